@@ -1,0 +1,144 @@
+namespace Partner.Core.Errors;
+
+/// <summary>
+/// Why something was refused, or how a top-up or reversal ended. Names and numbers are those of <c>ErrorReason</c> in the
+/// contract, which documents each value for callers; <see cref="ReasonFacts"/> has what follows from it.
+/// </summary>
+public enum Reason
+{
+    /// <summary>No error; the reason of a top-up that succeeded.</summary>
+    None = 0,
+
+    /// <summary>One or more fields are wrong; google.rpc.BadRequest names every one of them.</summary>
+    InvalidRequest = 1,
+
+    /// <summary>The bytes are not a valid Protobuf message of the method's request type.</summary>
+    MalformedMessage = 2,
+
+    /// <summary>The request message is larger than 64 KiB.</summary>
+    MessageTooLarge = 3,
+
+    /// <summary>The page token is damaged, belongs to another partner, or was made with another filter.</summary>
+    PageTokenInvalid = 4,
+
+    /// <summary>The server has no such method.</summary>
+    MethodUnknown = 5,
+
+    /// <summary>The client certificate is genuine but not registered to a partner.</summary>
+    CertificateNotRegistered = 10,
+
+    /// <summary>The client certificate was revoked.</summary>
+    CertificateRevoked = 11,
+
+    /// <summary>The partner is suspended; the operator can resume it.</summary>
+    PartnerSuspended = 12,
+
+    /// <summary>The certificate lacks the permission that the method needs (sell, reverse, read, manage).</summary>
+    PermissionMissing = 13,
+
+    /// <summary>The certificate belongs to one outlet and the request names another.</summary>
+    OutletMismatch = 14,
+
+    /// <summary>The request id was used before with another input.</summary>
+    RequestIdConflict = 20,
+
+    /// <summary>The same card was sold the same plan by this partner minutes ago under another request id.</summary>
+    DuplicateSuspected = 21,
+
+    /// <summary>No such plan is on sale to this partner.</summary>
+    PlanNotFound = 30,
+
+    /// <summary>The plan is for another card type than this card's.</summary>
+    PlanCardMismatch = 31,
+
+    /// <summary>The number belongs to no range of the operator's cards, or the issuer does not know the card.</summary>
+    CardUnknown = 32,
+
+    /// <summary>The amount is not one that the plan is sold at, or missing where the plan leaves a choice.</summary>
+    AmountNotAllowed = 33,
+
+    /// <summary>The plan's price is in a currency in which the partner has no float.</summary>
+    CurrencyNotSupported = 34,
+
+    /// <summary>No such quote.</summary>
+    QuoteNotFound = 40,
+
+    /// <summary>The quote is older than its validity; ask for a new one.</summary>
+    QuoteExpired = 41,
+
+    /// <summary>The quote already paid for another top-up.</summary>
+    QuoteUsed = 42,
+
+    /// <summary>Card, plan, amount or channel differ from those of the quote.</summary>
+    QuoteMismatch = 43,
+
+    /// <summary>The debit would be higher than max_debit.</summary>
+    MaxDebitExceeded = 44,
+
+    /// <summary>Available float is lower than the debit; the metadata have available and needed.</summary>
+    InsufficientFloat = 50,
+
+    /// <summary>
+    /// The issuer does not answer at present, so nothing was accepted; RetryInfo says when to try again.
+    /// </summary>
+    IssuerUnavailable = 60,
+
+    /// <summary>
+    /// The issuer has not given its final answer yet; the top-up or reversal is PROCESSING and finishes by
+    /// itself.
+    /// </summary>
+    AwaitingIssuer = 61,
+
+    /// <summary>The issuer refused: the card is blocked.</summary>
+    CardBlocked = 62,
+
+    /// <summary>The issuer refused: the card does not take this product.</summary>
+    ProductNotAccepted = 63,
+
+    /// <summary>The issuer refused: the card expired and its grace period is over.</summary>
+    CardExpired = 64,
+
+    /// <summary>The issuer refused for a reason that has no value of its own here.</summary>
+    IssuerDeclined = 65,
+
+    /// <summary>
+    /// The issuer did not confirm in time and has acknowledged that it never will deliver; the money is back.
+    /// </summary>
+    WithdrawnAtIssuer = 66,
+
+    /// <summary>The issuer refused the reversal: what was topped up is used already.</summary>
+    BalanceAlreadyUsed = 67,
+
+    /// <summary>The operator settled a top-up in doubt by hand, with evidence.</summary>
+    ResolvedByOperator = 68,
+
+    /// <summary>The partner cancelled the top-up before it was sent to the issuer.</summary>
+    CancelledByPartner = 69,
+
+    /// <summary>The partner has no such top-up.</summary>
+    TopUpNotFound = 70,
+
+    /// <summary>The top-up may have been sent to the issuer, or is final; it cannot be cancelled any more.</summary>
+    TooLateToCancel = 71,
+
+    /// <summary>Only a SUCCEEDED top-up can be reversed.</summary>
+    TopUpNotReversible = 72,
+
+    /// <summary>The plan allows no reversal, or the time for it is over.</summary>
+    ReversalWindowClosed = 73,
+
+    /// <summary>Another reversal of this top-up is unfinished or has succeeded; the metadata name it.</summary>
+    ReversalExists = 74,
+
+    /// <summary>The partner has no such reversal.</summary>
+    ReversalNotFound = 75,
+
+    /// <summary>The server is stopping or its store cannot be reached.</summary>
+    ServiceUnavailable = 80,
+
+    /// <summary>An unexpected fault; the metadata have incident_id.</summary>
+    Internal = 81,
+
+    /// <summary>The call ended before its answer.</summary>
+    CallEnded = 82,
+}
