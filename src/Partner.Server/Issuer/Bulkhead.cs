@@ -4,8 +4,8 @@ using Polly;
 namespace Partner.Server.Issuer;
 
 /// <summary>
-/// The concurrency limit with a bounded queue in front: a Polly strategy of our own, outermost, so that what it refuses has
-/// certainly not been sent. First come, first served.
+/// The concurrency limit with a bounded queue in front: a Polly strategy of our own, outermost, so that what it refuses
+/// has certainly not been sent. First come, first served.
 /// </summary>
 internal sealed class Bulkhead : ResilienceStrategy<IssuerReply>, IDisposable
 {
@@ -29,7 +29,9 @@ internal sealed class Bulkhead : ResilienceStrategy<IssuerReply>, IDisposable
     public void Dispose() => _slots.Dispose();
 
     protected override async ValueTask<Outcome<IssuerReply>> ExecuteCore<TState>(
-        Func<ResilienceContext, TState, ValueTask<Outcome<IssuerReply>>> callback, ResilienceContext context, TState state)
+        Func<ResilienceContext, TState, ValueTask<Outcome<IssuerReply>>> callback,
+        ResilienceContext context,
+        TState state)
     {
         try
         {

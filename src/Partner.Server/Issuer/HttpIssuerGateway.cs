@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using Partner.Core.Cards;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer.Wire;
@@ -10,7 +9,8 @@ using Polly.Timeout;
 namespace Partner.Server.Issuer;
 
 /// <summary>
-/// The issuer over HTTP, in the shape of TM Forum TMF654 Prepay Balance Management v4 with whole minor units as amounts.
+/// The issuer over HTTP, in the shape of TM Forum TMF654 Prepay Balance Management v4 with whole minor units as
+/// amounts.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -34,7 +34,9 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     /// <param name="options">Where the issuer is, and the limits.</param>
     /// <param name="clock">The clock of time-outs, pauses and the breaker.</param>
     /// <param name="log">Takes the breaker's changes.</param>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of range.</exception>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">
+    /// An option is out of range.
+    /// </exception>
     public HttpIssuerGateway(IssuerOptions options, TimeProvider clock, ILogger<HttpIssuerGateway> log)
     {
         _pipelines = new IssuerPipelines(options, clock, log);

@@ -20,8 +20,8 @@ public interface IIssuerGateway
     /// <param name="order">What to apply.</param>
     /// <param name="ct">Cancelled at shutdown; the answer is then Unknown, or NotSent where nothing had left.</param>
     /// <returns>
-    /// Accepted, Declined, Unknown or NotSent; Withdrawn when the id was withdrawn earlier. NotSent only when no attempt
-    /// of this call sent anything.
+    /// Accepted, Declined, Unknown or NotSent; Withdrawn when the id was withdrawn earlier. NotSent only when no
+    /// attempt of this call sent anything.
     /// </returns>
     Task<IssuerAnswer> TopUpAsync(IssuerTopUp order, CancellationToken ct);
 
@@ -44,11 +44,14 @@ public interface IIssuerGateway
     /// <param name="id">Our id of the top-up or reversal.</param>
     /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
     /// <returns>
-    /// Withdrawn (durably acknowledged), Accepted (it was applied before), Declined (refused before), Unknown or NotSent.
+    /// Withdrawn (durably acknowledged), Accepted (it was applied before), Declined (refused before), Unknown or
+    /// NotSent.
     /// </returns>
     Task<IssuerAnswer> WithdrawAsync(string id, CancellationToken ct);
 
-    /// <summary>Looks a card up. Has its own limit and breaker, so that look-ups and top-ups cannot starve each other.</summary>
+    /// <summary>
+    /// Looks a card up. Has its own limit and breaker, so that look-ups and top-ups cannot starve each other.
+    /// </summary>
     /// <param name="card">The card.</param>
     /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
     Task<IssuerCardAnswer> GetCardAsync(CardNumber card, CancellationToken ct);

@@ -13,8 +13,8 @@ internal sealed class IssuerCall(HttpMethod method, Uri uri, string subject, byt
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>
-    /// Whether any attempt may have reached the issuer. Once true it stays true: an attempt that was refused at the door
-    /// proves nothing about the attempt before it.
+    /// Whether any attempt may have reached the issuer. Once true it stays true: an attempt that was refused at the
+    /// door proves nothing about the attempt before it.
     /// </summary>
     public bool MayHaveArrived { get; private set; }
 
@@ -37,7 +37,9 @@ internal sealed class IssuerCall(HttpMethod method, Uri uri, string subject, byt
     /// <summary>Reads an answer.</summary>
     public IssuerReply Read(HttpStatusCode status, ReadOnlySpan<byte> body) => read(subject, status, body);
 
-    /// <summary>An attempt broke off. A call without a body counts as sent, unless it is certain that it was not.</summary>
+    /// <summary>
+    /// An attempt broke off. A call without a body counts as sent, unless it is certain that it was not.
+    /// </summary>
     /// <param name="connected">False when no connection came about.</param>
     public void BrokeOff(bool connected) => MayHaveArrived |= payload is null && connected;
 

@@ -48,7 +48,9 @@ public sealed record IssuerOptions
     /// </summary>
     public TimeSpan QueueWait { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Queries and withdrawals at the same time; on top of the orders, so that reconciling works at their limit.</summary>
+    /// <summary>
+    /// Queries and withdrawals at the same time; on top of the orders, so that reconciling works at their limit.
+    /// </summary>
     public int QueriesAtOnce { get; init; } = 16;
 
     /// <summary>Queries and withdrawals that may wait for a slot.</summary>
@@ -63,7 +65,9 @@ public sealed record IssuerOptions
     /// <summary>Card look-ups that may wait for a slot.</summary>
     public int LookupsQueued { get; init; } = 256;
 
-    /// <summary>Time for one attempt of a card look-up: a clerk waits for it, and nothing is lost by giving up.</summary>
+    /// <summary>
+    /// Time for one attempt of a card look-up: a clerk waits for it, and nothing is lost by giving up.
+    /// </summary>
     public TimeSpan LookupTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Attempts of a card look-up.</summary>

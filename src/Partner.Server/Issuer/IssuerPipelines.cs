@@ -1,4 +1,3 @@
-using Partner.Core.TopUps;
 using Partner.Server.Issuer.Wire;
 using Polly;
 using Polly.CircuitBreaker;
@@ -8,14 +7,15 @@ using Polly.Timeout;
 namespace Partner.Server.Issuer;
 
 /// <summary>
-/// The Polly pipelines, from the outside in: concurrency limit with its queue, retry, circuit breaker, attempt time-out.
+/// The Polly pipelines, from the outside in: concurrency limit with its queue, retry, circuit breaker, attempt
+/// time-out.
 /// </summary>
 /// <remarks>
-/// Orders have all four. Queries and withdrawals have a limit of their own and no breaker: they are what finds out about
-/// orders in doubt, also while the breaker keeps new ones back, and the reconciler's schedule spaces them. Look-ups have a
-/// limit and a breaker of their own, so that a broken look-up does not stop sales.
-/// A failure is Unknown, a time-out or a refused connection; Declined is an answer. Repeating is always safe because our id
-/// makes the issuer's operations idempotent.
+/// Orders have all four. Queries and withdrawals have a limit of their own and no breaker: they are what finds out
+/// about orders in doubt, also while the breaker keeps new ones back, and the reconciler's schedule spaces them.
+/// Look-ups have a limit and a breaker of their own, so that a broken look-up does not stop sales.
+/// A failure is Unknown, a time-out or a refused connection; Declined is an answer. Repeating is always safe because
+/// our id makes the issuer's operations idempotent.
 /// </remarks>
 internal sealed class IssuerPipelines : IDisposable
 {
@@ -38,7 +38,8 @@ internal sealed class IssuerPipelines : IDisposable
         _lookupLimit = new Bulkhead(options.LookupsAtOnce, options.LookupsQueued, options.LookupTimeout, clock);
         Orders = Build(_orderLimit, options.Attempts, _orderBreaker, "orders", options.AttemptTimeout);
         Queries = Build(_queryLimit, options.QueryAttempts, null, "queries", options.AttemptTimeout);
-        Lookups = Build(_lookupLimit, options.LookupAttempts, new BreakerWatch(clock), "look-ups", options.LookupTimeout);
+        Lookups = Build(
+            _lookupLimit, options.LookupAttempts, new BreakerWatch(clock), "look-ups", options.LookupTimeout);
     }
 
     /// <summary>For top-ups and reversals.</summary>
@@ -82,8 +83,8 @@ internal sealed class IssuerPipelines : IDisposable
     }
 
     /// <summary>
-    /// Besides failures, a call repeats that came while the breaker's probe was under way: it was not sent, and a moment
-    /// later the breaker is closed or open for good.
+    /// Besides failures, a call repeats that came while the breaker's probe was under way: it was not sent, and a
+    /// moment later the breaker is closed or open for good.
     /// </summary>
     private RetryStrategyOptions<IssuerReply> Retry(int attempts, BreakerWatch? breaker) => new()
     {
@@ -131,7 +132,8 @@ internal sealed class IssuerPipelines : IDisposable
 /// <summary>What this folder logs: changes of state, never single calls.</summary>
 internal static partial class IssuerLogs
 {
-    [LoggerMessage(3001, LogLevel.Warning, "Issuer: breaker for {Pipeline} opened for {Duration}, last failure: {Failure}")]
+    [LoggerMessage(
+        3001, LogLevel.Warning, "Issuer: breaker for {Pipeline} opened for {Duration}, last failure: {Failure}")]
     public static partial void BreakerOpened(ILogger log, string pipeline, TimeSpan duration, string failure);
 
     [LoggerMessage(3002, LogLevel.Information, "Issuer: breaker for {Pipeline} closed")]

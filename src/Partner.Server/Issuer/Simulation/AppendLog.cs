@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Partner.Server.Issuer.Simulation;
 
 /// <summary>
-/// An append-only file of lines. Many callers share one flush: a thread of its own writes what has gathered while the flush
-/// before was under way, flushes to the disk and then completes all their tasks at once.
+/// An append-only file of lines. Many callers share one flush: a thread of its own writes what has gathered while the
+/// flush before was under way, flushes to the disk and then completes all their tasks at once.
 /// </summary>
 internal sealed class AppendLog : IDisposable
 {
@@ -28,11 +28,13 @@ internal sealed class AppendLog : IDisposable
     }
 
     /// <summary>
-    /// Opens a log and reads it. What follows the last line feed is a line that was being written when the process died:
-    /// nobody was told of it, so it is cut off.
+    /// Opens a log and reads it. What follows the last line feed is a line that was being written when the process
+    /// died: nobody was told of it, so it is cut off.
     /// </summary>
     /// <param name="path">The file; made when missing.</param>
-    /// <param name="line">Takes each line; throws <see cref="InvalidDataException"/> for one that it does not understand.</param>
+    /// <param name="line">
+    /// Takes each line; throws <see cref="InvalidDataException"/> for one that it does not understand.
+    /// </param>
     /// <exception cref="InvalidDataException">A complete line is damaged; the message has its number.</exception>
     /// <exception cref="IOException">Another process has the log, or the disk fails.</exception>
     public static AppendLog Open(string path, LineReader.OnLine line)

@@ -23,8 +23,8 @@ internal sealed class CardShelf(TimeProvider clock)
     public static bool IsNumber(string text) => (CardNumber.Iccid(text) ?? CardNumber.Phone(text)) is not null;
 
     /// <summary>
-    /// Adds what a product grants. Validity grows from its present end, to ten years from now at most, data from what is
-    /// left, to a tebibyte.
+    /// Adds what a product grants. Validity grows from its present end, to ten years from now at most, data from what
+    /// is left, to a tebibyte.
     /// </summary>
     public void TopUp(IssuerRecord topUp) => Change(topUp, 1);
 
@@ -66,7 +66,9 @@ internal sealed class CardShelf(TimeProvider clock)
 
     private static CardType TypeOf(string number) => SandboxCards.TypeOf(number) ?? CardType.Phone;
 
-    /// <summary>A card before its first top-up: valid until a day of next year, with some data where its type has data.</summary>
+    /// <summary>
+    /// A card before its first top-up: valid until a day of next year, with some data where its type has data.
+    /// </summary>
     private static Holding Fresh(string number, DateTimeOffset now)
     {
         var seed = int.Parse(number.AsSpan(number.Length - 5, 4), NumberStyles.None, CultureInfo.InvariantCulture);
@@ -98,7 +100,9 @@ internal readonly record struct ProductGrant(int Months, int Days, long DataByte
 {
     private const int NumberLimit = 999;
 
-    /// <summary>Reads the parts of a code that are a number with d, m, y, mb or gb; without any period, 90 days.</summary>
+    /// <summary>
+    /// Reads the parts of a code that are a number with d, m, y, mb or gb; without any period, 90 days.
+    /// </summary>
     public static ProductGrant Of(string product)
     {
         var grant = default(ProductGrant);

@@ -5,30 +5,9 @@ using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Issuer.Simulation;
 
-/// <summary>One id and what is known about it. Its members change only under the book's lock.</summary>
-internal sealed class BookEntry(IssuerRecord record)
-{
-    /// <summary>The present state.</summary>
-    public IssuerRecord Record { get; set; } = record;
-
-    /// <summary>Completes when the present state is on the disk.</summary>
-    public Task Durable { get; set; } = Task.CompletedTask;
-
-    /// <summary>How often the order came.</summary>
-    public int TimesReceived { get; set; }
-
-    /// <summary>What was started by the first request and later ones join: a delay, or a delayed application.</summary>
-    public Task? Started { get; set; }
-}
-
-/// <summary>A received order.</summary>
-/// <param name="Entry">Its id's entry; null when the id belongs to another order.</param>
-/// <param name="Times">How often it was received, this time included.</param>
-internal readonly record struct Receipt(BookEntry? Entry, int Times);
-
 /// <summary>
-/// The witness: what was applied, refused and withdrawn, each id at most once. Decides under one lock, in the order of the
-/// log; nothing may be answered before <see cref="SettledAsync"/>.
+/// The witness: what was applied, refused and withdrawn, each id at most once. Decides under one lock, in the order of
+/// the log; nothing may be answered before <see cref="SettledAsync"/>.
 /// </summary>
 internal sealed class IssuerBook : IDisposable
 {
@@ -112,7 +91,9 @@ internal sealed class IssuerBook : IDisposable
         }
     }
 
-    /// <summary>Applies a reversal, unless something became of it already. One of a top-up not applied is refused.</summary>
+    /// <summary>
+    /// Applies a reversal, unless something became of it already. One of a top-up not applied is refused.
+    /// </summary>
     public void Reverse(BookEntry entry)
     {
         lock (_gate)
@@ -202,7 +183,9 @@ internal sealed class IssuerBook : IDisposable
         Enter(entry, record, durable);
     }
 
-    /// <summary>Changes memory as a line of the log says; the same when it is written and when it is read back.</summary>
+    /// <summary>
+    /// Changes memory as a line of the log says; the same when it is written and when it is read back.
+    /// </summary>
     private void Enter(BookEntry entry, IssuerRecord record, Task durable)
     {
         entry.Record = record;
@@ -248,18 +231,20 @@ internal sealed class IssuerBook : IDisposable
         Enter(entry, record, Task.CompletedTask);
     }
 
-    /// <summary>Why a line that is a record cannot follow those before it; null when it can. Each id has one line.</summary>
+    /// <summary>
+    /// Why a line that is a record cannot follow those before it; null when it can. Each id has one line.
+    /// </summary>
     private string? Contradiction(IssuerRecord record) => record switch
     {
         _ when _entries.ContainsKey(record.Id) => "its id has a line already",
         { State: IssuerRecordState.Received or IssuerRecordState.Reversed } => "its state is never written",
         { State: IssuerRecordState.Withdrawn } => null,
-        { Kind: IssuerRecordKind.TopUp, Product: not null, AmountMinor: not null, Currency: not null, Card: { } card } =>
-            record.State == IssuerRecordState.Applied && !CardShelf.IsNumber(card) ? "it tops up what is no card" : null,
-        { Kind: IssuerRecordKind.Reversal, TopUpId: not null } =>
-            record.State == IssuerRecordState.Applied && TopUpOf(record) is not { Record.State: IssuerRecordState.Applied }
-                ? "it reverses what was not applied"
-                : null,
+        { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Declined, Code: not null } => null,
+        { Kind: IssuerRecordKind.Reversal, State: IssuerRecordState.Declined, Code: not null } => null,
+        { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Applied, Product: not null, Card: { } card } =>
+            CardShelf.IsNumber(card) ? null : "it tops up what is no card",
+        { Kind: IssuerRecordKind.Reversal, State: IssuerRecordState.Applied, TopUpId: not null } =>
+            TopUpOf(record) is { Record.State: IssuerRecordState.Applied } ? null : "it reverses what was not applied",
         _ => "it lacks members",
     };
 }

@@ -85,7 +85,9 @@ public static class IssuerCommand
             : throw new FormatException($"{option} takes a whole number from 0 to {maximum}");
 
     private static IPAddress AddressOf(string option, string value) =>
-        IPAddress.TryParse(value, out var address) ? address : throw new FormatException($"{option} takes an IP address");
+        IPAddress.TryParse(value, out var address)
+            ? address
+            : throw new FormatException($"{option} takes an IP address");
 
     private static async Task UntilCancelledAsync(CancellationToken ct)
     {

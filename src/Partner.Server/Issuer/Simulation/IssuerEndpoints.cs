@@ -4,7 +4,9 @@ using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Issuer.Simulation;
 
-/// <summary>The simulated issuer's HTTP side: one delegate, routing by hand, nothing per request that is not needed.</summary>
+/// <summary>
+/// The simulated issuer's HTTP side: one delegate, routing by hand, nothing per request that is not needed.
+/// </summary>
 internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions options, CancellationToken stopping)
 {
     /// <summary>Streams all records as JSON lines; with "/" and an id, that one.</summary>
@@ -18,6 +20,9 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
     private const string ActionOf = "/" + IssuerPaths.Action;
     private const string Bucket = "/" + IssuerPaths.Bucket;
     private const int IdLimit = 64;
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
     private readonly OrderDesk _desk = new(book, options, stopping);
 
@@ -255,5 +260,5 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
             : null;
 
     private static bool IsId(string text) => text.Length is > 0 and <= IdLimit
-        && !text.AsSpan().ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+        && !text.AsSpan().ContainsAnyExcept(IdCharacters);
 }

@@ -45,8 +45,8 @@ public enum IssuerRecordState
 }
 
 /// <summary>
-/// What the simulated issuer knows about one id: a line of its log and of <c>GET /records</c>. Printing it leaves the card
-/// out.
+/// What the simulated issuer knows about one id: a line of its log and of <c>GET /records</c>. Printing it leaves the
+/// card out.
 /// </summary>
 public sealed record IssuerRecord
 {

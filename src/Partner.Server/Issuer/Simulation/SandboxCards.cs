@@ -12,8 +12,8 @@ public sealed record SandboxCard(string Number, SandboxOutcome Outcome, string E
 
 /// <summary>
 /// The sandbox table: numbers that make the simulated issuer show each outcome. A number is 19 digits: 89860 and the
-/// digit of the card type (the operator's range), nine zeros, three digits that select the outcome, the check digit. Every
-/// other valid number, phone numbers included, is topped up at once.
+/// digit of the card type (the operator's range), nine zeros, three digits that select the outcome, the check digit.
+/// Every other valid number, phone numbers included, is topped up at once.
 /// </summary>
 public static class SandboxCards
 {

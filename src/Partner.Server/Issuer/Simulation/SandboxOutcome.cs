@@ -9,10 +9,14 @@ public enum SandboxOutcome
     /// <summary>Applied and answered at once. Also what every number that is no sandbox card does.</summary>
     Success = 1,
 
-    /// <summary>Applied and answered after <see cref="SimulatedIssuerOptions.ShortDelay"/>; in progress until then.</summary>
+    /// <summary>
+    /// Applied and answered after <see cref="SimulatedIssuerOptions.ShortDelay"/>; in progress until then.
+    /// </summary>
     SuccessAfterShortDelay = 101,
 
-    /// <summary>Applied and answered after <see cref="SimulatedIssuerOptions.LongDelay"/>; in progress until then.</summary>
+    /// <summary>
+    /// Applied and answered after <see cref="SimulatedIssuerOptions.LongDelay"/>; in progress until then.
+    /// </summary>
     SuccessAfterLongDelay = 102,
 
     /// <summary>Refused: the card is blocked.</summary>
@@ -40,14 +44,14 @@ public enum SandboxOutcome
     AnswerCutOff = 304,
 
     /// <summary>
-    /// Applied at once; every request of the id is answered only <see cref="SimulatedIssuerOptions.LateAfter"/> after the
-    /// first one. A query finds it at once.
+    /// Applied at once; every request of the id is answered only <see cref="SimulatedIssuerOptions.LateAfter"/> after
+    /// the first one. A query finds it at once.
     /// </summary>
     AppliedAnsweredLate = 305,
 
     /// <summary>
-    /// The first request is applied only <see cref="SimulatedIssuerOptions.LateAfter"/> later, unless it was withdrawn or
-    /// a repeat was applied before, at once. Until then a query says "not found".
+    /// The first request is applied only <see cref="SimulatedIssuerOptions.LateAfter"/> later, unless it was withdrawn
+    /// or a repeat was applied before, at once. Until then a query says "not found".
     /// </summary>
     FirstRequestAppliedLate = 306,
 
@@ -57,6 +61,8 @@ public enum SandboxOutcome
     /// <summary>Top-ups succeed; their reversal is refused: the balance is used already.</summary>
     ReversalDeclined = 401,
 
-    /// <summary>Top-ups succeed; the first request of a reversal is applied and never answered; a repeat is answered.</summary>
+    /// <summary>
+    /// Top-ups succeed; the first request of a reversal is applied and never answered; a repeat is answered.
+    /// </summary>
     ReversalTimeoutAfterApplying = 402,
 }

@@ -1,13 +1,14 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Partner.Server.Issuer.Simulation;
 
 /// <summary>
-/// An issuer for development, demonstrations and tests: a real HTTP service with a durable log of what it applied, which
-/// makes it the witness after a crash of ours. Never for production; it has no authentication.
+/// An issuer for development, demonstrations and tests: a real HTTP service with a durable log of what it applied,
+/// which makes it the witness after a crash of ours. Never for production; it has no authentication.
 /// </summary>
 public sealed class SimulatedIssuer : IAsyncDisposable
 {
@@ -43,8 +44,9 @@ public sealed class SimulatedIssuer : IAsyncDisposable
             IApplicationBuilder pipeline = app;
             pipeline.Run(new IssuerEndpoints(book, options, stopping.Token).HandleAsync);
             await app.StartAsync(ct).ConfigureAwait(false);
-            var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-            return new SimulatedIssuer(app, book, stopping, ReachableUrl(addresses.Addresses.First()));
+            var server = app.Services.GetRequiredService<IServer>();
+            var bound = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+            return new SimulatedIssuer(app, book, stopping, ReachableUrl(bound));
         }
         catch
         {

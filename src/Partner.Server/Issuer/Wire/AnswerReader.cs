@@ -1,14 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Partner.Core.Cards;
 using Partner.Core.TopUps;
 
 namespace Partner.Server.Issuer.Wire;
 
 /// <summary>
-/// Turns status and body into a verdict. Money moves on these, so each one needs the status that belongs to it and a body
-/// that names our id; whatever falls outside of the table is Unknown.
+/// Turns status and body into a verdict. Money moves on these, so each one needs the status that belongs to it and a
+/// body that names our id; whatever falls outside of the table is Unknown.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -95,7 +94,8 @@ internal static class AnswerReader
         IssuerReply.Unknown($"HTTP {(int)status} without a usable answer");
 
     private static ActionMessage? Read(string id, HttpStatusCode status, ReadOnlySpan<byte> body) =>
-        (int)status is >= 200 and < 500 && Parse(body, IssuerJson.Default.ActionMessage) is { } answer && answer.Id == id
+        (int)status is >= 200 and < 500
+        && Parse(body, IssuerJson.Default.ActionMessage) is { } answer && answer.Id == id
             ? answer
             : null;
 

@@ -29,9 +29,8 @@ internal static class CardWords
     public static string Of(IssuerCardStatus status) => Array.Find(Statuses, pair => pair.Status == status).Word;
 
     /// <summary>The card type of a word; null when there is none such.</summary>
-    public static CardType? TypeOf(string? word) => Array.Find(Types, pair => pair.Word == word) is { Word: not null } found
-        ? found.Type
-        : null;
+    public static CardType? TypeOf(string? word) =>
+        Array.Find(Types, pair => pair.Word == word) is { Word: not null } found ? found.Type : null;
 
     /// <summary>The status of a word; null when there is none such.</summary>
     public static IssuerCardStatus? StatusOf(string? word) =>

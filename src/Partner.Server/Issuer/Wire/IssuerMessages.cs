@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Partner.Server.Issuer.Wire;
 
 /// <summary>Body of POST topupBalance (TMF654 v4 TopupBalance, the members that we use).</summary>
-internal sealed record TopUpMessage(string Id, ResourceMessage LogicalResource, ProductMessage Product, AmountMessage Amount);
+internal sealed record TopUpMessage(
+    string Id, ResourceMessage LogicalResource, ProductMessage Product, AmountMessage Amount);
 
 /// <summary>A reference to a card by its number (TMF654 LogicalResourceRef).</summary>
 internal sealed record ResourceMessage(string Value);
@@ -12,7 +13,8 @@ internal sealed record ResourceMessage(string Value);
 internal sealed record ProductMessage(string Id);
 
 /// <summary>
-/// Money. Differs from TMF654's Quantity, whose amount is a floating-point number: whole minor units and an ISO 4217 code.
+/// Money. Differs from TMF654's Quantity, whose amount is a floating-point number: whole minor units and an ISO 4217
+/// code.
 /// </summary>
 internal sealed record AmountMessage(long MinorUnits, string Currency);
 
@@ -23,8 +25,8 @@ internal sealed record ReversalMessage(string Id, string TopupBalance);
 internal sealed record CancelMessage(string Id);
 
 /// <summary>
-/// Every answer about an order: <see cref="ActionStatus"/> in <c>Status</c>, the id that it is about, and the reason code
-/// of a refusal. An answer without our id says nothing.
+/// Every answer about an order: <see cref="ActionStatus"/> in <c>Status</c>, the id that it is about, and the reason
+/// code of a refusal. An answer without our id says nothing.
 /// </summary>
 internal sealed record ActionMessage(string? Id, string? Status = null, string? Reference = null, string? Code = null);
 
@@ -37,7 +39,9 @@ internal sealed record BucketMessage(
     long? RemainingBytes = null,
     string? Code = null);
 
-/// <summary>Words of <see cref="ActionMessage.Status"/> (TMF654 ActionStatusType, and "inProgress" of TMF630 tasks).</summary>
+/// <summary>
+/// Words of <see cref="ActionMessage.Status"/> (TMF654 ActionStatusType, and "inProgress" of TMF630 tasks).
+/// </summary>
 internal static class ActionStatus
 {
     public const string Completed = "completed";
