@@ -24,6 +24,11 @@ export function mutualTls({ ca, cert, key }) {
   return grpc.credentials.createSsl(readFileSync(ca), readFileSync(key), readFileSync(cert));
 }
 
+/** Credentials of a caller that has no certificate. */
+export function serverTls({ ca }) {
+  return grpc.credentials.createSsl(readFileSync(ca));
+}
+
 /**
  * A client whose unary methods return promises. A call takes the request and, optionally, its options:
  * `seconds` until its deadline (20) and `language` for texts ("en").
