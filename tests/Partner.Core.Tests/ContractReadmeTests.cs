@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Partner.Core.Errors;
-using Xunit;
 
 namespace Partner.Core.Tests;
 
