@@ -53,8 +53,8 @@ create=$server/leb.partner.v1.TopUpService/CreateTopUp
 id=buf-curl-$(date +%s%N)
 number=$(node --input-type=module -e "
   import { card } from '$here/../node/sandbox.mjs';
-  console.log(card.shell.phone_number);")
-sale='{"request_id": "%s", "card": {"phone_number": "%s"}, "plan": "%s", "channel": "CHANNEL_POS"}'
+  console.log(card.shell.iccid);")
+sale='{"request_id": "%s", "card": {"iccid": "%s"}, "plan": "%s", "channel": "CHANNEL_POS"}'
 
 # The pattern is a constant of this file.
 # shellcheck disable=SC2059

@@ -1,7 +1,8 @@
-// The sandbox's cards that these tests use; protos/README.md lists them all.
+// Cards of the sandbox that these tests use, all of type PHONE; protos/README.md lists every outcome.
 export const card = {
-  succeeds: { phone_number: '+8613800000001' },
-  another: { phone_number: '+8613800000002' },
-  declined: { phone_number: '+8613800000003' },
-  slow: { phone_number: '+8613800000004' },
+  succeeds: { iccid: '8986030000000000014' },
+  slow: { iccid: '8986030000000001012' },
+  declined: { iccid: '8986030000000002010' },
+  another: { iccid: '8986031000000000013' },
+  shell: { iccid: '8986031000000000021' },
 };
