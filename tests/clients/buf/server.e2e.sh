@@ -5,7 +5,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 buf=$here/../../../eng/contract/buf
-server=https://${PARTNER_ADDRESS:?is not set}
+server=${PARTNER_ADDRESS:?is not set}
 passed=0
 failed=0
 

@@ -12,7 +12,7 @@ function setting(name) {
   return value;
 }
 
-export const address = setting('PARTNER_ADDRESS');
+export const address = setting('PARTNER_ADDRESS').replace(/^https:\/\//, '');
 export const ca = setting('PARTNER_CA');
 
 const credentials = mutualTls({ ca, cert: setting('PARTNER_CERT'), key: setting('PARTNER_KEY') });
