@@ -1,4 +1,3 @@
-using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;

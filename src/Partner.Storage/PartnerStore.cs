@@ -26,7 +26,6 @@ public sealed class PartnerStore : IAsyncDisposable
         Documents = new Documents(_writer, _readers);
         Sales = new Sales(_readers);
         Statements = new Statements(_readers);
-        Audits = new Audits(_readers);
     }
 
     /// <summary>Top-ups.</summary>
@@ -53,8 +52,6 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <summary>Balances and statements.</summary>
     public Statements Statements { get; }
 
-    /// <summary>What the audit reads.</summary>
-    public Audits Audits { get; }
 
     /// <summary>Opens a store whose schema is up to date.</summary>
     /// <param name="path">The SQLite file.</param>
