@@ -67,7 +67,7 @@ internal static unsafe class Callbacks
         }
     }
 
-    /// <summary>xFinal of an aggregate: SQLite calls it once for each group, also when the statement is abandoned.</summary>
+    /// <summary>xFinal of an aggregate: called once for each group, also when the statement is abandoned.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static void Final(nint pointer)
     {

@@ -3,7 +3,7 @@ namespace SQLitePCL;
 /// <summary>A scalar function: reads its arguments and sets a result on the context.</summary>
 public delegate void delegate_function_scalar(sqlite3_context ctx, object? user_data, sqlite3_value[] args);
 
-/// <summary>One row of an aggregate; what must last until the end of the group is kept in the context's state.</summary>
+/// <summary>One row of an aggregate; what must last until the group ends is kept in the context's state.</summary>
 public delegate void delegate_function_aggregate_step(sqlite3_context ctx, object? user_data, sqlite3_value[] args);
 
 /// <summary>The end of a group: sets the result. Called also for a group without rows.</summary>

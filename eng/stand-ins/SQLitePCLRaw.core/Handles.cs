@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace SQLitePCL;
 
-/// <summary>A connection. Statements and blobs still open when it is closed keep the native one alive until they go too.</summary>
+/// <summary>
+/// A connection. Statements and blobs still open when it is closed keep the native one alive until they go too.
+/// </summary>
 public sealed class sqlite3 : SafeHandle
 {
     private GCHandle _weakSelf;

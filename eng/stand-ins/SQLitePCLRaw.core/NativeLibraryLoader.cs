@@ -9,7 +9,7 @@ internal static class NativeLibraryLoader
     /// <summary>The name that every P/Invoke of this assembly gives.</summary>
     public const string Name = "e_sqlite3";
 
-    /// <summary>With and without the version that Unix packages give the file when no development files are there.</summary>
+    /// <summary>With and without the version; only the development packages of Unix have the file without.</summary>
     private static readonly string[] SystemNames = ["sqlite3", "libsqlite3.so.0", "libsqlite3.0.dylib", "winsqlite3"];
 
     // The runtime asks once per imported function; all of them must get the same library.
@@ -18,7 +18,7 @@ internal static class NativeLibraryLoader
     /// <summary>True where the system's own SQLite is in use, which is built with other defaults.</summary>
     public static bool IsSystemLibrary => Library.Value.IsSystem;
 
-    /// <summary>Makes the imports of this assembly go through this class. To be called once, before the first.</summary>
+    /// <summary>Makes the imports of this assembly go through this class. To be called once.</summary>
     public static void Register() =>
         NativeLibrary.SetDllImportResolver(typeof(NativeLibraryLoader).Assembly, Resolve);
 
@@ -29,7 +29,8 @@ internal static class NativeLibraryLoader
     {
         if (OperatingSystem.IsWindows() && RuntimeInformation.ProcessArchitecture == Architecture.X86)
         {
-            throw new PlatformNotSupportedException("This stand-in for SQLitePCLRaw.core does not run on 32-bit Windows.");
+            throw new PlatformNotSupportedException(
+                "This stand-in for SQLitePCLRaw.core does not run on 32-bit Windows.");
         }
 
         var assembly = typeof(NativeLibraryLoader).Assembly;

@@ -64,8 +64,8 @@ internal static unsafe partial class NativeMethods
     internal static partial int sqlite3_exec(sqlite3 db, string sql, nint callback, nint context, nint error);
 
     /// <summary>
-    /// A variadic function: its two last arguments are the variadic ones. On Apple's arm64 these go on the stack, so the
-    /// six between fill the registers; elsewhere see <see cref="sqlite3_db_config_plain"/>.
+    /// A variadic function: its two last arguments are the variadic ones. On Apple's arm64 these go on the stack, so
+    /// the six between fill the registers; elsewhere see <see cref="sqlite3_db_config_plain"/>.
     /// </summary>
     [LibraryImport(Lib, EntryPoint = "sqlite3_db_config")]
     internal static partial int sqlite3_db_config_apple(

@@ -10,7 +10,9 @@ namespace SQLitePCL;
 /// <summary>Reads text that SQLite owns.</summary>
 internal static unsafe class Utf8
 {
-    /// <summary>A pointer to no bytes that is not null: SQLite takes a null pointer for NULL, not for an empty value.</summary>
+    /// <summary>
+    /// A pointer to no bytes that is not null: SQLite takes a null pointer for NULL, not for an empty value.
+    /// </summary>
     public static byte* Empty => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference("\0"u8));
 
     /// <summary>A copy of the text up to its NUL; null for a null pointer.</summary>

@@ -31,7 +31,7 @@ public static unsafe partial class raw
         return new(Utf8.Decode(text, NativeMethods.sqlite3_column_bytes(statement.Pointer, index)));
     }
 
-    /// <summary>The value's bytes in SQLite's memory, valid until the statement is stepped, reset or disposed of.</summary>
+    /// <summary>The value's bytes in SQLite's memory, valid until the statement moves on or is disposed of.</summary>
     public static ReadOnlySpan<byte> sqlite3_column_blob(sqlite3_stmt stmt, int index)
     {
         using var statement = new Borrowed(stmt);

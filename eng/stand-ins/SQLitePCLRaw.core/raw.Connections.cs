@@ -9,7 +9,7 @@ public static unsafe partial class raw
     public static int sqlite3_open(string filename, out sqlite3 db) =>
         sqlite3_open_v2(filename, out db, ResultCode.OpenReadWriteCreate, null);
 
-    /// <summary>Opens a database. The handle is set on failure too, for its error message, and must be disposed of.</summary>
+    /// <summary>Opens a database. The handle is set on failure too, for its message, and must be disposed of.</summary>
     public static int sqlite3_open_v2(string filename, out sqlite3 db, int flags, string? vfs)
     {
         var rc = NativeMethods.sqlite3_open_v2(filename, out var pointer, flags, vfs);

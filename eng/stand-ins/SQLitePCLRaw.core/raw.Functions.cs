@@ -93,7 +93,7 @@ public static unsafe partial class raw
         NativeMethods.sqlite3_create_function_v2(
             db, name, argumentCount, flags | ResultCode.Utf8Encoding, 0, null, null, null, null);
 
-    /// <summary>A handle that the native side frees. The connection is checked first, lest the call never get there.</summary>
+    /// <summary>A handle that the native side frees; the connection is checked first, as the call would do.</summary>
     private static nint NewHandle(sqlite3 db, object target)
     {
         ArgumentNullException.ThrowIfNull(db);

@@ -32,7 +32,7 @@ public static unsafe partial class raw
         return rc;
     }
 
-    /// <summary>Sets the data or temporary folder. On Windows only; elsewhere the library has no such function.</summary>
+    /// <summary>Sets the data or temporary folder. On Windows only; elsewhere there is no such function.</summary>
     public static int sqlite3_win32_set_directory(int typ, string? path) =>
         NativeMethods.sqlite3_win32_set_directory8((uint)typ, path);
 }

@@ -1,7 +1,7 @@
 namespace SQLitePCL;
 
 /// <summary>
-/// Text that came from SQLite or goes to it. It holds a copy, so that it stays valid whatever becomes of the native memory.
+/// Text that came from SQLite or goes to it. It holds a copy, which stays valid whatever becomes of the native memory.
 /// </summary>
 public readonly ref struct utf8z
 {
