@@ -160,7 +160,7 @@ public sealed class TopUpGrpcService(
             ? null
             : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken)
                 .ConfigureAwait(false);
-        return topUp is not null && caller.MaySee(topUp.Seller.Outlet)
+        return topUp is not null && caller.Sees(topUp.Seller.Outlet)
             ? new GetReversalResponse { Reversal = reversal!.ToWire(context.GetLanguage()) }
             : throw new RefusalException(new Refusal(Reason.ReversalNotFound));
     }
@@ -205,7 +205,7 @@ public sealed class TopUpGrpcService(
         var topUp = id is null
             ? null
             : await store.TopUps.FindAsync(caller.PartnerId, id, context.CancellationToken).ConfigureAwait(false);
-        return topUp is not null && caller.MaySee(topUp.Seller.Outlet)
+        return topUp is not null && caller.Sees(topUp.Seller.Outlet)
             ? topUp
             : throw new RefusalException(new Refusal(Reason.TopUpNotFound));
     }

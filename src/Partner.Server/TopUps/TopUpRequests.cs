@@ -48,7 +48,7 @@ internal static class TopUpRequests
             return refusal;
         }
 
-        var outlet = OutletOf(caller, request.Outlet);
+        var outlet = caller.OutletFor(request.Outlet);
         return outlet.Refusal is { } mismatch
             ? mismatch
             : (order with { Seller = order.Seller with { Outlet = outlet.Value } }, wait);
@@ -75,7 +75,7 @@ internal static class TopUpRequests
             return refusal;
         }
 
-        var outlet = OutletOf(caller, given.Outlet);
+        var outlet = caller.OutletFor(given.Outlet);
         return outlet.Refusal is { } mismatch ? mismatch : result with { Outlet = OrNull(outlet.Value) };
     }
 
@@ -88,19 +88,6 @@ internal static class TopUpRequests
         filter.State,
         filter.Card?.Value,
         filter.RequestId);
-
-    /// <summary>An outlet certificate fills the outlet in, and must agree where it is given.</summary>
-    private static Result<string> OutletOf(Caller caller, string given)
-    {
-        if (caller.Outlet is not { } own)
-        {
-            return given;
-        }
-
-        return given.Length == 0 || given == own
-            ? own
-            : new Refusal(Reason.OutletMismatch).With("outlet", own);
-    }
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 }

@@ -162,7 +162,7 @@ public sealed class TopUpWorkflow(
 
         var topUp = await store.TopUps.FindAsync(caller.PartnerId, id, cancel).ConfigureAwait(false)
             ?? throw new InvalidOperationException("A request id names a top-up that does not exist.");
-        return caller.MaySee(topUp.Seller.Outlet)
+        return caller.Sees(topUp.Seller.Outlet)
             ? new AnsweredTopUp(await AwaitFinalAsync(topUp, timing, cancel).ConfigureAwait(false), true)
             : new Refusal(Reason.RequestIdConflict);
     }

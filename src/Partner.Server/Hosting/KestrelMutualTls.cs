@@ -1,0 +1,84 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Partner.Server.Security;
+
+namespace Partner.Server.Hosting;
+
+/// <summary>
+/// The only way in: HTTP/2 over TLS 1.2 or 1.3 with a client certificate that chains to the partner authority, is
+/// within its dates and says that clients may show it. Any other handshake fails before a byte of a request is read.
+/// </summary>
+public static class KestrelMutualTls
+{
+    private const int KiB = 1024;
+
+    /// <summary>Opens an endpoint and sets the limits that suit small unary calls over long-lived connections.</summary>
+    /// <param name="kestrel">The server's options.</param>
+    /// <param name="address">Where to listen. With port 0, localhost means 127.0.0.1.</param>
+    /// <param name="tls">Certificates.</param>
+    public static void ListenWithMutualTls(this KestrelServerOptions kestrel, KestrelAddress address, KestrelTls tls)
+    {
+        SetLimits(kestrel);
+        if (address.Host == "*")
+        {
+            kestrel.ListenAnyIP(address.Port, Configure);
+        }
+        else if (address.Host == "localhost" && address.Port != 0)
+        {
+            kestrel.ListenLocalhost(address.Port, Configure);
+        }
+        else
+        {
+            var ip = address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host);
+            kestrel.Listen(ip, address.Port, Configure);
+        }
+
+        void Configure(ListenOptions listen) => UseMutualTls(listen, tls);
+    }
+
+    private static void UseMutualTls(ListenOptions listen, KestrelTls tls)
+    {
+        listen.Protocols = HttpProtocols.Http2;
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(tls.Current()),
+            HandshakeTimeout = TimeSpan.FromSeconds(10),
+        });
+
+        // After the handshake: the certificate's thumbprint is computed once for a connection, not for each call.
+        listen.Use(next => connection =>
+        {
+            if (connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is X509Certificate2 certificate)
+            {
+                connection.Features.Set(new PeerCertificate(Thumbprints.Of(certificate)));
+            }
+
+            return next(connection);
+        });
+    }
+
+    private static void SetLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxRequestHeadersTotalSize = 16 * KiB;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+
+        // A message ends at 64 KiB (see PartnerGrpc); this only bounds what a peer may send after it was refused.
+        limits.MaxRequestBodySize = 1024 * KiB;
+
+        // Tills keep one connection all day; setting one up costs more than keeping it.
+        limits.KeepAliveTimeout = TimeSpan.FromMinutes(30);
+        var http2 = limits.Http2;
+        http2.MaxStreamsPerConnection = 256;
+        http2.MaxRequestHeaderFieldSize = 8 * KiB;
+
+        // Finds peers that vanished behind a router that forgot the connection.
+        http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Partner.Server.Security;
+
+namespace Partner.Server.Hosting;
+
+/// <summary>The files that mutual TLS needs, all PEM.</summary>
+/// <param name="CertificatePath">The server's certificate, followed by intermediate ones if there are any.</param>
+/// <param name="KeyPath">Its private key, not encrypted.</param>
+/// <param name="ClientAuthorityPath">The authorities that client certificates may chain to: one, two during a change.</param>
+public sealed record KestrelTlsFiles(string CertificatePath, string KeyPath, string ClientAuthorityPath);
+
+/// <summary>
+/// The TLS settings of the server. They are shared by all connections, so that OpenSSL's context and its session
+/// tickets are too, and are read again when the files change: a renewed certificate needs no restart.
+/// </summary>
+public sealed partial class KestrelTls
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(1);
+
+    private readonly KestrelTlsFiles _files;
+    private readonly TimeProvider _time;
+    private readonly ILogger<KestrelTls> _logger;
+    private readonly Lock _reload = new();
+    private SslServerAuthenticationOptions _current;
+    private (DateTime, DateTime, DateTime) _stamps;
+    private long _lookedAt;
+
+    /// <summary>Reads the files.</summary>
+    /// <param name="files">Where they are.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Told about certificates that were read again.</param>
+    /// <exception cref="IOException">A file is absent or cannot be read.</exception>
+    /// <exception cref="CryptographicException">A file is damaged, or key and certificate do not belong together.</exception>
+    public KestrelTls(KestrelTlsFiles files, TimeProvider time, ILogger<KestrelTls> logger)
+    {
+        (_files, _time, _logger) = (files, time, logger);
+        _stamps = Stamps();
+        _lookedAt = time.GetTimestamp();
+        _current = Read(files);
+    }
+
+    /// <summary>The settings for the next connection.</summary>
+    internal SslServerAuthenticationOptions Current()
+    {
+        if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookAgainAfter)
+        {
+            ReadAgainIfChanged();
+        }
+
+        return Volatile.Read(ref _current);
+    }
+
+    private void ReadAgainIfChanged()
+    {
+        lock (_reload)
+        {
+            Volatile.Write(ref _lookedAt, _time.GetTimestamp());
+            var stamps = Stamps();
+            if (stamps == _stamps)
+            {
+                return;
+            }
+
+            try
+            {
+                // Connections that are open go on with the old certificate, so it is not disposed of here.
+                Volatile.Write(ref _current, Read(_files));
+                _stamps = stamps;
+                LogRead(_files.CertificatePath);
+            }
+            catch (Exception exception) when (exception is IOException or CryptographicException)
+            {
+                LogKept(_files.CertificatePath, exception);
+            }
+        }
+    }
+
+    private (DateTime Certificate, DateTime Key, DateTime Authority) Stamps() => (
+        File.GetLastWriteTimeUtc(_files.CertificatePath),
+        File.GetLastWriteTimeUtc(_files.KeyPath),
+        File.GetLastWriteTimeUtc(_files.ClientAuthorityPath));
+
+    private static SslServerAuthenticationOptions Read(KestrelTlsFiles files)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(files.ClientAuthorityPath);
+        if (authorities.Count == 0)
+        {
+            throw new CryptographicException($"{files.ClientAuthorityPath} holds no certificate.");
+        }
+
+        var own = new X509Certificate2Collection();
+        own.ImportFromPemFile(files.CertificatePath);
+        var certificate = IssuedCertificate.LoadPem(
+            File.ReadAllText(files.CertificatePath), File.ReadAllText(files.KeyPath));
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = SslStreamCertificateContext.Create(
+                certificate, [.. own.Skip(1)], offline: true,
+                SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true)),
+            ClientCertificateRequired = true,
+            CertificateChainPolicy = ClientChain(authorities),
+            RemoteCertificateValidationCallback = (_, shown, _, errors) =>
+                errors == SslPolicyErrors.None
+                && shown is X509Certificate2 client
+                && CertificateUses.AllowsClients(client),
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ApplicationProtocols = [SslApplicationProtocol.Http2],
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            AllowRenegotiation = false,
+        };
+    }
+
+    // Our own authorities and no other, in particular not those of the machine. Dates are checked by the chain.
+    // Revocation is looked up by thumbprint on every call, so no revocation list is fetched here, nor anything else.
+    private static X509ChainPolicy ClientChain(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(authorities);
+        policy.ApplicationPolicy.Add(new Oid(CertificateUses.ClientAuthentication));
+        return policy;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Read the TLS certificate {Path} again: it changed")]
+    private partial void LogRead(string path);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The TLS certificate {Path} changed and cannot be used; the one read before stays in use")]
+    private partial void LogKept(string path, Exception exception);
+}

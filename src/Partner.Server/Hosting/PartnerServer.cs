@@ -1,0 +1,194 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Partner.Server.Balances;
+using Partner.Server.Cards;
+using Partner.Server.Errors;
+using Partner.Server.Issuer;
+using Partner.Server.Issuer.Simulation;
+using Partner.Server.Plans;
+using Partner.Server.Security;
+using Partner.Server.TopUps;
+using Partner.Storage;
+
+namespace Partner.Server.Hosting;
+
+/// <summary>
+/// A running server with all its parts: store, issuer (simulated within the process unless another is named), gRPC over
+/// mutual TLS. The verbs, the tests and the benchmarks start the same one.
+/// </summary>
+public sealed class PartnerServer : IAsyncDisposable
+{
+    private static readonly TimeSpan CallsAfterStop = TimeSpan.FromSeconds(10);
+    private readonly WebApplication _app;
+    private readonly SimulatedIssuer? _simulation;
+
+    private PartnerServer(
+        WebApplication app, PartnerStore store, SimulatedIssuer? simulation, Uri issuerUrl, DevelopmentPki? pki)
+    {
+        (_app, Store, _simulation, IssuerUrl, Pki) = (app, store, simulation, issuerUrl, pki);
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Port = new Uri(bound).Port;
+    }
+
+    /// <summary>The port that it listens on.</summary>
+    public int Port { get; }
+
+    /// <summary>The store.</summary>
+    public PartnerStore Store { get; }
+
+    /// <summary>The issuer.</summary>
+    public Uri IssuerUrl { get; }
+
+    /// <summary>The certificates of the data folder; null in production.</summary>
+    public DevelopmentPki? Pki { get; }
+
+    /// <summary>The services, for tests.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="settings">What it is started with.</param>
+    /// <param name="cancel">Gives the start up.</param>
+    /// <exception cref="IOException">The address is in use.</exception>
+    /// <exception cref="StoreNotReadyException">The schema is not up to date, and this is production.</exception>
+    public static async Task<PartnerServer> StartAsync(ServerSettings settings, CancellationToken cancel)
+    {
+        var pki = settings.Development
+            ? await DevelopmentPki.OpenAsync(settings.DataFolder, [], PkiCreation.WhenAbsent, settings.Clock, cancel)
+                .ConfigureAwait(false)
+            : null;
+        if (settings.Development)
+        {
+            PartnerStore.Migrate(settings.DatabasePath);
+        }
+
+        var store = PartnerStore.Open(settings.DatabasePath);
+        SimulatedIssuer? simulation = null;
+        try
+        {
+            if (pki is not null)
+            {
+                await DemoData.SeedAsync(store, pki, settings.Clock, cancel).ConfigureAwait(false);
+            }
+
+            simulation = await StartSimulationAsync(settings, cancel).ConfigureAwait(false);
+            var issuerUrl = settings.IssuerUrl ?? simulation!.Url;
+            var app = Build(settings, store, issuerUrl, pki);
+            await app.StartAsync(cancel).ConfigureAwait(false);
+            return new PartnerServer(app, store, simulation, issuerUrl, pki);
+        }
+        catch
+        {
+            if (simulation is not null)
+            {
+                await simulation.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the process is told to stop and has stopped: calls answered, work drained.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops: no more calls, what is under way finishes within the drain time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        await Store.DisposeAsync().ConfigureAwait(false);
+        if (_simulation is not null)
+        {
+            await _simulation.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<SimulatedIssuer?> StartSimulationAsync(ServerSettings settings, CancellationToken cancel)
+    {
+        if (settings.IssuerUrl is not null)
+        {
+            return null;
+        }
+
+        return settings.Development
+            ? await SimulatedIssuer.StartAsync(
+                settings.Simulation with { DataFolder = Path.Combine(settings.DataFolder, "issuer") }, cancel)
+                .ConfigureAwait(false)
+            : throw new InvalidOperationException("In production the issuer must be named: --issuer URL.");
+    }
+
+    private static WebApplication Build(
+        ServerSettings settings, PartnerStore store, Uri issuerUrl, DevelopmentPki? pki)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var tls = settings.Tls ?? (pki is null
+            ? throw new InvalidOperationException("In production the certificates must be given: --cert, --key, --ca.")
+            : new KestrelTlsFiles(pki.ServerCertificatePath, pki.ServerKeyPath, pki.AuthorityPath));
+        AddLogging(builder, settings);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Work.Drain + CallsAfterStop);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWithMutualTls(
+            settings.Address,
+            new KestrelTls(
+                tls, settings.Clock, kestrel.ApplicationServices.GetRequiredService<ILogger<KestrelTls>>())));
+        builder.Services.AddRouting();
+        AddParts(builder.Services, settings, store, issuerUrl);
+        var app = builder.Build();
+        app.UsePartnerGrpc();
+        app.MapGrpcService<TopUpGrpcService>();
+        app.MapGrpcService<BalanceGrpcService>();
+        app.MapGrpcService<PlanCatalogGrpcService>();
+        app.MapGrpcService<CardGrpcService>();
+        app.MapPartnerGrpc();
+        return app;
+    }
+
+    private static void AddParts(
+        IServiceCollection services, ServerSettings settings, PartnerStore store, Uri issuerUrl)
+    {
+        services.AddSingleton(settings.Clock);
+        services.AddSingleton(store);
+        services.AddSingleton(settings.Work);
+        services.AddSingleton(settings.Policy);
+        services.AddSingleton<RegistrationLookup>(async (thumbprint, cancel) =>
+            await store.Partners.FindCertificateAsync(thumbprint, cancel).ConfigureAwait(false));
+        services.AddIssuerGateway(settings.Issuer with { BaseUrl = issuerUrl });
+        services.AddPartnerGrpc();
+        services.AddSingleton<PartnerDirectory>();
+        services.AddSingleton<Completions>();
+        services.AddSingleton<IssuerWork>();
+        services.AddSingleton<TopUpWorkflow>();
+        services.AddSingleton<ReversalWorkflow>();
+        services.AddSingleton<QuoteWorkflow>();
+        services.AddSingleton<TopUpWatch>();
+        services.AddSingleton<TopUpGrpcService>();
+        services.AddSingleton<BalanceGrpcService>();
+        services.AddSingleton<PlanCatalogGrpcService>();
+        services.AddSingleton<CardGrpcService>();
+        services.AddSingleton<TermsSource>();
+        services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
+        services.AddHostedService<Dispatcher>();
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)
+    {
+        builder.Logging.SetMinimumLevel(settings.LogLevel);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Grpc", LogLevel.Error);
+        if (settings.Development)
+        {
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss.fff ";
+                console.UseUtcTimestamp = true;
+            });
+            builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+                console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+        else
+        {
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        }
+    }
+}

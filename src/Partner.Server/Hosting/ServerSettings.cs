@@ -1,0 +1,53 @@
+using Partner.Core.TopUps;
+using Partner.Server.Issuer;
+using Partner.Server.Issuer.Simulation;
+using Partner.Server.TopUps;
+
+namespace Partner.Server.Hosting;
+
+/// <summary>All that a server is started with.</summary>
+public sealed record ServerSettings
+{
+    /// <summary>The address that is tried first.</summary>
+    public static readonly KestrelAddress DefaultAddress = new("127.0.0.1", 7443);
+
+    /// <summary>Folder of the database, and in development of the certificates and the simulated issuer's record.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where to listen.</summary>
+    public KestrelAddress Address { get; init; } = DefaultAddress;
+
+    /// <summary>Whether certificates, schema and demo data are made when they are absent. Never in production.</summary>
+    public bool Development { get; init; } = true;
+
+    /// <summary>The certificates in production; in development they are those of the data folder.</summary>
+    public KestrelTlsFiles? Tls { get; init; }
+
+    /// <summary>The issuer; null for a simulated one within this process, in development only.</summary>
+    public Uri? IssuerUrl { get; init; }
+
+    /// <summary>How the issuer is reached; the address in it is replaced by the real one.</summary>
+    public IssuerOptions Issuer { get; init; } = new() { BaseUrl = new Uri("http://127.0.0.1") };
+
+    /// <summary>How the simulated issuer behaves; the folder in it is replaced by the real one.</summary>
+    public SimulatedIssuerOptions Simulation { get; init; } = new() { DataFolder = "" };
+
+    /// <summary>How operations are worked on.</summary>
+    public WorkOptions Work { get; init; } = new();
+
+    /// <summary>Settings of the rules.</summary>
+    public TopUpPolicy Policy { get; init; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The least level that is logged.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>File of the SQLite database.</summary>
+    public string DatabasePath => DatabaseIn(DataFolder);
+
+    /// <summary>File of the SQLite database in a data folder.</summary>
+    /// <param name="dataFolder">The data folder.</param>
+    public static string DatabaseIn(string dataFolder) => Path.Combine(dataFolder, "partner.db");
+}

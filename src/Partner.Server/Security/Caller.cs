@@ -1,0 +1,37 @@
+using Partner.Core.Errors;
+using Partner.Core.Identity;
+
+namespace Partner.Server.Security;
+
+/// <summary>Who calls: what the connection's client certificate is registered for.</summary>
+/// <param name="PartnerId">The partner. Whatever belongs to another one does not exist for the caller.</param>
+/// <param name="Outlet">The one outlet that the certificate is limited to; null for the whole partner.</param>
+/// <param name="Permissions">What it may do.</param>
+/// <param name="Thumbprint">SHA-256 of the DER certificate, 64 lower-case hex digits.</param>
+public sealed record Caller(string PartnerId, string? Outlet, Permissions Permissions, string Thumbprint)
+{
+    /// <summary>Whether the caller has one of several permissions.</summary>
+    /// <param name="anyOf">The permissions, combined; <see cref="Permissions.None"/> is held by everybody.</param>
+    public bool Has(Permissions anyOf) => anyOf == Permissions.None || (Permissions & anyOf) != 0;
+
+    /// <summary>Whether the caller may see what was sold at an outlet: its own, or any if it is not limited to one.</summary>
+    /// <param name="outlet">The outlet of the sale; null or empty when none was given.</param>
+    public bool Sees(string? outlet) => Outlet is null || Outlet == outlet;
+
+    /// <summary>
+    /// The outlet that a request is about: a caller limited to one outlet fills it in, and must agree where it is given.
+    /// </summary>
+    /// <param name="requested">The outlet in the request; null or empty when it names none.</param>
+    /// <returns>The outlet, empty when there is none; or a refusal with OUTLET_MISMATCH.</returns>
+    public Result<string> OutletFor(string? requested)
+    {
+        if (Outlet is null)
+        {
+            return requested ?? "";
+        }
+
+        return string.IsNullOrEmpty(requested) || requested == Outlet
+            ? Outlet
+            : new Refusal(Reason.OutletMismatch).With("outlet", Outlet);
+    }
+}

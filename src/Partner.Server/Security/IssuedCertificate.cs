@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Partner.Server.Security;
+
+/// <summary>A certificate and its private key, as PEM that OpenSSL, Node and Python read as they are.</summary>
+/// <param name="CertificatePem">The certificate.</param>
+/// <param name="KeyPem">The private key, PKCS#8, not encrypted: keep the file readable by its owner only.</param>
+/// <param name="Thumbprint">SHA-256 of the DER certificate, 64 lower-case hex digits: what a registration holds.</param>
+/// <param name="NotAfter">End of its validity (UTC).</param>
+public sealed record IssuedCertificate(string CertificatePem, string KeyPem, string Thumbprint, DateTimeOffset NotAfter)
+{
+    /// <summary>The certificate with its key, ready for TLS. The caller disposes of it.</summary>
+    public X509Certificate2 Load() => LoadPem(CertificatePem, KeyPem);
+
+    /// <summary>A certificate with its key from PEM texts. The caller disposes of it.</summary>
+    /// <param name="certificatePem">The certificate.</param>
+    /// <param name="keyPem">Its private key.</param>
+    /// <exception cref="CryptographicException">The texts are damaged or do not belong together.</exception>
+    internal static X509Certificate2 LoadPem(string certificatePem, string keyPem)
+    {
+        var certificate = X509Certificate2.CreateFromPem(certificatePem, keyPem);
+        if (!OperatingSystem.IsWindows())
+        {
+            return certificate;
+        }
+
+        // Windows cannot use a key for TLS that exists in memory only.
+        using (certificate)
+        {
+            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+        }
+    }
+
+    /// <summary>Makes the PEM texts of a certificate and its key.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="key">Its private key.</param>
+    internal static IssuedCertificate From(X509Certificate2 certificate, ECDsa key) => new(
+        certificate.ExportCertificatePem() + "\n",
+        key.ExportPkcs8PrivateKeyPem() + "\n",
+        Thumbprints.Of(certificate),
+        certificate.NotAfter.ToUniversalTime());
+}

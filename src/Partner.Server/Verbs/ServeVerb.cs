@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Partner.Core.TopUps;
+using Partner.Server.Hosting;
+using Partner.Server.Issuer;
+using Partner.Server.TopUps;
+
+namespace Partner.Server.Verbs;
+
+/// <summary>serve: runs the server until it is told to stop.</summary>
+internal static class ServeVerb
+{
+    public const string Usage = """
+        serve [--data DIR] [--address HOST:PORT] [--issuer URL] [--production --cert F --key F --ca F]
+            Runs the server. In development (the default) it makes certificates, schema, demo data and a simulated
+            issuer in DIR (default .partner). In production it makes nothing: run migrate first.
+            Timing, in seconds: --lease 15 --attempt-timeout 5 --drain 20 --withdraw-after 600 --reconcile-every S
+        """;
+
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    {
+        var settings = Read(new Arguments(args, "--production", "--verbose"));
+        try
+        {
+            await using var server = await PartnerServer.StartAsync(settings, cancel).ConfigureAwait(false);
+            Announce(settings, server);
+            await server.WaitForShutdownAsync().ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or CryptographicException or InvalidOperationException
+            or Storage.StoreNotReadyException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"serve: {fault.Message}").ConfigureAwait(false);
+            return 1;
+        }
+
+        Console.WriteLine("Stopped: every call was answered, nothing accepted was lost.");
+        return 0;
+    }
+
+    public static ServerSettings Read(Arguments arguments)
+    {
+        var settings = new ServerSettings { DataFolder = arguments.Option("--data") ?? ".partner" };
+        var production = arguments.Has("--production");
+        settings = settings with
+        {
+            Development = !production,
+            LogLevel = arguments.Has("--verbose") ? LogLevel.Information : LogLevel.Warning,
+            Address = AddressOf(arguments.Option("--address")),
+            IssuerUrl = IssuerOf(arguments.Option("--issuer")),
+            Tls = production
+                ? new KestrelTlsFiles(
+                    arguments.Required("--cert", "FILE (the server's certificate, PEM)"),
+                    arguments.Required("--key", "FILE (its private key, PEM)"),
+                    arguments.Required("--ca", "FILE (the partner authority, PEM)"))
+                : null,
+            Issuer = settings.Issuer with
+            {
+                AttemptTimeout = arguments.Seconds("--attempt-timeout", settings.Issuer.AttemptTimeout),
+            },
+            Policy = new TopUpPolicy
+            {
+                WithdrawAfter = arguments.Seconds("--withdraw-after", settings.Policy.WithdrawAfter),
+            },
+            Work = WorkOf(arguments, settings.Work),
+        };
+        arguments.End();
+        return settings;
+    }
+
+    private static WorkOptions WorkOf(Arguments arguments, WorkOptions usual)
+    {
+        var every = arguments.Seconds("--reconcile-every", TimeSpan.Zero);
+        return usual with
+        {
+            Lease = arguments.Seconds("--lease", usual.Lease),
+            Drain = arguments.Seconds("--drain", usual.Drain),
+            ReconcileAfter = every == TimeSpan.Zero ? usual.ReconcileAfter : [every],
+        };
+    }
+
+    private static KestrelAddress AddressOf(string? text) => text is null
+        ? ServerSettings.DefaultAddress
+        : KestrelAddress.Parse(text)
+            ?? throw new UsageException("--address takes HOST:PORT, such as 127.0.0.1:7443 or 0.0.0.0:443");
+
+    private static Uri? IssuerOf(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new UsageException("--issuer takes an address such as http://127.0.0.1:7070");
+    }
+
+    private static void Announce(ServerSettings settings, PartnerServer server)
+    {
+        var host = settings.Address.Host is "*" or "0.0.0.0" or "::" ? "localhost" : settings.Address.Host;
+        var address = $"https://{new KestrelAddress(host, server.Port)}";
+        Console.WriteLine($"Ready: {address} (gRPC over mutual TLS); issuer {server.IssuerUrl}");
+        if (server.Pki is not { } pki)
+        {
+            return;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(pki.AuthorityPath))!;
+        var cli = string.Create(
+            CultureInfo.InvariantCulture,
+            $"--address {address} --ca {folder}/ca.crt --cert {folder}/partners/demo.crt --key {folder}/partners/demo.key");
+        Console.WriteLine($"""
+            Certificates: {folder} (trust ca.crt; call with partners/demo.crt and partners/demo.key)
+            Try:
+              dotnet run --project src/Partner.Cli -- plans {cli}
+              dotnet run --project src/Partner.Cli -- topup --card 8986030000000000014 --plan phone-100 --channel pos {cli}
+              dotnet run --project src/Partner.Cli -- balance {cli}
+            """);
+    }
+}
