@@ -1,0 +1,24 @@
+namespace Partner.Core.Amounts;
+
+/// <summary>A rate in hundredths of a percent: 250 is 2.5 %.</summary>
+/// <param name="Value">0 or more.</param>
+public readonly record struct BasisPoints(int Value)
+{
+    private const int Whole = 10_000;
+
+    /// <summary>This share of an amount, rounded half to even to the minor unit (the rule for all percentages).</summary>
+    /// <param name="amount">The amount.</param>
+    public Money OfHalfEven(Money amount)
+    {
+        var product = (Int128)amount.Minor * Value;
+        return new Money(checked((long)HalfEven(product, Whole)), amount.Currency);
+    }
+
+    private static Int128 HalfEven(Int128 dividend, Int128 divisor)
+    {
+        var (quotient, remainder) = Int128.DivRem(dividend, divisor);
+        var twice = Int128.Abs(remainder) * 2;
+        var roundAway = twice > divisor || (twice == divisor && Int128.IsOddInteger(quotient));
+        return roundAway ? quotient + (dividend < 0 ? -1 : 1) : quotient;
+    }
+}

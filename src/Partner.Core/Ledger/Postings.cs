@@ -1,0 +1,98 @@
+using Partner.Core.Amounts;
+
+namespace Partner.Core.Ledger;
+
+/// <summary>
+/// The only place where transfers are made. Each event of a top-up's life has its rule here:
+/// <code>
+/// deposit   bank_clearing −, float +
+/// reserve   float −net_debit, issuer_payable +face      pending; posted at success, voided at failure or cancel
+/// succeed   commission_expense −c, float +c             a transfer of its own, never netted
+/// reverse   the reserve's legs with the signs turned, and the commission's
+/// </code>
+/// </summary>
+public static class Postings
+{
+    /// <summary>Identifier of a top-up's debit.</summary>
+    /// <param name="topUpId">The top-up.</param>
+    public static string SaleId(string topUpId) => topUpId + ".sale";
+
+    /// <summary>Identifier of a top-up's commission.</summary>
+    /// <param name="topUpId">The top-up.</param>
+    public static string CommissionId(string topUpId) => topUpId + ".commission";
+
+    /// <summary>Money that a partner paid in.</summary>
+    /// <param name="id">Identifier of the deposit.</param>
+    /// <param name="amount">Above zero.</param>
+    public static Transfer Deposit(string id, Money amount) => Make(
+        id,
+        TransferKind.Deposit,
+        TransferPhase.Posted,
+        [new Leg(Account.BankClearing, -amount), new Leg(Account.Float, amount)]);
+
+    /// <summary>The pending debit of a top-up.</summary>
+    /// <param name="topUpId">The top-up.</param>
+    /// <param name="netDebit">What the float pays.</param>
+    /// <param name="face">What the issuer is owed.</param>
+    public static Transfer Reserve(string topUpId, Money netDebit, Money face) => Make(
+        SaleId(topUpId),
+        TransferKind.TopUp,
+        TransferPhase.Pending,
+        [new Leg(Account.Float, -netDebit), new Leg(Account.IssuerPayable, face)],
+        topUpId);
+
+    /// <summary>The commission of a top-up that succeeded.</summary>
+    /// <param name="topUpId">The top-up.</param>
+    /// <param name="commission">Above zero; no transfer is made for nothing.</param>
+    public static Transfer Commission(string topUpId, Money commission) => Make(
+        CommissionId(topUpId),
+        TransferKind.Commission,
+        TransferPhase.Posted,
+        [new Leg(Account.CommissionExpense, -commission), new Leg(Account.Float, commission)],
+        topUpId);
+
+    /// <summary>Takes back what a top-up posted, in full.</summary>
+    /// <param name="reversalId">The reversal, for the identifiers.</param>
+    /// <param name="topUpId">The top-up.</param>
+    /// <param name="netDebit">What its float paid.</param>
+    /// <param name="face">What the issuer was owed.</param>
+    /// <param name="commission">What the partner earned.</param>
+    /// <returns>One transfer, or two when there was a commission.</returns>
+    public static IReadOnlyList<Transfer> Reverse(
+        string reversalId, string topUpId, Money netDebit, Money face, Money commission)
+    {
+        var credit = Make(
+            reversalId + ".reversal",
+            TransferKind.Reversal,
+            TransferPhase.Posted,
+            [new Leg(Account.Float, netDebit), new Leg(Account.IssuerPayable, -face)],
+            topUpId,
+            SaleId(topUpId));
+        return commission.Minor == 0
+            ? [credit]
+            : [
+                credit,
+                Make(
+                    reversalId + ".clawback",
+                    TransferKind.Clawback,
+                    TransferPhase.Posted,
+                    [new Leg(Account.Float, -commission), new Leg(Account.CommissionExpense, commission)],
+                    topUpId,
+                    CommissionId(topUpId)),
+            ];
+    }
+
+    private static Transfer Make(
+        string id,
+        TransferKind kind,
+        TransferPhase phase,
+        IReadOnlyList<Leg> legs,
+        string? topUpId = null,
+        string? reverses = null)
+    {
+        var transfer = new Transfer(id, kind, phase, legs, topUpId, reverses);
+        return transfer.Balances
+            ? transfer
+            : throw new InvalidOperationException($"Transfer {id} ({kind}) does not sum to zero.");
+    }
+}

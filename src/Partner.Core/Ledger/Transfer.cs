@@ -1,0 +1,78 @@
+using Partner.Core.Amounts;
+
+namespace Partner.Core.Ledger;
+
+/// <summary>The accounts, one of each per currency (a float also per partner). Numbers are stored: never reuse one.</summary>
+public enum Account
+{
+    /// <summary>What the operator owes a partner: its prepaid money. A liability, so credit is positive.</summary>
+    Float = 1,
+
+    /// <summary>What is owed to the card issuer for delivered top-ups.</summary>
+    IssuerPayable = 2,
+
+    /// <summary>Money received from partners, at the bank.</summary>
+    BankClearing = 3,
+
+    /// <summary>Commissions that partners earned.</summary>
+    CommissionExpense = 4,
+}
+
+/// <summary>Why money moves. Numbers are stored, and are those of the contract's StatementEntryKind.</summary>
+public enum TransferKind
+{
+    /// <summary>A partner paid in.</summary>
+    Deposit = 1,
+
+    /// <summary>A top-up's debit.</summary>
+    TopUp = 2,
+
+    /// <summary>A commission earned.</summary>
+    Commission = 3,
+
+    /// <summary>A reversed top-up's credit.</summary>
+    Reversal = 4,
+
+    /// <summary>A commission taken back.</summary>
+    Clawback = 5,
+}
+
+/// <summary>How far a transfer has come. Numbers are stored.</summary>
+public enum TransferPhase
+{
+    /// <summary>Reserved: counts in the float's reserved amount, not in its balance.</summary>
+    Pending = 1,
+
+    /// <summary>Final: in the balance.</summary>
+    Posted = 2,
+
+    /// <summary>Given up: as if it had never been.</summary>
+    Voided = 3,
+}
+
+/// <summary>One account's share of a transfer. Credit is positive.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Amount">The signed amount.</param>
+public sealed record Leg(Account Account, Money Amount);
+
+/// <summary>
+/// A movement of money between accounts. Immutable but for its phase; its legs sum to zero per currency, and a
+/// correction is a transfer of its own.
+/// </summary>
+/// <param name="Id">Unique per partner. Derived from the operation, so that nothing can be posted twice.</param>
+/// <param name="Kind">Why.</param>
+/// <param name="Phase">How far it has come.</param>
+/// <param name="Legs">Two or more.</param>
+/// <param name="TopUpId">The top-up that caused it; null for deposits.</param>
+/// <param name="Reverses">The transfer that it takes back; null otherwise.</param>
+public sealed record Transfer(
+    string Id, TransferKind Kind, TransferPhase Phase, IReadOnlyList<Leg> Legs, string? TopUpId, string? Reverses)
+{
+    /// <summary>The amount that reaches the partner's float; 0 when none of its legs does.</summary>
+    public long FloatMinor => Legs.Where(leg => leg.Account == Account.Float).Sum(leg => leg.Amount.Minor);
+
+    /// <summary>Whether the legs sum to zero in every currency.</summary>
+    public bool Balances => Legs
+        .GroupBy(leg => leg.Amount.Currency)
+        .All(legs => legs.Aggregate(Int128.Zero, (sum, leg) => sum + leg.Amount.Minor) == 0);
+}

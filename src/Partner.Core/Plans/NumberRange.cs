@@ -1,0 +1,54 @@
+using Partner.Core.Cards;
+
+namespace Partner.Core.Plans;
+
+/// <summary>Cards whose number starts with a prefix are of one type.</summary>
+/// <param name="Prefix">Leading digits of an ICCID, or "+" and leading digits of a phone number.</param>
+/// <param name="CardType">Their type.</param>
+public sealed record NumberRange(string Prefix, CardType CardType);
+
+/// <summary>What can be sold: plans and the number ranges of the operator's cards. Immutable; one published version.</summary>
+public sealed class PlanCatalogue
+{
+    private readonly Dictionary<string, Plan> _byCode;
+    private readonly NumberRange[] _ranges;
+
+    /// <summary>A version of the catalogue.</summary>
+    /// <param name="version">Its version: "demo-plans@2026-01-01".</param>
+    /// <param name="plans">The plans, with unique codes.</param>
+    /// <param name="ranges">The number ranges; the longest matching prefix wins.</param>
+    public PlanCatalogue(string version, IEnumerable<Plan> plans, IEnumerable<NumberRange> ranges)
+    {
+        Version = version;
+        Plans = [.. plans.OrderBy(plan => plan.Code, StringComparer.Ordinal)];
+        _byCode = Plans.ToDictionary(plan => plan.Code, StringComparer.Ordinal);
+        _ranges = [.. ranges.OrderByDescending(range => range.Prefix.Length)];
+    }
+
+    /// <summary>The version.</summary>
+    public string Version { get; }
+
+    /// <summary>All plans, by code.</summary>
+    public IReadOnlyList<Plan> Plans { get; }
+
+    /// <summary>Finds a plan.</summary>
+    /// <param name="code">Its code.</param>
+    /// <returns>The plan, or null.</returns>
+    public Plan? Find(string code) => _byCode.GetValueOrDefault(code);
+
+    /// <summary>The type of a card by its number.</summary>
+    /// <param name="card">The card.</param>
+    /// <returns>The type, or null when the number belongs to no range.</returns>
+    public CardType? TypeOf(CardNumber card)
+    {
+        foreach (var range in _ranges)
+        {
+            if (card.Value.StartsWith(range.Prefix, StringComparison.Ordinal))
+            {
+                return range.CardType;
+            }
+        }
+
+        return null;
+    }
+}

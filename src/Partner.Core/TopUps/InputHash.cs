@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Partner.Core.Amounts;
+using Partner.Core.Cards;
+
+namespace Partner.Core.TopUps;
+
+/// <summary>
+/// A hash of the input that a request id stands for, so that a repetition with other input is noticed. The canonical
+/// form is versioned: a stored hash is compared with one of the same version. It leaves out what may differ between
+/// retries of one sale: outlet, terminal, cashier, max_debit, allow_duplicate, wait.
+/// </summary>
+/// <param name="Value">"1:" (the version of the form) and 64 hex digits.</param>
+public sealed record InputHash(string Value)
+{
+    private const string FormVersion = "1";
+
+    /// <summary>The input of CreateTopUp.</summary>
+    /// <param name="card">Card, if given.</param>
+    /// <param name="planCode">Plan, if given.</param>
+    /// <param name="amount">Amount, if given.</param>
+    /// <param name="quoteId">Quote, if given.</param>
+    public static InputHash OfTopUp(CardNumber? card, string? planCode, Money? amount, string? quoteId) => Of(
+        RequestMethod.CreateTopUp,
+        card?.Value,
+        planCode,
+        amount?.Currency.Code,
+        amount?.Minor.ToString(CultureInfo.InvariantCulture),
+        quoteId);
+
+    /// <summary>The input of ReverseTopUp.</summary>
+    /// <param name="topUpId">The top-up to reverse.</param>
+    public static InputHash OfReversal(string topUpId) => Of(RequestMethod.ReverseTopUp, topUpId);
+
+    /// <summary>The input of a deposit.</summary>
+    /// <param name="amount">The amount.</param>
+    public static InputHash OfDeposit(Money amount) => Of(
+        RequestMethod.Deposit, amount.Currency.Code, amount.Minor.ToString(CultureInfo.InvariantCulture));
+
+    private static InputHash Of(RequestMethod method, params ReadOnlySpan<string?> values)
+    {
+        // A unit separator cannot occur in any of the values, so that no two inputs share a form.
+        var form = new StringBuilder(FormVersion).Append('\u001f').Append((int)method);
+        foreach (var value in values)
+        {
+            form.Append('\u001f').Append(value);
+        }
+
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(form.ToString()));
+        return new InputHash($"{FormVersion}:{Convert.ToHexStringLower(hash)}");
+    }
+}

@@ -1,0 +1,124 @@
+using Partner.Core.Errors;
+using Partner.Core.Ledger;
+
+namespace Partner.Core.TopUps;
+
+/// <summary>When a top-up may be reversed, and what the issuer's answer does to a reversal.</summary>
+public static class ReversalRules
+{
+    /// <summary>Whether a new reversal may be saved.</summary>
+    /// <param name="topUp">The top-up.</param>
+    /// <param name="latest">Its latest reversal; null when none was asked for.</param>
+    /// <param name="issuerAccepts">Whether the issuer can be expected to take it.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The refusal; null when it may.</returns>
+    public static Refusal? Refuse(TopUpRecord topUp, ReversalRecord? latest, bool issuerAccepts, DateTimeOffset now)
+    {
+        if (latest is { State: ReversalState.Processing or ReversalState.Succeeded })
+        {
+            return new Refusal(Reason.ReversalExists).With("reversal", $"topUps/{topUp.Id}/reversals/{latest.Id}");
+        }
+
+        if (topUp.State != TopUpState.Succeeded)
+        {
+            return new Refusal(Reason.TopUpNotReversible).With("top_up_state", topUp.State.ToString().ToUpperInvariant());
+        }
+
+        if (now - topUp.FinalAt >= topUp.ReversalWindow)
+        {
+            return new Refusal(Reason.ReversalWindowClosed);
+        }
+
+        return issuerAccepts
+            ? null
+            : new Refusal(Reason.IssuerUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) };
+    }
+
+    /// <summary>Decides what the issuer's answer does.</summary>
+    /// <param name="current">The reversal as stored.</param>
+    /// <param name="topUp">Its top-up as stored.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="now">The time.</param>
+    public static Settlement<ReversalRecord> Decide(
+        ReversalRecord current, TopUpRecord topUp, IssuerAnswer answer, DateTimeOffset now)
+    {
+        if (current.State != ReversalState.Processing)
+        {
+            var contradicts = current.State == ReversalState.Succeeded
+                ? answer.Verdict is IssuerVerdict.Declined or IssuerVerdict.Withdrawn
+                : answer.Verdict is IssuerVerdict.Accepted;
+            return contradicts
+                ? new Settlement<ReversalRecord>.Contradiction(
+                    $"issuer says {answer.Verdict}, reversal {current.Id} is {current.State}")
+                : new Settlement<ReversalRecord>.Nothing();
+        }
+
+        return answer.Verdict switch
+        {
+            IssuerVerdict.Accepted => Succeed(current, topUp, answer.Reference, now, null),
+            IssuerVerdict.Declined => Fail(current, answer.Reason, now, null),
+            IssuerVerdict.Withdrawn => Fail(current, Reason.WithdrawnAtIssuer, now, null),
+            IssuerVerdict.NotSent => new Settlement<ReversalRecord>.Nothing(),
+            _ when current.InDoubtSince is not null => new Settlement<ReversalRecord>.Nothing(),
+            _ => new Settlement<ReversalRecord>.Change(
+                current with { InDoubtSince = now, Version = current.Version + 1 }, null, []),
+        };
+    }
+
+    /// <summary>Settles a reversal by an operator's word.</summary>
+    /// <param name="current">The reversal as stored.</param>
+    /// <param name="topUp">Its top-up as stored.</param>
+    /// <param name="succeeded">Whether the issuer took the top-up back.</param>
+    /// <param name="evidence">What proves it.</param>
+    /// <param name="now">The time.</param>
+    public static Settlement<ReversalRecord> Resolve(
+        ReversalRecord current, TopUpRecord topUp, bool succeeded, string evidence, DateTimeOffset now)
+    {
+        if (current.State != ReversalState.Processing)
+        {
+            return new Settlement<ReversalRecord>.Nothing();
+        }
+
+        return succeeded
+            ? Succeed(current, topUp, current.IssuerReference, now, evidence)
+            : Fail(current, Reason.ResolvedByOperator, now, evidence);
+    }
+
+    /// <summary>The top-up after its reversal succeeded.</summary>
+    /// <param name="topUp">The top-up as stored, SUCCEEDED.</param>
+    /// <param name="now">The time.</param>
+    public static TopUpRecord Reversed(TopUpRecord topUp, DateTimeOffset now) =>
+        topUp with { State = TopUpState.Reversed, FinalAt = now, Version = topUp.Version + 1 };
+
+    private static Settlement<ReversalRecord> Succeed(
+        ReversalRecord current, TopUpRecord topUp, string? reference, DateTimeOffset now, string? evidence) =>
+        new Settlement<ReversalRecord>.Change(
+            current with
+            {
+                State = ReversalState.Succeeded,
+                Reason = Reason.None,
+                IssuerReference = reference,
+                FinalAt = now,
+                InDoubtSince = null,
+                Evidence = evidence,
+                Version = current.Version + 1,
+            },
+            null,
+            Postings.Reverse(
+                current.Id, topUp.Id, topUp.Price.NetDebit, topUp.Price.Face, topUp.Price.Commission.Amount));
+
+    private static Settlement<ReversalRecord> Fail(
+        ReversalRecord current, Reason reason, DateTimeOffset now, string? evidence) =>
+        new Settlement<ReversalRecord>.Change(
+            current with
+            {
+                State = ReversalState.Failed,
+                Reason = reason,
+                FinalAt = now,
+                InDoubtSince = null,
+                Evidence = evidence,
+                Version = current.Version + 1,
+            },
+            null,
+            []);
+}

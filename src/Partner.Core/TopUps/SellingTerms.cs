@@ -1,0 +1,26 @@
+using Partner.Core.Plans;
+using Partner.Core.Pricing;
+
+namespace Partner.Core.TopUps;
+
+/// <summary>The document versions in force at one instant.</summary>
+/// <param name="Catalogue">Plans and number ranges.</param>
+/// <param name="Prices">Price list.</param>
+/// <param name="Schedule">Commission schedule.</param>
+public sealed record SellingTerms(PlanCatalogue Catalogue, PriceList Prices, CommissionSchedule Schedule);
+
+/// <summary>Settings of the rules. The defaults are the documented ones.</summary>
+public sealed record TopUpPolicy
+{
+    /// <summary>How long the same card and plan under another request id are suspected to be a duplicate.</summary>
+    public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a quote binds.</summary>
+    public TimeSpan QuoteValidity { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Age at which the reconciler stops repeating an operation that the issuer has no trace of, and asks the issuer to
+    /// refuse the id for ever. Until the issuer acknowledges that, the operation stays in doubt.
+    /// </summary>
+    public TimeSpan WithdrawAfter { get; init; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Partner.Core.Errors;
+using Partner.Core.Ledger;
+
+namespace Partner.Core.TopUps;
+
+/// <summary>A request id that was used before.</summary>
+/// <param name="Method">With which method.</param>
+/// <param name="Hash">With which input.</param>
+/// <param name="ResourceId">What it created.</param>
+public sealed record UsedRequest(RequestMethod Method, InputHash Hash, string ResourceId);
+
+/// <summary>An earlier sale of the same card and plan.</summary>
+/// <param name="TopUpId">The top-up.</param>
+/// <param name="State">Its state.</param>
+/// <param name="CreatedAt">When it was saved.</param>
+public sealed record EarlierSale(string TopUpId, TopUpState State, DateTimeOffset CreatedAt);
+
+/// <summary>What concurrent sales can change. Read again, inside the transaction, before anything is written.</summary>
+/// <param name="Used">The request id's first use; null when it is new.</param>
+/// <param name="Float">The float.</param>
+/// <param name="QuoteUsedBy">The top-up that consumed the order's quote; null when it is free or there is none.</param>
+/// <param name="Earlier">The partner's latest live sale of the same card and plan; null when there is none.</param>
+public sealed record SaleFacts(UsedRequest? Used, FloatPosition Float, string? QuoteUsedBy, EarlierSale? Earlier);
+
+/// <summary>What becomes of a request for a top-up.</summary>
+public abstract record TopUpDecision
+{
+    private TopUpDecision()
+    {
+    }
+
+    /// <summary>The request id stands for a top-up that exists.</summary>
+    /// <param name="TopUpId">That top-up.</param>
+    public sealed record Replay(string TopUpId) : TopUpDecision;
+
+    /// <summary>Nothing is saved.</summary>
+    /// <param name="Refusal">Why.</param>
+    public sealed record Refuse(Refusal Refusal) : TopUpDecision;
+
+    /// <summary>The debit is reserved and the top-up saved.</summary>
+    /// <param name="Offer">What is sold.</param>
+    public sealed record Reserve(TopUpOffer Offer) : TopUpDecision;
+
+    /// <summary>
+    /// Decides. The order is the precedence: request id, offer (plan, card, quote, amount), quote use, debit, duplicate,
+    /// float, issuer. So a replay works after the quote expired, the plan was withdrawn or the float ran dry.
+    /// </summary>
+    /// <param name="order">The order.</param>
+    /// <param name="offer">The offer, or why there is none.</param>
+    /// <param name="facts">What is true now.</param>
+    /// <param name="issuerAccepts">Whether the issuer can be expected to take it.</param>
+    /// <param name="policy">Settings.</param>
+    /// <param name="now">The decision time.</param>
+    public static TopUpDecision Decide(
+        TopUpOrder order,
+        Result<TopUpOffer> offer,
+        SaleFacts facts,
+        bool issuerAccepts,
+        TopUpPolicy policy,
+        DateTimeOffset now)
+    {
+        if (facts.Used is { } used)
+        {
+            return used.Method == RequestMethod.CreateTopUp && used.Hash == order.Hash
+                ? new Replay(used.ResourceId)
+                : new Refuse(new Refusal(Reason.RequestIdConflict));
+        }
+
+        if (offer.Refusal is { } refusal)
+        {
+            return new Refuse(refusal);
+        }
+
+        return (RefuseUse(facts)
+            ?? RefuseDebit(order, offer.Value)
+            ?? RefuseDuplicate(order, facts, policy, now)
+            ?? RefuseFloat(offer.Value, facts)
+            ?? (issuerAccepts ? null : new Refusal(Reason.IssuerUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) }))
+            is { } refused
+            ? new Refuse(refused)
+            : new Reserve(offer.Value);
+    }
+
+    private static Refusal? RefuseUse(SaleFacts facts) => facts.QuoteUsedBy is { } topUpId
+        ? new Refusal(Reason.QuoteUsed).With("top_up", $"topUps/{topUpId}")
+        : null;
+
+    private static Refusal? RefuseDebit(TopUpOrder order, TopUpOffer offer)
+    {
+        if (order.MaxDebit is not { } most)
+        {
+            return null;
+        }
+
+        var debit = offer.Price.NetDebit;
+        if (most.Currency != debit.Currency)
+        {
+            return Refusal.Of(
+                Reason.InvalidRequest,
+                new FieldViolation("max_debit", $"must be in {debit.Currency}", $"币种必须为 {debit.Currency}"));
+        }
+
+        return debit > most
+            ? new Refusal(Reason.MaxDebitExceeded).With("needed", debit.ToString()).With("max_debit", most.ToString())
+            : null;
+    }
+
+    private static Refusal? RefuseDuplicate(
+        TopUpOrder order, SaleFacts facts, TopUpPolicy policy, DateTimeOffset now)
+    {
+        if (order.AllowDuplicate || facts.Earlier is not { } earlier || now - earlier.CreatedAt >= policy.DuplicateWindow)
+        {
+            return null;
+        }
+
+        var ago = Math.Max(0, (long)(now - earlier.CreatedAt).TotalSeconds);
+        return new Refusal(Reason.DuplicateSuspected)
+            .With("top_up", $"topUps/{earlier.TopUpId}")
+            .With("top_up_state", earlier.State.ToString().ToUpperInvariant())
+            .With("seconds_ago", ago.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static Refusal? RefuseFloat(TopUpOffer offer, SaleFacts facts)
+    {
+        var debit = offer.Price.NetDebit;
+        return facts.Float.Covers(debit.Minor)
+            ? null
+            : new Refusal(Reason.InsufficientFloat)
+                .With("needed", debit.ToString())
+                .With("available", (debit with { Minor = facts.Float.Available }).ToString());
+    }
+}

@@ -1,0 +1,39 @@
+using Partner.Core.Amounts;
+using Partner.Core.Cards;
+using Partner.Core.Pricing;
+
+namespace Partner.Core.TopUps;
+
+/// <summary>Who sold: free references of the partner, without meaning to the service but for the outlet's scope.</summary>
+/// <param name="Outlet">The outlet; empty when not given.</param>
+/// <param name="Terminal">The terminal; empty when not given.</param>
+/// <param name="Cashier">The cashier; empty when not given.</param>
+/// <param name="ClientReference">The partner's own reference; empty when not given.</param>
+/// <param name="BusinessDate">The till's business day; null when not given.</param>
+public sealed record Seller(
+    string Outlet, string Terminal, string Cashier, string ClientReference, DateOnly? BusinessDate);
+
+/// <summary>A well-formed request for a top-up, in normalised values.</summary>
+/// <param name="RequestId">The partner's id of the sale.</param>
+/// <param name="Card">The card; null when a quote is given without it.</param>
+/// <param name="PlanCode">The plan; null when a quote is given without it.</param>
+/// <param name="Amount">The chosen amount; null when not given.</param>
+/// <param name="QuoteId">The quote to consume; null when none.</param>
+/// <param name="MaxDebit">The highest acceptable debit; null for any.</param>
+/// <param name="AllowDuplicate">Whether a suspected duplicate is meant.</param>
+/// <param name="Channel">Where it is sold; null when a quote is given without it.</param>
+/// <param name="Seller">Who sold.</param>
+public sealed record TopUpOrder(
+    string RequestId,
+    CardNumber? Card,
+    string? PlanCode,
+    Money? Amount,
+    string? QuoteId,
+    Money? MaxDebit,
+    bool AllowDuplicate,
+    Channel? Channel,
+    Seller Seller)
+{
+    /// <summary>Hash of what the request id stands for.</summary>
+    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId);
+}

@@ -1,0 +1,168 @@
+using Partner.Core.Amounts;
+using Partner.Core.Cards;
+using Partner.Core.Errors;
+using Partner.Core.Pricing;
+
+namespace Partner.Core.TopUps;
+
+/// <summary>A top-up as it is stored. What was sold never changes; the state moves forward only.</summary>
+public sealed record TopUpRecord
+{
+    /// <summary>The partner that sold it.</summary>
+    public required string PartnerId { get; init; }
+
+    /// <summary>26 characters, ordered by creation; also our id at the issuer.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The partner's id of the sale.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The card.</summary>
+    public required CardNumber Card { get; init; }
+
+    /// <summary>Its type.</summary>
+    public required CardType CardType { get; init; }
+
+    /// <summary>The plan.</summary>
+    public required string PlanCode { get; init; }
+
+    /// <summary>What it costs and earns.</summary>
+    public required PriceBreakdown Price { get; init; }
+
+    /// <summary>Where it was sold.</summary>
+    public required Channel Channel { get; init; }
+
+    /// <summary>Who sold it.</summary>
+    public required Seller Seller { get; init; }
+
+    /// <summary>The quote that it consumed; null when none.</summary>
+    public string? QuoteId { get; init; }
+
+    /// <summary>How it came about.</summary>
+    public Origin Origin { get; init; } = Origin.Sale;
+
+    /// <summary>How long after success it can be reversed, as the plan said at the sale.</summary>
+    public required TimeSpan ReversalWindow { get; init; }
+
+    /// <summary>When it was saved (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Its state.</summary>
+    public TopUpState State { get; init; } = TopUpState.Processing;
+
+    /// <summary>Counts its changes from 1; every change is a compare-and-set on it.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Why it is in its state.</summary>
+    public Reason Reason { get; init; } = Reason.AwaitingIssuer;
+
+    /// <summary>The issuer's reference; null until known.</summary>
+    public string? IssuerReference { get; init; }
+
+    /// <summary>When the issuer's acceptance reached us (UTC); null until then.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>When it became final (UTC); null while it is not.</summary>
+    public DateTimeOffset? FinalAt { get; init; }
+
+    /// <summary>Since when the issuer's answer is unknown (UTC); null when it is not.</summary>
+    public DateTimeOffset? InDoubtSince { get; init; }
+
+    /// <summary>Its latest reversal; null when none was asked for.</summary>
+    public string? ReversalId { get; init; }
+
+    /// <summary>What an operator recorded when settling it by hand; null otherwise.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>The partner's receipt counter at the sale; printed with a check digit.</summary>
+    public long ReceiptCounter { get; init; }
+
+    /// <summary>The partner's event that wrote this state.</summary>
+    public long EventNumber { get; init; }
+
+    /// <summary>Printable receipt number: 8 digits and a Luhn check digit, longer once 8 are not enough.</summary>
+    public string ReceiptNumber
+    {
+        get
+        {
+            var digits = ReceiptCounter.ToString("D8", System.Globalization.CultureInfo.InvariantCulture);
+            return digits + CardNumber.LuhnDigit(digits);
+        }
+    }
+}
+
+/// <summary>A reversal as it is stored.</summary>
+public sealed record ReversalRecord
+{
+    /// <summary>The partner.</summary>
+    public required string PartnerId { get; init; }
+
+    /// <summary>26 characters, ordered by creation; also our id at the issuer.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The top-up that it takes back.</summary>
+    public required string TopUpId { get; init; }
+
+    /// <summary>The partner's id of the reversal.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>Credited to the float at success.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>Commission taken back at success.</summary>
+    public required Money Clawback { get; init; }
+
+    /// <summary>Why, in the partner's words; may be empty.</summary>
+    public required string Comment { get; init; }
+
+    /// <summary>When it was saved (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Its state.</summary>
+    public ReversalState State { get; init; } = ReversalState.Processing;
+
+    /// <summary>Counts its changes from 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Why it is in its state.</summary>
+    public Reason Reason { get; init; } = Reason.AwaitingIssuer;
+
+    /// <summary>The issuer's reference; null until known.</summary>
+    public string? IssuerReference { get; init; }
+
+    /// <summary>When it became final (UTC).</summary>
+    public DateTimeOffset? FinalAt { get; init; }
+
+    /// <summary>Since when the issuer's answer is unknown (UTC).</summary>
+    public DateTimeOffset? InDoubtSince { get; init; }
+
+    /// <summary>What an operator recorded when settling it by hand.</summary>
+    public string? Evidence { get; init; }
+}
+
+/// <summary>A price that is held for one sale. Only its use changes it.</summary>
+/// <param name="PartnerId">The partner it was made for.</param>
+/// <param name="Id">26 characters.</param>
+/// <param name="Card">The card.</param>
+/// <param name="CardType">Its type.</param>
+/// <param name="PlanCode">The plan.</param>
+/// <param name="Amount">The amount as it was asked for; null when the plan's price was meant.</param>
+/// <param name="Channel">Where it will be sold.</param>
+/// <param name="Price">The price; its net debit binds.</param>
+/// <param name="ReversalWindow">As the plan said.</param>
+/// <param name="CreatedAt">When it was made (UTC).</param>
+/// <param name="ExpiresAt">End of its validity, exclusive (UTC).</param>
+/// <param name="UsedBy">The top-up that consumed it; null while it is free.</param>
+public sealed record QuoteRecord(
+    string PartnerId,
+    string Id,
+    CardNumber Card,
+    CardType CardType,
+    string PlanCode,
+    Money? Amount,
+    Channel Channel,
+    PriceBreakdown Price,
+    TimeSpan ReversalWindow,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    string? UsedBy);

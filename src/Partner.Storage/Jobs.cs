@@ -1,0 +1,171 @@
+using Partner.Core.TopUps;
+using Partner.Storage.Model;
+using Partner.Storage.Reading;
+using Partner.Storage.Writing;
+
+namespace Partner.Storage;
+
+/// <summary>What a job finishes. Numbers are stored.</summary>
+public enum JobKind
+{
+    /// <summary>A top-up.</summary>
+    TopUp = 1,
+
+    /// <summary>A reversal.</summary>
+    Reversal = 2,
+}
+
+/// <summary>Who works on a job, and until when others leave it alone. A lease saves work; it guards nothing.</summary>
+/// <param name="Owner">The process.</param>
+/// <param name="Until">End of the lease (UTC).</param>
+public sealed record Lease(string Owner, DateTimeOffset Until);
+
+/// <summary>A claimed piece of work at the issuer.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="OperationId">The top-up or reversal; our id at the issuer.</param>
+/// <param name="Kind">Which of the two.</param>
+/// <param name="PossiblySent">Whether a request may have been sent before this claim.</param>
+/// <param name="Attempts">Claims so far, this one included.</param>
+/// <param name="CreatedAt">When the operation was saved (UTC).</param>
+/// <param name="TraceParent">Trace context of the call that saved it; null when it had none.</param>
+public sealed record IssuerJob(
+    string PartnerId,
+    string OperationId,
+    JobKind Kind,
+    bool PossiblySent,
+    int Attempts,
+    DateTimeOffset CreatedAt,
+    string? TraceParent);
+
+/// <summary>
+/// The durable dispatch queue: one job per unfinished operation. It is QUEUED (never sent), CLAIMED (a process works on
+/// it until its lease ends) or WAITING (in doubt, to be asked about later). A process that dies leaves its claims to
+/// whoever comes when their leases end.
+/// </summary>
+public sealed class Jobs
+{
+    internal const int Queued = 1;
+    internal const int Claimed = 2;
+    internal const int Waiting = 3;
+
+    private readonly GroupCommit _writer;
+    private readonly Readers _readers;
+
+    internal Jobs(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
+
+    /// <summary>Claims jobs that are due, the longest due first.</summary>
+    /// <param name="lease">For whom and how long.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="most">At most this many.</param>
+    /// <returns>The claimed jobs.</returns>
+    public Task<List<IssuerJob>> ClaimAsync(Lease lease, DateTimeOffset now, int most) => _writer.RunAsync(session =>
+    {
+        var due = session.Statements.All(
+            "SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM jobs " +
+            "WHERE due_at <= @p0 ORDER BY due_at LIMIT @p1",
+            row => new IssuerJob(
+                row.GetString(0),
+                row.GetString(1),
+                (JobKind)row.GetInt32(2),
+                row.GetBoolean(3),
+                row.GetInt32(4) + 1,
+                Mapping.Instant(row.GetInt64(5)),
+                row.IsDBNull(6) ? null : row.GetString(6)),
+            now.UtcTicks,
+            most);
+        foreach (var job in due)
+        {
+            session.Statements.Execute(
+                "UPDATE jobs SET state = 2, possibly_sent = 1, attempts = @p2, lease_owner = @p3, due_at = @p4 " +
+                "WHERE partner_id = @p0 AND operation_id = @p1",
+                job.PartnerId,
+                job.OperationId,
+                job.Attempts,
+                lease.Owner,
+                lease.Until.UtcTicks);
+        }
+
+        return due;
+    });
+
+    /// <summary>Prolongs the leases of work that is still going on.</summary>
+    /// <param name="lease">For whom and how long.</param>
+    /// <param name="jobs">The jobs.</param>
+    public Task<int> RenewAsync(Lease lease, IReadOnlyCollection<IssuerJob> jobs) => _writer.RunAsync(session =>
+        jobs.Sum(job => session.Statements.Execute(
+            "UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND state = 2 " +
+            "AND lease_owner = @p2 AND attempts = @p3",
+            job.PartnerId,
+            job.OperationId,
+            lease.Owner,
+            job.Attempts,
+            lease.Until.UtcTicks)));
+
+    /// <summary>
+    /// Puts a job back that was certainly not sent, so that it can still be cancelled. Nothing happens when somebody
+    /// else claimed it meanwhile.
+    /// </summary>
+    /// <param name="job">The job, claimed for the first time.</param>
+    /// <param name="owner">The process that claimed it.</param>
+    /// <param name="due">When to try again.</param>
+    public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAsync(session =>
+        session.Statements.Execute(
+            "UPDATE jobs SET state = 1, possibly_sent = 0, lease_owner = NULL, due_at = @p4 " +
+            "WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3",
+            job.PartnerId,
+            job.OperationId,
+            owner,
+            job.Attempts,
+            due.UtcTicks));
+
+    /// <summary>How many jobs have never been sent.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<int> CountQueuedAsync(CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Statements.First("SELECT COUNT(*) FROM jobs WHERE state = 1", row => row.GetInt32(0)), cancel);
+
+    internal static void Insert(
+        WriteSession session, string partnerId, string operationId, JobKind kind, Dispatch dispatch, DateTimeOffset now) =>
+        session.Statements.Execute(
+            "INSERT INTO jobs (partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, " +
+            "created_at, trace_parent) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)",
+            partnerId,
+            operationId,
+            (int)kind,
+            dispatch.Claim is null ? Queued : Claimed,
+            dispatch.Claim is not null,
+            dispatch.Claim is null ? 0 : 1,
+            (dispatch.Claim?.Until ?? now).UtcTicks,
+            dispatch.Claim?.Owner,
+            now.UtcTicks,
+            dispatch.TraceParent);
+
+    internal static void Delete(WriteSession session, string partnerId, string operationId) => session.Statements.Execute(
+        "DELETE FROM jobs WHERE partner_id = @p0 AND operation_id = @p1", partnerId, operationId);
+
+    internal static void Postpone(WriteSession session, string partnerId, string operationId, DateTimeOffset due) =>
+        session.Statements.Execute(
+            "UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE partner_id = @p0 AND operation_id = @p1",
+            partnerId,
+            operationId,
+            due.UtcTicks);
+
+    internal static bool IsQueued(WriteSession session, string partnerId, string operationId) => session.Statements.First(
+        "SELECT state FROM jobs WHERE partner_id = @p0 AND operation_id = @p1",
+        row => row.GetInt32(0),
+        partnerId,
+        operationId) == Queued;
+}
+
+/// <summary>Whether the saver of an operation dispatches it at once.</summary>
+/// <param name="Claim">The saver's lease; null when the operation waits in the queue.</param>
+/// <param name="TraceParent">Trace context of the call; null when it has none.</param>
+public sealed record Dispatch(Lease? Claim, string? TraceParent)
+{
+    /// <summary>The claimed job of a saver that dispatches at once.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="operationId">The operation.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="createdAt">When it was saved.</param>
+    public IssuerJob ToJob(string partnerId, string operationId, JobKind kind, DateTimeOffset createdAt) =>
+        new(partnerId, operationId, kind, false, 1, createdAt, TraceParent);
+}

@@ -1,0 +1,98 @@
+using Partner.Core.Amounts;
+using Partner.Core.Cards;
+using Partner.Core.Errors;
+using Partner.Core.Pricing;
+using Partner.Core.TopUps;
+
+namespace Partner.Storage.Model;
+
+/// <summary>Turns rows into the records of the core and back.</summary>
+internal static class Mapping
+{
+    public static TopUpRecord ToRecord(this TopUpRow row) => new()
+    {
+        PartnerId = row.PartnerId,
+        Id = row.Id,
+        RequestId = row.RequestId,
+        Card = CardNumber.Stored(row.Card),
+        CardType = (CardType)row.CardType,
+        PlanCode = row.Plan,
+        Price = PriceJson.Read(row.Price),
+        Channel = (Channel)row.Channel,
+        Seller = new Seller(
+            row.Outlet,
+            row.Terminal,
+            row.Cashier,
+            row.ClientReference,
+            row.BusinessDate is { } day ? DateOnly.FromDayNumber(day) : null),
+        QuoteId = row.QuoteId,
+        Origin = (Origin)row.Origin,
+        ReversalWindow = TimeSpan.FromTicks(row.ReversalWindow),
+        CreatedAt = Instant(row.CreatedAt),
+        State = (TopUpState)row.State,
+        Version = row.Version,
+        Reason = (Reason)row.Reason,
+        IssuerReference = row.IssuerReference,
+        AcceptedAt = Instant(row.AcceptedAt),
+        FinalAt = Instant(row.FinalAt),
+        InDoubtSince = Instant(row.InDoubtSince),
+        ReversalId = row.ReversalId,
+        Evidence = row.Evidence,
+        ReceiptCounter = row.ReceiptCounter,
+        EventNumber = row.EventNumber,
+    };
+
+    public static ReversalRecord ToRecord(this ReversalRow row) => new()
+    {
+        PartnerId = row.PartnerId,
+        Id = row.Id,
+        TopUpId = row.TopUpId,
+        RequestId = row.RequestId,
+        Amount = new Money(row.Amount, Currency.Of(row.Currency)),
+        Clawback = new Money(row.Clawback, Currency.Of(row.Currency)),
+        Comment = row.Comment,
+        CreatedAt = Instant(row.CreatedAt),
+        State = (ReversalState)row.State,
+        Version = row.Version,
+        Reason = (Reason)row.Reason,
+        IssuerReference = row.IssuerReference,
+        FinalAt = Instant(row.FinalAt),
+        InDoubtSince = Instant(row.InDoubtSince),
+        Evidence = row.Evidence,
+    };
+
+    public static QuoteRecord ToRecord(this QuoteRow row) => new(
+        row.PartnerId,
+        row.Id,
+        CardNumber.Stored(row.Card),
+        (CardType)row.CardType,
+        row.Plan,
+        row.Amount is { } amount ? new Money(amount, Currency.Of(row.AmountCurrency!)) : null,
+        (Channel)row.Channel,
+        PriceJson.Read(row.Price),
+        TimeSpan.FromTicks(row.ReversalWindow),
+        Instant(row.CreatedAt),
+        Instant(row.ExpiresAt),
+        row.UsedBy);
+
+    public static QuoteRow ToRow(this QuoteRecord quote) => new()
+    {
+        PartnerId = quote.PartnerId,
+        Id = quote.Id,
+        Card = quote.Card.Value,
+        CardType = (int)quote.CardType,
+        Plan = quote.PlanCode,
+        AmountCurrency = quote.Amount?.Currency.Code,
+        Amount = quote.Amount?.Minor,
+        Channel = (int)quote.Channel,
+        Price = PriceJson.Write(quote.Price),
+        ReversalWindow = quote.ReversalWindow.Ticks,
+        CreatedAt = quote.CreatedAt.UtcTicks,
+        ExpiresAt = quote.ExpiresAt.UtcTicks,
+        UsedBy = quote.UsedBy,
+    };
+
+    public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
+
+    public static DateTimeOffset? Instant(long? ticks) => ticks is { } value ? Instant(value) : null;
+}

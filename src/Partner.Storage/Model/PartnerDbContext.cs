@@ -1,0 +1,165 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Partner.Storage.Model;
+
+/// <summary>
+/// The one model of the store. Each provider derives its own context, because migrations are assigned by context type.
+/// What the schema must hold is in the schema: the unique keys that carry idempotency, the signs and the states.
+/// </summary>
+internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(options)
+{
+    private const string Final = "(state = 1 AND final_at IS NULL) OR (state <> 1 AND final_at IS NOT NULL)";
+
+    private const string Resolved =
+        "(phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL)";
+
+    public DbSet<PartnerRow> Partners => Set<PartnerRow>();
+
+    public DbSet<PartnerCounterRow> Counters => Set<PartnerCounterRow>();
+
+    public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+
+    public DbSet<BalanceRow> Balances => Set<BalanceRow>();
+
+    public DbSet<RequestRow> Requests => Set<RequestRow>();
+
+    public DbSet<TopUpRow> TopUps => Set<TopUpRow>();
+
+    public DbSet<ReversalRow> Reversals => Set<ReversalRow>();
+
+    public DbSet<QuoteRow> Quotes => Set<QuoteRow>();
+
+    public DbSet<TransferRow> Transfers => Set<TransferRow>();
+
+    public DbSet<LegRow> Legs => Set<LegRow>();
+
+    public DbSet<FloatEntryRow> FloatEntries => Set<FloatEntryRow>();
+
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    public DbSet<DocumentRow> Documents => Set<DocumentRow>();
+
+    public DbSet<AnomalyRow> Anomalies => Set<AnomalyRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        MapPartners(modelBuilder);
+        MapTopUps(modelBuilder);
+        MapLedger(modelBuilder);
+        MapWork(modelBuilder);
+        NameColumns(modelBuilder);
+    }
+
+    private static void MapPartners(ModelBuilder model)
+    {
+        model.Entity<PartnerRow>().ToTable("partners").HasKey(row => row.Id);
+        model.Entity<PartnerCounterRow>().ToTable("partner_counters").HasKey(row => row.PartnerId);
+        model.Entity<CertificateRow>(entity =>
+        {
+            entity.ToTable("certificates").HasKey(row => row.Thumbprint);
+            entity.HasIndex(row => row.PartnerId);
+        });
+        model.Entity<DocumentRow>().ToTable("documents").HasKey(row => new { row.Kind, row.Id, row.Version });
+        model.Entity<RequestRow>().ToTable("requests").HasKey(row => new { row.PartnerId, row.RequestId });
+    }
+
+    private static void MapTopUps(ModelBuilder model)
+    {
+        model.Entity<TopUpRow>(entity =>
+        {
+            entity.ToTable("top_ups", table =>
+            {
+                table.HasCheckConstraint("ck_top_ups_state", "state BETWEEN 1 AND 5");
+                table.HasCheckConstraint(
+                    "ck_top_ups_amounts", "face > 0 AND handling_fee >= 0 AND net_debit >= 0 AND commission >= 0");
+                table.HasCheckConstraint("ck_top_ups_final", Final);
+                table.HasCheckConstraint("ck_top_ups_in_doubt", "state = 1 OR in_doubt_since IS NULL");
+            });
+            entity.HasKey(row => new { row.PartnerId, row.Id });
+            entity.HasIndex(row => new { row.PartnerId, row.Card, row.Plan, row.Id });
+            entity.HasIndex(row => new { row.PartnerId, row.BusinessDate, row.Outlet, row.Id });
+        });
+        model.Entity<ReversalRow>(entity =>
+        {
+            entity.ToTable("reversals", table =>
+                table.HasCheckConstraint("ck_reversals_final", Final));
+            entity.HasKey(row => new { row.PartnerId, row.Id });
+
+            // At most one reversal of a top-up is unfinished or has succeeded, whatever the code above believes.
+            entity.HasIndex(row => new { row.PartnerId, row.TopUpId }).IsUnique().HasFilter("state <> 3");
+        });
+        model.Entity<QuoteRow>().ToTable("quotes").HasKey(row => new { row.PartnerId, row.Id });
+    }
+
+    private static void MapLedger(ModelBuilder model)
+    {
+        model.Entity<BalanceRow>(entity =>
+        {
+            entity.ToTable("balances", table =>
+                table.HasCheckConstraint("ck_balances_signs", "reserved >= 0 AND credit_limit >= 0"));
+            entity.HasKey(row => new { row.PartnerId, row.Currency });
+        });
+        model.Entity<TransferRow>(entity =>
+        {
+            entity.ToTable("transfers", table =>
+            {
+                table.HasCheckConstraint("ck_transfers_phase", "phase BETWEEN 1 AND 3");
+                table.HasCheckConstraint("ck_transfers_resolved", Resolved);
+            });
+            entity.HasKey(row => new { row.PartnerId, row.Id });
+        });
+        model.Entity<LegRow>().ToTable("legs").HasKey(row => new { row.PartnerId, row.TransferId, row.Number });
+        model.Entity<FloatEntryRow>()
+            .ToTable("float_entries").HasKey(row => new { row.PartnerId, row.Currency, row.Sequence });
+    }
+
+    private static void MapWork(ModelBuilder model)
+    {
+        model.Entity<JobRow>(entity =>
+        {
+            entity.ToTable("jobs", table => table.HasCheckConstraint("ck_jobs_state", "state BETWEEN 1 AND 3"));
+            entity.HasKey(row => new { row.PartnerId, row.OperationId });
+            entity.HasIndex(row => row.DueAt);
+        });
+        model.Entity<EventRow>().ToTable("events").HasKey(row => new { row.PartnerId, row.Number });
+        model.Entity<AnomalyRow>().ToTable("anomalies").HasKey(row => new { row.PartnerId, row.Id });
+    }
+
+    /// <summary>lower_snake_case, so that hand-written statements need no quotes on any provider.</summary>
+    private static void NameColumns(ModelBuilder model)
+    {
+        foreach (var entity in model.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+                property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+            }
+
+            foreach (var index in entity.GetIndexes())
+            {
+                var columns = string.Join('_', index.Properties.Select(property => SnakeCase(property.Name)));
+                index.SetDatabaseName($"ix_{entity.GetTableName()}_{columns}");
+            }
+        }
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

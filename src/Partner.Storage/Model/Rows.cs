@@ -1,0 +1,232 @@
+namespace Partner.Storage.Model;
+
+// One class per table. Times are UTC ticks, money is minor units, enums are their numbers: all plain integers, so that
+// every provider stores and compares them alike. Tables of a partner have the partner as their first key column.
+
+internal sealed class PartnerRow
+{
+    public required string Id { get; set; }
+
+    public required string Name { get; set; }
+
+    public int Status { get; set; }
+
+    public required string Currency { get; set; }
+
+    public long CreatedAt { get; set; }
+}
+
+internal sealed class PartnerCounterRow
+{
+    public required string PartnerId { get; set; }
+
+    public long LastEvent { get; set; }
+
+    public long LastReceipt { get; set; }
+}
+
+internal sealed class CertificateRow
+{
+    public required string Thumbprint { get; set; }
+
+    public required string PartnerId { get; set; }
+
+    public string? Outlet { get; set; }
+
+    public int Permissions { get; set; }
+
+    public required string Subject { get; set; }
+
+    public long NotAfter { get; set; }
+
+    public long RegisteredAt { get; set; }
+
+    public long? RevokedAt { get; set; }
+}
+
+internal sealed class BalanceRow
+{
+    public required string PartnerId { get; set; }
+
+    public required string Currency { get; set; }
+
+    public long Posted { get; set; }
+
+    public long Reserved { get; set; }
+
+    public long CreditLimit { get; set; }
+
+    public long LastSequence { get; set; }
+}
+
+internal sealed class RequestRow
+{
+    public required string PartnerId { get; set; }
+
+    public required string RequestId { get; set; }
+
+    public int Method { get; set; }
+
+    public required string InputHash { get; set; }
+
+    public required string ResourceId { get; set; }
+
+    public long CreatedAt { get; set; }
+}
+
+internal sealed class ReversalRow
+{
+    public required string PartnerId { get; set; }
+
+    public required string Id { get; set; }
+
+    public required string TopUpId { get; set; }
+
+    public required string RequestId { get; set; }
+
+    public int State { get; set; }
+
+    public int Version { get; set; }
+
+    public int Reason { get; set; }
+
+    public required string Currency { get; set; }
+
+    public long Amount { get; set; }
+
+    public long Clawback { get; set; }
+
+    public required string Comment { get; set; }
+
+    public string? IssuerReference { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long? FinalAt { get; set; }
+
+    public long? InDoubtSince { get; set; }
+
+    public string? Evidence { get; set; }
+}
+
+internal sealed class TransferRow
+{
+    public required string PartnerId { get; set; }
+
+    public required string Id { get; set; }
+
+    public int Kind { get; set; }
+
+    public int Phase { get; set; }
+
+    public string? TopUpId { get; set; }
+
+    public string? Reverses { get; set; }
+
+    /// <summary>What produced the amount, where a rule did: rule, rate, base and schedule version as JSON.</summary>
+    public string? Basis { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long? ResolvedAt { get; set; }
+}
+
+internal sealed class LegRow
+{
+    public required string PartnerId { get; set; }
+
+    public required string TransferId { get; set; }
+
+    public int Number { get; set; }
+
+    public int Account { get; set; }
+
+    public required string Currency { get; set; }
+
+    public long Amount { get; set; }
+}
+
+internal sealed class FloatEntryRow
+{
+    public required string PartnerId { get; set; }
+
+    public required string Currency { get; set; }
+
+    public long Sequence { get; set; }
+
+    public required string TransferId { get; set; }
+
+    public long Amount { get; set; }
+
+    public long BalanceAfter { get; set; }
+
+    public long PostedAt { get; set; }
+}
+
+internal sealed class JobRow
+{
+    public required string PartnerId { get; set; }
+
+    /// <summary>The top-up or reversal that the job finishes; also our id at the issuer.</summary>
+    public required string OperationId { get; set; }
+
+    public int Kind { get; set; }
+
+    public int State { get; set; }
+
+    /// <summary>Whether a request may have left a process; once true, the issuer is asked before anything is sent.</summary>
+    public bool PossiblySent { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>QUEUED and WAITING: when to work on it. CLAIMED: when the lease ends.</summary>
+    public long DueAt { get; set; }
+
+    public string? LeaseOwner { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    /// <summary>W3C trace context of the call that saved it, so that one trace shows the whole route.</summary>
+    public string? TraceParent { get; set; }
+}
+
+internal sealed class EventRow
+{
+    public required string PartnerId { get; set; }
+
+    public long Number { get; set; }
+
+    public required string TopUpId { get; set; }
+
+    public int State { get; set; }
+
+    public long At { get; set; }
+}
+
+internal sealed class DocumentRow
+{
+    public int Kind { get; set; }
+
+    public required string Id { get; set; }
+
+    public required string Version { get; set; }
+
+    public long ValidFrom { get; set; }
+
+    public long PublishedAt { get; set; }
+
+    public required string Json { get; set; }
+}
+
+internal sealed class AnomalyRow
+{
+    public required string PartnerId { get; set; }
+
+    public required string Id { get; set; }
+
+    public required string TopUpId { get; set; }
+
+    public required string Detail { get; set; }
+
+    public long At { get; set; }
+}

@@ -1,0 +1,103 @@
+namespace Partner.Storage.Model;
+
+internal sealed class TopUpRow
+{
+    public required string PartnerId { get; set; }
+
+    public required string Id { get; set; }
+
+    public required string RequestId { get; set; }
+
+    public int State { get; set; }
+
+    public int Version { get; set; }
+
+    public int Reason { get; set; }
+
+    public required string Card { get; set; }
+
+    public int CardType { get; set; }
+
+    public required string Plan { get; set; }
+
+    public required string Currency { get; set; }
+
+    public long Face { get; set; }
+
+    public long HandlingFee { get; set; }
+
+    public long CustomerPays { get; set; }
+
+    public long NetDebit { get; set; }
+
+    /// <summary>The whole breakdown as JSON; the columns beside it are for sums and checks.</summary>
+    public required string Price { get; set; }
+
+    public long Commission { get; set; }
+
+    public int Channel { get; set; }
+
+    public required string Outlet { get; set; }
+
+    public required string Terminal { get; set; }
+
+    public required string Cashier { get; set; }
+
+    public required string ClientReference { get; set; }
+
+    /// <summary>Day number (days since 0001-01-01); null when not given.</summary>
+    public int? BusinessDate { get; set; }
+
+    public string? QuoteId { get; set; }
+
+    public int Origin { get; set; }
+
+    public long ReversalWindow { get; set; }
+
+    public long ReceiptCounter { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public string? IssuerReference { get; set; }
+
+    public long? AcceptedAt { get; set; }
+
+    public long? FinalAt { get; set; }
+
+    public long? InDoubtSince { get; set; }
+
+    public string? ReversalId { get; set; }
+
+    public string? Evidence { get; set; }
+
+    public long EventNumber { get; set; }
+}
+
+internal sealed class QuoteRow
+{
+    public required string PartnerId { get; set; }
+
+    public required string Id { get; set; }
+
+    public required string Card { get; set; }
+
+    public int CardType { get; set; }
+
+    public required string Plan { get; set; }
+
+    public string? AmountCurrency { get; set; }
+
+    public long? Amount { get; set; }
+
+    public int Channel { get; set; }
+
+    public required string Price { get; set; }
+
+    public long ReversalWindow { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long ExpiresAt { get; set; }
+
+    public string? UsedBy { get; set; }
+}

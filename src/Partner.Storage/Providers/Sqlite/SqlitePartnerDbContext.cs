@@ -1,0 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Model;
+
+namespace Partner.Storage.Providers.Sqlite;
+
+/// <summary>The model on SQLite; its migrations are in Migrations/Sqlite.</summary>
+internal sealed class SqlitePartnerDbContext(DbContextOptions<SqlitePartnerDbContext> options)
+    : PartnerDbContext(options);

@@ -1,0 +1,259 @@
+using Microsoft.EntityFrameworkCore;
+using Partner.Core.Amounts;
+using Partner.Core.Errors;
+using Partner.Core.Ledger;
+using Partner.Core.TopUps;
+using Partner.Storage.Model;
+using Partner.Storage.Reading;
+using Partner.Storage.Writing;
+
+namespace Partner.Storage;
+
+/// <summary>A top-up that shall be saved, with all that is needed to decide again inside the transaction.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="Id">The new top-up's id; when the transaction is repeated it tells our own row from an earlier one.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Offer">The offer, or why there is none.</param>
+/// <param name="Currency">Currency of the partner's float.</param>
+/// <param name="Now">The decision time.</param>
+/// <param name="IssuerAccepts">Whether the issuer can be expected to take it.</param>
+/// <param name="Policy">Settings of the rules.</param>
+/// <param name="Dispatch">Whether the saver dispatches it at once.</param>
+public sealed record TopUpCandidate(
+    string PartnerId,
+    string Id,
+    TopUpOrder Order,
+    Result<TopUpOffer> Offer,
+    Currency Currency,
+    DateTimeOffset Now,
+    bool IssuerAccepts,
+    TopUpPolicy Policy,
+    Dispatch Dispatch);
+
+/// <summary>Top-ups: facts, saving and settling. Steps 4, 6 and 8 of the route.</summary>
+public sealed class TopUps
+{
+    private readonly GroupCommit _writer;
+    private readonly Readers _readers;
+
+    internal TopUps(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
+
+    /// <summary>Reads what concurrent sales can change, without locking anything.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="offer">The offer; null when there is none.</param>
+    /// <param name="currency">Currency of the partner's float.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<SaleFacts> ReadFactsAsync(
+        string partnerId, TopUpOrder order, TopUpOffer? offer, Currency currency, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => TopUpSql.Facts(
+                session.Statements,
+                partnerId,
+                order,
+                offer,
+                LedgerSql.ReadFloat(session.Statements, partnerId, currency) ?? FloatPosition.Empty(currency)),
+            cancel);
+
+    /// <summary>
+    /// Decides again inside the transaction and saves the top-up, its request id, its reservation, its job and its
+    /// event, or nothing.
+    /// </summary>
+    /// <param name="candidate">The top-up.</param>
+    /// <returns>What was decided, and the saved top-up where it was saved now.</returns>
+    public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(TopUpCandidate candidate) =>
+        _writer.RunAsync<(TopUpDecision, TopUpRecord?)>(session =>
+        {
+            var offer = candidate.Offer.Refusal is null ? candidate.Offer.Value : null;
+            var facts = TopUpSql.Facts(
+                session.Statements,
+                candidate.PartnerId,
+                candidate.Order,
+                offer,
+                session.Float(candidate.PartnerId, candidate.Currency));
+            var decision = TopUpDecision.Decide(
+                candidate.Order, candidate.Offer, facts, candidate.IssuerAccepts, candidate.Policy, candidate.Now);
+            return decision switch
+            {
+                TopUpDecision.Reserve reserve => (decision, Insert(session, candidate, reserve.Offer)),
+                TopUpDecision.Replay { TopUpId: var id } when id == candidate.Id =>
+                    (new TopUpDecision.Reserve(offer!), Find(session, candidate.PartnerId, id)),
+                _ => (decision, null),
+            };
+        });
+
+    /// <summary>
+    /// Step 8: applies the issuer's answer to a top-up and its job. A compare-and-set: whoever settles it first wins,
+    /// and later evidence that contradicts is kept as an anomaly.
+    /// </summary>
+    /// <param name="known">The top-up as the caller knows it; read again when it changed.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="askAgainAt">When to ask again if it stays in doubt.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The top-up as it is now.</returns>
+    public Task<TopUpRecord> SettleAsync(
+        TopUpRecord known, IssuerAnswer answer, DateTimeOffset askAgainAt, DateTimeOffset now) =>
+        _writer.RunAsync(session =>
+        {
+            var settled = Apply(session, known, current => TopUpSettlement.Decide(current, answer, now), now);
+            if (settled.State == TopUpState.Processing)
+            {
+                Jobs.Postpone(session, settled.PartnerId, settled.Id, askAgainAt);
+            }
+
+            return settled;
+        });
+
+    /// <summary>Settles a top-up in doubt by an operator's word.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="id">The top-up.</param>
+    /// <param name="succeeded">Whether the issuer applied it.</param>
+    /// <param name="evidence">What proves it.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The top-up as it is now; null when there is none.</returns>
+    public Task<TopUpRecord?> ResolveAsync(
+        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) =>
+        _writer.RunAsync(session => Find(session, partnerId, id) is { } current
+            ? Apply(session, current, top => TopUpSettlement.Resolve(top, succeeded, evidence, now), now)
+            : null);
+
+    /// <summary>Cancels a top-up, if it has certainly not been sent.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="id">The top-up.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The cancelled top-up, or why it was not cancelled.</returns>
+    public Task<Result<TopUpRecord>> CancelAsync(string partnerId, string id, DateTimeOffset now) =>
+        _writer.RunAsync<Result<TopUpRecord>>(session =>
+        {
+            if (Find(session, partnerId, id) is not { } current)
+            {
+                return new Refusal(Reason.TopUpNotFound);
+            }
+
+            if (current.State == TopUpState.Cancelled)
+            {
+                return current;
+            }
+
+            var cancellable = current.State == TopUpState.Processing && Jobs.IsQueued(session, partnerId, id);
+            return cancellable
+                ? Apply(session, current, top => TopUpSettlement.Cancel(top, now), now)
+                : new Refusal(Reason.TooLateToCancel)
+                    .With("top_up_state", current.State.ToString().ToUpperInvariant());
+        });
+
+    /// <summary>Finds a top-up of a partner.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<TopUpRecord?> FindAsync(string partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord(),
+        cancel);
+
+    /// <summary>Finds the id of what a request id created.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="requestId">The request id.</param>
+    /// <param name="method">The method it must have been used with.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>The id; null when the request id was not used with that method.</returns>
+    public Task<string?> FindIdAsync(
+        string partnerId, string requestId, RequestMethod method, CancellationToken cancel) => _readers.ReadAsync(
+        session => TopUpSql.Used(session.Statements, partnerId, requestId) is { } used && used.Method == method
+            ? used.ResourceId
+            : null,
+        cancel);
+
+    internal static TopUpRecord? Find(WriteSession session, string partnerId, string id) =>
+        session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord();
+
+    /// <summary>Stores a change that is not a settlement: the event, and the row by compare-and-set.</summary>
+    internal static TopUpRecord Update(WriteSession session, TopUpRecord changed, DateTimeOffset now)
+    {
+        var numbered = changed with { EventNumber = session.AppendEvent(changed, now) };
+        return TopUpSql.TryUpdate(session.Statements, numbered)
+            ? numbered
+            : throw new InvalidOperationException($"Top-up {changed.Id} changed within one transaction.");
+    }
+
+    private static TopUpRecord Apply(
+        WriteSession session, TopUpRecord known, Func<TopUpRecord, Settlement<TopUpRecord>> decide, DateTimeOffset now)
+    {
+        var current = IsCurrent(session, known)
+            ? known
+            : Find(session, known.PartnerId, known.Id)
+                ?? throw new InvalidOperationException($"Top-up {known.Id} does not exist.");
+        switch (decide(current))
+        {
+            case Settlement<TopUpRecord>.Change change:
+                return Store(session, change, now);
+            case Settlement<TopUpRecord>.Contradiction contradiction:
+                AnomalySql.Insert(session, current, contradiction.Detail, now);
+                return current;
+            default:
+                return current;
+        }
+    }
+
+    private static TopUpRecord Store(
+        WriteSession session, Settlement<TopUpRecord>.Change change, DateTimeOffset now)
+    {
+        var stored = Update(session, change.Record, now);
+        if (change.Resolves is { } phase)
+        {
+            var pending = Postings.Reserve(stored.Id, stored.Price.NetDebit, stored.Price.Face);
+            LedgerSql.Resolve(session, stored.PartnerId, pending, phase, now);
+            Jobs.Delete(session, stored.PartnerId, stored.Id);
+        }
+
+        foreach (var transfer in change.Posts)
+        {
+            LedgerSql.Insert(session, stored.PartnerId, transfer, now, CommissionBasis.Of(stored.Price));
+        }
+
+        return stored;
+    }
+
+    private static bool IsCurrent(WriteSession session, TopUpRecord known) => session.Statements.First(
+        "SELECT version FROM top_ups WHERE partner_id = @p0 AND id = @p1",
+        row => row.GetInt32(0),
+        known.PartnerId,
+        known.Id) == known.Version;
+
+    private static TopUpRecord Insert(WriteSession session, TopUpCandidate candidate, TopUpOffer offer)
+    {
+        var (order, now) = (candidate.Order, candidate.Now);
+        var draft = new TopUpRecord
+        {
+            PartnerId = candidate.PartnerId,
+            Id = candidate.Id,
+            RequestId = order.RequestId,
+            Card = offer.Card,
+            CardType = offer.CardType,
+            PlanCode = offer.PlanCode,
+            Price = offer.Price,
+            Channel = offer.Channel,
+            Seller = order.Seller,
+            QuoteId = order.QuoteId,
+            ReversalWindow = offer.ReversalWindow,
+            CreatedAt = now,
+            ReceiptCounter = session.NextReceipt(candidate.PartnerId),
+        };
+        var saved = draft with { EventNumber = session.AppendEvent(draft, now) };
+        TopUpSql.Insert(session.Statements, saved);
+        TopUpSql.InsertRequest(
+            session.Statements,
+            saved.PartnerId,
+            saved.RequestId,
+            new UsedRequest(RequestMethod.CreateTopUp, order.Hash, saved.Id),
+            now);
+        LedgerSql.Insert(
+            session, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price.NetDebit, offer.Price.Face), now);
+        Jobs.Insert(session, saved.PartnerId, saved.Id, JobKind.TopUp, candidate.Dispatch, now);
+        if (order.QuoteId is { } quoteId)
+        {
+            TopUpSql.UseQuote(session.Statements, saved.PartnerId, quoteId, saved.Id);
+        }
+
+        return saved;
+    }
+}

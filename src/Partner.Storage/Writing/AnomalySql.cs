@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Partner.Core.Pricing;
+using Partner.Core.TopUps;
+
+namespace Partner.Storage.Writing;
+
+/// <summary>Evidence that contradicts a final state. It changes nothing; the audit lists it for people.</summary>
+internal static class AnomalySql
+{
+    public static void Insert(WriteSession session, TopUpRecord topUp, string detail, DateTimeOffset now) =>
+        session.Statements.Execute(
+            "INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) VALUES (@p0, @p1, @p2, @p3, @p4) " +
+            "ON CONFLICT (partner_id, id) DO NOTHING",
+            topUp.PartnerId,
+            $"{topUp.Id}/{detail}",
+            topUp.Id,
+            detail,
+            now.UtcTicks);
+}
+
+/// <summary>The stored reasons of a commission posting: rule, rate, base and schedule version.</summary>
+internal static class CommissionBasis
+{
+    public static string Of(PriceBreakdown price) => JsonSerializer.Serialize(
+        new StoredBasis(
+            price.Commission.RuleId,
+            price.Commission.Rate.Value,
+            price.Commission.Base.Minor,
+            price.Versions.CommissionSchedule),
+        StoredBasisContext.Default.StoredBasis);
+}
+
+internal sealed record StoredBasis(string Rule, int RateBasisPoints, long Base, string Schedule);
+
+[JsonSerializable(typeof(StoredBasis))]
+internal sealed partial class StoredBasisContext : JsonSerializerContext;

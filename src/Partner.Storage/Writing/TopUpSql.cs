@@ -1,0 +1,131 @@
+using Partner.Core.Amounts;
+using Partner.Core.Cards;
+using Partner.Core.Ledger;
+using Partner.Core.TopUps;
+using Partner.Storage.Model;
+
+namespace Partner.Storage.Writing;
+
+/// <summary>The hot path's statements on top-ups and request ids.</summary>
+internal static class TopUpSql
+{
+    private const int LiveStates = 2;
+
+    /// <summary>What concurrent sales can change, as the connection sees it now.</summary>
+    public static SaleFacts Facts(
+        StatementCache statements, string partnerId, TopUpOrder order, TopUpOffer? offer, FloatPosition position) =>
+        new(
+            Used(statements, partnerId, order.RequestId),
+            position,
+            order.QuoteId is null ? null : QuoteUsedBy(statements, partnerId, order.QuoteId),
+            offer is null || order.AllowDuplicate ? null : Earlier(statements, partnerId, offer.Card, offer.PlanCode));
+
+    public static UsedRequest? Used(StatementCache statements, string partnerId, string requestId) => statements.First(
+        "SELECT method, input_hash, resource_id FROM requests WHERE partner_id = @p0 AND request_id = @p1",
+        row => new UsedRequest((RequestMethod)row.GetInt32(0), new InputHash(row.GetString(1)), row.GetString(2)),
+        partnerId,
+        requestId);
+
+    public static void InsertRequest(
+        StatementCache statements, string partnerId, string requestId, UsedRequest use, DateTimeOffset now) =>
+        statements.Execute(
+            "INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, created_at) " +
+            "VALUES (@p0, @p1, @p2, @p3, @p4, @p5)",
+            partnerId,
+            requestId,
+            (int)use.Method,
+            use.Hash.Value,
+            use.ResourceId,
+            now.UtcTicks);
+
+    public static void Insert(StatementCache statements, TopUpRecord topUp)
+    {
+        var price = topUp.Price;
+        statements.Execute(
+            "INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan, " +
+            "currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, " +
+            "cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, " +
+            "created_at, event_number) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, " +
+            "@p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27)",
+            topUp.PartnerId,
+            topUp.Id,
+            topUp.RequestId,
+            (int)topUp.State,
+            topUp.Version,
+            (int)topUp.Reason,
+            topUp.Card.Value,
+            (int)topUp.CardType,
+            topUp.PlanCode,
+            price.Face.Currency.Code,
+            price.Face.Minor,
+            price.HandlingFee.Minor,
+            price.CustomerPays.Minor,
+            price.NetDebit.Minor,
+            PriceJson.Write(price),
+            price.Commission.Amount.Minor,
+            (int)topUp.Channel,
+            topUp.Seller.Outlet,
+            topUp.Seller.Terminal,
+            topUp.Seller.Cashier,
+            topUp.Seller.ClientReference,
+            topUp.Seller.BusinessDate?.DayNumber,
+            topUp.QuoteId,
+            (int)topUp.Origin,
+            topUp.ReversalWindow.Ticks,
+            topUp.ReceiptCounter,
+            topUp.CreatedAt.UtcTicks,
+            topUp.EventNumber);
+    }
+
+    /// <summary>Stores a change of a top-up: a compare-and-set on its version.</summary>
+    /// <returns>Whether the stored version was the one before; false: somebody else changed it first.</returns>
+    public static bool TryUpdate(StatementCache statements, TopUpRecord changed) => statements.Execute(
+        "UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, " +
+        "final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 " +
+        "WHERE partner_id = @p0 AND id = @p1 AND version = @p2",
+        changed.PartnerId,
+        changed.Id,
+        changed.Version - 1,
+        (int)changed.State,
+        changed.Version,
+        (int)changed.Reason,
+        changed.IssuerReference,
+        changed.AcceptedAt?.UtcTicks,
+        changed.FinalAt?.UtcTicks,
+        changed.InDoubtSince?.UtcTicks,
+        changed.ReversalId,
+        changed.Evidence,
+        changed.EventNumber) == 1;
+
+    /// <summary>Marks a quote as consumed.</summary>
+    /// <exception cref="InvalidOperationException">It was consumed before; the caller should have looked.</exception>
+    public static void UseQuote(StatementCache statements, string partnerId, string quoteId, string topUpId)
+    {
+        var changed = statements.Execute(
+            "UPDATE quotes SET used_by = @p2 WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL",
+            partnerId,
+            quoteId,
+            topUpId);
+        if (changed != 1)
+        {
+            throw new InvalidOperationException($"Quote {quoteId} is used already.");
+        }
+    }
+
+    private static string? QuoteUsedBy(StatementCache statements, string partnerId, string quoteId) => statements.First(
+        "SELECT used_by FROM quotes WHERE partner_id = @p0 AND id = @p1",
+        row => row.IsDBNull(0) ? null : row.GetString(0),
+        partnerId,
+        quoteId);
+
+    private static EarlierSale? Earlier(StatementCache statements, string partnerId, CardNumber card, string planCode) =>
+        statements.First(
+            "SELECT id, state, created_at FROM top_ups WHERE partner_id = @p0 AND card = @p1 AND plan = @p2 " +
+            "AND state <= @p3 ORDER BY id DESC LIMIT 1",
+            row => new EarlierSale(
+                row.GetString(0), (TopUpState)row.GetInt32(1), Mapping.Instant(row.GetInt64(2))),
+            partnerId,
+            card.Value,
+            planCode,
+            LiveStates);
+}
