@@ -28,7 +28,7 @@ internal static class CardCommand
     {
         var language = session.Language;
         var fields = new FieldList()
-            .Add(language.Pick("Card", "卡"), CardText.Format(card.Card))
+            .Add(language.Pick("Card", "卡"), CardText.Format(card.Card_))
             .Add(language.Pick("Card type", "卡类型"), EnumText.Of(card.CardType))
             .Add(language.Pick("Status", "状态"), EnumText.Of(card.Status))
             .Add(

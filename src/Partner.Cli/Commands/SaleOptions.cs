@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace Partner.Cli.Commands;
 

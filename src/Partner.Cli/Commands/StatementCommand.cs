@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Output;
 using Partner.Contracts.Client;
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace Partner.Cli.Commands;
 

@@ -68,7 +68,12 @@ internal static class WatchCommand
             {
                 if (clock.GetElapsedTime(start) + Pause >= session.Timeout)
                 {
-                    return printed >= 0 ? topUp.State : throw exception;
+                    if (printed < 0)
+                    {
+                        throw;
+                    }
+
+                    return topUp.State;
                 }
 
                 await Task.Delay(Pause, clock, cancellationToken);

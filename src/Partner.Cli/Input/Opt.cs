@@ -19,7 +19,7 @@ internal static class Opt
     public static Option<Money?> Amount(Language language, string name, string description)
     {
         var expected = language.Pick("an amount like 100.00 or \"100.00 CNY\"", "金额，例如 100.00 或 \"100.00 CNY\"");
-        return Parsed(language, name, description, "AMOUNT", expected, text =>
+        return Parsed<Money?>(language, name, description, "AMOUNT", expected, text =>
             MoneyText.TryParse(text, DefaultCurrency, out var money) ? money : null);
     }
 

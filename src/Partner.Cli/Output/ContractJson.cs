@@ -56,7 +56,7 @@ internal static class ContractJson
         }
 
         return node.AsValue().TryGetValue<string>(out var name)
-            ? JsonValue.Create(EnumText.WithoutPrefix(name, type.FindValueByNumber(0).Name))
+            ? JsonValue.Create(EnumText.Shorten(type, name))
             : node.DeepClone();
     }
 }

@@ -25,15 +25,29 @@ public static class EnumText
     public static bool TryParse<T>(string? name, out T value)
         where T : struct, Enum => Names<T>.ByName.TryGetValue((name ?? "").Replace('-', '_'), out value);
 
+    /// <summary>The value of a name; the unspecified one when there is none of that name.</summary>
+    /// <typeparam name="T">An enum generated from the contract.</typeparam>
+    /// <param name="name">See <see cref="TryParse"/>.</param>
+    public static T Parse<T>(string? name)
+        where T : struct, Enum => TryParse<T>(name, out var value) ? value : default;
+
     /// <summary>The names of all values but the unspecified one, in the contract's order.</summary>
     /// <typeparam name="T">An enum generated from the contract.</typeparam>
     public static IReadOnlyList<string> All<T>()
         where T : struct, Enum => Names<T>.Listed;
 
-    /// <summary>Takes the prefix, which every value shares with the unspecified one, off a value's full name.</summary>
+    /// <summary>Takes the prefix off a name, where only the enum's descriptor is at hand, as in JSON.</summary>
+    /// <param name="type">An enum of the contract.</param>
     /// <param name="fullName">The name as the contract spells it.</param>
-    /// <param name="zeroName">The full name of the value 0.</param>
-    internal static string WithoutPrefix(string fullName, string zeroName)
+    public static string Shorten(EnumDescriptor type, string fullName)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(fullName);
+        return WithoutPrefix(fullName, type.FindValueByNumber(0)?.Name ?? "");
+    }
+
+    /// <summary>Every value shares its prefix with the unspecified one, which is the value 0.</summary>
+    private static string WithoutPrefix(string fullName, string zeroName)
     {
         var prefix = zeroName.EndsWith(ZeroName, StringComparison.Ordinal) ? zeroName[..^ZeroName.Length] : "";
         return fullName.StartsWith(prefix, StringComparison.Ordinal) ? fullName[prefix.Length..] : fullName;

@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -86,19 +87,18 @@ public sealed record PartnerError
     private static PartnerError OfService(RpcException exception, ErrorInfo info)
     {
         string? Fact(string key) => info.Metadata.TryGetValue(key, out var value) ? value : null;
-        EnumText.TryParse<MoneyMoved>(Fact("money_moved"), out var moneyMoved);
-        EnumText.TryParse<RetryWith>(Fact("retry_with"), out var retryWith);
-        EnumText.TryParse<Fault>(Fact("fault"), out var fault);
         string[] fixedKeys = ["money_moved", "retry_safe", "retry_with", "fault"];
         return new PartnerError
         {
             Status = exception.StatusCode,
             Message = exception.Status.Detail,
-            Reason = info.Reason,
-            MoneyMoved = moneyMoved,
+
+            // Field 1, "reason" since 2020; this version of the common protos has its first name still.
+            Reason = info.Type,
+            MoneyMoved = EnumText.Parse<MoneyMoved>(Fact("money_moved")),
             RetrySafe = Fact("retry_safe") == "true",
-            RetryWith = retryWith,
-            Fault = fault,
+            RetryWith = EnumText.Parse<RetryWith>(Fact("retry_with")),
+            Fault = EnumText.Parse<Fault>(Fact("fault")),
             Facts = info.Metadata.Where(fact => !fixedKeys.Contains(fact.Key)).ToDictionary(),
             FromService = true,
         };
@@ -134,7 +134,7 @@ public sealed record PartnerError
         };
     }
 
-    private static IReadOnlyList<Any> Details(RpcException exception)
+    private static RepeatedField<Any> Details(RpcException exception)
     {
         var bytes = exception.Trailers.FirstOrDefault(entry => entry.Key == DetailsTrailer)?.ValueBytes;
         try
