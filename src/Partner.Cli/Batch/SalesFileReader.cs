@@ -117,7 +117,7 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
                 ("plan", request.Plan.Length == 0),
                 ("channel", request.Channel == Channel.Unspecified),
             ];
-            foreach (var (name, _) in needed.Where(field => field.Missing))
+            foreach (var (name, _) in needed.Where(field => field.Missing && !HasProblem(record, field.Name)))
             {
                 Add(record, name, required);
             }
@@ -148,6 +148,9 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
     private static bool SameSale(CreateTopUpRequest one, CreateTopUpRequest other) =>
         Equals(one.Card, other.Card) && one.Plan == other.Plan && Equals(one.Amount, other.Amount)
         && one.Quote == other.Quote;
+
+    private bool HasProblem(CsvRecord record, string column) => _problems.Exists(problem =>
+        problem.Line == record.Line && problem.Column.Equals(column, StringComparison.OrdinalIgnoreCase));
 
     private void Add(CsvRecord record, string column, string problem) =>
         _problems.Add(new FileProblem(record.Line, column, problem));

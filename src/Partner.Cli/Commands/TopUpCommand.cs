@@ -33,11 +33,16 @@ internal static class TopUpCommand
         var retryRefused = Opt.Flag(
             "--retry-refused",
             scope.Pick("Send refused rows of an earlier run again", "重新发送此前被拒绝的行"));
-        var command = new Command("topup", scope.Pick("Tops a card up", "充值"))
-        {
-            requestId, file, result, parallel, retryRefused,
-        };
+        var command = new Command("topup", scope.Pick(
+            "Tops a card up; with --file many cards",
+            "充值；使用 --file 时批量充值"));
         sale.AddTo(command);
+        Option[] others = [requestId, file, result, parallel, retryRefused];
+        foreach (var option in others)
+        {
+            command.Options.Add(option);
+        }
+
         return scope.Runs(command, (session, cancellationToken) =>
         {
             var parsed = session.Parsed;

@@ -92,8 +92,7 @@ internal sealed class Profile(Language language)
         {
             return PartnerConnection.Open(options);
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException
-            or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CryptographicException or UnauthorizedAccessException)
         {
             throw new UsageException(language.Pick(
                 $"The certificate files cannot be used: {exception.Message} ({string.Join(", ", files)})",
