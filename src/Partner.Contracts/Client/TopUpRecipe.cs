@@ -100,7 +100,7 @@ public static class TopUpRecipe
 
                 pause = Pause(outcome.CheckAgainAfter?.ToTimeSpan(), attempt);
             }
-            catch (RpcException exception) when (IsLost(exception, cancellationToken))
+            catch (RpcException exception) when (ShouldRepeat(PartnerError.From(exception), cancellationToken))
             {
                 pause = Pause(PartnerError.From(exception).RetryAfter, attempt);
                 if (last is null && NoTimeLeft(pause))
@@ -121,9 +121,13 @@ public static class TopUpRecipe
         bool NoTimeLeft(TimeSpan pause) => clock.GetElapsedTime(start) + pause >= limit;
     }
 
-    /// <summary>Whether the same call should be sent again now. A caller's own cancellation is no lost answer.</summary>
-    private static bool IsLost(RpcException exception, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested && PartnerError.From(exception).IsUnanswered;
+    /// <summary>
+    /// Whether the same call should be sent again now: its answer was lost, or the service names a pause after which to
+    /// repeat it unchanged. A caller's own cancellation is no lost answer.
+    /// </summary>
+    private static bool ShouldRepeat(PartnerError error, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && (error.IsUnanswered || error is { RetryAfter: not null, RetryWith: RetryWith.SameRequestId });
 
     /// <summary>The server's advice, at most 30 s; without one 0.2 s, twice as long each time, at most 3.2 s.</summary>
     private static TimeSpan Pause(TimeSpan? advice, int attempt)

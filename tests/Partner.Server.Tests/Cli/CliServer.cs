@@ -81,11 +81,14 @@ internal sealed class CliServer : IAsyncDisposable
 internal sealed record CliOutcome(int Status, string Out, string Error)
 {
     /// <summary>Runs the command line in this process; English unless the arguments say otherwise.</summary>
-    public static async Task<CliOutcome> RunAsync(params string[] args)
+    public static Task<CliOutcome> RunAsync(params string[] args) => RunAsync(_ => null, args);
+
+    /// <summary>Runs the command line in this process with the given environment variables.</summary>
+    public static async Task<CliOutcome> RunAsync(Func<string, string?> variable, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var host = new CliHost(output, error, _ => null, new UtcClock(), OutIsTerminal: false, ErrorIsTerminal: false);
+        var host = new CliHost(output, error, variable, new UtcClock(), OutIsTerminal: false, ErrorIsTerminal: false);
         var status = await CliApp.RunAsync(args, host);
         return new CliOutcome(status, output.ToString(), error.ToString());
     }

@@ -6,6 +6,8 @@ namespace Partner.Server.Tests.Cli;
 /// <summary>The command in a process of its own, killed without warning.</summary>
 public sealed class KillTests
 {
+    private const int Rows = 12;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
@@ -15,7 +17,7 @@ public sealed class KillTests
     public async Task A_run_that_is_killed_is_continued_and_no_row_is_sold_twice(int killAt, int parallel)
     {
         await using var server = await CliServer.StartAsync();
-        var sales = BatchTests.WriteSales(server, BatchTests.Rows(8));
+        var sales = BatchTests.WriteSales(server, BatchTests.Rows(Rows));
         var reached = new TaskCompletionSource();
         var killed = new TaskCompletionSource();
         var answers = 0;
@@ -37,14 +39,14 @@ public sealed class KillTests
 
         killed.SetResult();
         var soldBefore = server.TopUps.Sales.Count;
-        Assert.InRange(soldBefore, killAt, 7);
+        Assert.InRange(soldBefore, killAt, Rows - 1);
 
         var outcome = await server.RunAsync("topup", "--file", sales);
         Assert.Equal(0, outcome.Status);
-        Assert.Equal(8, server.TopUps.Sales.Count);
-        Assert.Equal(8, server.TopUps.Sales.Values.Select(topUp => topUp.Card.PhoneNumber).Distinct().Count());
+        Assert.Equal(Rows, server.TopUps.Sales.Count);
+        Assert.Equal(Rows, server.TopUps.Sales.Values.Select(topUp => topUp.Card.PhoneNumber).Distinct().Count());
         Assert.All(BatchTests.Results(server), row => Assert.Equal("SUCCEEDED", row.State));
-        Assert.Equal(8, BatchTests.Results(server).Select(row => row.RequestId).Distinct().Count());
+        Assert.Equal(Rows, BatchTests.Results(server).Select(row => row.RequestId).Distinct().Count());
     }
 
     [Fact]
