@@ -1,4 +1,3 @@
-using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
@@ -117,6 +116,14 @@ public sealed class Jobs
             owner,
             job.Attempts,
             due.UtcTicks));
+
+    /// <summary>Whether a job is due: cheaper than claiming in vain.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Statements.First(
+            "SELECT 1 FROM jobs WHERE due_at <= @p0 LIMIT 1", row => true, now.UtcTicks),
+        cancel);
 
     /// <summary>How many jobs have never been sent.</summary>
     /// <param name="cancel">Stops waiting.</param>

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;

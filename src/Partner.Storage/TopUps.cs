@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;

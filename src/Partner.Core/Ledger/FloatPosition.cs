@@ -11,14 +11,16 @@ namespace Partner.Core.Ledger;
 /// <param name="Reserved">Sum of the pending debits; 0 or more.</param>
 /// <param name="CreditLimit">How far posted − reserved may go below zero; 0 or more.</param>
 /// <param name="LastSequence">Number of the latest entry; 0 before the first.</param>
-public sealed record FloatPosition(Currency Currency, long Posted, long Reserved, long CreditLimit, long LastSequence)
+/// <param name="LastPostedAt">Time of the latest entry (UTC).</param>
+public sealed record FloatPosition(
+    Currency Currency, long Posted, long Reserved, long CreditLimit, long LastSequence, DateTimeOffset LastPostedAt)
 {
     /// <summary>posted − reserved + credit limit, in minor units.</summary>
     public long Available => checked(Posted - Reserved + CreditLimit);
 
     /// <summary>An empty float.</summary>
     /// <param name="currency">The currency.</param>
-    public static FloatPosition Empty(Currency currency) => new(currency, 0, 0, 0, 0);
+    public static FloatPosition Empty(Currency currency) => new(currency, 0, 0, 0, 0, DateTimeOffset.MinValue);
 
     /// <summary>Whether a debit can be reserved.</summary>
     /// <param name="debit">Minor units, 0 or more.</param>
@@ -35,8 +37,16 @@ public sealed record FloatPosition(Currency Currency, long Posted, long Reserved
     /// <param name="debit">Minor units that were reserved.</param>
     public FloatPosition Release(long debit) => this with { Reserved = checked(Reserved - debit) };
 
-    /// <summary>The float after one posted entry, which takes the next sequence number.</summary>
+    /// <summary>
+    /// The float after one posted entry, which takes the next sequence number. Its time never goes back, whatever the
+    /// clocks do, so that a period of a statement is a range of sequence numbers.
+    /// </summary>
     /// <param name="amount">Signed minor units.</param>
-    public FloatPosition Post(long amount) =>
-        this with { Posted = checked(Posted + amount), LastSequence = LastSequence + 1 };
+    /// <param name="now">The time (UTC).</param>
+    public FloatPosition Post(long amount, DateTimeOffset now) => this with
+    {
+        Posted = checked(Posted + amount),
+        LastSequence = LastSequence + 1,
+        LastPostedAt = now > LastPostedAt ? now : LastPostedAt,
+    };
 }

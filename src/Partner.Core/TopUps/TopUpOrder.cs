@@ -35,5 +35,5 @@ public sealed record TopUpOrder(
     Seller Seller)
 {
     /// <summary>Hash of what the request id stands for.</summary>
-    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId);
+    public InputHash Hash { get; } = InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId);
 }

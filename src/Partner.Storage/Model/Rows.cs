@@ -57,6 +57,8 @@ internal sealed class BalanceRow
     public long CreditLimit { get; set; }
 
     public long LastSequence { get; set; }
+
+    public long LastPostedAt { get; set; }
 }
 
 internal sealed class RequestRow

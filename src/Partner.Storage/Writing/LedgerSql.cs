@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
+using Partner.Storage.Model;
 
 namespace Partner.Storage.Writing;
 
@@ -9,23 +10,30 @@ internal static class LedgerSql
 {
     public static FloatPosition? ReadFloat(StatementCache statements, string partnerId, Currency currency) =>
         statements.First(
-            "SELECT posted, reserved, credit_limit, last_sequence FROM balances " +
+            "SELECT posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances " +
             "WHERE partner_id = @p0 AND currency = @p1",
-            row => new FloatPosition(currency, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+            row => new FloatPosition(
+                currency,
+                row.GetInt64(0),
+                row.GetInt64(1),
+                row.GetInt64(2),
+                row.GetInt64(3),
+                Mapping.Instant(row.GetInt64(4))),
             partnerId,
             currency.Code);
 
     public static void WriteFloat(StatementCache statements, string partnerId, FloatPosition position) =>
         statements.Execute(
-            "INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence) " +
-            "VALUES (@p0, @p1, @p2, @p3, @p4, @p5) ON CONFLICT (partner_id, currency) DO UPDATE " +
-            "SET posted = @p2, reserved = @p3, credit_limit = @p4, last_sequence = @p5",
+            "INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, " +
+            "last_posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, currency) DO UPDATE " +
+            "SET posted = @p2, reserved = @p3, credit_limit = @p4, last_sequence = @p5, last_posted_at = @p6",
             partnerId,
             position.Currency.Code,
             position.Posted,
             position.Reserved,
             position.CreditLimit,
-            position.LastSequence);
+            position.LastSequence,
+            position.LastPostedAt.UtcTicks);
 
     /// <summary>Stores a new transfer. A posted one moves the float at once, a pending one reserves its debit.</summary>
     public static void Insert(
@@ -92,7 +100,7 @@ internal static class LedgerSql
     {
         foreach (var leg in legs.Where(leg => leg.Account == Account.Float))
         {
-            var position = session.Float(partnerId, leg.Amount.Currency).Post(leg.Amount.Minor);
+            var position = session.Float(partnerId, leg.Amount.Currency).Post(leg.Amount.Minor, now);
             session.SetFloat(partnerId, position);
             session.Statements.Execute(
                 "INSERT INTO float_entries " +
@@ -104,7 +112,7 @@ internal static class LedgerSql
                 transferId,
                 leg.Amount.Minor,
                 position.Posted,
-                now.UtcTicks);
+                position.LastPostedAt.UtcTicks);
         }
     }
 

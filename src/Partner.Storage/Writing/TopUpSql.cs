@@ -1,4 +1,3 @@
-using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;

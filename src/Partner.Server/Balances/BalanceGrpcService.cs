@@ -1,0 +1,133 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Core.Amounts;
+using Partner.Core.Errors;
+using Partner.Core.Ledger;
+using Partner.Server.Errors;
+using Partner.Server.Hosting;
+using Partner.Server.Security;
+using Partner.Server.TopUps;
+using Partner.Storage;
+using CoreMoney = Partner.Core.Amounts.Money;
+using WireEntry = Leb.Partner.V1.StatementEntry;
+
+namespace Partner.Server.Balances;
+
+/// <summary>BalanceService of the contract.</summary>
+public sealed class BalanceGrpcService(PartnerStore store, PartnerDirectory partners, TimeProvider clock)
+    : BalanceService.BalanceServiceBase
+{
+    private const int UsualPage = 100;
+    private const int LargestPage = 1000;
+
+    /// <inheritdoc/>
+    public override async Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, ServerCallContext context)
+    {
+        var asOf = clock.GetUtcNow();
+        var (currency, position) = await FloatAsync(request.CurrencyCode, context).ConfigureAwait(false);
+        return new GetBalanceResponse
+        {
+            Balance = new Balance
+            {
+                Posted = new CoreMoney(position.Posted, currency).ToWire(),
+                Reserved = new CoreMoney(position.Reserved, currency).ToWire(),
+                Available = new CoreMoney(position.Available, currency).ToWire(),
+                CreditLimit = new CoreMoney(position.CreditLimit, currency).ToWire(),
+                AsOf = asOf.ToWire(),
+            },
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListStatementEntriesResponse> ListStatementEntries(
+        ListStatementEntriesRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var reader = new RequestReader();
+        var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
+        var from = Instant(request.StartTime, DateTimeOffset.MinValue, "start_time", reader);
+        var to = Instant(request.EndTime, DateTimeOffset.MaxValue, "end_time", reader);
+        if (to <= from)
+        {
+            reader.Note("end_time", "must be after start_time", "必须晚于 start_time");
+        }
+
+        reader.ThrowIfRefused();
+        var (currency, _) = await FloatAsync(request.CurrencyCode, context).ConfigureAwait(false);
+        var filter = $"statement\u001f{currency}\u001f{from.UtcTicks}\u001f{to.UtcTicks}";
+        var token = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
+        var after = token is null ? 0 : long.Parse(token, CultureInfo.InvariantCulture);
+        var page = await store.Statements
+            .ReadAsync(caller.PartnerId, currency, from, to, after, size + 1, context.CancellationToken)
+            .ConfigureAwait(false);
+        var response = new ListStatementEntriesResponse
+        {
+            OpeningBalance = page.Opening.ToWire(),
+            ClosingBalance = page.Closing.ToWire(),
+        };
+        response.Entries.AddRange(page.Entries.Take(size).Select(ToWire));
+        response.NextPageToken = page.Entries.Count > size
+            ? PageTokens.Make(
+                caller.PartnerId, filter, page.Entries[size - 1].Sequence.ToString(CultureInfo.InvariantCulture))
+            : "";
+        return response;
+    }
+
+    private static DateTimeOffset Instant(
+        Timestamp? value, DateTimeOffset otherwise, string field, RequestReader reader)
+    {
+        // 0001-01-01 to 9999-12-31: what the Timestamp message itself allows.
+        const long first = -62135596800;
+        const long last = 253402300799;
+        if (value is null)
+        {
+            return otherwise;
+        }
+
+        if (value.Seconds is >= first and <= last && value.Nanos is >= 0 and <= 999_999_999)
+        {
+            return value.ToDateTimeOffset();
+        }
+
+        reader.Note(field, "must be a valid timestamp", "必须是有效的时间戳");
+        return otherwise;
+    }
+
+    private async Task<(Currency Currency, FloatPosition Position)> FloatAsync(string code, ServerCallContext context)
+    {
+        var partner = await partners.GetAsync(context.GetCaller().PartnerId, context.CancellationToken)
+            .ConfigureAwait(false);
+        var currency = partner.Currency;
+        if (code.Length > 0)
+        {
+            var reader = new RequestReader();
+            currency = Currency.Find(code) ?? currency;
+            if (currency.Code != code)
+            {
+                reader.Note("currency_code", "must be an ISO 4217 code that is served, such as CNY", "必须是受支持的 ISO 4217 币种代码，如 CNY");
+            }
+
+            reader.ThrowIfRefused();
+        }
+
+        var position = await store.Statements.BalanceAsync(partner.Id, currency, context.CancellationToken)
+            .ConfigureAwait(false);
+        return position is null
+            ? throw new RefusalException(new Refusal(Reason.CurrencyNotSupported).With("currency", currency.Code))
+            : (currency, position);
+    }
+
+    private static WireEntry ToWire(Storage.StatementEntry entry) => new()
+    {
+        Sequence = entry.Sequence,
+        PostedTime = entry.PostedAt.ToWire(),
+        Kind = (StatementEntryKind)entry.Kind,
+        Amount = entry.Amount.ToWire(),
+        BalanceAfter = entry.BalanceAfter.ToWire(),
+        TopUp = entry.TopUpId is { } id ? $"topUps/{id}" : "",
+        Transfer = entry.TransferId,
+        Reverses = entry.Reverses ?? "",
+    };
+}

@@ -1,0 +1,53 @@
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Core.Errors;
+using Partner.Server.Errors;
+using Partner.Server.Hosting;
+using Partner.Server.Issuer;
+using Partner.Server.Plans;
+using Partner.Server.TopUps;
+
+namespace Partner.Server.Cards;
+
+/// <summary>CardService of the contract.</summary>
+public sealed class CardGrpcService(IIssuerGateway issuer, TermsSource terms, TimeProvider clock)
+    : CardService.CardServiceBase
+{
+    /// <inheritdoc/>
+    public override async Task<GetCardResponse> GetCard(GetCardRequest request, ServerCallContext context)
+    {
+        var reader = new RequestReader();
+        var card = reader.Card(request.Card, true);
+        reader.ThrowIfRefused();
+        var catalogue = terms.At(clock.GetUtcNow())?.Catalogue;
+        if (catalogue?.TypeOf(card!) is not { } cardType)
+        {
+            throw new RefusalException(new Refusal(Reason.CardUnknown));
+        }
+
+        var answer = await issuer.GetCardAsync(card!, context.CancellationToken).ConfigureAwait(false);
+        var known = answer.Card ?? throw new RefusalException(answer.Verdict == IssuerCardVerdict.UnknownCard
+            ? new Refusal(Reason.CardUnknown)
+            : new Refusal(Reason.IssuerUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) });
+        var message = new Card
+        {
+            Card_ = card!.ToWire(),
+            CardType = (CardType)cardType,
+            Status = (CardStatus)known.Status,
+            ValidUntil = known.ValidUntil.ToWire(),
+        };
+        if (known.RemainingDataBytes is { } data)
+        {
+            message.RemainingDataBytes = data;
+        }
+
+        if (known.Status is not (IssuerCardStatus.Blocked or IssuerCardStatus.Terminated))
+        {
+            message.Plans.AddRange(catalogue.Plans
+                .Where(plan => plan.CardType == cardType)
+                .Select(plan => $"plans/{plan.Code}"));
+        }
+
+        return new GetCardResponse { Card = message };
+    }
+}

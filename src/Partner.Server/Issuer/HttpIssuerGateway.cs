@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Partner.Core.Cards;
+using Partner.Core.TopUps;
+using Partner.Server.Issuer.Wire;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace Partner.Server.Issuer;
+
+/// <summary>
+/// The issuer over HTTP, in the shape of TM Forum TMF654 Prepay Balance Management v4 with whole minor units as
+/// amounts.
+/// </summary>
+/// <remarks>
+/// <code>
+/// top-up      POST prepayBalanceManagement/v4/topupBalance
+/// reversal    POST prepayBalanceManagement/v4/adjustBalance
+/// query       GET  prepayBalanceManagement/v4/balanceAction/{id}
+/// withdrawal  POST prepayBalanceManagement/v4/balanceAction/{id}/cancel
+/// look-up     GET  prepayBalanceManagement/v4/bucket?logicalResource.value={card}
+/// </code>
+/// </remarks>
+public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
+{
+    private readonly IssuerPipelines _pipelines;
+    private readonly IssuerTransport _transport;
+    private readonly Func<ResilienceContext, IssuerCall, ValueTask<Outcome<IssuerReply>>> _attempt;
+    private readonly Uri _base;
+    private readonly Uri _topUps;
+    private readonly Uri _reversals;
+
+    /// <summary>Builds the pipelines and the connection pool; connects nowhere yet.</summary>
+    /// <param name="options">Where the issuer is, and the limits.</param>
+    /// <param name="clock">The clock of time-outs, pauses and the breaker.</param>
+    /// <param name="log">Takes the breaker's changes.</param>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">
+    /// An option is out of range.
+    /// </exception>
+    public HttpIssuerGateway(IssuerOptions options, TimeProvider clock, ILogger<HttpIssuerGateway> log)
+    {
+        _pipelines = new IssuerPipelines(options, clock, log);
+        _transport = new IssuerTransport(options.AttemptTimeout);
+        _attempt = _transport.AttemptAsync;
+        _base = options.BaseUrl;
+        _topUps = new Uri(_base, IssuerPaths.TopUp);
+        _reversals = new Uri(_base, IssuerPaths.Reversal);
+    }
+
+    /// <inheritdoc/>
+    public bool AcceptsWork => _pipelines.AcceptOrders;
+
+    /// <inheritdoc/>
+    public Task<IssuerAnswer> TopUpAsync(IssuerTopUp order, CancellationToken ct)
+    {
+        var message = new TopUpMessage(
+            order.Id,
+            new ResourceMessage(order.Card.Value),
+            new ProductMessage(order.Product),
+            new AmountMessage(order.AmountMinor, order.Currency));
+        var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.TopUpMessage);
+        return AnswerAsync(
+            _pipelines.Orders, new IssuerCall(HttpMethod.Post, _topUps, order.Id, payload, AnswerReader.Order), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IssuerAnswer> ReverseAsync(IssuerReversal order, CancellationToken ct)
+    {
+        var message = new ReversalMessage(order.Id, order.TopUpId);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.ReversalMessage);
+        return AnswerAsync(
+            _pipelines.Orders, new IssuerCall(HttpMethod.Post, _reversals, order.Id, payload, AnswerReader.Order), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IssuerAnswer> QueryAsync(string id, CancellationToken ct)
+    {
+        var uri = new Uri(_base, IssuerPaths.Action + Uri.EscapeDataString(id));
+        return AnswerAsync(
+            _pipelines.Queries, new IssuerCall(HttpMethod.Get, uri, id, null, AnswerReader.Query), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IssuerAnswer> WithdrawAsync(string id, CancellationToken ct)
+    {
+        var uri = new Uri(_base, IssuerPaths.Action + Uri.EscapeDataString(id) + IssuerPaths.Cancel);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new CancelMessage(id), IssuerJson.Default.CancelMessage);
+        return AnswerAsync(
+            _pipelines.Queries, new IssuerCall(HttpMethod.Post, uri, id, payload, AnswerReader.Withdrawal), ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IssuerCardAnswer> GetCardAsync(CardNumber card, CancellationToken ct)
+    {
+        var uri = new Uri(_base, IssuerPaths.Bucket + IssuerPaths.BucketQuery + Uri.EscapeDataString(card.Value));
+        var call = new IssuerCall(HttpMethod.Get, uri, card.Value, null, AnswerReader.Card);
+        var reply = await SendAsync(_pipelines.Lookups, call, ct).ConfigureAwait(false);
+        return reply.Answer.Verdict switch
+        {
+            IssuerVerdict.Accepted => new IssuerCardAnswer(IssuerCardVerdict.Found, reply.Card),
+            IssuerVerdict.NotFound => new IssuerCardAnswer(IssuerCardVerdict.UnknownCard),
+            _ => new IssuerCardAnswer(IssuerCardVerdict.Unavailable, Detail: reply.Answer.Detail),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _pipelines.Dispose();
+    }
+
+    private async Task<IssuerAnswer> AnswerAsync(
+        ResiliencePipeline<IssuerReply> pipeline, IssuerCall call, CancellationToken ct) =>
+        (await SendAsync(pipeline, call, ct).ConfigureAwait(false)).Answer;
+
+    private async ValueTask<IssuerReply> SendAsync(
+        ResiliencePipeline<IssuerReply> pipeline, IssuerCall call, CancellationToken ct)
+    {
+        var context = ResilienceContextPool.Shared.Get(ct);
+        try
+        {
+            var outcome = await pipeline.ExecuteOutcomeAsync(_attempt, context, call).ConfigureAwait(false);
+            return Conclude(outcome, call);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>
+    /// The last attempt's outcome is the call's, with one exception that keeps money safe: NotSent stands only when no
+    /// attempt may have arrived.
+    /// </summary>
+    private static IssuerReply Conclude(Outcome<IssuerReply> outcome, IssuerCall call)
+    {
+        if (outcome.Exception is null && outcome.Result.Answer.Verdict != IssuerVerdict.NotSent)
+        {
+            return outcome.Result;
+        }
+
+        var detail = outcome.Exception switch
+        {
+            null => outcome.Result.Answer.Detail ?? "not sent",
+            TimeoutRejectedException => "timed out",
+            BrokenCircuitException => "breaker open",
+            OperationCanceledException => "stopping",
+            _ => null,
+        };
+        if (detail is null)
+        {
+            outcome.ThrowIfException(); // a defect of ours, not of the issuer
+        }
+
+        return call.MayHaveArrived ? IssuerReply.Unknown(detail!) : IssuerReply.NotSent(detail!);
+    }
+}

@@ -1,0 +1,71 @@
+using Partner.Core.Cards;
+using Partner.Core.TopUps;
+
+namespace Partner.Server.Issuer;
+
+/// <summary>
+/// The seam to the card issuer: steps 7 and 10 of a top-up's route. Nothing here throws for what an issuer or a network
+/// can do; every outcome is an answer. Every operation may be repeated under the same id without effect.
+/// </summary>
+public interface IIssuerGateway
+{
+    /// <summary>
+    /// Whether a new top-up or reversal can be expected to reach the issuer. False while the circuit breaker is open or
+    /// its probe is under way, and while the queue in front of the concurrency limit is full. Cheap; asked before
+    /// anything is saved.
+    /// </summary>
+    bool AcceptsWork { get; }
+
+    /// <summary>Tops a card up.</summary>
+    /// <param name="order">What to apply.</param>
+    /// <param name="ct">Cancelled at shutdown; the answer is then Unknown, or NotSent where nothing had left.</param>
+    /// <returns>
+    /// Accepted, Declined, Unknown or NotSent; Withdrawn when the id was withdrawn earlier. NotSent only when no
+    /// attempt of this call sent anything.
+    /// </returns>
+    Task<IssuerAnswer> TopUpAsync(IssuerTopUp order, CancellationToken ct);
+
+    /// <summary>Takes an applied top-up back, whole.</summary>
+    /// <param name="order">What to reverse.</param>
+    /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
+    /// <returns>As for <see cref="TopUpAsync"/>; Accepted means reversed.</returns>
+    Task<IssuerAnswer> ReverseAsync(IssuerReversal order, CancellationToken ct);
+
+    /// <summary>Asks what became of a top-up or a reversal. Has its own limit and no breaker.</summary>
+    /// <param name="id">Our id of the top-up or reversal.</param>
+    /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
+    /// <returns>
+    /// Accepted, Declined, Withdrawn, NotFound, Unknown (also while the issuer still works on it) or NotSent. A top-up
+    /// that was applied and later reversed is Accepted.
+    /// </returns>
+    Task<IssuerAnswer> QueryAsync(string id, CancellationToken ct);
+
+    /// <summary>Asks the issuer never to apply an id. Has its own limit and no breaker.</summary>
+    /// <param name="id">Our id of the top-up or reversal.</param>
+    /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
+    /// <returns>
+    /// Withdrawn (durably acknowledged), Accepted (it was applied before), Declined (refused before), Unknown or
+    /// NotSent.
+    /// </returns>
+    Task<IssuerAnswer> WithdrawAsync(string id, CancellationToken ct);
+
+    /// <summary>
+    /// Looks a card up. Has its own limit and breaker, so that look-ups and top-ups cannot starve each other.
+    /// </summary>
+    /// <param name="card">The card.</param>
+    /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
+    Task<IssuerCardAnswer> GetCardAsync(CardNumber card, CancellationToken ct);
+}
+
+/// <summary>A top-up as the issuer is asked for it.</summary>
+/// <param name="Id">Our id: idempotency and correlation key, 1 to 64 characters of [A-Za-z0-9_-].</param>
+/// <param name="Card">The card.</param>
+/// <param name="Product">The issuer's product code; equal to the plan's code.</param>
+/// <param name="AmountMinor">Face value in minor units, above zero.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+public sealed record IssuerTopUp(string Id, CardNumber Card, string Product, long AmountMinor, string Currency);
+
+/// <summary>A reversal as the issuer is asked for it.</summary>
+/// <param name="Id">Our id of the reversal, of the same shape as that of a top-up and never equal to one.</param>
+/// <param name="TopUpId">Our id of the top-up to take back.</param>
+public sealed record IssuerReversal(string Id, string TopUpId);

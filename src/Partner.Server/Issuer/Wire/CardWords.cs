@@ -1,0 +1,38 @@
+using Partner.Core.Cards;
+
+namespace Partner.Server.Issuer.Wire;
+
+/// <summary>The words for card types and statuses on the issuer's wire; both directions.</summary>
+internal static class CardWords
+{
+    private static readonly (string Word, CardType Type)[] Types =
+    [
+        ("KEEP_NUMBER", CardType.KeepNumber),
+        ("REGISTRATION_ESIM", CardType.RegistrationEsim),
+        ("PHONE", CardType.Phone),
+        ("TRAVEL", CardType.Travel),
+    ];
+
+    private static readonly (string Word, IssuerCardStatus Status)[] Statuses =
+    [
+        ("active", IssuerCardStatus.Active),
+        ("suspended", IssuerCardStatus.Suspended),
+        ("expired", IssuerCardStatus.Expired),
+        ("terminated", IssuerCardStatus.Terminated),
+        ("blocked", IssuerCardStatus.Blocked),
+    ];
+
+    /// <summary>The word for a card type.</summary>
+    public static string Of(CardType type) => Array.Find(Types, pair => pair.Type == type).Word;
+
+    /// <summary>The word for a status.</summary>
+    public static string Of(IssuerCardStatus status) => Array.Find(Statuses, pair => pair.Status == status).Word;
+
+    /// <summary>The card type of a word; null when there is none such.</summary>
+    public static CardType? TypeOf(string? word) =>
+        Array.Find(Types, pair => pair.Word == word) is { Word: not null } found ? found.Type : null;
+
+    /// <summary>The status of a word; null when there is none such.</summary>
+    public static IssuerCardStatus? StatusOf(string? word) =>
+        Array.Find(Statuses, pair => pair.Word == word) is { Word: not null } found ? found.Status : null;
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+
+namespace Partner.Server.Issuer.Wire;
+
+/// <summary>Body of POST topupBalance (TMF654 v4 TopupBalance, the members that we use).</summary>
+internal sealed record TopUpMessage(
+    string Id, ResourceMessage LogicalResource, ProductMessage Product, AmountMessage Amount);
+
+/// <summary>A reference to a card by its number (TMF654 LogicalResourceRef).</summary>
+internal sealed record ResourceMessage(string Value);
+
+/// <summary>A reference to a product (TMF654 ProductRef).</summary>
+internal sealed record ProductMessage(string Id);
+
+/// <summary>
+/// Money. Differs from TMF654's Quantity, whose amount is a floating-point number: whole minor units and an ISO 4217
+/// code.
+/// </summary>
+internal sealed record AmountMessage(long MinorUnits, string Currency);
+
+/// <summary>Body of POST adjustBalance (TMF654 v4 AdjustBalance): takes a top-up back as a whole.</summary>
+internal sealed record ReversalMessage(string Id, string TopupBalance);
+
+/// <summary>Body of POST balanceAction/{id}/cancel.</summary>
+internal sealed record CancelMessage(string Id);
+
+/// <summary>
+/// Every answer about an order: <see cref="ActionStatus"/> in <c>Status</c>, the id that it is about, and the reason
+/// code of a refusal. An answer without our id says nothing.
+/// </summary>
+internal sealed record ActionMessage(string? Id, string? Status = null, string? Reference = null, string? Code = null);
+
+/// <summary>Answer of GET bucket?logicalResource.value=… .</summary>
+internal sealed record BucketMessage(
+    ResourceMessage? LogicalResource,
+    string? CardType = null,
+    string? Status = null,
+    DateTimeOffset? ValidUntil = null,
+    long? RemainingBytes = null,
+    string? Code = null);
+
+/// <summary>
+/// Words of <see cref="ActionMessage.Status"/> (TMF654 ActionStatusType, and "inProgress" of TMF630 tasks).
+/// </summary>
+internal static class ActionStatus
+{
+    public const string Completed = "completed";
+    public const string Failed = "failed";
+    public const string Cancelled = "cancelled";
+    public const string InProgress = "inProgress";
+}
+
+/// <summary>Paths below the issuer's base address.</summary>
+internal static class IssuerPaths
+{
+    public const string Root = "prepayBalanceManagement/v4/";
+    public const string TopUp = Root + "topupBalance";
+    public const string Reversal = Root + "adjustBalance";
+    public const string Action = Root + "balanceAction/";
+    public const string Cancel = "/cancel";
+    public const string Bucket = Root + "bucket";
+
+    /// <summary>The card goes into the query, not the path: tracing of outgoing calls leaves queries out.</summary>
+    public const string BucketQuery = "?logicalResource.value=";
+}
+
+/// <summary>Generated (reflection-free) JSON of the issuer's wire.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(TopUpMessage))]
+[JsonSerializable(typeof(ReversalMessage))]
+[JsonSerializable(typeof(CancelMessage))]
+[JsonSerializable(typeof(ActionMessage))]
+[JsonSerializable(typeof(BucketMessage))]
+internal sealed partial class IssuerJson : JsonSerializerContext;

@@ -1,0 +1,93 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Core.Errors;
+using Partner.Core.Plans;
+using Partner.Server.Errors;
+using Partner.Server.Hosting;
+using Partner.Server.Security;
+using Partner.Server.TopUps;
+using CorePlan = Partner.Core.Plans.Plan;
+using WirePlan = Leb.Partner.V1.Plan;
+
+namespace Partner.Server.Plans;
+
+/// <summary>PlanCatalogService of the contract, answered from memory.</summary>
+public sealed class PlanCatalogGrpcService(TermsSource terms, TimeProvider clock)
+    : PlanCatalogService.PlanCatalogServiceBase
+{
+    private const int UsualPage = 100;
+    private const int LargestPage = 500;
+    private const int LongestRegion = 10;
+
+    /// <inheritdoc/>
+    public override Task<ListPlansResponse> ListPlans(ListPlansRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var reader = new RequestReader();
+        var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
+        var cardType = reader.Choice(request.CardType, false, "card_type");
+        var region = reader.Text(request.Region, LongestRegion, "region");
+        reader.ThrowIfRefused();
+        var filter = $"plans\u001f{cardType}\u001f{region}";
+        var after = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
+        var catalogue = terms.At(clock.GetUtcNow())?.Catalogue;
+        var page = (catalogue?.Plans ?? [])
+            .Where(plan => (cardType is null || (int)plan.CardType == cardType)
+                && (region.Length == 0 || plan.Region == region)
+                && (after is null || string.CompareOrdinal(plan.Code, after) > 0))
+            .Take(size + 1)
+            .ToList();
+        var response = new ListPlansResponse { CatalogueVersion = catalogue?.Version ?? "" };
+        response.Plans.AddRange(page.Take(size).Select(plan => ToWire(plan, context.GetLanguage())));
+        response.NextPageToken = page.Count > size ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Code) : "";
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetPlanResponse> GetPlan(GetPlanRequest request, ServerCallContext context)
+    {
+        var reader = new RequestReader();
+        var code = reader.Name(request.Name, "plans", true, "name");
+        reader.ThrowIfRefused();
+        var plan = terms.At(clock.GetUtcNow())?.Catalogue.Find(code!)
+            ?? throw new RefusalException(new Refusal(Reason.PlanNotFound).With("plan", request.Name));
+        return Task.FromResult(new GetPlanResponse { Plan = ToWire(plan, context.GetLanguage()) });
+    }
+
+    private static WirePlan ToWire(CorePlan plan, string language)
+    {
+        var message = new WirePlan
+        {
+            Name = $"plans/{plan.Code}",
+            DisplayName = language == Languages.Chinese ? plan.NameZh : plan.NameEn,
+            CardType = (CardType)plan.CardType,
+            Category = plan.Category,
+            Region = plan.Region,
+            PeriodUnit = (Leb.Partner.V1.PeriodUnit)plan.PeriodUnit,
+            PeriodCount = plan.PeriodCount,
+            DataBytes = plan.DataBytes,
+            ReversalWindow = Duration.FromTimeSpan(plan.ReversalWindow),
+        };
+        switch (plan.Price)
+        {
+            case PlanPrice.Fixed price:
+                message.FixedPrice = price.Amount.ToWire();
+                break;
+            case PlanPrice.Denominations price:
+                message.Denominations = new Denominations();
+                message.Denominations.Amounts.AddRange(price.Amounts.Select(amount => amount.ToWire()));
+                break;
+            case PlanPrice.Range price:
+                message.Range = new AmountRange
+                {
+                    Minimum = price.Minimum.ToWire(),
+                    Maximum = price.Maximum.ToWire(),
+                    Step = price.Step.ToWire(),
+                };
+                break;
+        }
+
+        return message;
+    }
+}

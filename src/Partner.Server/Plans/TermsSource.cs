@@ -1,0 +1,83 @@
+using Partner.Core.Documents;
+using Partner.Core.TopUps;
+using Partner.Storage;
+
+namespace Partner.Server.Plans;
+
+/// <summary>
+/// The published documents in memory, the versions of the future included. Every replica looks for new ones every 5 s;
+/// publishing needs more notice than that, so that all of them switch at the same instant.
+/// </summary>
+public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, ILogger<TermsSource> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(5);
+    private volatile TermsTimeline _timeline = new([]);
+    private int _known = -1;
+
+    /// <summary>The terms in force; null when nothing is published yet.</summary>
+    /// <param name="instant">The decision time.</param>
+    public SellingTerms? At(DateTimeOffset instant) => _timeline.At(instant);
+
+    /// <summary>Reads the documents again if there are new ones.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task RefreshAsync(CancellationToken cancel)
+    {
+        var count = await store.Documents.CountAsync(cancel).ConfigureAwait(false);
+        if (count == _known)
+        {
+            return;
+        }
+
+        var parsed = new List<ParsedDocument>();
+        foreach (var document in await store.Documents.ListAsync(cancel).ConfigureAwait(false))
+        {
+            if (DocumentReader.Read(document.Json, out var findings) is { } good)
+            {
+                parsed.Add(good);
+            }
+            else
+            {
+                LogUnreadable(document.FullVersion, findings.Count);
+            }
+        }
+
+        _timeline = new TermsTimeline(parsed);
+        _known = count;
+    }
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(PollEvery, clock);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false);
+                await RefreshAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                LogFailed(fault);
+            }
+        }
+    }
+
+    [LoggerMessage(121, LogLevel.Error, "Document {Document} is in the store but has {Findings} finding(s); ignored")]
+    private partial void LogUnreadable(string document, int findings);
+
+    [LoggerMessage(122, LogLevel.Error, "The documents could not be read; the ones in memory stay in force")]
+    private partial void LogFailed(Exception fault);
+}

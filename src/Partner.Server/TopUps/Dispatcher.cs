@@ -1,0 +1,126 @@
+using Partner.Storage;
+
+namespace Partner.Server.TopUps;
+
+/// <summary>
+/// Step 10 of the route: takes up what no call is working on. Unsent operations, operations in doubt when they are due,
+/// and those whose process died, once its lease has ended. Every replica runs one; the claims keep them apart.
+/// </summary>
+public sealed partial class Dispatcher(
+    PartnerStore store, IssuerWork work, WorkOptions options, TimeProvider clock, ILogger<Dispatcher> logger)
+    : BackgroundService
+{
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // Calls were finished before: the web server stops first. What they left under way gets the drain time.
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        await work.DrainAsync(options.Drain).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(TakeUpAsync(stoppingToken), RenewAsync(stoppingToken));
+
+    private async Task TakeUpAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var claimed = await TryTakeUpAsync(stopping).ConfigureAwait(false);
+            if (claimed == 0 || work.FreePlaces == 0)
+            {
+                await work.RestAsync(options.PollEvery, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<int> TryTakeUpAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var free = work.FreePlaces;
+            if (free == 0)
+            {
+                return 0;
+            }
+
+            var now = clock.GetUtcNow();
+            if (!await store.Jobs.AnyDueAsync(now, stopping).ConfigureAwait(false))
+            {
+                work.NoteQueued(0);
+                return 0;
+            }
+
+            return await TakeUpAsync(free, now).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception fault)
+        {
+            LogFailed(fault);
+            return 0;
+        }
+    }
+
+    private async Task<int> TakeUpAsync(int free, DateTimeOffset now)
+    {
+        var places = 0;
+        while (places < free && work.TryClaim() is not null)
+        {
+            places++;
+        }
+
+        var jobs = new List<IssuerJob>();
+        try
+        {
+            var lease = new Lease(options.Owner, now + options.Lease);
+            jobs = await store.Jobs.ClaimAsync(lease, now, places).ConfigureAwait(false);
+            work.NoteQueued(await store.Jobs.CountQueuedAsync(CancellationToken.None).ConfigureAwait(false));
+        }
+        finally
+        {
+            for (var unused = jobs.Count; unused < places; unused++)
+            {
+                work.Release();
+            }
+        }
+
+        foreach (var job in jobs)
+        {
+            _ = work.Start(job);
+        }
+
+        return jobs.Count;
+    }
+
+    private async Task RenewAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(options.Lease / 3, clock);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
+                var underWay = work.UnderWay;
+                if (underWay.Count > 0)
+                {
+                    var lease = new Lease(options.Owner, clock.GetUtcNow() + options.Lease);
+                    await store.Jobs.RenewAsync(lease, underWay).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                LogFailed(fault);
+            }
+        }
+    }
+
+    [LoggerMessage(111, LogLevel.Error, "The dispatch queue could not be worked on; the next look is due soon")]
+    private partial void LogFailed(Exception fault);
+}

@@ -1,0 +1,247 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Partner.Core.TopUps;
+using Partner.Server.Issuer;
+using Partner.Storage;
+
+namespace Partner.Server.TopUps;
+
+/// <summary>
+/// Steps 7 and 8 of the route, for the process that holds a job's claim: ask the issuer, settle by its answer. Work
+/// that was started is finished or left to its lease; the call that started it may be gone long before.
+/// </summary>
+public sealed partial class IssuerWork(
+    PartnerStore store,
+    IIssuerGateway issuer,
+    Completions completions,
+    TopUpPolicy policy,
+    WorkOptions options,
+    TimeProvider clock,
+    ILogger<IssuerWork> logger) : IDisposable
+{
+    private readonly ConcurrentDictionary<long, (IssuerJob Job, Task Work)> _underWay = new();
+    private readonly CancellationTokenSource _abandon = new();
+    private readonly SemaphoreSlim _wake = new(0);
+    private long _lastNumber;
+    private int _taken;
+    private int _queued;
+
+    /// <summary>Places for further work in this process; 0 or more.</summary>
+    public int FreePlaces => Math.Max(0, options.AtOnce - Volatile.Read(ref _taken));
+
+    /// <summary>Whether a new operation can be expected to reach the issuer soon. Asked before anything is saved.</summary>
+    public bool AcceptsNew => issuer.AcceptsWork && Volatile.Read(ref _queued) < options.MostQueued;
+
+    /// <summary>The jobs that this process works on.</summary>
+    public IReadOnlyCollection<IssuerJob> UnderWay => [.. _underWay.Values.Select(entry => entry.Job)];
+
+    /// <summary>Returns when there is an unsent operation, a place became free, or the time is over.</summary>
+    /// <param name="atMost">The longest rest.</param>
+    /// <param name="stopping">Ends the rest early; that is no error.</param>
+    public async Task RestAsync(TimeSpan atMost, CancellationToken stopping)
+    {
+        try
+        {
+            await _wake.WaitAsync(atMost, stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    /// <summary>Takes a place, so that an operation can be dispatched by the call that saves it.</summary>
+    /// <returns>A claim for the job; null when all places are taken, so that the operation waits in the queue.</returns>
+    public Lease? TryClaim()
+    {
+        if (Interlocked.Increment(ref _taken) > options.AtOnce)
+        {
+            Interlocked.Decrement(ref _taken);
+            return null;
+        }
+
+        return new Lease(options.Owner, clock.GetUtcNow() + options.Lease);
+    }
+
+    /// <summary>Gives a place back that was not used after all.</summary>
+    public void Release()
+    {
+        Interlocked.Decrement(ref _taken);
+        if (Volatile.Read(ref _queued) > 0)
+        {
+            WakeDispatcher();
+        }
+    }
+
+    /// <summary>Notes how many unsent operations wait in the queue.</summary>
+    /// <param name="count">0 or more.</param>
+    public void NoteQueued(int count) => Volatile.Write(ref _queued, count);
+
+    /// <summary>Notes one more unsent operation, and wakes the dispatcher.</summary>
+    public void NoteOneQueued()
+    {
+        Interlocked.Increment(ref _queued);
+        WakeDispatcher();
+    }
+
+    /// <summary>Works on a claimed job in a place that was taken before.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="known">The top-up, where the caller has it at hand.</param>
+    /// <returns>Ends when this round is over; it never fails.</returns>
+    public Task Start(IssuerJob job, TopUpRecord? known = null)
+    {
+        var number = Interlocked.Increment(ref _lastNumber);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _underWay[number] = (job, done.Task);
+        _ = Task.Run(async () =>
+        {
+            await WorkAsync(job, known).ConfigureAwait(false);
+            _underWay.TryRemove(number, out _);
+            Release();
+            done.SetResult();
+        });
+        return done.Task;
+    }
+
+    /// <summary>Lets work under way finish; what is not finished in time stays in doubt and is taken up again later.</summary>
+    /// <param name="atMost">The longest wait.</param>
+    public async Task DrainAsync(TimeSpan atMost)
+    {
+        _abandon.CancelAfter(atMost);
+        await Task.WhenAll(_underWay.Values.Select(entry => entry.Work)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _abandon.Dispose();
+        _wake.Dispose();
+    }
+
+    private void WakeDispatcher()
+    {
+        // One pending wake-up is enough: the dispatcher takes up all that there is.
+        if (_wake.CurrentCount == 0)
+        {
+            _wake.Release();
+        }
+    }
+
+    private async Task WorkAsync(IssuerJob job, TopUpRecord? known)
+    {
+        try
+        {
+            using var activity = Telemetry.Source.StartActivity("leb.issuer.work", ActivityKind.Internal, job.TraceParent);
+            if (job.Kind == JobKind.TopUp)
+            {
+                await FinishTopUpAsync(job, known).ConfigureAwait(false);
+            }
+            else
+            {
+                await FinishReversalAsync(job).ConfigureAwait(false);
+            }
+        }
+        catch (Exception fault)
+        {
+            // The job keeps its claim until the lease ends; then this or another replica takes it up again.
+            LogFailed(fault, job.OperationId);
+        }
+    }
+
+    private async Task FinishTopUpAsync(IssuerJob job, TopUpRecord? known)
+    {
+        var topUp = known
+            ?? await store.TopUps.FindAsync(job.PartnerId, job.OperationId, _abandon.Token).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The job's top-up does not exist.");
+        var order = new IssuerTopUp(
+            topUp.Id, topUp.Card, topUp.PlanCode, topUp.Price.Face.Minor, topUp.Price.Face.Currency.Code);
+        var answer = await AskAsync(job, cancel => issuer.TopUpAsync(order, cancel)).ConfigureAwait(false);
+        if (await PutBackAsync(job, answer).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var settled = await store.TopUps.SettleAsync(topUp, answer, AskAgainAt(job, now), now).ConfigureAwait(false);
+        completions.Signal(settled.Id);
+        if (settled.State == TopUpState.Processing)
+        {
+            LogInDoubt(settled.Id, answer.Verdict, answer.Detail, job.Attempts);
+        }
+    }
+
+    private async Task FinishReversalAsync(IssuerJob job)
+    {
+        var reversal = await store.Reversals.FindAsync(job.PartnerId, job.OperationId, _abandon.Token)
+            .ConfigureAwait(false) ?? throw new InvalidOperationException("The job's reversal does not exist.");
+        var order = new IssuerReversal(reversal.Id, reversal.TopUpId);
+        var answer = await AskAsync(job, cancel => issuer.ReverseAsync(order, cancel)).ConfigureAwait(false);
+        if (await PutBackAsync(job, answer).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var settled = await store.Reversals
+            .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now).ConfigureAwait(false);
+        completions.Signal(settled.TopUp.Id);
+        if (settled.Reversal.State == ReversalState.Processing)
+        {
+            LogInDoubt(reversal.Id, answer.Verdict, answer.Detail, job.Attempts);
+        }
+    }
+
+    /// <summary>
+    /// Sends what was certainly never sent. Anything else is asked about first; what the issuer has no trace of is sent
+    /// again under the same id, because the first request may still be on its way. Once it is too old for that, the
+    /// issuer is asked to refuse the id for ever, and only its acknowledgement ends the operation.
+    /// </summary>
+    private async Task<IssuerAnswer> AskAsync(IssuerJob job, Func<CancellationToken, Task<IssuerAnswer>> send)
+    {
+        var cancel = _abandon.Token;
+        if (!job.PossiblySent)
+        {
+            return await send(cancel).ConfigureAwait(false);
+        }
+
+        var found = await issuer.QueryAsync(job.OperationId, cancel).ConfigureAwait(false);
+        if (found.Verdict is IssuerVerdict.Accepted or IssuerVerdict.Declined or IssuerVerdict.Withdrawn)
+        {
+            return found;
+        }
+
+        var giveUp = clock.GetUtcNow() - job.CreatedAt >= policy.WithdrawAfter;
+        return (found.Verdict, giveUp) switch
+        {
+            (_, true) => await issuer.WithdrawAsync(job.OperationId, cancel).ConfigureAwait(false),
+            (IssuerVerdict.NotFound, false) => await send(cancel).ConfigureAwait(false),
+            _ => found,
+        };
+    }
+
+    /// <summary>Puts an operation back into the queue that was certainly not sent, now or before.</summary>
+    private async Task<bool> PutBackAsync(IssuerJob job, IssuerAnswer answer)
+    {
+        if (job.PossiblySent || answer.Verdict != IssuerVerdict.NotSent)
+        {
+            return false;
+        }
+
+        var due = clock.GetUtcNow() + options.ReconcileAfter[0];
+        await store.Jobs.RequeueAsync(job, options.Owner, due).ConfigureAwait(false);
+        LogNotSent(job.OperationId, answer.Detail);
+        return true;
+    }
+
+    private DateTimeOffset AskAgainAt(IssuerJob job, DateTimeOffset now) =>
+        now + options.ReconcileAfter[Math.Min(job.Attempts, options.ReconcileAfter.Count) - 1];
+
+    [LoggerMessage(101, LogLevel.Error, "Work on {Operation} failed; its lease will end and it is taken up again")]
+    private partial void LogFailed(Exception fault, string operation);
+
+    [LoggerMessage(102, LogLevel.Warning, "{Operation} is in doubt: {Verdict} ({Detail}), attempt {Attempt}")]
+    private partial void LogInDoubt(string operation, IssuerVerdict verdict, string? detail, int attempt);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Operation} was not sent ({Detail}); it waits in the queue")]
+    private partial void LogNotSent(string operation, string? detail);
+}

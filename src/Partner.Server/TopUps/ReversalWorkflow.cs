@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Partner.Core.Errors;
+using Partner.Core.TopUps;
+using Partner.Server.Hosting;
+using Partner.Server.Security;
+using Partner.Storage;
+
+namespace Partner.Server.TopUps;
+
+/// <summary>A reversal as a call is answered with it.</summary>
+/// <param name="Reversal">The reversal.</param>
+/// <param name="TopUp">Its top-up.</param>
+/// <param name="Replayed">Whether the request id had been used before.</param>
+public sealed record AnsweredReversal(ReversalRecord Reversal, TopUpRecord TopUp, bool Replayed);
+
+/// <summary>The route of a reversal: saved first, then asked of the issuer; the float is credited when it confirms.</summary>
+public sealed class ReversalWorkflow(
+    PartnerStore store, IssuerWork work, Completions completions, TimeProvider clock)
+{
+    /// <summary>Asks for a top-up to be taken back.</summary>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="topUp">The top-up, visible to the caller.</param>
+    /// <param name="requestId">The partner's id of the reversal.</param>
+    /// <param name="comment">Why, in the partner's words.</param>
+    /// <param name="timing">When to answer.</param>
+    /// <param name="cancel">The call's end; stops nothing once the reversal is saved.</param>
+    public async Task<Result<AnsweredReversal>> ReverseAsync(
+        Caller caller,
+        TopUpRecord topUp,
+        string requestId,
+        string comment,
+        CallTiming timing,
+        CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var now = clock.GetUtcNow();
+        var claim = work.TryClaim();
+        var dispatch = new Dispatch(claim, Activity.Current?.Id);
+        Result<SavedReversal> saved = new Refusal(Reason.ServiceUnavailable);
+        try
+        {
+            saved = await store.Reversals.SaveAsync(new ReversalCandidate(
+                caller.PartnerId, Ids.New(now), topUp.Id, requestId, comment, work.AcceptsNew, now, dispatch))
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            if (claim is not null && saved is not { Refusal: null, Value.Replayed: false })
+            {
+                work.Release();
+            }
+        }
+
+        if (saved.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (reversal, replayed) = saved.Value;
+        if (!replayed && claim is not null)
+        {
+            _ = work.Start(dispatch.ToJob(reversal.PartnerId, reversal.Id, JobKind.Reversal, now));
+        }
+        else if (!replayed)
+        {
+            work.NoteOneQueued();
+        }
+
+        reversal = await AwaitFinalAsync(reversal, timing, cancel).ConfigureAwait(false);
+        var after = await store.TopUps.FindAsync(caller.PartnerId, topUp.Id, cancel).ConfigureAwait(false);
+        return new AnsweredReversal(reversal, after ?? topUp, replayed);
+    }
+
+    private async Task<ReversalRecord> AwaitFinalAsync(
+        ReversalRecord reversal, CallTiming timing, CancellationToken cancel)
+    {
+        var current = reversal;
+        while (current.State == ReversalState.Processing
+            && timing.Left(clock.GetUtcNow()) is var left && left > TimeSpan.Zero)
+        {
+            await completions.WaitAsync(reversal.TopUpId, left, cancel).ConfigureAwait(false);
+            current = await store.Reversals.FindAsync(reversal.PartnerId, reversal.Id, cancel).ConfigureAwait(false)
+                ?? current;
+        }
+
+        return current;
+    }
+}

@@ -1,0 +1,212 @@
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Core.Errors;
+using Partner.Core.TopUps;
+using Partner.Server.Errors;
+using Partner.Server.Hosting;
+using Partner.Server.Security;
+using Partner.Storage;
+using CoreState = Partner.Core.TopUps.TopUpState;
+
+namespace Partner.Server.TopUps;
+
+/// <summary>TopUpService of the contract: reads messages, calls the workflows, writes messages.</summary>
+public sealed class TopUpGrpcService(
+    PartnerStore store,
+    TopUpWorkflow workflow,
+    ReversalWorkflow reversals,
+    QuoteWorkflow quotes,
+    TopUpWatch watch,
+    Completions completions,
+    TimeProvider clock) : TopUpService.TopUpServiceBase
+{
+    /// <inheritdoc/>
+    public override async Task<CreateTopUpResponse> CreateTopUp(CreateTopUpRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var now = clock.GetUtcNow();
+        var (order, wait) = TopUpRequests.Read(request, caller, now).OrThrow();
+        var timing = CallTiming.Of(wait, context.Deadline, now);
+        var answer = (await workflow
+            .CreateAsync(caller, order, request.ValidateOnly, timing, context.CancellationToken)
+            .ConfigureAwait(false)).OrThrow();
+        return new CreateTopUpResponse
+        {
+            TopUp = answer.TopUp.ToWire(context.GetLanguage()),
+            Replayed = answer.Replayed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<QuoteTopUpResponse> QuoteTopUp(QuoteTopUpRequest request, ServerCallContext context)
+    {
+        var reader = new RequestReader();
+        var card = reader.Card(request.Card, true);
+        var plan = reader.Name(request.Plan, "plans", true, "plan");
+        var amount = reader.Amount(request.Amount, "amount");
+        var channel = reader.Choice(request.Channel, true, "channel");
+        reader.ThrowIfRefused();
+        var (quote, validUntil) = (await quotes
+            .QuoteAsync(
+                context.GetCaller(),
+                card!,
+                plan!,
+                amount,
+                (Core.Pricing.Channel)channel!.Value,
+                context.CancellationToken)
+            .ConfigureAwait(false)).OrThrow();
+        return new QuoteTopUpResponse { Quote = quote.ToWire(validUntil, context.GetLanguage()) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetTopUpResponse> GetTopUp(GetTopUpRequest request, ServerCallContext context)
+    {
+        var topUp = request.KeyCase == GetTopUpRequest.KeyOneofCase.RequestId
+            ? await FindByRequestAsync(request.RequestId, "request_id", context).ConfigureAwait(false)
+            : await FindByNameAsync(request.Name, "name", context).ConfigureAwait(false);
+        return new GetTopUpResponse { TopUp = topUp.ToWire(context.GetLanguage()) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListTopUpsResponse> ListTopUps(ListTopUpsRequest request, ServerCallContext context)
+    {
+        const int usual = 50;
+        const int most = 500;
+        var caller = context.GetCaller();
+        var reader = new RequestReader();
+        var size = reader.PageSize(request.PageSize, usual, most);
+        var filter = TopUpRequests.Read(request.Filter, caller, reader).OrThrow();
+        var canonical = TopUpRequests.Canonical(filter);
+        var before = PageTokens.Read(request.PageToken, caller.PartnerId, canonical).OrThrow();
+        var page = await store.Sales.ListAsync(caller.PartnerId, filter, before, size + 1, context.CancellationToken)
+            .ConfigureAwait(false);
+        var response = new ListTopUpsResponse();
+        response.TopUps.AddRange(page.Take(size).Select(topUp => topUp.ToWire(context.GetLanguage())));
+        response.NextPageToken = page.Count > size ? PageTokens.Make(caller.PartnerId, canonical, page[size - 1].Id) : "";
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetSalesTotalsResponse> GetSalesTotals(
+        GetSalesTotalsRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var filter = TopUpRequests.Read(request.Filter, caller, new RequestReader()).OrThrow();
+        var asOf = clock.GetUtcNow();
+        var totals = await store.Sales.TotalsAsync(caller.PartnerId, filter, context.CancellationToken)
+            .ConfigureAwait(false);
+        var response = new GetSalesTotalsResponse { AsOf = asOf.ToWire() };
+        response.Totals.AddRange(totals.Select(TopUpMapper.ToWire));
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<CancelTopUpResponse> CancelTopUp(CancelTopUpRequest request, ServerCallContext context)
+    {
+        var topUp = request.KeyCase == CancelTopUpRequest.KeyOneofCase.RequestId
+            ? await FindByRequestAsync(request.RequestId, "request_id", context).ConfigureAwait(false)
+            : await FindByNameAsync(request.Name, "name", context).ConfigureAwait(false);
+        var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, clock.GetUtcNow())
+            .ConfigureAwait(false)).OrThrow();
+        completions.Signal(topUp.Id);
+        return new CancelTopUpResponse { TopUp = cancelled.ToWire(context.GetLanguage()) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ReverseTopUpResponse> ReverseTopUp(ReverseTopUpRequest request, ServerCallContext context)
+    {
+        const int longestComment = 200;
+        var reader = new RequestReader();
+        var requestId = reader.RequestId(request.RequestId);
+        var comment = reader.Text(request.Comment, longestComment, "comment");
+        var wait = reader.Wait(request.Wait);
+        var byRequest = request.KeyCase == ReverseTopUpRequest.KeyOneofCase.TopUpRequestId;
+        if (byRequest)
+        {
+            reader.RequestId(request.TopUpRequestId, "top_up_request_id");
+        }
+        else
+        {
+            reader.Name(request.TopUp, "topUps", true, "top_up");
+        }
+
+        reader.ThrowIfRefused();
+        var topUp = byRequest
+            ? await FindByRequestAsync(request.TopUpRequestId, "top_up_request_id", context).ConfigureAwait(false)
+            : await FindByNameAsync(request.TopUp, "top_up", context).ConfigureAwait(false);
+        var timing = CallTiming.Of(wait, context.Deadline, clock.GetUtcNow());
+        var answer = (await reversals
+            .ReverseAsync(context.GetCaller(), topUp, requestId, comment, timing, context.CancellationToken)
+            .ConfigureAwait(false)).OrThrow();
+        return new ReverseTopUpResponse
+        {
+            Reversal = answer.Reversal.ToWire(context.GetLanguage()),
+            TopUp = answer.TopUp.ToWire(context.GetLanguage()),
+            Replayed = answer.Replayed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetReversalResponse> GetReversal(GetReversalRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var id = request.KeyCase == GetReversalRequest.KeyOneofCase.RequestId
+            ? await FindIdAsync(request.RequestId, RequestMethod.ReverseTopUp, "request_id", context).ConfigureAwait(false)
+            : ReversalNames.Read(request.Name).OrThrow();
+        var reversal = id is null
+            ? null
+            : await store.Reversals.FindAsync(caller.PartnerId, id, context.CancellationToken).ConfigureAwait(false);
+        var topUp = reversal is null
+            ? null
+            : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken)
+                .ConfigureAwait(false);
+        return topUp is not null && caller.MaySee(topUp.Seller.Outlet)
+            ? new GetReversalResponse { Reversal = reversal!.ToWire(context.GetLanguage()) }
+            : throw new RefusalException(new Refusal(Reason.ReversalNotFound));
+    }
+
+    /// <inheritdoc/>
+    public override async Task WatchTopUp(
+        WatchTopUpRequest request, IServerStreamWriter<WatchTopUpResponse> responseStream, ServerCallContext context)
+    {
+        var topUp = await FindByNameAsync(request.Name, "name", context).ConfigureAwait(false);
+        await watch.RunAsync(topUp, responseStream, context).ConfigureAwait(false);
+    }
+
+    private async Task<TopUpRecord> FindByNameAsync(string name, string field, ServerCallContext context)
+    {
+        var reader = new RequestReader();
+        var id = reader.Name(name, "topUps", true, field);
+        reader.ThrowIfRefused();
+        return await VisibleAsync(id, context).ConfigureAwait(false);
+    }
+
+    private async Task<TopUpRecord> FindByRequestAsync(string requestId, string field, ServerCallContext context)
+    {
+        var id = await FindIdAsync(requestId, RequestMethod.CreateTopUp, field, context).ConfigureAwait(false);
+        return await VisibleAsync(id, context).ConfigureAwait(false);
+    }
+
+    private async Task<string?> FindIdAsync(
+        string requestId, RequestMethod method, string field, ServerCallContext context)
+    {
+        var reader = new RequestReader();
+        reader.RequestId(requestId, field);
+        reader.ThrowIfRefused();
+        return await store.TopUps
+            .FindIdAsync(context.GetCaller().PartnerId, requestId, method, context.CancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>A top-up that the caller may see; any other one does not exist for it.</summary>
+    private async Task<TopUpRecord> VisibleAsync(string? id, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var topUp = id is null
+            ? null
+            : await store.TopUps.FindAsync(caller.PartnerId, id, context.CancellationToken).ConfigureAwait(false);
+        return topUp is not null && caller.MaySee(topUp.Seller.Outlet)
+            ? topUp
+            : throw new RefusalException(new Refusal(Reason.TopUpNotFound));
+    }
+}

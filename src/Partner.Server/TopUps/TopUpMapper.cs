@@ -1,0 +1,174 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Leb.Partner.V1;
+using Partner.Core.Errors;
+using Partner.Core.Pricing;
+using Partner.Core.TopUps;
+using Partner.Server.Errors;
+using Partner.Server.Hosting;
+using Partner.Storage;
+using Wire = Leb.Partner.V1;
+
+namespace Partner.Server.TopUps;
+
+/// <summary>Turns stored records into messages of the contract.</summary>
+public static class TopUpMapper
+{
+    private static readonly TimeSpan CheckSoon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CheckLater = TimeSpan.FromSeconds(10);
+
+    /// <summary>A top-up.</summary>
+    /// <param name="topUp">The record.</param>
+    /// <param name="language">The caller's language.</param>
+    public static TopUp ToWire(this TopUpRecord topUp, string language)
+    {
+        var saved = topUp.Id.Length > 0;
+        return new TopUp
+        {
+            Name = saved ? $"topUps/{topUp.Id}" : "",
+            RequestId = topUp.RequestId,
+            State = (Wire.TopUpState)topUp.State,
+            Outcome = OutcomeOf(topUp, language),
+            Card = topUp.Card.ToWire(),
+            CardType = (Wire.CardType)topUp.CardType,
+            Plan = $"plans/{topUp.PlanCode}",
+            Price = topUp.Price.ToWire(language, topUp.State == Core.TopUps.TopUpState.Processing),
+            Channel = (Wire.Channel)topUp.Channel,
+            Outlet = topUp.Seller.Outlet,
+            Terminal = topUp.Seller.Terminal,
+            Cashier = topUp.Seller.Cashier,
+            ClientReference = topUp.Seller.ClientReference,
+            BusinessDate = topUp.Seller.BusinessDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+            ReceiptNumber = saved ? topUp.ReceiptNumber : "",
+            IssuerReference = topUp.IssuerReference ?? "",
+            Quote = topUp.QuoteId is { } quote ? $"quotes/{quote}" : "",
+            Origin = (Wire.Origin)topUp.Origin,
+            CreateTime = saved ? topUp.CreatedAt.ToWire() : null,
+            AcceptTime = topUp.AcceptedAt.ToWire(),
+            FinalTime = topUp.FinalAt.ToWire(),
+            InDoubtSince = topUp.InDoubtSince.ToWire(),
+            Reversal = topUp.ReversalId is { } reversal ? ReversalName(topUp.Id, reversal) : "",
+            EventNumber = topUp.EventNumber,
+        };
+    }
+
+    /// <summary>A reversal.</summary>
+    /// <param name="reversal">The record.</param>
+    /// <param name="language">The caller's language.</param>
+    public static Reversal ToWire(this ReversalRecord reversal, string language) => new()
+    {
+        Name = ReversalName(reversal.TopUpId, reversal.Id),
+        RequestId = reversal.RequestId,
+        TopUp = $"topUps/{reversal.TopUpId}",
+        State = (Wire.ReversalState)reversal.State,
+        Outcome = OutcomeOf(reversal.Reason, reversal.InDoubtSince, ClerkTexts.ForReversal(reversal.Reason, language)),
+        Amount = reversal.Amount.ToWire(),
+        Clawback = reversal.Clawback.ToWire(),
+        Comment = reversal.Comment,
+        CreateTime = reversal.CreatedAt.ToWire(),
+        FinalTime = reversal.FinalAt.ToWire(),
+        InDoubtSince = reversal.InDoubtSince.ToWire(),
+    };
+
+    /// <summary>A quote.</summary>
+    /// <param name="quote">The record.</param>
+    /// <param name="cardValidUntil">The card's end of validity; null when it has none.</param>
+    /// <param name="language">The caller's language.</param>
+    public static Quote ToWire(this QuoteRecord quote, DateTimeOffset? cardValidUntil, string language) => new()
+    {
+        Name = $"quotes/{quote.Id}",
+        Card = quote.Card.ToWire(),
+        Plan = $"plans/{quote.PlanCode}",
+        Channel = (Wire.Channel)quote.Channel,
+        Price = quote.Price.ToWire(language, indicative: true),
+        ExpireTime = quote.ExpiresAt.ToWire(),
+        CardValidUntil = cardValidUntil.ToWire(),
+    };
+
+    /// <summary>A line of totals.</summary>
+    /// <param name="total">The sums.</param>
+    public static Wire.SalesTotal ToWire(this Storage.SalesTotal total) => new()
+    {
+        State = (Wire.TopUpState)total.State,
+        Count = total.Count,
+        Face = total.Face.ToWire(),
+        CustomerPays = total.CustomerPays.ToWire(),
+        NetDebit = total.NetDebit.ToWire(),
+        Commission = total.Commission.ToWire(),
+    };
+
+    private static Wire.PriceBreakdown ToWire(
+        this Core.Pricing.PriceBreakdown price, string language, bool indicative)
+    {
+        var message = new Wire.PriceBreakdown
+        {
+            Face = price.Face.ToWire(),
+            HandlingFee = price.HandlingFee.ToWire(),
+            CustomerPays = price.CustomerPays.ToWire(),
+            NetDebit = price.NetDebit.ToWire(),
+            Commission = new Wire.Commission
+            {
+                Amount = price.Commission.Amount.ToWire(),
+                Base = price.Commission.Base.ToWire(),
+                RateBasisPoints = price.Commission.Rate.Value,
+                RuleId = price.Commission.RuleId,
+                Indicative = indicative,
+            },
+            Versions = new Wire.PriceVersions
+            {
+                Catalogue = price.Versions.Catalogue,
+                PriceList = price.Versions.PriceList,
+                CommissionSchedule = price.Versions.CommissionSchedule,
+            },
+        };
+        message.Lines.AddRange(price.Lines.Select(line => new Wire.PriceLine
+        {
+            RuleId = line.RuleId,
+            Amount = line.Amount.ToWire(),
+            Text = LineText(line, language),
+        }));
+        return message;
+    }
+
+    private static string LineText(Core.Pricing.PriceLine line, string language) => (line.RuleId, language) switch
+    {
+        ("face", Languages.Chinese) => "面额",
+        ("face", _) => "Face value",
+        (_, Languages.Chinese) => "手续费",
+        _ => "Handling fee",
+    };
+
+    private static Outcome OutcomeOf(TopUpRecord topUp, string language)
+    {
+        var text = topUp.State == Core.TopUps.TopUpState.Reversed
+            ? ClerkTexts.Reversed(language)
+            : ClerkTexts.ForTopUp(topUp.Reason, language);
+        var outcome = OutcomeOf(topUp.Reason, topUp.InDoubtSince, text);
+        if (topUp.State == Core.TopUps.TopUpState.Reversed)
+        {
+            outcome.MoneyMoved = Wire.MoneyMoved.No;
+        }
+
+        return outcome;
+    }
+
+    private static Outcome OutcomeOf(Reason reason, DateTimeOffset? inDoubtSince, string text)
+    {
+        var facts = ReasonFacts.Of(reason);
+        var processing = reason == Reason.AwaitingIssuer;
+        return new Outcome
+        {
+            Reason = (ErrorReason)reason,
+            MoneyMoved = (Wire.MoneyMoved)facts.MoneyMoved,
+            RetrySafe = facts.RetrySafe,
+            RetryWith = (Wire.RetryWith)facts.RetryWith,
+            Fault = (Wire.Fault)facts.Fault,
+            ClerkText = text,
+            CheckAgainAfter = processing
+                ? Duration.FromTimeSpan(inDoubtSince is null ? CheckSoon : CheckLater)
+                : null,
+        };
+    }
+
+    private static string ReversalName(string topUpId, string reversalId) => $"topUps/{topUpId}/reversals/{reversalId}";
+}

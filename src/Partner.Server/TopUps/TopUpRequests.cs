@@ -1,0 +1,106 @@
+using Leb.Partner.V1;
+using Partner.Core.Errors;
+using Partner.Core.TopUps;
+using Partner.Server.Security;
+using Partner.Storage;
+using CoreChannel = Partner.Core.Pricing.Channel;
+
+namespace Partner.Server.TopUps;
+
+/// <summary>Step 3 of the route for each request of TopUpService: message in, normalised values or a refusal out.</summary>
+internal static class TopUpRequests
+{
+    private const int LongestReference = 40;
+    private const int LongestClientReference = 100;
+    private static readonly TimeSpan BusinessDateReach = TimeSpan.FromDays(7);
+
+    public static Result<(TopUpOrder Order, TimeSpan? Wait)> Read(
+        CreateTopUpRequest request, Caller caller, DateTimeOffset now)
+    {
+        var reader = new RequestReader();
+        var byQuote = request.Quote.Length > 0;
+        var date = reader.Date(request.BusinessDate, "business_date");
+        if (date is { } day
+            && (day.ToDateTime(TimeOnly.MinValue) - now.UtcDateTime.Date).Duration() > BusinessDateReach)
+        {
+            reader.Note("business_date", "must be at most a week away from today", "与今天相差不得超过一周");
+        }
+
+        var channel = reader.Choice(request.Channel, !byQuote, "channel");
+        var order = new TopUpOrder(
+            reader.RequestId(request.RequestId),
+            reader.Card(request.Card, !byQuote),
+            reader.Name(request.Plan, "plans", !byQuote, "plan"),
+            reader.Amount(request.Amount, "amount"),
+            reader.Name(request.Quote, "quotes", false, "quote"),
+            reader.Amount(request.MaxDebit, "max_debit"),
+            request.AllowDuplicate,
+            (CoreChannel?)channel,
+            new Seller(
+                reader.Text(request.Outlet, LongestReference, "outlet"),
+                reader.Text(request.Terminal, LongestReference, "terminal"),
+                reader.Text(request.Cashier, LongestReference, "cashier"),
+                reader.Text(request.ClientReference, LongestClientReference, "client_reference"),
+                date));
+        var wait = reader.Wait(request.Wait);
+        if (reader.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var outlet = OutletOf(caller, request.Outlet);
+        return outlet.Refusal is { } mismatch
+            ? mismatch
+            : (order with { Seller = order.Seller with { Outlet = outlet.Value } }, wait);
+    }
+
+    public static Result<SalesFilter> Read(TopUpFilter? filter, Caller caller, RequestReader reader)
+    {
+        var given = filter ?? new TopUpFilter();
+        if (given.RequestId.Length > 0)
+        {
+            reader.RequestId(given.RequestId, "filter.request_id");
+        }
+
+        var state = reader.Choice(given.State, false, "filter.state");
+        var result = new SalesFilter(
+            OrNull(reader.Text(given.Outlet, LongestReference, "filter.outlet")),
+            OrNull(reader.Text(given.Terminal, LongestReference, "filter.terminal")),
+            reader.Date(given.BusinessDate, "filter.business_date"),
+            (Core.TopUps.TopUpState?)state,
+            reader.Card(given.Card, false, "filter.card"),
+            OrNull(given.RequestId));
+        if (reader.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var outlet = OutletOf(caller, given.Outlet);
+        return outlet.Refusal is { } mismatch ? mismatch : result with { Outlet = OrNull(outlet.Value) };
+    }
+
+    /// <summary>The canonical form of a filter, for page tokens.</summary>
+    public static string Canonical(SalesFilter filter) => string.Join(
+        '\u001f',
+        filter.Outlet,
+        filter.Terminal,
+        filter.BusinessDate?.DayNumber,
+        filter.State,
+        filter.Card?.Value,
+        filter.RequestId);
+
+    /// <summary>An outlet certificate fills the outlet in, and must agree where it is given.</summary>
+    private static Result<string> OutletOf(Caller caller, string given)
+    {
+        if (caller.Outlet is not { } own)
+        {
+            return given;
+        }
+
+        return given.Length == 0 || given == own
+            ? own
+            : new Refusal(Reason.OutletMismatch).With("outlet", own);
+    }
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,71 @@
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Core.Errors;
+using Partner.Core.TopUps;
+using Partner.Server.Errors;
+using Partner.Server.Security;
+using Partner.Storage;
+using CoreReversalState = Partner.Core.TopUps.ReversalState;
+using CoreState = Partner.Core.TopUps.TopUpState;
+
+namespace Partner.Server.TopUps;
+
+/// <summary>
+/// Follows one top-up. It looks at the partner's event number that the store keeps with the top-up, so that it works on
+/// any replica; changes made by this process show at once.
+/// </summary>
+public sealed class TopUpWatch(
+    PartnerStore store, Completions completions, CallerGuard guard, IHostApplicationLifetime lifetime)
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Sends the top-up now and after each change until it is final and no reversal is unfinished.</summary>
+    /// <param name="first">The top-up as found.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="context">The call.</param>
+    public async Task RunAsync(
+        TopUpRecord first, IServerStreamWriter<WatchTopUpResponse> stream, ServerCallContext context)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(
+            context.CancellationToken, lifetime.ApplicationStopping);
+        var current = first;
+        var sent = -1L;
+        try
+        {
+            while (true)
+            {
+                if (current.EventNumber != sent)
+                {
+                    var message = new WatchTopUpResponse { TopUp = current.ToWire(context.GetLanguage()) };
+                    await stream.WriteAsync(message, ends.Token).ConfigureAwait(false);
+                    sent = current.EventNumber;
+                    if (await IsOverAsync(current, ends.Token).ConfigureAwait(false))
+                    {
+                        return;
+                    }
+                }
+
+                await completions.WaitAsync(current.Id, LookAgainAfter, ends.Token).ConfigureAwait(false);
+                await guard.EnsureStillValidAsync(context).ConfigureAwait(false);
+                current = await store.TopUps.FindAsync(current.PartnerId, current.Id, ends.Token).ConfigureAwait(false)
+                    ?? current;
+            }
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new RefusalException(
+                new Refusal(Reason.ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(1) });
+        }
+    }
+
+    private async Task<bool> IsOverAsync(TopUpRecord topUp, CancellationToken cancel)
+    {
+        if (topUp.State != CoreState.Succeeded || topUp.ReversalId is null)
+        {
+            return topUp.State != CoreState.Processing;
+        }
+
+        var reversal = await store.Reversals.FindAsync(topUp.PartnerId, topUp.ReversalId, cancel).ConfigureAwait(false);
+        return reversal is null or { State: not CoreReversalState.Processing };
+    }
+}

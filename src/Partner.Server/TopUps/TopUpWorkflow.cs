@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using Partner.Core.Errors;
+using Partner.Core.TopUps;
+using Partner.Server.Hosting;
+using Partner.Server.Plans;
+using Partner.Server.Security;
+using Partner.Storage;
+
+namespace Partner.Server.TopUps;
+
+/// <summary>A top-up as a call is answered with it.</summary>
+/// <param name="TopUp">The top-up.</param>
+/// <param name="Replayed">Whether the request id had been used before.</param>
+public sealed record AnsweredTopUp(TopUpRecord TopUp, bool Replayed);
+
+/// <summary>
+/// The route of a top-up. Steps 1 and 2 (TLS, caller) were done by the host, step 3 (shape) by the service:
+/// <list type="number">
+/// <item>Kestrel checks the client certificate.</item>
+/// <item>The certificate becomes a caller with permissions.</item>
+/// <item>The message is parsed; every wrong field is named at once.</item>
+/// <item>Load: terms in force, quote, float, earlier use of the request id, earlier sale.</item>
+/// <item>Decide, purely.</item>
+/// <item>Save in one transaction, where the decision is made again on what concurrency can change.</item>
+/// <item>Ask the issuer.</item>
+/// <item>Decide again, purely, and save: post, release, or stay in doubt.</item>
+/// <item>Reply, at the latest when the caller's wait is over; the work goes on.</item>
+/// <item>Whatever stays PROCESSING is finished by the dispatcher, of this or another replica.</item>
+/// </list>
+/// </summary>
+public sealed class TopUpWorkflow(
+    PartnerStore store,
+    TermsSource terms,
+    PartnerDirectory partners,
+    IssuerWork work,
+    Completions completions,
+    TopUpPolicy policy,
+    TimeProvider clock)
+{
+    /// <summary>Carries an order out, or finds what its request id stands for.</summary>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="order">The order, well-formed.</param>
+    /// <param name="validateOnly">Whether to save nothing.</param>
+    /// <param name="timing">When to answer.</param>
+    /// <param name="cancel">The call's end. It may stop work before step 6, never after it.</param>
+    public async Task<Result<AnsweredTopUp>> CreateAsync(
+        Caller caller, TopUpOrder order, bool validateOnly, CallTiming timing, CancellationToken cancel)
+    {
+        // 4. Load.
+        var now = clock.GetUtcNow();
+        var partner = await partners.GetAsync(caller.PartnerId, cancel).ConfigureAwait(false);
+        var offer = await OfferAsync(partner, order, now, cancel).ConfigureAwait(false);
+        var known = offer.Refusal is null ? offer.Value : null;
+        var facts = await store.TopUps.ReadFactsAsync(partner.Id, order, known, partner.Currency, cancel)
+            .ConfigureAwait(false);
+
+        // 5. Decide.
+        var accepts = work.AcceptsNew;
+        var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
+        if (decision is TopUpDecision.Reserve && validateOnly)
+        {
+            return new AnsweredTopUp(Preview(partner, order, offer.Value, now), false);
+        }
+
+        // 6. Save, deciding again.
+        if (decision is TopUpDecision.Reserve)
+        {
+            return await SaveAndSendAsync(caller, partner, order, offer, accepts, timing, now, cancel)
+                .ConfigureAwait(false);
+        }
+
+        return await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for a top-up's final state, as long as the caller wants to.</summary>
+    /// <param name="topUp">The top-up as known.</param>
+    /// <param name="timing">When to answer.</param>
+    /// <param name="cancel">The call's end.</param>
+    public async Task<TopUpRecord> AwaitFinalAsync(TopUpRecord topUp, CallTiming timing, CancellationToken cancel)
+    {
+        var current = topUp;
+        while (current.State == TopUpState.Processing && timing.Left(clock.GetUtcNow()) is var left && left > TimeSpan.Zero)
+        {
+            await completions.WaitAsync(topUp.Id, left, cancel).ConfigureAwait(false);
+            current = await store.TopUps.FindAsync(topUp.PartnerId, topUp.Id, cancel).ConfigureAwait(false) ?? current;
+        }
+
+        return current;
+    }
+
+    private async Task<Result<AnsweredTopUp>> SaveAndSendAsync(
+        Caller caller,
+        PartnerAccount partner,
+        TopUpOrder order,
+        Result<TopUpOffer> offer,
+        bool accepts,
+        CallTiming timing,
+        DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var claim = work.TryClaim();
+        TopUpDecision decision;
+        TopUpRecord? saved = null;
+        try
+        {
+            var dispatch = new Dispatch(claim, Activity.Current?.Id);
+            var candidate = new TopUpCandidate(
+                partner.Id, Ids.New(now), order, offer, partner.Currency, now, accepts, policy, dispatch);
+            (decision, saved) = await store.TopUps.SaveAsync(candidate).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (claim is not null && saved is null)
+            {
+                work.Release();
+            }
+        }
+
+        if (saved is null)
+        {
+            return await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
+        }
+
+        // 7 and 8. From here on the call's end stops nothing.
+        if (claim is not null)
+        {
+            var job = new Dispatch(claim, Activity.Current?.Id).ToJob(saved.PartnerId, saved.Id, JobKind.TopUp, now);
+            _ = work.Start(job, saved);
+        }
+        else
+        {
+            work.NoteOneQueued();
+        }
+
+        // 9. Reply.
+        return new AnsweredTopUp(await AwaitFinalAsync(saved, timing, cancel).ConfigureAwait(false), false);
+    }
+
+    private async Task<Result<TopUpOffer>> OfferAsync(
+        PartnerAccount partner, TopUpOrder order, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (order.QuoteId is { } quoteId)
+        {
+            var quote = await store.Quotes.FindAsync(partner.Id, quoteId, cancel).ConfigureAwait(false);
+            return TopUpOffer.FromQuote(order, quote, now);
+        }
+
+        return terms.At(now) is { } inForce
+            ? TopUpOffer.Make(
+                order.Card!, order.PlanCode!, order.Amount, order.Channel!.Value, inForce, partner.Currency)
+            : new Refusal(Reason.PlanNotFound);
+    }
+
+    private async Task<Result<AnsweredTopUp>> AnswerAsync(
+        Caller caller, TopUpDecision decision, CallTiming timing, CancellationToken cancel)
+    {
+        if (decision is not TopUpDecision.Replay { TopUpId: var id })
+        {
+            return ((TopUpDecision.Refuse)decision).Refusal;
+        }
+
+        var topUp = await store.TopUps.FindAsync(caller.PartnerId, id, cancel).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("A request id names a top-up that does not exist.");
+        return caller.MaySee(topUp.Seller.Outlet)
+            ? new AnsweredTopUp(await AwaitFinalAsync(topUp, timing, cancel).ConfigureAwait(false), true)
+            : new Refusal(Reason.RequestIdConflict);
+    }
+
+    private static TopUpRecord Preview(PartnerAccount partner, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) =>
+        new()
+        {
+            PartnerId = partner.Id,
+            Id = "",
+            RequestId = order.RequestId,
+            Card = offer.Card,
+            CardType = offer.CardType,
+            PlanCode = offer.PlanCode,
+            Price = offer.Price,
+            Channel = offer.Channel,
+            Seller = order.Seller,
+            QuoteId = order.QuoteId,
+            ReversalWindow = offer.ReversalWindow,
+            CreatedAt = now,
+        };
+}

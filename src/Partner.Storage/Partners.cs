@@ -1,0 +1,176 @@
+using Partner.Core.Amounts;
+using Partner.Core.Errors;
+using Partner.Core.Identity;
+using Partner.Core.Ledger;
+using Partner.Core.TopUps;
+using Partner.Storage.Model;
+using Partner.Storage.Reading;
+using Partner.Storage.Writing;
+
+namespace Partner.Storage;
+
+/// <summary>A partner.</summary>
+/// <param name="Id">1 to 40 characters of [a-z0-9-].</param>
+/// <param name="Name">Name for people.</param>
+/// <param name="Status">Whether it may call.</param>
+/// <param name="Currency">Currency of its float.</param>
+public sealed record PartnerAccount(string Id, string Name, PartnerStatus Status, Currency Currency);
+
+/// <summary>Partners, their certificates, deposits and credit limits: what operators change.</summary>
+public sealed class Partners
+{
+    private readonly GroupCommit _writer;
+    private readonly Readers _readers;
+
+    internal Partners(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
+
+    /// <summary>Adds a partner with an empty float.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether it was new.</returns>
+    public Task<bool> AddAsync(PartnerAccount partner, DateTimeOffset now) => _writer.RunAsync(session =>
+    {
+        var added = session.Statements.Execute(
+            "INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, @p1, @p2, @p3, @p4) " +
+            "ON CONFLICT (id) DO NOTHING",
+            partner.Id,
+            partner.Name,
+            (int)partner.Status,
+            partner.Currency.Code,
+            now.UtcTicks) == 1;
+        if (added)
+        {
+            session.SetFloat(partner.Id, FloatPosition.Empty(partner.Currency));
+        }
+
+        return added;
+    });
+
+    /// <summary>Suspends or resumes a partner.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="status">The new status.</param>
+    /// <returns>Whether there is such a partner.</returns>
+    public Task<bool> SetStatusAsync(string partnerId, PartnerStatus status) => _writer.RunAsync(session =>
+        session.Statements.Execute("UPDATE partners SET status = @p1 WHERE id = @p0", partnerId, (int)status) == 1);
+
+    /// <summary>Finds a partner.</summary>
+    /// <param name="partnerId">Its id.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<PartnerAccount?> FindAsync(string partnerId, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Statements.First(
+            "SELECT name, status, currency FROM partners WHERE id = @p0",
+            row => new PartnerAccount(
+                partnerId, row.GetString(0), (PartnerStatus)row.GetInt32(1), Currency.Of(row.GetString(2))),
+            partnerId),
+        cancel);
+
+    /// <summary>Sets how far the float may go below zero. Lowering it is always possible.</summary>
+    /// <param name="partnerId">The partner; it must exist.</param>
+    /// <param name="limit">0 or more, in the partner's currency.</param>
+    /// <returns>The float after the change.</returns>
+    public Task<FloatPosition> SetCreditLimitAsync(string partnerId, Money limit) => _writer.RunAsync(session =>
+    {
+        var position = session.Float(partnerId, limit.Currency) with { CreditLimit = limit.Minor };
+        session.SetFloat(partnerId, position);
+        return position;
+    });
+
+    /// <summary>Credits money that a partner paid in: once for each request id.</summary>
+    /// <param name="partnerId">The partner; it must exist.</param>
+    /// <param name="requestId">The operator's id of the payment.</param>
+    /// <param name="depositId">A new id for the transfer.</param>
+    /// <param name="amount">Above zero, in the partner's currency.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The transfer's id and whether the request id had been used before.</returns>
+    public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
+        string partnerId, string requestId, string depositId, Money amount, DateTimeOffset now) =>
+        _writer.RunAsync<Result<(string, bool)>>(session =>
+        {
+            var hash = InputHash.OfDeposit(amount);
+            if (TopUpSql.Used(session.Statements, partnerId, requestId) is { } used)
+            {
+                return used.Method == RequestMethod.Deposit && used.Hash == hash
+                    ? (used.ResourceId, used.ResourceId != depositId)
+                    : new Refusal(Reason.RequestIdConflict);
+            }
+
+            TopUpSql.InsertRequest(
+                session.Statements,
+                partnerId,
+                requestId,
+                new UsedRequest(RequestMethod.Deposit, hash, depositId),
+                now);
+            LedgerSql.Insert(session, partnerId, Postings.Deposit(depositId, amount), now);
+            return (depositId, false);
+        });
+
+    /// <summary>Registers a certificate to a partner.</summary>
+    /// <param name="certificate">Who calls with it, and what the caller may do.</param>
+    /// <param name="subject">Its subject, for people.</param>
+    /// <param name="notAfter">When it ends (UTC).</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether it was new; one that is registered already is left as it is.</returns>
+    public Task<bool> RegisterAsync(
+        Registration certificate, string subject, DateTimeOffset notAfter, DateTimeOffset now) =>
+        _writer.RunAsync(session => session.Statements.Execute(
+            "INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, " +
+            "registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING",
+            certificate.Thumbprint,
+            certificate.PartnerId,
+            certificate.Outlet,
+            (int)certificate.Permissions,
+            subject,
+            notAfter.UtcTicks,
+            now.UtcTicks) == 1);
+
+    /// <summary>Revokes a certificate for ever.</summary>
+    /// <param name="thumbprint">SHA-256, lower-case hex.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether there is such a certificate.</returns>
+    public Task<bool> RevokeAsync(string thumbprint, DateTimeOffset now) => _writer.RunAsync(session =>
+        session.Statements.Execute(
+            "UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0",
+            thumbprint,
+            now.UtcTicks) == 1);
+
+    /// <summary>Finds a certificate's registration.</summary>
+    /// <param name="thumbprint">SHA-256, lower-case hex.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>The registration; null when it is not registered.</returns>
+    public Task<Registration?> FindCertificateAsync(string thumbprint, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Statements.First(
+            "SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c " +
+            "JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0",
+            row => new Registration(
+                thumbprint,
+                row.GetString(0),
+                (PartnerStatus)row.GetInt32(1),
+                row.IsDBNull(2) ? null : row.GetString(2),
+                (Permissions)row.GetInt32(3),
+                row.IsDBNull(4) ? null : Mapping.Instant(row.GetInt64(4))),
+            thumbprint),
+        cancel);
+
+    /// <summary>Lists a partner's certificates, the newest first.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<List<Registration>> ListCertificatesAsync(string partnerId, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.Certificates.Where(row => row.PartnerId == partnerId)
+                .OrderByDescending(row => row.RegisteredAt)
+                .Join(
+                    session.Context.Partners,
+                    certificate => certificate.PartnerId,
+                    partner => partner.Id,
+                    (certificate, partner) => new { certificate, partner.Status })
+                .AsEnumerable()
+                .Select(pair => new Registration(
+                    pair.certificate.Thumbprint,
+                    partnerId,
+                    (PartnerStatus)pair.Status,
+                    pair.certificate.Outlet,
+                    (Permissions)pair.certificate.Permissions,
+                    Mapping.Instant(pair.certificate.RevokedAt)))
+                .ToList(),
+            cancel);
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Partner.Core.Cards;
+using Partner.Server.Issuer.Simulation;
+
+namespace Partner.Server.Tests;
+
+/// <summary>The sandbox that the contract's page describes is the one that the simulated issuer plays.</summary>
+public sealed partial class SandboxReadmeTests
+{
+    private static readonly CardType[] Types =
+        [CardType.KeepNumber, CardType.RegistrationEsim, CardType.Phone, CardType.Travel];
+
+    [Fact]
+    public void The_readme_has_every_card_of_the_sandbox()
+    {
+        var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "protos", "README.md"));
+        var expected = string.Join('\n', Table());
+
+        var actual = TableOfCards().Match(readme).Groups["table"].Value;
+
+        Assert.True(expected == actual, $"The sandbox table in protos/README.md should be:\n{expected}\n");
+    }
+
+    private static IEnumerable<string> Table()
+    {
+        yield return "| what happens | `KEEP_NUMBER` | `REGISTRATION_ESIM` | `PHONE` | `TRAVEL` |";
+        yield return "|---|---|---|---|---|";
+        foreach (var card in SandboxCards.All)
+        {
+            var numbers = string.Join(" | ", Types.Select(type => SandboxCards.Number(type, card.Outcome)));
+            yield return $"| {card.English}<br>{card.Chinese} | {numbers} |";
+        }
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "protos", "README.md")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("protos/README.md is in no folder above.");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(
+        "<!-- sandbox cards: .*? -->\n(?<table>.*?)\n<!-- end of sandbox cards -->",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex TableOfCards();
+}

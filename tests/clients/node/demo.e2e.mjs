@@ -1,0 +1,37 @@
+// What `demo --json` reports, read from the file that DEMO_JSON names.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+const report = JSON.parse(readFileSync(process.env.DEMO_JSON, 'utf8'));
+
+test('the demo sells a top-up', () => {
+  assert.equal(report.top_up.state, 'SUCCEEDED');
+  assert.match(report.top_up.name, /^topUps\/[0-9a-z]{26}$/);
+});
+
+test('the demo replays it', () => assert.equal(report.replay.replayed, true));
+
+test('the demo is warned of a duplicate', () => assert.equal(report.duplicate.reason, 'DUPLICATE_SUSPECTED'));
+
+test('the demo brings a top-up in doubt to its end', () => {
+  assert.equal(report.in_doubt.first_state, 'PROCESSING');
+  assert.equal(report.in_doubt.state, 'SUCCEEDED');
+});
+
+test('the demo shows a declined card', () => {
+  assert.equal(report.declined.state, 'FAILED');
+  assert.match(report.declined.reason, /^[A-Z_]+$/);
+});
+
+test('the demo reverses a top-up', () => assert.equal(report.reversed.state, 'REVERSED'));
+
+test('the demo ends with a balance and nothing reserved', () => {
+  const { posted, reserved, available } = report.balance;
+  assert.ok([posted, reserved, available].every((amount) => amount !== undefined), JSON.stringify(report.balance));
+});
+
+test('the demo audits its ledger', () => {
+  assert.equal(report.audit.ok, true);
+  assert.ok(report.audit.transfers > 0);
+});

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Runs a command against a server of its own: with-server.sh COMMAND [ARGUMENT…]
+#
+# Starts `serve` with an empty data folder on a free port, waits until it is ready, and sets for the command
+#   PARTNER_ADDRESS                          https://localhost:PORT
+#   PARTNER_CA, PARTNER_CERT, PARTNER_KEY    PEM files of the server's CA and of the demo partner
+# The server's log is printed when the command fails.
+set -euo pipefail
+[[ $# -gt 0 ]] || { sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+data=$(mktemp -d)
+server=
+
+stop() {
+  local status=$?
+  trap - EXIT
+  if [[ -n $server ]] && kill -0 "$server" 2>/dev/null; then
+    # `dotnet run` has a child: the whole process group goes.
+    kill -TERM -- "-$server"
+    while kill -0 -- "-$server" 2>/dev/null; do
+      sleep 0.1
+    done
+  fi
+  if [[ $status -ne 0 ]]; then
+    echo "the end of the server's log:" >&2
+    tail -n 60 "$data/log" >&2
+  fi
+  rm -rf "$data"
+  exit "$status"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+set -m
+dotnet run --project "$root/src/Partner.Server" -- serve --data "$data/state" --address 127.0.0.1:0 \
+  >"$data/log" 2>&1 </dev/null &
+server=$!
+set +m
+
+address=
+for ((attempt = 0; attempt < 600; attempt++)); do
+  address=$(sed -nE 's/^Ready: .*(127\.0\.0\.1:[0-9]+).*/\1/p' "$data/log" | head -n 1)
+  [[ -z $address ]] || break
+  if ! kill -0 "$server" 2>/dev/null; then
+    echo "the server ended before it was ready" >&2
+    exit 1
+  fi
+  sleep 0.2
+done
+[[ -n $address ]] || { echo "the server was not ready within two minutes" >&2; exit 1; }
+
+pki=$data/state/pki
+PARTNER_ADDRESS=https://localhost:${address##*:} PARTNER_CA=$pki/ca.crt \
+  PARTNER_CERT=$pki/partners/demo.crt PARTNER_KEY=$pki/partners/demo.key "$@"
