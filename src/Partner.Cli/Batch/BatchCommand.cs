@@ -12,35 +12,45 @@ internal static class BatchCommand
 {
     public static async Task<int> RunAsync(Session session, BatchPlan plan, CancellationToken cancellationToken)
     {
+        session.MovesMoney = true;
+        var sending = false;
         try
         {
-            session.MovesMoney = true;
-            return await SellAsync(session, plan, cancellationToken);
+            // 1. The lock is held until the end.
+            using var sales = Lock(session, plan);
+
+            // 2. to 4.
+            var rows = new SalesFileReader(plan.Defaults, session.Language).Read(sales);
+            using var results = ResultFile.Open(plan.ResultFile, session.Language);
+            if (rows[0].Request.RequestId.Length == 0)
+            {
+                var journal = new RequestIdJournal(plan.JournalFile, session.Language);
+                rows = journal.Assign(rows, id => results.Find(id) is { IsSurelyNotCharged: true });
+            }
+
+            // 5. and 6.
+            sending = true;
+            var report = await SendAsync(session, plan, rows, results, cancellationToken);
+            return Print(session, plan, report);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Also after sending began, as on a full disk: what was sent is asked for again under the same ids.
-            throw new UsageException(session.Language.Pick(
-                $"A file cannot be used: {exception.Message} Mend this, then run the same command again.",
-                $"文件无法使用：{exception.Message} 请解决后重新运行同一命令。"));
+            var report = new ErrorReport(session.Host, session.Language, session.Json);
+            return sending
+                ? report.FileLost(exception.Message)
+                : report.Usage(new UsageException(session.Language.Pick(
+                    $"A file cannot be used: {exception.Message}",
+                    $"文件无法使用：{exception.Message}")));
         }
     }
 
-    private static async Task<int> SellAsync(Session session, BatchPlan plan, CancellationToken cancellationToken)
+    private static async Task<BatchReport> SendAsync(
+        Session session,
+        BatchPlan plan,
+        IReadOnlyList<SaleRow> rows,
+        ResultFile results,
+        CancellationToken cancellationToken)
     {
-        // 1. The lock is held until the end.
-        using var sales = Lock(session, plan);
-
-        // 2. to 4.
-        var rows = new SalesFileReader(plan.Defaults, session.Language).Read(sales);
-        using var results = ResultFile.Open(plan.ResultFile, session.Language);
-        if (rows[0].Request.RequestId.Length == 0)
-        {
-            var journal = new RequestIdJournal(plan.JournalFile, session.Language);
-            rows = journal.Assign(rows, id => results.Find(id) is { IsSurelyNotCharged: true });
-        }
-
-        // 5.
         var run = new BatchRun(session, results, plan);
         var interrupted = false;
         try
@@ -52,10 +62,9 @@ internal static class BatchCommand
             interrupted = true;
         }
 
-        // 6.
         results.PutInOrder(rows.Select(row => row.Request.RequestId));
         var latest = rows.Select(row => results.Find(row.Request.RequestId)).ToList();
-        return Print(session, plan, new BatchReport(rows, latest, run.Sent, run.Stopped, interrupted));
+        return new BatchReport(rows, latest, run.Sent, run.Stopped, interrupted);
     }
 
     private static FileStream Lock(Session session, BatchPlan plan)

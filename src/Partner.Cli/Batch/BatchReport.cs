@@ -26,7 +26,8 @@ internal sealed record BatchReport(
     public int ExitStatus => States() switch
     {
         _ when Stopped is { IsUnanswered: false } => Hosting.ExitStatus.Refused,
-        var states when states.Contains(NotSent) || states.Contains(ResultRow.Unanswered) => Hosting.ExitStatus.NoAnswer,
+        var states when states.Contains(NotSent) => Hosting.ExitStatus.NoAnswer,
+        var states when states.Contains(ResultRow.Unanswered) => Hosting.ExitStatus.NoAnswer,
         var states when states.Contains(EnumText.Of(TopUpState.Processing)) => Hosting.ExitStatus.Processing,
         _ when Results.Any(row => row is { IsFinal: true, IsSurelyNotCharged: true }) => Hosting.ExitStatus.MoneyBack,
         var states when states.Contains(ResultRow.Refused) => Hosting.ExitStatus.Refused,

@@ -7,7 +7,9 @@ namespace Partner.Cli.Batch;
 /// <param name="Cells">Its cells, without their quotation marks.</param>
 internal sealed record CsvRecord(int Line, string[] Cells);
 
-/// <summary>A quotation mark of a CSV file is missing or in the wrong place, so that cells cannot be told apart.</summary>
+/// <summary>
+/// A quotation mark of a CSV file is missing or in the wrong place, so that cells cannot be told apart.
+/// </summary>
 /// <param name="line">Line of the record, from 1.</param>
 internal sealed class CsvQuoteException(int line) : Exception($"Line {line}: misplaced quotation mark.")
 {

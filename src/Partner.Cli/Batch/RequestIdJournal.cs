@@ -16,12 +16,16 @@ internal sealed class RequestIdJournal(string path, Language language)
 
     private readonly Dictionary<int, (string RequestId, string Fingerprint)> _entries = [];
 
-    /// <summary>Gives every row its request id: the one of the journal, or a new one that is then in the journal.</summary>
+    /// <summary>
+    /// Gives every row its request id: the one of the journal, or a new one that is then in the journal.
+    /// </summary>
     /// <param name="rows">All rows of the file.</param>
     /// <param name="mayReplace">
     /// Whether a request id surely charged nothing, so that a row that was corrected since may have a new one.
     /// </param>
-    /// <exception cref="UsageException">The file was changed where it may have been sent, or the journal is damaged.</exception>
+    /// <exception cref="UsageException">
+    /// The file was changed where it may have been sent, or the journal is damaged.
+    /// </exception>
     public IReadOnlyList<SaleRow> Assign(IReadOnlyList<SaleRow> rows, Func<string, bool> mayReplace)
     {
         using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -61,8 +65,8 @@ internal sealed class RequestIdJournal(string path, Language language)
         {
             throw new UsageException(
                 language.Pick(
-                    $"The sales file was changed after a run. For new sales use a new file; {path} keeps the request ids "
-                    + "of this one.",
+                    $"The sales file was changed after a run. For new sales use a new file; {path} keeps the "
+                    + "request ids of this one.",
                     $"销售文件在运行后被修改。新的销售请使用新文件；{path} 保存着此文件的请求号。"),
                 [.. changed.Select(row => new FileProblem(row.Line, "", language.Pick(
                     $"differs from what may have been sent as request id {_entries[row.Number].RequestId}.",

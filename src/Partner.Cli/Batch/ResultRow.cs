@@ -71,7 +71,8 @@ internal sealed record ResultRow
         Answer(cells, error.MoneyMoved, error.RetrySafe, error.RetryWith, error.Fault);
         cells["clerk_text"] = error.ClerkText ?? error.Message;
         var violations = error.Violations.Select(problem => $"{problem.Field}: {problem.Problem}");
-        var facts = error.Facts.OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => $"{fact.Key}={fact.Value}");
+        var facts = error.Facts.OrderBy(fact => fact.Key, StringComparer.Ordinal)
+            .Select(fact => $"{fact.Key}={fact.Value}");
         cells["details"] = string.Join("; ", violations.Concat(facts));
         return Cleaned(cells);
     }
@@ -99,7 +100,9 @@ internal sealed record ResultRow
         cells["fault"] = fault == Fault.Unspecified ? "" : EnumText.Of(fault);
     }
 
-    /// <summary>One result is one line of the file, so that a line cut off by a crash is recognised and dropped.</summary>
+    /// <summary>
+    /// One result is one line of the file, so that a line cut off by a crash is recognised and dropped.
+    /// </summary>
     private static ResultRow Cleaned(Dictionary<string, string> cells) =>
         new(cells.ToDictionary(cell => cell.Key, cell => TextTable.Clean(cell.Value)));
 }

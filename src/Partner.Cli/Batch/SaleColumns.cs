@@ -25,7 +25,8 @@ internal static class SaleColumns
             ["quote"] = (request, cell, _) => Put(() => request.Quote = Names.Quote(cell)),
             ["channel"] = ChannelName,
             ["outlet"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Outlet = text),
-            ["terminal"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Terminal = text),
+            ["terminal"] = (request, cell, language) =>
+                Text(cell, ShortText, language, text => request.Terminal = text),
             ["cashier"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Cashier = text),
             ["reference"] = (request, cell, language) =>
                 Text(cell, LongText, language, text => request.ClientReference = text),
@@ -97,10 +98,12 @@ internal static class SaleColumns
     private static string? Id(CreateTopUpRequest request, string cell, Language language)
     {
         request.RequestId = cell;
-        return cell.Length is >= 16 and <= 64 && cell.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
+        return cell.Length is >= 16 and <= 64 && cell.All(IsIdLetter)
             ? null
             : language.Pick(
                 $"'{cell}' is not 16 to 64 characters of letters, digits, \"-\" and \"_\".",
                 $"“{cell}”须为 16 至 64 个字母、数字、“-”或“_”。");
     }
+
+    private static bool IsIdLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_';
 }

@@ -40,7 +40,9 @@ internal static class GetCommand
 
     private static async Task<int> ReversalAsync(Session session, string id, CancellationToken cancellationToken)
     {
-        var request = Names.IsReversal(id) ? new GetReversalRequest { Name = id } : new GetReversalRequest { RequestId = id };
+        var request = Names.IsReversal(id)
+            ? new GetReversalRequest { Name = id }
+            : new GetReversalRequest { RequestId = id };
         using var call = session.Connection.TopUps.GetReversalAsync(request, session.Call(cancellationToken));
         var answer = await call.ResponseAsync;
         session.Print(answer, () => TopUpText.For(session).Of(answer.Reversal, replayed: false));

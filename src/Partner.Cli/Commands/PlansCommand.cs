@@ -17,7 +17,7 @@ internal static class PlansCommand
     public static Command Create(Scope scope)
     {
         var cardType = Opt.Choice<CardType>(scope.Language, "--card-type", scope.Pick("Only this type", "仅此卡类型"));
-        var region = Opt.Text("--region", scope.Pick("Only this region, as CN or GLOBAL", "仅此地区，如 CN 或 GLOBAL"), "CODE");
+        var region = Opt.Text("--region", scope.Pick("Only this region: CN, GLOBAL", "仅此地区：CN、GLOBAL"), "CODE");
         var command = new Command("plans", scope.Pick("Lists the plans on sale", "列出在售套餐")) { cardType, region };
         return scope.Runs(command, async (session, cancellationToken) =>
         {

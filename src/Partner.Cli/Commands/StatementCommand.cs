@@ -52,7 +52,9 @@ internal static class StatementCommand
         });
     }
 
-    /// <summary>Whether the opening balance plus all entries is the closing balance, and no number is missing.</summary>
+    /// <summary>
+    /// Whether the opening balance plus all entries is the closing balance, and no number is missing.
+    /// </summary>
     internal static bool AddsUp(ListStatementEntriesResponse statement)
     {
         var running = Nanos(statement.OpeningBalance);

@@ -28,7 +28,9 @@ internal static class WatchCommand
         return scope.Runs(command, async (session, cancellationToken) =>
         {
             var text = session.Parsed.GetRequiredValue(id);
-            using var call = session.Connection.TopUps.GetTopUpAsync(GetCommand.Key(text), session.Call(cancellationToken));
+            using var call = session.Connection.TopUps.GetTopUpAsync(
+                GetCommand.Key(text),
+                session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
             return ExitStatus.Of(await FollowAsync(session, answer.TopUp, cancellationToken));
         });
@@ -91,7 +93,8 @@ internal static class WatchCommand
 
         var state = new StateStyle(session.Language, session.Host.Colours).Of(answer.TopUp.State);
         var time = answer.TopUp.FinalTime ?? answer.TopUp.InDoubtSince ?? answer.TopUp.CreateTime;
-        var line = $"{TimeText.Format(time, session.Host.Clock.LocalTimeZone)}  {state}  {answer.TopUp.Outcome?.ClerkText}";
+        var when = TimeText.Format(time, session.Host.Clock.LocalTimeZone);
+        var line = $"{when}  {state}  {answer.TopUp.Outcome?.ClerkText}";
         session.Host.Out.WriteLine(TextTable.Clean(line).TrimEnd());
     }
 }

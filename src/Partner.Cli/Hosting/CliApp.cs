@@ -40,7 +40,8 @@ internal static class CliApp
         var summary = scope.Pick(
             "Sells and manages top-ups of LEB cards, over gRPC with mutual TLS.",
             "LEB 卡充值的销售与管理（gRPC，双向 TLS）。");
-        var root = new RootCommand($"{summary}{Environment.NewLine}{Environment.NewLine}{ExitStatus.Help(scope.Language)}")
+        var blank = Environment.NewLine + Environment.NewLine;
+        var root = new RootCommand(summary + blank + ExitStatus.Help(scope.Language))
         {
             PlansCommand.Create(scope),
             CardCommand.Create(scope),

@@ -30,6 +30,8 @@ internal sealed record CliHost(
             !Console.IsErrorRedirected);
     }
 
-    /// <summary>Whether colours may be used: on a terminal that can, unless the user asked for none (no-color.org).</summary>
+    /// <summary>
+    /// Whether colours may be used: on a terminal that can, unless the user asked for none (no-color.org).
+    /// </summary>
     public bool Colours => OutIsTerminal && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
 }

@@ -82,8 +82,8 @@ internal sealed class Profile(Language language)
         if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing)
         {
             throw new UsageException(language.Pick(
-                $"There is no file {missing}. Name your files with --ca, --cert and --key (or PARTNER_CA, PARTNER_CERT, "
-                + "PARTNER_KEY); a development server writes the default ones at its first start.",
+                $"There is no file {missing}. Name your files with --ca, --cert and --key (or PARTNER_CA, "
+                + "PARTNER_CERT, PARTNER_KEY); a development server writes the default ones at its first start.",
                 $"找不到文件 {missing}。请用 --ca、--cert、--key（或 PARTNER_CA、PARTNER_CERT、PARTNER_KEY）"
                 + "指定文件；开发服务器首次启动时会生成默认文件。"));
         }

@@ -6,7 +6,9 @@ using Partner.Contracts.Client;
 
 namespace Partner.Cli.Hosting;
 
-/// <summary>What all commands share: the options that every command takes, and the one place where errors end.</summary>
+/// <summary>
+/// What all commands share: the options that every command takes, and the one place where errors end.
+/// </summary>
 internal sealed class Scope
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);

@@ -13,7 +13,8 @@ internal static class Names
     public static bool IsTopUp(string text) => text.StartsWith(TopUpPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether a text is a reversal's resource name.</summary>
-    public static bool IsReversal(string text) => IsTopUp(text) && text.Contains("/reversals/", StringComparison.Ordinal);
+    public static bool IsReversal(string text) =>
+        IsTopUp(text) && text.Contains("/reversals/", StringComparison.Ordinal);
 
     private static string WithPrefix(string text, string prefix) =>
         text.Length == 0 || text.StartsWith(prefix, StringComparison.Ordinal) ? text : prefix + text;

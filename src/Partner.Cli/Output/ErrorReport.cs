@@ -29,7 +29,9 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
             .AddRange(error.Violations.Select(problem => (
                 language.Pick("Field ", "字段 ") + problem.Field,
                 problem.Problem)))
-            .AddRange(error.Facts.OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => (fact.Key, fact.Value)))
+            .AddRange(error.Facts
+                .OrderBy(fact => fact.Key, StringComparer.Ordinal)
+                .Select(fact => (fact.Key, fact.Value)))
             .Add(language.Pick("Status", "状态码"), $"{StatusName(error)}: {error.Message}");
         host.Error.WriteLine($"{Verdict(error)}: {error.Reason}");
         if (error.ClerkText is { Length: > 0 } text)
@@ -70,7 +72,9 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
         host.Error.WriteLine(exception.Message);
         foreach (var problem in exception.Problems)
         {
-            var column = problem.Column.Length == 0 ? "" : language.Pick($", column {problem.Column}", $"，列 {problem.Column}");
+            var column = problem.Column.Length == 0
+                ? ""
+                : language.Pick($", column {problem.Column}", $"，列 {problem.Column}");
             host.Error.WriteLine(language.Pick(
                 $"  line {problem.Line}{column}: {problem.Text}",
                 $"  第 {problem.Line} 行{column}：{problem.Text}"));
@@ -78,6 +82,27 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
 
         host.Error.WriteLine(language.Pick("Nothing was sent. --help shows the usage.", "未发送任何请求。用法见 --help。"));
         return ExitStatus.Usage;
+    }
+
+    /// <summary>Results could not be written down after sending began: what was sent may have been carried out.</summary>
+    public int FileLost(string message)
+    {
+        var text = language.Pick(
+            $"A result could not be written: {message} Mend this, then run the same command again: nothing is sent twice.",
+            $"结果无法写入：{message} 请解决后重新运行同一命令：不会重复发送。");
+        if (json)
+        {
+            var error = new JsonObject { ["reason"] = "FILE_LOST", ["message"] = text, ["moneyMoved"] = "UNKNOWN" };
+            host.Out.WriteLine(JsonOutput.Indented(new JsonObject
+            {
+                ["error"] = error,
+                ["exitStatus"] = ExitStatus.NoAnswer,
+            }));
+            return ExitStatus.NoAnswer;
+        }
+
+        host.Error.WriteLine(text);
+        return ExitStatus.NoAnswer;
     }
 
     private static JsonObject ToJson(PartnerError error, ClerkAnswers answers)

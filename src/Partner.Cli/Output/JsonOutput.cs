@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Partner.Cli.Output;
 
-/// <summary>JSON as the command prints it: Chinese stays readable, since the text goes to a file or pipe, not to HTML.</summary>
+/// <summary>
+/// JSON as the command prints it: Chinese stays readable, since the text goes to a file or pipe, not to HTML.
+/// </summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions OneLine = new()

@@ -68,11 +68,14 @@ public static class MoneyText
         var size = Int128.Abs(nanos);
         var units = (size / NanosPerUnit).ToString(CultureInfo.InvariantCulture);
         var fraction = (size % NanosPerUnit).ToString(CultureInfo.InvariantCulture).PadLeft(NanoDigits, '0');
-        var digits = Math.Max(Exponents.GetValueOrDefault(money.CurrencyCode, UsualExponent), fraction.TrimEnd('0').Length);
+        var exponent = Exponents.GetValueOrDefault(money.CurrencyCode, UsualExponent);
+        var digits = Math.Max(exponent, fraction.TrimEnd('0').Length);
         return (nanos < 0 ? "-" : "") + units + (digits == 0 ? "" : "." + fraction[..digits]);
     }
 
-    /// <summary>The amount in billionths of a unit, for exact sums and comparisons of amounts of one currency.</summary>
+    /// <summary>
+    /// The amount in billionths of a unit, for exact sums and comparisons of amounts of one currency.
+    /// </summary>
     /// <param name="money">The amount.</param>
     public static Int128 TotalNanos(Money money)
     {

@@ -54,7 +54,7 @@ public sealed class PartnerConnection : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (options.Address.Scheme != Uri.UriSchemeHttps)
         {
-            throw new ArgumentException($"The address must begin with https://, not {options.Address}.", nameof(options));
+            throw new ArgumentException($"The address must be https, not {options.Address}.", nameof(options));
         }
 
         var channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions

@@ -3,10 +3,14 @@ namespace Partner.Contracts.Client;
 /// <summary>How to reach the service and who is calling. All files are PEM.</summary>
 public sealed record PartnerConnectionOptions
 {
-    /// <summary>Address of the service: "https://topup.example:7443". Always https, since mutual TLS is the only way in.</summary>
+    /// <summary>
+    /// Address of the service: "https://topup.example:7443". Always https, since mutual TLS is the only way in.
+    /// </summary>
     public required Uri Address { get; init; }
 
-    /// <summary>File with the certificates of the CA that signed the server's certificate. No other CA is trusted.</summary>
+    /// <summary>
+    /// File with the certificates of the CA that signed the server's certificate. No other CA is trusted.
+    /// </summary>
     public required string CaFile { get; init; }
 
     /// <summary>File with the partner's client certificate, followed by its intermediates if it has any.</summary>

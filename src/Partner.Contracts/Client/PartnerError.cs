@@ -28,7 +28,9 @@ public sealed record PartnerError
     /// <summary>The status message: for developers, in English, not stable.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>The reason's name without its prefix, also where this client does not know it: "CARD_UNKNOWN".</summary>
+    /// <summary>
+    /// The reason's name without its prefix, also where this client does not know it: "CARD_UNKNOWN".
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>Whether the partner's float was charged.</summary>
@@ -52,7 +54,9 @@ public sealed record PartnerError
     /// <summary>How long to wait before a retry; null when the server does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Further facts by key, as "available", "needed", "top_up", "incident_id"; empty when there are none.</summary>
+    /// <summary>
+    /// Further facts by key, as "available", "needed", "top_up", "incident_id"; empty when there are none.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether the service itself gave the answers; false for an error of the transport.</summary>
@@ -80,7 +84,8 @@ public sealed record PartnerError
         {
             Violations = [.. details.Select(Unpack<BadRequest>).OfType<BadRequest>().SelectMany(Problems)],
             ClerkText = details.Select(Unpack<LocalizedMessage>).OfType<LocalizedMessage>().FirstOrDefault()?.Message,
-            RetryAfter = details.Select(Unpack<RetryInfo>).OfType<RetryInfo>().FirstOrDefault()?.RetryDelay?.ToTimeSpan(),
+            RetryAfter = details.Select(Unpack<RetryInfo>).OfType<RetryInfo>().FirstOrDefault()
+                ?.RetryDelay?.ToTimeSpan(),
         };
     }
 

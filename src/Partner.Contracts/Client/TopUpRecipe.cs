@@ -17,7 +17,9 @@ public static class TopUpRecipe
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Tops a card up and asks on, under the same request id, while the answer is lost or PROCESSING.</summary>
+    /// <summary>
+    /// Tops a card up and asks on, under the same request id, while the answer is lost or PROCESSING.
+    /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="request">The sale; its request id must be kept by the caller before the first send.</param>
     /// <param name="limit">How long to go on at most.</param>
@@ -47,7 +49,9 @@ public static class TopUpRecipe
             cancellationToken);
     }
 
-    /// <summary>Reverses a top-up and asks on, under the same request id, while the answer is lost or PROCESSING.</summary>
+    /// <summary>
+    /// Reverses a top-up and asks on, under the same request id, while the answer is lost or PROCESSING.
+    /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="request">The reversal; its request id must be kept by the caller before the first send.</param>
     /// <param name="limit">How long to go on at most.</param>
@@ -68,7 +72,9 @@ public static class TopUpRecipe
             request.Wait,
             limit,
             options => connection.TopUps.ReverseTopUpAsync(request, options),
-            answer => answer.Reversal is { State: ReversalState.Processing } reversal ? reversal.Outcome ?? new Outcome() : null,
+            answer => answer.Reversal is { State: ReversalState.Processing } reversal
+                ? reversal.Outcome ?? new Outcome()
+                : null,
             cancellationToken);
     }
 

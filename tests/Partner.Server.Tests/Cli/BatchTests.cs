@@ -39,7 +39,8 @@ public sealed class BatchTests
     {
         await using var server = await CliServer.StartAsync();
         var lost = 0;
-        server.TopUps.After = _ => Interlocked.Increment(ref lost) == 1 ? throw Refusals.Internal() : Task.CompletedTask;
+        server.TopUps.After = _ =>
+            Interlocked.Increment(ref lost) == 1 ? throw Refusals.Internal() : Task.CompletedTask;
         var outcome = await server.RunAsync("topup", "--file", WriteSales(server, Rows(1)));
         Assert.Equal(0, outcome.Status);
         Assert.Equal(2, server.TopUps.Calls.Count);
@@ -76,7 +77,9 @@ public sealed class BatchTests
         Assert.Equal(1, outcome.Status);
         Assert.Equal(2, server.TopUps.Calls.Select(call => call.RequestId).Distinct().Count());
         var suspected = Results(server)[1];
-        Assert.Equal(("REFUSED", "DUPLICATE_SUSPECTED", "NO"), (suspected.State, suspected["reason"], suspected["money_moved"]));
+        Assert.Equal(
+            ("REFUSED", "DUPLICATE_SUSPECTED", "NO"),
+            (suspected.State, suspected["reason"], suspected["money_moved"]));
         Assert.Contains("top_up=topUps/earlier", suspected["details"], StringComparison.Ordinal);
     }
 
@@ -226,6 +229,21 @@ public sealed class BatchTests
         await File.WriteAllTextAsync(sales + ".ids", "leb-request-ids 1\nnonsense\n");
         Assert.Equal(2, (await server.RunAsync("topup", "--file", sales)).Status);
         Assert.Empty(server.TopUps.Calls);
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_written_is_no_usage_error_and_the_next_run_completes_it()
+    {
+        await using var server = await CliServer.StartAsync();
+        var sales = WriteSales(server, Rows(2));
+        var inTheWay = server.PathOf("sales.result.csv.new");
+        Directory.CreateDirectory(inTheWay);
+        var outcome = await server.RunAsync("topup", "--file", sales);
+        Assert.Equal(5, outcome.Status);
+        Assert.Contains("nothing is sent twice", outcome.Error, StringComparison.Ordinal);
+        Directory.Delete(inTheWay);
+        Assert.Equal(0, (await server.RunAsync("topup", "--file", sales)).Status);
+        Assert.Equal(2, server.TopUps.Calls.Count);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Grpc.Core;
 using Leb.Partner.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -55,7 +56,8 @@ internal sealed class CliServer : IAsyncDisposable
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
-    public string[] Profile => ["--address", Address, "--ca", _pki.CaFile, "--cert", _pki.CertificateFile, "--key", _pki.KeyFile];
+    public string[] Profile =>
+        ["--address", Address, "--ca", _pki.CaFile, "--cert", _pki.CertificateFile, "--key", _pki.KeyFile];
 
     public PartnerConnection Connect() => PartnerConnection.Open(new PartnerConnectionOptions
     {
@@ -125,7 +127,7 @@ internal sealed class FakeBalanceService : BalanceService.BalanceServiceBase
 
     public ListStatementEntriesRequest? Asked { get; private set; }
 
-    public override Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, Grpc.Core.ServerCallContext context) =>
+    public override Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, ServerCallContext context) =>
         Failure is not null
             ? throw Failure
             : Task.FromResult(new GetBalanceResponse
@@ -141,7 +143,7 @@ internal sealed class FakeBalanceService : BalanceService.BalanceServiceBase
 
     public override Task<ListStatementEntriesResponse> ListStatementEntries(
         ListStatementEntriesRequest request,
-        Grpc.Core.ServerCallContext context)
+        ServerCallContext context)
     {
         Asked = request;
         return Task.FromResult(Statement);

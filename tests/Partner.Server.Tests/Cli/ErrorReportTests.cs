@@ -6,7 +6,8 @@ public sealed class ErrorReportTests
 {
     private static readonly string[] Sale =
     [
-        "topup", "--card", "+8613800138000", "--plan", "phone-100", "--channel", "pos", "--request-id", "sale-000000000001",
+        "topup", "--card", "+8613800138000", "--plan", "phone-100", "--channel", "pos",
+        "--request-id", "sale-000000000001",
     ];
 
     [Theory]
@@ -96,7 +97,8 @@ public sealed class ErrorReportTests
     public async Task With_json_a_wrong_file_is_reported_by_line_and_column()
     {
         await using var server = await CliServer.StartAsync();
-        var outcome = await server.RunAsync("topup", "--json", "--file", BatchTests.WriteSales(server, "x,phone-100,pos\n"));
+        var sales = BatchTests.WriteSales(server, "x,phone-100,pos\n");
+        var outcome = await server.RunAsync("topup", "--json", "--file", sales);
         var problem = JsonNode.Parse(outcome.Out)!["error"]!["problems"]![0]!;
         Assert.Equal((2, "card"), (problem["line"]!.GetValue<int>(), problem["column"]!.GetValue<string>()));
     }

@@ -6,7 +6,8 @@ namespace Partner.Server.Tests.Cli;
 
 public sealed class ExitStatusTests
 {
-    private static readonly string[] Sale = ["topup", "--card", "+8613800138000", "--plan", "phone-100", "--channel", "pos"];
+    private static readonly string[] Sale =
+        ["topup", "--card", "+8613800138000", "--plan", "phone-100", "--channel", "pos"];
 
     [Theory]
     [InlineData("SUCCEEDED", 0)]
@@ -63,7 +64,7 @@ public sealed class ExitStatusTests
         using var foreign = new TestPki(server.PathOf("foreign"));
         var outcome = await server.RunAsync([.. Sale, "--timeout", "300ms", "--ca", foreign.CaFile]);
         Assert.Equal(2, outcome.Status);
-        var replaced = server.Profile.Select(value => value.EndsWith("ca.crt", StringComparison.Ordinal) ? foreign.CaFile : value);
+        var replaced = server.Profile.Select(value => Path.GetFileName(value) == "ca.crt" ? foreign.CaFile : value);
         outcome = await CliOutcome.RunAsync([.. Sale, "--timeout", "300ms", .. replaced]);
         Assert.Equal(5, outcome.Status);
         Assert.Empty(server.TopUps.Calls);
@@ -103,8 +104,12 @@ public sealed class ExitStatusTests
     public async Task The_profile_may_come_from_the_environment()
     {
         await using var server = await CliServer.StartAsync();
-        string? Variable(string name) => Array.IndexOf(server.Profile, "--" + name.Replace("PARTNER_", "").ToLowerInvariant())
-            is var i and >= 0 ? server.Profile[i + 1] : null;
+        string? Variable(string name)
+        {
+            var flag = "--" + name.Replace("PARTNER_", "").ToLowerInvariant();
+            return Array.IndexOf(server.Profile, flag) is var i and >= 0 ? server.Profile[i + 1] : null;
+        }
+
         var outcome = await CliOutcome.RunAsync(Variable, "balance");
         Assert.Equal(0, outcome.Status);
         Assert.Contains("1134.50 CNY", outcome.Out, StringComparison.Ordinal);

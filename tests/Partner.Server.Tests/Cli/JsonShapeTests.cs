@@ -61,7 +61,8 @@ public sealed class JsonShapeTests
     public async Task A_sales_file_prints_one_document_with_a_row_for_each_sale()
     {
         await using var server = await CliServer.StartAsync();
-        var outcome = await server.RunAsync("topup", "--json", "--file", BatchTests.WriteSales(server, BatchTests.Rows(2)));
+        var sales = BatchTests.WriteSales(server, BatchTests.Rows(2));
+        var outcome = await server.RunAsync("topup", "--json", "--file", sales);
         var json = JsonNode.Parse(outcome.Out)!;
         Assert.Equal(2, json["counts"]!["SUCCEEDED"]!.GetValue<int>());
         Assert.Equal([2, 3], json["rows"]!.AsArray().Select(row => row!["line"]!.GetValue<int>()));

@@ -74,7 +74,8 @@ public sealed class KillTests
     public async Task Redirected_output_is_UTF_8_without_escape_sequences()
     {
         await using var server = await CliServer.StartAsync();
-        using var process = Start(server, "topup", "--card", "+8613800138000", "--plan", "phone-100", "--channel", "pos");
+        using var process = Start(
+            server, "topup", "--card", "+8613800138000", "--plan", "phone-100", "--channel", "pos");
         var text = await process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
@@ -86,7 +87,7 @@ public sealed class KillTests
 
     private static Process Start(CliServer server, params string[] args)
     {
-        // The command lies beside the tests without the packages that the tests' shared framework has; so it runs on it.
+        // The command lies beside the tests without the packages that the tests' shared framework has; so it uses that.
         var tests = Path.ChangeExtension(typeof(KillTests).Assembly.Location, null);
         string[] run = ["exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json"];
         string[] all = [.. run, typeof(CliApp).Assembly.Location, .. args, .. server.Profile];

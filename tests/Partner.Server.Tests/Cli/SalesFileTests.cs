@@ -9,20 +9,25 @@ public sealed class SalesFileTests
 {
     private const string Iccid = "8986001234567890120";
 
+    private const string FortyOneLetters = "forty-one-letters-aaaaaaaaaaaaaaaaaaaaaaa";
+
     [Fact]
     public void Every_column_goes_into_its_field()
     {
         var row = Assert.Single(Read(
             "card,plan,amount,quote,channel,outlet,terminal,cashier,reference,business_date,max_debit,allow_duplicate,"
             + "request_id\n"
-            + $"{Iccid},phone-100,100.00,quotes/q,post-office,O1,T1,C1,R1,2026-11-21,99 CNY,TRUE,sale-2026-11-21-0001\n"));
+            + $"{Iccid},phone-100,100.00,quotes/q,post-office,O1,T1,C1,R1,2026-11-21,99 CNY,TRUE,"
+            + "sale-2026-11-21-0001\n"));
         var request = row.Request;
         Assert.Equal(Iccid, request.Card.Iccid);
         Assert.Equal("plans/phone-100", request.Plan);
         Assert.Equal(100, request.Amount.Units);
         Assert.Equal("quotes/q", request.Quote);
         Assert.Equal(Channel.PostOffice, request.Channel);
-        Assert.Equal(("O1", "T1", "C1", "R1"), (request.Outlet, request.Terminal, request.Cashier, request.ClientReference));
+        Assert.Equal(
+            ("O1", "T1", "C1", "R1"),
+            (request.Outlet, request.Terminal, request.Cashier, request.ClientReference));
         Assert.Equal("2026-11-21", request.BusinessDate);
         Assert.Equal("CNY", request.MaxDebit.CurrencyCode);
         Assert.True(request.AllowDuplicate);
@@ -65,7 +70,7 @@ public sealed class SalesFileTests
     [InlineData("card,plan,channel,request_id", "+8613800138000,phone-100,pos,short", "2 request_id")]
     [InlineData("card,plan,channel,request_id", "+8613800138000,phone-100,pos,", "2 request_id")]
     [InlineData("card,plan,channel", "+8613800138000,\"phone-100,pos", "2 ")]
-    [InlineData("card,plan,channel,outlet", "+8613800138000,phone-100,pos,12345678901234567890123456789012345678901", "2 outlet")]
+    [InlineData("card,outlet,plan,channel", "+8613800138000," + FortyOneLetters + ",x,pos", "2 outlet")]
     public void A_bad_file_is_refused_naming_line_and_column(string header, string row, string expected)
     {
         var exception = Assert.Throws<UsageException>(() => Read($"{header}\n{row}\n"));
@@ -89,7 +94,8 @@ public sealed class SalesFileTests
     {
         const string Header = "card,plan,channel,request_id\n";
         var exception = Assert.Throws<UsageException>(() => Read(
-            Header + "+8613800138000,phone-100,pos,sale-000000000001\n+8613800138000,phone-50,pos,sale-000000000001\n"));
+            Header + "+8613800138000,phone-100,pos,sale-000000000001\n"
+            + "+8613800138000,phone-50,pos,sale-000000000001\n"));
         Assert.Equal(3, Assert.Single(exception.Problems).Line);
     }
 
