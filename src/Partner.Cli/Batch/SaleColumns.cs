@@ -1,0 +1,109 @@
+using System.Globalization;
+using Leb.Partner.V1;
+using Partner.Cli.Hosting;
+using Partner.Cli.Input;
+using Partner.Contracts.Client;
+
+namespace Partner.Cli.Batch;
+
+/// <summary>The columns of a sales file: how each is judged and put into the request.</summary>
+internal static class SaleColumns
+{
+    public const string RequestId = "request_id";
+    private const int ShortText = 40;
+    private const int LongText = 100;
+
+    /// <summary>Puts a cell into the request, or answers what is wrong with it.</summary>
+    public delegate string? Setter(CreateTopUpRequest request, string cell, Language language);
+
+    public static readonly IReadOnlyDictionary<string, Setter> All =
+        new Dictionary<string, Setter>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["card"] = Card,
+            ["plan"] = (request, cell, _) => Put(() => request.Plan = Names.Plan(cell)),
+            ["amount"] = (request, cell, language) => Amount(cell, language, money => request.Amount = money),
+            ["quote"] = (request, cell, _) => Put(() => request.Quote = Names.Quote(cell)),
+            ["channel"] = ChannelName,
+            ["outlet"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Outlet = text),
+            ["terminal"] = (request, cell, language) =>
+                Text(cell, ShortText, language, text => request.Terminal = text),
+            ["cashier"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Cashier = text),
+            ["reference"] = (request, cell, language) =>
+                Text(cell, LongText, language, text => request.ClientReference = text),
+            ["business_date"] = BusinessDate,
+            ["max_debit"] = (request, cell, language) => Amount(cell, language, money => request.MaxDebit = money),
+            ["allow_duplicate"] = AllowDuplicate,
+            [RequestId] = Id,
+        };
+
+    private static string? Put(Action put)
+    {
+        put();
+        return null;
+    }
+
+    private static string? Card(CreateTopUpRequest request, string cell, Language language)
+    {
+        request.Card = CardText.Read(cell);
+        return CardText.Problem(cell, language);
+    }
+
+    private static string? Amount(string cell, Language language, Action<Money> put)
+    {
+        if (!MoneyText.TryParse(cell, Opt.DefaultCurrency, out var money) || MoneyText.TotalNanos(money) <= 0)
+        {
+            return language.Pick(
+                $"'{cell}' is not an amount above zero like 100.00 or \"100.00 CNY\".",
+                $"“{cell}”不是大于零的金额，例如 100.00 或 \"100.00 CNY\"。");
+        }
+
+        put(money);
+        return null;
+    }
+
+    private static string? ChannelName(CreateTopUpRequest request, string cell, Language language)
+    {
+        request.Channel = EnumText.Parse<Channel>(cell);
+        return request.Channel != Channel.Unspecified
+            ? null
+            : language.Pick(
+                $"'{cell}' is not one of {string.Join(", ", EnumText.All<Channel>())}.",
+                $"“{cell}”不是以下之一：{string.Join("，", EnumText.All<Channel>())}。");
+    }
+
+    private static string? Text(string cell, int most, Language language, Action<string> put)
+    {
+        put(cell);
+        return cell.Length <= most
+            ? null
+            : language.Pick($"longer than {most} characters.", $"超过 {most} 个字符。");
+    }
+
+    private static string? BusinessDate(CreateTopUpRequest request, string cell, Language language)
+    {
+        request.BusinessDate = cell;
+        return DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? null
+            : language.Pick($"'{cell}' is not a day like 2026-11-21.", $"“{cell}”不是日期，例如 2026-11-21。");
+    }
+
+    private static string? AllowDuplicate(CreateTopUpRequest request, string cell, Language language)
+    {
+        request.AllowDuplicate = cell.Equals("true", StringComparison.OrdinalIgnoreCase);
+        return request.AllowDuplicate || cell.Equals("false", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : language.Pick($"'{cell}' is neither true nor false.", $"“{cell}”不是 true 或 false。");
+    }
+
+    private static string? Id(CreateTopUpRequest request, string cell, Language language)
+    {
+        request.RequestId = cell;
+        return cell.Length is >= 16 and <= 64 && cell.All(IsIdLetter)
+            ? null
+            : language.Pick(
+                $"'{cell}' is not 16 to 64 characters of letters, digits, \"-\" and \"_\".",
+                $"“{cell}”须为 16 至 64 个字母、数字、“-”或“_”。");
+    }
+
+    private static bool IsIdLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_';
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Leb.Partner.V1;
+using Partner.Cli.Hosting;
+using Partner.Cli.Input;
+using Partner.Cli.Output;
+
+namespace Partner.Cli.Commands;
+
+/// <summary><c>list</c>: top-ups, newest first.</summary>
+internal static class ListCommand
+{
+    private const int UsualLimit = 50;
+    private const int LargestPage = 500;
+
+    public static Command Create(Scope scope)
+    {
+        var filter = new FilterOptions(scope);
+        var limit = new Option<int>("--limit")
+        {
+            HelpName = "N",
+            DefaultValueFactory = _ => UsualLimit,
+            Description = scope.Pick("At most this many", "最多条数"),
+        };
+        var all = Opt.Flag("--all", scope.Pick("All of them", "全部"));
+        var command = new Command("list", scope.Pick("Lists top-ups, newest first", "列出充值，最新在前")) { limit, all };
+        filter.AddTo(command);
+        return scope.Runs(command, async (session, cancellationToken) =>
+        {
+            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : session.Parsed.GetValue(limit);
+            if (wanted < 1)
+            {
+                throw new UsageException(scope.Pick("--limit must be 1 or more.", "--limit 须为 1 或以上。"));
+            }
+
+            var found = await FetchAsync(session, filter.Read(session.Parsed), wanted, cancellationToken);
+            session.Print(found, () => Text(session, found));
+            return ExitStatus.Done;
+        });
+    }
+
+    private static async Task<ListTopUpsResponse> FetchAsync(
+        Session session,
+        TopUpFilter filter,
+        int wanted,
+        CancellationToken cancellationToken)
+    {
+        var found = new ListTopUpsResponse();
+        do
+        {
+            var request = new ListTopUpsRequest
+            {
+                Filter = filter,
+                PageSize = Math.Min(wanted - found.TopUps.Count, LargestPage),
+                PageToken = found.NextPageToken,
+            };
+            using var call = session.Connection.TopUps.ListTopUpsAsync(request, session.Call(cancellationToken));
+            var page = await call.ResponseAsync;
+            found.TopUps.AddRange(page.TopUps);
+            found.NextPageToken = page.NextPageToken;
+        }
+        while (found.NextPageToken.Length > 0 && found.TopUps.Count < wanted);
+
+        return found;
+    }
+
+    private static string Text(Session session, ListTopUpsResponse found)
+    {
+        var more = found.NextPageToken.Length == 0
+            ? ""
+            : session.Language.Pick("There are more: raise --limit or give --all.", "还有更多：提高 --limit 或使用 --all。");
+        return TopUpText.For(session).Table(found.TopUps) + more;
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Leb.Partner.V1;
+using Partner.Cli.Hosting;
+using Partner.Cli.Input;
+using Partner.Cli.Output;
+using Partner.Contracts.Client;
+
+namespace Partner.Cli.Commands;
+
+/// <summary><c>plans</c>: what can be sold.</summary>
+internal static class PlansCommand
+{
+    private const int PageSize = 500;
+    private const long Gibibyte = 1L << 30;
+    private const long Mebibyte = 1L << 20;
+
+    public static Command Create(Scope scope)
+    {
+        var cardType = Opt.Choice<CardType>(scope.Language, "--card-type", scope.Pick("Only this type", "仅此卡类型"));
+        var region = Opt.Text("--region", scope.Pick("Only this region: CN, GLOBAL", "仅此地区：CN、GLOBAL"), "CODE");
+        var command = new Command("plans", scope.Pick("Lists the plans on sale", "列出在售套餐")) { cardType, region };
+        return scope.Runs(command, async (session, cancellationToken) =>
+        {
+            var request = new ListPlansRequest
+            {
+                CardType = session.Parsed.GetValue(cardType) ?? CardType.Unspecified,
+                Region = session.Parsed.GetValue(region) ?? "",
+                PageSize = PageSize,
+            };
+            var all = new ListPlansResponse();
+            do
+            {
+                using var call = session.Connection.Plans.ListPlansAsync(request, session.Call(cancellationToken));
+                var page = await call.ResponseAsync;
+                all.Plans.AddRange(page.Plans);
+                all.CatalogueVersion = page.CatalogueVersion;
+                request.PageToken = page.NextPageToken;
+            }
+            while (request.PageToken.Length > 0);
+
+            session.Print(all, () => Table(session.Language, all));
+            return ExitStatus.Done;
+        });
+    }
+
+    private static string Table(Language language, ListPlansResponse answer)
+    {
+        var table = new TextTable(
+            language.Pick("Plan", "套餐"),
+            language.Pick("Name", "名称"),
+            language.Pick("Card type", "卡类型"),
+            language.Pick("Price", "价格"),
+            language.Pick("Period", "时长"),
+            language.Pick(">Data", ">流量"),
+            language.Pick("Region", "地区"),
+            language.Pick("Reversible for", "可冲正时限"));
+        foreach (var plan in answer.Plans)
+        {
+            var window = plan.ReversalWindow?.ToTimeSpan() ?? TimeSpan.Zero;
+            table.Add(
+                plan.Name,
+                plan.DisplayName,
+                EnumText.Of(plan.CardType),
+                Price(plan),
+                plan.PeriodUnit == PeriodUnit.Unspecified ? "" : $"{plan.PeriodCount} {EnumText.Of(plan.PeriodUnit)}",
+                Data(plan.DataBytes),
+                plan.Region,
+                window == TimeSpan.Zero ? "-" : DurationText.Format(window));
+        }
+
+        return table + language.Pick("Catalogue version ", "目录版本 ") + answer.CatalogueVersion;
+    }
+
+    private static string Price(Plan plan) => plan.PricingCase switch
+    {
+        Plan.PricingOneofCase.FixedPrice => MoneyText.Format(plan.FixedPrice),
+        Plan.PricingOneofCase.Denominations => string.Join(" / ", plan.Denominations.Amounts.Select(MoneyText.Format)),
+        Plan.PricingOneofCase.Range =>
+            $"{MoneyText.Format(plan.Range.Minimum)} .. {MoneyText.Format(plan.Range.Maximum)}"
+            + $" / {MoneyText.Format(plan.Range.Step)}",
+        _ => "",
+    };
+
+    /// <summary>Data in binary units; bytes where it is no whole mebibyte.</summary>
+    internal static string Data(long bytes) => bytes switch
+    {
+        0 => "",
+        _ when bytes % Gibibyte == 0 => $"{bytes / Gibibyte} GiB",
+        _ when bytes % Mebibyte == 0 => $"{bytes / Mebibyte} MiB",
+        _ => $"{bytes} B",
+    };
+}

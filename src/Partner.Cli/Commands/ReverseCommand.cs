@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Google.Protobuf.WellKnownTypes;
+using Leb.Partner.V1;
+using Partner.Cli.Hosting;
+using Partner.Cli.Input;
+using Partner.Cli.Output;
+using Partner.Contracts.Client;
+
+namespace Partner.Cli.Commands;
+
+/// <summary><c>reverse</c>: takes a SUCCEEDED top-up back.</summary>
+internal static class ReverseCommand
+{
+    public static Command Create(Scope scope)
+    {
+        var id = new Argument<string>("ID")
+        {
+            Description = scope.Pick("The top-up: name (topUps/…) or request id", "充值：名称（topUps/…）或请求号"),
+        };
+        var requestId = Opt.Text("--request-id", scope.Pick(
+            "The reversal's own id, the same on every retry [a new UUID, printed first]",
+            "冲正自身的请求号，重试不变 [自动生成并先打印]"), "ID");
+        var comment = Opt.Text("--comment", scope.Pick("Why, at most 200 characters", "原因，最多 200 字"));
+        var wait = Opt.Duration(scope.Language, "--wait", scope.Pick(
+            "How long the server waits for the end, 0s to 30s [8s]",
+            "服务器等待结果的时间，0s 至 30s [8s]"));
+        var command = new Command("reverse", scope.Pick("Takes a SUCCEEDED top-up back", "冲正一笔成功的充值"))
+        {
+            id, requestId, comment, wait,
+        };
+        return scope.Runs(command, async (session, cancellationToken) =>
+        {
+            var parsed = session.Parsed;
+            var text = parsed.GetRequiredValue(id);
+            var request = new ReverseTopUpRequest
+            {
+                RequestId = parsed.GetValue(requestId) ?? Guid.NewGuid().ToString("D"),
+                Comment = parsed.GetValue(comment) ?? "",
+                Wait = parsed.GetValue(wait) is { } time ? Duration.FromTimeSpan(time) : null,
+            };
+            if (Names.IsTopUp(text))
+            {
+                request.TopUp = text;
+            }
+            else
+            {
+                request.TopUpRequestId = text;
+            }
+
+            await session.AnnounceAsync(request.RequestId, cancellationToken);
+            var answer = await session.Connection.ReverseAsync(request, session.Timeout, cancellationToken);
+            session.Print(answer, () => TopUpText.For(session).Of(answer.Reversal, answer.Replayed));
+            return ExitStatus.Of(answer.Reversal.State);
+        });
+    }
+}

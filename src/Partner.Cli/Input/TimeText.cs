@@ -1,0 +1,39 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Partner.Cli.Input;
+
+/// <summary>Instants as they are typed and printed: in the time zone of the machine, with its offset.</summary>
+internal static class TimeText
+{
+    private static readonly string[] WithOffset = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ssK"];
+
+    private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss"];
+
+    /// <summary>Reads "2026-11-01" (midnight here), "2026-11-01T08:00:00" (here) or one with an offset.</summary>
+    public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        if (DateTime.TryParseExact(text, Local, invariant, DateTimeStyles.None, out var local))
+        {
+            return At(local, zone);
+        }
+
+        return DateTimeOffset.TryParseExact(text, WithOffset, invariant, DateTimeStyles.None, out var instant)
+            ? instant
+            : null;
+    }
+
+    /// <summary>Reads "2026-11": the whole month here, from its first instant to that of the next month.</summary>
+    public static (DateTimeOffset Start, DateTimeOffset End)? ParseMonth(string text, TimeZoneInfo zone) =>
+        DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+            ? (At(first, zone), At(first.AddMonths(1), zone))
+            : null;
+
+    public static string Format(Timestamp? time, TimeZoneInfo zone) => time is null
+        ? ""
+        : TimeZoneInfo.ConvertTime(time.ToDateTimeOffset(), zone)
+            .ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset At(DateTime local, TimeZoneInfo zone) => new(local, zone.GetUtcOffset(local));
+}

@@ -1,0 +1,138 @@
+using Leb.Partner.V1;
+using Partner.Cli.Hosting;
+using Partner.Cli.Input;
+using Partner.Contracts.Client;
+
+namespace Partner.Cli.Output;
+
+/// <summary>Top-ups, reversals, quotes and prices in words.</summary>
+internal sealed class TopUpText(CliHost host, Language language)
+{
+    private readonly StateStyle _style = new(language, host.Colours);
+
+    public static TopUpText For(Session session) => new(session.Host, session.Language);
+
+    public string Of(TopUp topUp, bool replayed)
+    {
+        var zone = host.Clock.LocalTimeZone;
+        var state = _style.Of(topUp.State);
+        var note = replayed ? language.Pick(" (this request id was sent before)", "（此请求号此前已发送）") : "";
+        return new FieldList()
+            .Add(language.Pick("State", "状态"), state + note)
+            .Add(language.Pick("What now", "提示"), topUp.Outcome?.ClerkText)
+            .AddRange(Answers(topUp.Outcome, topUp.RequestId, topUp.State == TopUpState.Succeeded))
+            .Add(language.Pick("Reason", "原因"), Reason(topUp.Outcome))
+            .Add(language.Pick("Receipt", "凭证号"), topUp.ReceiptNumber)
+            .Add(language.Pick("Card", "卡"), CardText.Format(topUp.Card))
+            .Add(language.Pick("Plan", "套餐"), topUp.Plan)
+            .AddRange(Price(topUp.Price))
+            .Add(language.Pick("Channel", "渠道"), topUp.Channel == Channel.Unspecified ? "" : EnumText.Of(topUp.Channel))
+            .Add(language.Pick("Outlet", "网点"), topUp.Outlet)
+            .Add(language.Pick("Terminal", "终端"), topUp.Terminal)
+            .Add(language.Pick("Cashier", "收银员"), topUp.Cashier)
+            .Add(language.Pick("Reference", "参考号"), topUp.ClientReference)
+            .Add(language.Pick("Business date", "营业日"), topUp.BusinessDate)
+            .Add(language.Pick("Created", "创建时间"), TimeText.Format(topUp.CreateTime, zone))
+            .Add(language.Pick("Accepted", "到账时间"), TimeText.Format(topUp.AcceptTime, zone))
+            .Add(language.Pick("Final since", "终态时间"), TimeText.Format(topUp.FinalTime, zone))
+            .Add(language.Pick("In doubt since", "存疑时间"), TimeText.Format(topUp.InDoubtSince, zone))
+            .Add(language.Pick("Issuer reference", "发卡方流水号"), topUp.IssuerReference)
+            .Add(language.Pick("Reversal", "冲正"), topUp.Reversal)
+            .Add(language.Pick("Request id", "请求号"), topUp.RequestId)
+            .Add(language.Pick("Name", "名称"), topUp.Name)
+            .ToString();
+    }
+
+    public string Of(Reversal reversal, bool replayed)
+    {
+        var zone = host.Clock.LocalTimeZone;
+        var note = replayed ? language.Pick(" (this request id was sent before)", "（此请求号此前已发送）") : "";
+        return new FieldList()
+            .Add(language.Pick("Reversal", "冲正"), _style.Of(reversal.State) + note)
+            .Add(language.Pick("What now", "提示"), reversal.Outcome?.ClerkText)
+            .AddRange(Answers(reversal.Outcome, reversal.RequestId, reversal.State == ReversalState.Succeeded))
+            .Add(language.Pick("Reason", "原因"), Reason(reversal.Outcome))
+            .Add(language.Pick("Amount", "退回金额"), MoneyText.Format(reversal.Amount))
+            .Add(language.Pick("Commission back", "收回佣金"), MoneyText.Format(reversal.Clawback))
+            .Add(language.Pick("Comment", "备注"), reversal.Comment)
+            .Add(language.Pick("Created", "创建时间"), TimeText.Format(reversal.CreateTime, zone))
+            .Add(language.Pick("Final since", "终态时间"), TimeText.Format(reversal.FinalTime, zone))
+            .Add(language.Pick("In doubt since", "存疑时间"), TimeText.Format(reversal.InDoubtSince, zone))
+            .Add(language.Pick("Top-up", "充值"), reversal.TopUp)
+            .Add(language.Pick("Request id", "请求号"), reversal.RequestId)
+            .Add(language.Pick("Name", "名称"), reversal.Name)
+            .ToString();
+    }
+
+    public string Of(Quote quote)
+    {
+        var zone = host.Clock.LocalTimeZone;
+        return new FieldList()
+            .Add(language.Pick("Quote", "报价"), quote.Name)
+            .Add(language.Pick("Valid until", "有效期至"), TimeText.Format(quote.ExpireTime, zone))
+            .Add(language.Pick("Card", "卡"), CardText.Format(quote.Card))
+            .Add(language.Pick("Card valid until", "卡有效期至"), TimeText.Format(quote.CardValidUntil, zone))
+            .Add(language.Pick("Plan", "套餐"), quote.Plan)
+            .AddRange(Price(quote.Price))
+            .Add(language.Pick("Channel", "渠道"), EnumText.Of(quote.Channel))
+            .ToString();
+    }
+
+    public string Table(IEnumerable<TopUp> topUps)
+    {
+        var table = new TextTable(
+            language.Pick("Created", "创建时间"),
+            language.Pick("State", "状态"),
+            language.Pick("Receipt", "凭证号"),
+            language.Pick("Card", "卡"),
+            language.Pick("Plan", "套餐"),
+            language.Pick(">Customer pays", ">顾客支付"),
+            language.Pick(">Debit", ">扣款"),
+            language.Pick("Outlet", "网点"),
+            language.Pick("Name", "名称")) { Paint = _style.Paint };
+        foreach (var topUp in topUps)
+        {
+            table.Add(
+                TimeText.Format(topUp.CreateTime, host.Clock.LocalTimeZone),
+                _style.Of(topUp.State),
+                topUp.ReceiptNumber,
+                CardText.Format(topUp.Card),
+                topUp.Plan,
+                MoneyText.Format(topUp.Price?.CustomerPays),
+                MoneyText.Format(topUp.Price?.NetDebit),
+                topUp.Outlet,
+                topUp.Name);
+        }
+
+        return table.ToString();
+    }
+
+    private IEnumerable<(string Name, string Value)> Answers(Outcome? outcome, string requestId, bool succeeded) =>
+        outcome is null || succeeded ? [] : ClerkAnswers.Of(outcome, requestId).InWords(language);
+
+    private static string Reason(Outcome? outcome) =>
+        outcome is null or { Reason: ErrorReason.Unspecified } ? "" : EnumText.Of(outcome.Reason);
+
+    private IEnumerable<(string Name, string Value)> Price(PriceBreakdown? price)
+    {
+        if (price is null)
+        {
+            yield break;
+        }
+
+        yield return (language.Pick("Face value", "面额"), MoneyText.Format(price.Face));
+        foreach (var line in price.Lines.Where(line => line.RuleId != "face"))
+        {
+            yield return ($"  {line.RuleId}", $"{MoneyText.Format(line.Amount)}  {line.Text}".TrimEnd());
+        }
+
+        yield return (language.Pick("Handling fee", "手续费"), MoneyText.Format(price.HandlingFee));
+        yield return (language.Pick("Customer pays", "顾客支付"), MoneyText.Format(price.CustomerPays));
+        yield return (language.Pick("Float debit", "预付款扣款"), MoneyText.Format(price.NetDebit));
+        if (price.Commission is { } commission)
+        {
+            var note = commission.Indicative ? language.Pick(" (indicative)", "（预估）") : "";
+            yield return (language.Pick("Commission", "佣金"), MoneyText.Format(commission.Amount) + note);
+        }
+    }
+}

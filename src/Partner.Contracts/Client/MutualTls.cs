@@ -1,0 +1,60 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Partner.Contracts.Client;
+
+/// <summary>Builds the HTTP/2 handler: our certificate shown, only the operator's CA believed.</summary>
+internal static class MutualTls
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
+
+    public static SocketsHttpHandler Handler(PartnerConnectionOptions options)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(options.CaFile);
+        if (authorities.Count == 0)
+        {
+            throw new CryptographicException($"{options.CaFile} holds no certificate.");
+        }
+
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        trust.CustomTrustStore.AddRange(authorities);
+        return new SocketsHttpHandler
+        {
+            ConnectTimeout = ConnectTimeout,
+
+            // A till idles for minutes between two sales; pings keep the connection and notice early that it broke.
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            KeepAlivePingDelay = PingDelay,
+            KeepAlivePingTimeout = PingTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
+            EnableMultipleHttp2Connections = true,
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                CertificateChainPolicy = trust,
+                ClientCertificateContext = ClientCertificate(options),
+            },
+        };
+    }
+
+    private static SslStreamCertificateContext ClientCertificate(PartnerConnectionOptions options)
+    {
+        using var pem = X509Certificate2.CreateFromPemFile(options.CertificateFile, options.KeyFile);
+
+        // Windows cannot use a key that lives in memory only for TLS; a detour over PKCS #12 gives it a container.
+        var certificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(options.CertificateFile);
+        return SslStreamCertificateContext.Create(certificate, chain, offline: true);
+    }
+}

@@ -1,0 +1,102 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Configuration;
+using Leb.Partner.V1;
+
+namespace Partner.Contracts.Client;
+
+/// <summary>
+/// A connection to the service over mutual TLS, with the clients of its four services. Thread-safe; make one per
+/// process and keep it, since a connection costs several round trips and is then used by any number of calls at once.
+/// </summary>
+public sealed class PartnerConnection : IDisposable
+{
+    private readonly GrpcChannel _channel;
+    private readonly PartnerConnectionOptions _options;
+
+    private PartnerConnection(GrpcChannel channel, PartnerConnectionOptions options)
+    {
+        (_channel, _options) = (channel, options);
+        TopUps = new TopUpService.TopUpServiceClient(channel);
+        Balances = new BalanceService.BalanceServiceClient(channel);
+        Plans = new PlanCatalogService.PlanCatalogServiceClient(channel);
+        Cards = new CardService.CardServiceClient(channel);
+    }
+
+    /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
+    public TopUpService.TopUpServiceClient TopUps { get; }
+
+    /// <summary>The float and its statement.</summary>
+    public BalanceService.BalanceServiceClient Balances { get; }
+
+    /// <summary>What can be sold.</summary>
+    public PlanCatalogService.PlanCatalogServiceClient Plans { get; }
+
+    /// <summary>Customers' cards.</summary>
+    public CardService.CardServiceClient Cards { get; }
+
+    /// <summary>The clock of deadlines and pauses.</summary>
+    public TimeProvider TimeProvider => _options.TimeProvider;
+
+    /// <summary>
+    /// Reads the certificate files and prepares a channel. Nothing is sent before the first call, so an unreachable
+    /// server shows there, as UNAVAILABLE.
+    /// </summary>
+    /// <param name="options">Where to and who.</param>
+    /// <exception cref="ArgumentException">The address is not https.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">
+    /// A file is not PEM, or the key does not belong to the certificate.
+    /// </exception>
+    public static PartnerConnection Open(PartnerConnectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Address.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new ArgumentException($"The address must be https, not {options.Address}.", nameof(options));
+        }
+
+        var channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions
+        {
+            HttpHandler = MutualTls.Handler(options),
+            ServiceConfig = RetryPolicies(),
+            DisposeHttpClient = true,
+        });
+        return new PartnerConnection(channel, options);
+    }
+
+    /// <summary>What every call needs: its deadline and the language of its texts.</summary>
+    /// <param name="timeout">How long to wait for the answer.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public CallOptions Call(TimeSpan timeout, CancellationToken cancellationToken = default) => new(
+        headers: new Metadata { { "accept-language", _options.Language } },
+        deadline: (TimeProvider.GetUtcNow() + timeout).UtcDateTime,
+        cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _channel.Dispose();
+
+    /// <summary>
+    /// The policy of protos/service_config.json: UNAVAILABLE alone is repeated, four attempts, 0.2 to 2 s apart. Every
+    /// method may be repeated, because the request id makes the repetition of a sale harmless.
+    /// </summary>
+    private static ServiceConfig RetryPolicies() => new()
+    {
+        MethodConfigs =
+        {
+            new MethodConfig
+            {
+                Names = { MethodName.Default },
+                RetryPolicy = new RetryPolicy
+                {
+                    MaxAttempts = 4,
+                    InitialBackoff = TimeSpan.FromMilliseconds(200),
+                    MaxBackoff = TimeSpan.FromSeconds(2),
+                    BackoffMultiplier = 2,
+                    RetryableStatusCodes = { StatusCode.Unavailable },
+                },
+            },
+        },
+    };
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using Leb.Partner.V1;
+using Partner.Cli.Batch;
+using Partner.Cli.Hosting;
+
+namespace Partner.Server.Tests.Cli;
+
+public sealed class SalesFileTests
+{
+    private const string Iccid = "8986001234567890120";
+
+    private const string FortyOneLetters = "forty-one-letters-aaaaaaaaaaaaaaaaaaaaaaa";
+
+    [Fact]
+    public void Every_column_goes_into_its_field()
+    {
+        var row = Assert.Single(Read(
+            "card,plan,amount,quote,channel,outlet,terminal,cashier,reference,business_date,max_debit,allow_duplicate,"
+            + "request_id\n"
+            + $"{Iccid},phone-100,100.00,quotes/q,post-office,O1,T1,C1,R1,2026-11-21,99 CNY,TRUE,"
+            + "sale-2026-11-21-0001\n"));
+        var request = row.Request;
+        Assert.Equal(Iccid, request.Card.Iccid);
+        Assert.Equal("plans/phone-100", request.Plan);
+        Assert.Equal(100, request.Amount.Units);
+        Assert.Equal("quotes/q", request.Quote);
+        Assert.Equal(Channel.PostOffice, request.Channel);
+        Assert.Equal(
+            ("O1", "T1", "C1", "R1"),
+            (request.Outlet, request.Terminal, request.Cashier, request.ClientReference));
+        Assert.Equal("2026-11-21", request.BusinessDate);
+        Assert.Equal("CNY", request.MaxDebit.CurrencyCode);
+        Assert.True(request.AllowDuplicate);
+        Assert.Equal("sale-2026-11-21-0001", request.RequestId);
+    }
+
+    [Fact]
+    public void The_command_line_fills_in_the_columns_that_the_file_lacks()
+    {
+        var defaults = new CreateTopUpRequest { Plan = "plans/phone-50", Channel = Channel.Kiosk };
+        var rows = Read("card,plan\n+8613800138000,\n+8613800138001,phone-100\n", defaults);
+        Assert.Equal(["plans/phone-50", "plans/phone-100"], rows.Select(row => row.Request.Plan));
+        Assert.All(rows, row => Assert.Equal(Channel.Kiosk, row.Request.Channel));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_and_windows_line_endings_change_nothing()
+    {
+        var row = Assert.Single(Read($"\uFEFFcard,plan,channel\r\n{Iccid},phone-100,pos\r\n"));
+        Assert.Equal(Iccid, row.Request.Card.Iccid);
+    }
+
+    [Theory]
+    [InlineData("card,plan,chanel", "x", "1 chanel")]
+    [InlineData("card,plan,plan,channel", "x", "1 plan")]
+    [InlineData("card,plan,channel", "8986001234567890121,phone-100,pos", "2 card")]
+    [InlineData("card,plan,channel", "8.98600E+18,phone-100,pos", "2 card")]
+    [InlineData("card,plan,channel", "13800138000,phone-100,pos", "2 card")]
+    [InlineData("card,plan,channel", "+861380013800013800,phone-100,pos", "2 card")]
+    [InlineData("card,plan,channel", "+8613800138000,phone-100,shop", "2 channel")]
+    [InlineData("card,plan,channel", "+8613800138000,phone-100,", "2 channel")]
+    [InlineData("card,plan,channel", "+8613800138000,,pos", "2 plan")]
+    [InlineData("card,plan,channel", ",phone-100,pos", "2 card")]
+    [InlineData("card,plan,channel", "+8613800138000,phone-100", "2 ")]
+    [InlineData("card,plan,channel", "+8613800138000,phone-100,pos,x", "2 ")]
+    [InlineData("card,plan,channel,amount", "+8613800138000,phone-100,pos,0", "2 amount")]
+    [InlineData("card,plan,channel,amount", "+8613800138000,phone-100,pos,\"1,000\"", "2 amount")]
+    [InlineData("card,plan,channel,business_date", "+8613800138000,phone-100,pos,21.11.2026", "2 business_date")]
+    [InlineData("card,plan,channel,allow_duplicate", "+8613800138000,phone-100,pos,yes", "2 allow_duplicate")]
+    [InlineData("card,plan,channel,request_id", "+8613800138000,phone-100,pos,short", "2 request_id")]
+    [InlineData("card,plan,channel,request_id", "+8613800138000,phone-100,pos,", "2 request_id")]
+    [InlineData("card,plan,channel", "+8613800138000,\"phone-100,pos", "2 ")]
+    [InlineData("card,outlet,plan,channel", "+8613800138000," + FortyOneLetters + ",x,pos", "2 outlet")]
+    public void A_bad_file_is_refused_naming_line_and_column(string header, string row, string expected)
+    {
+        var exception = Assert.Throws<UsageException>(() => Read($"{header}\n{row}\n"));
+        var problem = Assert.Single(exception.Problems);
+        Assert.Equal(expected, $"{problem.Line} {problem.Column}");
+        Assert.NotEmpty(problem.Text);
+    }
+
+    [Fact]
+    public void All_problems_of_a_file_are_named_at_once()
+    {
+        var exception = Assert.Throws<UsageException>(() =>
+            Read("card,plan,channel\nx,phone-100,y\n+8613800138000,phone-100,pos\n,,pos\n"));
+        Assert.Equal(
+            ["2 card", "2 channel", "4 card", "4 plan"],
+            exception.Problems.Select(problem => $"{problem.Line} {problem.Column}"));
+    }
+
+    [Fact]
+    public void One_request_id_for_two_different_sales_is_refused()
+    {
+        const string Header = "card,plan,channel,request_id\n";
+        var exception = Assert.Throws<UsageException>(() => Read(
+            Header + "+8613800138000,phone-100,pos,sale-000000000001\n"
+            + "+8613800138000,phone-50,pos,sale-000000000001\n"));
+        Assert.Equal(3, Assert.Single(exception.Problems).Line);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("card,plan,channel\n")]
+    public void A_file_without_sales_is_refused(string text) => Assert.Throws<UsageException>(() => Read(text));
+
+    [Fact]
+    public void A_file_that_is_not_UTF_8_is_refused_with_advice()
+    {
+        byte[] gbk = [.. "card,plan,channel,cashier\n+8613800138000,phone-100,pos,"u8, 0xD5, 0xC5, 0xC8, 0xFD];
+        var exception = Assert.Throws<UsageException>(() => Read(gbk, new CreateTopUpRequest()));
+        Assert.Contains("CSV UTF-8", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<SaleRow> Read(string text, CreateTopUpRequest? defaults = null) =>
+        Read(Encoding.UTF8.GetBytes(text), defaults ?? new CreateTopUpRequest());
+
+    private static IReadOnlyList<SaleRow> Read(byte[] bytes, CreateTopUpRequest defaults)
+    {
+        using var file = new MemoryStream(bytes);
+        return new SalesFileReader(defaults, Language.English).Read(file);
+    }
+}

@@ -1,0 +1,135 @@
+using Leb.Partner.V1;
+using Partner.Cli.Hosting;
+using Partner.Cli.Input;
+using Partner.Cli.Output;
+using Partner.Contracts.Client;
+
+namespace Partner.Server.Tests.Cli;
+
+public sealed class TextOutputTests
+{
+    [Theory]
+    [InlineData("abc", 3)]
+    [InlineData("保号卡", 6)]
+    [InlineData("￥1", 3)]
+    [InlineData("e\u0301", 1)]
+    [InlineData("𠮷", 2)]
+    [InlineData("", 0)]
+    public void Chinese_characters_are_two_columns_wide(string text, int expected) =>
+        Assert.Equal(expected, DisplayWidth.Of(text));
+
+    [Fact]
+    public void Columns_stay_aligned_when_cells_hold_Chinese()
+    {
+        var table = new TextTable("套餐", ">Price", "Name").Add("phone-100", "9.00", "电话卡").Add("保号", "100.00", "x");
+        Assert.Equal(
+            """
+            套餐        Price  Name
+            ---------  ------  ------
+            phone-100    9.00  电话卡
+            保号       100.00  x
+
+            """,
+            table.ToString());
+    }
+
+    [Fact]
+    public void Colours_go_around_the_padding_and_only_where_they_are_wanted()
+    {
+        var terminal = new StateStyle(Language.English, colours: true);
+        var file = new StateStyle(Language.English, colours: false);
+        Assert.Equal("\e[32mSUCCEEDED  \e[0m", terminal.Paint("SUCCEEDED", "SUCCEEDED  "));
+        Assert.Equal("SUCCEEDED  ", file.Paint("SUCCEEDED", "SUCCEEDED  "));
+    }
+
+    [Theory]
+    [InlineData("8s", 8_000)]
+    [InlineData("500ms", 500)]
+    [InlineData("2m", 120_000)]
+    [InlineData("0", 0)]
+    public void Durations_are_read_with_their_unit(string text, int milliseconds)
+    {
+        Assert.True(DurationText.TryParse(text, out var duration));
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), duration);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("s")]
+    [InlineData("-1s")]
+    [InlineData("1.5s")]
+    [InlineData("8h")]
+    [InlineData("99999999999s")]
+    public void What_is_no_duration_is_refused(string text) => Assert.False(DurationText.TryParse(text, out _));
+
+    [Fact]
+    public void A_month_reaches_from_its_first_instant_to_that_of_the_next()
+    {
+        var shanghai = TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(8), "east", "east");
+        var month = TimeText.ParseMonth("2026-12", shanghai)!.Value;
+        Assert.Equal(DateTimeOffset.Parse("2026-11-30T16:00:00Z", null), month.Start);
+        Assert.Equal(DateTimeOffset.Parse("2026-12-31T16:00:00Z", null), month.End);
+        var midnight = DateTimeOffset.Parse("2026-12-01T00:00:00Z", null);
+        Assert.Equal(midnight, TimeText.Parse("2026-12-01T08:00:00", shanghai));
+        Assert.Equal(midnight, TimeText.Parse("2026-12-01T00:00:00Z", shanghai));
+        Assert.Null(TimeText.Parse("1.12.2026", shanghai));
+    }
+
+    [Theory]
+    [InlineData("zh_CN.UTF-8", "zh-CN")]
+    [InlineData("zh_TW.UTF-8", "zh-CN")]
+    [InlineData("en_US.UTF-8", "en")]
+    [InlineData("C", "en")]
+    [InlineData(null, "en")]
+    public void The_language_comes_from_the_locale_and_a_flag_overrides_it(string? locale, string expected)
+    {
+        Assert.Equal(expected, Language.Of(["balance"], name => name == "LANG" ? locale : null).Tag);
+        Assert.Equal("zh-CN", Language.Of(["balance", "--lang", "zh-CN"], _ => locale).Tag);
+        Assert.Equal("en", Language.Of(["balance", "--lang=en"], _ => "zh_CN").Tag);
+        Assert.Equal("en", Language.Of([], name => name == "LC_ALL" ? "en_GB" : "zh_CN").Tag);
+    }
+
+    [Fact]
+    public async Task A_statement_that_adds_up_says_so()
+    {
+        await using var server = await CliServer.StartAsync();
+        server.Balances.Statement = Statement("400.00 CNY");
+        var outcome = await server.RunAsync("statement", "--month", "2026-11");
+        Assert.Equal(0, outcome.Status);
+        Assert.Contains("Opening + entries = closing.", outcome.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            (new DateTime(2026, 11, 1), new DateTime(2026, 12, 1)),
+            (server.Balances.Asked!.StartTime.ToDateTime(), server.Balances.Asked.EndTime.ToDateTime()));
+    }
+
+    [Theory]
+    [InlineData("399.99 CNY", 8)]
+    [InlineData("400.00 CNY", 9)]
+    public async Task A_statement_with_a_gap_or_a_wrong_closing_exits_with_6(string closing, long secondNumber)
+    {
+        await using var server = await CliServer.StartAsync();
+        server.Balances.Statement = Statement(closing, secondNumber);
+        var outcome = await server.RunAsync("statement");
+        Assert.Equal(6, outcome.Status);
+        Assert.Contains("DOES NOT ADD UP", outcome.Out, StringComparison.Ordinal);
+    }
+
+    private static ListStatementEntriesResponse Statement(string closing, long secondNumber = 8) => new()
+    {
+        OpeningBalance = MoneyText.Parse("500.00 CNY"),
+        ClosingBalance = MoneyText.Parse(closing),
+        Entries =
+        {
+            Entry(7, "-102.50 CNY", "397.50 CNY"),
+            Entry(secondNumber, "2.50 CNY", "400.00 CNY"),
+        },
+    };
+
+    private static StatementEntry Entry(long number, string amount, string after) => new()
+    {
+        Sequence = number,
+        Kind = StatementEntryKind.TopUp,
+        Amount = MoneyText.Parse(amount),
+        BalanceAfter = MoneyText.Parse(after),
+    };
+}
