@@ -78,11 +78,13 @@ public sealed class PartnerConnection : IDisposable
     public void Dispose() => _channel.Dispose();
 
     /// <summary>
-    /// The policy of protos/service_config.json: UNAVAILABLE alone is repeated, four attempts, 0.2 to 2 s apart. Every
-    /// method may be repeated, because the request id makes the repetition of a sale harmless.
+    /// The policy of protos/service_config.json: UNAVAILABLE alone is repeated, four attempts, 0.2 to 2 s apart, and
+    /// not while most calls fail. Every method may be repeated, because the request id makes the repetition of a sale
+    /// harmless.
     /// </summary>
     private static ServiceConfig RetryPolicies() => new()
     {
+        RetryThrottling = new RetryThrottlingPolicy { MaxTokens = 10, TokenRatio = 0.1 },
         MethodConfigs =
         {
             new MethodConfig
