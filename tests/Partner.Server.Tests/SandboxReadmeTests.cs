@@ -11,14 +11,26 @@ public sealed partial class SandboxReadmeTests
         [CardType.KeepNumber, CardType.RegistrationEsim, CardType.Phone, CardType.Travel];
 
     [Fact]
-    public void The_readme_has_every_card_of_the_sandbox()
+    public void The_contract_readme_has_every_card_of_the_sandbox() =>
+        AssertTable(Path.Combine("protos", "README.md"), Table());
+
+    [Fact]
+    public void The_first_readme_has_the_phone_cards_of_the_sandbox() => AssertTable(
+        "README.md",
+        [
+            "| card | what happens |",
+            "|---|---|",
+            .. SandboxCards.All.Select(card => $"| {card.Number} | {card.English}<br>{card.Chinese} |"),
+        ]);
+
+    private static void AssertTable(string file, IEnumerable<string> lines)
     {
-        var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "protos", "README.md"));
-        var expected = string.Join('\n', Table());
+        var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), file));
+        var expected = string.Join('\n', lines);
 
         var actual = TableOfCards().Match(readme).Groups["table"].Value;
 
-        Assert.True(expected == actual, $"The sandbox table in protos/README.md should be:\n{expected}\n");
+        Assert.True(expected == actual, $"The sandbox table in {file} should be:\n{expected}\n");
     }
 
     private static IEnumerable<string> Table()

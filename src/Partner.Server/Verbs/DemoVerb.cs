@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Partner.Contracts.Client;
+using Partner.Core.Amounts;
+using Partner.Server.Hosting;
+
+namespace Partner.Server.Verbs;
+
+/// <summary>demo: starts all parts on loopback and does the main job on them, as an ordinary client.</summary>
+internal static class DemoVerb
+{
+    public const string Usage = """
+        demo [--json] [--data DIR]
+            Starts server, issuer and certificates in a new temporary folder (or DIR), sells top-ups over mutual TLS and
+            tells what happens; with --json as one document on standard output. Fails if any step is not as told.
+        """;
+
+    private const long EnoughForOneRun = 100_000;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    {
+        var arguments = new Arguments(args, "--json");
+        var json = arguments.Has("--json");
+        var given = arguments.Option("--data");
+        arguments.End();
+        var folder = given ?? Directory.CreateTempSubdirectory("partner-demo-").FullName;
+        var tell = new Narrator(json ? TextWriter.Null : Console.Out);
+        JsonObject report;
+        try
+        {
+            report = await TellAsync(folder, tell, cancel).ConfigureAwait(false);
+        }
+        catch (DemoFailedException failed)
+        {
+            await Console.Error.WriteLineAsync($"The demo failed: {failed.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        finally
+        {
+            if (given is null)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        if (json)
+        {
+            Console.WriteLine(report.ToJsonString(Indented));
+        }
+
+        return 0;
+    }
+
+    private static async Task<JsonObject> TellAsync(string folder, Narrator tell, CancellationToken cancel)
+    {
+        var settings = new ServerSettings { DataFolder = folder, Address = FreeAddress() };
+        await using var server = await PartnerServer.StartAsync(settings, cancel).ConfigureAwait(false);
+        await FundAsync(server).ConfigureAwait(false);
+        tell.Title("Everything runs on this machine");
+        tell.Table(
+            ["Part", "Where"],
+            [
+                ["Server", $"https://localhost:{server.Port}, gRPC over mutual TLS"],
+                ["Issuer", $"{server.IssuerUrl} (simulated, with a record of its own)"],
+                ["Data", folder],
+                ["Certificates", Path.Combine(folder, "pki")],
+            ]);
+        var pki = Path.Combine(folder, "pki");
+        using var connection = PartnerConnection.Open(new PartnerConnectionOptions
+        {
+            Address = new Uri($"https://localhost:{server.Port}"),
+            CaFile = Path.Combine(pki, "ca.crt"),
+            CertificateFile = Path.Combine(pki, "partners", $"{DemoData.PartnerId}.crt"),
+            KeyFile = Path.Combine(pki, "partners", $"{DemoData.PartnerId}.key"),
+        });
+        var report = new JsonObject();
+        await new DemoStory(connection, tell, report, cancel).RunAsync().ConfigureAwait(false);
+        await AuditAsync(server, settings, tell, report, cancel).ConfigureAwait(false);
+        tell.Title("Everything was as told");
+        return report;
+    }
+
+    /// <summary>The usual port, or a free one when somebody has it.</summary>
+    private static KestrelAddress FreeAddress()
+    {
+        var usual = ServerSettings.DefaultAddress;
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, usual.Port);
+            probe.Start();
+            return usual;
+        }
+        catch (SocketException)
+        {
+            return usual with { Port = 0 };
+        }
+    }
+
+    /// <summary>A folder that saw many runs must not run dry.</summary>
+    private static async Task FundAsync(PartnerServer server)
+    {
+        var currency = Currency.Of("CNY");
+        var position = await server.Store.Statements
+            .BalanceAsync(DemoData.PartnerId, currency, CancellationToken.None).ConfigureAwait(false);
+        if (position is { Available: >= EnoughForOneRun })
+        {
+            return;
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        await server.Store.Partners.DepositAsync(
+            DemoData.PartnerId, $"demo-refill-{Guid.NewGuid():N}", Ids.New(now), new Money(1_000_000, currency), now)
+            .ConfigureAwait(false);
+    }
+
+    private static async Task AuditAsync(
+        PartnerServer server, ServerSettings settings, Narrator tell, JsonObject report, CancellationToken cancel)
+    {
+        tell.Title("The audit derives everything again, and compares with the issuer's own record");
+        var audit = await AuditRun.CheckAsync(settings.DatabasePath, server.IssuerUrl, cancel).ConfigureAwait(false);
+        tell.Text(audit.Describe());
+        report["audit"] = audit.ToJson();
+        if (!audit.Ok)
+        {
+            throw new DemoFailedException("the audit found problems");
+        }
+    }
+}
+
+/// <summary>A step of the demo was not as told.</summary>
+/// <param name="message">Which and how.</param>
+internal sealed class DemoFailedException(string message) : Exception(message);
