@@ -31,6 +31,9 @@ public sealed class Completions(TimeProvider clock)
             topUpId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         var pause = Task.Delay(atMost < LookAgainAfter ? atMost : LookAgainAfter, clock, cancel);
         await Task.WhenAny(waiting.Task, pause).ConfigureAwait(false);
+
+        // Whoever else waits on it looks at the store soon; an entry that nobody wakes must not stay for ever.
+        _waiting.TryRemove(KeyValuePair.Create(topUpId, waiting));
         cancel.ThrowIfCancellationRequested();
     }
 }

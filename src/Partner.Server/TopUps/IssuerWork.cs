@@ -87,18 +87,20 @@ public sealed partial class IssuerWork(
     /// <summary>Works on a claimed job in a place that was taken before.</summary>
     /// <param name="job">The job.</param>
     /// <param name="known">The top-up, where the caller has it at hand.</param>
-    /// <returns>Ends when this round is over; it never fails.</returns>
-    public Task Start(IssuerJob job, TopUpRecord? known = null)
+    /// <returns>
+    /// The top-up after this round, or null where it is not known; it never fails.
+    /// </returns>
+    public Task<TopUpRecord?> Start(IssuerJob job, TopUpRecord? known = null)
     {
         var number = Interlocked.Increment(ref _lastNumber);
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource<TopUpRecord?>(TaskCreationOptions.RunContinuationsAsynchronously);
         _underWay[number] = (job, done.Task);
         _ = Task.Run(async () =>
         {
-            await WorkAsync(job, known).ConfigureAwait(false);
+            var after = await WorkAsync(job, known).ConfigureAwait(false);
             _underWay.TryRemove(number, out _);
             Release();
-            done.SetResult();
+            done.SetResult(after);
         });
         return done.Task;
     }
@@ -127,28 +129,24 @@ public sealed partial class IssuerWork(
         }
     }
 
-    private async Task WorkAsync(IssuerJob job, TopUpRecord? known)
+    private async Task<TopUpRecord?> WorkAsync(IssuerJob job, TopUpRecord? known)
     {
         try
         {
             using var activity = Telemetry.Source.StartActivity("leb.issuer.work", ActivityKind.Internal, job.TraceParent);
-            if (job.Kind == JobKind.TopUp)
-            {
-                await FinishTopUpAsync(job, known).ConfigureAwait(false);
-            }
-            else
-            {
-                await FinishReversalAsync(job).ConfigureAwait(false);
-            }
+            return job.Kind == JobKind.TopUp
+                ? await FinishTopUpAsync(job, known).ConfigureAwait(false)
+                : await FinishReversalAsync(job).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
             // The job keeps its claim until the lease ends; then this or another replica takes it up again.
             LogFailed(fault, job.OperationId);
+            return null;
         }
     }
 
-    private async Task FinishTopUpAsync(IssuerJob job, TopUpRecord? known)
+    private async Task<TopUpRecord?> FinishTopUpAsync(IssuerJob job, TopUpRecord? known)
     {
         var topUp = known
             ?? await store.TopUps.FindAsync(job.PartnerId, job.OperationId, _abandon.Token).ConfigureAwait(false)
@@ -158,7 +156,7 @@ public sealed partial class IssuerWork(
         var answer = await AskAsync(job, cancel => issuer.TopUpAsync(order, cancel)).ConfigureAwait(false);
         if (await PutBackAsync(job, answer).ConfigureAwait(false))
         {
-            return;
+            return null;
         }
 
         var now = clock.GetUtcNow();
@@ -168,9 +166,11 @@ public sealed partial class IssuerWork(
         {
             LogInDoubt(settled.Id, answer.Verdict, answer.Detail, job.Attempts);
         }
+
+        return settled;
     }
 
-    private async Task FinishReversalAsync(IssuerJob job)
+    private async Task<TopUpRecord?> FinishReversalAsync(IssuerJob job)
     {
         var reversal = await store.Reversals.FindAsync(job.PartnerId, job.OperationId, _abandon.Token)
             .ConfigureAwait(false) ?? throw new InvalidOperationException("The job's reversal does not exist.");
@@ -178,7 +178,7 @@ public sealed partial class IssuerWork(
         var answer = await AskAsync(job, cancel => issuer.ReverseAsync(order, cancel)).ConfigureAwait(false);
         if (await PutBackAsync(job, answer).ConfigureAwait(false))
         {
-            return;
+            return null;
         }
 
         var now = clock.GetUtcNow();
@@ -189,6 +189,8 @@ public sealed partial class IssuerWork(
         {
             LogInDoubt(reversal.Id, answer.Verdict, answer.Detail, job.Attempts);
         }
+
+        return settled.TopUp;
     }
 
     /// <summary>

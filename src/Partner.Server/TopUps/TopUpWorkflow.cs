@@ -100,11 +100,11 @@ public sealed class TopUpWorkflow(
     {
         cancel.ThrowIfCancellationRequested();
         var claim = work.TryClaim();
+        var dispatch = new Dispatch(claim, Activity.Current?.Id);
         TopUpDecision decision;
         TopUpRecord? saved = null;
         try
         {
-            var dispatch = new Dispatch(claim, Activity.Current?.Id);
             var candidate = new TopUpCandidate(
                 partner.Id, Ids.New(now), order, offer, partner.Currency, now, accepts, policy, dispatch);
             (decision, saved) = await store.TopUps.SaveAsync(candidate).ConfigureAwait(false);
@@ -125,8 +125,8 @@ public sealed class TopUpWorkflow(
         // 7 and 8. From here on the call's end stops nothing.
         if (claim is not null)
         {
-            var job = new Dispatch(claim, Activity.Current?.Id).ToJob(saved.PartnerId, saved.Id, JobKind.TopUp, now);
-            _ = work.Start(job, saved);
+            var job = dispatch.ToJob(saved.PartnerId, saved.Id, JobKind.TopUp, now);
+            saved = await AwaitRoundAsync(work.Start(job, saved), saved, timing, cancel).ConfigureAwait(false);
         }
         else
         {
@@ -135,6 +135,26 @@ public sealed class TopUpWorkflow(
 
         // 9. Reply.
         return new AnsweredTopUp(await AwaitFinalAsync(saved, timing, cancel).ConfigureAwait(false), false);
+    }
+
+    private async Task<TopUpRecord> AwaitRoundAsync(
+        Task<TopUpRecord?> round, TopUpRecord saved, CallTiming timing, CancellationToken cancel)
+    {
+        var left = timing.Left(clock.GetUtcNow());
+        if (left == TimeSpan.Zero)
+        {
+            return saved;
+        }
+
+        try
+        {
+            return await round.WaitAsync(left, clock, cancel).ConfigureAwait(false) ?? saved;
+        }
+        catch (TimeoutException)
+        {
+            // The caller's wait is over; the work goes on.
+            return saved;
+        }
     }
 
     private async Task<Result<TopUpOffer>> OfferAsync(
