@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
-using Partner.Server.Errors;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.Plans;

@@ -55,12 +55,12 @@ public sealed class PlanCatalogGrpcService(TermsSource terms, TimeProvider clock
         return Task.FromResult(new GetPlanResponse { Plan = ToWire(plan, context.GetLanguage()) });
     }
 
-    private static WirePlan ToWire(CorePlan plan, string language)
+    private static WirePlan ToWire(CorePlan plan, Language language)
     {
         var message = new WirePlan
         {
             Name = $"plans/{plan.Code}",
-            DisplayName = language == Languages.Chinese ? plan.NameZh : plan.NameEn,
+            DisplayName = language == Language.Chinese ? plan.NameZh : plan.NameEn,
             CardType = (CardType)plan.CardType,
             Category = plan.Category,
             Region = plan.Region,

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -82,7 +83,7 @@ public sealed class CertificateAuthority : IDisposable
         _key.Dispose();
     }
 
-    private static void AddUses(ICollection<X509Extension> extensions, CertificateProfile profile)
+    private static void AddUses(Collection<X509Extension> extensions, CertificateProfile profile)
     {
         var uses = new OidCollection();
         if (profile.ServerAuthentication)
@@ -101,7 +102,7 @@ public sealed class CertificateAuthority : IDisposable
         }
     }
 
-    private static void AddNames(ICollection<X509Extension> extensions, CertificateProfile profile)
+    private static void AddNames(Collection<X509Extension> extensions, CertificateProfile profile)
     {
         if (profile.HostNames.Count == 0 && profile.Addresses.Count == 0)
         {

@@ -6,7 +6,6 @@ using Partner.Server.Errors;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
 using Partner.Storage;
-using CoreState = Partner.Core.TopUps.TopUpState;
 
 namespace Partner.Server.TopUps;
 

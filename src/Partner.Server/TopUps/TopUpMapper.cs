@@ -2,11 +2,9 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
-using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Server.Errors;
 using Partner.Server.Hosting;
-using Partner.Storage;
 using Wire = Leb.Partner.V1;
 
 namespace Partner.Server.TopUps;
@@ -20,7 +18,7 @@ public static class TopUpMapper
     /// <summary>A top-up.</summary>
     /// <param name="topUp">The record.</param>
     /// <param name="language">The caller's language.</param>
-    public static TopUp ToWire(this TopUpRecord topUp, string language)
+    public static TopUp ToWire(this TopUpRecord topUp, Language language)
     {
         var saved = topUp.Id.Length > 0;
         return new TopUp
@@ -55,7 +53,7 @@ public static class TopUpMapper
     /// <summary>A reversal.</summary>
     /// <param name="reversal">The record.</param>
     /// <param name="language">The caller's language.</param>
-    public static Reversal ToWire(this ReversalRecord reversal, string language) => new()
+    public static Reversal ToWire(this ReversalRecord reversal, Language language) => new()
     {
         Name = ReversalName(reversal.TopUpId, reversal.Id),
         RequestId = reversal.RequestId,
@@ -74,7 +72,7 @@ public static class TopUpMapper
     /// <param name="quote">The record.</param>
     /// <param name="cardValidUntil">The card's end of validity; null when it has none.</param>
     /// <param name="language">The caller's language.</param>
-    public static Quote ToWire(this QuoteRecord quote, DateTimeOffset? cardValidUntil, string language) => new()
+    public static Quote ToWire(this QuoteRecord quote, DateTimeOffset? cardValidUntil, Language language) => new()
     {
         Name = $"quotes/{quote.Id}",
         Card = quote.Card.ToWire(),
@@ -98,7 +96,7 @@ public static class TopUpMapper
     };
 
     private static Wire.PriceBreakdown ToWire(
-        this Core.Pricing.PriceBreakdown price, string language, bool indicative)
+        this Core.Pricing.PriceBreakdown price, Language language, bool indicative)
     {
         var message = new Wire.PriceBreakdown
         {
@@ -130,15 +128,15 @@ public static class TopUpMapper
         return message;
     }
 
-    private static string LineText(Core.Pricing.PriceLine line, string language) => (line.RuleId, language) switch
+    private static string LineText(Core.Pricing.PriceLine line, Language language) => (line.RuleId, language) switch
     {
-        ("face", Languages.Chinese) => "面额",
+        ("face", Language.Chinese) => "面额",
         ("face", _) => "Face value",
-        (_, Languages.Chinese) => "手续费",
+        (_, Language.Chinese) => "手续费",
         _ => "Handling fee",
     };
 
-    private static Outcome OutcomeOf(TopUpRecord topUp, string language)
+    private static Outcome OutcomeOf(TopUpRecord topUp, Language language)
     {
         var text = topUp.State == Core.TopUps.TopUpState.Reversed
             ? ClerkTexts.Reversed(language)

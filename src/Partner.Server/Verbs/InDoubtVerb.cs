@@ -1,6 +1,4 @@
 using System.Globalization;
-using Partner.Core.TopUps;
-using Partner.Server.Hosting;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;

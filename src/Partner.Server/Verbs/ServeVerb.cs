@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Partner.Core.TopUps;
 using Partner.Server.Hosting;
-using Partner.Server.Issuer;
 using Partner.Server.TopUps;
 
 namespace Partner.Server.Verbs;

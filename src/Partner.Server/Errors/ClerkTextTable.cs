@@ -1,0 +1,190 @@
+using Partner.Core.Errors;
+
+namespace Partner.Server.Errors;
+
+/// <summary>The texts of <see cref="ClerkTexts"/>: English and Chinese side by side, so that they stay the same.</summary>
+internal static class ClerkTextTable
+{
+    /// <summary>A text for every reason.</summary>
+    internal static readonly Dictionary<Reason, (string English, string Chinese)> Texts = new()
+    {
+        [Reason.None] = (
+            "Done: the card is topped up. Print the receipt and hand it to the customer.",
+            "充值成功。请打印凭证并交给顾客。"),
+
+        [Reason.InvalidRequest] = (
+            "Some details are wrong and nothing was charged. Correct what is marked and send it again.",
+            "填写有误，未扣款。请更正标出的内容后重新提交。"),
+        [Reason.MalformedMessage] = (
+            "The till sent something that cannot be read; nothing was charged. Tell your till's support.",
+            "收银系统发送的数据无法识别，未扣款。请联系收银系统技术支持。"),
+        [Reason.MessageTooLarge] = (
+            "The till sent too much data; nothing was charged. Tell your till's support.",
+            "收银系统发送的数据过大，未扣款。请联系收银系统技术支持。"),
+        [Reason.PageTokenInvalid] = (
+            "This list cannot be continued. Open it again from the start.",
+            "列表无法继续翻页。请从头重新打开列表。"),
+        [Reason.MethodUnknown] = (
+            "This service does not offer that function; nothing was charged. Your till may need an update.",
+            "本服务不提供该功能，未扣款。收银系统可能需要升级。"),
+
+        [Reason.CertificateNotRegistered] = (
+            "This till is not registered; nothing was charged. Ask your head office to register its certificate.",
+            "本终端尚未登记，未扣款。请联系总部登记本终端的证书。"),
+        [Reason.CertificateRevoked] = (
+            "This till's certificate was revoked; nothing was charged. Ask your head office for a new one.",
+            "本终端的证书已被吊销，未扣款。请联系总部更换证书。"),
+        [Reason.PartnerSuspended] = (
+            "Your company's account is suspended, so nothing can be sold now. Tell your head office; do not take the "
+            + "customer's money.",
+            "贵公司账户已被暂停，暂时不能销售。请通知总部，先不要收顾客的钱。"),
+        [Reason.PermissionMissing] = (
+            "This till may not do that; nothing was charged. Ask your head office for the permission.",
+            "本终端没有此项权限，未扣款。请向总部申请权限。"),
+        [Reason.OutletMismatch] = (
+            "This till belongs to another outlet than the one given; nothing was charged. Correct the outlet.",
+            "本终端所属网点与填写的网点不符，未扣款。请更正网点。"),
+
+        [Reason.RequestIdConflict] = (
+            "This sale's number was used for another sale; nothing more was charged. Look that sale up, then start "
+            + "this one anew.",
+            "该销售编号已用于另一笔交易，没有再次扣款。请先查询那笔交易，再重新开始本次销售。"),
+        [Reason.DuplicateSuspected] = (
+            "This card got the same top-up a few minutes ago; nothing was charged now. Ask the customer: only if a "
+            + "second one is wanted, confirm it.",
+            "该卡几分钟前刚办理过同样的充值，本次未扣款。请向顾客核实，确需再充一次时再确认提交。"),
+
+        [Reason.PlanNotFound] = (
+            "This product is not on sale; nothing was charged. Offer the customer another one from the list.",
+            "该套餐未在售，未扣款。请从列表中为顾客另选套餐。"),
+        [Reason.PlanCardMismatch] = (
+            "This product does not fit the customer's kind of card; nothing was charged. Choose one that does.",
+            "该套餐不适用于顾客的卡种，未扣款。请选择适用的套餐。"),
+        [Reason.CardUnknown] = (
+            "There is no such card; nothing was charged. Check the number together with the customer.",
+            "查无此卡，未扣款。请与顾客核对卡号。"),
+        [Reason.AmountNotAllowed] = (
+            "This amount is not sold; nothing was charged. Choose one of the amounts on offer.",
+            "不支持该面额，未扣款。请选择在售的面额。"),
+        [Reason.CurrencyNotSupported] = (
+            "Your company has no balance in this product's currency; nothing was charged. Tell your head office.",
+            "贵公司没有该套餐所用币种的预存款，未扣款。请通知总部。"),
+
+        [Reason.QuoteNotFound] = (
+            "The quoted price cannot be found; nothing was charged. Ask for the price again.",
+            "找不到该报价，未扣款。请重新询价。"),
+        [Reason.QuoteExpired] = (
+            "The quoted price is no longer valid; nothing was charged. Ask for the price again and tell the customer.",
+            "报价已过期，未扣款。请重新询价并告知顾客。"),
+        [Reason.QuoteUsed] = (
+            "The quoted price already paid for another sale; nothing more was charged. Ask for a new price.",
+            "该报价已用于另一笔交易，没有再次扣款。请重新询价。"),
+        [Reason.QuoteMismatch] = (
+            "The sale differs from what was quoted; nothing was charged. Ask for the price again.",
+            "本次销售与报价内容不一致，未扣款。请重新询价。"),
+        [Reason.MaxDebitExceeded] = (
+            "The price is higher than expected; nothing was charged. Ask for the price again and tell the customer.",
+            "价格高于预期，未扣款。请重新询价并告知顾客。"),
+
+        [Reason.InsufficientFloat] = (
+            "Your company's balance is too low; nothing was charged. Tell your head office to pay in, and give the "
+            + "customer the money back if you took it.",
+            "贵公司预存款余额不足，未扣款。请通知总部充值；如已收款，请退还顾客。"),
+
+        [Reason.IssuerUnavailable] = (
+            "The card system does not answer; nothing was charged. Try the same sale again in a moment.",
+            "发卡方系统暂无响应，未扣款。请稍后重试同一笔交易。"),
+        [Reason.AwaitingIssuer] = (
+            "On its way. Do not sell it again and do not refund: it finishes by itself, most often within minutes. "
+            + "Not arrived after 30 minutes: call support.",
+            "处理中。请勿重复充值，也不要退款，系统会自动完成，通常几分钟内到账。超过 30 分钟未到账请联系客服。"),
+        [Reason.CardBlocked] = (
+            "The card is blocked; nothing was charged. Refund the customer, who should contact the card's service.",
+            "该卡已被锁定，未扣款。请退款给顾客，并请顾客联系发卡方客服。"),
+        [Reason.ProductNotAccepted] = (
+            "The card does not take this product; nothing was charged. Offer another one, or refund the customer.",
+            "该卡不能办理此套餐，未扣款。请另选套餐，或退款给顾客。"),
+        [Reason.CardExpired] = (
+            "The card expired too long ago to be renewed; nothing was charged. Refund the customer and offer a new "
+            + "card.",
+            "该卡过期已久，无法续费，未扣款。请退款给顾客，可推荐办理新卡。"),
+        [Reason.IssuerDeclined] = (
+            "The card system refused the top-up; nothing was charged. Refund the customer.",
+            "发卡方拒绝了本次充值，未扣款。请退款给顾客。"),
+        [Reason.WithdrawnAtIssuer] = (
+            "The card system did not confirm in time, and the top-up was called off for good; the money is back. "
+            + "Refund the customer, or sell it anew.",
+            "发卡方未及时确认，本次充值已彻底撤销，款项已退回。请退款给顾客，或重新办理一笔。"),
+        [Reason.BalanceAlreadyUsed] = (
+            "This cannot be taken back: the customer has used some of it already. Do not refund.",
+            "顾客已使用部分额度，无法撤回。请勿退款。"),
+        [Reason.ResolvedByOperator] = (
+            "The operator settled this by hand. Go by the state shown: succeeded, print the receipt; failed, refund "
+            + "the customer.",
+            "运营方已人工处理。请以显示的状态为准：成功则打印凭证，失败则退款给顾客。"),
+        [Reason.CancelledByPartner] = (
+            "Cancelled before it was sent; the money is back. Refund the customer.",
+            "已在发送前取消，款项已退回。请退款给顾客。"),
+
+        [Reason.TopUpNotFound] = (
+            "There is no such top-up. Check the number.",
+            "查无此充值记录。请核对编号。"),
+        [Reason.TooLateToCancel] = (
+            "Too late to cancel: it may have reached the card. Look at its state, and refund only when that says so.",
+            "已来不及取消，充值可能已发往发卡方。请查看其状态，仅在状态允许时退款。"),
+        [Reason.TopUpNotReversible] = (
+            "Only a top-up that succeeded can be taken back. Look at its state first.",
+            "只有成功的充值才能撤回。请先查看其状态。"),
+        [Reason.ReversalWindowClosed] = (
+            "This top-up can no longer be taken back. Do not refund; the customer may contact the card's service.",
+            "该充值已不能撤回。请勿退款，顾客可联系发卡方客服。"),
+        [Reason.ReversalExists] = (
+            "This top-up is being taken back already, or was. Look that reversal up and do not refund twice.",
+            "该充值正在撤回或已经撤回。请查询该撤回记录，切勿重复退款。"),
+        [Reason.ReversalNotFound] = (
+            "There is no such reversal. Check the number.",
+            "查无此撤回记录。请核对编号。"),
+
+        [Reason.ServiceUnavailable] = (
+            "The service is interrupted. Send the very same sale again in a moment; it is never charged twice.",
+            "服务暂时中断。请稍后重新提交同一笔交易，不会重复扣款。"),
+        [Reason.Internal] = (
+            "Something went wrong here. Send the very same sale again; it is never charged twice. If it stays so, call "
+            + "support and give the incident number.",
+            "系统出现异常。请重新提交同一笔交易，不会重复扣款。若仍不成功，请联系客服并提供事件编号。"),
+        [Reason.CallEnded] = (
+            "The answer did not come in time. Send the very same sale again to learn what became of it; it is never "
+            + "charged twice.",
+            "未能及时收到结果。请重新提交同一笔交易以查询结果，不会重复扣款。"),
+    };
+
+    /// <summary>The texts that a reversal's outcome has in place of a top-up's.</summary>
+    internal static readonly Dictionary<Reason, (string English, string Chinese)> ReversalTexts = new()
+    {
+        [Reason.None] = (
+            "Taken back: the money is on your company's balance again. Refund the customer.",
+            "已撤回，款项已退回预存款。请退款给顾客。"),
+        [Reason.AwaitingIssuer] = (
+            "Being taken back. Do not refund yet: wait until it is confirmed, most often within minutes.",
+            "撤回处理中。请先不要退款，待确认后再退，通常只需几分钟。"),
+        [Reason.CardBlocked] = (
+            "This cannot be taken back: the card is blocked. Do not refund; the customer should contact the card's "
+            + "service.",
+            "该卡已被锁定，无法撤回。请勿退款，请顾客联系发卡方客服。"),
+        [Reason.ProductNotAccepted] = (
+            "The card system does not take this product back. Do not refund.",
+            "发卡方不支持撤回该套餐。请勿退款。"),
+        [Reason.CardExpired] = (
+            "This cannot be taken back: the card has expired. Do not refund.",
+            "该卡已过期，无法撤回。请勿退款。"),
+        [Reason.IssuerDeclined] = (
+            "The card system refused to take it back; the top-up stands. Do not refund.",
+            "发卡方拒绝撤回，原充值有效。请勿退款。"),
+        [Reason.WithdrawnAtIssuer] = (
+            "The reversal was not confirmed and was called off; the top-up stands. Do not refund; you may try again.",
+            "撤回未获确认，已取消，原充值有效。请勿退款，可再次申请撤回。"),
+        [Reason.ResolvedByOperator] = (
+            "The operator settled this by hand. Refund the customer only if the reversal's state is succeeded.",
+            "运营方已人工处理。仅当撤回状态为成功时，方可退款给顾客。"),
+    };
+}

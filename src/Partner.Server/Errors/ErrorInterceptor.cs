@@ -1,0 +1,95 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Partner.Core.Errors;
+
+namespace Partner.Server.Errors;
+
+/// <summary>
+/// The outermost interceptor: whatever a service's method throws leaves as one of the contract's reasons. Refusals are
+/// answered as they are; the end of the call becomes CALL_ENDED; anything else becomes INTERNAL with an incident number
+/// and nothing more, while the log has the rest without card numbers.
+/// </summary>
+internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Answer(exception, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Answer(exception, context);
+        }
+    }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(requestStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Answer(exception, context);
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Answer(exception, context);
+        }
+    }
+
+    private RpcException Answer(Exception exception, ServerCallContext context)
+    {
+        var language = context.GetLanguage();
+        if (exception is RefusalException refused && RefusalStatus.Has(refused.Refusal.Reason))
+        {
+            return RefusalStatus.ToRpcException(refused.Refusal, language);
+        }
+
+        if (HasEnded(context) && exception is OperationCanceledException or IOException)
+        {
+            var late = context.Deadline <= time.GetUtcNow().UtcDateTime;
+            var code = late ? StatusCode.DeadlineExceeded : StatusCode.Cancelled;
+            return RefusalStatus.Answer(new Refusal(Reason.CallEnded), language, code).ToRpcException();
+        }
+
+        var incident = IncidentId.New();
+        LogUnexpected(incident, context.Method, CardMask.Hide(exception.ToString()));
+        return RefusalStatus.ToRpcException(new Refusal(Reason.Internal).With("incident_id", incident), language);
+    }
+
+    private static bool HasEnded(ServerCallContext context) =>
+        context.CancellationToken.IsCancellationRequested || context.GetHttpContext().RequestAborted.IsCancellationRequested;
+
+    // The exception goes in as text: a logger that prints or exports it by itself would not mask it.
+    [LoggerMessage(Level = LogLevel.Error, Message = "Incident {Incident} in {Method}: {Fault}")]
+    private partial void LogUnexpected(string incident, string method, string fault);
+}

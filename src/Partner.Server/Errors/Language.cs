@@ -1,0 +1,98 @@
+using Grpc.Core;
+
+namespace Partner.Server.Errors;
+
+/// <summary>A language of texts for people.</summary>
+public enum Language
+{
+    /// <summary>English, "en": also when a caller asks for none of ours.</summary>
+    English,
+
+    /// <summary>Simplified Chinese, "zh-CN".</summary>
+    Chinese,
+}
+
+/// <summary>Finds the language that a caller wants (RFC 9110, 12.5.4) among the two that there are.</summary>
+public static class Languages
+{
+    /// <summary>The language tag (BCP 47).</summary>
+    /// <param name="language">The language.</param>
+    public static string Tag(this Language language) => language == Language.Chinese ? "zh-CN" : "en";
+
+    /// <summary>The text of two that is in the language.</summary>
+    /// <param name="language">The language.</param>
+    /// <param name="english">The English text.</param>
+    /// <param name="chinese">The Chinese text.</param>
+    public static string Pick(this Language language, string english, string chinese) =>
+        language == Language.Chinese ? chinese : english;
+
+    /// <summary>The language of a call's accept-language metadata.</summary>
+    /// <param name="context">The call.</param>
+    public static Language GetLanguage(this ServerCallContext context) => Of(context.GetHttpContext());
+
+    /// <summary>The language of a request's accept-language header.</summary>
+    /// <param name="http">The request.</param>
+    internal static Language Of(HttpContext http) => Parse(http.Request.Headers.AcceptLanguage.ToString());
+
+    /// <summary>
+    /// Reads an accept-language value: the tag of the highest quality that is ours wins, the first of equals. Every form
+    /// of "zh" counts as Chinese: another script of it is still nearer than English.
+    /// </summary>
+    /// <param name="header">The value; empty when there is none. What is malformed is passed over.</param>
+    public static Language Parse(ReadOnlySpan<char> header)
+    {
+        var best = Language.English;
+        var bestQuality = 0;
+        foreach (var range in header.Split(','))
+        {
+            var item = header[range].Trim();
+            var semicolon = item.IndexOf(';');
+            var tag = (semicolon < 0 ? item : item[..semicolon]).TrimEnd();
+            var quality = semicolon < 0 ? 1000 : Quality(item[(semicolon + 1)..].Trim());
+            if (quality > bestQuality && Find(tag) is { } language)
+            {
+                (best, bestQuality) = (language, quality);
+            }
+        }
+
+        return best;
+    }
+
+    private static Language? Find(ReadOnlySpan<char> tag)
+    {
+        var hyphen = tag.IndexOf('-');
+        var primary = hyphen < 0 ? tag : tag[..hyphen];
+        return primary.Equals("zh", StringComparison.OrdinalIgnoreCase) ? Language.Chinese
+            : primary.Equals("en", StringComparison.OrdinalIgnoreCase) || primary is "*" ? Language.English
+            : null;
+    }
+
+    // "q=0.875" in thousandths: at most three decimals. Anything else counts as not wanted.
+    private static int Quality(ReadOnlySpan<char> parameter)
+    {
+        if (parameter.Length < 3 || parameter[0] is not ('q' or 'Q') || parameter[1] != '=')
+        {
+            return 0;
+        }
+
+        var value = parameter[2..];
+        if (value[0] is not ('0' or '1') || value.Length > 5 || (value.Length > 1 && value[1] != '.'))
+        {
+            return 0;
+        }
+
+        var thousandths = (value[0] - '0') * 1000;
+        var weight = 100;
+        for (var i = 2; i < value.Length; i++, weight /= 10)
+        {
+            if (!char.IsAsciiDigit(value[i]))
+            {
+                return 0;
+            }
+
+            thousandths += (value[i] - '0') * weight;
+        }
+
+        return Math.Min(thousandths, 1000);
+    }
+}

@@ -1,0 +1,59 @@
+using Grpc.AspNetCore.Server;
+
+namespace Partner.Server.Hosting;
+
+/// <summary>Whether this server wants calls. Draining, it says no while it still answers those that come.</summary>
+/// <param name="endpoints">The server's endpoints: their services are the names that can be asked for.</param>
+public sealed class HealthState(EndpointDataSource endpoints)
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _serving = true;
+
+    /// <summary>Whether calls are wanted; true from the start.</summary>
+    public bool Serving
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _serving;
+            }
+        }
+    }
+
+    /// <summary>Sets whether calls are wanted. Those who watch are told.</summary>
+    /// <param name="serving">Whether they are.</param>
+    public void SetServing(bool serving)
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            if (_serving == serving)
+            {
+                return;
+            }
+
+            _serving = serving;
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+    }
+
+    /// <summary>Whether calls are wanted, and a task that ends when that changes.</summary>
+    internal (bool Serving, Task Changed) Read()
+    {
+        lock (_lock)
+        {
+            return (_serving, _changed.Task);
+        }
+    }
+
+    /// <summary>Full names of the services that are served.</summary>
+    internal IEnumerable<string> Services => endpoints.Endpoints
+        .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName)
+        .OfType<string>()
+        .Distinct();
+}

@@ -1,0 +1,89 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Leb.Wire.Reflection.V1;
+using Partner.Server.Security;
+using Question = Leb.Wire.Reflection.V1.ServerReflectionRequest.MessageRequestOneofCase;
+
+namespace Partner.Server.Hosting;
+
+/// <summary>grpc.reflection.v1: lets tools call the server without its proto files.</summary>
+/// <param name="schema">What there is to tell.</param>
+/// <param name="guard">Refuses a stream whose certificate is revoked.</param>
+public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard guard)
+    : ServerReflection.ServerReflectionBase
+{
+    /// <inheritdoc />
+    public override async Task ServerReflectionInfo(
+        IAsyncStreamReader<ServerReflectionRequest> requestStream,
+        IServerStreamWriter<ServerReflectionResponse> responseStream, ServerCallContext context)
+    {
+        while (await requestStream.MoveNext(context.CancellationToken))
+        {
+            await guard.EnsureStillValidAsync(context);
+            await responseStream.WriteAsync(Answer(requestStream.Current), context.CancellationToken);
+        }
+    }
+
+    private ServerReflectionResponse Answer(ServerReflectionRequest request)
+    {
+        var response = new ServerReflectionResponse { ValidHost = request.Host, OriginalRequest = request };
+        switch (request.MessageRequestCase)
+        {
+            case Question.ListServices:
+                response.ListServicesResponse = new ListServiceResponse
+                {
+                    Service = { schema.Services.Select(name => new ServiceResponse { Name = name }) },
+                };
+                break;
+            case Question.FileByFilename:
+                SetFiles(response, schema.FileByName(request.FileByFilename));
+                break;
+            case Question.FileContainingSymbol:
+                SetFiles(response, schema.FileOfSymbol(request.FileContainingSymbol));
+                break;
+            case Question.FileContainingExtension:
+                var extension = request.FileContainingExtension;
+                SetFiles(response, schema.FileOfExtension(extension.ContainingType, extension.ExtensionNumber));
+                break;
+            case Question.AllExtensionNumbersOfType:
+                SetNumbers(response, request.AllExtensionNumbersOfType);
+                break;
+            default:
+                SetError(response, StatusCode.Unimplemented, "This question is not known.");
+                break;
+        }
+
+        return response;
+    }
+
+    private void SetNumbers(ServerReflectionResponse response, string type)
+    {
+        if (schema.ExtensionNumbers(type) is { } numbers)
+        {
+            response.AllExtensionNumbersResponse = new ExtensionNumberResponse
+            {
+                BaseTypeName = type,
+                ExtensionNumber = { numbers },
+            };
+        }
+        else
+        {
+            SetError(response, StatusCode.NotFound, "There is no such type.");
+        }
+    }
+
+    private static void SetFiles(ServerReflectionResponse response, IReadOnlyList<ByteString>? files)
+    {
+        if (files is null)
+        {
+            SetError(response, StatusCode.NotFound, "There is no such definition.");
+        }
+        else
+        {
+            response.FileDescriptorResponse = new FileDescriptorResponse { FileDescriptorProto = { files } };
+        }
+    }
+
+    private static void SetError(ServerReflectionResponse response, StatusCode code, string message) =>
+        response.ErrorResponse = new ErrorResponse { ErrorCode = (int)code, ErrorMessage = message };
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using Partner.Core.Identity;
+using static Partner.Core.Identity.Permissions;
+
+namespace Partner.Server.Security;
+
+/// <summary>
+/// Which permission each method needs: the one table, with every method of every service. A method that is served but
+/// not named here stops the server when it starts, and would be refused besides. It repeats what the contract's
+/// comments promise; a test compares the two.
+/// </summary>
+public sealed class CallPolicy
+{
+    private readonly FrozenDictionary<string, Permissions> _needs;
+
+    /// <summary>A table of its own, for tests.</summary>
+    /// <param name="needs">For "/package.Service/Method" the permissions of which one is enough; None: anybody registered.</param>
+    internal CallPolicy(IEnumerable<KeyValuePair<string, Permissions>> needs) =>
+        _needs = needs.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The server's table.</summary>
+    public static CallPolicy Standard { get; } = new([
+        .. Service("leb.partner.v1.TopUpService",
+            ("CreateTopUp", Sell),
+            ("QuoteTopUp", Sell),
+            ("GetTopUp", Read | Sell),
+            ("ListTopUps", Read),
+            ("GetSalesTotals", Read),
+            ("CancelTopUp", Sell),
+            ("ReverseTopUp", Reverse),
+            ("GetReversal", Read | Sell | Reverse),
+            ("WatchTopUp", Read | Sell)),
+        .. Service("leb.partner.v1.BalanceService",
+            ("GetBalance", Read),
+            ("ListStatementEntries", Read)),
+        .. Service("leb.partner.v1.PlanCatalogService",
+            ("ListPlans", Read | Sell),
+            ("GetPlan", Read | Sell)),
+        .. Service("leb.partner.v1.CardService",
+            ("GetCard", Read | Sell)),
+        .. Service("grpc.health.v1.Health",
+            ("Check", None),
+            ("List", None),
+            ("Watch", None)),
+        .. Service("grpc.reflection.v1.ServerReflection",
+            ("ServerReflectionInfo", None)),
+    ]);
+
+    /// <summary>For each method, "/package.Service/Method", the permissions of which one is enough.</summary>
+    public IReadOnlyDictionary<string, Permissions> Needs => _needs;
+
+    /// <summary>What a method needs.</summary>
+    /// <param name="method">"/package.Service/Method".</param>
+    /// <param name="anyOf">The permissions of which one is enough; None: anybody registered.</param>
+    /// <returns>Whether the table names the method.</returns>
+    internal bool TryGet(string method, out Permissions anyOf) => _needs.TryGetValue(method, out anyOf);
+
+    /// <summary>Permissions as the contract writes them: "read or sell".</summary>
+    /// <param name="anyOf">The permissions of which one is enough.</param>
+    internal static string Describe(Permissions anyOf) => string.Join(
+        " or ",
+        Enum.GetValues<Permissions>().Where(p => p != None && anyOf.HasFlag(p)).Select(p => p.ToString().ToLowerInvariant()));
+
+    private static IEnumerable<KeyValuePair<string, Permissions>> Service(
+        string name, params (string Method, Permissions AnyOf)[] methods) =>
+        methods.Select(m => KeyValuePair.Create($"/{name}/{m.Method}", m.AnyOf));
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Partner.Server.Security;
+
+/// <summary>
+/// Remembers for at most 2 seconds what certificates are registered for, so that a busy caller costs one lookup a second
+/// and not one for each call. Changes made by another replica show within 2 seconds; changes made by this process show
+/// on the next call, when it calls <see cref="Forget"/> or <see cref="Clear"/> after its commit.
+/// </summary>
+public sealed partial class CallerCache
+{
+    /// <summary>The longest time for which an answer is used, counted from the start of its lookup.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
+
+    // An answer in use is looked up again before it ends, so that calls do not wait for it.
+    private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LookupTimeout = TimeSpan.FromSeconds(5);
+    private const int SweepAbove = 4096;
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly RegistrationLookup _lookup;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CallerCache> _logger;
+
+    /// <summary>Made once for the process.</summary>
+    /// <param name="lookup">Reads the store.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Told about lookups that failed.</param>
+    public CallerCache(RegistrationLookup lookup, TimeProvider time, ILogger<CallerCache> logger) =>
+        (_lookup, _time, _logger) = (lookup, time, logger);
+
+    /// <summary>Makes the next call with a certificate look it up: it was registered, changed or revoked.</summary>
+    /// <param name="thumbprint">SHA-256 of the DER certificate, 64 lower-case hex digits.</param>
+    public void Forget(string thumbprint) => _entries.TryRemove(thumbprint, out _);
+
+    /// <summary>Makes the next call with any certificate look it up: a partner was suspended or resumed.</summary>
+    public void Clear() => _entries.Clear();
+
+    /// <summary>The answer if it is at hand.</summary>
+    /// <param name="thumbprint">The certificate.</param>
+    /// <param name="verdict">The answer; null when it has to be looked up.</param>
+    internal bool TryGet(string thumbprint, [NotNullWhen(true)] out CallerVerdict? verdict)
+    {
+        verdict = null;
+        if (!_entries.TryGetValue(thumbprint, out var entry))
+        {
+            return false;
+        }
+
+        var age = _time.GetElapsedTime(entry.StartedAt);
+        verdict = age < Lifetime ? entry.Verdict : null;
+        if (verdict is not null && age >= RefreshAfter && entry.BeginRefresh())
+        {
+            _ = Task.Run(() => RefreshAsync(thumbprint, entry));
+        }
+
+        return verdict is not null;
+    }
+
+    /// <summary>The answer, looked up when it is not at hand. Concurrent calls share one lookup.</summary>
+    /// <param name="thumbprint">The certificate.</param>
+    /// <param name="cancellationToken">Ends the wait, not the lookup.</param>
+    internal async ValueTask<CallerVerdict> GetAsync(string thumbprint, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (TryGet(thumbprint, out var verdict))
+            {
+                return verdict;
+            }
+
+            var present = _entries.GetValueOrDefault(thumbprint);
+            if (present is not null && _time.GetElapsedTime(present.StartedAt) < Lifetime)
+            {
+                return await present.Loaded.WaitAsync(cancellationToken);
+            }
+
+            var fresh = new Entry(_time.GetTimestamp());
+            var won = present is null
+                ? _entries.TryAdd(thumbprint, fresh)
+                : _entries.TryUpdate(thumbprint, fresh, present);
+            if (won)
+            {
+                _ = LoadAsync(thumbprint, fresh);
+                return await fresh.Loaded.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async Task LoadAsync(string thumbprint, Entry entry)
+    {
+        Sweep();
+        try
+        {
+            entry.Complete(await LookUpAsync(thumbprint));
+        }
+        catch (Exception exception)
+        {
+            // Those who wait get the failure; the next call tries again.
+            _entries.TryRemove(KeyValuePair.Create(thumbprint, entry));
+            LogFailed(exception);
+            entry.Fail(exception);
+        }
+    }
+
+    private async Task RefreshAsync(string thumbprint, Entry old)
+    {
+        var fresh = new Entry(_time.GetTimestamp());
+        try
+        {
+            fresh.Complete(await LookUpAsync(thumbprint));
+
+            // Not when the old answer was forgotten meanwhile: this one may have been read before the change.
+            _entries.TryUpdate(thumbprint, fresh, old);
+        }
+        catch (Exception exception)
+        {
+            // The old answer serves until it ends; then a call looks up and learns of the failure.
+            LogFailed(exception);
+        }
+    }
+
+    private async Task<CallerVerdict> LookUpAsync(string thumbprint)
+    {
+        using var timeout = new CancellationTokenSource(LookupTimeout, _time);
+        return CallerVerdict.On(await _lookup(thumbprint, timeout.Token));
+    }
+
+    // Only certificates of our own authority get this far, so this is about years of them, not about attacks.
+    private void Sweep()
+    {
+        if (_entries.Count <= SweepAbove)
+        {
+            return;
+        }
+
+        foreach (var pair in _entries)
+        {
+            if (_time.GetElapsedTime(pair.Value.StartedAt) >= Lifetime)
+            {
+                _entries.TryRemove(pair);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A certificate could not be looked up")]
+    private partial void LogFailed(Exception exception);
+
+    private sealed class Entry(long startedAt)
+    {
+        private readonly TaskCompletionSource<CallerVerdict> _loaded =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        private CallerVerdict? _verdict;
+        private int _refreshing;
+
+        internal long StartedAt { get; } = startedAt;
+
+        internal CallerVerdict? Verdict => Volatile.Read(ref _verdict);
+
+        internal Task<CallerVerdict> Loaded => _loaded.Task;
+
+        internal bool BeginRefresh() => Interlocked.Exchange(ref _refreshing, 1) == 0;
+
+        internal void Complete(CallerVerdict verdict)
+        {
+            Volatile.Write(ref _verdict, verdict);
+            _loaded.SetResult(verdict);
+        }
+
+        internal void Fail(Exception exception)
+        {
+            _loaded.SetException(exception);
+
+            // Those who waited may all be gone; then nobody else looks at the exception, which is logged.
+            _ = _loaded.Task.Exception;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Grpc.Core;
+
+namespace Partner.Server.Security;
+
+/// <summary>Who makes a call.</summary>
+public static class CallerContext
+{
+    /// <summary>The caller, known in every method of every service.</summary>
+    /// <param name="context">The call.</param>
+    /// <exception cref="InvalidOperationException">The call did not come through the server's pipeline.</exception>
+    public static Caller GetCaller(this ServerCallContext context) =>
+        context.GetHttpContext().Features.Get<CallerVerdict>()?.Caller
+        ?? throw new InvalidOperationException("Nobody found out who makes this call.");
+}

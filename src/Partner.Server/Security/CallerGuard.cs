@@ -1,0 +1,53 @@
+using Grpc.Core;
+using Partner.Core.Errors;
+using Partner.Server.Errors;
+
+namespace Partner.Server.Security;
+
+/// <summary>
+/// Asks again, during a long call, whether its caller may still make it. The loop of every stream calls this each time
+/// it wakes up, and wakes up at least every <see cref="Interval"/>: then a stream ends within 2 seconds or so after its
+/// certificate was revoked by this process, and within 3 after it was revoked by another.
+/// </summary>
+/// <param name="cache">Registrations.</param>
+/// <param name="policy">The table.</param>
+public sealed class CallerGuard(CallerCache cache, CallPolicy policy)
+{
+    /// <summary>How often a stream that has nothing to send should ask.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Passes when the caller may still make the call.</summary>
+    /// <param name="context">The call.</param>
+    /// <exception cref="RefusalException">
+    /// It may not any more: CERTIFICATE_REVOKED, CERTIFICATE_NOT_REGISTERED, PARTNER_SUSPENDED, PERMISSION_MISSING; or
+    /// SERVICE_UNAVAILABLE when nobody can tell.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The call ended.</exception>
+    public async ValueTask EnsureStillValidAsync(ServerCallContext context)
+    {
+        var thumbprint = context.GetCaller().Thumbprint;
+        if (!cache.TryGet(thumbprint, out var verdict))
+        {
+            verdict = await LookUpAsync(thumbprint, context.CancellationToken);
+        }
+
+        if (PolicyInterceptor.Judge(policy, verdict, context.Method) is { } refusal)
+        {
+            throw new RefusalException(refusal);
+        }
+    }
+
+    private async ValueTask<CallerVerdict> LookUpAsync(string thumbprint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cache.GetAsync(thumbprint, cancellationToken);
+        }
+        catch (Exception exception) when (
+            exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            // Logged by the cache.
+            throw new RefusalException(new Refusal(Reason.ServiceUnavailable));
+        }
+    }
+}

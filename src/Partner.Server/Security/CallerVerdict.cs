@@ -1,0 +1,39 @@
+using Partner.Core.Errors;
+using Partner.Core.Identity;
+
+namespace Partner.Server.Security;
+
+/// <summary>What a lookup of a certificate came to.</summary>
+internal sealed class CallerVerdict
+{
+    private CallerVerdict(Caller? caller, Refusal? refusal, bool suspended) =>
+        (Caller, Refusal, Suspended) = (caller, refusal, suspended);
+
+    /// <summary>The caller; null when the certificate is refused.</summary>
+    internal Caller? Caller { get; }
+
+    /// <summary>Why the certificate is refused; null when it is good.</summary>
+    internal Refusal? Refusal { get; }
+
+    /// <summary>Whether the partner is suspended; said only after the request's shape was found right.</summary>
+    internal bool Suspended { get; }
+
+    /// <summary>Judges a registration. Revoked goes before suspended: the one cannot be undone.</summary>
+    /// <param name="registration">The registration; null when there is none.</param>
+    internal static CallerVerdict On(Registration? registration)
+    {
+        if (registration is null)
+        {
+            return new CallerVerdict(null, new Refusal(Reason.CertificateNotRegistered), suspended: false);
+        }
+
+        if (registration.RevokedAt is not null)
+        {
+            return new CallerVerdict(null, new Refusal(Reason.CertificateRevoked), suspended: false);
+        }
+
+        var caller = new Caller(
+            registration.PartnerId, registration.Outlet, registration.Permissions, registration.Thumbprint);
+        return new CallerVerdict(caller, null, registration.PartnerStatus != PartnerStatus.Active);
+    }
+}
