@@ -46,6 +46,10 @@ public static class IssuerCommand
             await UntilCancelledAsync(ct).ConfigureAwait(false);
             return 0;
         }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return 0;
+        }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"issuer: {failure.Message}").ConfigureAwait(false);
