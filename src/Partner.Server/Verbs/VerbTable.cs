@@ -12,6 +12,7 @@ internal static class VerbTable
             ["serve"] = (ServeVerb.Usage, ServeVerb.RunAsync),
             ["migrate"] = (AdministrationVerbs.MigrateUsage, AdministrationVerbs.MigrateAsync),
             ["seed"] = (AdministrationVerbs.SeedUsage, AdministrationVerbs.SeedAsync),
+            ["demo"] = (DemoVerb.Usage, DemoVerb.RunAsync),
             ["issuer"] = (IssuerCommand.Usage, StoppableIssuerAsync),
             ["partner"] = (AdministrationVerbs.PartnerUsage, AdministrationVerbs.PartnerAsync),
             ["credit-limit"] = (AdministrationVerbs.CreditLimitUsage, AdministrationVerbs.CreditLimitAsync),
