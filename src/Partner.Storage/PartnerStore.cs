@@ -26,6 +26,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Documents = new Documents(_writer, _readers);
         Sales = new Sales(_readers);
         Statements = new Statements(_readers);
+        Audits = new Audits(_readers);
     }
 
     /// <summary>Top-ups.</summary>
@@ -52,6 +53,8 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <summary>Balances and statements.</summary>
     public Statements Statements { get; }
 
+    /// <summary>Everything, for audits.</summary>
+    public Audits Audits { get; }
 
     /// <summary>Opens a store whose schema is up to date.</summary>
     /// <param name="path">The SQLite file.</param>

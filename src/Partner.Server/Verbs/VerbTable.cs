@@ -19,6 +19,8 @@ internal static class VerbTable
             ["deposit"] = (AdministrationVerbs.DepositUsage, AdministrationVerbs.DepositAsync),
             ["certificate"] = (CertificateVerb.Usage, CertificateVerb.RunAsync),
             ["in-doubt"] = (InDoubtVerb.Usage, InDoubtVerb.RunAsync),
+            ["audit"] = (AuditVerb.Usage, (args, cancel) =>
+                AuditVerb.RunAsync(args, Console.Out, Console.Error, cancel)),
         };
 
     /// <summary>Runs a command line.</summary>

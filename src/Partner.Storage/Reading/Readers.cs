@@ -9,6 +9,9 @@ namespace Partner.Storage.Reading;
 /// <summary>One read connection with its prepared commands and its EF context, used by one caller at a time.</summary>
 internal sealed class ReadSession(DbConnection connection) : IAsyncDisposable
 {
+    /// <summary>The connection, for whoever needs a transaction of its own.</summary>
+    public DbConnection Connection => connection;
+
     /// <summary>Prepared commands, for the hot path.</summary>
     public StatementCache Statements { get; } = new(connection);
 

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>One defect. Texts carry no whole card number.</summary>
+/// <param name="Code">What is wrong.</param>
+/// <param name="Subject">What it is wrong with, as a path: "partners/p1/topUps/01H…".</param>
+/// <param name="Detail">What was found and what was expected, in English.</param>
+public sealed record AuditFinding(AuditCode Code, string Subject, string Detail)
+{
+    private static readonly FrozenDictionary<AuditCode, string> Names =
+        Enum.GetValues<AuditCode>().ToFrozenDictionary(code => code, code => UpperSnake(code.ToString()));
+
+    /// <summary>The code as it is printed: <c>TRANSFER_UNBALANCED</c>.</summary>
+    public string CodeName => Names[Code];
+
+    private static string UpperSnake(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToUpperInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>Collects findings in the order in which they are made.</summary>
+internal sealed class Findings
+{
+    private readonly List<AuditFinding> _all = [];
+
+    public IReadOnlyList<AuditFinding> All => _all;
+
+    public void Add(AuditCode code, string subject, string detail) => _all.Add(new AuditFinding(code, subject, detail));
+}

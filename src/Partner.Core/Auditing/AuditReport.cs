@@ -1,0 +1,56 @@
+using Partner.Core.TopUps;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>What an audit found and counted.</summary>
+/// <param name="Findings">Every defect; empty when all is well.</param>
+/// <param name="Transfers">How many transfers were read.</param>
+/// <param name="TopUps">How many top-ups there are in each state; every state has a value.</param>
+/// <param name="Processing">The top-ups and reversals whose final state is outstanding, the oldest first. No defect.</param>
+/// <param name="Floats">Each float with what moved it, by partner and currency.</param>
+public sealed record AuditReport(
+    IReadOnlyList<AuditFinding> Findings,
+    long Transfers,
+    IReadOnlyDictionary<TopUpState, long> TopUps,
+    IReadOnlyList<UnfinishedOperation> Processing,
+    IReadOnlyList<FloatTotals> Floats)
+{
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool Ok => Findings.Count == 0;
+
+    /// <summary>How many top-ups there are.</summary>
+    public long TopUpCount => TopUps.Values.Sum();
+
+    /// <summary>The report with further findings.</summary>
+    /// <param name="findings">Those found afterwards.</param>
+    public AuditReport With(IReadOnlyList<AuditFinding> findings) => this with { Findings = [.. Findings, .. findings] };
+}
+
+/// <summary>An operation whose final state is outstanding.</summary>
+/// <param name="Name">"partners/…/topUps/…", with "/reversals/…" for a reversal.</param>
+/// <param name="Age">Time since it was saved; 0 or more.</param>
+/// <param name="InDoubtSince">Since when the issuer's answer is unknown (UTC); null when it is not.</param>
+public sealed record UnfinishedOperation(string Name, TimeSpan Age, DateTimeOffset? InDoubtSince);
+
+/// <summary>A float and the sums of what was posted to it, in minor units, re-derived from the transfers' legs.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Deposited">Paid in.</param>
+/// <param name="Debited">Debits of top-ups; 0 or less.</param>
+/// <param name="Commission">Commissions earned.</param>
+/// <param name="Returned">Credits of reversed top-ups.</param>
+/// <param name="ClawedBack">Commissions taken back; 0 or less.</param>
+/// <param name="Posted">Balance: the sum of the five.</param>
+/// <param name="Reserved">Pending debits; 0 or more.</param>
+/// <param name="CreditLimit">How far it may go below zero.</param>
+public sealed record FloatTotals(
+    string PartnerId,
+    string Currency,
+    Int128 Deposited,
+    Int128 Debited,
+    Int128 Commission,
+    Int128 Returned,
+    Int128 ClawedBack,
+    Int128 Posted,
+    Int128 Reserved,
+    long CreditLimit);

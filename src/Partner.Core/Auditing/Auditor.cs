@@ -1,0 +1,104 @@
+using Partner.Core.TopUps;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>
+/// Re-derives everything from the entries and compares it with what is stored. Pure, and independent of the code that
+/// writes; it holds one operation, one float and the partners at a time, however many top-ups there are.
+/// </summary>
+public sealed class Auditor
+{
+    private readonly Findings _findings = new();
+    private readonly IssuerComparison? _issuer;
+    private readonly DateTimeOffset _now;
+    private readonly Dictionary<TopUpState, long> _topUps =
+        Enum.GetValues<TopUpState>().ToDictionary(state => state, _ => 0L);
+
+    private readonly List<UnfinishedOperation> _processing = [];
+    private long _transfers;
+
+    private Auditor(IssuerComparison? issuer, DateTimeOffset now) => (_issuer, _now) = (issuer, now);
+
+    /// <summary>Audits everything.</summary>
+    /// <param name="source">What is stored, as of one moment.</param>
+    /// <param name="issuer">
+    /// The issuer's records, read before that moment; null to leave the issuer out. Its own findings are not in the
+    /// report, but come from <see cref="IssuerComparison.Conclude"/>.
+    /// </param>
+    /// <param name="now">The time, for ages.</param>
+    /// <param name="cancel">Stops the audit.</param>
+    public static AuditReport Run(
+        IAuditSource source, IssuerComparison? issuer, DateTimeOffset now, CancellationToken cancel) =>
+        new Auditor(issuer, now).Run(source, cancel);
+
+    private AuditReport Run(IAuditSource source, CancellationToken cancel)
+    {
+        var floats = new FloatBook(source, _findings);
+        new EntryWalk(floats, _findings).Run(source.Entries(), cancel);
+        var numbers = new NumberWalk(floats, _findings);
+        numbers.Run(source.Events(), cancel);
+        numbers.Run(source.Receipts(), cancel);
+        foreach (var operation in source.Operations())
+        {
+            cancel.ThrowIfCancellationRequested();
+            Check(operation, floats);
+        }
+
+        foreach (var id in source.SharedIds())
+        {
+            _findings.Add(AuditCode.OperationIdShared, $"operations/{id}", "more than one top-up or reversal has this id");
+        }
+
+        var totals = floats.Finish();
+        return new AuditReport(
+            _findings.All, _transfers, _topUps, [.. _processing.OrderByDescending(one => one.Age)], totals);
+    }
+
+    private void Check(OperationFacts operation, FloatBook floats)
+    {
+        floats.Touch(operation.PartnerId);
+        LedgerRules.Check(operation, _findings);
+        TransferRules.Check(operation, _findings);
+        StateRules.Check(operation, _findings);
+        TakeBackRules.Check(operation, _findings);
+        WorkRules.Check(operation, _findings);
+        _issuer?.Compare(operation);
+
+        _transfers += operation.Transfers.Count;
+        foreach (var transfer in operation.Transfers)
+        {
+            floats.Count(
+                operation.PartnerId, transfer, operation.Legs.Where(leg => leg.TransferId == transfer.Id));
+        }
+
+        if (operation.TopUp is { } topUp)
+        {
+            Count(topUp);
+        }
+
+        foreach (var reversal in operation.Reversals.Where(one => one.State == (int)ReversalState.Processing))
+        {
+            AddUnfinished(Words.Reversal(reversal), reversal.CreatedAt, reversal.InDoubtSince);
+        }
+    }
+
+    private void Count(TopUpFacts topUp)
+    {
+        var state = (TopUpState)topUp.State;
+        if (_topUps.TryGetValue(state, out var count))
+        {
+            _topUps[state] = count + 1;
+        }
+
+        if (state == TopUpState.Processing)
+        {
+            AddUnfinished(Words.TopUp(topUp.PartnerId, topUp.Id), topUp.CreatedAt, topUp.InDoubtSince);
+        }
+    }
+
+    private void AddUnfinished(string name, DateTimeOffset createdAt, DateTimeOffset? inDoubtSince)
+    {
+        var age = _now > createdAt ? _now - createdAt : TimeSpan.Zero;
+        _processing.Add(new UnfinishedOperation(name, age, inDoubtSince));
+    }
+}

@@ -1,0 +1,29 @@
+namespace Partner.Core.Auditing;
+
+/// <summary>
+/// Everything that is stored, as of one moment. All sequences show that same moment, however long reading takes, and
+/// come in the stated order, by ordinal comparison; each is read once.
+/// </summary>
+public interface IAuditSource
+{
+    /// <summary>All partners.</summary>
+    IEnumerable<PartnerFacts> Partners();
+
+    /// <summary>All floats.</summary>
+    IEnumerable<BalanceFacts> Balances();
+
+    /// <summary>All float entries by partner, currency and sequence number.</summary>
+    IEnumerable<EntryFacts> Entries();
+
+    /// <summary>All events by partner and number.</summary>
+    IEnumerable<EventFacts> Events();
+
+    /// <summary>All receipt counters in use, by partner and counter.</summary>
+    IEnumerable<ReceiptFacts> Receipts();
+
+    /// <summary>All operations by partner and id, each with all that belongs to it.</summary>
+    IEnumerable<OperationFacts> Operations();
+
+    /// <summary>The ids that more than one top-up or reversal has, across partners.</summary>
+    IEnumerable<string> SharedIds();
+}

@@ -1,0 +1,223 @@
+using Partner.Core.TopUps;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>
+/// Compares what is stored with the issuer's records, both ways, while both sides may go on working. The order makes
+/// that sound:
+/// <list type="number">
+/// <item>All of the issuer's records are read (<see cref="Add"/>).</item>
+/// <item>Then what is stored is read as of one moment (<see cref="Compare"/>). An operation is saved before it is sent,
+/// so whatever the records hold must be stored by now; but what was finished in between is not in the records.</item>
+/// <item>So whatever the records seem to lack is looked up once more (<see cref="Suspects"/>,
+/// <see cref="AddLater"/>). Records only move on, so what is still lacking then was lacking all the time.</item>
+/// </list>
+/// </summary>
+public sealed class IssuerComparison
+{
+    private readonly Findings _findings = new();
+    private readonly Dictionary<string, IssuerFacts> _records = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IssuerFacts> _later = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _suspects = new(StringComparer.Ordinal);
+    private readonly List<Claim> _unproven = [];
+
+    /// <summary>Ids whose records have to be read again; known once everything has been compared.</summary>
+    public IReadOnlySet<string> Suspects => _suspects;
+
+    /// <summary>Takes one of the issuer's records, read before what is stored.</summary>
+    /// <param name="record">The record.</param>
+    public void Add(IssuerFacts record)
+    {
+        if (!_records.TryAdd(record.Id, record))
+        {
+            _findings.Add(
+                AuditCode.IssuerRecordRepeated, Words.Issuer(record.Id), "the issuer's records hold this id twice");
+        }
+    }
+
+    /// <summary>Takes a record of a suspect, read after what is stored. Others are ignored.</summary>
+    /// <param name="record">The record.</param>
+    public void AddLater(IssuerFacts record)
+    {
+        if (_suspects.Contains(record.Id))
+        {
+            _later[record.Id] = record;
+        }
+    }
+
+    /// <summary>All findings of the comparison; to be asked for once, at the end.</summary>
+    public IReadOnlyList<AuditFinding> Conclude()
+    {
+        foreach (var claim in _unproven)
+        {
+            Judge(claim, id => _later.GetValueOrDefault(id), isLast: true);
+        }
+
+        foreach (var orphan in _records.Values.Where(record => record.TookEffect))
+        {
+            _findings.Add(
+                AuditCode.IssuerOrphan,
+                Words.Issuer(orphan.Id),
+                orphan.Kind == IssuerFactKind.Reversal
+                    ? $"the issuer took back {orphan.TopUpId}, but there is no such reversal here"
+                    : $"the issuer applied {Text(orphan)}, but there is no such top-up here");
+        }
+
+        return _findings.All;
+    }
+
+    /// <summary>Compares a stored operation with its records.</summary>
+    /// <param name="operation">The operation.</param>
+    internal void Compare(OperationFacts operation)
+    {
+        var taken = operation.Reversals
+            .Select(reversal => (reversal, record: Take(reversal.Id))).ToDictionary(pair => pair.reversal.Id);
+        foreach (var (reversal, record) in taken.Values)
+        {
+            CompareReversal(reversal, record);
+        }
+
+        if (operation.TopUp is not { } topUp)
+        {
+            return;
+        }
+
+        var own = Take(topUp.Id);
+        switch ((TopUpState)topUp.State)
+        {
+            case TopUpState.Failed or TopUpState.Cancelled when own is { TookEffect: true }:
+                _findings.Add(
+                    AuditCode.IssuerAppliedUnpaid,
+                    Words.TopUp(topUp.PartnerId, topUp.Id),
+                    $"{Words.State(topUp.State)} here, but the issuer applied {Text(own)}");
+                break;
+            case TopUpState.Processing when own is { TookEffect: true }:
+                CompareDetails(topUp, own);
+                break;
+            case TopUpState.Succeeded when own is { State: IssuerFactState.Reversed }:
+                CompareDetails(topUp, own);
+                CompareTakenBack(topUp, operation.Reversals, own);
+                break;
+            case TopUpState.Succeeded or TopUpState.Reversed:
+                var succeeded = operation.Reversals
+                    .FirstOrDefault(reversal => reversal.State == (int)ReversalState.Succeeded)?.Id;
+                Judge(
+                    new Claim(topUp, succeeded),
+                    id => id == topUp.Id ? own : taken.TryGetValue(id, out var pair) ? pair.record : null,
+                    isLast: false);
+                break;
+        }
+    }
+
+    private IssuerFacts? Take(string id) => _records.Remove(id, out var record) ? record : null;
+
+    private void CompareReversal(ReversalFacts reversal, IssuerFacts? record)
+    {
+        if (record is not { State: IssuerFactState.Applied })
+        {
+            return;
+        }
+
+        if (record.Kind != IssuerFactKind.Reversal || record.TopUpId != reversal.TopUpId)
+        {
+            _findings.Add(
+                AuditCode.IssuerDetailsMismatch,
+                Words.Reversal(reversal),
+                $"the issuer took back {record.TopUpId ?? "nothing"} under this id");
+        }
+
+        if (reversal.State == (int)TopUps.ReversalState.Failed)
+        {
+            _findings.Add(
+                AuditCode.IssuerReversalUncredited, Words.Reversal(reversal), "FAILED here, but the issuer applied it");
+        }
+    }
+
+    /// <summary>A top-up that is not REVERSED here may be taken back there only while that reversal is under way.</summary>
+    private void CompareTakenBack(TopUpFacts topUp, IReadOnlyList<ReversalFacts> reversals, IssuerFacts record)
+    {
+        var underWay = reversals.Any(reversal =>
+            reversal.Id == record.ReversalId && reversal.State == (int)TopUps.ReversalState.Processing);
+        if (!underWay)
+        {
+            _findings.Add(
+                AuditCode.IssuerReversalUncredited,
+                Words.TopUp(topUp.PartnerId, topUp.Id),
+                $"SUCCEEDED here, but the issuer took it back by {record.ReversalId ?? "an unnamed reversal"}");
+        }
+    }
+
+    /// <summary>
+    /// Whether the records prove a claim to have been applied, and taken back. Where the earlier records do not, the
+    /// later ones may; by then a top-up that was SUCCEEDED may have been reversed.
+    /// </summary>
+    private void Judge(Claim claim, Func<string, IssuerFacts?> find, bool isLast)
+    {
+        var topUp = claim.TopUp;
+        var own = find(topUp.Id);
+        var reversed = topUp.State == (int)TopUpState.Reversed;
+        var proven = reversed
+            ? own is { State: IssuerFactState.Reversed } && own.ReversalId == claim.ReversalId
+            : own is { TookEffect: true };
+        if (proven)
+        {
+            CompareDetails(topUp, own!);
+            return;
+        }
+
+        if (!isLast)
+        {
+            _unproven.Add(claim);
+            _suspects.Add(topUp.Id);
+            return;
+        }
+
+        var subject = Words.TopUp(topUp.PartnerId, topUp.Id);
+        if (own is { TookEffect: true })
+        {
+            _findings.Add(
+                AuditCode.IssuerReversalMissing,
+                subject,
+                own.State == IssuerFactState.Reversed
+                    ? $"REVERSED here by {claim.ReversalId}, but at the issuer by {own.ReversalId}"
+                    : "REVERSED here, but the issuer has not taken it back");
+            CompareDetails(topUp, own);
+        }
+        else
+        {
+            _findings.Add(
+                AuditCode.IssuerTopUpMissing,
+                subject,
+                $"{Words.State(topUp.State)} here, but the issuer {(own is null ? "never heard of" : "has not applied")} it");
+        }
+    }
+
+    private void CompareDetails(TopUpFacts topUp, IssuerFacts record)
+    {
+        var agrees = record.Kind == IssuerFactKind.TopUp && record.Card == topUp.Card && record.Product == topUp.Plan
+            && record.Amount == topUp.Amounts.Face && record.Currency == topUp.Amounts.Currency;
+        if (!agrees)
+        {
+            _findings.Add(
+                AuditCode.IssuerDetailsMismatch,
+                Words.TopUp(topUp.PartnerId, topUp.Id),
+                $"{Words.Amount(topUp.Amounts.Face, topUp.Amounts.Currency)} of {topUp.Plan} for card " +
+                $"{Words.Card(topUp.Card)} here, but the issuer applied {Text(record)}");
+        }
+        else if (topUp.IssuerReference is { } reference && record.Reference is { } given && reference != given)
+        {
+            _findings.Add(
+                AuditCode.IssuerDetailsMismatch,
+                Words.TopUp(topUp.PartnerId, topUp.Id),
+                $"the issuer's reference is {reference} here, but {given} there");
+        }
+    }
+
+    private static string Text(IssuerFacts record) => record.Kind == IssuerFactKind.TopUp
+        ? $"{Words.Amount(record.Amount ?? 0, record.Currency ?? "?")} of {record.Product} for card " +
+            Words.Card(record.Card)
+        : $"a {record.Kind.ToString().ToUpperInvariant()}";
+
+    /// <summary>A top-up that the issuer must have applied and, with a reversal, taken back.</summary>
+    private sealed record Claim(TopUpFacts TopUp, string? ReversalId);
+}

@@ -1,0 +1,58 @@
+namespace Partner.Core.Auditing;
+
+/// <summary>What an id was used for at the issuer.</summary>
+public enum IssuerFactKind
+{
+    /// <summary>Nothing that is known: withdrawn before anything else was heard of it.</summary>
+    None,
+
+    /// <summary>A top-up.</summary>
+    TopUp,
+
+    /// <summary>A reversal.</summary>
+    Reversal,
+}
+
+/// <summary>How far an id has come at the issuer. It only ever moves on: not applied, applied, reversed.</summary>
+public enum IssuerFactState
+{
+    /// <summary>Not applied: under way, refused or withdrawn.</summary>
+    NotApplied,
+
+    /// <summary>Applied.</summary>
+    Applied,
+
+    /// <summary>A top-up that was applied and taken back.</summary>
+    Reversed,
+}
+
+/// <summary>What the issuer's records say of one id.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="Kind">What it was used for.</param>
+/// <param name="State">How far it has come.</param>
+public sealed record IssuerFacts(string Id, IssuerFactKind Kind, IssuerFactState State)
+{
+    /// <summary>The whole card number, of a top-up.</summary>
+    public string? Card { get; init; }
+
+    /// <summary>The product, of a top-up.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Face value in minor units, of a top-up.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>ISO 4217 code, of a top-up.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The top-up that it takes back, of a reversal.</summary>
+    public string? TopUpId { get; init; }
+
+    /// <summary>The reversal that took it back, of a reversed top-up.</summary>
+    public string? ReversalId { get; init; }
+
+    /// <summary>The issuer's reference, of what was applied.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Whether it took effect on the card, taken back or not.</summary>
+    public bool TookEffect => State != IssuerFactState.NotApplied;
+}

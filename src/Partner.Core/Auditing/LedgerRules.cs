@@ -1,0 +1,129 @@
+using Partner.Core.Ledger;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>What holds for every transfer, whatever caused it: zero sums, legal accounts, one entry per float leg.</summary>
+internal static class LedgerRules
+{
+    /// <summary>The accounts of a kind and the sign that each has.</summary>
+    private static readonly Dictionary<TransferKind, (Account Account, int Sign)[]> Legal = new()
+    {
+        [TransferKind.Deposit] = [(Account.BankClearing, -1), (Account.Float, +1)],
+        [TransferKind.TopUp] = [(Account.Float, -1), (Account.IssuerPayable, +1)],
+        [TransferKind.Commission] = [(Account.CommissionExpense, -1), (Account.Float, +1)],
+        [TransferKind.Reversal] = [(Account.Float, +1), (Account.IssuerPayable, -1)],
+        [TransferKind.Clawback] = [(Account.Float, -1), (Account.CommissionExpense, +1)],
+    };
+
+    public static void Check(OperationFacts operation, Findings findings)
+    {
+        foreach (var transfer in operation.Transfers)
+        {
+            var legs = operation.Legs.Where(leg => leg.TransferId == transfer.Id).ToList();
+            var subject = Words.Transfer(operation.PartnerId, transfer.Id);
+            CheckBalance(legs, subject, findings);
+            CheckLegs(transfer, legs, subject, findings);
+            CheckEntries(operation, transfer, legs, subject, findings);
+        }
+
+        CheckOrphans(operation, findings);
+    }
+
+    private static void CheckBalance(List<LegFacts> legs, string subject, Findings findings)
+    {
+        foreach (var group in legs.GroupBy(leg => leg.Currency))
+        {
+            var sum = group.Aggregate(Int128.Zero, (total, leg) => total + leg.Amount);
+            if (sum != 0)
+            {
+                findings.Add(
+                    AuditCode.TransferUnbalanced, subject, $"its legs sum to {Words.Amount(sum, group.Key)}, not zero");
+            }
+        }
+    }
+
+    private static void CheckLegs(TransferFacts transfer, List<LegFacts> legs, string subject, Findings findings)
+    {
+        if (!Enum.IsDefined((TransferPhase)transfer.Phase))
+        {
+            findings.Add(AuditCode.TransferIllegal, subject, $"there is no {Words.Phase(transfer.Phase)}");
+        }
+
+        if (!Legal.TryGetValue((TransferKind)transfer.Kind, out var legal))
+        {
+            findings.Add(AuditCode.TransferIllegal, subject, $"there is no {Words.Kind(transfer.Kind)}");
+            return;
+        }
+
+        var missing = legal.Where(part => legs.All(leg => leg.Account != (int)part.Account)).ToList();
+        if (missing.Count > 0)
+        {
+            var names = string.Join(", ", missing.Select(part => Words.Account((int)part.Account)));
+            findings.Add(
+                AuditCode.TransferIllegal, subject, $"a {Words.Kind(transfer.Kind)} without a leg of {names}");
+        }
+
+        foreach (var leg in legs.Where(leg => !legal.Any(part =>
+            (int)part.Account == leg.Account && (leg.Amount == 0 || Math.Sign(leg.Amount) == part.Sign))))
+        {
+            findings.Add(
+                AuditCode.TransferIllegal,
+                subject,
+                $"a {Words.Kind(transfer.Kind)} has no leg of {Words.Amount(leg.Amount, leg.Currency)} on " +
+                Words.Account(leg.Account));
+        }
+    }
+
+    private static void CheckEntries(
+        OperationFacts operation, TransferFacts transfer, List<LegFacts> legs, string subject, Findings findings)
+    {
+        var unmatched = transfer.Phase == (int)TransferPhase.Posted
+            ? legs.Where(leg => leg.Account == (int)Account.Float).ToList()
+            : [];
+        foreach (var entry in operation.Entries.Where(entry => entry.TransferId == transfer.Id))
+        {
+            var leg = unmatched.Find(leg => leg.Currency == entry.Currency && leg.Amount == entry.Amount);
+            if (leg is not null)
+            {
+                unmatched.Remove(leg);
+                continue;
+            }
+
+            // A leg of the float whose entry has another amount counts as matched: one defect, one finding.
+            unmatched.Remove(unmatched.Find(other => other.Currency == entry.Currency)!);
+            findings.Add(
+                AuditCode.EntryMismatch,
+                Words.Entry(entry),
+                $"{Words.Amount(entry.Amount, entry.Currency)} of transfer {transfer.Id}, which is " +
+                $"{Words.Phase(transfer.Phase)} and has no such leg left");
+        }
+
+        foreach (var leg in unmatched)
+        {
+            findings.Add(
+                AuditCode.EntryMissing,
+                subject,
+                $"posted {Words.Amount(leg.Amount, leg.Currency)} to the float, which has no entry of it");
+        }
+    }
+
+    private static void CheckOrphans(OperationFacts operation, Findings findings)
+    {
+        var known = operation.Transfers.Select(transfer => transfer.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var leg in operation.Legs.Where(leg => !known.Contains(leg.TransferId)))
+        {
+            findings.Add(
+                AuditCode.LegOrphan,
+                Words.Transfer(operation.PartnerId, leg.TransferId),
+                $"a leg of {Words.Amount(leg.Amount, leg.Currency)} on {Words.Account(leg.Account)}, but no transfer");
+        }
+
+        foreach (var entry in operation.Entries.Where(entry => !known.Contains(entry.TransferId)))
+        {
+            findings.Add(
+                AuditCode.EntryOrphan,
+                Words.Entry(entry),
+                $"{Words.Amount(entry.Amount, entry.Currency)} of transfer {entry.TransferId}, which does not exist");
+        }
+    }
+}

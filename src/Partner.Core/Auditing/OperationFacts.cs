@@ -1,0 +1,173 @@
+namespace Partner.Core.Auditing;
+
+/// <summary>
+/// All that is stored about one top-up or deposit. What refers to a top-up that does not exist comes under that
+/// top-up's id, and a leg or entry without its transfer under the transfer's.
+/// </summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="Id">Id of the top-up; of the transfer where no top-up is named.</param>
+public sealed record OperationFacts(string PartnerId, string Id)
+{
+    /// <summary>The top-up; null for deposits and where it does not exist.</summary>
+    public TopUpFacts? TopUp { get; init; }
+
+    /// <summary>Its reversals, by id.</summary>
+    public IReadOnlyList<ReversalFacts> Reversals { get; init; } = [];
+
+    /// <summary>Its transfers, by id.</summary>
+    public IReadOnlyList<TransferFacts> Transfers { get; init; } = [];
+
+    /// <summary>The legs of its transfers, by transfer and number.</summary>
+    public IReadOnlyList<LegFacts> Legs { get; init; } = [];
+
+    /// <summary>The float entries of its transfers, by transfer and number.</summary>
+    public IReadOnlyList<EntryFacts> Entries { get; init; } = [];
+
+    /// <summary>The request ids that stand for it or for its reversals.</summary>
+    public IReadOnlyList<RequestFacts> Requests { get; init; } = [];
+
+    /// <summary>The jobs that finish it or its reversals.</summary>
+    public IReadOnlyList<JobFacts> Jobs { get; init; } = [];
+
+    /// <summary>Its events, by number.</summary>
+    public IReadOnlyList<EventFacts> Events { get; init; } = [];
+
+    /// <summary>The quotes that it is said to have consumed.</summary>
+    public IReadOnlyList<QuoteFacts> Quotes { get; init; } = [];
+
+    /// <summary>Contradictory evidence that was recorded.</summary>
+    public IReadOnlyList<string> Anomalies { get; init; } = [];
+}
+
+/// <summary>A top-up as it is stored.</summary>
+public sealed record TopUpFacts
+{
+    /// <summary>The partner.</summary>
+    public required string PartnerId { get; init; }
+
+    /// <summary>Its id, also at the issuer.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The partner's id of the sale.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>Its state.</summary>
+    public required int State { get; init; }
+
+    /// <summary>How often it was written.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The whole card number; findings show it masked.</summary>
+    public required string Card { get; init; }
+
+    /// <summary>The plan, also the issuer's product.</summary>
+    public required string Plan { get; init; }
+
+    /// <summary>The amounts of the columns.</summary>
+    public required AmountFacts Amounts { get; init; }
+
+    /// <summary>The stored breakdown; null when it cannot be read.</summary>
+    public PriceFacts? Price { get; init; }
+
+    /// <summary>The quote that it consumed.</summary>
+    public string? QuoteId { get; init; }
+
+    /// <summary>Its latest reversal.</summary>
+    public string? ReversalId { get; init; }
+
+    /// <summary>The issuer's reference.</summary>
+    public string? IssuerReference { get; init; }
+
+    /// <summary>When it was saved (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the issuer's acceptance came (UTC).</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>Since when it is in doubt (UTC).</summary>
+    public DateTimeOffset? InDoubtSince { get; init; }
+
+    /// <summary>The event that wrote its state.</summary>
+    public required long EventNumber { get; init; }
+}
+
+/// <summary>The amounts of a price, in minor units of one currency.</summary>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Face">Face value.</param>
+/// <param name="HandlingFee">Handling fee.</param>
+/// <param name="CustomerPays">What the customer paid.</param>
+/// <param name="NetDebit">What the float pays.</param>
+/// <param name="Commission">What the partner earns.</param>
+public sealed record AmountFacts(
+    string Currency, long Face, long HandlingFee, long CustomerPays, long NetDebit, long Commission);
+
+/// <summary>A stored price breakdown.</summary>
+/// <param name="Amounts">Its amounts.</param>
+/// <param name="LinesTotal">Sum of its lines, in minor units.</param>
+/// <param name="Basis">How its commission came about.</param>
+public sealed record PriceFacts(AmountFacts Amounts, Int128 LinesTotal, BasisFacts Basis);
+
+/// <summary>How a commission came about.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="RateBasisPoints">The rate.</param>
+/// <param name="Base">What it was computed on, in minor units.</param>
+/// <param name="Schedule">The schedule's version.</param>
+public sealed record BasisFacts(string Rule, int RateBasisPoints, long Base, string Schedule);
+
+/// <summary>A reversal as it is stored.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="Id">Its id, also at the issuer.</param>
+/// <param name="TopUpId">The top-up that it takes back.</param>
+/// <param name="RequestId">The partner's id of the reversal.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Amount">Credited at success.</param>
+/// <param name="Clawback">Commission taken back at success.</param>
+/// <param name="CreatedAt">When it was saved (UTC).</param>
+/// <param name="InDoubtSince">Since when it is in doubt (UTC).</param>
+public sealed record ReversalFacts(
+    string PartnerId,
+    string Id,
+    string TopUpId,
+    string RequestId,
+    int State,
+    string Currency,
+    long Amount,
+    long Clawback,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? InDoubtSince);
+
+/// <summary>A transfer without its legs.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Phase">Its phase.</param>
+/// <param name="TopUpId">The top-up that it names.</param>
+/// <param name="Reverses">The transfer that it takes back.</param>
+/// <param name="Basis">How its amount came about; null when there is none or it cannot be read.</param>
+public sealed record TransferFacts(
+    string Id, int Kind, int Phase, string? TopUpId, string? Reverses, BasisFacts? Basis);
+
+/// <summary>A leg.</summary>
+/// <param name="TransferId">The transfer that it belongs to.</param>
+/// <param name="Account">The account.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Amount">Signed minor units, credit positive.</param>
+public sealed record LegFacts(string TransferId, int Account, string Currency, long Amount);
+
+/// <summary>A request id.</summary>
+/// <param name="RequestId">The id.</param>
+/// <param name="Method">The method that it was used with.</param>
+/// <param name="ResourceId">What it stands for.</param>
+public sealed record RequestFacts(string RequestId, int Method, string ResourceId);
+
+/// <summary>A job.</summary>
+/// <param name="OperationId">The top-up or reversal that it finishes.</param>
+/// <param name="Kind">1: a top-up; 2: a reversal.</param>
+public sealed record JobFacts(string OperationId, int Kind);
+
+/// <summary>A consumed quote.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Card">The whole card number.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="Amounts">Its amounts; null when its price cannot be read.</param>
+public sealed record QuoteFacts(string Id, string Card, string Plan, AmountFacts? Amounts);

@@ -1,0 +1,127 @@
+using Partner.Core.TopUps;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>What a top-up says of itself: its price, its state and its events.</summary>
+internal static class StateRules
+{
+    public static void Check(OperationFacts operation, Findings findings)
+    {
+        if (operation.TopUp is { } topUp)
+        {
+            var subject = Words.TopUp(topUp.PartnerId, topUp.Id);
+            CheckPrice(topUp, subject, findings);
+            CheckState(topUp, subject, findings);
+            CheckEvents(topUp, operation.Events, subject, findings);
+        }
+        else
+        {
+            foreach (var orphan in operation.Events)
+            {
+                findings.Add(
+                    AuditCode.EventOrphan,
+                    Words.Partner(operation.PartnerId),
+                    $"event {Words.Number(orphan.Number)} names top-up {operation.Id}, which does not exist");
+            }
+        }
+
+        foreach (var detail in operation.Anomalies)
+        {
+            findings.Add(AuditCode.Anomaly, Words.TopUp(operation.PartnerId, operation.Id), detail);
+        }
+    }
+
+    private static void CheckPrice(TopUpFacts topUp, string subject, Findings findings)
+    {
+        if (topUp.Price is not { } price)
+        {
+            findings.Add(AuditCode.PriceMismatch, subject, "its price breakdown cannot be read");
+            return;
+        }
+
+        if (price.Amounts != topUp.Amounts)
+        {
+            findings.Add(
+                AuditCode.PriceMismatch,
+                subject,
+                $"the breakdown says {Text(price.Amounts)}; the columns say {Text(topUp.Amounts)}");
+        }
+
+        if (price.LinesTotal != price.Amounts.CustomerPays)
+        {
+            var currency = price.Amounts.Currency;
+            findings.Add(
+                AuditCode.PriceMismatch,
+                subject,
+                $"its lines sum to {Words.Amount(price.LinesTotal, currency)}, but the customer pays " +
+                Words.Amount(price.Amounts.CustomerPays, currency));
+        }
+    }
+
+    private static void CheckState(TopUpFacts topUp, string subject, Findings findings)
+    {
+        if (!Enum.IsDefined((TopUpState)topUp.State))
+        {
+            findings.Add(AuditCode.StateMismatch, subject, $"there is no {Words.State(topUp.State)}");
+            return;
+        }
+
+        var accepted = topUp.State is (int)TopUpState.Succeeded or (int)TopUpState.Reversed;
+        if (accepted != topUp.AcceptedAt is not null)
+        {
+            findings.Add(
+                AuditCode.StateMismatch,
+                subject,
+                $"{Words.State(topUp.State)} {(accepted ? "without" : "with")} a time of acceptance");
+        }
+    }
+
+    private static void CheckEvents(
+        TopUpFacts topUp, IReadOnlyList<EventFacts> events, string subject, Findings findings)
+    {
+        var (number, state) = events.Count > 0 ? (events[^1].Number, events[^1].State) : (0, 0);
+        if (number != topUp.EventNumber || state != topUp.State)
+        {
+            findings.Add(
+                AuditCode.EventMismatch,
+                subject,
+                events.Count == 0
+                    ? "has no events"
+                    : $"{Words.State(topUp.State)} by event {Words.Number(topUp.EventNumber)}, but its last one is " +
+                        $"{Words.Number(number)}, {Words.State(state)}");
+        }
+
+        if (events.Count > 0 && events.Count != topUp.Version)
+        {
+            findings.Add(
+                AuditCode.EventMismatch,
+                subject,
+                $"written {Words.Number(topUp.Version)} times, but it has {Words.Number(events.Count)} events");
+        }
+
+        var before = TopUpState.Processing;
+        foreach (var next in events.Select(change => (TopUpState)change.State))
+        {
+            if (!Follows(before, next))
+            {
+                findings.Add(
+                    AuditCode.EventMismatch,
+                    subject,
+                    $"its events go from {Words.State((int)before)} to {Words.State((int)next)}");
+            }
+
+            before = next;
+        }
+    }
+
+    private static bool Follows(TopUpState before, TopUpState next) => before == next || (before, next) is
+        (TopUpState.Processing, TopUpState.Succeeded or TopUpState.Failed or TopUpState.Cancelled)
+        or (TopUpState.Succeeded, TopUpState.Reversed);
+
+    private static string Text(AmountFacts amounts) =>
+        $"face {Words.Amount(amounts.Face, amounts.Currency)}, " +
+        $"fee {Words.Amount(amounts.HandlingFee, amounts.Currency)}, " +
+        $"customer pays {Words.Amount(amounts.CustomerPays, amounts.Currency)}, " +
+        $"debit {Words.Amount(amounts.NetDebit, amounts.Currency)}, " +
+        $"commission {Words.Amount(amounts.Commission, amounts.Currency)}";
+}

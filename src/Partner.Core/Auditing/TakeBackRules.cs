@@ -1,0 +1,86 @@
+using Partner.Core.TopUps;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>How a top-up and its reversals must agree.</summary>
+internal static class TakeBackRules
+{
+    public static void Check(OperationFacts operation, Findings findings)
+    {
+        if (operation.TopUp is not { } topUp)
+        {
+            foreach (var orphan in operation.Reversals)
+            {
+                findings.Add(
+                    AuditCode.ReversalOrphan, Words.Reversal(orphan), $"takes back {orphan.TopUpId}, which does not exist");
+            }
+
+            return;
+        }
+
+        CheckCount(topUp, operation.Reversals, findings);
+        CheckLink(topUp, operation.Reversals, findings);
+        foreach (var reversal in operation.Reversals)
+        {
+            CheckOne(topUp, reversal, findings);
+        }
+    }
+
+    private static void CheckCount(TopUpFacts topUp, IReadOnlyList<ReversalFacts> reversals, Findings findings)
+    {
+        var subject = Words.TopUp(topUp.PartnerId, topUp.Id);
+        var succeeded = reversals.Count(reversal => reversal.State == (int)ReversalState.Succeeded);
+        var unfinished = reversals.Count(reversal => reversal.State == (int)ReversalState.Processing);
+        var expected = topUp.State == (int)TopUpState.Reversed ? 1 : 0;
+        if (succeeded != expected)
+        {
+            findings.Add(
+                AuditCode.ReversalCount,
+                subject,
+                $"{Words.State(topUp.State)} with {Words.Number(succeeded)} SUCCEEDED reversals, not " +
+                Words.Number(expected));
+        }
+
+        if (unfinished > (topUp.State == (int)TopUpState.Succeeded ? 1 : 0))
+        {
+            findings.Add(
+                AuditCode.ReversalCount,
+                subject,
+                $"{Words.State(topUp.State)} with {Words.Number(unfinished)} PROCESSING reversals");
+        }
+    }
+
+    private static void CheckLink(TopUpFacts topUp, IReadOnlyList<ReversalFacts> reversals, Findings findings)
+    {
+        var latest = reversals.Count > 0 ? reversals[^1].Id : null;
+        if (topUp.ReversalId != latest)
+        {
+            findings.Add(
+                AuditCode.ReversalMismatch,
+                Words.TopUp(topUp.PartnerId, topUp.Id),
+                $"names reversal {topUp.ReversalId ?? "none"}, but its latest is {latest ?? "none"}");
+        }
+    }
+
+    private static void CheckOne(TopUpFacts topUp, ReversalFacts reversal, Findings findings)
+    {
+        var amounts = topUp.Amounts;
+        if (!Enum.IsDefined((ReversalState)reversal.State))
+        {
+            findings.Add(
+                AuditCode.ReversalMismatch, Words.Reversal(reversal), $"there is no {Words.ReversalState(reversal.State)}");
+        }
+
+        if (reversal.Currency != amounts.Currency || reversal.Amount != amounts.NetDebit
+            || reversal.Clawback != amounts.Commission)
+        {
+            findings.Add(
+                AuditCode.ReversalMismatch,
+                Words.Reversal(reversal),
+                $"credits {Words.Amount(reversal.Amount, reversal.Currency)} and takes back " +
+                $"{Words.Amount(reversal.Clawback, reversal.Currency)}, but the top-up's debit was " +
+                $"{Words.Amount(amounts.NetDebit, amounts.Currency)} and its commission " +
+                Words.Amount(amounts.Commission, amounts.Currency));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using Partner.Core.Ledger;
+using Partner.Core.TopUps;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>What stands beside an operation: its request ids, the jobs that finish it, the quote that it consumed.</summary>
+internal static class WorkRules
+{
+    private const int TopUpJob = 1;
+    private const int ReversalJob = 2;
+
+    public static void Check(OperationFacts operation, Findings findings)
+    {
+        CheckRequests(operation, findings);
+        CheckJobs(operation, findings);
+        CheckQuotes(operation, findings);
+    }
+
+    private static void CheckRequests(OperationFacts operation, Findings findings)
+    {
+        var resources = Resources(operation).ToList();
+        foreach (var request in operation.Requests)
+        {
+            var subject = Words.Request(operation.PartnerId, request.RequestId);
+            var index = resources.FindIndex(resource => resource.Id == request.ResourceId);
+            if (index < 0)
+            {
+                // A second id that leads to something that exists is not an orphan, but no retry ever made it.
+                var exists = Resources(operation).Any(resource => resource.Id == request.ResourceId);
+                findings.Add(
+                    exists ? AuditCode.RequestMismatch : AuditCode.RequestOrphan,
+                    subject,
+                    exists
+                        ? $"a second request id of {request.ResourceId}"
+                        : $"stands for {request.ResourceId}, which does not exist");
+                continue;
+            }
+
+            var resource = resources[index];
+            if ((int)resource.Method != request.Method
+                || (resource.RequestId is { } own && own != request.RequestId))
+            {
+                findings.Add(
+                    AuditCode.RequestMismatch,
+                    subject,
+                    $"stands for {request.ResourceId}, which was made by {resource.Method} under " +
+                    $"{resource.RequestId ?? "another id"}, not by method {Words.Number(request.Method)}");
+            }
+
+            resources.RemoveAt(index);
+        }
+
+        foreach (var resource in resources)
+        {
+            findings.Add(
+                AuditCode.RequestMissing,
+                resource.Subject,
+                resource.RequestId is { } id ? $"its request id {id} is not stored" : "no request id stands for it");
+        }
+    }
+
+    /// <summary>What must have exactly one request id; a deposit does not repeat it.</summary>
+    private static IEnumerable<(string Id, RequestMethod Method, string? RequestId, string Subject)> Resources(
+        OperationFacts operation)
+    {
+        if (operation.TopUp is { } topUp)
+        {
+            yield return (
+                topUp.Id, RequestMethod.CreateTopUp, topUp.RequestId, Words.TopUp(topUp.PartnerId, topUp.Id));
+        }
+
+        foreach (var reversal in operation.Reversals)
+        {
+            yield return (reversal.Id, RequestMethod.ReverseTopUp, reversal.RequestId, Words.Reversal(reversal));
+        }
+
+        foreach (var transfer in operation.Transfers.Where(transfer => transfer.Kind == (int)TransferKind.Deposit))
+        {
+            yield return (
+                transfer.Id, RequestMethod.Deposit, null, Words.Transfer(operation.PartnerId, transfer.Id));
+        }
+    }
+
+    private static void CheckJobs(OperationFacts operation, Findings findings)
+    {
+        var wanted = Unfinished(operation).ToList();
+        foreach (var job in operation.Jobs)
+        {
+            if (wanted.RemoveAll(want => want.Id == job.OperationId && want.Kind == job.Kind) == 0)
+            {
+                findings.Add(
+                    AuditCode.JobStray,
+                    $"{Words.Partner(operation.PartnerId)}/jobs/{job.OperationId}",
+                    $"a job of kind {Words.Number(job.Kind)}, but no such operation is PROCESSING");
+            }
+        }
+
+        foreach (var want in wanted)
+        {
+            findings.Add(AuditCode.JobMissing, want.Subject, "PROCESSING, but no job will ever finish it");
+        }
+    }
+
+    private static IEnumerable<(string Id, int Kind, string Subject)> Unfinished(OperationFacts operation)
+    {
+        if (operation.TopUp is { State: (int)TopUpState.Processing } topUp)
+        {
+            yield return (topUp.Id, TopUpJob, Words.TopUp(topUp.PartnerId, topUp.Id));
+        }
+
+        foreach (var reversal in operation.Reversals.Where(one => one.State == (int)ReversalState.Processing))
+        {
+            yield return (reversal.Id, ReversalJob, Words.Reversal(reversal));
+        }
+    }
+
+    private static void CheckQuotes(OperationFacts operation, Findings findings)
+    {
+        foreach (var quote in operation.Quotes)
+        {
+            var subject = $"{Words.Partner(operation.PartnerId)}/quotes/{quote.Id}";
+            if (operation.TopUp is not { } topUp)
+            {
+                findings.Add(AuditCode.QuoteOrphan, subject, $"used by top-up {operation.Id}, which does not exist");
+            }
+            else if (topUp.QuoteId != quote.Id)
+            {
+                findings.Add(
+                    AuditCode.QuoteMismatch,
+                    subject,
+                    $"used by top-up {topUp.Id}, which names quote {topUp.QuoteId ?? "none"}");
+            }
+            else if (quote.Card != topUp.Card || quote.Plan != topUp.Plan || quote.Amounts != topUp.Amounts)
+            {
+                findings.Add(
+                    AuditCode.QuoteMismatch,
+                    subject,
+                    $"was for card {Words.Card(quote.Card)}, plan {quote.Plan} at its price, but top-up {topUp.Id} is " +
+                    $"for card {Words.Card(topUp.Card)}, plan {topUp.Plan}, or at another price");
+            }
+        }
+
+        if (operation.TopUp is { QuoteId: { } id } sold && operation.Quotes.All(quote => quote.Id != id))
+        {
+            findings.Add(
+                AuditCode.QuoteMismatch,
+                Words.TopUp(sold.PartnerId, sold.Id),
+                $"names quote {id}, which does not exist or is not marked as used by it");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Partner.Core.Auditing;
+
+namespace Partner.Server.Verbs;
+
+/// <summary>An audit's report for machines. Members are added, never renamed; amounts are minor units.</summary>
+public static class AuditJson
+{
+    /// <summary>Writes a report as one line.</summary>
+    /// <param name="report">The report.</param>
+    public static string Write(AuditReport report) => JsonSerializer.Serialize(
+        new ReportJson(
+            report.Ok,
+            report.Transfers,
+            report.TopUps.ToDictionary(pair => pair.Key.ToString().ToUpperInvariant(), pair => pair.Value),
+            [.. report.Findings.Select(one => new FindingJson(one.CodeName, one.Subject, one.Detail))],
+            [.. report.Processing.Select(one => new UnfinishedJson(one.Name, (long)one.Age.TotalSeconds, one.InDoubtSince))],
+            [.. report.Floats.Select(Float)]),
+        AuditJsonContext.Default.ReportJson) + "\n";
+
+    private static FloatJson Float(FloatTotals totals) => new(
+        totals.PartnerId,
+        totals.Currency,
+        totals.Deposited,
+        totals.Debited,
+        totals.Commission,
+        totals.Returned,
+        totals.ClawedBack,
+        totals.Posted,
+        totals.Reserved,
+        totals.CreditLimit);
+}
+
+internal sealed record ReportJson(
+    bool Ok,
+    long Transfers,
+    Dictionary<string, long> TopUps,
+    FindingJson[] Findings,
+    UnfinishedJson[] Processing,
+    FloatJson[] Floats);
+
+internal sealed record FindingJson(string Code, string Subject, string Detail);
+
+internal sealed record UnfinishedJson(string Name, long AgeSeconds, DateTimeOffset? InDoubtSince);
+
+internal sealed record FloatJson(
+    string Partner,
+    string Currency,
+    Int128 Deposited,
+    Int128 Debited,
+    Int128 Commission,
+    Int128 Returned,
+    Int128 ClawedBack,
+    Int128 Posted,
+    Int128 Reserved,
+    long CreditLimit);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ReportJson))]
+internal sealed partial class AuditJsonContext : JsonSerializerContext;

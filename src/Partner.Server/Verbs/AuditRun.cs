@@ -1,0 +1,74 @@
+using Partner.Core.Auditing;
+using Partner.Server.Issuer.Simulation;
+using Partner.Storage;
+
+namespace Partner.Server.Verbs;
+
+/// <summary>One audit of a store, and of the issuer's records where they can be had.</summary>
+public static class AuditRun
+{
+    /// <summary>Audits. Both sides may go on working: see <see cref="IssuerComparison"/> for why the order matters.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="issuer">The issuer's records; null to leave the issuer out.</param>
+    /// <param name="now">The time, for ages.</param>
+    /// <param name="cancel">Stops the audit.</param>
+    /// <exception cref="HttpRequestException">The issuer is not there.</exception>
+    /// <exception cref="System.Text.Json.JsonException">It is something else.</exception>
+    public static async Task<AuditReport> RunAsync(
+        PartnerStore store, IssuerRecordsClient? issuer, DateTimeOffset now, CancellationToken cancel)
+    {
+        var comparison = issuer is null ? null : new IssuerComparison();
+        if (issuer is not null)
+        {
+            await ReadAsync(issuer, comparison!.Add, cancel).ConfigureAwait(false);
+        }
+
+        var report = await store.Audits
+            .ReadAsync(source => Auditor.Run(source, comparison, now, cancel), cancel).ConfigureAwait(false);
+        if (issuer is null)
+        {
+            return report;
+        }
+
+        if (comparison!.Suspects.Count > 0)
+        {
+            await ReadAsync(issuer, comparison.AddLater, cancel).ConfigureAwait(false);
+        }
+
+        return report.With(comparison.Conclude());
+    }
+
+    private static async Task ReadAsync(
+        IssuerRecordsClient issuer, Action<IssuerFacts> take, CancellationToken cancel)
+    {
+        await foreach (var record in issuer.ReadAllAsync(cancel).ConfigureAwait(false))
+        {
+            take(ToFacts(record));
+        }
+    }
+
+    private static IssuerFacts ToFacts(IssuerRecord record) => new(record.Id, KindOf(record.Kind), StateOf(record.State))
+    {
+        Card = record.Card,
+        Product = record.Product,
+        Amount = record.AmountMinor,
+        Currency = record.Currency,
+        TopUpId = record.TopUpId,
+        ReversalId = record.ReversalId,
+        Reference = record.Reference,
+    };
+
+    private static IssuerFactKind KindOf(IssuerRecordKind kind) => kind switch
+    {
+        IssuerRecordKind.TopUp => IssuerFactKind.TopUp,
+        IssuerRecordKind.Reversal => IssuerFactKind.Reversal,
+        _ => IssuerFactKind.None,
+    };
+
+    private static IssuerFactState StateOf(IssuerRecordState state) => state switch
+    {
+        IssuerRecordState.Applied => IssuerFactState.Applied,
+        IssuerRecordState.Reversed => IssuerFactState.Reversed,
+        _ => IssuerFactState.NotApplied,
+    };
+}

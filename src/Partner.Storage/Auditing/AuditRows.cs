@@ -1,0 +1,133 @@
+using System.Data.Common;
+using System.Text.Json;
+using Partner.Core.Auditing;
+using Partner.Storage.Model;
+using Partner.Storage.Writing;
+
+namespace Partner.Storage.Auditing;
+
+/// <summary>Maps the rows of <see cref="AuditQueries"/>. It must not fail on what no valid row could hold.</summary>
+internal static class AuditRows
+{
+    public static PartnerFacts Partner(DbDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetInt64(2));
+
+    public static BalanceFacts Balance(DbDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetInt64(2),
+        row.GetInt64(3),
+        row.GetInt64(4),
+        row.GetInt64(5),
+        Instant(row.GetInt64(6)));
+
+    public static EntryFacts Entry(DbDataReader row, int from) => new(
+        row.GetString(from),
+        row.GetString(from + 1),
+        row.GetInt64(from + 2),
+        row.GetString(from + 3),
+        row.GetInt64(from + 4),
+        row.GetInt64(from + 5),
+        Instant(row.GetInt64(from + 6)));
+
+    public static EventFacts Event(DbDataReader row, int from) => new(
+        row.GetString(from), row.GetInt64(from + 1), row.GetString(from + 2), row.GetInt32(from + 3));
+
+    public static ReceiptFacts Receipt(DbDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetString(2));
+
+    public static TopUpFacts TopUp(DbDataReader row) => new()
+    {
+        PartnerId = row.GetString(0),
+        Id = row.GetString(1),
+        RequestId = row.GetString(2),
+        State = row.GetInt32(3),
+        Version = row.GetInt32(4),
+        Card = row.GetString(5),
+        Plan = row.GetString(6),
+        Amounts = new AmountFacts(
+            row.GetString(7),
+            row.GetInt64(8),
+            row.GetInt64(9),
+            row.GetInt64(10),
+            row.GetInt64(11),
+            row.GetInt64(12)),
+        Price = Price(row.GetString(13)),
+        QuoteId = Text(row, 14),
+        ReversalId = Text(row, 15),
+        IssuerReference = Text(row, 16),
+        CreatedAt = Instant(row.GetInt64(17)),
+        AcceptedAt = Time(row, 18),
+        InDoubtSince = Time(row, 19),
+        EventNumber = row.GetInt64(20),
+    };
+
+    public static ReversalFacts Reversal(DbDataReader row) => new(
+        row.GetString(0),
+        row.GetString(2),
+        row.GetString(1),
+        row.GetString(3),
+        row.GetInt32(4),
+        row.GetString(5),
+        row.GetInt64(6),
+        row.GetInt64(7),
+        Instant(row.GetInt64(8)),
+        Time(row, 9));
+
+    public static TransferFacts Transfer(DbDataReader row) => new(
+        row.GetString(2), row.GetInt32(3), row.GetInt32(4), Text(row, 5), Text(row, 6), Basis(Text(row, 7)));
+
+    public static LegFacts Leg(DbDataReader row) => new(
+        row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetInt64(5));
+
+    public static RequestFacts Request(DbDataReader row) => new(row.GetString(2), row.GetInt32(3), row.GetString(4));
+
+    public static JobFacts Job(DbDataReader row) => new(row.GetString(2), row.GetInt32(3));
+
+    public static QuoteFacts Quote(DbDataReader row) => new(
+        row.GetString(2), row.GetString(3), row.GetString(4), Price(row.GetString(5))?.Amounts);
+
+    private static PriceFacts? Price(string json)
+    {
+        StoredPrice? price;
+        try
+        {
+            price = JsonSerializer.Deserialize(json, StoredPriceContext.Default.StoredPrice);
+        }
+        catch (JsonException)
+        {
+            // The audit reports it by its absence.
+            return null;
+        }
+
+        return price is not { Lines: not null }
+            ? null
+            : new PriceFacts(
+                new AmountFacts(price.Cur, price.Face, price.Fee, price.Pays, price.Debit, price.Com),
+                price.Lines.Aggregate(Int128.Zero, (sum, line) => sum + line.A),
+                new BasisFacts(price.ComRule, price.ComRate, price.ComBase, price.VSched));
+    }
+
+    private static BasisFacts? Basis(string? json)
+    {
+        StoredBasis? basis;
+        try
+        {
+            basis = json is null ? null : JsonSerializer.Deserialize(json, StoredBasisContext.Default.StoredBasis);
+        }
+        catch (JsonException)
+        {
+            // The audit reports it by its absence.
+            return null;
+        }
+
+        return basis is null ? null : new BasisFacts(basis.Rule, basis.RateBasisPoints, basis.Base, basis.Schedule);
+    }
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static DateTimeOffset? Time(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : Instant(row.GetInt64(column));
+
+    /// <summary>A stored time; one that no calendar has becomes the nearest that it has.</summary>
+    private static DateTimeOffset Instant(long ticks) =>
+        Mapping.Instant(Math.Clamp(ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks));
+}
