@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Partner.Core.Auditing;
 
@@ -7,9 +8,9 @@ namespace Partner.Server.Verbs;
 /// <summary>An audit's report for machines. Members are added, never renamed; amounts are minor units.</summary>
 public static class AuditJson
 {
-    /// <summary>Writes a report as one line.</summary>
+    /// <summary>The report as a JSON object.</summary>
     /// <param name="report">The report.</param>
-    public static string Write(AuditReport report) => JsonSerializer.Serialize(
+    public static JsonNode ToJson(this AuditReport report) => JsonSerializer.SerializeToNode(
         new ReportJson(
             report.Ok,
             report.Transfers,
@@ -17,7 +18,7 @@ public static class AuditJson
             [.. report.Findings.Select(one => new FindingJson(one.CodeName, one.Subject, one.Detail))],
             [.. report.Processing.Select(one => new UnfinishedJson(one.Name, (long)one.Age.TotalSeconds, one.InDoubtSince))],
             [.. report.Floats.Select(Float)]),
-        AuditJsonContext.Default.ReportJson) + "\n";
+        AuditJsonContext.Default.ReportJson)!;
 
     private static FloatJson Float(FloatTotals totals) => new(
         totals.PartnerId,

@@ -7,6 +7,26 @@ namespace Partner.Server.Verbs;
 /// <summary>One audit of a store, and of the issuer's records where they can be had.</summary>
 public static class AuditRun
 {
+    /// <summary>Opens a database beside whatever else uses it, and audits it.</summary>
+    /// <param name="databasePath">The SQLite file; it must exist.</param>
+    /// <param name="issuer">Address of the issuer's records; null to leave the issuer out.</param>
+    /// <param name="cancel">Stops the audit.</param>
+    /// <exception cref="StoreNotReadyException">There is no such database, or its schema is old.</exception>
+    /// <exception cref="HttpRequestException">The issuer is not there.</exception>
+    /// <exception cref="System.Text.Json.JsonException">It is something else.</exception>
+    public static async Task<AuditReport> CheckAsync(string databasePath, Uri? issuer, CancellationToken cancel)
+    {
+        // Opening would create it, and an empty database has nothing wrong.
+        if (!File.Exists(databasePath))
+        {
+            throw new StoreNotReadyException($"there is no database {databasePath}");
+        }
+
+        await using var store = PartnerStore.Open(databasePath);
+        using var records = issuer is null ? null : new IssuerRecordsClient(issuer);
+        return await RunAsync(store, records, TimeProvider.System.GetUtcNow(), cancel).ConfigureAwait(false);
+    }
+
     /// <summary>Audits. Both sides may go on working: see <see cref="IssuerComparison"/> for why the order matters.</summary>
     /// <param name="store">The store.</param>
     /// <param name="issuer">The issuer's records; null to leave the issuer out.</param>

@@ -7,9 +7,11 @@ namespace Partner.Server.Verbs;
 /// <summary>An audit's report for people.</summary>
 public static class AuditText
 {
-    /// <summary>Writes a report: floats, top-ups, what is PROCESSING, findings, and one line that says how it went.</summary>
+    /// <summary>
+    /// The report as text: floats, top-ups, what is PROCESSING, findings, and a last line that says how it went.
+    /// </summary>
     /// <param name="report">The report.</param>
-    public static string Write(AuditReport report)
+    public static string Describe(this AuditReport report)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var narrator = new Narrator(output);

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -36,7 +35,10 @@ public static class AuditVerb
             var issuer = IssuerOf(arguments.Option("--issuer"));
             var path = ServerSettings.DatabaseIn(arguments.Option("--data") ?? ".partner");
             arguments.End();
-            return await RunAsync(path, issuer, asJson, output, cancel).ConfigureAwait(false);
+            var report = await AuditRun.CheckAsync(path, issuer, cancel).ConfigureAwait(false);
+            var text = asJson ? report.ToJson().ToJsonString() + "\n" : report.Describe();
+            await output.WriteAsync(text).ConfigureAwait(false);
+            return report.Ok ? Well : Problems;
         }
         catch (UsageException wrong)
         {
@@ -48,23 +50,6 @@ public static class AuditVerb
             await error.WriteLineAsync($"audit: cannot read: {fault.Message}").ConfigureAwait(false);
             return CannotRead;
         }
-    }
-
-    private static async Task<int> RunAsync(
-        string path, Uri? issuer, bool asJson, TextWriter output, CancellationToken cancel)
-    {
-        // Opening would create it, and an empty database has nothing wrong.
-        if (!File.Exists(path))
-        {
-            throw new StoreNotReadyException($"there is no database {path}");
-        }
-
-        var clock = TimeProvider.System;
-        await using var store = PartnerStore.Open(path);
-        using var records = issuer is null ? null : new IssuerRecordsClient(issuer);
-        var report = await AuditRun.RunAsync(store, records, clock.GetUtcNow(), cancel).ConfigureAwait(false);
-        await output.WriteAsync(asJson ? AuditJson.Write(report) : AuditText.Write(report)).ConfigureAwait(false);
-        return report.Ok ? Well : Problems;
     }
 
     private static bool IsReadFault(Exception fault, CancellationToken cancel) => fault switch
