@@ -63,6 +63,7 @@ public sealed class DevelopmentPki
                 + "Give the server its certificates.");
         }
 
+        OwnerOnlyFiles.CreateFolder(pki._folder);
         OwnerOnlyFiles.CreateFolder(Path.Combine(pki._folder, "partners"));
         await using var locked = await pki.LockAsync(cancellationToken);
         await pki.EnsureAuthorityAsync(creation, cancellationToken);

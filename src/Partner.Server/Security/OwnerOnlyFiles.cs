@@ -12,17 +12,14 @@ internal static class OwnerOnlyFiles
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes a folder, mode 0700, unless it is there.</summary>
-    /// <param name="path">The folder; parents are made likewise.</param>
+    /// <summary>Makes a folder unless it is there, and sets its mode to 0700 either way.</summary>
+    /// <param name="path">The folder; parents are made in the usual mode.</param>
     internal static void CreateFolder(string path)
     {
-        if (OperatingSystem.IsWindows())
+        Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, FolderMode);
+            File.SetUnixFileMode(path, FolderMode);
         }
     }
 
