@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Partner.Contracts.Client;
 using Leb.Partner.V1;
+using Partner.Contracts.Client;
 using Partner.Core.Cards;
 using Partner.Server.Issuer.Simulation;
 
