@@ -61,6 +61,11 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreNotReadyException">The schema is missing or older than this program.</exception>
     public static PartnerStore Open(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new StoreNotReadyException($"There is no database {path}; run the verb 'migrate' first.");
+        }
+
         var database = new SqliteDatabase(path);
         using (var context = database.CreateContext())
         {
@@ -81,7 +86,13 @@ public sealed class PartnerStore : IAsyncDisposable
     public static IReadOnlyList<string> Migrate(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (folder is not null)
+        if (folder is not null && !OperatingSystem.IsWindows())
+        {
+            // Card numbers are in the database: a folder that is made here is its owner's alone.
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        else if (folder is not null)
         {
             Directory.CreateDirectory(folder);
         }

@@ -51,15 +51,15 @@ public sealed class PartnerServer : IAsyncDisposable
     /// <exception cref="StoreNotReadyException">The schema is not up to date, and this is production.</exception>
     public static async Task<PartnerServer> StartAsync(ServerSettings settings, CancellationToken cancel)
     {
-        var pki = settings.Development
-            ? await DevelopmentPki.OpenAsync(settings.DataFolder, [], PkiCreation.WhenAbsent, settings.Clock, cancel)
-                .ConfigureAwait(false)
-            : null;
         if (settings.Development)
         {
             PartnerStore.Migrate(settings.DatabasePath);
         }
 
+        var pki = settings.Development
+            ? await DevelopmentPki.OpenAsync(settings.DataFolder, [], PkiCreation.WhenAbsent, settings.Clock, cancel)
+                .ConfigureAwait(false)
+            : null;
         var store = PartnerStore.Open(settings.DatabasePath);
         SimulatedIssuer? simulation = null;
         try
@@ -173,6 +173,9 @@ public sealed class PartnerServer : IAsyncDisposable
     {
         builder.Logging.SetMinimumLevel(settings.LogLevel);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+
+        // A failed start reaches the caller as an exception, with a message for people.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Logging.AddFilter("Grpc", LogLevel.Error);
         if (settings.Development)
         {

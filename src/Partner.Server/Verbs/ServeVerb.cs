@@ -28,7 +28,10 @@ internal static class ServeVerb
         catch (Exception fault) when (fault is IOException or CryptographicException or InvalidOperationException
             or Storage.StoreNotReadyException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"serve: {fault.Message}").ConfigureAwait(false);
+            var hint = fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
+                ? " Give another one: --address 127.0.0.1:0 takes a free port."
+                : "";
+            await Console.Error.WriteLineAsync($"serve: {fault.Message}{hint}").ConfigureAwait(false);
             return 1;
         }
 
