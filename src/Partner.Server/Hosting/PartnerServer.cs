@@ -175,7 +175,7 @@ public sealed class PartnerServer : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
 
         // A failed start reaches the caller as an exception, with a message for people.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Logging.AddFilter("Grpc", LogLevel.Error);
         if (settings.Development)
         {
