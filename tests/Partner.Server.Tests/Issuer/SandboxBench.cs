@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Core.Cards;
+using Partner.Core.TopUps;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.Tests.Support;
@@ -62,6 +63,23 @@ internal sealed class SandboxBench : IAsyncDisposable
         await IssuerClock.NextTimerAsync(hangsFor);
         await GiveUpAttemptAsync();
         await OurClock.FireNextAsync(LongestPause);
+    }
+
+    /// <summary>Lets every attempt of a call arrive, hang and time out.</summary>
+    public async Task<IssuerAnswer> HangAsync(Task<IssuerAnswer> call, int attempts)
+    {
+        for (var attempt = 1; attempt <= attempts; attempt++)
+        {
+            await IssuerClock.NextTimerAsync(Options.HangFor);
+            await GiveUpAttemptAsync();
+            await IssuerClock.NoTimerAsync(Options.HangFor); // the issuer has noticed; the next one to hang is a new one
+            if (attempt < attempts)
+            {
+                await PassPauseAsync();
+            }
+        }
+
+        return await call;
     }
 
     /// <summary>Lets our attempt time out.</summary>

@@ -70,6 +70,20 @@ public sealed class ManualTimeProvider : TimeProvider
         throw new TimeoutException($"fewer than {count} timers became due within {within}");
     }
 
+    /// <summary>Waits until no timer is due within a span of this clock.</summary>
+    public async Task NoTimerAsync(TimeSpan within)
+    {
+        for (var i = 0; DueIn(within).Length > 0; i++)
+        {
+            if (i == 10_000)
+            {
+                throw new TimeoutException($"some timer is still due within {within}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(3), System, CancellationToken.None);
+        }
+    }
+
     /// <summary>Waits until some timer is due within a span of this clock, and moves the clock on to it.</summary>
     public async Task FireNextAsync(TimeSpan within) => Advance(await NextTimerAsync(within));
 
