@@ -1,0 +1,38 @@
+using Grpc.Core;
+using Leb.Partner.V1;
+
+namespace Partner.Server.Tests.Support;
+
+/// <summary>A TopUpService whose two kinds of methods do what a test says; the others do not exist.</summary>
+internal sealed class GrpcFakeTopUps : TopUpService.TopUpServiceBase
+{
+    private int _calls;
+
+    /// <summary>How many calls got through to the service.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    public Func<CreateTopUpRequest, ServerCallContext, Task<CreateTopUpResponse>> OnCreate { get; set; } =
+        (_, _) => Task.FromResult(new CreateTopUpResponse());
+
+    public Func<IServerStreamWriter<WatchTopUpResponse>, ServerCallContext, Task> OnWatch { get; set; } =
+        (_, _) => Task.CompletedTask;
+
+    public override Task<CreateTopUpResponse> CreateTopUp(CreateTopUpRequest request, ServerCallContext context)
+    {
+        Interlocked.Increment(ref _calls);
+        return OnCreate(request, context);
+    }
+
+    public override Task WatchTopUp(
+        WatchTopUpRequest request, IServerStreamWriter<WatchTopUpResponse> responseStream, ServerCallContext context)
+    {
+        Interlocked.Increment(ref _calls);
+        return OnWatch(responseStream, context);
+    }
+}
+
+internal sealed class GrpcFakeBalances : BalanceService.BalanceServiceBase;
+
+internal sealed class GrpcFakePlans : PlanCatalogService.PlanCatalogServiceBase;
+
+internal sealed class GrpcFakeCards : CardService.CardServiceBase;
