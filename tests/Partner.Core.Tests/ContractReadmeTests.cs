@@ -73,7 +73,7 @@ public sealed partial class ContractReadmeTests
 
     private static string FaultName(Fault fault) => fault switch
     {
-        Fault.Nobody => "—",
+        Fault.Nobody => "unspecified",
         Fault.ThePartner => "partner",
         _ => Lower(fault),
     };

@@ -2,7 +2,7 @@
 # Runs a command against a server of its own: with-server.sh COMMAND [ARGUMENT…]
 #
 # Starts `serve` with an empty data folder on a free port, waits until it is ready, and sets for the command
-#   PARTNER_ADDRESS                          https://localhost:PORT
+#   PARTNER_ADDRESS                          https://HOST:PORT
 #   PARTNER_CA, PARTNER_CERT, PARTNER_KEY    PEM files of the server's CA and of the demo partner
 # The server's log is printed when the command fails.
 set -euo pipefail
@@ -39,7 +39,7 @@ set +m
 
 address=
 for ((attempt = 0; attempt < 600; attempt++)); do
-  address=$(sed -nE 's/^Ready: .*(127\.0\.0\.1:[0-9]+).*/\1/p' "$data/log" | head -n 1)
+  address=$(sed -nE 's/^Ready: (https:[^ ]+).*/\1/p' "$data/log" | head -n 1)
   [[ -z $address ]] || break
   if ! kill -0 "$server" 2>/dev/null; then
     echo "the server ended before it was ready" >&2
@@ -50,5 +50,5 @@ done
 [[ -n $address ]] || { echo "the server was not ready within two minutes" >&2; exit 1; }
 
 pki=$data/state/pki
-PARTNER_ADDRESS=https://localhost:${address##*:} PARTNER_CA=$pki/ca.crt \
+PARTNER_ADDRESS=$address PARTNER_CA=$pki/ca.crt \
   PARTNER_CERT=$pki/partners/demo.crt PARTNER_KEY=$pki/partners/demo.key "$@"

@@ -158,7 +158,7 @@ test('a reversed top-up gives the money and the commission back', async () => {
   assert.equal(nanos(now.posted) - nanos(before.posted), nanos(reversal.amount) - nanos(reversal.clawback));
 });
 
-test('the recipe for a lost answer sells and refuses', async () => {
+test('the recipe for a lost answer sells and refuses', { timeout: 30_000 }, async () => {
   const sale = { request_id: newSale(), card: card.another, plan: plan.name, channel };
   assert.equal((await sell(topUps, sale)).print.state, 'TOP_UP_STATE_SUCCEEDED');
   const repeated = await sell(topUps, { ...sale, request_id: newSale() });
