@@ -1,4 +1,35 @@
-using System.Reflection;
-using BenchmarkDotNet.Running;
+using System.Globalization;
+using Partner.Benchmarks.Load;
+using Partner.Server.Verbs;
 
-BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    // The processes that were started have to be ended before this one.
+    press.Cancel = true;
+    stop.Cancel();
+};
+
+try
+{
+    return args switch
+    {
+        ["load", .. var rest] => await Measurements.LoadAsync(LoadOptions.Read(rest), stop.Token),
+        ["echo", .. var rest] => await Measurements.EchoAsync(LoadOptions.Read(rest), stop.Token),
+        ["ratio", .. var rest] => await Measurements.RatioAsync(LoadOptions.Read(rest), stop.Token),
+        ["echo-server", var folder] => await EchoServer.RunAsync(folder, stop.Token),
+        _ => throw new UsageException("name a verb"),
+    };
+}
+catch (UsageException wrong)
+{
+    await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{Measurements.Usage}");
+    return 2;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}

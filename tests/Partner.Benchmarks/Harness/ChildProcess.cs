@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Partner.Benchmarks.Harness;
+
+/// <summary>A process of ours: started by us, killed by us, and never one of somebody else's.</summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private const int LinesKept = 200;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly string _name;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ChildProcess(string name, Process process) => (_name, _process) = (name, process);
+
+    /// <summary>The line that said that it is ready.</summary>
+    public string ReadyLine { get; private set; } = "";
+
+    /// <summary>What it wrote last, both streams, at most 200 lines.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>Processor time of the process so far, all threads.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts a program of ours and waits until it says that it is ready.</summary>
+    /// <param name="assembly">File name of the program beside this one, such as Partner.Server.dll.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="ready">How the line begins that says so.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It ended before; the message has what it wrote.</exception>
+    public static async Task<ChildProcess> StartAsync(
+        string assembly, IReadOnlyList<string> arguments, string ready, CancellationToken cancel)
+    {
+        var child = Launch(assembly, arguments, line => line.StartsWith(ready, StringComparison.Ordinal));
+        try
+        {
+            child.ReadyLine = await child._ready.Task.WaitAsync(StartLimit, TimeProvider.System, cancel)
+                .ConfigureAwait(false);
+            return child;
+        }
+        catch
+        {
+            await child.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Runs a program of ours to its end.</summary>
+    /// <param name="assembly">File name of the program beside this one.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancel">Gives up, and kills it.</param>
+    /// <returns>Its exit status and what it wrote.</returns>
+    public static async Task<(int Status, IReadOnlyCollection<string> Lines)> RunAsync(
+        string assembly, IReadOnlyList<string> arguments, CancellationToken cancel)
+    {
+        await using var child = Launch(assembly, arguments, _ => false);
+        await child._process.WaitForExitAsync(cancel).ConfigureAwait(false);
+        return (child._process.ExitCode, [.. child.Lines]);
+    }
+
+    /// <summary>Kills it with SIGKILL, so that it can clean nothing up, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync().ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private static ChildProcess Launch(string assembly, IReadOnlyList<string> arguments, Func<string, bool> isReady)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // The collector that the server's own settings ask for; the echo program must not differ from it in that.
+        start.Environment["DOTNET_gcServer"] = "1";
+        var child = new ChildProcess($"{assembly} {string.Join(' ', arguments)}", new Process { StartInfo = start });
+        child._process.EnableRaisingEvents = true;
+        child._process.OutputDataReceived += (_, line) => child.Note(line.Data, isReady);
+        child._process.ErrorDataReceived += (_, line) => child.Note(line.Data, isReady);
+        child._process.Exited += (_, _) => child.NoteEnd();
+        child._process.Start();
+        child._process.BeginOutputReadLine();
+        child._process.BeginErrorReadLine();
+        return child;
+    }
+
+    private void Note(string? line, Func<string, bool> isReady)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _lines.Enqueue(line);
+        if (_lines.Count > LinesKept)
+        {
+            _lines.TryDequeue(out _);
+        }
+
+        if (isReady(line))
+        {
+            _ready.TrySetResult(line);
+        }
+    }
+
+    private void NoteEnd() => _ready.TrySetException(
+        new InvalidOperationException($"{_name} ended early:\n{string.Join('\n', _lines)}"));
+}

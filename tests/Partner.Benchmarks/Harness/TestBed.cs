@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace Partner.Benchmarks.Harness;
+
+/// <summary>
+/// A data folder of its own with certificates, demo catalogue and funded partners, made by the server's own verbs; and
+/// the processes that run on it.
+/// </summary>
+public sealed class TestBed : IAsyncDisposable
+{
+    /// <summary>The program under test.</summary>
+    public const string Server = "Partner.Server.dll";
+
+    private const string Float = "900000000.00 CNY";
+    private readonly DirectoryInfo _folder;
+
+    private TestBed(DirectoryInfo folder, IReadOnlyList<string> partners) => (_folder, Partners) = (folder, partners);
+
+    /// <summary>The folder; deleted with the bed.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>The server's data folder.</summary>
+    public string Data => Path.Combine(Folder, "data");
+
+    /// <summary>The simulated issuer's folder, when it is a process of its own.</summary>
+    public string IssuerData => Path.Combine(Folder, "issuer");
+
+    /// <summary>The authority that signed the server's certificate.</summary>
+    public string AuthorityFile => Path.Combine(Data, "pki", "ca.crt");
+
+    /// <summary>The partners' ids; each has a certificate of that name.</summary>
+    public IReadOnlyList<string> Partners { get; }
+
+    /// <summary>Makes a folder and funds its partners.</summary>
+    /// <param name="partners">How many; 1 or more, the first is the demo partner.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<TestBed> CreateAsync(int partners, CancellationToken cancel)
+    {
+        var bed = new TestBed(
+            Directory.CreateTempSubdirectory("partner-bench-"),
+            ["demo", .. Enumerable.Range(2, partners - 1)
+                .Select(number => string.Create(CultureInfo.InvariantCulture, $"partner-{number}"))]);
+        try
+        {
+            await bed.VerbAsync(cancel, "seed").ConfigureAwait(false);
+            foreach (var partner in bed.Partners)
+            {
+                if (partner != "demo")
+                {
+                    await bed.VerbAsync(cancel, "partner", "add", partner, "--name", partner, "--currency", "CNY")
+                        .ConfigureAwait(false);
+                    await bed.VerbAsync(cancel, "certificate", "issue", partner).ConfigureAwait(false);
+                }
+
+                await bed.VerbAsync(cancel, "deposit", partner, Float, "--request-id", "benchmark-float-0001")
+                    .ConfigureAwait(false);
+            }
+
+            return bed;
+        }
+        catch
+        {
+            await bed.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The files of a partner's certificate and key.</summary>
+    /// <param name="partner">The partner's id.</param>
+    public (string Certificate, string Key) CertificateOf(string partner)
+    {
+        var stem = Path.Combine(Data, "pki", "partners", partner);
+        return (stem + ".crt", stem + ".key");
+    }
+
+    /// <summary>Starts the server.</summary>
+    /// <param name="port">Where; 0 for a free port.</param>
+    /// <param name="more">Further arguments of the verb serve.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The process and its address.</returns>
+    public async Task<(ChildProcess Process, Uri Address)> ServeAsync(
+        int port, IReadOnlyList<string> more, CancellationToken cancel)
+    {
+        var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+        var process = await ChildProcess.StartAsync(
+            Server, ["serve", "--data", Data, "--address", address, .. more], "Ready: https://", cancel)
+            .ConfigureAwait(false);
+        return (process, new Uri(process.ReadyLine.Split(' ')[1]));
+    }
+
+    /// <summary>Starts the simulated issuer as a process of its own.</summary>
+    /// <param name="port">Where; 0 for a free port.</param>
+    /// <param name="more">Further arguments of the verb issuer.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The process and its address.</returns>
+    public async Task<(ChildProcess Process, Uri Address)> StartIssuerAsync(
+        int port, IReadOnlyList<string> more, CancellationToken cancel)
+    {
+        const string ready = "issuer listening on ";
+        var portText = port.ToString(CultureInfo.InvariantCulture);
+        var process = await ChildProcess.StartAsync(
+            Server, ["issuer", "--data", IssuerData, "--port", portText, .. more], ready, cancel)
+            .ConfigureAwait(false);
+        return (process, new Uri(process.ReadyLine[ready.Length..]));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return default;
+    }
+
+    private async Task VerbAsync(CancellationToken cancel, params string[] verb)
+    {
+        var (status, lines) = await ChildProcess.RunAsync(Server, [.. verb, "--data", Data], cancel)
+            .ConfigureAwait(false);
+        if (status != 0)
+        {
+            throw new InvalidOperationException(
+                $"{string.Join(' ', verb)} ended with {status}:\n{string.Join('\n', lines)}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Partner.Server.Verbs;
+
+namespace Partner.Benchmarks.Load;
+
+/// <summary>How much load, and how long.</summary>
+/// <param name="Connections">HTTP/2 connections of the clients.</param>
+/// <param name="InFlight">Calls under way at any moment, over all connections.</param>
+/// <param name="Seconds">Length of the measurement.</param>
+/// <param name="WarmUpSeconds">What runs before it and is not counted.</param>
+/// <param name="Cards">Different cards.</param>
+/// <param name="Partners">Partners, each with a float of its own.</param>
+/// <param name="Rounds">Pairs of measurements, where two programs are compared.</param>
+/// <param name="Json">Whether to print JSON instead of a table.</param>
+public sealed record LoadOptions(
+    int Connections, int InFlight, int Seconds, int WarmUpSeconds, int Cards, int Partners, int Rounds, bool Json)
+{
+    /// <summary>Reads a command line.</summary>
+    /// <param name="args">The words behind the verb.</param>
+    /// <exception cref="UsageException">A word is wrong.</exception>
+    public static LoadOptions Read(IReadOnlyList<string> args)
+    {
+        var arguments = new Arguments(args, "--json");
+        var options = new LoadOptions(
+            Number(arguments, "--connections", 4),
+            Number(arguments, "--in-flight", 64),
+            Number(arguments, "--seconds", 10),
+            Number(arguments, "--warm-up", 5),
+            Number(arguments, "--cards", 10_000),
+            Number(arguments, "--partners", 1),
+            Number(arguments, "--rounds", 3),
+            arguments.Has("--json"));
+        arguments.End();
+        return options;
+    }
+
+    internal static int Number(Arguments arguments, string option, int otherwise)
+    {
+        if (arguments.Option(option) is not { } text)
+        {
+            return otherwise;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new UsageException($"{option} takes a whole number above 0");
+    }
+}
