@@ -16,7 +16,7 @@ public sealed class MoneyTextTests
     [InlineData("KWD", 7, "0.007 KWD")]
     [InlineData("CNY", long.MaxValue, "92233720368547758.07 CNY")]
     [InlineData("CNY", long.MinValue, "-92233720368547758.08 CNY")]
-    public void The_text_form_has_exactly_the_decimals_of_the_currency_and_reads_back(string code, long minor, string text)
+    public void The_text_form_has_the_decimals_of_the_currency_and_reads_back(string code, long minor, string text)
     {
         var amount = new Money(minor, Currency.Of(code));
 

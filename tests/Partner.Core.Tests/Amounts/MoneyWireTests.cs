@@ -50,7 +50,7 @@ public sealed class MoneyWireTests
     [InlineData("CNY", 92233720368547758, 80_000_000, MoneyFlaw.TooLarge)]
     [InlineData("CNY", -92233720368547758, -90_000_000, MoneyFlaw.TooLarge)]
     [InlineData("KWD", 9223372036854776, 0, MoneyFlaw.TooLarge)]
-    public void An_amount_that_has_no_exact_minor_units_is_refused(string code, long units, int nanos, MoneyFlaw expected)
+    public void An_amount_without_exact_minor_units_is_refused(string code, long units, int nanos, MoneyFlaw expected)
     {
         var (amount, flaw) = Money.FromUnits(units, nanos, Currency.Of(code));
 

@@ -16,7 +16,11 @@ public sealed class DocumentReaderTests
 
         Assert.Equal(
             new Document(
-                DocumentKind.Catalogue, "plans", "1", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), Samples.Catalogue),
+                DocumentKind.Catalogue,
+                "plans",
+                "1",
+                new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+                Samples.Catalogue),
             document.Document);
         Assert.Null(document.Prices);
         Assert.Null(document.Schedule);
@@ -66,7 +70,7 @@ public sealed class DocumentReaderTests
     [InlineData("2026-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "$.from")]
     [InlineData("\"prefix\": \"+8613\"", "\"prefix\": \"8613x\"", "$.numberRanges[0].prefix")]
     [InlineData("\"prefix\": \"898600\"", "\"prefix\": \"898600\\n\"", "$.numberRanges[1].prefix")]
-    [InlineData("\"prefix\": \"898600\", \"cardType\": \"TRAVEL\"", "\"prefix\": \"898600\"", "$.numberRanges[1].cardType")]
+    [InlineData(", \"cardType\": \"TRAVEL\" }", "}", "$.numberRanges[1].cardType")]
     [InlineData("\"prefix\": \"898600\"", "\"prefix\": \"+8613\"", "$.numberRanges[1].prefix")]
     [InlineData("\"code\": \"travel-7\"", "\"code\": \"Travel 7\"", "$.plans[1].code")]
     [InlineData("\"code\": \"travel-7\"", "\"code\": \"travel-7\\n\"", "$.plans[1].code")]
@@ -95,7 +99,7 @@ public sealed class DocumentReaderTests
     [InlineData("5368709120", "-1", "$.plans[1].dataBytes")]
     [InlineData("5368709120", "99999999999999999999", "$.plans[1].dataBytes")]
     [InlineData("\"reversalWindowMinutes\": 30", "\"reversalWindowMinutes\": -1", "$.plans[0].reversalWindowMinutes")]
-    [InlineData("\"reversalWindowMinutes\": 30", "\"reversalWindowMinutes\": 527041", "$.plans[0].reversalWindowMinutes")]
+    [InlineData("Minutes\": 30", "Minutes\": 527041", "$.plans[0].reversalWindowMinutes")]
     public void A_bad_catalogue_gets_a_finding_with_its_path(string part, string replacement, string path) =>
         AssertFinding(Samples.Catalogue.With(part, replacement), path);
 

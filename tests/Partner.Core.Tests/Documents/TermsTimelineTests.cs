@@ -74,8 +74,8 @@ public sealed class TermsTimelineTests
 
     private static IEnumerable<ParsedDocument[]> Orders(ParsedDocument[] documents) => documents.Length < 2
         ? [documents]
-        : documents.SelectMany((first, place) =>
-            Orders([.. documents[..place], .. documents[(place + 1)..]]).Select(rest => (ParsedDocument[])[first, .. rest]));
+        : documents.SelectMany((first, place) => Orders([.. documents[..place], .. documents[(place + 1)..]])
+            .Select(rest => (ParsedDocument[])[first, .. rest]));
 
     private static string Versions(TermsTimeline timeline, DateTimeOffset instant)
     {
@@ -87,7 +87,10 @@ public sealed class TermsTimelineTests
     }
 
     private static ParsedDocument Catalogue(string version, DateTimeOffset from) => new(
-        Head(DocumentKind.Catalogue, "plans", version, from), new PlanCatalogue($"plans@{version}", [], []), null, null);
+        Head(DocumentKind.Catalogue, "plans", version, from),
+        new PlanCatalogue($"plans@{version}", [], []),
+        null,
+        null);
 
     private static ParsedDocument Prices(string version, DateTimeOffset from) => new(
         Head(DocumentKind.PriceList, "prices", version, from),

@@ -33,7 +33,8 @@ public sealed class PostingsTests
             "r1.reversal Reversal Posted Float 100.00 CNY, IssuerPayable -100.00 CNY; top-up t1, reverses t1.sale",
             transfers[0]);
         AssertTransfer(
-            "r1.clawback Clawback Posted Float -3.00 CNY, CommissionExpense 3.00 CNY; top-up t1, reverses t1.commission",
+            "r1.clawback Clawback Posted Float -3.00 CNY, CommissionExpense 3.00 CNY; top-up t1, "
+                + "reverses t1.commission",
             transfers[1]);
     }
 

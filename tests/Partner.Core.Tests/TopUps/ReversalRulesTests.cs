@@ -26,7 +26,10 @@ public sealed class ReversalRulesTests
         var current = InState(state);
 
         var settlement = ReversalRules.Decide(
-            current, Given.TopUp(TopUpState.Succeeded), new IssuerAnswer(verdict, "issuer-2", Reason.BalanceAlreadyUsed), Later);
+            current,
+            Given.TopUp(TopUpState.Succeeded),
+            new IssuerAnswer(verdict, "issuer-2", Reason.BalanceAlreadyUsed),
+            Later);
 
         Assert.Equal(effect, Effect(settlement, current));
     }
@@ -75,8 +78,9 @@ public sealed class ReversalRulesTests
     {
         var topUp = Given.TopUp(TopUpState.Succeeded) with { ReversalWindow = TimeSpan.Zero };
 
-        Assert.Equal(
-            Reason.ReversalWindowClosed, ReversalRules.Refuse(topUp, null, true, Given.Noon.AddSeconds(seconds))?.Reason);
+        var refusal = ReversalRules.Refuse(topUp, null, true, Given.Noon.AddSeconds(seconds));
+
+        Assert.Equal(Reason.ReversalWindowClosed, refusal?.Reason);
     }
 
     [Fact]
@@ -92,7 +96,10 @@ public sealed class ReversalRulesTests
     public void A_success_credits_the_debit_and_takes_the_commission_back()
     {
         var change = Assert.IsType<Settlement<ReversalRecord>.Change>(ReversalRules.Decide(
-            Given.Reversal(), Given.TopUp(TopUpState.Succeeded), new IssuerAnswer(IssuerVerdict.Accepted, "issuer-2"), Later));
+            Given.Reversal(),
+            Given.TopUp(TopUpState.Succeeded),
+            new IssuerAnswer(IssuerVerdict.Accepted, "issuer-2"),
+            Later));
 
         Assert.Equal(
             Given.Reversal() with

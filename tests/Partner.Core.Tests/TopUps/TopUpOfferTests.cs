@@ -59,7 +59,8 @@ public sealed class TopUpOfferTests
         var refusal = Make(card, plan, amount).Refusal;
 
         Assert.Equal(reason, refusal?.Reason);
-        Assert.Equal(reason == Reason.AmountNotAllowed, refusal!.Violations.Any(violation => violation.Field == "amount"));
+        Assert.Equal(
+            reason == Reason.AmountNotAllowed, refusal!.Violations.Any(violation => violation.Field == "amount"));
     }
 
     [Fact]

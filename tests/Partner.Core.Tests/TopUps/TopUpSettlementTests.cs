@@ -112,11 +112,12 @@ public sealed class TopUpSettlementTests
     [Fact]
     public void The_first_doubt_is_remembered_and_a_later_one_changes_nothing()
     {
-        var first = Change(TopUpSettlement.Decide(Given.TopUp(), new IssuerAnswer(IssuerVerdict.Unknown), Later)).Record;
+        var answer = new IssuerAnswer(IssuerVerdict.Unknown);
+        var first = Change(TopUpSettlement.Decide(Given.TopUp(), answer, Later)).Record;
 
         Assert.Equal((Later, TopUpState.Processing, 2), (first.InDoubtSince, first.State, first.Version));
         Assert.IsType<Settlement<TopUpRecord>.Nothing>(
-            TopUpSettlement.Decide(first, new IssuerAnswer(IssuerVerdict.Unknown), Later.AddHours(1)));
+            TopUpSettlement.Decide(first, answer, Later.AddHours(1)));
     }
 
     [Fact]
