@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Partner.Core.Amounts;
@@ -10,6 +11,7 @@ namespace Partner.Core.Amounts;
 public readonly record struct Money(long Minor, Currency Currency)
 {
     private const int NanosPerUnit = 1_000_000_000;
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("-.0123456789");
 
     /// <summary>Nothing of a currency.</summary>
     /// <param name="currency">The currency.</param>
@@ -85,6 +87,12 @@ public readonly record struct Money(long Minor, Currency Currency)
         var number = parts[0].Split('.');
         var fraction = number.Length == 2 ? number[1] : "";
         if (number.Length > 2 || (number.Length == 2 && fraction.Length == 0) || fraction.Length > currency.Exponent)
+        {
+            return null;
+        }
+
+        // The parser below takes more than amounts are made of: a plus, trailing zero bytes, no digit before the point.
+        if (parts[0].AsSpan().ContainsAnyExcept(NumberCharacters) || number[0] is "" or "-")
         {
             return null;
         }

@@ -62,8 +62,13 @@ public sealed record CardNumber
         return (char)('0' + ((10 - (sum % 10)) % 10));
     }
 
-    /// <summary>The number with its middle masked, for logs and texts.</summary>
-    public override string ToString() => $"{Value[..6]}…{Value[^4..]}";
+    /// <summary>
+    /// The number with its middle masked, for logs and texts: at least four digits are hidden, also of the shortest
+    /// phone number.
+    /// </summary>
+    public override string ToString() => IsPhone
+        ? $"{Value[..3]}…{Value[^Math.Min(4, Value.Length - 7)..]}"
+        : $"{Value[..6]}…{Value[^4..]}";
 
     private static bool AllDigits(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('0', '9') < 0;
 

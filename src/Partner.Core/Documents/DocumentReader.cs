@@ -45,6 +45,8 @@ public static partial class DocumentReader
         ["APP"] = Channel.App,
     };
 
+    private static readonly string[] PriceShapes = ["fixed", "denominations", "range"];
+
     /// <summary>Reads one document.</summary>
     /// <param name="json">The text.</param>
     /// <param name="findings">Every finding; the document is good only when there is none.</param>
@@ -92,7 +94,16 @@ public static partial class DocumentReader
 
     private static PlanCatalogue Catalogue(JsonCursor root, Document document)
     {
-        var ranges = root.Objects("numberRanges").Select(Range).ToList();
+        var ranges = new Dictionary<string, NumberRange>(StringComparer.Ordinal);
+        foreach (var cursor in root.Objects("numberRanges"))
+        {
+            var range = Range(cursor);
+            if (!ranges.TryAdd(range.Prefix, range))
+            {
+                cursor.Report("prefix", $"'{range.Prefix}' stands twice in the catalogue");
+            }
+        }
+
         var plans = new Dictionary<string, Plan>(StringComparer.Ordinal);
         foreach (var cursor in root.Objects("plans"))
         {
@@ -103,7 +114,7 @@ public static partial class DocumentReader
             }
         }
 
-        return new PlanCatalogue(document.FullVersion, plans.Values, ranges);
+        return new PlanCatalogue(document.FullVersion, plans.Values, ranges.Values);
     }
 
     private static NumberRange Range(JsonCursor cursor)
@@ -143,6 +154,11 @@ public static partial class DocumentReader
 
     private static PlanPrice Price(JsonCursor cursor)
     {
+        foreach (var second in PriceShapes.Where(cursor.Has).Skip(1))
+        {
+            cursor.Report(second, "stands beside another price: give exactly one of fixed, denominations and range");
+        }
+
         if (cursor.Has("fixed"))
         {
             return new PlanPrice.Fixed(cursor.Amount("fixed"));
@@ -192,11 +208,11 @@ public static partial class DocumentReader
     private static CommissionSchedule Schedule(JsonCursor root, Document document) => new(
         document.FullVersion,
         root.Text("ruleId", "a name for the rule"),
-        new BasisPoints(root.Integer("rateBasisPoints", 0, 0, 10_000)));
+        new BasisPoints(root.Integer("rateBasisPoints", null, 0, 10_000)));
 
-    [GeneratedRegex("^[a-z0-9-]{1,40}$")]
+    [GeneratedRegex(@"^[a-z0-9-]{1,40}\z")]
     private static partial Regex CodeForm();
 
-    [GeneratedRegex(@"^\+?[0-9]{1,18}$")]
+    [GeneratedRegex(@"^\+?[0-9]{1,18}\z")]
     private static partial Regex PrefixForm();
 }

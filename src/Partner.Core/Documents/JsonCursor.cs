@@ -26,11 +26,12 @@ internal readonly struct JsonCursor(JsonElement element, string path, List<Findi
         return "";
     }
 
-    public int Integer(string key, int fallback, int minimum, int maximum)
+    /// <summary>Reads a whole number; one without a fallback is required.</summary>
+    public int Integer(string key, int? fallback, int minimum, int maximum)
     {
-        if (!Has(key))
+        if (!Has(key) && fallback is { } usual)
         {
-            return fallback;
+            return usual;
         }
 
         if (Find(key, JsonValueKind.Number) is { } value && value.TryGetInt32(out var number)
@@ -40,7 +41,7 @@ internal readonly struct JsonCursor(JsonElement element, string path, List<Findi
         }
 
         Report(key, $"must be a whole number from {minimum} to {maximum}");
-        return fallback;
+        return minimum;
     }
 
     public long Long(string key, long fallback)

@@ -11,10 +11,14 @@ public sealed class TermsTimeline
     private readonly (DateTimeOffset From, SellingTerms Terms)[] _segments;
 
     /// <summary>A timeline of documents.</summary>
-    /// <param name="documents">Every published version, in any order.</param>
+    /// <param name="documents">
+    /// Every published version, in any order. Of two that begin at one instant the greater name and version wins, so
+    /// that all replicas agree whatever order the store lists them in.
+    /// </param>
     public TermsTimeline(IEnumerable<ParsedDocument> documents)
     {
-        var ordered = documents.OrderBy(document => document.Document.From).ToList();
+        var ordered = documents.OrderBy(document => document.Document.From)
+            .ThenBy(document => document.Document.FullVersion, StringComparer.Ordinal).ToList();
         var segments = new List<(DateTimeOffset, SellingTerms)>();
         foreach (var from in ordered.Select(document => document.Document.From).Distinct())
         {

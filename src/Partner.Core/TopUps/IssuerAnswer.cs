@@ -30,4 +30,10 @@ public enum IssuerVerdict
 /// <param name="Reason">Why it was declined, with <see cref="IssuerVerdict.Declined"/>.</param>
 /// <param name="Detail">For logs and operators, without card numbers: "HTTP 503", "timed out".</param>
 public sealed record IssuerAnswer(
-    IssuerVerdict Verdict, string? Reference = null, Reason Reason = Reason.None, string? Detail = null);
+    IssuerVerdict Verdict, string? Reference = null, Reason Reason = Reason.None, string? Detail = null)
+{
+    /// <summary>
+    /// Why it was declined. A refusal always has a reason: "none" is that of success, and says that money moved.
+    /// </summary>
+    internal Reason Refusal => Reason == Reason.None ? Reason.IssuerDeclined : Reason;
+}

@@ -24,7 +24,8 @@ public static class ReversalRules
             return new Refusal(Reason.TopUpNotReversible).With("top_up_state", topUp.State.ToString().ToUpperInvariant());
         }
 
-        if (now - topUp.FinalAt >= topUp.ReversalWindow)
+        // Without a window there is none, also where this clock is behind the one that wrote the success.
+        if (topUp.ReversalWindow <= TimeSpan.Zero || now - topUp.FinalAt >= topUp.ReversalWindow)
         {
             return new Refusal(Reason.ReversalWindowClosed);
         }
@@ -56,7 +57,7 @@ public static class ReversalRules
         return answer.Verdict switch
         {
             IssuerVerdict.Accepted => Succeed(current, topUp, answer.Reference, now, null),
-            IssuerVerdict.Declined => Fail(current, answer.Reason, now, null),
+            IssuerVerdict.Declined => Fail(current, answer.Refusal, now, null),
             IssuerVerdict.Withdrawn => Fail(current, Reason.WithdrawnAtIssuer, now, null),
             IssuerVerdict.NotSent => new Settlement<ReversalRecord>.Nothing(),
             _ when current.InDoubtSince is not null => new Settlement<ReversalRecord>.Nothing(),

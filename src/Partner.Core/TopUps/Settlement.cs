@@ -44,7 +44,7 @@ public static class TopUpSettlement
         return answer.Verdict switch
         {
             IssuerVerdict.Accepted => Succeed(current, answer.Reference, now, null),
-            IssuerVerdict.Declined => Release(current, TopUpState.Failed, answer.Reason, now, null),
+            IssuerVerdict.Declined => Release(current, TopUpState.Failed, answer.Refusal, now, null),
             IssuerVerdict.Withdrawn => Release(current, TopUpState.Failed, Reason.WithdrawnAtIssuer, now, null),
             IssuerVerdict.NotSent => new Settlement<TopUpRecord>.Nothing(),
             _ when current.InDoubtSince is not null => new Settlement<TopUpRecord>.Nothing(),

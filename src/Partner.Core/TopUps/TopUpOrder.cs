@@ -34,6 +34,6 @@ public sealed record TopUpOrder(
     Channel? Channel,
     Seller Seller)
 {
-    /// <summary>Hash of what the request id stands for.</summary>
-    public InputHash Hash { get; } = InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId);
+    /// <summary>Hash of what the request id stands for. Worked out anew, so that a changed copy has its own.</summary>
+    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId);
 }

@@ -1,0 +1,102 @@
+using Partner.Core.Amounts;
+using Partner.Core.Cards;
+using Partner.Core.Ledger;
+using Partner.Core.Plans;
+using Partner.Core.Pricing;
+using Partner.Core.TopUps;
+
+namespace Partner.Core.Tests.Support;
+
+/// <summary>Good values to start from; a test changes what it is about. The Storage tests use them too.</summary>
+internal static class Given
+{
+    public static readonly Currency Cny = Currency.Of("CNY");
+
+    public static readonly DateTimeOffset Noon = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly CardNumber Card = CardNumber.Phone("+8613800000001")!;
+
+    public static readonly Seller Seller = new("outlet-1", "till-1", "cashier-1", "ref-1", new DateOnly(2026, 1, 15));
+
+    public static Money Fen(long minor) => new(minor, Cny);
+
+    public static Money Yuan(long units) => new(units * 100, Cny);
+
+    public static CardNumber CardNumbered(int number) => CardNumber.Phone($"+861380{number:D7}")!;
+
+    public static PriceBreakdown Price(Money face, int rateBasisPoints = 300)
+    {
+        var rate = new BasisPoints(rateBasisPoints);
+        return new PriceBreakdown(
+            face,
+            [new PriceLine("face", face)],
+            Money.Zero(face.Currency),
+            face,
+            face,
+            new CommissionAmount(rate.OfHalfEven(face), face, rate, "flat"),
+            new PriceVersions("plans@1", "prices@1", "commissions@1"));
+    }
+
+    public static TopUpOffer Offer(Money? face = null, CardNumber? card = null, string plan = "phone-100") => new(
+        card ?? Card, CardType.Phone, plan, Channel.Pos, Price(face ?? Yuan(100)), TimeSpan.FromMinutes(30));
+
+    public static TopUpOrder Order(
+        string requestId = "request-0000000001", CardNumber? card = null, string plan = "phone-100") => new(
+        requestId, card ?? Card, plan, null, null, null, false, Channel.Pos, Seller);
+
+    public static FloatPosition Float(long posted, long reserved = 0, long limit = 0) =>
+        new(Cny, posted, reserved, limit, 1, Noon);
+
+    public static TopUpRecord TopUp(TopUpState state = TopUpState.Processing) => new()
+    {
+        PartnerId = "acme",
+        Id = "00000000000000000000000001",
+        RequestId = "request-0000000001",
+        Card = Card,
+        CardType = CardType.Phone,
+        PlanCode = "phone-100",
+        Price = Price(Yuan(100)),
+        Channel = Channel.Pos,
+        Seller = Seller,
+        ReversalWindow = TimeSpan.FromMinutes(30),
+        CreatedAt = Noon,
+        State = state,
+        FinalAt = state == TopUpState.Processing ? null : Noon,
+    };
+
+    public static ReversalRecord Reversal(ReversalState state = ReversalState.Processing) => new()
+    {
+        PartnerId = "acme",
+        Id = "00000000000000000000000002",
+        TopUpId = "00000000000000000000000001",
+        RequestId = "request-0000000002",
+        Amount = Yuan(100),
+        Clawback = Yuan(3),
+        Comment = "",
+        CreatedAt = Noon,
+        State = state,
+        FinalAt = state == ReversalState.Processing ? null : Noon,
+    };
+
+    public static QuoteRecord Quote(string id = "00000000000000000000000009") => new(
+        "acme",
+        id,
+        Card,
+        CardType.Phone,
+        "phone-100",
+        null,
+        Channel.Pos,
+        Price(Yuan(100)),
+        TimeSpan.FromMinutes(30),
+        Noon,
+        Noon.AddMinutes(5),
+        null);
+
+    public static Plan Plan(string code, PlanPrice price, CardType cardType = CardType.Phone) => new(
+        code, "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0, TimeSpan.FromMinutes(30));
+
+    public static SellingTerms Terms(params IEnumerable<Plan> plans) => new(
+        new PlanCatalogue("plans@1", plans, [new NumberRange("+8613", CardType.Phone)]),
+        new PriceList("prices@1", new Dictionary<Channel, Money>()),
+        new CommissionSchedule("commissions@1", "flat", new BasisPoints(300)));
+}

@@ -1,0 +1,158 @@
+using Partner.Core.Errors;
+using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
+
+namespace Partner.Storage.Tests;
+
+public sealed class SaveTests
+{
+    private const string EverythingSql =
+        "SELECT (SELECT COUNT(*) FROM top_ups) + (SELECT COUNT(*) FROM requests) + (SELECT COUNT(*) FROM transfers) + " +
+        "(SELECT COUNT(*) FROM legs) + (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM events)";
+
+    [Fact]
+    public async Task Two_hundred_saves_of_one_request_id_at_once_are_one_top_up_and_one_charge()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
+        var first = fixture.Candidate();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(() =>
+            stores[number % 2].TopUps.SaveAsync(first with { Id = fixture.NewId() }))));
+
+        var saved = Assert.Single(answers, answer => answer.Saved is not null).Saved!;
+        Assert.Equal(199, answers.Count(answer => answer.Decision == new TopUpDecision.Replay(saved.Id)));
+        Assert.Equal(1, fixture.Count("SELECT COUNT(*) FROM top_ups"));
+        Assert.Equal(10_000, (await fixture.FloatAsync()).Reserved);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task A_save_that_is_repeated_after_its_commit_finds_its_own_top_up()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var candidate = fixture.Candidate();
+        var saved = await fixture.SellAsync(candidate);
+
+        var (decision, again) = await fixture.Store.TopUps.SaveAsync(candidate);
+
+        Assert.IsType<TopUpDecision.Reserve>(decision);
+        Assert.Equal((saved.Id, saved.Version, saved.EventNumber), (again!.Id, again.Version, again.EventNumber));
+        Assert.Equal(10_000, (await fixture.FloatAsync()).Reserved);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task A_request_id_with_another_input_is_a_conflict_and_changes_nothing()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var first = fixture.Candidate();
+        var saved = await fixture.SellAsync(first);
+        var before = fixture.Count(EverythingSql);
+
+        var other = fixture.Candidate();
+        other = other with { Order = other.Order with { RequestId = first.Order.RequestId } };
+        var (decision, _) = await fixture.Store.TopUps.SaveAsync(other);
+
+        Assert.Equal(Reason.RequestIdConflict, RefusalOf(decision));
+        Assert.Equal(before, fixture.Count(EverythingSql));
+        Assert.Equal(saved.Id, await IdOfAsync(fixture, first.Order.RequestId));
+    }
+
+    [Fact]
+    public async Task A_replay_works_after_the_offer_is_gone_the_float_is_empty_and_the_issuer_is_down()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 100);
+        var first = fixture.Candidate();
+        var saved = await fixture.SellAndSucceedAsync(first);
+
+        var retry = first with
+        {
+            Id = fixture.NewId(), Offer = new Refusal(Reason.PlanNotFound), IssuerAccepts = false,
+        };
+        var (decision, nothing) = await fixture.Store.TopUps.SaveAsync(retry);
+
+        Assert.Equal(new TopUpDecision.Replay(saved.Id), decision);
+        Assert.Null(nothing);
+    }
+
+    [Fact]
+    public async Task A_refusal_leaves_nothing_behind_and_does_not_use_the_request_id_up()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 99);
+        var before = fixture.Count(EverythingSql);
+        var good = fixture.Candidate();
+
+        Assert.Equal(Reason.InsufficientFloat, await RefuseAsync(fixture, good));
+        Assert.Equal(
+            Reason.PlanNotFound, await RefuseAsync(fixture, good with { Offer = new Refusal(Reason.PlanNotFound) }));
+        Assert.Equal(before, fixture.Count(EverythingSql));
+
+        await fixture.DepositAsync(Given.Yuan(1));
+        Assert.Equal(Reason.IssuerUnavailable, await RefuseAsync(fixture, good with { IssuerAccepts = false }));
+        await fixture.SellAsync(good);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task A_request_id_belongs_to_one_partner()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        await fixture.DepositAsync(Given.Yuan(100), StoreFixture.Elsewhere);
+        var first = fixture.Candidate();
+
+        var one = await fixture.SellAsync(first);
+        var two = await fixture.SellAsync(first with { PartnerId = StoreFixture.Elsewhere, Id = fixture.NewId() });
+
+        Assert.NotEqual(one.Id, two.Id);
+        Assert.Null(await fixture.Store.TopUps.FindAsync(StoreFixture.Elsewhere, one.Id, CancellationToken.None));
+        Assert.Equal((1L, 1L), (one.ReceiptCounter, two.ReceiptCounter));
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
+    [InlineData("request-aaaaaaaaaa", "request-AAAAAAAAAA")]
+    [InlineData("request-aaaaaaaaaa", "request-aaaaaaaaaa-")]
+    [InlineData("request-aaaaaaaaaa", "Request-aaaaaaaaaa")]
+    [InlineData("0000000000000001", "00000000000000001")]
+    public async Task Request_ids_are_compared_byte_by_byte(string left, string right)
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var (one, two) = (fixture.Candidate(), fixture.Candidate());
+
+        var first = await fixture.SellAsync(one with { Order = one.Order with { RequestId = left } });
+        var second = await fixture.SellAsync(two with { Order = two.Order with { RequestId = right } });
+
+        Assert.Equal(first.Id, await IdOfAsync(fixture, left));
+        Assert.Equal(second.Id, await IdOfAsync(fixture, right));
+    }
+
+    [Fact]
+    public async Task A_request_id_of_a_deposit_or_reversal_cannot_be_sold_with()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        const string deposit = "deposit-request-1";
+        const string reversal = "reverse-request-1";
+        await fixture.Store.Partners.DepositAsync(
+            StoreFixture.Acme, deposit, fixture.NewId(), Given.Yuan(1), Given.Noon);
+        var topUp = await fixture.SellAndSucceedAsync();
+        await fixture.Store.Reversals.SaveAsync(fixture.ReversalOf(topUp, reversal));
+
+        foreach (var used in new[] { deposit, reversal })
+        {
+            var candidate = fixture.Candidate();
+            candidate = candidate with { Order = candidate.Order with { RequestId = used } };
+            Assert.Equal(Reason.RequestIdConflict, await RefuseAsync(fixture, candidate));
+            Assert.Null(await IdOfAsync(fixture, used));
+        }
+    }
+
+    private static Task<string?> IdOfAsync(StoreFixture fixture, string requestId) => fixture.Store.TopUps.FindIdAsync(
+        StoreFixture.Acme, requestId, RequestMethod.CreateTopUp, CancellationToken.None);
+
+    private static async Task<Reason> RefuseAsync(StoreFixture fixture, TopUpCandidate candidate) =>
+        RefusalOf((await fixture.Store.TopUps.SaveAsync(candidate)).Decision);
+
+    private static Reason RefusalOf(TopUpDecision decision) =>
+        Assert.IsType<TopUpDecision.Refuse>(decision).Refusal.Reason;
+}

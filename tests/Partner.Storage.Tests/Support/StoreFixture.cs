@@ -1,0 +1,171 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Partner.Core.Amounts;
+using Partner.Core.Cards;
+using Partner.Core.Errors;
+using Partner.Core.Identity;
+using Partner.Core.TopUps;
+
+namespace Partner.Storage.Tests.Support;
+
+/// <summary>A store on a SQLite file of its own, with one partner, and short ways to do what a test is not about.</summary>
+internal sealed class StoreFixture : IAsyncDisposable
+{
+    public const string Acme = "acme";
+    public const string Elsewhere = "elsewhere";
+
+    private static readonly TopUpPolicy Policy = new();
+
+    // Migrating takes longer than most tests, so that it is done once and the file copied.
+    private static readonly Lazy<byte[]> Migrated = new(Migrate);
+
+    private readonly List<PartnerStore> _stores = [];
+    private readonly string _folder;
+    private int _lastId;
+
+    private StoreFixture(string folder)
+    {
+        _folder = folder;
+        File = Path.Combine(folder, "partner.db");
+        System.IO.File.WriteAllBytes(File, Migrated.Value);
+        Store = OpenAnother();
+    }
+
+    /// <summary>The database file.</summary>
+    public string File { get; }
+
+    /// <summary>The store of the first process.</summary>
+    public PartnerStore Store { get; }
+
+    /// <summary>Creates a store whose partner has paid in.</summary>
+    /// <param name="deposit">What the partner paid in, in yuan; nothing is paid in for 0.</param>
+    public static async Task<StoreFixture> CreateAsync(long deposit = 100_000)
+    {
+        var folder = Directory.CreateTempSubdirectory("partner-storage-tests-").FullName;
+        var fixture = new StoreFixture(folder);
+        foreach (var partner in new[] { Acme, Elsewhere })
+        {
+            await fixture.Store.Partners.AddAsync(
+                new PartnerAccount(partner, partner, PartnerStatus.Active, Given.Cny), Given.Noon);
+        }
+
+        if (deposit > 0)
+        {
+            await fixture.DepositAsync(Given.Yuan(deposit));
+        }
+
+        return fixture;
+    }
+
+    /// <summary>Opens a further store on the same file, as another process would.</summary>
+    public PartnerStore OpenAnother()
+    {
+        var store = PartnerStore.Open(File);
+        _stores.Add(store);
+        return store;
+    }
+
+    /// <summary>A new identifier, greater than all before it.</summary>
+    public string NewId() => Interlocked.Increment(ref _lastId).ToString("D26", CultureInfo.InvariantCulture);
+
+    /// <summary>A new request id.</summary>
+    public string NewRequestId() => "request-" + NewId();
+
+    /// <summary>Pays in.</summary>
+    public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(Money amount, string partnerId = Acme) =>
+        Store.Partners.DepositAsync(partnerId, NewRequestId(), NewId(), amount, Given.Noon);
+
+    /// <summary>A top-up of 100 yuan that may be saved, for a card of its own.</summary>
+    public TopUpCandidate Candidate(CardNumber? card = null, Money? face = null, string plan = "phone-100")
+    {
+        var id = NewId();
+        card ??= Given.CardNumbered(int.Parse(id, CultureInfo.InvariantCulture));
+        return new TopUpCandidate(
+            Acme,
+            id,
+            Given.Order("request-" + id, card, plan),
+            Given.Offer(face, card, plan),
+            Given.Cny,
+            Given.Noon,
+            true,
+            Policy,
+            new Dispatch(null, null));
+    }
+
+    /// <summary>Saves a top-up that waits in the queue.</summary>
+    public async Task<TopUpRecord> SellAsync(TopUpCandidate? candidate = null)
+    {
+        var (decision, saved) = await Store.TopUps.SaveAsync(candidate ?? Candidate());
+        Assert.IsType<TopUpDecision.Reserve>(decision);
+        return saved!;
+    }
+
+    /// <summary>Saves a top-up and lets it succeed.</summary>
+    public async Task<TopUpRecord> SellAndSucceedAsync(TopUpCandidate? candidate = null) =>
+        await SettleAsync(await SellAsync(candidate), IssuerVerdict.Accepted);
+
+    /// <summary>Settles a top-up.</summary>
+    public Task<TopUpRecord> SettleAsync(
+        TopUpRecord topUp, IssuerVerdict verdict, PartnerStore? store = null, DateTimeOffset? now = null) =>
+        (store ?? Store).TopUps.SettleAsync(topUp, Answer(verdict), Given.Noon.AddMinutes(1), now ?? Given.Noon);
+
+    /// <summary>An answer of the issuer.</summary>
+    public static IssuerAnswer Answer(IssuerVerdict verdict) => new(
+        verdict,
+        verdict == IssuerVerdict.Accepted ? "issuer-1" : null,
+        verdict == IssuerVerdict.Declined ? Reason.CardBlocked : Reason.None);
+
+    /// <summary>A reversal that may be saved.</summary>
+    public ReversalCandidate ReversalOf(TopUpRecord topUp, string? requestId = null) => new(
+        Acme, NewId(), topUp.Id, requestId ?? NewRequestId(), "", true, Given.Noon, new Dispatch(null, null));
+
+    /// <summary>The float now.</summary>
+    public async Task<Core.Ledger.FloatPosition> FloatAsync(string partnerId = Acme) =>
+        (await Store.Statements.BalanceAsync(partnerId, Given.Cny, CancellationToken.None))!;
+
+    /// <summary>Reads with a connection of the test's own.</summary>
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> map)
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(map(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>A number that a query counts.</summary>
+    public long Count(string sql) => Query(sql, row => row.GetInt64(0)).Single();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var store in _stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static byte[] Migrate()
+    {
+        var folder = Directory.CreateTempSubdirectory("partner-storage-tests-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "partner.db");
+            PartnerStore.Migrate(file);
+            return System.IO.File.ReadAllBytes(file);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
