@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 
 namespace Partner.Core.Auditing;
 
@@ -10,26 +9,10 @@ namespace Partner.Core.Auditing;
 public sealed record AuditFinding(AuditCode Code, string Subject, string Detail)
 {
     private static readonly FrozenDictionary<AuditCode, string> Names =
-        Enum.GetValues<AuditCode>().ToFrozenDictionary(code => code, code => UpperSnake(code.ToString()));
+        Enum.GetValues<AuditCode>().ToFrozenDictionary(code => code, code => Words.UpperSnake(code.ToString()));
 
     /// <summary>The code as it is printed: <c>TRANSFER_UNBALANCED</c>.</summary>
     public string CodeName => Names[Code];
-
-    private static string UpperSnake(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToUpperInvariant(letter));
-        }
-
-        return text.ToString();
-    }
 }
 
 /// <summary>Collects findings in the order in which they are made.</summary>

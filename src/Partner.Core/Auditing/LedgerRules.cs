@@ -86,6 +86,7 @@ internal static class LedgerRules
             if (leg is not null)
             {
                 unmatched.Remove(leg);
+                CheckTime(transfer, entry, findings);
                 continue;
             }
 
@@ -104,6 +105,18 @@ internal static class LedgerRules
                 AuditCode.EntryMissing,
                 subject,
                 $"posted {Words.Amount(leg.Amount, leg.Currency)} to the float, which has no entry of it");
+        }
+    }
+
+    /// <summary>An entry may be dated later than its transfer, after an entry by a faster clock, but never earlier.</summary>
+    private static void CheckTime(TransferFacts transfer, EntryFacts entry, Findings findings)
+    {
+        if (entry.PostedAt < transfer.ResolvedAt)
+        {
+            findings.Add(
+                AuditCode.EntryMismatch,
+                Words.Entry(entry),
+                $"dated {entry.PostedAt:O}, but transfer {transfer.Id} was posted at {transfer.ResolvedAt:O}");
         }
     }
 

@@ -143,9 +143,16 @@ public sealed record ReversalFacts(
 /// <param name="Phase">Its phase.</param>
 /// <param name="TopUpId">The top-up that it names.</param>
 /// <param name="Reverses">The transfer that it takes back.</param>
+/// <param name="ResolvedAt">When it was posted or voided (UTC).</param>
 /// <param name="Basis">How its amount came about; null when there is none or it cannot be read.</param>
 public sealed record TransferFacts(
-    string Id, int Kind, int Phase, string? TopUpId, string? Reverses, BasisFacts? Basis);
+    string Id,
+    int Kind,
+    int Phase,
+    string? TopUpId,
+    string? Reverses,
+    DateTimeOffset? ResolvedAt,
+    BasisFacts? Basis);
 
 /// <summary>A leg.</summary>
 /// <param name="TransferId">The transfer that it belongs to.</param>

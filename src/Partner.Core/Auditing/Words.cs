@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
@@ -54,8 +55,25 @@ internal static class Words
         _ => "…",
     };
 
+    /// <summary>PascalCase as codes and states are printed: UPPER_SNAKE_CASE.</summary>
+    public static string UpperSnake(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToUpperInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+
     private static string Name<T>(int value, string word)
-        where T : struct, Enum => Enum.IsDefined((T)(object)value)
-        ? ((T)(object)value).ToString()!.ToUpperInvariant()
+        where T : struct, Enum => Enum.GetName((T)(object)value) is { } name
+        ? UpperSnake(name)
         : string.Create(CultureInfo.InvariantCulture, $"{word} {value}");
 }

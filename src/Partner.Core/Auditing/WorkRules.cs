@@ -18,15 +18,18 @@ internal static class WorkRules
 
     private static void CheckRequests(OperationFacts operation, Findings findings)
     {
-        var resources = Resources(operation).ToList();
-        foreach (var request in operation.Requests)
+        var all = Resources(operation).ToList();
+        var resources = all.ToList();
+
+        // The right ids first, so that it is the second id of something that is found to be one too many.
+        foreach (var request in operation.Requests.OrderBy(request => !all.Exists(resource =>
+            resource.Id == request.ResourceId && resource.RequestId == request.RequestId)))
         {
             var subject = Words.Request(operation.PartnerId, request.RequestId);
             var index = resources.FindIndex(resource => resource.Id == request.ResourceId);
             if (index < 0)
             {
-                // A second id that leads to something that exists is not an orphan, but no retry ever made it.
-                var exists = Resources(operation).Any(resource => resource.Id == request.ResourceId);
+                var exists = all.Exists(resource => resource.Id == request.ResourceId);
                 findings.Add(
                     exists ? AuditCode.RequestMismatch : AuditCode.RequestOrphan,
                     subject,

@@ -37,8 +37,8 @@ internal static class AuditQueries
         "FROM reversals ORDER BY partner_id, top_up_id, id";
 
     public const string Transfers =
-        "SELECT partner_id, COALESCE(top_up_id, id) AS operation, id, kind, phase, top_up_id, reverses, basis " +
-        "FROM transfers ORDER BY partner_id, operation, id";
+        "SELECT partner_id, COALESCE(top_up_id, id) AS operation, id, kind, phase, top_up_id, reverses, resolved_at, " +
+        "basis FROM transfers ORDER BY partner_id, operation, id";
 
     public const string Legs =
         "SELECT l.partner_id, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.transfer_id, l.account, l.currency, " +

@@ -73,7 +73,13 @@ internal static class AuditRows
         Time(row, 9));
 
     public static TransferFacts Transfer(DbDataReader row) => new(
-        row.GetString(2), row.GetInt32(3), row.GetInt32(4), Text(row, 5), Text(row, 6), Basis(Text(row, 7)));
+        row.GetString(2),
+        row.GetInt32(3),
+        row.GetInt32(4),
+        Text(row, 5),
+        Text(row, 6),
+        Time(row, 7),
+        Basis(Text(row, 8)));
 
     public static LegFacts Leg(DbDataReader row) => new(
         row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetInt64(5));

@@ -1,0 +1,119 @@
+using Partner.Core.Amounts;
+using Partner.Core.Cards;
+using Partner.Core.Errors;
+using Partner.Core.Identity;
+using Partner.Core.Pricing;
+using Partner.Core.TopUps;
+
+namespace Partner.Storage.Tests.Auditing;
+
+/// <summary>Writes operations through the store's own door, with short ids and a clock that ticks on.</summary>
+internal sealed class BookWriter(PartnerStore store)
+{
+    private static readonly TopUpPolicy Policy = new();
+    private DateTimeOffset _now = new(2026, 3, 30, 8, 0, 0, TimeSpan.Zero);
+    private int _sales;
+
+    public static DateTimeOffset End { get; } = new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public async Task PartnerAsync(string id, string currency, long deposit)
+    {
+        var money = new Money(deposit, Currency.Of(currency));
+        await store.Partners.AddAsync(new PartnerAccount(id, id, PartnerStatus.Active, money.Currency), Tick());
+        var result = await store.Partners.DepositAsync(id, $"deposit-of-{id}-0001", $"{id}-deposit", money, Tick());
+        Assert.Null(result.Refusal);
+    }
+
+    public async Task<TopUpRecord> SellAsync(
+        string partner, string id, string currency, long face, int rate = 250, bool sent = true, string? quote = null)
+    {
+        var now = Tick();
+        var order = new TopUpOrder(
+            $"request-of-{id}",
+            null,
+            null,
+            null,
+            quote,
+            null,
+            true,
+            Channel.Pos,
+            new Seller("o1", "t1", "c1", "", new DateOnly(2026, 4, 1)));
+        var offer = quote is null
+            ? Offer(currency, face, rate)
+            : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(partner, quote, CancellationToken.None), now);
+        var claim = sent ? new Lease("replica-1", now.AddSeconds(15)) : null;
+        var (_, saved) = await store.TopUps.SaveAsync(new TopUpCandidate(
+            partner, id, order, offer, Currency.Of(currency), now, true, Policy, new Dispatch(claim, null)));
+        Assert.NotNull(saved);
+        return saved;
+    }
+
+    public async Task QuoteAsync(string partner, string id, string currency, long face)
+    {
+        var offer = Offer(currency, face, 250);
+        var now = Tick();
+        await store.Quotes.SaveAsync(new QuoteRecord(
+            partner,
+            id,
+            offer.Card,
+            offer.CardType,
+            offer.PlanCode,
+            null,
+            Channel.Pos,
+            offer.Price,
+            offer.ReversalWindow,
+            now,
+            now.AddDays(1),
+            null));
+    }
+
+    public Task<TopUpRecord> AnswerAsync(TopUpRecord topUp, IssuerVerdict verdict)
+    {
+        var now = Tick();
+        var answer = new IssuerAnswer(verdict, verdict == IssuerVerdict.Accepted ? "ref-" + topUp.Id : null);
+        return store.TopUps.SettleAsync(topUp, answer, now.AddMinutes(1), now);
+    }
+
+    public async Task<TopUpRecord> SucceedAsync(
+        string partner, string id, string currency, long face, int rate = 250, string? quote = null) =>
+        await AnswerAsync(
+            await SellAsync(partner, id, currency, face, rate, quote: quote), IssuerVerdict.Accepted);
+
+    public async Task CancelAsync(TopUpRecord topUp) =>
+        Assert.Null((await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, Tick())).Refusal);
+
+    public async Task ResolveAsync(TopUpRecord topUp, bool succeeded) =>
+        Assert.NotNull(await store.TopUps.ResolveAsync(
+            topUp.PartnerId, topUp.Id, succeeded, "letter of the issuer", Tick()));
+
+    public async Task ReverseAsync(TopUpRecord topUp, string id, params IssuerVerdict[] verdicts)
+    {
+        var now = Tick();
+        var saved = await store.Reversals.SaveAsync(new ReversalCandidate(
+            topUp.PartnerId, id, topUp.Id, $"request-of-{id}", "", true, now, new Dispatch(null, null)));
+        Assert.Null(saved.Refusal);
+        foreach (var verdict in verdicts)
+        {
+            now = Tick();
+            await store.Reversals.SettleAsync(
+                topUp.PartnerId, id, new IssuerAnswer(verdict, "ref", Reason.IssuerDeclined), now.AddMinutes(1), now);
+        }
+    }
+
+    /// <summary>Hours apart, so that the book spans many days of statements.</summary>
+    private DateTimeOffset Tick() => _now = _now.AddHours(5);
+
+    private TopUpOffer Offer(string currency, long face, int rate)
+    {
+        _sales++;
+        var card = CardNumber.Phone($"+86130000{_sales:D5}")!;
+        var fees = new Dictionary<Channel, Money> { [Channel.Pos] = new(_sales, Currency.Of(currency)) };
+        var price = Pricer.Price(
+            new Money(face, Currency.Of(currency)),
+            Channel.Pos,
+            "plans@1",
+            new PriceList("prices@1", fees),
+            new CommissionSchedule("commissions@1", "rate", new BasisPoints(rate)));
+        return new TopUpOffer(card, CardType.Phone, $"plan-{face}", Channel.Pos, price, TimeSpan.FromDays(90));
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using Partner.Core.Auditing;
+using Partner.Core.TopUps;
+
+namespace Partner.Storage.Tests.Auditing;
+
+/// <summary>A database with every kind of operation in every state, written by the store itself; tests spoil copies.</summary>
+public sealed class GoodBook : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("partner-audit-").FullName;
+    private int _copies;
+
+    private string Original => Path.Combine(_folder, "partner.db");
+
+    public async Task InitializeAsync()
+    {
+        PartnerStore.Migrate(Original);
+        await using var store = PartnerStore.Open(Original);
+        var book = new BookWriter(store);
+        await book.PartnerAsync("acme", "CNY", 1_000_000);
+        await book.PartnerAsync("bolt", "JPY", 50_000);
+        await book.PartnerAsync("idle", "EUR", 100);
+        await WriteSalesAsync(book);
+        await WriteReversalsAsync(book);
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A copy that the caller may spoil.</summary>
+    public string Copy()
+    {
+        var copy = Path.Combine(_folder, $"copy-{Interlocked.Increment(ref _copies)}.db");
+        File.Copy(Original, copy);
+        return copy;
+    }
+
+    /// <summary>Changes a database behind the store's back; the schema's own checks do not apply.</summary>
+    public static void Spoil(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA ignore_check_constraints=ON; " + sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static async Task<AuditReport> AuditAsync(string path)
+    {
+        await using var store = PartnerStore.Open(path);
+        return await store.Audits.ReadAsync(
+            source => Auditor.Run(source, null, BookWriter.End, CancellationToken.None), CancellationToken.None);
+    }
+
+    private static async Task WriteSalesAsync(BookWriter book)
+    {
+        await book.SucceedAsync("acme", "done", "CNY", 10_000);
+        await book.SucceedAsync("acme", "free", "CNY", 5_000, rate: 0);
+        await book.SucceedAsync("bolt", "done2", "JPY", 1_000);
+        await book.AnswerAsync(await book.SellAsync("acme", "failed", "CNY", 2_000), IssuerVerdict.Declined);
+        await book.AnswerAsync(await book.SellAsync("bolt", "failed2", "JPY", 2_000), IssuerVerdict.Withdrawn);
+        await book.CancelAsync(await book.SellAsync("acme", "cancelled", "CNY", 3_000, sent: false));
+        await book.QuoteAsync("acme", "quote", "CNY", 4_000);
+        await book.QuoteAsync("acme", "unused", "CNY", 4_000);
+        await book.SucceedAsync("acme", "quoted", "CNY", 4_000, quote: "quote");
+
+        await book.SellAsync("acme", "queued", "CNY", 600, sent: false);
+        await book.SellAsync("bolt", "sent", "JPY", 700);
+        var doubtful = await book.SellAsync("acme", "doubtful", "CNY", 800);
+        doubtful = await book.AnswerAsync(doubtful, IssuerVerdict.Unknown);
+        await book.AnswerAsync(doubtful, IssuerVerdict.NotFound);
+        var late = await book.AnswerAsync(await book.SellAsync("acme", "late", "CNY", 900), IssuerVerdict.Unknown);
+        await book.AnswerAsync(late, IssuerVerdict.Accepted);
+        await book.ResolveAsync(await book.SellAsync("acme", "resolved", "CNY", 950), succeeded: true);
+        await book.ResolveAsync(await book.SellAsync("acme", "refused", "CNY", 960), succeeded: false);
+    }
+
+    private static async Task WriteReversalsAsync(BookWriter book)
+    {
+        var reversed = await book.SucceedAsync("acme", "reversed", "CNY", 7_000);
+        await book.ReverseAsync(reversed, "r-reversed", IssuerVerdict.Unknown, IssuerVerdict.Accepted);
+        var twice = await book.SucceedAsync("bolt", "twice", "JPY", 8_000, rate: 0);
+        await book.ReverseAsync(twice, "r-second-declined", IssuerVerdict.Declined);
+        await book.ReverseAsync(twice, "r-first-by-id", IssuerVerdict.Accepted);
+        var kept = await book.SucceedAsync("acme", "kept", "CNY", 1_100);
+        await book.ReverseAsync(kept, "r-declined", IssuerVerdict.Declined);
+        var reversing = await book.SucceedAsync("acme", "reversing", "CNY", 1_200);
+        await book.ReverseAsync(reversing, "r-open", IssuerVerdict.Unknown);
+    }
+}
