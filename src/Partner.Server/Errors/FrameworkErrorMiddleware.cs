@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using Partner.Core.Errors;
@@ -89,15 +90,32 @@ internal sealed partial class FrameworkErrorMiddleware(RequestDelegate next, ILo
             case "14":
                 return RefusalStatus.Answer(new Refusal(Reason.ServiceUnavailable), language);
             case "2":
-                var incident = IncidentId.New();
-                LogUnexplained(incident, http.Request.Path);
-                return RefusalStatus.Answer(new Refusal(Reason.Internal).With("incident_id", incident), language);
+                return ExplainUnknown(http, language);
             default:
                 return null;
         }
     }
 
+    // UNKNOWN is an exception that passed no interceptor: it came from reading the request, or from the framework.
+    private RefusalAnswer ExplainUnknown(HttpContext http, Language language)
+    {
+        var fault = http.Features.Get<IServerCallContextFeature>()?.ServerCallContext.Status.DebugException;
+        switch (fault)
+        {
+            case InvalidDataException:
+                return RefusalStatus.Answer(new Refusal(Reason.MalformedMessage), language);
+            case BadHttpRequestException:
+                return RefusalStatus.Answer(new Refusal(Reason.MessageTooLarge), language);
+            case IOException or OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                return RefusalStatus.Answer(new Refusal(Reason.CallEnded), language, StatusCode.Cancelled);
+            default:
+                var incident = IncidentId.New();
+                LogUnexplained(incident, http.Request.Path, CardMask.Hide(fault?.ToString() ?? "unknown"));
+                return RefusalStatus.Answer(new Refusal(Reason.Internal).With("incident_id", incident), language);
+        }
+    }
+
     [LoggerMessage(
-        Level = LogLevel.Error, Message = "Incident {Incident} in {Path}: the call failed outside of its service")]
-    private partial void LogUnexplained(string incident, string path);
+        Level = LogLevel.Error, Message = "Incident {Incident} in {Path}, outside of its service: {Fault}")]
+    private partial void LogUnexplained(string incident, string path, string fault);
 }

@@ -49,7 +49,7 @@ public sealed class CertificateAuthority : IDisposable
     /// <exception cref="CryptographicException">The texts are damaged or do not belong together.</exception>
     public static CertificateAuthority Load(string certificatePem, string keyPem)
     {
-        using var pair = X509Certificate2.CreateFromPem(certificatePem, keyPem);
+        using var pair = IssuedCertificate.Pair(certificatePem, keyPem);
         var key = pair.GetECDsaPrivateKey()
             ?? throw new CryptographicException("The authority's key is not an elliptic-curve key.");
         return new CertificateAuthority(X509CertificateLoader.LoadCertificate(pair.RawData), key);

@@ -238,7 +238,7 @@ public sealed class DevelopmentPki
         var keyPem = await File.ReadAllTextAsync(keyPath, cancellationToken);
         try
         {
-            using var certificate = X509Certificate2.CreateFromPem(certificatePem, keyPem);
+            using var certificate = IssuedCertificate.Pair(certificatePem, keyPem);
             return IsOurs(certificate)
                 ? new IssuedCertificate(
                     certificatePem, keyPem, Thumbprints.Of(certificate), certificate.NotAfter.ToUniversalTime())

@@ -19,7 +19,7 @@ public sealed record IssuedCertificate(string CertificatePem, string KeyPem, str
     /// <exception cref="CryptographicException">The texts are damaged or do not belong together.</exception>
     internal static X509Certificate2 LoadPem(string certificatePem, string keyPem)
     {
-        var certificate = X509Certificate2.CreateFromPem(certificatePem, keyPem);
+        var certificate = Pair(certificatePem, keyPem);
         if (!OperatingSystem.IsWindows())
         {
             return certificate;
@@ -29,6 +29,23 @@ public sealed record IssuedCertificate(string CertificatePem, string KeyPem, str
         using (certificate)
         {
             return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+        }
+    }
+
+    /// <summary>A certificate with its key, as long as it is not used for TLS. The caller disposes of it.</summary>
+    /// <param name="certificatePem">The certificate.</param>
+    /// <param name="keyPem">Its private key.</param>
+    /// <exception cref="CryptographicException">The texts are damaged or do not belong together.</exception>
+    internal static X509Certificate2 Pair(string certificatePem, string keyPem)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(certificatePem, keyPem);
+        }
+        catch (ArgumentException exception)
+        {
+            // The platform says so only when both are readable but the key is another certificate's.
+            throw new CryptographicException("The private key does not belong to the certificate.", exception);
         }
     }
 

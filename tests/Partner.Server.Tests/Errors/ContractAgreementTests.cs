@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Google.Protobuf.Reflection;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Server.Errors;

@@ -88,7 +88,8 @@ public sealed partial class PolicyTests
             .ToDictionary(need => need.Key.Split('/')[2], need => Names(need.Value));
 
         Assert.Equal(asked.Keys.Order(), promised.Keys.Order());
-        Assert.All(promised, promise => Assert.Equal(asked[promise.Key], promise.Value.Split(", ", " or ").Order()));
+        Assert.All(promised, promise => Assert.Equal(
+            asked[promise.Key], promise.Value.Split([", ", " or "], StringSplitOptions.None).Order()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using Google.Protobuf;
@@ -12,8 +13,9 @@ internal static class GrpcRawHttp
     /// <summary>A message in its frame: not compressed, 4 octets of length, the message.</summary>
     public static byte[] Frame(byte[] message, byte flags = 0)
     {
-        var length = message.Length;
-        return [flags, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length, .. message];
+        var length = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(length, message.Length);
+        return [flags, .. length, .. message];
     }
 
     public static byte[] Frame(IMessage message) => Frame(message.ToByteArray());

@@ -62,7 +62,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         }
         catch
         {
-            await host.DisposeAsync();
+            await host.StopAsync();
             throw;
         }
     }
@@ -99,6 +99,12 @@ internal sealed class GrpcTestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        Assert.True(Log.Errors.Count == ExpectedErrors, string.Join('\n', Log.Errors));
+    }
+
+    private async Task StopAsync()
+    {
         _channels.ForEach(channel => channel.Dispose());
         if (_app is not null)
         {
@@ -107,7 +113,6 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         }
 
         Authority.Dispose();
-        Assert.True(Log.Errors.Count == ExpectedErrors, string.Join('\n', Log.Errors));
     }
 
     private async Task RunAsync(Action<IServiceCollection>? services, Action<WebApplication>? map)
