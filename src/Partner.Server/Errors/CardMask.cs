@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Partner.Server.Errors;
 
 /// <summary>
-/// Hides card numbers in texts that come from elsewhere, as exceptions do: of every run of eight digits or more only the
-/// last four stay. That hides other long numbers too, which is the lesser harm.
+/// Hides card numbers in texts that come from elsewhere, as exceptions do: of every run of eight digits or more only
+/// the last four stay. That hides other long numbers too, which is the lesser harm.
 /// </summary>
 internal static partial class CardMask
 {

@@ -2,7 +2,9 @@ using Partner.Core.Errors;
 
 namespace Partner.Server.Errors;
 
-/// <summary>The texts of <see cref="ClerkTexts"/>: English and Chinese side by side, so that they stay the same.</summary>
+/// <summary>
+/// The texts of <see cref="ClerkTexts"/>: English and Chinese side by side, so that they stay the same.
+/// </summary>
 internal static class ClerkTextTable
 {
     /// <summary>A text for every reason.</summary>

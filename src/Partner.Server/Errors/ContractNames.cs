@@ -34,15 +34,18 @@ public static class ContractNames
     /// <param name="with">The value.</param>
     public static string Of(RetryWith with) => Retries[with];
 
-    /// <summary>Lower case: <c>caller</c>, <c>partner</c>, <c>operator</c>, <c>issuer</c>, <c>unspecified</c>.</summary>
+    /// <summary>
+    /// Lower case: <c>caller</c>, <c>partner</c>, <c>operator</c>, <c>issuer</c>, <c>unspecified</c>.
+    /// </summary>
     /// <param name="fault">The value.</param>
     public static string Of(Fault fault) => Faults[fault];
 
     private static FrozenDictionary<T, string> Names<T>(string type, string prefix, Func<T, int> number)
         where T : struct, Enum
     {
-        var descriptor = Leb.Partner.V1.ErrorReasonReflection.Descriptor.EnumTypes.Single(candidate => candidate.Name == type);
-        return Enum.GetValues<T>().ToFrozenDictionary(value => value, value => Short(descriptor, number(value), prefix));
+        var descriptor = Leb.Partner.V1.ErrorReasonReflection.Descriptor.EnumTypes.Single(e => e.Name == type);
+        return Enum.GetValues<T>()
+            .ToFrozenDictionary(value => value, value => Short(descriptor, number(value), prefix));
     }
 
     private static string Short(EnumDescriptor type, int number, string prefix)

@@ -87,7 +87,8 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
     }
 
     private static bool HasEnded(ServerCallContext context) =>
-        context.CancellationToken.IsCancellationRequested || context.GetHttpContext().RequestAborted.IsCancellationRequested;
+        context.CancellationToken.IsCancellationRequested
+        || context.GetHttpContext().RequestAborted.IsCancellationRequested;
 
     // The exception goes in as text: a logger that prints or exports it by itself would not mask it.
     [LoggerMessage(Level = LogLevel.Error, Message = "Incident {Incident} in {Method}: {Fault}")]

@@ -35,8 +35,8 @@ public static class Languages
     internal static Language Of(HttpContext http) => Parse(http.Request.Headers.AcceptLanguage.ToString());
 
     /// <summary>
-    /// Reads an accept-language value: the tag of the highest quality that is ours wins, the first of equals. Every form
-    /// of "zh" counts as Chinese: another script of it is still nearer than English.
+    /// Reads an accept-language value: the tag of the highest quality that is ours wins, the first of equals. Every
+    /// form of "zh" counts as Chinese: another script of it is still nearer than English.
     /// </summary>
     /// <param name="header">The value; empty when there is none. What is malformed is passed over.</param>
     public static Language Parse(ReadOnlySpan<char> header)

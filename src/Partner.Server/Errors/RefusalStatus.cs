@@ -35,7 +35,9 @@ public static class RefusalStatus
 
     /// <summary>The exception that ends a call with a refusal.</summary>
     /// <param name="refusal">The refusal.</param>
-    /// <param name="language">Language of the texts for people; the status message is for developers and English.</param>
+    /// <param name="language">
+    /// Language of the texts for people; the status message is for developers and English.
+    /// </param>
     public static RpcException ToRpcException(Refusal refusal, Language language) =>
         Answer(refusal, language).ToRpcException();
 
@@ -63,7 +65,9 @@ public static class RefusalStatus
     }
 
     /// <summary>The gRPC status code of a reason.</summary>
-    /// <param name="reason">The reason. One that only occurs in outcomes has INTERNAL: answering with it is a fault.</param>
+    /// <param name="reason">
+    /// The reason. One that only occurs in outcomes has INTERNAL: answering with it is a fault.
+    /// </param>
     internal static StatusCode CodeOf(Reason reason) => ReasonFacts.Of(reason).Status switch
     {
         StatusKind.InvalidArgument => StatusCode.InvalidArgument,

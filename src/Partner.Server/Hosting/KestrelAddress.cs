@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Partner.Server.Hosting;
 
-/// <summary>Where the server listens, as it is typed: <c>localhost:5001</c>, <c>0.0.0.0:443</c>, <c>[::1]:0</c>.</summary>
+/// <summary>
+/// Where the server listens, as it is typed: <c>localhost:5001</c>, <c>0.0.0.0:443</c>, <c>[::1]:0</c>.
+/// </summary>
 /// <param name="Host">An IP address, <c>localhost</c>, or <c>*</c> for every address of the machine.</param>
 /// <param name="Port">0 to 65535; 0 lets the system choose one.</param>
 public sealed record KestrelAddress(string Host, int Port)

@@ -15,7 +15,9 @@ public static class KestrelMutualTls
 {
     private const int KiB = 1024;
 
-    /// <summary>Opens an endpoint and sets the limits that suit small unary calls over long-lived connections.</summary>
+    /// <summary>
+    /// Opens an endpoint and sets the limits that suit small unary calls over long-lived connections.
+    /// </summary>
     /// <param name="kestrel">The server's options.</param>
     /// <param name="address">Where to listen. With port 0, localhost means 127.0.0.1.</param>
     /// <param name="tls">Certificates.</param>

@@ -9,7 +9,9 @@ namespace Partner.Server.Hosting;
 /// <summary>The files that mutual TLS needs, all PEM.</summary>
 /// <param name="CertificatePath">The server's certificate, followed by intermediate ones if there are any.</param>
 /// <param name="KeyPath">Its private key, not encrypted.</param>
-/// <param name="ClientAuthorityPath">The authorities that client certificates may chain to: one, two during a change.</param>
+/// <param name="ClientAuthorityPath">
+/// The authorities that client certificates may chain to: one, two during a change.
+/// </param>
 public sealed record KestrelTlsFiles(string CertificatePath, string KeyPath, string ClientAuthorityPath);
 
 /// <summary>
@@ -33,7 +35,9 @@ public sealed partial class KestrelTls
     /// <param name="time">The clock.</param>
     /// <param name="logger">Told about certificates that were read again.</param>
     /// <exception cref="IOException">A file is absent or cannot be read.</exception>
-    /// <exception cref="CryptographicException">A file is damaged, or key and certificate do not belong together.</exception>
+    /// <exception cref="CryptographicException">
+    /// A file is damaged, or key and certificate do not belong together.
+    /// </exception>
     public KestrelTls(KestrelTlsFiles files, TimeProvider time, ILogger<KestrelTls> logger)
     {
         (_files, _time, _logger) = (files, time, logger);

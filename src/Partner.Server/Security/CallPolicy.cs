@@ -14,7 +14,9 @@ public sealed class CallPolicy
     private readonly FrozenDictionary<string, Permissions> _needs;
 
     /// <summary>A table of its own, for tests.</summary>
-    /// <param name="needs">For "/package.Service/Method" the permissions of which one is enough; None: anybody registered.</param>
+    /// <param name="needs">
+    /// For "/package.Service/Method" the permissions of which one is enough; None: anybody registered.
+    /// </param>
     internal CallPolicy(IEnumerable<KeyValuePair<string, Permissions>> needs) =>
         _needs = needs.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -59,7 +61,9 @@ public sealed class CallPolicy
     /// <param name="anyOf">The permissions of which one is enough.</param>
     internal static string Describe(Permissions anyOf) => string.Join(
         " or ",
-        Enum.GetValues<Permissions>().Where(p => p != None && anyOf.HasFlag(p)).Select(p => p.ToString().ToLowerInvariant()));
+        Enum.GetValues<Permissions>()
+            .Where(permission => permission != None && anyOf.HasFlag(permission))
+            .Select(permission => permission.ToString().ToLowerInvariant()));
 
     private static IEnumerable<KeyValuePair<string, Permissions>> Service(
         string name, params (string Method, Permissions AnyOf)[] methods) =>

@@ -14,12 +14,15 @@ public sealed record Caller(string PartnerId, string? Outlet, Permissions Permis
     /// <param name="anyOf">The permissions, combined; <see cref="Permissions.None"/> is held by everybody.</param>
     public bool Has(Permissions anyOf) => anyOf == Permissions.None || (Permissions & anyOf) != 0;
 
-    /// <summary>Whether the caller may see what was sold at an outlet: its own, or any if it is not limited to one.</summary>
+    /// <summary>
+    /// Whether the caller may see what was sold at an outlet: its own, or any if it is not limited to one.
+    /// </summary>
     /// <param name="outlet">The outlet of the sale; null or empty when none was given.</param>
     public bool Sees(string? outlet) => Outlet is null || Outlet == outlet;
 
     /// <summary>
-    /// The outlet that a request is about: a caller limited to one outlet fills it in, and must agree where it is given.
+    /// The outlet that a request is about: a caller limited to one outlet fills it in, and must agree where it is
+    /// given.
     /// </summary>
     /// <param name="requested">The outlet in the request; null or empty when it names none.</param>
     /// <returns>The outlet, empty when there is none; or a refusal with OUTLET_MISMATCH.</returns>

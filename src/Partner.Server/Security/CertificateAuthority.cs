@@ -136,7 +136,7 @@ public sealed class CertificateAuthority : IDisposable
         return name.Build();
     }
 
-    // RFC 5280, 4.1.2.2: positive, at most 20 octets, and not to be guessed. The first bit is off, so it stays positive.
+    // RFC 5280, 4.1.2.2: positive (so the first bit is off), at most 20 octets, and not to be guessed.
     private static byte[] NewSerial()
     {
         var serial = RandomNumberGenerator.GetBytes(SerialBytes);

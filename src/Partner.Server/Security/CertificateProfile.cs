@@ -8,7 +8,9 @@ namespace Partner.Server.Security;
 /// <param name="NotAfter">End of its validity, after the start.</param>
 public sealed record CertificateProfile(string CommonName, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
 {
-    /// <summary>The longest validity of a leaf that common clients accept: 398 days (CA/Browser Forum BR 6.3.2).</summary>
+    /// <summary>
+    /// The longest validity of a leaf that common clients accept: 398 days (CA/Browser Forum BR 6.3.2).
+    /// </summary>
     public static readonly TimeSpan LongestLeaf = TimeSpan.FromDays(398);
 
     /// <summary>Second line of the holder's name (OU), such as the outlet; null for none.</summary>

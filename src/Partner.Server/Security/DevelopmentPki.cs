@@ -28,7 +28,9 @@ public sealed class DevelopmentPki
 
     private DevelopmentPki(string folder, TimeProvider time) => (_folder, _time) = (folder, time);
 
-    /// <summary>File of the authority's certificate: what clients trust and client certificates must chain to.</summary>
+    /// <summary>
+    /// File of the authority's certificate: what clients trust and client certificates must chain to.
+    /// </summary>
     public string AuthorityPath => Path.Combine(_folder, "ca.crt");
 
     /// <summary>File of the server's certificate.</summary>
@@ -74,7 +76,9 @@ public sealed class DevelopmentPki
     /// <summary>The authority's certificate. The caller disposes of it.</summary>
     public X509Certificate2 LoadAuthority() => X509CertificateLoader.LoadCertificateFromFile(AuthorityPath);
 
-    /// <summary>Issues a client certificate with a new key and writes its files, replacing those of that name.</summary>
+    /// <summary>
+    /// Issues a client certificate with a new key and writes its files, replacing those of that name.
+    /// </summary>
     /// <param name="order">For whom, for what, for how long.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="ArgumentException">An identifier or the validity is out of its range.</exception>
@@ -188,8 +192,9 @@ public sealed class DevelopmentPki
             return;
         }
 
+        var start = now - ClockTolerance;
         var issued = await IssueAsync(
-            new CertificateProfile("localhost", now - ClockTolerance, now - ClockTolerance + CertificateProfile.LongestLeaf)
+            new CertificateProfile("localhost", start, start + CertificateProfile.LongestLeaf)
             {
                 HostNames = names,
                 Addresses = addresses,

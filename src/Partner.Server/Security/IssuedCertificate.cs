@@ -6,7 +6,9 @@ namespace Partner.Server.Security;
 /// <summary>A certificate and its private key, as PEM that OpenSSL, Node and Python read as they are.</summary>
 /// <param name="CertificatePem">The certificate.</param>
 /// <param name="KeyPem">The private key, PKCS#8, not encrypted: keep the file readable by its owner only.</param>
-/// <param name="Thumbprint">SHA-256 of the DER certificate, 64 lower-case hex digits: what a registration holds.</param>
+/// <param name="Thumbprint">
+/// SHA-256 of the DER certificate, 64 lower-case hex digits: what a registration holds.
+/// </param>
 /// <param name="NotAfter">End of its validity (UTC).</param>
 public sealed record IssuedCertificate(string CertificatePem, string KeyPem, string Thumbprint, DateTimeOffset NotAfter)
 {

@@ -3,11 +3,15 @@ using Partner.Core.Identity;
 namespace Partner.Server.Security;
 
 /// <summary>An order for a partner's client certificate.</summary>
-/// <param name="PartnerId">The partner: 1 to 64 characters of <c>[A-Za-z0-9._-]</c>, starting with none of <c>.-</c>.</param>
+/// <param name="PartnerId">
+/// The partner: 1 to 64 characters of <c>[A-Za-z0-9._-]</c>, starting with none of <c>.-</c>.
+/// </param>
 /// <param name="Permissions">What it shall be registered for; the certificate itself does not say.</param>
 public sealed record PartnerCertificateOrder(string PartnerId, Permissions Permissions)
 {
-    /// <summary>The one outlet that it shall be limited to, of the same characters; null for the whole partner.</summary>
+    /// <summary>
+    /// The one outlet that it shall be limited to, of the same characters; null for the whole partner.
+    /// </summary>
     public string? Outlet { get; init; }
 
     /// <summary>How long it is valid from now on; more than 0, at most 398 days. Default: 398 days.</summary>

@@ -2,7 +2,9 @@ using Grpc.AspNetCore.Server;
 
 namespace Partner.Server.Security;
 
-/// <summary>Stops the start of a server that serves a method of which the policy does not say who may call it.</summary>
+/// <summary>
+/// Stops the start of a server that serves a method of which the policy does not say who may call it.
+/// </summary>
 /// <param name="policy">The table.</param>
 internal sealed class PolicyCheck(CallPolicy policy) : IStartupFilter
 {

@@ -25,10 +25,11 @@ public sealed class ClerkTextTests
     [Fact]
     public void A_clerk_is_never_told_to_refund_what_is_still_under_way()
     {
-        Assert.Contains("do not refund", ClerkTexts.ForTopUp(Reason.AwaitingIssuer, Language.English), StringComparison.Ordinal);
-        Assert.Contains("不要退款", ClerkTexts.ForTopUp(Reason.AwaitingIssuer, Language.Chinese), StringComparison.Ordinal);
-        Assert.Contains("Do not refund", ClerkTexts.ForReversal(Reason.AwaitingIssuer, Language.English), StringComparison.Ordinal);
-        Assert.Contains("不要退款", ClerkTexts.ForReversal(Reason.AwaitingIssuer, Language.Chinese), StringComparison.Ordinal);
+        const Reason underWay = Reason.AwaitingIssuer;
+        Assert.Contains("do not refund", ClerkTexts.ForTopUp(underWay, Language.English), StringComparison.Ordinal);
+        Assert.Contains("不要退款", ClerkTexts.ForTopUp(underWay, Language.Chinese), StringComparison.Ordinal);
+        Assert.Contains("Do not refund", ClerkTexts.ForReversal(underWay, Language.English), StringComparison.Ordinal);
+        Assert.Contains("不要退款", ClerkTexts.ForReversal(underWay, Language.Chinese), StringComparison.Ordinal);
     }
 
     private static void Check(string english, string chinese)

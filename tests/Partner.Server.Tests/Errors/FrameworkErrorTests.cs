@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Google.Protobuf;
 using Grpc.Core;
 using Leb.Partner.V1;
@@ -160,7 +161,7 @@ public sealed class FrameworkErrorTests
     {
         await using var host = await GrpcTestHost.StartAsync();
         using var packed = new MemoryStream();
-        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal))
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
         {
             await gzip.WriteAsync(OfSize(20_000_000));
         }

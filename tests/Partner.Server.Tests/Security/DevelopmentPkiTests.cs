@@ -152,7 +152,8 @@ public sealed class DevelopmentPkiTests : IDisposable
         Assert.Equal(TimeSpan.FromDays(90), certificate.NotAfter - certificate.NotBefore);
         Assert.True(Chains(certificate, authority));
         Assert.Equal(certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant(), issued.Thumbprint);
-        Assert.StartsWith("-----BEGIN PRIVATE KEY-----", await File.ReadAllTextAsync(issued.KeyPath), StringComparison.Ordinal);
+        var key = await File.ReadAllTextAsync(issued.KeyPath);
+        Assert.StartsWith("-----BEGIN PRIVATE KEY-----", key, StringComparison.Ordinal);
         Assert.Equal(
             new Registration(
                 issued.Thumbprint, "acme", PartnerStatus.Active, "store-1", Order.Permissions, RevokedAt: null),

@@ -46,7 +46,7 @@ public sealed partial class PolicyTests
         await using var host = await GrpcTestHost.StartAsync();
         var needed = CallPolicy.Standard.Needs[method];
         var enough = Enum.GetValues<Permissions>()
-            .Where(one => needed == Permissions.None ? one == Permissions.None : one != Permissions.None && needed.HasFlag(one));
+            .Where(one => needed == one || (one != Permissions.None && needed.HasFlag(one)));
         foreach (var permission in enough)
         {
             var channel = host.Channel(host.Register(permission));
@@ -104,8 +104,10 @@ public sealed partial class PolicyTests
     [Fact]
     public async Task A_wrong_shape_is_said_before_a_missing_permission_where_the_shape_is_known()
     {
-        await using var host = await GrpcTestHost.StartAsync(services => services.AddSingleton<RequestShape<CreateTopUpRequest>>(
-            request => request.RequestId.Length > 0 ? [] : [new FieldViolation("request_id", "is required", "必须填写")]));
+        await using var host = await GrpcTestHost.StartAsync(services =>
+            services.AddSingleton<RequestShape<CreateTopUpRequest>>(request => request.RequestId.Length > 0
+                ? []
+                : [new FieldViolation("request_id", "is required", "必须填写")]));
         var client = host.Client(host.Register(Permissions.Read));
 
         var wrong = await GrpcAssert.Refused(
@@ -166,9 +168,9 @@ public sealed partial class PolicyTests
                 _ => throw new NotSupportedException(), bytes => HealthCheckRequest.Parser.ParseFrom(bytes));
             var response = Marshallers.Create<HealthCheckResponse>(
                 _ => [], _ => throw new NotSupportedException());
-            binder.AddMethod(
-                new Method<HealthCheckRequest, HealthCheckResponse>(MethodType.Unary, "test.Hole", "Peek", request, response),
-                service is null ? null : service.Peek);
+            var peek = new Method<HealthCheckRequest, HealthCheckResponse>(
+                MethodType.Unary, "test.Hole", "Peek", request, response);
+            binder.AddMethod(peek, service is null ? null : service.Peek);
         }
     }
 }

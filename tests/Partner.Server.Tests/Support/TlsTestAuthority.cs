@@ -5,7 +5,9 @@ using Partner.Server.Security;
 
 namespace Partner.Server.Tests.Support;
 
-/// <summary>An authority of its own for one test, with the files that a server needs and any client certificate.</summary>
+/// <summary>
+/// An authority of its own for one test, with the files that a server needs and any client certificate.
+/// </summary>
 internal sealed class TlsTestAuthority : IDisposable
 {
     private readonly CertificateAuthority _authority;
