@@ -7,7 +7,10 @@ using ServingStatus = Leb.Wire.Health.V1.HealthCheckResponse.Types.ServingStatus
 
 namespace Partner.Server.Hosting;
 
-/// <summary>grpc.health.v1. Every service has the status of the whole server: they share one store.</summary>
+/// <summary>
+/// grpc.health.v1. Every service has the status of the whole server: they share one store. A server that is stopping
+/// does not serve, whatever its state says.
+/// </summary>
 /// <param name="state">The status.</param>
 /// <param name="guard">Ends a watch whose certificate is revoked.</param>
 /// <param name="time">The clock.</param>
@@ -18,16 +21,16 @@ public sealed class HealthGrpcService(
     /// <inheritdoc />
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
         IsKnown(request.Service)
-            ? Task.FromResult(Response(state.Serving))
+            ? Task.FromResult(Response(Serving))
             : throw new RpcException(new Status(StatusCode.NotFound, "There is no service of this name."));
 
     /// <inheritdoc />
     public override Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
     {
-        var response = new HealthListResponse { Statuses = { [""] = Response(state.Serving) } };
+        var response = new HealthListResponse { Statuses = { [""] = Response(Serving) } };
         foreach (var service in state.Services)
         {
-            response.Statuses[service] = Response(state.Serving);
+            response.Statuses[service] = Response(Serving);
         }
 
         return Task.FromResult(response);
@@ -41,9 +44,9 @@ public sealed class HealthGrpcService(
         ServingStatus? sent = null;
         while (true)
         {
-            var (serving, changed) = state.Read();
+            var changed = state.Changed;
             var response = known
-                ? Response(serving && !lifetime.ApplicationStopping.IsCancellationRequested)
+                ? Response(Serving)
                 : new HealthCheckResponse { Status = ServingStatus.ServiceUnknown };
             if (response.Status != sent)
             {
@@ -65,6 +68,8 @@ public sealed class HealthGrpcService(
             await guard.EnsureStillValidAsync(context);
         }
     }
+
+    private bool Serving => state.Serving && !lifetime.ApplicationStopping.IsCancellationRequested;
 
     private static HealthCheckResponse Response(bool serving) =>
         new() { Status = serving ? ServingStatus.Serving : ServingStatus.NotServing };

@@ -42,12 +42,17 @@ public sealed class HealthState(EndpointDataSource endpoints)
         changed.SetResult();
     }
 
-    /// <summary>Whether calls are wanted, and a task that ends when that changes.</summary>
-    internal (bool Serving, Task Changed) Read()
+    /// <summary>
+    /// Ends at the next change. Taken before <see cref="Serving"/> is read, it misses none.
+    /// </summary>
+    internal Task Changed
     {
-        lock (_lock)
+        get
         {
-            return (_serving, _changed.Task);
+            lock (_lock)
+            {
+                return _changed.Task;
+            }
         }
     }
 

@@ -5,8 +5,8 @@ namespace Partner.Server.Security;
 
 /// <summary>
 /// Remembers for at most 2 seconds what certificates are registered for, so that a busy caller costs one lookup a
-/// second and not one for each call. Changes made by another replica show within 2 seconds; changes made by this process show
-/// on the next call, when it calls <see cref="Forget"/> or <see cref="Clear"/> after its commit.
+/// second and not one for each call. Changes made by another process show within 2 seconds; changes made
+/// by this one show on the next call, when it calls <see cref="Forget"/> or <see cref="Clear"/> after its commit.
 /// </summary>
 public sealed partial class CallerCache
 {

@@ -15,6 +15,9 @@ public sealed class CallerCacheTests
     private int _lookups;
 
     [Fact]
+    public void An_answer_lives_for_two_seconds() => Assert.Equal(TimeSpan.FromSeconds(2), CallerCache.Lifetime);
+
+    [Fact]
     public async Task One_lookup_serves_all_calls_for_less_than_two_seconds()
     {
         var cache = Cache(() => Answer("first"), () => Never());
