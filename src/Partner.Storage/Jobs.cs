@@ -102,13 +102,14 @@ public sealed class Jobs
 
     /// <summary>
     /// Puts a job back that was certainly not sent, so that it can still be cancelled. Nothing happens when somebody
-    /// else claimed it meanwhile.
+    /// else claimed it meanwhile, or when it may have been sent before this claim.
     /// </summary>
-    /// <param name="job">The job, claimed for the first time.</param>
+    /// <param name="job">The job as it was claimed.</param>
     /// <param name="owner">The process that claimed it.</param>
     /// <param name="due">When to try again.</param>
+    /// <returns>How many were put back: 1 or 0.</returns>
     public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAsync(session =>
-        session.Statements.Execute(
+        job.PossiblySent ? 0 : session.Statements.Execute(
             "UPDATE jobs SET state = 1, possibly_sent = 0, lease_owner = NULL, due_at = @p4 " +
             "WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3",
             job.PartnerId,

@@ -13,6 +13,7 @@ public sealed class PartnerStore : IAsyncDisposable
 {
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
+    private int _closed;
 
     private PartnerStore(SqliteDatabase database)
     {
@@ -108,9 +109,14 @@ public sealed class PartnerStore : IAsyncDisposable
     public Task<bool> IsReadyAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => session.Statements.First("SELECT 1", row => row.GetInt32(0)) == 1, cancel);
 
-    /// <summary>Finishes what was handed over, then closes the database.</summary>
+    /// <summary>Finishes what was handed over, then closes the database. Closing again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) == 1)
+        {
+            return;
+        }
+
         await _writer.DisposeAsync().ConfigureAwait(false);
         await _readers.DisposeAsync().ConfigureAwait(false);
     }

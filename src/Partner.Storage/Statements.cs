@@ -62,11 +62,11 @@ public sealed class Statements
         long afterSequence,
         int most,
         CancellationToken cancel) => _readers.ReadAsync(
-        session =>
+        session => session.AtOneMoment(context =>
         {
             // The posting time never decreases with the number, so that a period is a range of numbers.
             var (start, end) = (from.UtcTicks, to.UtcTicks);
-            var entries = session.Context.FloatEntries
+            var entries = context.FloatEntries
                 .Where(row => row.PartnerId == partnerId && row.Currency == currency.Code);
             var opening = entries.Where(row => row.PostedAt < start).OrderByDescending(row => row.Sequence)
                 .Select(row => row.BalanceAfter).FirstOrDefault();
@@ -77,7 +77,7 @@ public sealed class Statements
                 .OrderBy(row => row.Sequence)
                 .Take(most)
                 .Join(
-                    session.Context.Transfers,
+                    context.Transfers,
                     entry => new { entry.PartnerId, Id = entry.TransferId },
                     transfer => new { transfer.PartnerId, transfer.Id },
                     (entry, transfer) => new { entry, transfer })
@@ -86,7 +86,7 @@ public sealed class Statements
                 .Select(pair => Entry(pair.entry, pair.transfer, currency))
                 .ToList();
             return new StatementPage(page, new Money(opening, currency), new Money(closing, currency));
-        },
+        }),
         cancel);
 
     private static StatementEntry Entry(FloatEntryRow entry, TransferRow transfer, Currency currency) => new(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Partner.Storage.Model;
 using Partner.Storage.Providers.Sqlite;
 using Partner.Storage.Writing;
@@ -17,6 +18,26 @@ internal sealed class ReadSession(DbConnection connection) : IAsyncDisposable
 
     /// <summary>EF, for the rest. It tracks nothing.</summary>
     public PartnerDbContext Context { get; } = SqliteDatabase.Context(connection, ownsConnection: false);
+
+    /// <summary>
+    /// Reads several results as of one moment: a deferred transaction takes no lock, and every query in it sees what
+    /// the first one saw.
+    /// </summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <param name="read">The reading, by EF; synchronous.</param>
+    public T AtOneMoment<T>(Func<PartnerDbContext, T> read)
+    {
+        using var transaction = SqliteDatabase.BeginDeferred(connection);
+        Context.Database.UseTransaction(transaction);
+        try
+        {
+            return read(Context);
+        }
+        finally
+        {
+            Context.Database.UseTransaction(null);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

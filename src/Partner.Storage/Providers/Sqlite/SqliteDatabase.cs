@@ -40,6 +40,11 @@ internal sealed class SqliteDatabase
     public static DbTransaction BeginImmediate(DbConnection connection) =>
         ((SqliteConnection)connection).BeginTransaction(deferred: false);
 
+    /// <summary>Starts a transaction that takes no lock, and reads what its first query saw until it ends.</summary>
+    /// <param name="connection">A connection of this database.</param>
+    public static DbTransaction BeginDeferred(DbConnection connection) =>
+        ((SqliteConnection)connection).BeginTransaction(deferred: true);
+
     /// <summary>A context over a connection of its own.</summary>
     public PartnerDbContext CreateContext() => Context(Open(), ownsConnection: true);
 

@@ -1,0 +1,124 @@
+using System.Data.Common;
+using Partner.Core.TopUps;
+using Partner.Storage.Providers.Sqlite;
+using Partner.Storage.Tests.Support;
+using Partner.Storage.Writing;
+
+namespace Partner.Storage.Tests;
+
+public sealed class GroupCommitTests
+{
+    [Fact]
+    public async Task A_member_whose_work_throws_fails_alone_and_the_others_are_durable_once()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+        var members = await GatherAsync(writer, 50, number => session =>
+        {
+            session.SetFloat(StoreFixture.Acme, session.Float(StoreFixture.Acme, Given.Cny).Post(100, Given.Noon));
+            InsertPartner(session, number);
+            return number == 17 ? throw new InvalidOperationException("seventeen") : number;
+        });
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => members[17]);
+        Assert.Equal("seventeen", fault.Message);
+        Assert.Equal(
+            Enumerable.Range(0, 50).Where(number => number != 17),
+            await Task.WhenAll(members.Where((_, number) => number != 17)));
+        Assert.Equal(49, fixture.Count("SELECT COUNT(*) FROM partners WHERE id LIKE 'member-%'"));
+        Assert.Equal(4_900, (await fixture.FloatAsync()).Posted);
+    }
+
+    [Fact]
+    public async Task A_member_that_the_database_refuses_fails_alone()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+        var members = await GatherAsync(writer, 20, number => session =>
+        {
+            InsertPartner(session, number == 5 ? 4 : number);
+            return number;
+        });
+
+        await Assert.ThrowsAnyAsync<DbException>(() => members[5]);
+        await Task.WhenAll(members.Where((_, number) => number != 5));
+        Assert.Equal(19, fixture.Count("SELECT COUNT(*) FROM partners WHERE id LIKE 'member-%'"));
+    }
+
+    [Fact]
+    public async Task A_member_is_told_of_its_result_only_when_it_is_durable()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        for (var round = 0; round < 20; round++)
+        {
+            var saved = await fixture.Store.Partners.AddAsync(
+                new PartnerAccount($"p-{round}", "x", Core.Identity.PartnerStatus.Active, Given.Cny), Given.Noon);
+
+            Assert.True(saved);
+            Assert.Equal(1, fixture.Count($"SELECT COUNT(*) FROM partners WHERE id = 'p-{round}'"));
+        }
+    }
+
+    [Fact]
+    public async Task Sales_beside_a_change_that_cannot_be_written_are_all_saved()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 10_000);
+        var sales = new List<Task<(TopUpDecision Decision, TopUpRecord? Saved)>>();
+        var bad = new List<Task>();
+        for (var number = 0; number < 100; number++)
+        {
+            sales.Add(fixture.Store.TopUps.SaveAsync(fixture.Candidate()));
+            if (number % 10 == 0)
+            {
+                bad.Add(fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(-1)));
+                bad.Add(fixture.DepositAsync(Given.Fen(long.MaxValue)));
+            }
+        }
+
+        Assert.All(await Task.WhenAll(sales), sale => Assert.NotNull(sale.Saved));
+        foreach (var change in bad)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => change);
+        }
+
+        Assert.Equal(0, (await fixture.FloatAsync()).Available);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task Closing_the_store_finishes_what_was_handed_over()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var closing = fixture.OpenAnother();
+        var sales = Enumerable.Range(0, 100).Select(_ => closing.TopUps.SaveAsync(fixture.Candidate())).ToList();
+
+        await closing.DisposeAsync();
+
+        Assert.All(sales, sale => Assert.True(sale.IsCompletedSuccessfully));
+        Assert.Equal(100, fixture.Count("SELECT COUNT(*) FROM top_ups"));
+        await fixture.AssertRightAsync();
+    }
+
+    // Holds the writer until all members wait, so that they share a transaction.
+    private static async Task<List<Task<int>>> GatherAsync(
+        GroupCommit writer, int count, Func<int, Func<WriteSession, int>> work)
+    {
+        using var entered = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var blocker = writer.RunAsync(_ =>
+        {
+            entered.Set();
+            release.Wait();
+            return 0;
+        });
+        entered.Wait();
+        var members = Enumerable.Range(0, count).Select(number => writer.RunAsync(work(number))).ToList();
+        release.Set();
+        await blocker;
+        return members;
+    }
+
+    private static void InsertPartner(WriteSession session, int number) => session.Statements.Execute(
+        "INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, 'x', 1, 'CNY', 0)",
+        $"member-{number}");
+}

@@ -1,0 +1,201 @@
+using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
+
+namespace Partner.Storage.Tests;
+
+public sealed class JobTests
+{
+    private static readonly Lease First = new("first", Given.Noon.AddSeconds(15));
+    private static readonly Lease Second = new("second", Given.Noon.AddSeconds(40));
+
+    [Fact]
+    public async Task The_longest_due_are_claimed_first_and_no_more_than_asked_for()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var sold = new List<string>();
+        foreach (var seconds in new[] { 3, 1, 2, 4 })
+        {
+            sold.Add((await fixture.SellAsync(
+                fixture.Candidate() with { Now = Given.Noon.AddSeconds(seconds) })).Id);
+        }
+
+        var jobs = fixture.Store.Jobs;
+
+        Assert.Equal([sold[1], sold[2]], await ClaimAsync(jobs, First, Given.Noon.AddSeconds(3), 2));
+        Assert.Equal([sold[0]], await ClaimAsync(jobs, First, Given.Noon.AddSeconds(3), 2));
+        Assert.Equal([sold[3]], await ClaimAsync(jobs, First, Given.Noon.AddSeconds(4), 2));
+    }
+
+    [Fact]
+    public async Task A_claim_keeps_others_away_exactly_until_its_lease_ends()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var other = fixture.OpenAnother();
+        var topUp = await fixture.SellAsync();
+        Assert.Equal([topUp.Id], await ClaimAsync(fixture.Store.Jobs, First, Given.Noon, 10));
+
+        Assert.Empty(await ClaimAsync(other.Jobs, Second, First.Until.AddTicks(-1), 10));
+        Assert.False(await other.Jobs.AnyDueAsync(First.Until.AddTicks(-1), CancellationToken.None));
+        Assert.True(await other.Jobs.AnyDueAsync(First.Until, CancellationToken.None));
+
+        var taken = Assert.Single(await other.Jobs.ClaimAsync(Second, First.Until, 10));
+        Assert.Equal((topUp.Id, 2, true), (taken.OperationId, taken.Attempts, taken.PossiblySent));
+    }
+
+    [Fact]
+    public async Task No_job_is_claimed_by_two_at_once()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Task.Run(() => fixture.SellAsync())));
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Task.Run(() =>
+            ClaimAsync(stores[number % 2].Jobs, First with { Owner = $"owner-{number}" }, Given.Noon, 7))));
+
+        var claimed = claims.SelectMany(ids => ids).ToList();
+        Assert.Equal(60, claimed.Count);
+        Assert.Equal(60, claimed.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_first_claim_says_that_nothing_was_sent_and_carries_what_was_saved()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var topUp = await fixture.SellAsync(fixture.Candidate() with { Dispatch = new Dispatch(null, trace) });
+
+        var job = Assert.Single(await fixture.Store.Jobs.ClaimAsync(First, Given.Noon, 10));
+
+        Assert.Equal(
+            new IssuerJob(StoreFixture.Acme, topUp.Id, JobKind.TopUp, false, 1, Given.Noon, trace), job);
+    }
+
+    [Fact]
+    public async Task The_claim_of_a_saver_is_taken_over_as_possibly_sent()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var dispatch = new Dispatch(First, null);
+        var topUp = await fixture.SellAsync(fixture.Candidate() with { Dispatch = dispatch });
+        var own = dispatch.ToJob(StoreFixture.Acme, topUp.Id, JobKind.TopUp, Given.Noon);
+
+        Assert.Empty(await ClaimAsync(fixture.Store.Jobs, Second, Given.Noon, 10));
+        Assert.Equal(1, await fixture.Store.Jobs.RenewAsync(First with { Until = Second.Until }, [own]));
+        Assert.Empty(await ClaimAsync(fixture.Store.Jobs, Second, First.Until, 10));
+
+        var taken = Assert.Single(await fixture.Store.Jobs.ClaimAsync(Second, Second.Until, 10));
+        Assert.Equal((true, 2), (taken.PossiblySent, taken.Attempts));
+    }
+
+    [Fact]
+    public async Task Only_the_owner_renews_and_only_while_the_job_is_its_own()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        await fixture.SellAsync();
+        var jobs = fixture.Store.Jobs;
+        var mine = await jobs.ClaimAsync(First, Given.Noon, 10);
+
+        Assert.Equal(0, await jobs.RenewAsync(Second, mine));
+        Assert.Equal(1, await jobs.RenewAsync(First with { Until = First.Until.AddSeconds(1) }, mine));
+        Assert.Empty(await ClaimAsync(jobs, Second, First.Until, 10));
+
+        Assert.Single(await ClaimAsync(jobs, Second, First.Until.AddSeconds(1), 10));
+        Assert.Equal(0, await jobs.RenewAsync(First with { Until = Given.Noon.AddHours(1) }, mine));
+        Assert.True(await jobs.AnyDueAsync(Second.Until, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Only_the_owner_puts_back_and_only_while_the_job_is_its_own()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        await fixture.SellAsync();
+        var jobs = fixture.Store.Jobs;
+        var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
+
+        Assert.Equal(0, await jobs.RequeueAsync(mine, Second.Owner, Given.Noon));
+        Assert.Single(await ClaimAsync(jobs, First, First.Until, 10)); // The same process, for a second time.
+        Assert.Equal(0, await jobs.RequeueAsync(mine, First.Owner, Given.Noon));
+        Assert.Equal(0, await jobs.CountQueuedAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_may_have_been_sent_before_is_never_put_back_as_unsent()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var topUp = await fixture.SellAsync();
+        var jobs = fixture.Store.Jobs;
+        await jobs.ClaimAsync(First, Given.Noon, 10);
+        var second = Assert.Single(await jobs.ClaimAsync(Second, First.Until, 10));
+        Assert.True(second.PossiblySent);
+
+        Assert.Equal(0, await jobs.RequeueAsync(second, Second.Owner, Given.Noon));
+
+        Assert.Equal(0, await jobs.CountQueuedAsync(CancellationToken.None));
+        Assert.NotNull((await fixture.Store.TopUps.CancelAsync(StoreFixture.Acme, topUp.Id, Given.Noon)).Refusal);
+    }
+
+    [Fact]
+    public async Task What_was_put_back_is_due_when_it_was_told_and_counts_as_unsent()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        await fixture.SellAsync();
+        var jobs = fixture.Store.Jobs;
+        var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
+        var due = Given.Noon.AddSeconds(2);
+
+        Assert.Equal(1, await jobs.RequeueAsync(mine, First.Owner, due));
+
+        Assert.Equal(1, await jobs.CountQueuedAsync(CancellationToken.None));
+        Assert.Empty(await ClaimAsync(jobs, Second, due.AddTicks(-1), 10));
+        var again = Assert.Single(await jobs.ClaimAsync(Second, due, 10));
+        Assert.Equal((false, 2), (again.PossiblySent, again.Attempts));
+    }
+
+    [Fact]
+    public async Task Work_in_doubt_waits_for_its_time_as_possibly_sent_and_ends_with_the_top_up()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var topUp = await fixture.SellAsync();
+        var jobs = fixture.Store.Jobs;
+        var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
+        await fixture.SettleAsync(topUp, IssuerVerdict.Unknown); // Asks again after a minute.
+
+        Assert.Equal(0, await jobs.RequeueAsync(mine, First.Owner, Given.Noon));
+        Assert.Equal(0, await jobs.RenewAsync(First, [mine]));
+        Assert.Empty(await ClaimAsync(jobs, Second, Given.Noon.AddSeconds(59), 10));
+        var again = Assert.Single(await jobs.ClaimAsync(Second, Given.Noon.AddMinutes(1), 10));
+        Assert.Equal((true, 2), (again.PossiblySent, again.Attempts));
+
+        await fixture.SettleAsync(topUp, IssuerVerdict.Accepted);
+        Assert.Empty(await ClaimAsync(jobs, Second, Given.Noon.AddYears(1), 10));
+    }
+
+    [Fact]
+    public async Task A_reversal_has_a_job_of_its_own()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var topUp = await fixture.SellAndSucceedAsync();
+        var reversal = (await fixture.Store.Reversals.SaveAsync(fixture.ReversalOf(topUp))).Value.Reversal;
+
+        var job = Assert.Single(await fixture.Store.Jobs.ClaimAsync(First, Given.Noon, 10));
+
+        Assert.Equal((JobKind.Reversal, reversal.Id, false), (job.Kind, job.OperationId, job.PossiblySent));
+    }
+
+    [Fact]
+    public async Task Unfinished_operations_are_listed_the_oldest_first()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var sold = await fixture.SellAndSucceedAsync();
+        await fixture.SellAsync(fixture.Candidate() with { Now = Given.Noon.AddSeconds(2) });
+        var reversal = fixture.ReversalOf(sold) with { Now = Given.Noon.AddSeconds(1) };
+        await fixture.Store.Reversals.SaveAsync(reversal);
+
+        var listed = await fixture.Store.Sales.ListUnfinishedAsync(CancellationToken.None);
+
+        Assert.Equal([reversal.Id, null], listed.Select(operation => operation.Reversal?.Id));
+        Assert.Equal([TopUpState.Succeeded, TopUpState.Processing], listed.Select(operation => operation.TopUp.State));
+    }
+
+    private static async Task<List<string>> ClaimAsync(Jobs jobs, Lease lease, DateTimeOffset now, int most) =>
+        [.. (await jobs.ClaimAsync(lease, now, most)).Select(job => job.OperationId)];
+}

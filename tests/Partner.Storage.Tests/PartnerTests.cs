@@ -1,0 +1,174 @@
+using Partner.Core.Amounts;
+using Partner.Core.Errors;
+using Partner.Core.Identity;
+using Partner.Storage.Tests.Support;
+
+namespace Partner.Storage.Tests;
+
+public sealed class PartnerTests
+{
+    private const string Thumbprint = "aa11";
+
+    [Fact]
+    public async Task A_deposit_is_credited_once_for_its_request_id()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(() =>
+            stores[number % 2].Partners.DepositAsync(
+                StoreFixture.Acme, "payment-00000001", fixture.NewId(), Given.Yuan(5), Given.Noon))));
+
+        Assert.Single(answers, answer => !answer.Value.Replayed);
+        Assert.Single(answers.Select(answer => answer.Value.TransferId).Distinct());
+        Assert.Equal(500, (await fixture.FloatAsync()).Posted);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task A_deposit_that_is_repeated_after_its_commit_is_no_replay_of_somebody_else()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        var id = fixture.NewId();
+        for (var time = 0; time < 2; time++)
+        {
+            var answer = await fixture.Store.Partners.DepositAsync(
+                StoreFixture.Acme, "payment-00000001", id, Given.Yuan(5), Given.Noon);
+            Assert.Equal((id, false), answer.Value);
+        }
+
+        Assert.Equal(500, (await fixture.FloatAsync()).Posted);
+    }
+
+    [Fact]
+    public async Task A_deposit_with_another_amount_or_a_used_request_id_is_a_conflict()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        var topUp = await fixture.SellAsync();
+        await DepositAsync(fixture, "payment-00000001", Given.Yuan(5));
+
+        Assert.Equal(
+            Reason.RequestIdConflict, (await DepositAsync(fixture, "payment-00000001", Given.Yuan(6))).Refusal?.Reason);
+        Assert.Equal(
+            Reason.RequestIdConflict, (await DepositAsync(fixture, topUp.RequestId, Given.Yuan(5))).Refusal?.Reason);
+        Assert.Equal(100_500, (await fixture.FloatAsync()).Posted);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task A_transfer_id_cannot_be_posted_twice()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        var id = fixture.NewId();
+        await fixture.Store.Partners.DepositAsync(StoreFixture.Acme, "payment-1", id, Given.Yuan(5), Given.Noon);
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => fixture.Store.Partners.DepositAsync(
+            StoreFixture.Acme, "payment-2", id, Given.Yuan(5), Given.Noon));
+
+        Assert.Equal(500, (await fixture.FloatAsync()).Posted);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task A_partner_is_added_once_with_an_empty_float()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 7);
+        var again = new PartnerAccount(StoreFixture.Acme, "other name", PartnerStatus.Suspended, Currency.Of("USD"));
+        var yen = new PartnerAccount("yen", "日本の店", PartnerStatus.Active, Currency.Of("JPY"));
+
+        Assert.False(await fixture.Store.Partners.AddAsync(again, Given.Noon));
+        Assert.True(await fixture.Store.Partners.AddAsync(yen, Given.Noon));
+
+        Assert.Equal(700, (await fixture.FloatAsync()).Posted);
+        Assert.Equal("acme", (await FindAsync(fixture, StoreFixture.Acme))?.Name);
+        Assert.Equal(yen, await FindAsync(fixture, "yen"));
+        Assert.Null(await FindAsync(fixture, "ACME"));
+        Assert.Equal(
+            0, (await fixture.Store.Statements.BalanceAsync("yen", yen.Currency, CancellationToken.None))?.Available);
+    }
+
+    [Fact]
+    public async Task Suspending_shows_at_the_partner_and_at_its_certificates()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        await RegisterAsync(fixture, Thumbprint);
+
+        Assert.True(await fixture.Store.Partners.SetStatusAsync(StoreFixture.Acme, PartnerStatus.Suspended));
+        Assert.False(await fixture.Store.Partners.SetStatusAsync("nobody", PartnerStatus.Suspended));
+
+        Assert.Equal(PartnerStatus.Suspended, (await FindAsync(fixture, StoreFixture.Acme))?.Status);
+        Assert.Equal(PartnerStatus.Suspended, (await CertificateAsync(fixture, Thumbprint))?.PartnerStatus);
+        Assert.Equal(PartnerStatus.Active, (await FindAsync(fixture, StoreFixture.Elsewhere))?.Status);
+    }
+
+    [Fact]
+    public async Task A_certificate_belongs_to_the_partner_that_it_was_registered_to_first()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var registered = Registration(Thumbprint);
+
+        Assert.True(await RegisterAsync(fixture, Thumbprint));
+        Assert.False(await fixture.Store.Partners.RegisterAsync(
+            registered with { PartnerId = StoreFixture.Elsewhere, Outlet = null, Permissions = Permissions.Operator },
+            "CN=thief",
+            Given.Noon,
+            Given.Noon));
+
+        Assert.Equal(registered, await CertificateAsync(fixture, Thumbprint));
+        Assert.Null(await CertificateAsync(fixture, Thumbprint.ToUpperInvariant()));
+        Assert.Null(await CertificateAsync(fixture, "bb22"));
+    }
+
+    [Fact]
+    public async Task A_revocation_is_for_ever_and_keeps_its_first_time()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        await RegisterAsync(fixture, Thumbprint);
+
+        Assert.True(await fixture.Store.Partners.RevokeAsync(Thumbprint, Given.Noon));
+        Assert.True(await fixture.Store.Partners.RevokeAsync(Thumbprint, Given.Noon.AddDays(1)));
+        Assert.False(await RegisterAsync(fixture, Thumbprint));
+        Assert.False(await fixture.Store.Partners.RevokeAsync("bb22", Given.Noon));
+
+        Assert.Equal(Given.Noon, (await CertificateAsync(fixture, Thumbprint))?.RevokedAt);
+    }
+
+    [Fact]
+    public async Task Certificates_are_listed_the_newest_first_and_of_one_partner()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        await RegisterAsync(fixture, "aa", Given.Noon.AddDays(1));
+        await RegisterAsync(fixture, "bb", Given.Noon.AddDays(3));
+        await RegisterAsync(fixture, "cc", Given.Noon.AddDays(2));
+        await fixture.Store.Partners.RevokeAsync("cc", Given.Noon);
+
+        var listed = await fixture.Store.Partners.ListCertificatesAsync(StoreFixture.Acme, CancellationToken.None);
+
+        Assert.Equal(
+            [Registration("bb"), Registration("cc") with { RevokedAt = Given.Noon }, Registration("aa")], listed);
+        Assert.Empty(await fixture.Store.Partners.ListCertificatesAsync(
+            StoreFixture.Elsewhere, CancellationToken.None));
+    }
+
+    private static Registration Registration(string thumbprint) => new(
+        thumbprint,
+        StoreFixture.Acme,
+        PartnerStatus.Active,
+        "outlet-1",
+        Permissions.Sell | Permissions.Read,
+        null);
+
+    private static Task<bool> RegisterAsync(StoreFixture fixture, string thumbprint, DateTimeOffset? now = null) =>
+        fixture.Store.Partners.RegisterAsync(
+            Registration(thumbprint), "CN=till", Given.Noon.AddYears(1), now ?? Given.Noon);
+
+    private static Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
+        StoreFixture fixture, string requestId, Money amount) => fixture.Store.Partners.DepositAsync(
+        StoreFixture.Acme, requestId, fixture.NewId(), amount, Given.Noon);
+
+    private static Task<PartnerAccount?> FindAsync(StoreFixture fixture, string id) =>
+        fixture.Store.Partners.FindAsync(id, CancellationToken.None);
+
+    private static Task<Registration?> CertificateAsync(StoreFixture fixture, string thumbprint) =>
+        fixture.Store.Partners.FindCertificateAsync(thumbprint, CancellationToken.None);
+}

@@ -1,0 +1,113 @@
+using Partner.Core.Errors;
+using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
+
+namespace Partner.Storage.Tests;
+
+public sealed class QuoteTests
+{
+    [Fact]
+    public async Task A_quote_pays_for_one_of_fifty_top_ups_that_are_saved_at_once()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
+        var quote = await SaveAsync(fixture);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => Task.Run(() =>
+            stores[number % 2].TopUps.SaveAsync(WithQuote(fixture, quote)))));
+
+        var saved = Assert.Single(answers, answer => answer.Saved is not null).Saved!;
+        var refusals = answers.Select(answer => answer.Decision).OfType<TopUpDecision.Refuse>()
+            .Select(refuse => refuse.Refusal).ToList();
+        Assert.Equal(49, refusals.Count);
+        Assert.All(refusals, refusal => Assert.Equal(
+            (Reason.QuoteUsed, $"topUps/{saved.Id}"), (refusal.Reason, refusal.Metadata["top_up"])));
+        Assert.Equal(saved.Id, (await FindAsync(fixture, quote.Id))!.UsedBy);
+        Assert.Equal(quote.Id, saved.QuoteId);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task A_refused_top_up_leaves_its_quote_free()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 99);
+        var quote = await SaveAsync(fixture);
+        var candidate = WithQuote(fixture, quote);
+
+        var (decision, _) = await fixture.Store.TopUps.SaveAsync(candidate);
+        Assert.IsType<TopUpDecision.Refuse>(decision);
+        Assert.Null((await FindAsync(fixture, quote.Id))!.UsedBy);
+
+        await fixture.DepositAsync(Given.Yuan(1));
+        await fixture.SellAsync(candidate);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task A_replay_of_a_top_up_with_a_quote_does_not_stumble_over_its_own_use()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var candidate = WithQuote(fixture, await SaveAsync(fixture));
+        var saved = await fixture.SellAsync(candidate);
+
+        var (decision, _) = await fixture.Store.TopUps.SaveAsync(candidate with { Id = fixture.NewId() });
+
+        Assert.Equal(new TopUpDecision.Replay(saved.Id), decision);
+    }
+
+    [Fact]
+    public async Task A_quote_is_read_as_it_was_saved()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var plain = await SaveAsync(fixture);
+        var chosen = Given.Quote(fixture.NewId()) with { Amount = Given.Fen(12_345), ReversalWindow = TimeSpan.Zero };
+        await fixture.Store.Quotes.SaveAsync(chosen);
+
+        foreach (var quote in new[] { plain, chosen })
+        {
+            var read = (await FindAsync(fixture, quote.Id))!;
+            Assert.Equal(quote.Price.Lines, read.Price.Lines);
+            Assert.Equal(quote, read with { Price = quote.Price });
+            Assert.Equal(quote.Price, read.Price with { Lines = quote.Price.Lines });
+        }
+    }
+
+    [Fact]
+    public async Task A_quote_of_another_partner_is_not_there()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var quote = await SaveAsync(fixture);
+
+        Assert.Null(await fixture.Store.Quotes.FindAsync(StoreFixture.Elsewhere, quote.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_quote_cannot_be_saved_over()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var quote = await SaveAsync(fixture);
+        await fixture.SellAsync(WithQuote(fixture, quote));
+
+        await fixture.Store.Quotes.SaveAsync(quote with { PlanCode = "other" });
+
+        var read = (await FindAsync(fixture, quote.Id))!;
+        Assert.Equal(("phone-100", true), (read.PlanCode, read.UsedBy is not null));
+    }
+
+    private static async Task<QuoteRecord> SaveAsync(StoreFixture fixture)
+    {
+        var quote = Given.Quote(fixture.NewId());
+        await fixture.Store.Quotes.SaveAsync(quote);
+        return quote;
+    }
+
+    private static Task<QuoteRecord?> FindAsync(StoreFixture fixture, string id) =>
+        fixture.Store.Quotes.FindAsync(StoreFixture.Acme, id, CancellationToken.None);
+
+    private static TopUpCandidate WithQuote(StoreFixture fixture, QuoteRecord quote)
+    {
+        var candidate = fixture.Candidate();
+        var order = candidate.Order with { Card = null, PlanCode = null, QuoteId = quote.Id, AllowDuplicate = true };
+        return candidate with { Order = order, Offer = TopUpOffer.FromQuote(order, quote, Given.Noon) };
+    }
+}

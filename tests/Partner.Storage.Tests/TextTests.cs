@@ -1,0 +1,105 @@
+using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
+
+namespace Partner.Storage.Tests;
+
+/// <summary>Text is stored as it came and compared byte by byte.</summary>
+public sealed class TextTests
+{
+    private static readonly string[] Texts =
+    [
+        "便利店 №1 北京",
+        "𠮷野家 😀👨‍👩‍👧",
+        "trailing blanks  ",
+        "  leading",
+        "caf\u00e9",
+        "cafe\u0301",
+        "Straße İı",
+        "tab\tand 'quotes' \"double\" ; -- % _ \\",
+        "\ufeffmark",
+        "nul\0inside",
+        "",
+        new('长', 2000),
+    ];
+
+    [Fact]
+    public async Task What_the_seller_wrote_is_read_back_character_by_character()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        foreach (var text in Texts)
+        {
+            var candidate = fixture.Candidate();
+            var seller = new Seller(text, text + "t", text + "c", text + "r", null);
+            var saved = await fixture.SellAsync(candidate with { Order = candidate.Order with { Seller = seller } });
+            await fixture.Store.TopUps.ResolveAsync(StoreFixture.Acme, saved.Id, true, text, Given.Noon);
+
+            var read = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, saved.Id, CancellationToken.None))!;
+
+            Assert.Equal(seller, read.Seller);
+            Assert.Equal(text, read.Evidence);
+        }
+    }
+
+    [Fact]
+    public async Task The_comment_of_a_reversal_is_read_back_character_by_character()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        foreach (var text in Texts)
+        {
+            var candidate = fixture.ReversalOf(await fixture.SellAndSucceedAsync()) with { Comment = text };
+            await fixture.Store.Reversals.SaveAsync(candidate);
+
+            var read = await fixture.Store.Reversals.FindAsync(
+                StoreFixture.Acme, candidate.Id, CancellationToken.None);
+            Assert.Equal(text, read!.Comment);
+        }
+    }
+
+    [Fact]
+    public async Task Outlets_that_look_alike_are_different_outlets()
+    {
+        string[] outlets = ["outlet", "Outlet", "outlet ", " outlet", "caf\u00e9", "cafe\u0301", "店", "店 "];
+        await using var fixture = await StoreFixture.CreateAsync();
+        foreach (var outlet in outlets)
+        {
+            var candidate = fixture.Candidate();
+            await fixture.SellAsync(candidate with
+            {
+                Order = candidate.Order with { Seller = Given.Seller with { Outlet = outlet } },
+            });
+        }
+
+        foreach (var outlet in outlets)
+        {
+            var filter = new SalesFilter(outlet, null, null, null, null, null);
+            var found = await fixture.Store.Sales.ListAsync(
+                StoreFixture.Acme, filter, null, 100, CancellationToken.None);
+            Assert.Equal(outlet, Assert.Single(found).Seller.Outlet);
+        }
+    }
+
+    [Fact]
+    public async Task Every_value_of_a_top_up_is_read_back_as_it_was_saved()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var candidate = fixture.Candidate(face: Given.Fen(12_345));
+        var price = candidate.Offer.Value.Price with
+        {
+            Lines = [new("face", Given.Fen(12_345)), new("手续费", Given.Fen(-7))],
+            HandlingFee = Given.Fen(7),
+            CustomerPays = Given.Fen(12_352),
+        };
+        var offer = candidate.Offer.Value with { Price = price, ReversalWindow = TimeSpan.FromTicks(1) };
+        var saved = await fixture.SellAsync(candidate with
+        {
+            Offer = offer, Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(9_999),
+        });
+
+        var read = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, saved.Id, CancellationToken.None))!;
+
+        Assert.Equal(saved, read with { Price = saved.Price });
+        Assert.Equal(price.Lines, read.Price.Lines);
+        Assert.Equal(price, read.Price with { Lines = price.Lines });
+        Assert.Equal(offer.ReversalWindow, read.ReversalWindow);
+    }
+}
