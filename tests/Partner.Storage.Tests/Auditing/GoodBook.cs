@@ -4,7 +4,7 @@ using Partner.Core.TopUps;
 
 namespace Partner.Storage.Tests.Auditing;
 
-/// <summary>A database with every kind of operation in every state, written by the store itself; tests spoil copies.</summary>
+/// <summary>A database with every operation in every state, written by the store itself; tests spoil copies.</summary>
 public sealed class GoodBook : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("partner-audit-").FullName;
