@@ -16,7 +16,7 @@ public sealed class GoodBook : IAsyncLifetime
     {
         PartnerStore.Migrate(Original);
         await using var store = PartnerStore.Open(Original);
-        var book = new BookWriter(store);
+        var book = new BookWriter(store, BookWriter.Start);
         await book.PartnerAsync("acme", "CNY", 1_000_000);
         await book.PartnerAsync("bolt", "JPY", 50_000);
         await book.PartnerAsync("idle", "EUR", 100);
