@@ -4,7 +4,7 @@ using Partner.Storage.Reading;
 
 namespace Partner.Storage;
 
-/// <summary>Reads everything, for audits. It changes nothing and may run beside any number of running servers.</summary>
+/// <summary>Reads everything, for audits. It changes nothing and may run beside any number of servers.</summary>
 public sealed class Audits
 {
     private readonly Readers _readers;

@@ -9,7 +9,7 @@ public enum AuditCode
     /// <summary>A transfer's legs do not sum to zero in each currency.</summary>
     TransferUnbalanced,
 
-    /// <summary>A transfer of an unknown kind or phase, or with accounts or signs that its kind does not have.</summary>
+    /// <summary>A transfer of an unknown kind or phase, or with accounts or signs that its kind has not.</summary>
     TransferIllegal,
 
     /// <summary>A transfer names a top-up that does not exist, or names none where its kind needs one.</summary>
@@ -69,7 +69,7 @@ public enum AuditCode
     /// <summary>A correction names another transfer than the one it takes back.</summary>
     ReversesMismatch,
 
-    /// <summary>A top-up's stored price cannot be read, does not add up or disagrees with the amounts beside it.</summary>
+    /// <summary>A top-up's price is unreadable, does not add up or disagrees with the amounts beside it.</summary>
     PriceMismatch,
 
     /// <summary>A top-up's state is unknown or disagrees with its time of acceptance.</summary>

@@ -6,7 +6,7 @@ namespace Partner.Core.Auditing;
 /// <param name="Findings">Every defect; empty when all is well.</param>
 /// <param name="Transfers">How many transfers were read.</param>
 /// <param name="TopUps">How many top-ups there are in each state; every state has a value.</param>
-/// <param name="Processing">The top-ups and reversals whose final state is outstanding, the oldest first. No defect.</param>
+/// <param name="Processing">The top-ups and reversals whose final state is outstanding, the oldest first.</param>
 /// <param name="Floats">Each float with what moved it, by partner and currency.</param>
 public sealed record AuditReport(
     IReadOnlyList<AuditFinding> Findings,
@@ -23,7 +23,8 @@ public sealed record AuditReport(
 
     /// <summary>The report with further findings.</summary>
     /// <param name="findings">Those found afterwards.</param>
-    public AuditReport With(IReadOnlyList<AuditFinding> findings) => this with { Findings = [.. Findings, .. findings] };
+    public AuditReport With(IReadOnlyList<AuditFinding> findings) =>
+        this with { Findings = [.. Findings, .. findings] };
 }
 
 /// <summary>An operation whose final state is outstanding.</summary>
@@ -32,7 +33,7 @@ public sealed record AuditReport(
 /// <param name="InDoubtSince">Since when the issuer's answer is unknown (UTC); null when it is not.</param>
 public sealed record UnfinishedOperation(string Name, TimeSpan Age, DateTimeOffset? InDoubtSince);
 
-/// <summary>A float and the sums of what was posted to it, in minor units, re-derived from the transfers' legs.</summary>
+/// <summary>A float and the sums of what was posted to it, in minor units, re-derived from the legs.</summary>
 /// <param name="PartnerId">The partner.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Deposited">Paid in.</param>

@@ -46,7 +46,8 @@ public sealed class Auditor
 
         foreach (var id in source.SharedIds())
         {
-            _findings.Add(AuditCode.OperationIdShared, $"operations/{id}", "more than one top-up or reversal has this id");
+            _findings.Add(
+                AuditCode.OperationIdShared, $"operations/{id}", "more than one top-up or reversal has this id");
         }
 
         var totals = floats.Finish();

@@ -98,8 +98,8 @@ internal sealed class EntryWalk(FloatBook floats, Findings findings)
             findings.Add(
                 AuditCode.BalanceMismatch,
                 subject,
-                $"last entry {Words.Number(stored.LastSequence)} of {stored.LastPostedAt:O}, but the entries end with " +
-                $"{Words.Number(last.Sequence)} of {last.PostedAt:O}");
+                $"last entry {Words.Number(stored.LastSequence)} of {stored.LastPostedAt:O}, but the entries end " +
+                $"with {Words.Number(last.Sequence)} of {last.PostedAt:O}");
         }
     }
 

@@ -10,7 +10,8 @@ internal sealed class FloatBook
 {
     private readonly Findings _findings;
     private readonly SortedDictionary<string, PartnerFacts> _partners = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, SortedDictionary<string, FloatSums>> _floats = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SortedDictionary<string, FloatSums>> _floats =
+        new(StringComparer.Ordinal);
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
     public FloatBook(IAuditSource source, Findings findings)
@@ -36,7 +37,8 @@ internal sealed class FloatBook
     {
         if (!_partners.ContainsKey(partnerId) && _missing.Add(partnerId))
         {
-            _findings.Add(AuditCode.PartnerMissing, Words.Partner(partnerId), "there is data of it, but no such partner");
+            _findings.Add(
+                AuditCode.PartnerMissing, Words.Partner(partnerId), "there is data of it, but no such partner");
         }
     }
 
@@ -105,8 +107,8 @@ internal sealed class FloatBook
             _findings.Add(
                 AuditCode.BalanceMismatch,
                 subject,
-                $"balance {Words.Amount(stored.Posted, currency)} and last entry {Words.Number(stored.LastSequence)}, " +
-                "but it has no entries");
+                $"balance {Words.Amount(stored.Posted, currency)} and last entry " +
+                $"{Words.Number(stored.LastSequence)}, but it has no entries");
         }
     }
 

@@ -133,7 +133,7 @@ public sealed class IssuerComparison
         }
     }
 
-    /// <summary>A top-up that is not REVERSED here may be taken back there only while that reversal is under way.</summary>
+    /// <summary>A top-up that is SUCCEEDED here may be taken back there only while a reversal is under way.</summary>
     private void CompareTakenBack(TopUpFacts topUp, IReadOnlyList<ReversalFacts> reversals, IssuerFacts record)
     {
         var underWay = reversals.Any(reversal =>
@@ -188,7 +188,8 @@ public sealed class IssuerComparison
             _findings.Add(
                 AuditCode.IssuerTopUpMissing,
                 subject,
-                $"{Words.State(topUp.State)} here, but the issuer {(own is null ? "never heard of" : "has not applied")} it");
+                $"{Words.State(topUp.State)} here, but the issuer " +
+                (own is null ? "never heard of it" : "has not applied it"));
         }
     }
 

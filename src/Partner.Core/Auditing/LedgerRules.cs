@@ -2,7 +2,7 @@ using Partner.Core.Ledger;
 
 namespace Partner.Core.Auditing;
 
-/// <summary>What holds for every transfer, whatever caused it: zero sums, legal accounts, one entry per float leg.</summary>
+/// <summary>What holds for every transfer, whatever its cause: zero sums, legal accounts, its entries.</summary>
 internal static class LedgerRules
 {
     /// <summary>The accounts of a kind and the sign that each has.</summary>
@@ -108,7 +108,7 @@ internal static class LedgerRules
         }
     }
 
-    /// <summary>An entry may be dated later than its transfer, after an entry by a faster clock, but never earlier.</summary>
+    /// <summary>An entry is dated as its transfer, or later, where a faster clock was there first.</summary>
     private static void CheckTime(TransferFacts transfer, EntryFacts entry, Findings findings)
     {
         if (entry.PostedAt < transfer.ResolvedAt)

@@ -12,7 +12,9 @@ internal static class TakeBackRules
             foreach (var orphan in operation.Reversals)
             {
                 findings.Add(
-                    AuditCode.ReversalOrphan, Words.Reversal(orphan), $"takes back {orphan.TopUpId}, which does not exist");
+                    AuditCode.ReversalOrphan,
+                    Words.Reversal(orphan),
+                    $"takes back {orphan.TopUpId}, which does not exist");
             }
 
             return;
@@ -74,7 +76,9 @@ internal static class TakeBackRules
         if (!Enum.IsDefined((ReversalState)reversal.State))
         {
             findings.Add(
-                AuditCode.ReversalMismatch, Words.Reversal(reversal), $"there is no {Words.ReversalState(reversal.State)}");
+                AuditCode.ReversalMismatch,
+                Words.Reversal(reversal),
+                $"there is no {Words.ReversalState(reversal.State)}");
         }
 
         if (reversal.Currency != amounts.Currency || reversal.Amount != amounts.NetDebit

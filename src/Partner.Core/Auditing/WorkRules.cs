@@ -3,7 +3,7 @@ using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
 
-/// <summary>What stands beside an operation: its request ids, the jobs that finish it, the quote that it consumed.</summary>
+/// <summary>What stands beside an operation: its request ids, the jobs that finish it, the quote it consumed.</summary>
 internal static class WorkRules
 {
     private const int TopUpJob = 1;
@@ -138,8 +138,8 @@ internal static class WorkRules
                 findings.Add(
                     AuditCode.QuoteMismatch,
                     subject,
-                    $"was for card {Words.Card(quote.Card)}, plan {quote.Plan} at its price, but top-up {topUp.Id} is " +
-                    $"for card {Words.Card(topUp.Card)}, plan {topUp.Plan}, or at another price");
+                    $"was for card {Words.Card(quote.Card)}, plan {quote.Plan} at its price, but top-up {topUp.Id} " +
+                    $"is for card {Words.Card(topUp.Card)}, plan {topUp.Plan}, or at another price");
             }
         }
 

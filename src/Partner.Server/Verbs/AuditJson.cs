@@ -16,7 +16,8 @@ public static class AuditJson
             report.Transfers,
             report.TopUps.ToDictionary(pair => pair.Key.ToString().ToUpperInvariant(), pair => pair.Value),
             [.. report.Findings.Select(one => new FindingJson(one.CodeName, one.Subject, one.Detail))],
-            [.. report.Processing.Select(one => new UnfinishedJson(one.Name, (long)one.Age.TotalSeconds, one.InDoubtSince))],
+            [.. report.Processing.Select(one =>
+                new UnfinishedJson(one.Name, (long)one.Age.TotalSeconds, one.InDoubtSince))],
             [.. report.Floats.Select(Float)]),
         AuditJsonContext.Default.ReportJson)!;
 

@@ -27,7 +27,9 @@ public static class AuditRun
         return await RunAsync(store, records, TimeProvider.System.GetUtcNow(), cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Audits. Both sides may go on working: see <see cref="IssuerComparison"/> for why the order matters.</summary>
+    /// <summary>
+    /// Audits. Both sides may go on working: see <see cref="IssuerComparison"/> for why the order matters.
+    /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="issuer">The issuer's records; null to leave the issuer out.</param>
     /// <param name="now">The time, for ages.</param>
@@ -67,7 +69,8 @@ public static class AuditRun
         }
     }
 
-    private static IssuerFacts ToFacts(IssuerRecord record) => new(record.Id, KindOf(record.Kind), StateOf(record.State))
+    private static IssuerFacts ToFacts(IssuerRecord record) => new(
+        record.Id, KindOf(record.Kind), StateOf(record.State))
     {
         Card = record.Card,
         Product = record.Product,

@@ -5,7 +5,7 @@ using Partner.Storage;
 
 namespace Partner.Server.Verbs;
 
-/// <summary>audit: re-derives everything from the entries, and compares it with what is stored and with the issuer.</summary>
+/// <summary>audit: re-derives everything from the entries; compares with what is stored and with the issuer.</summary>
 public static class AuditVerb
 {
     /// <summary>How it is called.</summary>

@@ -41,19 +41,20 @@ internal static class AuditQueries
         "basis FROM transfers ORDER BY partner_id, operation, id";
 
     public const string Legs =
-        "SELECT l.partner_id, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.transfer_id, l.account, l.currency, " +
-        "l.amount FROM legs l LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id " +
+        "SELECT l.partner_id, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.transfer_id, l.account, " +
+        "l.currency, l.amount FROM legs l " +
+        "LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id " +
         "ORDER BY l.partner_id, operation, l.transfer_id, l.number";
 
     public const string EntriesByOperation =
-        "SELECT e.partner_id, COALESCE(t.top_up_id, e.transfer_id) AS operation, e.partner_id, e.currency, e.sequence, " +
-        "e.transfer_id, e.amount, e.balance_after, e.posted_at FROM float_entries e " +
+        "SELECT e.partner_id, COALESCE(t.top_up_id, e.transfer_id) AS operation, e.partner_id, e.currency, " +
+        "e.sequence, e.transfer_id, e.amount, e.balance_after, e.posted_at FROM float_entries e " +
         "LEFT JOIN transfers t ON t.partner_id = e.partner_id AND t.id = e.transfer_id " +
         "ORDER BY e.partner_id, operation, e.transfer_id, e.sequence";
 
     public const string Requests =
-        "SELECT q.partner_id, COALESCE(r.top_up_id, q.resource_id) AS operation, q.request_id, q.method, q.resource_id " +
-        "FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id " +
+        "SELECT q.partner_id, COALESCE(r.top_up_id, q.resource_id) AS operation, q.request_id, q.method, " +
+        "q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id " +
         "ORDER BY q.partner_id, operation, q.request_id";
 
     public const string Jobs =

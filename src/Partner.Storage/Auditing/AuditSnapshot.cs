@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Partner.Core.Auditing;
 
@@ -13,13 +14,15 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteTransaction _transaction;
+    private readonly (long CacheSize, long TempStore) _usual;
 
     public AuditSnapshot(DbConnection connection)
     {
         _connection = (SqliteConnection)connection;
+        _usual = (Ask("PRAGMA cache_size"), Ask("PRAGMA temp_store"));
 
-        // What is sorted may be larger than what should be held in memory.
-        SortIn("FILE");
+        // Several sorts are open at once, each as large as the cache, and what is sorted may be larger than memory.
+        Ask("PRAGMA cache_size=-16384; PRAGMA temp_store=FILE");
         _transaction = _connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
     }
 
@@ -69,7 +72,9 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
     public void Dispose()
     {
         _transaction.Dispose();
-        SortIn("MEMORY");
+        Ask(string.Create(
+            CultureInfo.InvariantCulture,
+            $"PRAGMA temp_store={_usual.TempStore}; PRAGMA cache_size={_usual.CacheSize}"));
     }
 
     private KeyedRows<T> Keyed<T>(string sql, Func<DbDataReader, T> map) => new(
@@ -87,10 +92,10 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
         }
     }
 
-    private void SortIn(string place)
+    private long Ask(string pragma)
     {
-        using var pragma = _connection.CreateCommand();
-        pragma.CommandText = $"PRAGMA temp_store={place}";
-        pragma.ExecuteNonQuery();
+        using var command = _connection.CreateCommand();
+        command.CommandText = pragma;
+        return (long?)command.ExecuteScalar() ?? 0;
     }
 }

@@ -41,7 +41,8 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
     [Fact]
     public void Every_code_that_needs_no_issuer_is_provoked_by_a_defect()
     {
-        var provoked = SpoiledBooks.All.SelectMany(defect => defect.Findings).Select(text => text.Split(' ')[0]).ToHashSet();
+        var provoked = SpoiledBooks.All
+            .SelectMany(defect => defect.Findings).Select(text => text.Split(' ')[0]).ToHashSet();
         var missing = Enum.GetValues<AuditCode>()
             .Where(code => !code.ToString().StartsWith("Issuer", StringComparison.Ordinal))
             .Select(code => new AuditFinding(code, "", "").CodeName)

@@ -8,11 +8,13 @@ using Partner.Core.TopUps;
 namespace Partner.Storage.Tests.Auditing;
 
 /// <summary>Writes operations through the store's own door, with short ids and a clock that ticks on.</summary>
-internal sealed class BookWriter(PartnerStore store)
+internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
 {
     private static readonly TopUpPolicy Policy = new();
-    private DateTimeOffset _now = new(2026, 3, 30, 8, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = from;
     private int _sales;
+
+    public static DateTimeOffset Start { get; } = new(2026, 3, 30, 8, 0, 0, TimeSpan.Zero);
 
     public static DateTimeOffset End { get; } = new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -4,7 +4,7 @@ using Partner.Core.TopUps;
 
 namespace Partner.Storage.Tests.Auditing;
 
-/// <summary>A database with every kind of operation in every state, written by the store itself; tests spoil copies.</summary>
+/// <summary>A database with every operation in every state, written by the store itself; tests spoil copies.</summary>
 public sealed class GoodBook : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("partner-audit-").FullName;
@@ -16,7 +16,7 @@ public sealed class GoodBook : IAsyncLifetime
     {
         PartnerStore.Migrate(Original);
         await using var store = PartnerStore.Open(Original);
-        var book = new BookWriter(store);
+        var book = new BookWriter(store, BookWriter.Start);
         await book.PartnerAsync("acme", "CNY", 1_000_000);
         await book.PartnerAsync("bolt", "JPY", 50_000);
         await book.PartnerAsync("idle", "EUR", 100);

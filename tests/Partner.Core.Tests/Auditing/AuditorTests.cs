@@ -1,0 +1,127 @@
+using Partner.Core.Auditing;
+using Partner.Core.TopUps;
+
+namespace Partner.Core.Tests.Auditing;
+
+public sealed class AuditorTests
+{
+    [Fact]
+    public void A_book_in_order_is_counted_and_has_no_findings()
+    {
+        var book = new MemoryBook();
+        book.Add("1", TopUpState.Succeeded);
+        book.Add("2", TopUpState.Reversed, "x", ReversalState.Succeeded);
+        book.Add("3", TopUpState.Failed);
+        book.Add("4", TopUpState.Processing);
+
+        var report = Run(book, MemoryBook.Start);
+
+        Assert.Empty(report.Findings);
+        Assert.Equal(6, report.Transfers);
+        Assert.Equal(4, report.TopUpCount);
+        var totals = Assert.Single(report.Floats);
+        Assert.Equal(
+            new FloatTotals(
+                MemoryBook.PartnerId,
+                "CNY",
+                MemoryBook.Deposit,
+                -2 * MemoryBook.Face,
+                0,
+                MemoryBook.Face,
+                0,
+                MemoryBook.Deposit - MemoryBook.Face,
+                MemoryBook.Face,
+                0),
+            totals);
+    }
+
+    [Fact]
+    public void What_is_processing_is_listed_with_its_age_and_is_no_finding()
+    {
+        var book = new MemoryBook();
+        book.Add("1", TopUpState.Processing);
+        var doubt = MemoryBook.Start.AddSeconds(5);
+        book.Change("1", one => one with { TopUp = one.TopUp! with { InDoubtSince = doubt } });
+        book.Add("2", TopUpState.Succeeded, "x", ReversalState.Processing);
+
+        var report = Run(book, MemoryBook.Start.AddMinutes(3));
+
+        Assert.True(report.Ok);
+        Assert.Equal(
+            [
+                new UnfinishedOperation("partners/acme/topUps/1", TimeSpan.FromMinutes(3), doubt),
+                new UnfinishedOperation("partners/acme/topUps/2/reversals/x", TimeSpan.FromMinutes(3), null),
+            ],
+            report.Processing);
+    }
+
+    [Fact]
+    public void An_age_is_never_negative_when_the_clock_is_behind_the_store()
+    {
+        var book = new MemoryBook();
+        book.Add("1", TopUpState.Processing);
+
+        var report = Run(book, MemoryBook.Start.AddMinutes(-3));
+
+        Assert.Equal(TimeSpan.Zero, Assert.Single(report.Processing).Age);
+    }
+
+    [Fact]
+    public void Amounts_at_the_ends_of_the_range_are_found_out_without_an_overflow()
+    {
+        var book = new MemoryBook();
+        book.Add("1", TopUpState.Succeeded);
+        book.Change("1", one => one with
+        {
+            Legs = [.. one.Legs.Select(leg => leg with { Amount = long.MaxValue })],
+        });
+
+        var codes = Run(book, MemoryBook.Start).Findings.Select(finding => finding.Code);
+
+        Assert.Contains(AuditCode.TransferUnbalanced, codes);
+        Assert.Contains(AuditCode.TransferAmountMismatch, codes);
+    }
+
+    [Fact]
+    public void A_card_number_is_masked_in_findings_and_one_too_short_to_mask_is_left_out()
+    {
+        foreach (var card in new[] { "8986030000000000014", "+861301234", "12345" })
+        {
+            var book = new MemoryBook();
+            book.Add("1", TopUpState.Succeeded);
+            book.Change("1", one => one with
+            {
+                TopUp = one.TopUp! with { QuoteId = "q", Card = card },
+                Quotes = [new QuoteFacts("q", "8986030000000000022", MemoryBook.Plan, one.TopUp!.Amounts)],
+            });
+
+            var finding = Assert.Single(Run(book, MemoryBook.Start).Findings);
+
+            Assert.Equal(AuditCode.QuoteMismatch, finding.Code);
+            Assert.DoesNotContain(card, finding.Detail, StringComparison.Ordinal);
+            Assert.DoesNotContain("8986030000000000022", finding.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_audit_that_is_cancelled_stops()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+
+        Assert.Throws<OperationCanceledException>(
+            () => Auditor.Run(new MemoryBook(), null, MemoryBook.Start, cancelled.Token));
+    }
+
+    [Fact]
+    public void Every_code_has_a_name_of_its_own_in_upper_case()
+    {
+        var names = Enum.GetValues<AuditCode>().Select(code => new AuditFinding(code, "", "").CodeName).ToList();
+
+        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.All(names, name => Assert.Matches("^[A-Z]+(_[A-Z]+)*$", name));
+    }
+
+    private static AuditReport Run(MemoryBook book, DateTimeOffset now) =>
+        Auditor.Run(book, null, now, CancellationToken.None);
+}

@@ -1,0 +1,94 @@
+using Partner.Core.Auditing;
+using Partner.Core.TopUps;
+
+namespace Partner.Storage.Tests.Auditing;
+
+public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
+{
+    [Fact]
+    public async Task An_audit_sees_one_moment_while_another_store_goes_on_writing()
+    {
+        var path = book.Copy();
+        await using var audited = PartnerStore.Open(path);
+        await using var writing = PartnerStore.Open(path);
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var written = new ManualResetEventSlim();
+        var audit = Task.Run(() => audited.Audits.ReadAsync(
+            source =>
+            {
+                // The first read fixes the moment; what is sold from here on must not show in any later one.
+                var acme = source.Partners().Single(partner => partner.Id == "acme");
+                opened.SetResult();
+                written.Wait();
+                return (
+                    Counter: acme.LastEvent,
+                    LastEvent: source.Events().Where(one => one.PartnerId == "acme").Max(one => one.Number),
+                    SeesTheSale: source.Operations().Any(operation => operation.Id == "meanwhile"));
+            },
+            CancellationToken.None));
+        await opened.Task;
+        await new BookWriter(writing, BookWriter.End).SucceedAsync("acme", "meanwhile", "CNY", 100);
+        written.Set();
+
+        var seen = await audit;
+        Assert.Equal(seen.Counter, seen.LastEvent);
+        Assert.False(seen.SeesTheSale);
+        var after = await audited.Audits.ReadAsync(
+            source => source.Operations().Count(operation => operation.Id == "meanwhile"), CancellationToken.None);
+        Assert.Equal(1, after);
+    }
+
+    [Fact]
+    public async Task Audits_beside_busy_sales_find_nothing_and_agree_with_themselves()
+    {
+        var path = book.Copy();
+        await using var audited = PartnerStore.Open(path);
+        await using var writing = PartnerStore.Open(path);
+        var sales = Task.Run(() => SellAsync(new BookWriter(writing, BookWriter.End), 150));
+        var counts = new List<long>();
+        while (!sales.IsCompleted)
+        {
+            var report = await AuditAsync(audited);
+            Assert.Empty(report.Findings);
+            counts.Add(report.TopUpCount);
+        }
+
+        await sales;
+        var last = await AuditAsync(audited);
+        Assert.Empty(last.Findings);
+        Assert.Equal(17 + 150, last.TopUpCount);
+        Assert.Equal(counts.Order(), counts);
+    }
+
+    [Fact]
+    public async Task An_audit_that_is_left_early_leaves_no_transaction_behind()
+    {
+        var path = book.Copy();
+        await using var store = PartnerStore.Open(path);
+        for (var i = 0; i < 10; i++)
+        {
+            var first = await store.Audits.ReadAsync(source => source.Operations().First(), CancellationToken.None);
+            Assert.Equal("acme", first.PartnerId);
+        }
+
+        await new BookWriter(store, BookWriter.End).SucceedAsync("acme", "later", "CNY", 100);
+        Assert.Contains(
+            await store.Audits.ReadAsync(source => source.Operations().ToList(), CancellationToken.None),
+            operation => operation.Id == "later");
+    }
+
+    private static async Task SellAsync(BookWriter writer, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var sold = await writer.SellAsync("acme", $"busy-{i:D4}", "CNY", 100);
+            if (i % 3 > 0)
+            {
+                await writer.AnswerAsync(sold, i % 3 == 1 ? IssuerVerdict.Accepted : IssuerVerdict.Declined);
+            }
+        }
+    }
+
+    private static Task<AuditReport> AuditAsync(PartnerStore store) => store.Audits.ReadAsync(
+        source => Auditor.Run(source, null, BookWriter.End, CancellationToken.None), CancellationToken.None);
+}
