@@ -72,7 +72,7 @@ internal sealed class SandboxBench : IAsyncDisposable
         {
             await IssuerClock.NextTimerAsync(Options.HangFor);
             await GiveUpAttemptAsync();
-            await IssuerClock.NoTimerAsync(Options.HangFor); // the issuer has noticed; the next one to hang is a new one
+            await IssuerClock.NoTimerAsync(Options.HangFor); // the issuer has noticed; what hangs next is new
             if (attempt < attempts)
             {
                 await PassPauseAsync();
