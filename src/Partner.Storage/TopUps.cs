@@ -165,26 +165,43 @@ public sealed class TopUps
     internal static TopUpRecord? Find(WriteSession session, string partnerId, string id) =>
         session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord();
 
-    /// <summary>Stores a change that is not a settlement: the event, and the row by compare-and-set.</summary>
-    internal static TopUpRecord Update(WriteSession session, TopUpRecord changed, DateTimeOffset now)
+    /// <summary>Stores a change of a top-up that was read within this transaction, and its event.</summary>
+    internal static TopUpRecord Update(WriteSession session, TopUpRecord changed, DateTimeOffset now) =>
+        TryUpdate(session, changed, now)
+            ?? throw new InvalidOperationException($"Top-up {changed.Id} changed within one transaction.");
+
+    private static TopUpRecord? TryUpdate(WriteSession session, TopUpRecord changed, DateTimeOffset now)
     {
-        var numbered = changed with { EventNumber = session.AppendEvent(changed, now) };
-        return TopUpSql.TryUpdate(session.Statements, numbered)
-            ? numbered
-            : throw new InvalidOperationException($"Top-up {changed.Id} changed within one transaction.");
+        var numbered = changed with { EventNumber = session.NextEventNumber(changed.PartnerId) };
+        if (!TopUpSql.TryUpdate(session.Statements, numbered))
+        {
+            return null;
+        }
+
+        session.AppendEvent(numbered, now);
+        return numbered;
     }
 
+    /// <summary>
+    /// Decides on the top-up as the caller knows it; when somebody else changed it meanwhile, which the compare-and-set
+    /// tells, on the top-up as it is stored.
+    /// </summary>
     private static TopUpRecord Apply(
+        WriteSession session, TopUpRecord known, Func<TopUpRecord, Settlement<TopUpRecord>> decide, DateTimeOffset now) =>
+        decide(known) is Settlement<TopUpRecord>.Change change && Store(session, change, now) is { } stored
+            ? stored
+            : ApplyToStored(session, known, decide, now);
+
+    private static TopUpRecord ApplyToStored(
         WriteSession session, TopUpRecord known, Func<TopUpRecord, Settlement<TopUpRecord>> decide, DateTimeOffset now)
     {
-        var current = IsCurrent(session, known)
-            ? known
-            : Find(session, known.PartnerId, known.Id)
-                ?? throw new InvalidOperationException($"Top-up {known.Id} does not exist.");
+        var current = Find(session, known.PartnerId, known.Id)
+            ?? throw new InvalidOperationException($"Top-up {known.Id} does not exist.");
         switch (decide(current))
         {
             case Settlement<TopUpRecord>.Change change:
-                return Store(session, change, now);
+                return Store(session, change, now)
+                    ?? throw new InvalidOperationException($"Top-up {known.Id} changed within one transaction.");
             case Settlement<TopUpRecord>.Contradiction contradiction:
                 AnomalySql.Insert(session, current, contradiction.Detail, now);
                 return current;
@@ -193,10 +210,14 @@ public sealed class TopUps
         }
     }
 
-    private static TopUpRecord Store(
+    private static TopUpRecord? Store(
         WriteSession session, Settlement<TopUpRecord>.Change change, DateTimeOffset now)
     {
-        var stored = Update(session, change.Record, now);
+        if (TryUpdate(session, change.Record, now) is not { } stored)
+        {
+            return null;
+        }
+
         if (change.Resolves is { } phase)
         {
             var pending = Postings.Reserve(stored.Id, stored.Price.NetDebit, stored.Price.Face);
@@ -211,12 +232,6 @@ public sealed class TopUps
 
         return stored;
     }
-
-    private static bool IsCurrent(WriteSession session, TopUpRecord known) => session.Statements.First(
-        "SELECT version FROM top_ups WHERE partner_id = @p0 AND id = @p1",
-        row => row.GetInt32(0),
-        known.PartnerId,
-        known.Id) == known.Version;
 
     private static TopUpRecord Insert(WriteSession session, TopUpCandidate candidate, TopUpOffer offer)
     {
@@ -237,7 +252,8 @@ public sealed class TopUps
             CreatedAt = now,
             ReceiptCounter = session.NextReceipt(candidate.PartnerId),
         };
-        var saved = draft with { EventNumber = session.AppendEvent(draft, now) };
+        var saved = draft with { EventNumber = session.NextEventNumber(candidate.PartnerId) };
+        session.AppendEvent(saved, now);
         TopUpSql.Insert(session.Statements, saved);
         TopUpSql.InsertRequest(
             session.Statements,

@@ -19,9 +19,9 @@ public sealed record AnsweredTopUp(TopUpRecord TopUp, bool Replayed);
 /// <item>Kestrel checks the client certificate.</item>
 /// <item>The certificate becomes a caller with permissions.</item>
 /// <item>The message is parsed; every wrong field is named at once.</item>
-/// <item>Load: terms in force, quote, float, earlier use of the request id, earlier sale.</item>
-/// <item>Decide, purely.</item>
-/// <item>Save in one transaction, where the decision is made again on what concurrency can change.</item>
+/// <item>Load: terms in force, quote; what they offer.</item>
+/// <item>Decide, purely: request id, offer, quote use, debit, duplicate, float, issuer.</item>
+/// <item>Save in one transaction: step 5 is made within it, on what no other sale can change any more.</item>
 /// <item>Ask the issuer.</item>
 /// <item>Decide again, purely, and save: post, release, or stay in doubt.</item>
 /// <item>Reply, at the latest when the caller's wait is over; the work goes on.</item>
@@ -50,26 +50,21 @@ public sealed class TopUpWorkflow(
         var now = clock.GetUtcNow();
         var partner = await partners.GetAsync(caller.PartnerId, cancel).ConfigureAwait(false);
         var offer = await OfferAsync(partner, order, now, cancel).ConfigureAwait(false);
-        var known = offer.Refusal is null ? offer.Value : null;
-        var facts = await store.TopUps.ReadFactsAsync(partner.Id, order, known, partner.Currency, cancel)
-            .ConfigureAwait(false);
-
-        // 5. Decide.
         var accepts = work.AcceptsNew;
-        var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
-        if (decision is TopUpDecision.Reserve && validateOnly)
-        {
-            return new AnsweredTopUp(Preview(partner, order, offer.Value, now), false);
-        }
-
-        // 6. Save, deciding again.
-        if (decision is TopUpDecision.Reserve)
+        if (!validateOnly)
         {
             return await SaveAndSendAsync(caller, partner, order, offer, accepts, timing, now, cancel)
                 .ConfigureAwait(false);
         }
 
-        return await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
+        // 5. Decide, and save nothing.
+        var known = offer.Refusal is null ? offer.Value : null;
+        var facts = await store.TopUps.ReadFactsAsync(partner.Id, order, known, partner.Currency, cancel)
+            .ConfigureAwait(false);
+        var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
+        return decision is TopUpDecision.Reserve
+            ? new AnsweredTopUp(Preview(partner, order, offer.Value, now), false)
+            : await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Waits for a top-up's final state, as long as the caller wants to.</summary>
@@ -98,6 +93,7 @@ public sealed class TopUpWorkflow(
         DateTimeOffset now,
         CancellationToken cancel)
     {
+        // 5 and 6. Decide and save.
         cancel.ThrowIfCancellationRequested();
         var claim = work.TryClaim();
         var dispatch = new Dispatch(claim, Activity.Current?.Id);

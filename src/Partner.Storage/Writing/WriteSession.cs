@@ -52,23 +52,23 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
     public void SetFloat(string partnerId, FloatPosition position) =>
         _floats[(partnerId, position.Currency.Code)] = position;
 
-    /// <summary>Takes the partner's next event number, and stores the event.</summary>
-    /// <param name="topUp">The top-up after the change.</param>
+    /// <summary>The number that the partner's next event gets: 1, 2, 3, … without a gap.</summary>
+    /// <param name="partnerId">The partner.</param>
+    public long NextEventNumber(string partnerId) => Counters(partnerId).Event + 1;
+
+    /// <summary>Stores the partner's next event: a change of a top-up that carries its number.</summary>
+    /// <param name="topUp">The top-up after the change, with <see cref="NextEventNumber"/>.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The number: 1, 2, 3, … without a gap.</returns>
-    public long AppendEvent(TopUpRecord topUp, DateTimeOffset now)
+    public void AppendEvent(TopUpRecord topUp, DateTimeOffset now)
     {
-        var counters = Counters(topUp.PartnerId);
-        var number = counters.Event + 1;
-        _counters[topUp.PartnerId] = counters with { Event = number };
+        _counters[topUp.PartnerId] = Counters(topUp.PartnerId) with { Event = topUp.EventNumber };
         statements.Execute(
             "INSERT INTO events (partner_id, number, top_up_id, state, at) VALUES (@p0, @p1, @p2, @p3, @p4)",
             topUp.PartnerId,
-            number,
+            topUp.EventNumber,
             topUp.Id,
             (int)topUp.State,
             now.UtcTicks);
-        return number;
     }
 
     /// <summary>Takes the partner's next receipt counter.</summary>
