@@ -1,5 +1,7 @@
 using System.Globalization;
+using Partner.Benchmarks.Crash;
 using Partner.Benchmarks.Load;
+using Partner.Benchmarks.Parts;
 using Partner.Server.Verbs;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -20,13 +22,15 @@ try
         ["load", .. var rest] => await Measurements.LoadAsync(LoadOptions.Read(rest), stop.Token),
         ["echo", .. var rest] => await Measurements.EchoAsync(LoadOptions.Read(rest), stop.Token),
         ["ratio", .. var rest] => await Measurements.RatioAsync(LoadOptions.Read(rest), stop.Token),
+        ["crash", .. var rest] => await CrashVerb.RunAsync(CrashOptions.Read(rest), stop.Token),
+        ["parts"] => await PartCosts.RunAsync(stop.Token),
         ["echo-server", var folder] => await EchoServer.RunAsync(folder, stop.Token),
         _ => throw new UsageException("name a verb"),
     };
 }
 catch (UsageException wrong)
 {
-    await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{Measurements.Usage}");
+    await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{Measurements.Usage}\n{CrashOptions.Usage}\n{PartCosts.Usage}");
     return 2;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

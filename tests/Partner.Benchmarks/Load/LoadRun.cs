@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;

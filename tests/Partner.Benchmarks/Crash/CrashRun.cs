@@ -1,0 +1,224 @@
+using Partner.Benchmarks.Harness;
+using Partner.Contracts.Client;
+using Partner.Server.Hosting;
+using Partner.Server.Issuer.Simulation;
+
+namespace Partner.Benchmarks.Crash;
+
+/// <summary>
+/// Kills the server again and again while it works, and shows by evidence of both sides that nothing was lost and
+/// nothing happened twice. Issuer, server and clients are three processes; the clients' is this one.
+/// </summary>
+public sealed class CrashRun : IAsyncDisposable
+{
+    private const int PromisedInFlight = 200;
+    private static readonly TimeSpan OnTheWire = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan BuildUp = TimeSpan.FromSeconds(30);
+
+    // Short times, so that a round takes seconds; the rules are the same as with the usual ones.
+    private static readonly string[] ServerTiming =
+        ["--lease", "2", "--attempt-timeout", "1", "--reconcile-every", "1", "--withdraw-after", "30"];
+
+    private static readonly string[] IssuerTiming = ["--short-delay", "2", "--late-after", "3", "--hang-for", "5"];
+
+    private readonly CrashOptions _options;
+    private readonly Action<string> _tell;
+    private readonly TestBed _bed;
+    private readonly Random _random;
+    private ChildProcess _issuer;
+    private Uri _issuerUrl;
+    private ChildProcess _server;
+    private Uri _serverUrl;
+
+    private CrashRun(
+        CrashOptions options,
+        Action<string> tell,
+        TestBed bed,
+        (ChildProcess Process, Uri Url) issuer,
+        (ChildProcess Process, Uri Url) server)
+    {
+        (_options, _tell, _bed, _random) = (options, tell, bed, new Random(options.Seed));
+        (_issuer, _issuerUrl) = issuer;
+        (_server, _serverUrl) = server;
+    }
+
+    private string Database => ServerSettings.DatabaseIn(_bed.Data);
+
+    /// <summary>Runs all rounds.</summary>
+    /// <param name="options">How many, and under how much work.</param>
+    /// <param name="tell">Takes the story, line by line.</param>
+    /// <param name="cancel">Stops.</param>
+    public static async Task<CrashReport> RunAsync(CrashOptions options, Action<string> tell, CancellationToken cancel)
+    {
+        tell($"Repeat with: {options}");
+        await using var bed = await TestBed.CreateAsync(1, cancel).ConfigureAwait(false);
+        await using var run = await StartAsync(options, tell, bed, cancel).ConfigureAwait(false);
+        var rounds = new List<CrashRound>();
+        for (var number = 1; number <= options.Rounds; number++)
+        {
+            rounds.Add(await run.RoundAsync(number, cancel).ConfigureAwait(false));
+        }
+
+        await run._issuer.KillAsync().ConfigureAwait(false);
+        var twice = IssuerLog.IdsWithSeveralLines(Path.Combine(bed.IssuerData, "issuer.log"));
+        tell($"The issuer's log has {twice.Lines} lines, one for each id{(twice.Ids.Count == 0 ? "." : " but for some!")}");
+        rounds[^1] = rounds[^1] with
+        {
+            Problems = [.. rounds[^1].Problems, .. twice.Ids.Select(id => $"{id} has several lines in the issuer's log")],
+        };
+        return new CrashReport(options.Seed, rounds);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync().ConfigureAwait(false);
+        await _issuer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<CrashRun> StartAsync(
+        CrashOptions options, Action<string> tell, TestBed bed, CancellationToken cancel)
+    {
+        var issuer = await bed.StartIssuerAsync(0, IssuerTiming, cancel).ConfigureAwait(false);
+        try
+        {
+            var server = await bed
+                .ServeAsync(0, ["--issuer", issuer.Address.ToString(), .. ServerTiming], cancel).ConfigureAwait(false);
+            return new CrashRun(options, tell, bed, issuer, server);
+        }
+        catch
+        {
+            await issuer.Process.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<CrashRound> RoundAsync(int number, CancellationToken cancel)
+    {
+        var clock = TimeProvider.System;
+        var start = clock.GetTimestamp();
+        var (certificate, key) = _bed.CertificateOf(DemoData.PartnerId);
+        using var connection = PartnerConnection.Open(new PartnerConnectionOptions
+        {
+            Address = _serverUrl,
+            CaFile = _bed.AuthorityFile,
+            CertificateFile = certificate,
+            KeyFile = key,
+        });
+        var traffic = new Traffic(connection, number, _options.Seed, cancel);
+        var clients = traffic.RunAsync(_options.InFlight);
+        await BuildUpAsync(traffic, cancel).ConfigureAwait(false);
+
+        // In one of the rounds the issuer dies as well, a moment before.
+        var issuerDies = number == (_options.Rounds + 1) / 2;
+        var (inFlight, moment) = await KillAsync(traffic, issuerDies, cancel).ConfigureAwait(false);
+        _tell($"Round {number}: killed {moment} ms into it, with {inFlight} sales under way" +
+            (issuerDies ? "; the issuer too" : ""));
+        if (issuerDies)
+        {
+            (_issuer, _issuerUrl) = await _bed.StartIssuerAsync(_issuerUrl.Port, IssuerTiming, cancel)
+                .ConfigureAwait(false);
+        }
+
+        await Task.Delay(OnTheWire, clock, cancel).ConfigureAwait(false);
+        var evidence = await TakeEvidenceAsync(issuerDies, cancel).ConfigureAwait(false);
+        Tell(evidence, issuerDies);
+        (_server, _serverUrl) = await _bed
+            .ServeAsync(_serverUrl.Port, ["--issuer", _issuerUrl.ToString(), .. ServerTiming], cancel)
+            .ConfigureAwait(false);
+        await clients.ConfigureAwait(false);
+        var check = new FinalCheck(_bed, Database, _issuerUrl);
+        var problems = await check.RunAsync(traffic.Sales, cancel).ConfigureAwait(false);
+        if (inFlight < Math.Min(PromisedInFlight, _options.InFlight))
+        {
+            problems.Add($"only {inFlight} sales were under way at the kill");
+        }
+
+        var round = new CrashRound(
+            number,
+            inFlight,
+            issuerDies,
+            evidence,
+            traffic.Sales.Count,
+            CountBy(traffic.Sales.Select(sale => sale.Final)),
+            CountBy(traffic.Sales.Where(sale => sale.FinalReversal is not null).Select(sale => sale.FinalReversal)),
+            clock.GetElapsedTime(start).TotalSeconds,
+            problems);
+        Tell(round);
+        return round;
+    }
+
+    private async Task BuildUpAsync(Traffic traffic, CancellationToken cancel)
+    {
+        var clock = TimeProvider.System;
+        var start = clock.GetTimestamp();
+        while (traffic.Sales.Count < 2 * _options.InFlight)
+        {
+            if (clock.GetElapsedTime(start) > BuildUp)
+            {
+                throw new InvalidOperationException(
+                    $"No traffic came about:\n{string.Join('\n', _server.Lines)}\n"
+                    + string.Join('\n', traffic.Sales.Select(sale => sale.Failure).Distinct()));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), clock, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(int InFlight, int Milliseconds)> KillAsync(
+        Traffic traffic, bool issuerDies, CancellationToken cancel)
+    {
+        var clock = TimeProvider.System;
+        var wait = _random.Next(100, 1200);
+        await Task.Delay(TimeSpan.FromMilliseconds(wait), clock, cancel).ConfigureAwait(false);
+        if (issuerDies)
+        {
+            await _issuer.DisposeAsync().ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, 200)), clock, cancel).ConfigureAwait(false);
+        }
+
+        var inFlight = traffic.InFlight;
+        await _server.DisposeAsync().ConfigureAwait(false);
+        traffic.Stop();
+        return (inFlight, wait);
+    }
+
+    /// <summary>
+    /// Compares a copy of the database with the issuer's records. An issuer that was killed too has forgotten what it
+    /// received and did not apply, so that of claimed operations it can only tell which were applied.
+    /// </summary>
+    private async Task<CrashEvidence> TakeEvidenceAsync(bool issuerForgot, CancellationToken cancel)
+    {
+        var unfinished = StoreCopy.ReadUnfinished(Database, Path.Combine(_bed.Folder, "copy.db"));
+        var known = await IssuerLog.ReadAsync(_issuerUrl, cancel).ConfigureAwait(false);
+        var applied = unfinished
+            .Where(operation => known.GetValueOrDefault(operation.Id)?.State == IssuerRecordState.Applied).ToList();
+        var unheard = unfinished.Where(operation => !known.ContainsKey(operation.Id)).ToList();
+        return new CrashEvidence(
+            unfinished.Count,
+            unheard.Count(operation => operation.Queued),
+            issuerForgot ? 0 : unheard.Count(operation => !operation.Queued),
+            applied.Count,
+            applied.Count(operation => SandboxCards.OutcomeOf(operation.Card) == SandboxOutcome.Success));
+    }
+
+    private void Tell(CrashEvidence evidence, bool issuerForgot)
+    {
+        var claimed = issuerForgot ? "no telling how many" : $"{evidence.ClaimedNeverReceived}";
+        _tell($"  on disk: {evidence.Unfinished} operations saved and unfinished; the issuer never heard of " +
+            $"{evidence.QueuedNeverReceived} in the queue and {claimed} about to be sent (6-7); it had applied " +
+            $"{evidence.AppliedStillProcessing} (7-8), {evidence.AppliedOnOrdinaryCards} of them on ordinary cards");
+    }
+
+    private void Tell(CrashRound round)
+    {
+        _tell($"  {round.Sales} sales: {string.Join(", ", round.States.Select(state => $"{state.Value} {state.Key}"))}; " +
+            $"reversals: {string.Join(", ", round.Reversals.Select(state => $"{state.Value} {state.Key}"))}");
+        _tell(round.Problems.Count == 0
+            ? $"  every sale final, charged once, applied once; audit clean ({round.Seconds:F1} s)"
+            : "  PROBLEMS:\n    " + string.Join("\n    ", round.Problems.Take(20)));
+    }
+
+    private static Dictionary<string, int> CountBy<T>(IEnumerable<T> values) =>
+        values.GroupBy(value => value?.ToString() ?? "none").ToDictionary(group => group.Key, group => group.Count());
+}

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Benchmarks.Harness;
+using Partner.Contracts.Client;
+using Partner.Server.Issuer.Simulation;
+
+namespace Partner.Benchmarks.Crash;
+
+/// <summary>
+/// The clients: each sells one card after the other, with the .NET client's own recipe for lost answers, until it is
+/// told to start no more; then it sees its last sale through, whatever happens to the server.
+/// </summary>
+internal sealed class Traffic(PartnerConnection connection, int round, int seed, CancellationToken cancel)
+{
+    private const int OrdinaryCards = 40;
+    private const int SandboxEvery = 32;
+    private const int ReverseEvery = 25;
+    private const int CancelEvery = 40;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private static readonly string[] Sandbox =
+    [
+        SandboxCards.SuccessAfterShortDelay,
+        SandboxCards.TimeoutAfterApplying,
+        SandboxCards.TimeoutWithoutApplying,
+        SandboxCards.AnswerCutOff,
+        SandboxCards.AppliedAnsweredLate,
+        SandboxCards.FirstRequestAppliedLate,
+        SandboxCards.ServerErrorThenSuccess,
+        SandboxCards.CardBlocked,
+        SandboxCards.ReversalDeclined,
+        SandboxCards.ReversalTimeoutAfterApplying,
+    ];
+
+    private readonly ConcurrentBag<Sale> _sales = [];
+    private int _number;
+    private int _inFlight;
+    private volatile bool _stopped;
+
+    /// <summary>Calls without an answer.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>All sales begun so far.</summary>
+    public IReadOnlyCollection<Sale> Sales => _sales;
+
+    /// <summary>Starts the clients.</summary>
+    /// <param name="clients">How many.</param>
+    /// <returns>Ends when every sale was seen through.</returns>
+    public Task RunAsync(int clients) =>
+        Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(SellAsync, cancel)));
+
+    /// <summary>Lets no client begin another sale.</summary>
+    public void Stop() => _stopped = true;
+
+    private async Task SellAsync()
+    {
+        while (!_stopped)
+        {
+            var sale = NextSale(Interlocked.Increment(ref _number));
+            _sales.Add(sale);
+            Interlocked.Increment(ref _inFlight);
+            try
+            {
+                await SeeThroughAsync(sale).ConfigureAwait(false);
+            }
+            catch (RpcException refused) when (!cancel.IsCancellationRequested)
+            {
+                sale.Failure = $"{refused.StatusCode}: {refused.Status.Detail}";
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _inFlight);
+            }
+        }
+    }
+
+    private Sale NextSale(int number)
+    {
+        var random = new Random(HashCode.Combine(seed, round, number));
+        var reversed = number % ReverseEvery == 0;
+        var story = reversed ? SaleStory.SellAndReverse
+            : number % CancelEvery == 1 ? SaleStory.SellAndCancel
+            : SaleStory.Sell;
+        var card = number % SandboxEvery == 0 || (reversed && random.Next(3) == 0)
+            ? Sandbox[random.Next(Sandbox.Length)]
+            : Cards.Number(random.Next(OrdinaryCards));
+        return new Sale($"crash-{seed:D7}-{round:D2}-{number:D7}", card, story);
+    }
+
+    private async Task SeeThroughAsync(Sale sale)
+    {
+        var request = new CreateTopUpRequest
+        {
+            RequestId = sale.RequestId,
+            Card = new CardRef { Iccid = sale.Card },
+            Plan = Cards.Plan,
+            Channel = Channel.Pos,
+            AllowDuplicate = true,
+        };
+        if (sale.Story == SaleStory.SellAndCancel)
+        {
+            await TryToCancelAsync(request).ConfigureAwait(false);
+        }
+
+        var answer = await connection.TopUpAsync(request, Limit, cancel).ConfigureAwait(false);
+        sale.Final = answer.TopUp.State;
+        if (sale.Story == SaleStory.SellAndReverse && sale.Final == TopUpState.Succeeded)
+        {
+            var reverse = new ReverseTopUpRequest
+            {
+                RequestId = sale.ReversalRequestId,
+                TopUp = answer.TopUp.Name,
+            };
+            var reversed = await connection.ReverseAsync(reverse, Limit, cancel).ConfigureAwait(false);
+            sale.FinalReversal = reversed.Reversal.State;
+            sale.Final = reversed.TopUp.State;
+        }
+    }
+
+    /// <summary>Whatever comes of it, the sale's own request tells afterwards how it ended.</summary>
+    private async Task TryToCancelAsync(CreateTopUpRequest request)
+    {
+        var atOnce = request.Clone();
+        atOnce.Wait = new Duration();
+        try
+        {
+            await connection.TopUps.CreateTopUpAsync(atOnce, connection.Call(Limit, cancel));
+            await connection.TopUps.CancelTopUpAsync(
+                new CancelTopUpRequest { RequestId = request.RequestId }, connection.Call(Limit, cancel));
+        }
+        catch (RpcException refused) when (!cancel.IsCancellationRequested)
+        {
+            // Sent already, or the server died: both are what this client is here to provoke.
+            _ = refused.StatusCode;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Partner.Benchmarks.Crash;
+using Xunit.Abstractions;
+
+namespace Partner.Server.Tests.Crash;
+
+/// <summary>The harness of `Partner.Benchmarks crash`: issuer and server in processes of their own, killed by SIGKILL.</summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int Rounds = 5;
+    private const int InFlight = 220;
+
+    [Fact]
+    public async Task Kill_9_under_load_loses_no_sale_and_carries_none_out_twice()
+    {
+        var seed = Random.Shared.Next(1, 1_000_000);
+        var options = new CrashOptions(Rounds, InFlight, seed, Json: false);
+
+        var report = await CrashRun.RunAsync(options, output.WriteLine, CancellationToken.None);
+
+        Assert.Equal(Rounds, report.Rounds.Count);
+        Assert.All(report.Rounds, round =>
+        {
+            Assert.Empty(round.Problems);
+            Assert.True(round.InFlight >= 200, $"round {round.Number}: only {round.InFlight} sales were under way");
+        });
+        Assert.Contains(report.Rounds, round => round.IssuerKilled);
+        Assert.True(report.SavedNeverReceived > 0, "no kill fell between saving and sending");
+        Assert.True(report.AppliedStillProcessing > 0, "no kill fell between application and settlement");
+        Assert.Contains(report.Rounds, round => round.Reversals.ContainsKey("Succeeded"));
+        Assert.Contains(report.Rounds, round => round.States.ContainsKey("Cancelled"));
+    }
+}
