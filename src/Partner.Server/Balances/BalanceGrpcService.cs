@@ -57,8 +57,7 @@ public sealed class BalanceGrpcService(PartnerStore store, PartnerDirectory part
         reader.ThrowIfRefused();
         var (currency, _) = await FloatAsync(request.CurrencyCode, context).ConfigureAwait(false);
         var filter = $"statement\u001f{currency}\u001f{from.UtcTicks}\u001f{to.UtcTicks}";
-        var token = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
-        var after = token is null ? 0 : long.Parse(token, CultureInfo.InvariantCulture);
+        var after = PageTokens.ReadNumber(request.PageToken, caller.PartnerId, filter).OrThrow();
         var page = await store.Statements
             .ReadAsync(caller.PartnerId, currency, from, to, after, size + 1, context.CancellationToken)
             .ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Partner.Core.Errors;
@@ -12,6 +13,13 @@ namespace Partner.Server.TopUps;
 public static class PageTokens
 {
     private const int BindingLength = 8;
+
+    private static readonly Refusal Refused = Refusal.Of(
+        Reason.PageTokenInvalid,
+        new FieldViolation(
+            "page_token",
+            "must be next_page_token of an earlier answer to the same call with the same filter",
+            "必须是同一调用、同一筛选条件返回的 next_page_token"));
 
     /// <summary>Makes a token.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -43,12 +51,22 @@ public static class PageTokens
             }
         }
 
-        return Refusal.Of(
-            Reason.PageTokenInvalid,
-            new FieldViolation(
-                "page_token",
-                "must be next_page_token of an earlier answer to the same call with the same filter",
-                "必须是同一调用、同一筛选条件返回的 next_page_token"));
+        return Refused;
+    }
+
+    /// <summary>Reads a token whose place is a number. It may be made up: the binding is no secret.</summary>
+    /// <param name="token">The token; empty for the first page.</param>
+    /// <param name="partnerId">The partner that sent it.</param>
+    /// <param name="filter">The filter that came with it, in a canonical form.</param>
+    /// <returns>Where the page starts (0 for the first page), or the refusal.</returns>
+    public static Result<long> ReadNumber(string token, string partnerId, string filter)
+    {
+        var place = Read(token, partnerId, filter);
+        return place.Refusal is { } refusal
+            ? refusal
+            : long.TryParse(place.Value ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : Refused;
     }
 
     private static byte[] Binding(string partnerId, string filter, string place) =>

@@ -1,0 +1,105 @@
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Server.Hosting;
+using Partner.Server.Tests.Support;
+
+namespace Partner.Server.Tests.EndToEnd.Idempotency;
+
+/// <summary>A certificate of an outlet sees that outlet only; partners do not see each other at all.</summary>
+public sealed class VisibilityTests(SharedServer shared) : SharedServerTest(shared), IClassFixture<SharedServer>
+{
+    private const string NotFound = "TOP_UP_NOT_FOUND";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(DemoData.Outlet)]
+    public async Task An_outlet_certificate_fills_in_its_outlet(string given)
+    {
+        var outlet = await Shared.Running.ConnectDemoOutletAsync();
+
+        var sold = await outlet.SellAsync(Sale.Of().With(sale => sale.Outlet = given));
+
+        Assert.Equal(DemoData.Outlet, sold.Outlet);
+    }
+
+    [Fact]
+    public async Task An_outlet_certificate_cannot_sell_for_another_outlet()
+    {
+        var outlet = await Shared.Running.ConnectDemoOutletAsync();
+        var sale = Sale.Of().With(one => one.Outlet = "store-2");
+
+        var error = await outlet.TopUps.CreateTopUpAsync(sale, TestClient.In("en")).AsErrorAsync();
+
+        error.Is(StatusCode.PermissionDenied, "OUTLET_MISMATCH");
+        var demo = await Shared.Running.ConnectDemoAsync();
+        Assert.Empty(await demo.ListAsync(new TopUpFilter { RequestId = sale.RequestId }));
+    }
+
+    [Fact]
+    public async Task An_outlet_certificate_sees_the_sales_of_its_outlet_only()
+    {
+        var demo = await Shared.Running.ConnectDemoAsync();
+        var outlet = await Shared.Running.ConnectDemoOutletAsync();
+        var own = await outlet.SellAsync(Sale.Of());
+        var elsewhere = Sale.Of().With(sale => sale.Outlet = "store-2");
+        var other = await demo.SellAsync(elsewhere);
+        var none = await demo.SellAsync(Sale.Of());
+
+        var seen = (await outlet.ListAsync()).Select(topUp => topUp.Name).ToHashSet();
+        Assert.Contains(own.Name, seen);
+        Assert.DoesNotContain(other.Name, seen);
+        Assert.DoesNotContain(none.Name, seen);
+        Assert.Equal(seen.Count, (await outlet.TotalsAsync()).Sum(line => line.Count));
+        Assert.Equal(own, await outlet.GetAsync(own.Name));
+        await AssertHiddenAsync(outlet, other);
+        await AssertHiddenAsync(outlet, none);
+        (await outlet.TopUps.CreateTopUpAsync(
+            elsewhere.Clone().With(sale => sale.Outlet = ""), TestClient.In("en")).AsErrorAsync())
+            .Is(StatusCode.AlreadyExists, "REQUEST_ID_CONFLICT");
+        Assert.True((await demo.ListAsync()).Count >= 3);
+    }
+
+    [Fact]
+    public async Task Another_partner_sees_nothing_at_all()
+    {
+        var (owner, other) = (await Shared.NewPartnerAsync(), await Shared.NewPartnerAsync());
+        var sale = Sale.Of();
+        var sold = await owner.SellAsync(sale);
+        var reversal = (await owner.TopUps.ReverseTopUpAsync(
+            States.ReversalTests.AskFor(sold), TestClient.In("en"))).Reversal;
+
+        await AssertHiddenAsync(other, sold);
+        (await other.TopUps.ReverseTopUpAsync(
+            new ReverseTopUpRequest { RequestId = Sale.NewRequestId(), TopUp = sold.Name },
+            TestClient.In("en")).AsErrorAsync()).Is(StatusCode.NotFound, NotFound);
+        (await other.TopUps.GetReversalAsync(
+            new GetReversalRequest { Name = reversal.Name }, TestClient.In("en")).AsErrorAsync())
+            .Is(StatusCode.NotFound, "REVERSAL_NOT_FOUND");
+        (await other.TopUps.GetReversalAsync(
+            new GetReversalRequest { RequestId = reversal.RequestId }, TestClient.In("en")).AsErrorAsync())
+            .Is(StatusCode.NotFound, "REVERSAL_NOT_FOUND");
+        Assert.Empty(await other.ListAsync());
+        Assert.Empty(await other.ListAsync(new TopUpFilter { RequestId = sale.RequestId }));
+        Assert.Empty(await other.ListAsync(new TopUpFilter { Card = sale.Card }));
+        Assert.Empty(await other.TotalsAsync());
+        Assert.Equal([(StatementEntryKind.Deposit, 1_000_000)], await other.EntriesAsync());
+    }
+
+    /// <summary>It looks as if it had never been: by name, by request id, to cancel, to watch.</summary>
+    private static async Task AssertHiddenAsync(TestClient client, TopUp topUp)
+    {
+        (await client.TopUps.GetTopUpAsync(
+            new GetTopUpRequest { Name = topUp.Name }, TestClient.In("en")).AsErrorAsync())
+            .Is(StatusCode.NotFound, NotFound);
+        (await client.TopUps.GetTopUpAsync(
+            new GetTopUpRequest { RequestId = topUp.RequestId }, TestClient.In("en")).AsErrorAsync())
+            .Is(StatusCode.NotFound, NotFound);
+        (await client.TopUps.CancelTopUpAsync(
+            new CancelTopUpRequest { Name = topUp.Name }, TestClient.In("en")).AsErrorAsync())
+            .Is(StatusCode.NotFound, NotFound);
+        using var watch = client.TopUps.WatchTopUp(new WatchTopUpRequest { Name = topUp.Name }, TestClient.In("en"));
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            () => watch.ResponseStream.MoveNext(CancellationToken.None));
+        Contracts.Client.PartnerError.From(refused).Is(StatusCode.NotFound, NotFound);
+    }
+}

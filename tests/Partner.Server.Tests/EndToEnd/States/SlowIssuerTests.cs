@@ -1,0 +1,121 @@
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Core.Auditing;
+using Partner.Server.Issuer.Simulation;
+using Partner.Server.Tests.Support;
+using Partner.Server.Verbs;
+
+namespace Partner.Server.Tests.EndToEnd.States;
+
+/// <summary>What can be done, and what cannot, while the issuer has not answered yet.</summary>
+public sealed class SlowIssuerTests : IAsyncLifetime
+{
+    private RunningServer? _server;
+    private TestClient? _demo;
+
+    private RunningServer Running => _server!;
+
+    private TestClient Demo => _demo!;
+
+    /// <summary>We wait for the issuer's answer, and it takes 3 seconds.</summary>
+    public async Task InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync(settings => settings with
+        {
+            Issuer = settings.Issuer.OneAttempt() with { AttemptTimeout = TimeSpan.FromSeconds(3) },
+            Simulation = settings.Simulation with { LongDelay = TimeSpan.FromSeconds(2) },
+        });
+        _demo = await Running.ConnectDemoAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        Running.AssertNoErrors();
+        await Running.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task While_a_reversal_is_unfinished_there_is_no_second_one_and_watching_goes_on()
+    {
+        var sold = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.ReversalTimeoutAfterApplying));
+        var ask = ReversalTests.AskFor(sold).With(one => one.Wait = new());
+        var saved = await Demo.TopUps.ReverseTopUpAsync(ask, TestClient.In("en"));
+        Assert.Equal(
+            (ReversalState.Processing, TopUpState.Succeeded, saved.Reversal.Name),
+            (saved.Reversal.State, saved.TopUp.State, saved.TopUp.Reversal));
+        Assert.Equal(
+            (ErrorReason.AwaitingIssuer, MoneyMoved.Unknown),
+            (saved.Reversal.Outcome.Reason, saved.Reversal.Outcome.MoneyMoved));
+        var watching = Idempotency.WaitingTests.WatchAsync(Demo, sold.Name);
+
+        var second = await Demo.TopUps.ReverseTopUpAsync(
+            ReversalTests.AskFor(sold), TestClient.In("en")).AsErrorAsync();
+        var replay = await Demo.TopUps.ReverseTopUpAsync(ask, TestClient.In("en"));
+
+        second.Is(StatusCode.FailedPrecondition, "REVERSAL_EXISTS");
+        Assert.Equal(saved.Reversal.Name, second.Facts["reversal"]);
+        Assert.Equal((true, saved.Reversal.Name), (replay.Replayed, replay.Reversal.Name));
+        var seen = await watching;
+        Assert.Equal((TopUpState.Succeeded, saved.Reversal.Name), (seen[0].State, seen[0].Reversal));
+        Assert.Equal(TopUpState.Reversed, seen[^1].State);
+        await Running.AssertInOrderAsync();
+    }
+
+    [Fact]
+    public async Task A_top_up_under_way_cannot_be_reversed_nor_cancelled()
+    {
+        var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
+
+        var reversal = await Demo.TopUps.ReverseTopUpAsync(
+            ReversalTests.AskFor(saved), TestClient.In("en")).AsErrorAsync();
+        var cancel = await Demo.TopUps.CancelTopUpAsync(
+            new CancelTopUpRequest { Name = saved.Name }, TestClient.In("en")).AsErrorAsync();
+
+        reversal.Is(StatusCode.FailedPrecondition, "TOP_UP_NOT_REVERSIBLE");
+        Assert.Equal("PROCESSING", reversal.Facts["top_up_state"]);
+        cancel.Is(StatusCode.FailedPrecondition, "TOO_LATE_TO_CANCEL");
+        await Eventually.SeeAsync(() => Demo.GetAsync(saved.Name), topUp => topUp.State == TopUpState.Succeeded);
+        await Running.AssertInOrderAsync();
+    }
+
+    [Fact]
+    public async Task What_an_operator_settled_stays_settled_and_later_evidence_becomes_an_anomaly()
+    {
+        var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
+        await Running.Store.TopUps.ResolveAsync(
+            Demo.PartnerId, Sale.IdOf(saved.Name), false, "letter 42", TimeProvider.System.GetUtcNow());
+
+        var resolved = await Demo.GetAsync(saved.Name);
+        Assert.Equal(
+            (TopUpState.Failed, ErrorReason.ResolvedByOperator, MoneyMoved.No, Fault.Operator),
+            (resolved.State, resolved.Outcome.Reason, resolved.Outcome.MoneyMoved, resolved.Outcome.Fault));
+        Assert.Equal(1_000_000, (await Demo.BalanceAsync()).Available.Minor());
+
+        var report = await Eventually.SeeAsync(
+            AuditAsync, audit => audit.Findings.Any(finding => finding.Code == AuditCode.Anomaly));
+        Assert.Contains(report.Findings, finding => finding.Code == AuditCode.IssuerAppliedUnpaid);
+        Assert.Equal(resolved, await Demo.GetAsync(saved.Name));
+        Assert.Equal(1_000_000, (await Demo.BalanceAsync()).Available.Minor());
+    }
+
+    [Fact]
+    public async Task What_an_operator_proves_to_be_delivered_is_charged()
+    {
+        var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, waitSeconds: 0));
+        await Running.Store.TopUps.ResolveAsync(
+            Demo.PartnerId, Sale.IdOf(saved.Name), true, "letter 43", TimeProvider.System.GetUtcNow());
+
+        var resolved = await Demo.GetAsync(saved.Name);
+
+        Assert.Equal((TopUpState.Succeeded, MoneyMoved.Yes), (resolved.State, resolved.Outcome.MoneyMoved));
+        Assert.Equal(1_000_000 - 5_000 + 125, (await Demo.BalanceAsync()).Available.Minor());
+        Assert.Empty(await Running.Store.Sales.ListUnfinishedAsync(CancellationToken.None));
+    }
+
+    private async Task<AuditReport> AuditAsync()
+    {
+        using var records = new IssuerRecordsClient(Running.Server.IssuerUrl);
+        return await AuditRun.RunAsync(
+            Running.Store, records, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+    }
+}

@@ -1,0 +1,154 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Partner.Core.Amounts;
+using Partner.Core.Identity;
+using Partner.Server.Hosting;
+using Partner.Server.Issuer.Simulation;
+using Partner.Server.Plans;
+using Partner.Server.Security;
+using Partner.Storage;
+
+namespace Partner.Server.Tests.Support;
+
+/// <summary>
+/// A whole server in this process: a folder of its own, a free port, real mutual TLS, the simulated issuer with delays
+/// that a test can wait for. Partners that do not know each other keep tests apart that share one.
+/// </summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private const Permissions All = Permissions.Sell | Permissions.Reverse | Permissions.Read | Permissions.Manage;
+
+    private readonly Func<ServerSettings, ServerSettings> _change;
+    private readonly List<TestClient> _clients = [];
+    private PartnerServer? _server;
+
+    private RunningServer(Func<ServerSettings, ServerSettings> change) => _change = change;
+
+    /// <summary>The data folder.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("leb-suite-").FullName;
+
+    /// <summary>What was logged since the first start.</summary>
+    public LogOfServer Log { get; } = new();
+
+    /// <summary>The server.</summary>
+    public PartnerServer Server => _server ?? throw new InvalidOperationException("The server is stopped.");
+
+    /// <summary>The store behind it.</summary>
+    public PartnerStore Store => Server.Store;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="change">Other settings than the usual ones of tests.</param>
+    public static async Task<RunningServer> StartAsync(Func<ServerSettings, ServerSettings>? change = null)
+    {
+        var running = new RunningServer(change ?? (settings => settings));
+        await running.StartAgainAsync();
+        return running;
+    }
+
+    /// <summary>Starts a server on the same folder after it was stopped.</summary>
+    public async Task StartAgainAsync()
+    {
+        var settings = _change(Timings.Quick(new ServerSettings
+        {
+            DataFolder = Folder,
+            Address = new KestrelAddress("127.0.0.1", 0),
+        }));
+        _server = await PartnerServer.StartAsync(settings, CancellationToken.None);
+        _server.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
+    }
+
+    /// <summary>Stops the server as the program does when it is told to end.</summary>
+    public async Task StopAsync()
+    {
+        await Server.DisposeAsync();
+        _server = null;
+    }
+
+    /// <summary>A connection of its own for the demo partner.</summary>
+    public Task<TestClient> ConnectDemoAsync() => ConnectAsync(new PartnerCertificateOrder(DemoData.PartnerId, All));
+
+    /// <summary>A connection of its own for the demo partner's outlet: it may sell and read.</summary>
+    public Task<TestClient> ConnectDemoOutletAsync() => ConnectAsync(
+        new PartnerCertificateOrder(DemoData.PartnerId, Permissions.Sell | Permissions.Read)
+        {
+            Outlet = DemoData.Outlet,
+        });
+
+    /// <summary>Adds a partner with a funded float, and connects as it.</summary>
+    /// <param name="id">Its id; once per server.</param>
+    /// <param name="deposit">What it pays in: "100.00 CNY"; null for an empty float in CNY.</param>
+    public async Task<TestClient> AddPartnerAsync(string id, string? deposit = "10000.00 CNY")
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var amount = Money.Parse(deposit ?? "0.00 CNY")!.Value;
+        await Store.Partners.AddAsync(new PartnerAccount(id, id, PartnerStatus.Active, amount.Currency), now);
+        if (deposit is not null)
+        {
+            await Store.Partners.DepositAsync(id, $"opening-float-of-{id}", Ids.New(now), amount, now);
+        }
+
+        return await ConnectAsync(new PartnerCertificateOrder(id, All));
+    }
+
+    /// <summary>Issues and registers a certificate, unless its file is there, and opens a connection with it.</summary>
+    /// <param name="order">For whom and for what.</param>
+    public async Task<TestClient> ConnectAsync(PartnerCertificateOrder order)
+    {
+        var certificate = await Server.Pki!.EnsureAsync(order, CancellationToken.None);
+        await Store.Partners.RegisterAsync(
+            certificate.ToRegistration(), "test", certificate.Issued.NotAfter, TimeProvider.System.GetUtcNow());
+        return Connect(certificate);
+    }
+
+    /// <summary>Opens a connection with a certificate as it is.</summary>
+    /// <param name="certificate">The certificate.</param>
+    public TestClient Connect(PartnerCertificate certificate)
+    {
+        var client = new TestClient(Server.Port, Server.Pki!.AuthorityPath, certificate);
+        lock (_clients)
+        {
+            _clients.Add(client);
+        }
+
+        return client;
+    }
+
+    /// <summary>Publishes a document that is in force at once, and lets the server see it.</summary>
+    /// <param name="json">The document.</param>
+    public async Task PublishAsync(string json)
+    {
+        var file = Path.Combine(Folder, "document.json");
+        await File.WriteAllTextAsync(file, json);
+        await DemoData.PublishAsync(Store, file, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        await Server.Services.GetRequiredService<TermsSource>().RefreshAsync(CancellationToken.None);
+    }
+
+    /// <summary>What the issuer knows, by our ids.</summary>
+    public async Task<Dictionary<string, IssuerRecord>> IssuerRecordsAsync()
+    {
+        using var records = new IssuerRecordsClient(Server.IssuerUrl);
+        var found = new Dictionary<string, IssuerRecord>(StringComparer.Ordinal);
+        await foreach (var record in records.ReadAllAsync(CancellationToken.None))
+        {
+            found.Add(record.Id, record);
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            client.Dispose();
+        }
+
+        if (_server is not null)
+        {
+            await StopAsync();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Partner.Server.Tests.Support;
+
+/// <summary>One server for the tests of a class; each test has a partner of its own.</summary>
+public sealed class SharedServer : IAsyncLifetime
+{
+    private int _partners;
+    private RunningServer? _running;
+
+    public RunningServer Running => _running!;
+
+    /// <summary>A partner that no other test knows.</summary>
+    /// <param name="deposit">Its float; null for an empty one.</param>
+    public Task<TestClient> NewPartnerAsync(string? deposit = "10000.00 CNY") =>
+        Running.AddPartnerAsync($"partner-{Interlocked.Increment(ref _partners)}", deposit);
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync() => _running = await RunningServer.StartAsync();
+
+    /// <inheritdoc/>
+    public Task DisposeAsync() => Running.DisposeAsync().AsTask();
+}
+
+/// <summary>Ends every test with the audit, and with a look at the log.</summary>
+/// <param name="shared">The server.</param>
+public abstract class SharedServerTest(SharedServer shared) : IAsyncLifetime
+{
+    /// <summary>The server of the class.</summary>
+    protected SharedServer Shared { get; } = shared;
+
+    /// <inheritdoc/>
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await Shared.Running.AssertInOrderAsync();
+        Shared.Running.AssertNoErrors();
+    }
+}
