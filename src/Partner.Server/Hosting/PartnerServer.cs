@@ -152,6 +152,8 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RegistrationLookup>(async (thumbprint, cancel) =>
             await store.Partners.FindCertificateAsync(thumbprint, cancel).ConfigureAwait(false));
         services.AddIssuerGateway(settings.Issuer with { BaseUrl = issuerUrl });
+        services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(
+            request => TopUpRequests.Violations(request, settings.Clock.GetUtcNow()));
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
         services.AddSingleton<Completions>();

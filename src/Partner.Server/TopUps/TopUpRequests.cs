@@ -18,6 +18,29 @@ internal static class TopUpRequests
         CreateTopUpRequest request, Caller caller, DateTimeOffset now)
     {
         var reader = new RequestReader();
+        var (order, wait) = ReadShape(request, now, reader);
+        if (reader.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var outlet = caller.OutletFor(request.Outlet);
+        return outlet.Refusal is { } mismatch
+            ? mismatch
+            : (order with { Seller = order.Seller with { Outlet = outlet.Value } }, wait);
+    }
+
+    /// <summary>Every field that is wrong in itself, whoever calls.</summary>
+    public static IReadOnlyList<FieldViolation> Violations(CreateTopUpRequest request, DateTimeOffset now)
+    {
+        var reader = new RequestReader();
+        ReadShape(request, now, reader);
+        return reader.Refusal?.Violations ?? [];
+    }
+
+    private static (TopUpOrder Order, TimeSpan? Wait) ReadShape(
+        CreateTopUpRequest request, DateTimeOffset now, RequestReader reader)
+    {
         var byQuote = request.Quote.Length > 0;
         var date = reader.Date(request.BusinessDate, "business_date");
         if (date is { } day
@@ -42,16 +65,7 @@ internal static class TopUpRequests
                 reader.Text(request.Cashier, LongestReference, "cashier"),
                 reader.Text(request.ClientReference, LongestClientReference, "client_reference"),
                 date));
-        var wait = reader.Wait(request.Wait);
-        if (reader.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var outlet = caller.OutletFor(request.Outlet);
-        return outlet.Refusal is { } mismatch
-            ? mismatch
-            : (order with { Seller = order.Seller with { Outlet = outlet.Value } }, wait);
+        return (order, reader.Wait(request.Wait));
     }
 
     public static Result<SalesFilter> Read(TopUpFilter? filter, Caller caller, RequestReader reader)
