@@ -17,7 +17,7 @@ public sealed class CancelTests
         var other = fixture.OpenAnother();
         var random = new Random(seed);
         var cancelled = 0;
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 25; round++)
         {
             var topUp = await fixture.SellAsync();
             var claimer = random.Next(2) == 0 ? other : fixture.Store;

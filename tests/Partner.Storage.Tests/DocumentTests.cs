@@ -15,7 +15,8 @@ public sealed class DocumentTests
         var documents = fixture.Store.Documents;
 
         Assert.True(await documents.PublishAsync(First, Given.Noon));
-        Assert.False(await documents.PublishAsync(First with { Json = "{}", From = Given.Noon.AddDays(1) }, Given.Noon));
+        var changed = First with { Json = "{}", From = Given.Noon.AddDays(1) };
+        Assert.False(await documents.PublishAsync(changed, Given.Noon));
 
         Assert.Equal(First, Assert.Single(await documents.ListAsync(CancellationToken.None)));
     }

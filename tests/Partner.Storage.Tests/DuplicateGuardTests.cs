@@ -11,7 +11,7 @@ public sealed class DuplicateGuardTests
     {
         await using var fixture = await StoreFixture.CreateAsync();
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
-        for (var round = 0; round < 25; round++)
+        for (var round = 0; round < 15; round++)
         {
             var card = Given.CardNumbered(500_000 + round);
             var answers = await Task.WhenAll(stores.Select(store => Task.Run(() =>
@@ -25,7 +25,7 @@ public sealed class DuplicateGuardTests
                 (refusal.Reason, refusal.Metadata["top_up"], refusal.Metadata["top_up_state"]));
         }
 
-        Assert.Equal(25, fixture.Count("SELECT COUNT(*) FROM top_ups"));
+        Assert.Equal(15, fixture.Count("SELECT COUNT(*) FROM top_ups"));
         await fixture.AssertRightAsync();
     }
 

@@ -44,7 +44,7 @@ public sealed class FloatRaceTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
         {
             var random = new Random(seed + worker);
-            for (var round = 0; round < 20; round++)
+            for (var round = 0; round < 12; round++)
             {
                 await OneSaleAsync(fixture, stores[worker % 2], random);
             }

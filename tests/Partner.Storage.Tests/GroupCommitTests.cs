@@ -49,7 +49,7 @@ public sealed class GroupCommitTests
     public async Task A_member_is_told_of_its_result_only_when_it_is_durable()
     {
         await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 10; round++)
         {
             var saved = await fixture.Store.Partners.AddAsync(
                 new PartnerAccount($"p-{round}", "x", Core.Identity.PartnerStatus.Active, Given.Cny), Given.Noon);
@@ -86,6 +86,31 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task Cancels_and_settlements_beside_a_change_that_cannot_be_written_are_all_carried_out_once()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 10_000);
+        var sold = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => fixture.SellAsync()));
+        var ends = new List<Task<TopUpState>>();
+        var bad = new List<Task>();
+        foreach (var (topUp, number) in sold.Select((topUp, number) => (topUp, number)))
+        {
+            ends.Add(number % 2 == 0 ? CancelAsync(fixture, topUp) : SucceedAsync(fixture, topUp));
+            bad.Add(fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(-1)));
+        }
+
+        var states = await Task.WhenAll(ends);
+        foreach (var change in bad)
+        {
+            await Assert.ThrowsAnyAsync<DbException>(() => change);
+        }
+
+        Assert.Equal(20, states.Count(state => state == TopUpState.Cancelled));
+        Assert.Equal(20, states.Count(state => state == TopUpState.Succeeded));
+        Assert.Equal(1_000_000 - (20 * 9_700), (await fixture.FloatAsync()).Available);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
     public async Task Closing_the_store_finishes_what_was_handed_over()
     {
         await using var fixture = await StoreFixture.CreateAsync();
@@ -98,6 +123,12 @@ public sealed class GroupCommitTests
         Assert.Equal(100, fixture.Count("SELECT COUNT(*) FROM top_ups"));
         await fixture.AssertRightAsync();
     }
+
+    private static async Task<TopUpState> CancelAsync(StoreFixture fixture, TopUpRecord topUp) =>
+        (await fixture.Store.TopUps.CancelAsync(StoreFixture.Acme, topUp.Id, Given.Noon)).Value.State;
+
+    private static async Task<TopUpState> SucceedAsync(StoreFixture fixture, TopUpRecord topUp) =>
+        (await fixture.SettleAsync(topUp, IssuerVerdict.Accepted)).State;
 
     // Holds the writer until all members wait, so that they share a transaction.
     private static async Task<List<Task<int>>> GatherAsync(

@@ -7,8 +7,8 @@ namespace Partner.Storage.Tests;
 public sealed class SaveTests
 {
     private const string EverythingSql =
-        "SELECT (SELECT COUNT(*) FROM top_ups) + (SELECT COUNT(*) FROM requests) + (SELECT COUNT(*) FROM transfers) + " +
-        "(SELECT COUNT(*) FROM legs) + (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM events)";
+        "SELECT (SELECT COUNT(*) FROM top_ups) + (SELECT COUNT(*) FROM requests) + (SELECT COUNT(*) FROM jobs) + " +
+        "(SELECT COUNT(*) FROM transfers) + (SELECT COUNT(*) FROM legs) + (SELECT COUNT(*) FROM events)";
 
     [Fact]
     public async Task Two_hundred_saves_of_one_request_id_at_once_are_one_top_up_and_one_charge()
@@ -145,6 +145,31 @@ public sealed class SaveTests
             Assert.Equal(Reason.RequestIdConflict, await RefuseAsync(fixture, candidate));
             Assert.Null(await IdOfAsync(fixture, used));
         }
+    }
+
+    [Fact]
+    public async Task What_is_read_before_saving_is_what_saving_decides_on()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        var quote = Given.Quote(fixture.NewId());
+        await fixture.Store.Quotes.SaveAsync(quote);
+        var candidate = fixture.Candidate(Given.Card);
+        candidate = candidate with { Order = candidate.Order with { QuoteId = quote.Id } };
+        Assert.Equal(new SaleFacts(null, await fixture.FloatAsync(), null, null), await FactsAsync(candidate));
+
+        var saved = await fixture.SellAsync(candidate);
+
+        Assert.Equal(
+            new SaleFacts(
+                new UsedRequest(RequestMethod.CreateTopUp, candidate.Order.Hash, saved.Id),
+                await fixture.FloatAsync(),
+                saved.Id,
+                new EarlierSale(saved.Id, TopUpState.Processing, Given.Noon)),
+            await FactsAsync(candidate));
+        Assert.Equal(10_000, (await FactsAsync(candidate)).Float.Reserved);
+
+        Task<SaleFacts> FactsAsync(TopUpCandidate one) => fixture.Store.TopUps.ReadFactsAsync(
+            StoreFixture.Acme, one.Order, one.Offer.Value, Given.Cny, CancellationToken.None);
     }
 
     private static Task<string?> IdOfAsync(StoreFixture fixture, string requestId) => fixture.Store.TopUps.FindIdAsync(

@@ -20,8 +20,9 @@ internal static class Books
             "JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.phase = 1 AND l.account = 1 " +
             "AND t.partner_id = b.partner_id AND l.currency = b.currency), 0)"),
         ("an entry whose running balance does not follow",
-            "SELECT sequence FROM (SELECT sequence, balance_after, amount, LAG(balance_after, 1, 0) OVER float AS before " +
-            "FROM float_entries WINDOW float AS (PARTITION BY partner_id, currency ORDER BY sequence)) " +
+            "SELECT sequence FROM (SELECT sequence, balance_after, amount, " +
+            "LAG(balance_after, 1, 0) OVER float AS before FROM float_entries " +
+            "WINDOW float AS (PARTITION BY partner_id, currency ORDER BY sequence)) " +
             "WHERE balance_after <> before + amount"),
         ("an entry posted before the one with the number below",
             "SELECT sequence FROM (SELECT sequence, posted_at, LAG(posted_at, 1, 0) OVER float AS before " +
@@ -29,7 +30,8 @@ internal static class Books
             "WHERE posted_at < before"),
         ("a float whose entries are not numbered 1 to the last",
             "SELECT partner_id FROM balances b WHERE last_sequence <> (SELECT COUNT(*) FROM float_entries e " +
-            "WHERE e.partner_id = b.partner_id AND e.currency = b.currency AND e.sequence BETWEEN 1 AND b.last_sequence)"),
+            "WHERE e.partner_id = b.partner_id AND e.currency = b.currency " +
+            "AND e.sequence BETWEEN 1 AND b.last_sequence)"),
         ("a posted float leg without its one entry, or an entry without its posted leg",
             "SELECT t.id FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id " +
             "AND l.account = 1 LEFT JOIN float_entries e ON e.partner_id = t.partner_id AND e.transfer_id = t.id " +
@@ -42,10 +44,12 @@ internal static class Books
             "FROM top_ups t WHERE t.partner_id = c.partner_id AND t.receipt_counter BETWEEN 1 AND c.last_receipt) " +
             "OR last_receipt <> (SELECT COUNT(*) FROM top_ups t WHERE t.partner_id = c.partner_id)"),
         ("a top-up whose latest event says something else",
-            "SELECT t.id FROM top_ups t LEFT JOIN events e ON e.partner_id = t.partner_id AND e.number = t.event_number " +
+            "SELECT t.id FROM top_ups t " +
+            "LEFT JOIN events e ON e.partner_id = t.partner_id AND e.number = t.event_number " +
             "WHERE e.top_up_id IS NOT t.id OR e.state IS NOT t.state"),
         ("a top-up whose sale is not in the phase of its state",
-            "SELECT t.id FROM top_ups t LEFT JOIN transfers s ON s.partner_id = t.partner_id AND s.id = t.id || '.sale' " +
+            "SELECT t.id FROM top_ups t " +
+            "LEFT JOIN transfers s ON s.partner_id = t.partner_id AND s.id = t.id || '.sale' " +
             "WHERE s.phase IS NOT CASE t.state WHEN 1 THEN 1 WHEN 2 THEN 2 WHEN 5 THEN 2 ELSE 3 END"),
         ("a top-up whose commission was not earned exactly once",
             "SELECT t.id FROM top_ups t LEFT JOIN transfers c ON c.partner_id = t.partner_id AND c.top_up_id = t.id " +

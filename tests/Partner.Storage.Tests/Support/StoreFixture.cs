@@ -9,7 +9,7 @@ using Partner.Core.TopUps;
 
 namespace Partner.Storage.Tests.Support;
 
-/// <summary>A store on a SQLite file of its own, with one partner, and short ways to do what a test is not about.</summary>
+/// <summary>A store on a SQLite file of its own, with short ways to do what a test is not about.</summary>
 internal sealed class StoreFixture : IAsyncDisposable
 {
     public const string Acme = "acme";
@@ -77,9 +77,13 @@ internal sealed class StoreFixture : IAsyncDisposable
         Store.Partners.DepositAsync(partnerId, NewRequestId(), NewId(), amount, Given.Noon);
 
     /// <summary>A top-up of 100 yuan that may be saved, for a card of its own.</summary>
-    public TopUpCandidate Candidate(CardNumber? card = null, Money? face = null, string plan = "phone-100")
+    public TopUpCandidate Candidate(CardNumber? card = null, Money? face = null, string plan = "phone-100") =>
+        CandidateOf(NewId(), card, face, plan);
+
+    /// <summary>A top-up with a given id.</summary>
+    public static TopUpCandidate CandidateOf(
+        string id, CardNumber? card = null, Money? face = null, string plan = "phone-100")
     {
-        var id = NewId();
         card ??= Given.CardNumbered(int.Parse(id, CultureInfo.InvariantCulture));
         return new TopUpCandidate(
             Acme,
@@ -123,6 +127,16 @@ internal sealed class StoreFixture : IAsyncDisposable
     /// <summary>The float now.</summary>
     public async Task<Core.Ledger.FloatPosition> FloatAsync(string partnerId = Acme) =>
         (await Store.Statements.BalanceAsync(partnerId, Given.Cny, CancellationToken.None))!;
+
+    /// <summary>A partner's statement from the first entry to the last, on one page.</summary>
+    public Task<StatementPage> StatementAsync(string partnerId) => Store.Statements.ReadAsync(
+        partnerId,
+        Given.Cny,
+        DateTimeOffset.MinValue,
+        DateTimeOffset.MaxValue,
+        0,
+        int.MaxValue,
+        CancellationToken.None);
 
     /// <summary>Reads with a connection of the test's own.</summary>
     public List<T> Query<T>(string sql, Func<DbDataReader, T> map)

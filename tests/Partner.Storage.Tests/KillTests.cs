@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
+
+namespace Partner.Storage.Tests;
+
+public sealed class KillTests
+{
+    private const int Enough = 40;
+
+    [Fact]
+    public async Task Killed_in_the_middle_of_a_storm_the_books_are_right_and_hold_all_that_was_told()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 100_000_000);
+        for (var round = 0; round < 2; round++)
+        {
+            var first = (round * 2) + 1;
+            var storms = await Task.WhenAll(StormAsync(fixture.File, first), StormAsync(fixture.File, first + 1));
+            var told = storms.SelectMany(lines => lines).ToList();
+
+            var states = fixture.Query(
+                "SELECT id, state FROM top_ups", row => (Id: row.GetString(0), State: (TopUpState)row.GetInt32(1)))
+                .ToDictionary(row => row.Id, row => row.State);
+            Assert.All(told, line => Assert.True(line[0] == "saved"
+                ? states.ContainsKey(line[1])
+                : states[line[1]].ToString() == line[0]));
+            await fixture.AssertRightAsync();
+        }
+    }
+
+    // Lets a process sell until it told of some sales, and kills it without a warning.
+    private static async Task<List<string[]>> StormAsync(string file, int number)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Storm).Assembly.Location, file, $"{number}"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var told = new List<string[]>();
+        while (told.Count < Enough && await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            told.Add(line.Split(' '));
+        }
+
+        process.Kill();
+        var rest = await process.StandardOutput.ReadToEndAsync();
+        told.AddRange(rest.Split('\n')[..^1].Select(line => line.Split(' ')));
+        await process.WaitForExitAsync();
+        Assert.True(told.Count >= Enough, $"The storm ended by itself with {process.ExitCode}.");
+        return told;
+    }
+}
