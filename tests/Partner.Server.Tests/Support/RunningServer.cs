@@ -36,6 +36,10 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>The store behind it.</summary>
     public PartnerStore Store => Server.Store;
 
+    /// <summary>Starts another server on the same database and issuer, as a second replica of this one.</summary>
+    public Task<PartnerServer> StartReplicaAsync() => PartnerServer.StartAsync(
+        Settings() with { IssuerUrl = Server.IssuerUrl }, CancellationToken.None);
+
     /// <summary>Starts a server.</summary>
     /// <param name="change">Other settings than the usual ones of tests.</param>
     public static async Task<RunningServer> StartAsync(Func<ServerSettings, ServerSettings>? change = null)
@@ -48,12 +52,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Starts a server on the same folder after it was stopped.</summary>
     public async Task StartAgainAsync()
     {
-        var settings = _change(Timings.Quick(new ServerSettings
-        {
-            DataFolder = Folder,
-            Address = new KestrelAddress("127.0.0.1", 0),
-        }));
-        _server = await PartnerServer.StartAsync(settings, CancellationToken.None);
+        _server = await PartnerServer.StartAsync(Settings(), CancellationToken.None);
         _server.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
     }
 
@@ -102,9 +101,10 @@ public sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Opens a connection with a certificate as it is.</summary>
     /// <param name="certificate">The certificate.</param>
-    public TestClient Connect(PartnerCertificate certificate)
+    /// <param name="replica">Another server than this one.</param>
+    public TestClient Connect(PartnerCertificate certificate, PartnerServer? replica = null)
     {
-        var client = new TestClient(Server.Port, Server.Pki!.AuthorityPath, certificate);
+        var client = new TestClient((replica ?? Server).Port, Server.Pki!.AuthorityPath, certificate);
         lock (_clients)
         {
             _clients.Add(client);
@@ -135,6 +135,12 @@ public sealed class RunningServer : IAsyncDisposable
 
         return found;
     }
+
+    private ServerSettings Settings() => _change(Timings.Quick(new ServerSettings
+    {
+        DataFolder = Folder,
+        Address = new KestrelAddress("127.0.0.1", 0),
+    }));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -38,6 +38,34 @@ public sealed class SameRequestIdTests(SharedServer shared) : SharedServerTest(s
     }
 
     [Fact]
+    public async Task Of_two_sales_that_race_for_one_request_id_one_is_made_and_the_other_is_told_so()
+    {
+        var partner = await Shared.NewPartnerAsync();
+        var (one, other) = (Sale.Of(), Sale.Of());
+        other.RequestId = one.RequestId;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(
+            call => TryAsync(partner, call % 2 == 0 ? one : other, "REQUEST_ID_CONFLICT")));
+
+        Assert.Single(answers.OfType<TopUp>().Select(topUp => topUp.Name).Distinct());
+        Assert.Equal(20, answers.Count(answer => answer is null));
+        Assert.Single(await partner.ListAsync());
+    }
+
+    [Fact]
+    public async Task Of_many_sales_of_one_plan_onto_one_card_at_once_the_second_is_suspected()
+    {
+        var partner = await Shared.NewPartnerAsync();
+        var card = Sale.NewCard();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            _ => TryAsync(partner, Sale.Of(card), "DUPLICATE_SUSPECTED")));
+
+        Assert.Single(answers, answer => answer is not null);
+        Assert.Equal([(TopUpState.Succeeded, 1, 5_000)], await partner.TotalsAsync());
+    }
+
+    [Fact]
     public async Task A_replay_works_after_the_float_ran_dry()
     {
         var partner = await Shared.NewPartnerAsync("50.00 CNY");
@@ -174,23 +202,26 @@ public sealed class SameRequestIdTests(SharedServer shared) : SharedServerTest(s
         CreateTopUpRequest Use() =>
             new() { RequestId = Sale.NewRequestId(), Quote = quote.Name, AllowDuplicate = true };
 
-        var attempts = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
-        {
-            try
-            {
-                return (await partner.TopUps.CreateTopUpAsync(Use(), TestClient.In("en"))).TopUp;
-            }
-            catch (RpcException refused)
-            {
-                Contracts.Client.PartnerError.From(refused).Is(StatusCode.FailedPrecondition, "QUOTE_USED");
-                return null;
-            }
-        }));
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TryAsync(partner, Use(), "QUOTE_USED")));
 
         var sold = Assert.Single(attempts, attempt => attempt is not null)!;
         Assert.Equal((quote.Name, Channel.Kiosk, quote.Card), (sold.Quote, sold.Channel, sold.Card));
         Assert.Equal((10_000, 10_100), (sold.Price.NetDebit.Minor(), sold.Price.CustomerPays.Minor()));
         Assert.Equal(quote.Price.NetDebit, sold.Price.NetDebit);
+    }
+
+    /// <returns>The top-up; null when it was refused for the reason.</returns>
+    private static async Task<TopUp?> TryAsync(TestClient partner, CreateTopUpRequest sale, string reason)
+    {
+        try
+        {
+            return (await partner.TopUps.CreateTopUpAsync(sale, TestClient.In("en"))).TopUp;
+        }
+        catch (RpcException refused)
+        {
+            Assert.Equal(reason, Contracts.Client.PartnerError.From(refused).Reason);
+            return null;
+        }
     }
 
     private static async Task<(long Available, long Reserved)> FloatOf(TestClient partner)

@@ -1,6 +1,8 @@
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Core.Identity;
 using Partner.Server.Hosting;
+using Partner.Server.Security;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Idempotency;
@@ -57,6 +59,22 @@ public sealed class VisibilityTests(SharedServer shared) : SharedServerTest(shar
             elsewhere.Clone().With(sale => sale.Outlet = ""), TestClient.In("en")).AsErrorAsync())
             .Is(StatusCode.AlreadyExists, "REQUEST_ID_CONFLICT");
         Assert.True((await demo.ListAsync()).Count >= 3);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_our_authority_that_is_not_registered_gets_nowhere()
+    {
+        var certificate = await Shared.Running.Server.Pki!.IssueAsync(
+            new PartnerCertificateOrder(DemoData.PartnerId, Permissions.Sell) { FileStem = "unregistered" },
+            CancellationToken.None);
+        var client = Shared.Running.Connect(certificate);
+        var sale = Sale.Of();
+
+        var error = await client.TopUps.CreateTopUpAsync(sale, TestClient.In("en")).AsErrorAsync();
+
+        error.Is(StatusCode.Unauthenticated, "CERTIFICATE_NOT_REGISTERED");
+        var demo = await Shared.Running.ConnectDemoAsync();
+        Assert.Empty(await demo.ListAsync(new TopUpFilter { RequestId = sale.RequestId }));
     }
 
     [Fact]
