@@ -138,7 +138,7 @@ public sealed class Reversals
         WriteSession session, Settlement<ReversalRecord>.Change change, TopUpRecord topUp, DateTimeOffset now)
     {
         var changed = change.Record;
-        session.Statements.Execute(
+        var rows = session.Statements.Execute(
             "UPDATE reversals SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, " +
             "in_doubt_since = @p8, evidence = @p9 WHERE partner_id = @p0 AND id = @p1 AND version = @p2",
             changed.PartnerId,
@@ -151,6 +151,11 @@ public sealed class Reversals
             changed.FinalAt?.UtcTicks,
             changed.InDoubtSince?.UtcTicks,
             changed.Evidence);
+        if (rows != 1)
+        {
+            throw new InvalidOperationException($"Reversal {changed.Id} changed within one transaction.");
+        }
+
         foreach (var transfer in change.Posts)
         {
             LedgerSql.Insert(session, changed.PartnerId, transfer, now, CommissionBasis.Of(topUp.Price));
