@@ -123,7 +123,8 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.OutletMismatch] = new(PermissionDenied, No, NewRequestId, Caller),
 
         [Reason.RequestIdConflict] = new(AlreadyExists, No, NewRequestId, Caller),
-        [Reason.DuplicateSuspected] = new(FailedPrecondition, No, SameRequestId, Caller),
+        // Never by a program: once the window is over it would sell twice. A person may send it with allow_duplicate.
+        [Reason.DuplicateSuspected] = new(FailedPrecondition, No, Never, Caller),
 
         [Reason.PlanNotFound] = new(NotFound, No, NewRequestId, Caller),
         [Reason.PlanCardMismatch] = new(FailedPrecondition, No, NewRequestId, Caller),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leb.Partner.V1;
@@ -55,11 +54,15 @@ public sealed class BalanceGrpcService(PartnerStore store, PartnerDirectory part
         }
 
         reader.ThrowIfRefused();
-        var (currency, _) = await FloatAsync(request.CurrencyCode, context).ConfigureAwait(false);
+        var (currency, position) = await FloatAsync(request.CurrencyCode, context).ConfigureAwait(false);
         var filter = $"statement\u001f{currency}\u001f{from.UtcTicks}\u001f{to.UtcTicks}";
-        var after = PageTokens.ReadNumber(request.PageToken, caller.PartnerId, filter).OrThrow();
+
+        // An open period ends when its first page is read, so that every page has the same closing balance; and after
+        // the latest entry, which a clock that stepped back may have left in the future.
+        var fixedEnd = request.EndTime is null ? Later(clock.GetUtcNow(), position.LastPostedAt.AddTicks(1)) : to;
+        var (after, end) = PageTokens.ReadEntry(request.PageToken, caller.PartnerId, filter, fixedEnd).OrThrow();
         var page = await store.Statements
-            .ReadAsync(caller.PartnerId, currency, from, to, after, size + 1, context.CancellationToken)
+            .ReadAsync(caller.PartnerId, currency, from, end, after, size + 1, context.CancellationToken)
             .ConfigureAwait(false);
         var response = new ListStatementEntriesResponse
         {
@@ -68,11 +71,12 @@ public sealed class BalanceGrpcService(PartnerStore store, PartnerDirectory part
         };
         response.Entries.AddRange(page.Entries.Take(size).Select(ToWire));
         response.NextPageToken = page.Entries.Count > size
-            ? PageTokens.Make(
-                caller.PartnerId, filter, page.Entries[size - 1].Sequence.ToString(CultureInfo.InvariantCulture))
+            ? PageTokens.Make(caller.PartnerId, filter, PageTokens.Entry(page.Entries[size - 1].Sequence, end))
             : "";
         return response;
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static DateTimeOffset Instant(
         Timestamp? value, DateTimeOffset otherwise, string field, RequestReader reader)

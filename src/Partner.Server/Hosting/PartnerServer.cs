@@ -152,8 +152,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RegistrationLookup>(async (thumbprint, cancel) =>
             await store.Partners.FindCertificateAsync(thumbprint, cancel).ConfigureAwait(false));
         services.AddIssuerGateway(settings.Issuer with { BaseUrl = issuerUrl });
-        services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(
-            request => TopUpRequests.Violations(request, settings.Clock.GetUtcNow()));
+        services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
         services.AddSingleton<Completions>();

@@ -54,20 +54,42 @@ public static class PageTokens
         return Refused;
     }
 
-    /// <summary>Reads a token whose place is a number. It may be made up: the binding is no secret.</summary>
+    /// <summary>
+    /// Reads a token of a statement: the last entry's number, and the period's end, which the first page fixed. It may
+    /// be made up: the binding is no secret.
+    /// </summary>
     /// <param name="token">The token; empty for the first page.</param>
     /// <param name="partnerId">The partner that sent it.</param>
     /// <param name="filter">The filter that came with it, in a canonical form.</param>
-    /// <returns>Where the page starts (0 for the first page), or the refusal.</returns>
-    public static Result<long> ReadNumber(string token, string partnerId, string filter)
+    /// <param name="end">The period's end, for the first page.</param>
+    /// <returns>The number of the entry before the page (0 for the first page) and the end, or the refusal.</returns>
+    public static Result<(long After, DateTimeOffset End)> ReadEntry(
+        string token, string partnerId, string filter, DateTimeOffset end)
     {
         var place = Read(token, partnerId, filter);
-        return place.Refusal is { } refusal
-            ? refusal
-            : long.TryParse(place.Value ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : Refused;
+        if (place.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (place.Value is null)
+        {
+            return (0, end);
+        }
+
+        return place.Value.Split(':') is [var sequence, var ticks]
+            && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var instant)
+            && instant <= DateTimeOffset.MaxValue.UtcTicks
+            ? (after, new DateTimeOffset(instant, TimeSpan.Zero))
+            : Refused;
     }
+
+    /// <summary>The place of a statement's page, for <see cref="Make"/>.</summary>
+    /// <param name="sequence">The last entry's number.</param>
+    /// <param name="end">The period's end.</param>
+    public static string Entry(long sequence, DateTimeOffset end) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sequence}:{end.UtcTicks}");
 
     private static byte[] Binding(string partnerId, string filter, string place) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{partnerId}\u001f{filter}\u001f{place}"))[..BindingLength];

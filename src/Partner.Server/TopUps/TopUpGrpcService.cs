@@ -24,7 +24,7 @@ public sealed class TopUpGrpcService(
     {
         var caller = context.GetCaller();
         var now = clock.GetUtcNow();
-        var (order, wait) = TopUpRequests.Read(request, caller, now).OrThrow();
+        var (order, wait) = TopUpRequests.Read(request, caller).OrThrow();
         var timing = CallTiming.Of(wait, context.Deadline, now);
         var answer = (await workflow
             .CreateAsync(caller, order, request.ValidateOnly, timing, context.CancellationToken)

@@ -25,8 +25,8 @@ public static class TopUpMapper
         {
             Name = saved ? $"topUps/{topUp.Id}" : "",
             RequestId = topUp.RequestId,
-            State = (Wire.TopUpState)topUp.State,
-            Outcome = OutcomeOf(topUp, language),
+            State = saved ? (Wire.TopUpState)topUp.State : Wire.TopUpState.Unspecified,
+            Outcome = saved ? OutcomeOf(topUp, language) : new Outcome { MoneyMoved = Wire.MoneyMoved.No },
             Card = topUp.Card.ToWire(),
             CardType = (Wire.CardType)topUp.CardType,
             Plan = $"plans/{topUp.PlanCode}",

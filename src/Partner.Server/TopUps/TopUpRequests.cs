@@ -12,13 +12,11 @@ internal static class TopUpRequests
 {
     private const int LongestReference = 40;
     private const int LongestClientReference = 100;
-    private static readonly TimeSpan BusinessDateReach = TimeSpan.FromDays(7);
 
-    public static Result<(TopUpOrder Order, TimeSpan? Wait)> Read(
-        CreateTopUpRequest request, Caller caller, DateTimeOffset now)
+    public static Result<(TopUpOrder Order, TimeSpan? Wait)> Read(CreateTopUpRequest request, Caller caller)
     {
         var reader = new RequestReader();
-        var (order, wait) = ReadShape(request, now, reader);
+        var (order, wait) = ReadShape(request, reader);
         if (reader.Refusal is { } refusal)
         {
             return refusal;
@@ -31,24 +29,18 @@ internal static class TopUpRequests
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>
-    public static IReadOnlyList<FieldViolation> Violations(CreateTopUpRequest request, DateTimeOffset now)
+    public static IReadOnlyList<FieldViolation> Violations(CreateTopUpRequest request)
     {
         var reader = new RequestReader();
-        ReadShape(request, now, reader);
+        ReadShape(request, reader);
         return reader.Refusal?.Violations ?? [];
     }
 
     private static (TopUpOrder Order, TimeSpan? Wait) ReadShape(
-        CreateTopUpRequest request, DateTimeOffset now, RequestReader reader)
+        CreateTopUpRequest request, RequestReader reader)
     {
         var byQuote = request.Quote.Length > 0;
         var date = reader.Date(request.BusinessDate, "business_date");
-        if (date is { } day
-            && (day.ToDateTime(TimeOnly.MinValue) - now.UtcDateTime.Date).Duration() > BusinessDateReach)
-        {
-            reader.Note("business_date", "must be at most a week away from today", "与今天相差不得超过一周");
-        }
-
         var channel = reader.Choice(request.Channel, !byQuote, "channel");
         var order = new TopUpOrder(
             reader.RequestId(request.RequestId),

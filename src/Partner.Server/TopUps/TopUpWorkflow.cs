@@ -156,6 +156,11 @@ public sealed class TopUpWorkflow(
     private async Task<Result<TopUpOffer>> OfferAsync(
         PartnerAccount partner, TopUpOrder order, DateTimeOffset now, CancellationToken cancel)
     {
+        if (order.RefuseBusinessDate(now) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (order.QuoteId is { } quoteId)
         {
             var quote = await store.Quotes.FindAsync(partner.Id, quoteId, cancel).ConfigureAwait(false);
