@@ -18,9 +18,11 @@ internal static partial class Books
     }
 
     /// <summary>Nothing unexpected happened inside the server, and no card number got into its log.</summary>
-    public static void AssertNoErrors(this RunningServer server)
+    /// <param name="server">The server.</param>
+    /// <param name="known">How many errors are known and belong to somebody else.</param>
+    public static void AssertNoErrors(this RunningServer server, int known = 0)
     {
-        Assert.Empty(server.Log.Errors);
+        Assert.Empty(server.Log.Errors.Skip(known));
         Assert.DoesNotContain(server.Log.Lines, line => CardDigits().IsMatch(line.Text));
     }
 

@@ -6,7 +6,7 @@ using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.BadInput;
 
-/// <summary>Headers that no client sends: whatever they say, they are no fault of the server, and it serves on.</summary>
+/// <summary>Headers that no client sends: whatever they say, it is no fault of the server, and it serves on.</summary>
 public sealed class BadMetadataTests(SharedServer shared) : SharedServerTest(shared), IClassFixture<SharedServer>
 {
     [Theory]

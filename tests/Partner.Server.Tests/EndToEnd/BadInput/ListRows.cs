@@ -40,7 +40,8 @@ internal static class ListRows
                 ListAsync(scene.Outlet, new() { Filter = new TopUpFilter { Outlet = "store-2" } })),
         BadInputRow.Of("totals: wrong state", "filter.state", async scene =>
             await scene.Demo.TopUps.GetSalesTotalsAsync(
-                new GetSalesTotalsRequest { Filter = new TopUpFilter { State = (TopUpState)77 } }, TestClient.In("en"))),
+                new GetSalesTotalsRequest { Filter = new TopUpFilter { State = (TopUpState)77 } },
+                TestClient.In("en"))),
     ];
 
     private static IEnumerable<BadInputRow> Tokens =>

@@ -33,7 +33,7 @@ public sealed class VerbsBesideServerTests(SharedServer shared) : SharedServerTe
     {
         var partner = await Shared.NewPartnerAsync();
         var issued = await RunAsync(
-            "certificate", "issue", partner.PartnerId, "--permissions", "read", "--outlet", "store-7", "--file", "till");
+            "certificate", "issue", partner.PartnerId, "--permissions", "read", "--outlet", "store-7", "--file", "new");
         Assert.True(issued.Status == 0, issued.Error);
         var files = issued.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         using var till = PartnerConnection.Open(new PartnerConnectionOptions
