@@ -22,7 +22,7 @@ internal static class Timings
         Simulation = settings.Simulation with
         {
             ShortDelay = TimeSpan.FromMilliseconds(100),
-            LongDelay = TimeSpan.FromMilliseconds(1200),
+            LongDelay = TimeSpan.FromSeconds(2),
             LateAfter = TimeSpan.FromMilliseconds(1500),
             HangFor = TimeSpan.FromSeconds(20),
         },

