@@ -17,6 +17,9 @@ namespace Partner.Server.TopUps;
 /// </summary>
 public sealed partial class RequestReader
 {
+    /// <summary>What the parser puts for bytes that are no UTF-8; a text with it is garbled already.</summary>
+    private const char Unreadable = '\uFFFD';
+
     private readonly List<FieldViolation> _violations = [];
 
     /// <summary>The refusal for all violations noted so far; null when there is none.</summary>
@@ -176,6 +179,10 @@ public sealed partial class RequestReader
         else if (value.Any(char.IsControl))
         {
             Note(field, "must not contain control characters", "不得包含控制字符");
+        }
+        else if (value.Contains(Unreadable))
+        {
+            Note(field, "must be valid UTF-8", "必须是有效的 UTF-8 文本");
         }
 
         return value;
