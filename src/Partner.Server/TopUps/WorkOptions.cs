@@ -12,8 +12,11 @@ public sealed record WorkOptions
     /// <summary>How often the queue is looked at when nothing else wakes the dispatcher.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Operations that this process works on at the same time; as many as the issuer takes at once.</summary>
-    public int AtOnce { get; init; } = 64;
+    /// <summary>
+    /// Operations that this process works on at the same time, from their saving to their settlement. More than the
+    /// issuer takes at once, which has its own limit: while some are asked about, others are being saved and settled.
+    /// </summary>
+    public int AtOnce { get; init; } = 256;
 
     /// <summary>Unsent operations in the queue above which new ones are refused with ISSUER_UNAVAILABLE.</summary>
     public int MostQueued { get; init; } = 5_000;

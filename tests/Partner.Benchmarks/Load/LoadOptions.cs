@@ -22,8 +22,8 @@ public sealed record LoadOptions(
     {
         var arguments = new Arguments(args, "--json");
         var options = new LoadOptions(
-            Number(arguments, "--connections", 4),
-            Number(arguments, "--in-flight", 64),
+            Number(arguments, "--connections", 64),
+            Number(arguments, "--in-flight", 256),
             Number(arguments, "--seconds", 10),
             Number(arguments, "--warm-up", 5),
             Number(arguments, "--cards", 10_000),
