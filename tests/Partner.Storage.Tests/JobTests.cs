@@ -104,7 +104,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public async Task Only_the_owner_puts_back_and_only_while_the_job_is_its_own()
+    public async Task Only_the_claim_that_holds_a_job_puts_it_back_or_renews_it()
     {
         await using var fixture = await StoreFixture.CreateAsync();
         await fixture.SellAsync();
@@ -114,6 +114,7 @@ public sealed class JobTests
         Assert.Equal(0, await jobs.RequeueAsync(mine, Second.Owner, Given.Noon));
         Assert.Single(await ClaimAsync(jobs, First, First.Until, 10)); // The same process, for a second time.
         Assert.Equal(0, await jobs.RequeueAsync(mine, First.Owner, Given.Noon));
+        Assert.Equal(0, await jobs.RenewAsync(First with { Until = Given.Noon.AddHours(1) }, [mine]));
         Assert.Equal(0, await jobs.CountQueuedAsync(CancellationToken.None));
     }
 

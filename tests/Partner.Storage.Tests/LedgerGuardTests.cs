@@ -1,0 +1,70 @@
+using Partner.Core.Ledger;
+using Partner.Core.TopUps;
+using Partner.Storage.Providers.Sqlite;
+using Partner.Storage.Tests.Support;
+using Partner.Storage.Writing;
+
+namespace Partner.Storage.Tests;
+
+/// <summary>What the ledger refuses by itself, should the code above it ever ask twice.</summary>
+public sealed class LedgerGuardTests
+{
+    [Theory]
+    [InlineData(TransferPhase.Posted)]
+    [InlineData(TransferPhase.Voided)]
+    public async Task A_pending_transfer_is_resolved_once(TransferPhase phase)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        var topUp = await fixture.SellAndSucceedAsync();
+        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => writer.RunAsync(session =>
+        {
+            LedgerSql.Resolve(
+                session,
+                StoreFixture.Acme,
+                Postings.Reserve(topUp.Id, Given.Yuan(100), Given.Yuan(100)),
+                phase,
+                Given.Noon);
+            return 0;
+        }));
+
+        Assert.Equal(90_300, (await fixture.FloatAsync()).Available);
+        await fixture.AssertRightAsync();
+    }
+
+    [Fact]
+    public async Task A_quote_is_consumed_once()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var quote = Given.Quote(fixture.NewId());
+        await fixture.Store.Quotes.SaveAsync(quote);
+        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+        await UseAsync("t1");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => UseAsync("t2"));
+
+        var read = await fixture.Store.Quotes.FindAsync(StoreFixture.Acme, quote.Id, CancellationToken.None);
+        Assert.Equal("t1", read?.UsedBy);
+
+        Task<int> UseAsync(string topUpId) => writer.RunAsync(session =>
+        {
+            TopUpSql.UseQuote(session.Statements, StoreFixture.Acme, quote.Id, topUpId);
+            return 0;
+        });
+    }
+
+    [Fact]
+    public async Task A_change_is_stored_only_over_the_version_before_it()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var topUp = await fixture.SellAsync();
+        await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
+        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+        var late = topUp with { State = TopUpState.Failed, FinalAt = Given.Noon, Version = 2 };
+
+        Assert.False(await writer.RunAsync(session => TopUpSql.TryUpdate(session.Statements, late)));
+
+        await fixture.AssertRightAsync();
+    }
+}
