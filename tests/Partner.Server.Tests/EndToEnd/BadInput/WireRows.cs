@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Google.Protobuf;
 using Grpc.Core;
 using Partner.Server.Tests.Support;
@@ -22,6 +23,11 @@ internal static class WireRows
             scene.Demo.SellAsync(Sale.Of().With(sale => sale.ClientReference = new string('r', 64 * 1024)))),
         BadInputRow.Of("message above 64 KiB of unknown fields", StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE",
             scene => SendAsync(scene, RawGrpc.Frame([.. Good(), .. Unknown(64 * 1024)]))),
+        BadInputRow.Of("message above 64 KiB that is small while compressed", StatusCode.ResourceExhausted,
+            "MESSAGE_TOO_LARGE", scene => SendAsync(
+                scene, Compressed([.. Good(), .. Unknown(32 * 1024 * 1024)]), ("grpc-encoding", "gzip"))),
+        BadInputRow.Of("cashier that is no UTF-8", "cashier", scene => SendAsync(
+            scene, RawGrpc.Frame([.. Good(), 0x6A, 0x02, (byte)'a', 0xFF]))),
         BadInputRow.Of("method that does not exist", StatusCode.Unimplemented, "METHOD_UNKNOWN", scene =>
             RawGrpc.SendAsync(scene.Demo, "leb.partner.v1.TopUpService/GiveAway", RawGrpc.Frame(Good()))),
     ];
@@ -29,8 +35,23 @@ internal static class WireRows
     private static BadInputRow Raw(string name, Func<BadInputScene, byte[]> body) => BadInputRow.Of(
         name, StatusCode.InvalidArgument, Malformed, scene => SendAsync(scene, body(scene)));
 
-    private static Task<byte[]> SendAsync(BadInputScene scene, byte[] body) =>
-        RawGrpc.SendAsync(scene.Demo, RawGrpc.CreateTopUp, body);
+    private static Task<byte[]> SendAsync(
+        BadInputScene scene, byte[] body, params (string Name, string Value)[] headers) =>
+        RawGrpc.SendAsync(scene.Demo, RawGrpc.CreateTopUp, body, headers);
+
+    /// <summary>A frame whose first byte says that the message is compressed.</summary>
+    private static byte[] Compressed(byte[] message)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            gzip.Write(message);
+        }
+
+        var frame = RawGrpc.Frame(bytes.ToArray());
+        frame[0] = 1;
+        return frame;
+    }
 
     private static byte[] Good() => Sale.Of().ToByteArray();
 

@@ -49,6 +49,23 @@ public sealed class RulesOverTimeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replay_may_come_weeks_after_its_business_date()
+    {
+        var today = _clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var sale = Sale.Of().With(one => one.BusinessDate = today);
+        var sold = await SellAsync(sale);
+        _clock.MoveOn(TimeSpan.FromDays(15));
+
+        var replay = await Demo.TopUps.CreateTopUpAsync(sale, TestClient.In("en"));
+        var anew = await Demo.TopUps.CreateTopUpAsync(
+            Sale.Of().With(one => one.BusinessDate = today), TestClient.In("en")).AsErrorAsync();
+
+        Assert.Equal((true, sold.Name), (replay.Replayed, replay.TopUp.Name));
+        anew.Is(StatusCode.InvalidArgument, "INVALID_REQUEST");
+        Assert.Equal(["business_date"], anew.Violations.Select(violation => violation.Field));
+    }
+
+    [Fact]
     public async Task A_plan_that_was_withdrawn_is_replayed_and_reversed_but_not_sold()
     {
         var sale = Sale.Of();
@@ -88,7 +105,7 @@ public sealed class RulesOverTimeTests : IAsyncLifetime
         var suspected = await Demo.TopUps.CreateTopUpAsync(Sale.Of(card), TestClient.In("en")).AsErrorAsync();
         suspected.Is(StatusCode.FailedPrecondition, "DUPLICATE_SUSPECTED");
         Assert.Equal((first.Name, "SUCCEEDED"), (suspected.Facts["top_up"], suspected.Facts["top_up_state"]));
-        Assert.Equal(RetryWith.SameRequestId, suspected.RetryWith);
+        Assert.Equal((RetryWith.Never, false), (suspected.RetryWith, suspected.RetrySafe));
         var meant = await SellAsync(Sale.Of(card).With(sale => sale.AllowDuplicate = true));
         Assert.Equal(TopUpState.Succeeded, meant.State);
 

@@ -142,10 +142,14 @@ public sealed class LookUpTests(SharedServer shared) : SharedServerTest(shared),
             Assert.Equal((whole.OpeningBalance, whole.ClosingBalance), (page.OpeningBalance, page.ClosingBalance));
             entries.AddRange(page.Entries);
             ask.PageToken = page.NextPageToken;
+
+            // What is posted meanwhile belongs to the next statement.
+            await partner.SellAsync(Sale.Of());
         }
         while (ask.PageToken.Length > 0);
 
         Assert.Equal(whole.Entries, entries);
+        Assert.NotEqual(whole.ClosingBalance, (await partner.StatementAsync()).ClosingBalance);
     }
 
     private static async Task<Card> CardAsync(TestClient client, CardRef card) =>
