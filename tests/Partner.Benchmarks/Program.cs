@@ -33,6 +33,11 @@ catch (UsageException wrong)
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{Measurements.Usage}\n{CrashOptions.Usage}\n{PartCosts.Usage}");
     return 2;
 }
+catch (Exception broken) when (broken is InvalidOperationException or HttpRequestException or IOException)
+{
+    await Console.Error.WriteLineAsync(broken.Message);
+    return 1;
+}
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return 130;

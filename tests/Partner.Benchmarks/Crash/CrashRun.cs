@@ -56,7 +56,7 @@ public sealed class CrashRun : IAsyncDisposable
         var rounds = new List<CrashRound>();
         for (var number = 1; number <= options.Rounds; number++)
         {
-            rounds.Add(await run.RoundAsync(number, cancel).ConfigureAwait(false));
+            rounds.Add(await run.ToldRoundAsync(number, cancel).ConfigureAwait(false));
         }
 
         await run._issuer.KillAsync().ConfigureAwait(false);
@@ -89,6 +89,19 @@ public sealed class CrashRun : IAsyncDisposable
         catch
         {
             await issuer.Process.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<CrashRound> ToldRoundAsync(int number, CancellationToken cancel)
+    {
+        try
+        {
+            return await RoundAsync(number, cancel).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            _tell($"Round {number} broke off: {fault.Message}\n{_issuer.Describe()}\n{_server.Describe()}");
             throw;
         }
     }
@@ -144,7 +157,7 @@ public sealed class CrashRun : IAsyncDisposable
             CountBy(traffic.Sales.Where(sale => sale.FinalReversal is not null).Select(sale => sale.FinalReversal)),
             clock.GetElapsedTime(start).TotalSeconds,
             problems);
-        Tell(round);
+        Tell(round, traffic.Sales.MaxBy(sale => sale.Took)!);
         return round;
     }
 
@@ -210,10 +223,12 @@ public sealed class CrashRun : IAsyncDisposable
             $"{evidence.AppliedStillProcessing} (7-8), {evidence.AppliedOnOrdinaryCards} of them on ordinary cards");
     }
 
-    private void Tell(CrashRound round)
+    private void Tell(CrashRound round, Sale slowest)
     {
         _tell($"  {round.Sales} sales: {string.Join(", ", round.States.Select(state => $"{state.Value} {state.Key}"))}; " +
             $"reversals: {string.Join(", ", round.Reversals.Select(state => $"{state.Value} {state.Key}"))}");
+        _tell($"  the slowest took {slowest.Took.TotalSeconds:F1} s: {slowest.Story} on a card that is " +
+            $"{SandboxCards.OutcomeOf(slowest.Card)}");
         _tell(round.Problems.Count == 0
             ? $"  every sale final, charged once, applied once; audit clean ({round.Seconds:F1} s)"
             : "  PROBLEMS:\n    " + string.Join("\n    ", round.Problems.Take(20)));

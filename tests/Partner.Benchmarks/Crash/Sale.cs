@@ -30,6 +30,9 @@ internal sealed record Sale(string RequestId, string Card, SaleStory Story)
     /// <summary>The reversal's final state that the client was told.</summary>
     public ReversalState? FinalReversal { get; set; }
 
+    /// <summary>From the client's first call to its last answer.</summary>
+    public TimeSpan Took { get; set; }
+
     /// <summary>What made the client give up.</summary>
     public string? Failure { get; set; }
 }

@@ -44,12 +44,15 @@ internal static class StoreCopy
         return Read(
             connection,
             """
+            WITH money AS (
+              SELECT partner_id, top_up_id,
+                SUM(kind = 2 AND phase = 2) AS posted,
+                SUM(kind = 2 AND phase = 1) AS pending,
+                SUM(kind = 4 AND phase = 2) AS refunds
+              FROM transfers WHERE top_up_id IS NOT NULL GROUP BY partner_id, top_up_id)
             SELECT t.request_id, t.id, t.state,
-              (SELECT COUNT(*) FROM transfers x WHERE x.partner_id = t.partner_id AND x.id = t.id || '.sale' AND x.phase = 2),
-              (SELECT COUNT(*) FROM transfers x WHERE x.partner_id = t.partner_id AND x.id = t.id || '.sale' AND x.phase = 1),
-              (SELECT COUNT(*) FROM transfers x WHERE x.partner_id = t.partner_id AND x.reverses = t.id || '.sale'
-                AND x.phase = 2)
-            FROM top_ups t
+              COALESCE(m.posted, 0), COALESCE(m.pending, 0), COALESCE(m.refunds, 0)
+            FROM top_ups t LEFT JOIN money m ON m.partner_id = t.partner_id AND m.top_up_id = t.id
             """,
             row => (
                 RequestId: row.GetString(0),

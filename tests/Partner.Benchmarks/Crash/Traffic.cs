@@ -20,6 +20,9 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
     private const int CancelEvery = 40;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    // Longer than the usual wait: the answer comes as soon as the state is final, without another look later on.
+    private static readonly Duration Wait = Duration.FromTimeSpan(TimeSpan.FromSeconds(25));
+
     private static readonly string[] Sandbox =
     [
         SandboxCards.SuccessAfterShortDelay,
@@ -61,6 +64,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
             var sale = NextSale(Interlocked.Increment(ref _number));
             _sales.Add(sale);
             Interlocked.Increment(ref _inFlight);
+            var begun = connection.TimeProvider.GetTimestamp();
             try
             {
                 await SeeThroughAsync(sale).ConfigureAwait(false);
@@ -71,6 +75,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
             }
             finally
             {
+                sale.Took = connection.TimeProvider.GetElapsedTime(begun);
                 Interlocked.Decrement(ref _inFlight);
             }
         }
@@ -98,6 +103,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
             Plan = Cards.Plan,
             Channel = Channel.Pos,
             AllowDuplicate = true,
+            Wait = Wait,
         };
         if (sale.Story == SaleStory.SellAndCancel)
         {
@@ -112,6 +118,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
             {
                 RequestId = sale.ReversalRequestId,
                 TopUp = answer.TopUp.Name,
+                Wait = Wait,
             };
             var reversed = await connection.ReverseAsync(reverse, Limit, cancel).ConfigureAwait(false);
             sale.FinalReversal = reversed.Reversal.State;

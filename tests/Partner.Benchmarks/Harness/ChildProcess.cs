@@ -22,6 +22,10 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>What it wrote last, both streams, at most 200 lines.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
+    /// <summary>How it is doing and what it wrote last, for the story of a failure.</summary>
+    public string Describe() =>
+        $"{_name}: {(_process.HasExited ? $"ended with {_process.ExitCode}" : "running")}\n{string.Join('\n', _lines)}";
+
     /// <summary>Processor time of the process so far, all threads.</summary>
     public TimeSpan ProcessorTime
     {
