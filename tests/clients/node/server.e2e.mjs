@@ -93,7 +93,7 @@ test('a second sale of the same plan onto the same card is suspected, in the lan
   assert.equal(refused.metadata.top_up, sold.name);
   assert.equal(refused.metadata.top_up_state, 'SUCCEEDED');
   const { money_moved: moved, retry_safe: safe, retry_with: retryWith, fault } = refused.metadata;
-  assert.deepEqual([moved, safe, retryWith, fault], ['no', 'true', 'same_request_id', 'caller']);
+  assert.deepEqual([moved, safe, retryWith, fault], ['no', 'false', 'never', 'caller']);
   assert.doesNotMatch(refused.text, /\p{Script=Han}/u);
 
   const chinese = await refusal(topUps.CreateTopUp(again, { language: 'zh-CN' }));
