@@ -26,7 +26,7 @@ public static class TopUpMapper
             Name = saved ? $"topUps/{topUp.Id}" : "",
             RequestId = topUp.RequestId,
             State = saved ? (Wire.TopUpState)topUp.State : Wire.TopUpState.Unspecified,
-            Outcome = saved ? OutcomeOf(topUp, language) : new Outcome { MoneyMoved = Wire.MoneyMoved.No },
+            Outcome = saved ? OutcomeOf(topUp, language) : CheckedOnly(language),
             Card = topUp.Card.ToWire(),
             CardType = (Wire.CardType)topUp.CardType,
             Plan = $"plans/{topUp.PlanCode}",
@@ -134,6 +134,14 @@ public static class TopUpMapper
         ("face", _) => "Face value",
         (_, Language.Chinese) => "手续费",
         _ => "Handling fee",
+    };
+
+    private static Outcome CheckedOnly(Language language) => new()
+    {
+        MoneyMoved = Wire.MoneyMoved.No,
+        RetrySafe = true,
+        RetryWith = Wire.RetryWith.SameRequestId,
+        ClerkText = language.Pick("Only checked: all is in order, nothing was sold.", "仅校验：一切正常，尚未销售。"),
     };
 
     private static Outcome OutcomeOf(TopUpRecord topUp, Language language)
