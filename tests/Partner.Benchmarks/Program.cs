@@ -30,7 +30,8 @@ try
 }
 catch (UsageException wrong)
 {
-    await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{Measurements.Usage}\n{CrashOptions.Usage}\n{PartCosts.Usage}");
+    string[] usage = [Measurements.Usage, CrashOptions.Usage, PartCosts.Usage];
+    await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{string.Join('\n', usage)}");
     return 2;
 }
 catch (Exception broken) when (broken is InvalidOperationException or HttpRequestException or IOException)

@@ -6,7 +6,9 @@ namespace Partner.Benchmarks.Crash;
 
 /// <summary>How often the server is killed, and under how much work.</summary>
 /// <param name="Rounds">Kills; each is followed by a restart and a check of everything.</param>
-/// <param name="InFlight">Sales under way when the kill comes; 200 or more for what the project promises.</param>
+/// <param name="InFlight">
+/// Operations saved and unfinished when the kill comes; 200 or more for what the project promises.
+/// </param>
 /// <param name="Seed">Decides the moments of the kills and which cards are sold; the same seed, the same plan.</param>
 /// <param name="Json">Whether to end with a JSON summary.</param>
 public sealed record CrashOptions(int Rounds, int InFlight, int Seed, bool Json)

@@ -12,6 +12,9 @@ namespace Partner.Benchmarks.Crash;
 public sealed class CrashRun : IAsyncDisposable
 {
     private const int PromisedInFlight = 200;
+
+    // Not every call under way is saved and unfinished at a given moment: some are on their way in or out.
+    private const int ClientsPerOperation = 2;
     private static readonly TimeSpan OnTheWire = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan BuildUp = TimeSpan.FromSeconds(30);
 
@@ -60,11 +63,12 @@ public sealed class CrashRun : IAsyncDisposable
         }
 
         await run._issuer.KillAsync().ConfigureAwait(false);
-        var twice = IssuerLog.IdsWithSeveralLines(Path.Combine(bed.IssuerData, "issuer.log"));
-        tell($"The issuer's log has {twice.Lines} lines, one for each id{(twice.Ids.Count == 0 ? "." : " but for some!")}");
-        rounds[^1] = rounds[^1] with
+        var (lines, twice) = IssuerLog.IdsWithSeveralLines(Path.Combine(bed.IssuerData, "issuer.log"));
+        tell($"The issuer's log has {lines} lines; {twice.Count} ids have more than one.");
+        var last = rounds[^1];
+        rounds[^1] = last with
         {
-            Problems = [.. rounds[^1].Problems, .. twice.Ids.Select(id => $"{id} has several lines in the issuer's log")],
+            Problems = [.. last.Problems, .. twice.Select(id => $"{id}: several lines in the issuer's log")],
         };
         return new CrashReport(options.Seed, rounds);
     }
@@ -119,13 +123,13 @@ public sealed class CrashRun : IAsyncDisposable
             KeyFile = key,
         });
         var traffic = new Traffic(connection, number, _options.Seed, cancel);
-        var clients = traffic.RunAsync(_options.InFlight);
+        var clients = traffic.RunAsync(ClientsPerOperation * _options.InFlight);
         await BuildUpAsync(traffic, cancel).ConfigureAwait(false);
 
         // In one of the rounds the issuer dies as well, a moment before.
         var issuerDies = number == (_options.Rounds + 1) / 2;
         var (inFlight, moment) = await KillAsync(traffic, issuerDies, cancel).ConfigureAwait(false);
-        _tell($"Round {number}: killed {moment} ms into it, with {inFlight} sales under way" +
+        _tell($"Round {number}: killed {moment} ms into it, with {inFlight} calls under way" +
             (issuerDies ? "; the issuer too" : ""));
         if (issuerDies)
         {
@@ -142,9 +146,9 @@ public sealed class CrashRun : IAsyncDisposable
         await clients.ConfigureAwait(false);
         var check = new FinalCheck(_bed, Database, _issuerUrl);
         var problems = await check.RunAsync(traffic.Sales, cancel).ConfigureAwait(false);
-        if (inFlight < Math.Min(PromisedInFlight, _options.InFlight))
+        if (evidence.Unfinished < Math.Min(PromisedInFlight, _options.InFlight))
         {
-            problems.Add($"only {inFlight} sales were under way at the kill");
+            problems.Add($"only {evidence.Unfinished} operations were saved and unfinished at the kill");
         }
 
         var round = new CrashRound(
@@ -184,6 +188,13 @@ public sealed class CrashRun : IAsyncDisposable
         var clock = TimeProvider.System;
         var wait = _random.Next(100, 1200);
         await Task.Delay(TimeSpan.FromMilliseconds(wait), clock, cancel).ConfigureAwait(false);
+        var start = clock.GetTimestamp();
+        while (StoreCopy.Count(Database, "jobs") < _options.InFlight && clock.GetElapsedTime(start) < BuildUp)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(2), clock, cancel).ConfigureAwait(false);
+        }
+
+        wait += (int)clock.GetElapsedTime(start).TotalMilliseconds;
         if (issuerDies)
         {
             await _issuer.DisposeAsync().ConfigureAwait(false);
@@ -225,14 +236,16 @@ public sealed class CrashRun : IAsyncDisposable
 
     private void Tell(CrashRound round, Sale slowest)
     {
-        _tell($"  {round.Sales} sales: {string.Join(", ", round.States.Select(state => $"{state.Value} {state.Key}"))}; " +
-            $"reversals: {string.Join(", ", round.Reversals.Select(state => $"{state.Value} {state.Key}"))}");
+        _tell($"  {round.Sales} sales: {Text(round.States)}; reversals: {Text(round.Reversals)}");
         _tell($"  the slowest took {slowest.Took.TotalSeconds:F1} s: {slowest.Story} on a card that is " +
             $"{SandboxCards.OutcomeOf(slowest.Card)}");
         _tell(round.Problems.Count == 0
             ? $"  every sale final, charged once, applied once; audit clean ({round.Seconds:F1} s)"
             : "  PROBLEMS:\n    " + string.Join("\n    ", round.Problems.Take(20)));
     }
+
+    private static string Text(IReadOnlyDictionary<string, int> counts) =>
+        string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}"));
 
     private static Dictionary<string, int> CountBy<T>(IEnumerable<T> values) =>
         values.GroupBy(value => value?.ToString() ?? "none").ToDictionary(group => group.Key, group => group.Count());

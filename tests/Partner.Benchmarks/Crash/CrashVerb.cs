@@ -15,10 +15,13 @@ public static class CrashVerb
     {
         var report = await CrashRun.RunAsync(options, Console.WriteLine, cancel).ConfigureAwait(false);
         var caughtBoth = report is { SavedNeverReceived: > 0, AppliedStillProcessing: > 0 };
+        var verdict = report.Ok
+            ? caughtBoth ? "all is well" : "all is well, but not each moment was caught"
+            : "PROBLEMS";
         Console.WriteLine(
-            $"{report.Rounds.Count} kills, {report.Rounds.Sum(round => round.Sales)} sales; caught between saving and " +
-            $"sending {report.SavedNeverReceived}, between application and settlement {report.AppliedStillProcessing}: " +
-            (report.Ok ? caughtBoth ? "all is well" : "all is well, but not each moment was caught" : "PROBLEMS"));
+            $"{report.Rounds.Count} kills, {report.Rounds.Sum(round => round.Sales)} sales; caught " +
+            $"{report.SavedNeverReceived} between saving and sending, {report.AppliedStillProcessing} between " +
+            $"application and settlement: {verdict}");
         if (options.Json)
         {
             Console.WriteLine(JsonSerializer.Serialize(report, Json));

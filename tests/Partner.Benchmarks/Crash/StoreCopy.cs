@@ -37,7 +37,7 @@ internal static class StoreCopy
             row => new UnfinishedOperation(row.GetString(0), row.GetBoolean(1), row.GetString(2)));
     }
 
-    /// <summary>Reads the top-ups of a round by request id; more than one of an id shows as more than one row.</summary>
+    /// <summary>Reads all top-ups by request id; more than one of an id shows as more than one row.</summary>
     public static ILookup<string, StoredTopUp> ReadTopUps(string database)
     {
         using var connection = Open(database, SqliteOpenMode.ReadOnly);

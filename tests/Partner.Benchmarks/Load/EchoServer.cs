@@ -43,7 +43,8 @@ public static class EchoServer
         app.UseRouting();
         app.MapGrpcService<Nothing>();
         await app.StartAsync(cancel).ConfigureAwait(false);
-        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var server = app.Services.GetRequiredService<IServer>();
+        var bound = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.WriteLine($"{ReadyPrefix}127.0.0.1:{new Uri(bound).Port}");
         await app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
         return 0;

@@ -9,7 +9,7 @@ internal static class LoadReport
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private static readonly string Costs = string.Join(' ', "server µs", "client µs", "errors");
 
-    /// <summary>The ratio of each pair: finished top-ups per second divided by echoes per second, in ascending order.</summary>
+    /// <summary>The ratio of each pair: finished top-ups per second divided by echoes per second, ascending.</summary>
     public static IReadOnlyList<double> RatiosOf(IReadOnlyList<LoadResult> results) =>
     [
         .. results.Where(result => result.Name == "echo")

@@ -7,7 +7,7 @@ namespace Partner.Server.Tests.Crash;
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Rounds = 5;
-    private const int InFlight = 220;
+    private const int InFlight = 210;
 
     [Fact]
     public async Task Kill_9_under_load_loses_no_sale_and_carries_none_out_twice()
@@ -18,11 +18,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         var report = await CrashRun.RunAsync(options, output.WriteLine, CancellationToken.None);
 
         Assert.Equal(Rounds, report.Rounds.Count);
-        Assert.All(report.Rounds, round =>
-        {
-            Assert.Empty(round.Problems);
-            Assert.True(round.InFlight >= 200, $"round {round.Number}: only {round.InFlight} sales were under way");
-        });
+        Assert.All(report.Rounds, round => Assert.Empty(round.Problems));
+        Assert.All(report.Rounds, round => Assert.InRange(round.Evidence.Unfinished, 200, int.MaxValue));
         Assert.Contains(report.Rounds, round => round.IssuerKilled);
         Assert.True(report.SavedNeverReceived > 0, "no kill fell between saving and sending");
         Assert.True(report.AppliedStillProcessing > 0, "no kill fell between application and settlement");
