@@ -24,7 +24,7 @@ internal static class TaxReader
 /// <summary>Reads FX rates.</summary>
 internal static class FxReader
 {
-    private const int MostMinutes = 60 * 24 * 366;
+    private const int MostMinutes = 60 * 24 * 366 * 10;
 
     /// <summary>Float minor units for one plan minor unit: with it no conversion of any amount overflows.</summary>
     private const long MostPerMinor = 1_000_000;
