@@ -10,7 +10,7 @@ internal static class TaxReader
         var rules = new RuleReader(new HashSet<string>(StringComparer.Ordinal));
         return new TaxTable(
             document.FullVersion,
-            root.CurrencyOf("currency"),
+            root.DocumentCurrency("currency"),
             [.. root.Objects("rules").Select(cursor => Rule(cursor, rules))]);
     }
 
@@ -42,10 +42,11 @@ internal static class FxReader
 
     private static FxRate Rate(JsonCursor cursor, HashSet<string> pairs)
     {
+        var flaws = cursor.Flaws;
         var (plan, target) = (cursor.CurrencyOf("plan"), cursor.CurrencyOf("float"));
-        var known = cursor.Has("plan") && cursor.Has("float");
-        var rate = new FxRate(
-            $"{plan}-{target}", plan, target, cursor.RateE8("rate"), cursor.Has("margin") ? cursor.Rate("margin") : default);
+        var known = cursor.Flaws == flaws;
+        var margin = cursor.Has("margin") ? cursor.Rate("margin") : default;
+        var rate = new FxRate($"{plan}-{target}", plan, target, cursor.RateE8("rate"), margin);
         if (known && plan == target)
         {
             cursor.Report("float", "must be another currency than plan");
