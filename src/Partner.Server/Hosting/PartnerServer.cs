@@ -20,17 +20,22 @@ public sealed class PartnerServer : IAsyncDisposable
     private static readonly TimeSpan CallsAfterStop = TimeSpan.FromSeconds(10);
     private readonly WebApplication _app;
     private readonly SimulatedIssuer? _simulation;
+    private readonly HealthPort? _health;
 
     private PartnerServer(
-        WebApplication app, PartnerStore store, SimulatedIssuer? simulation, Uri issuerUrl, DevelopmentPki? pki)
+        WebApplication app, PartnerStore store, SimulatedIssuer? simulation, HealthPort? health, DevelopmentPki? pki)
     {
-        (_app, Store, _simulation, IssuerUrl, Pki) = (app, store, simulation, issuerUrl, pki);
+        (_app, Store, _simulation, _health, Pki) = (app, store, simulation, health, pki);
+        IssuerUrl = app.Services.GetRequiredService<IssuerOptions>().BaseUrl;
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Port = new Uri(bound).Port;
     }
 
     /// <summary>The port that it listens on.</summary>
     public int Port { get; }
+
+    /// <summary>The port for probes; null when there is none.</summary>
+    public Uri? HealthUrl => _health?.Url;
 
     /// <summary>The store.</summary>
     public PartnerStore Store { get; }
@@ -50,6 +55,48 @@ public sealed class PartnerServer : IAsyncDisposable
     /// <exception cref="IOException">The address is in use.</exception>
     /// <exception cref="StoreNotReadyException">The schema is not up to date, and this is production.</exception>
     public static async Task<PartnerServer> StartAsync(ServerSettings settings, CancellationToken cancel)
+    {
+        var health = settings.Health is { } address
+            ? await HealthPort.OpenAsync(address, cancel).ConfigureAwait(false)
+            : null;
+        try
+        {
+            return await StartAsync(settings, health, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (health is not null)
+            {
+                await health.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the process is told to stop and has stopped: calls answered, work drained.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops: no more calls, what is under way finishes within the drain time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        await Store.DisposeAsync().ConfigureAwait(false);
+        if (_simulation is not null)
+        {
+            await _simulation.DisposeAsync().ConfigureAwait(false);
+        }
+
+        // Last of all: until the end it says that the server is draining.
+        if (_health is not null)
+        {
+            await _health.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<PartnerServer> StartAsync(
+        ServerSettings settings, HealthPort? health, CancellationToken cancel)
     {
         if (settings.Development)
         {
@@ -73,7 +120,8 @@ public sealed class PartnerServer : IAsyncDisposable
             var issuerUrl = settings.IssuerUrl ?? simulation!.Url;
             var app = Build(settings, store, issuerUrl, pki);
             await app.StartAsync(cancel).ConfigureAwait(false);
-            return new PartnerServer(app, store, simulation, issuerUrl, pki);
+            health?.Started(app.Services.GetRequiredService<Readiness>());
+            return new PartnerServer(app, store, simulation, health, pki);
         }
         catch
         {
@@ -84,21 +132,6 @@ public sealed class PartnerServer : IAsyncDisposable
 
             await store.DisposeAsync().ConfigureAwait(false);
             throw;
-        }
-    }
-
-    /// <summary>Returns when the process is told to stop and has stopped: calls answered, work drained.</summary>
-    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
-
-    /// <summary>Stops: no more calls, what is under way finishes within the drain time.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
-        await Store.DisposeAsync().ConfigureAwait(false);
-        if (_simulation is not null)
-        {
-            await _simulation.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -127,10 +160,10 @@ public sealed class PartnerServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Work.Drain + CallsAfterStop);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWithMutualTls(
-            settings.Address,
-            new KestrelTls(
-                tls, settings.Clock, kestrel.ApplicationServices.GetRequiredService<ILogger<KestrelTls>>())));
+            settings.Address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>()));
         builder.Services.AddRouting();
+        builder.Services.AddSingleton(provider =>
+            new KestrelTls(tls, settings.Clock, provider.GetRequiredService<ILogger<KestrelTls>>()));
         AddParts(builder.Services, settings, store, issuerUrl);
         var app = builder.Build();
         app.UsePartnerGrpc();
@@ -155,6 +188,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<Completions>();
         services.AddSingleton<IssuerWork>();
         services.AddSingleton<TopUpWorkflow>();

@@ -17,6 +17,9 @@ public sealed record ServerSettings
     /// <summary>Where to listen.</summary>
     public KestrelAddress Address { get; init; } = DefaultAddress;
 
+    /// <summary>Where probes may ask how the server is, in plain text and without a certificate; null for nowhere.</summary>
+    public KestrelAddress? Health { get; init; }
+
     /// <summary>Whether certificates, schema and demo data are made when they are absent. Never in production.</summary>
     public bool Development { get; init; } = true;
 
