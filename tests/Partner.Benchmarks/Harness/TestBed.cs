@@ -77,13 +77,17 @@ public sealed class TestBed : IAsyncDisposable
     /// <param name="port">Where; 0 for a free port.</param>
     /// <param name="more">Further arguments of the verb serve.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="environment">Variables of its own, beside those of this process.</param>
     /// <returns>The process and its address.</returns>
     public async Task<(ChildProcess Process, Uri Address)> ServeAsync(
-        int port, IReadOnlyList<string> more, CancellationToken cancel)
+        int port,
+        IReadOnlyList<string> more,
+        CancellationToken cancel,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         var process = await ChildProcess.StartAsync(
-            Server, ["serve", "--data", Data, "--address", address, .. more], "Ready: https://", cancel)
+            Server, ["serve", "--data", Data, "--address", address, .. more], "Ready: https://", cancel, environment)
             .ConfigureAwait(false);
         return (process, new Uri(process.ReadyLine.Split(' ')[1]));
     }
