@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Partner.Storage.Model;
 using Partner.Storage.Providers.Sqlite;
 
@@ -36,10 +37,13 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// Reads, decides and writes. It may run again when the transaction that it was in failed, so it must find out by
     /// reading whether its effect is there already.
     /// </param>
+    /// <param name="method">Filled in by the compiler: the method that hands it over names its span.</param>
+    /// <param name="file">Filled in by the compiler.</param>
     /// <returns>The result, once it is durable.</returns>
-    public Task<T> RunAsync<T>(Func<WriteSession, T> work)
+    public Task<T> RunAsync<T>(
+        Func<WriteSession, T> work, [CallerMemberName] string method = "", [CallerFilePath] string file = "")
     {
-        var member = new Member<T>(work);
+        var member = new Member<T>(work) { Ticket = CommitTicket.Now(method, file) };
         _members.Add(member);
         return member.Result;
     }
@@ -100,6 +104,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private Exception? TryCommit(List<Member> members)
     {
+        using var signals = CommitSignals.Begin(members, member => member.Ticket, "sqlite");
         try
         {
             using var transaction = SqliteDatabase.BeginImmediate(_connection);
@@ -115,6 +120,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         catch (Exception fault)
         {
             _session.Forget();
+            signals?.Failed(fault);
             return fault;
         }
         finally
@@ -132,6 +138,8 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private abstract class Member
     {
+        public required CommitTicket Ticket { get; init; }
+
         public abstract void Apply(WriteSession session);
 
         public abstract void Complete();
