@@ -6,6 +6,7 @@ using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.Plans;
 using Partner.Server.Security;
+using Partner.Server.Telemetry;
 using Partner.Server.TopUps;
 using Partner.Storage;
 
@@ -157,6 +158,7 @@ public sealed class PartnerServer : IAsyncDisposable
             ? throw new InvalidOperationException("In production the certificates must be given: --cert, --key, --ca.")
             : new KestrelTlsFiles(pki.ServerCertificatePath, pki.ServerKeyPath, pki.AuthorityPath));
         AddLogging(builder, settings);
+        var telemetry = builder.AddTelemetry(settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Work.Drain + CallsAfterStop);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWithMutualTls(
@@ -166,6 +168,11 @@ public sealed class PartnerServer : IAsyncDisposable
             new KestrelTls(tls, settings.Clock, provider.GetRequiredService<ILogger<KestrelTls>>()));
         AddParts(builder.Services, settings, store, issuerUrl);
         var app = builder.Build();
+        if (telemetry.Traces is not null)
+        {
+            app.UseMiddleware<RpcSpanMiddleware>();
+        }
+
         app.UsePartnerGrpc();
         app.MapGrpcService<TopUpGrpcService>();
         app.MapGrpcService<BalanceGrpcService>();
@@ -178,6 +185,7 @@ public sealed class PartnerServer : IAsyncDisposable
     private static void AddParts(
         IServiceCollection services, ServerSettings settings, PartnerStore store, Uri issuerUrl)
     {
+        services.AddSingleton(settings);
         services.AddSingleton(settings.Clock);
         services.AddSingleton(store);
         services.AddSingleton(settings.Work);
@@ -202,6 +210,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<TermsSource>();
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
+        services.AddHostedService<Gauges>();
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)

@@ -44,6 +44,14 @@ public sealed record ServerSettings
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// The variables of OpenTelemetry (OTEL_…) that say which signals are exported and where to; none are, without them.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> TelemetryEnvironment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Partners whose float is a metric; at most 20, because each of them is a time series of its own.</summary>
+    public IReadOnlyList<string> ObservedFloats { get; init; } = [];
+
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Server.Hosting;
+using Partner.Server.Telemetry;
 
 namespace Partner.Server.Verbs;
 
@@ -56,7 +57,10 @@ internal static class DemoVerb
 
     private static async Task<JsonObject> TellAsync(string folder, Narrator tell, CancellationToken cancel)
     {
-        var settings = new ServerSettings { DataFolder = folder, Address = FreeAddress() };
+        var settings = new ServerSettings
+        {
+            DataFolder = folder, Address = FreeAddress(), TelemetryEnvironment = TelemetryVariables.OfProcess(),
+        };
         await using var server = await PartnerServer.StartAsync(settings, cancel).ConfigureAwait(false);
         await FundAsync(server).ConfigureAwait(false);
         tell.Title("Everything runs on this machine");

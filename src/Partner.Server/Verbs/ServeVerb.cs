@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Partner.Core.TopUps;
 using Partner.Server.Hosting;
+using Partner.Server.Telemetry;
 using Partner.Server.TopUps;
 
 namespace Partner.Server.Verbs;
@@ -15,6 +16,8 @@ internal static class ServeVerb
             issuer in DIR (default .partner). In production it makes nothing: run migrate first.
             --health-port N: live, ready and started for probes, plain HTTP; --health-address HOST: 127.0.0.1 in
             development, * in production. Also as Partner__Health__Port and Partner__Health__Address.
+            --observe-float PARTNER[,…]: shows these floats as a metric, at most 20 (Partner__Telemetry__Floats).
+            Telemetry goes where OpenTelemetry's variables say (OTEL_EXPORTER_OTLP_ENDPOINT and so on), else nowhere.
             Timing, in seconds: --lease 15 --attempt-timeout 5 --drain 20 --withdraw-after 600 --reconcile-every S
         """;
 
@@ -74,6 +77,9 @@ internal static class ServeVerb
                 WithdrawAfter = arguments.Seconds("--withdraw-after", settings.Policy.WithdrawAfter),
             },
             Work = WorkOf(arguments, settings.Work),
+            TelemetryEnvironment = TelemetryVariables.OfProcess(),
+            ObservedFloats = FloatsOf(
+                arguments.Option("--observe-float") ?? configuration?["Partner:Telemetry:Floats"]),
         };
         arguments.End();
         return settings;
@@ -94,6 +100,18 @@ internal static class ServeVerb
         return KestrelAddress.Parse(text)
             ?? throw new UsageException($"'{text}' is no place for probes: give --health-port 0 to 65535, "
                 + "and --health-address an IP address, localhost or *");
+    }
+
+    private static string[] FloatsOf(string? text)
+    {
+        const int most = 20;
+        var partners = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Distinct(StringComparer.Ordinal).ToArray();
+        return partners.Length <= most
+            ? partners
+            : throw new UsageException(
+                $"--observe-float takes at most {most} partners: each is a time series, and a busy one is seen by all "
+                + "who may see the metrics");
     }
 
     private static WorkOptions WorkOf(Arguments arguments, WorkOptions usual)
