@@ -211,6 +211,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
         services.AddHostedService<Gauges>();
+        services.AddHostedService<LifeLog>();
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)
@@ -221,6 +222,9 @@ public sealed class PartnerServer : IAsyncDisposable
         // A failed start reaches the caller as an exception, with a message for people.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Logging.AddFilter("Grpc", LogLevel.Error);
+
+        // At the level below, it writes every request's path down, where a caller may have typed anything.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         if (settings.Development)
         {
             builder.Logging.AddSimpleConsole(console =>

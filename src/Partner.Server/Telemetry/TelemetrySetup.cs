@@ -56,6 +56,8 @@ internal static class TelemetrySetup
 
         if (variables.Logs is { } logs)
         {
+            // A receiver filters and forgets by itself: it also gets what the console leaves out.
+            builder.Logging.AddFilter<OpenTelemetryLoggerProvider>("Partner", LogLevel.Information);
             telemetry.WithLogging(
                 logging => logging.AddProcessor(new MaskingLogProcessor()).AddOtlpExporter(logs.ApplyTo),
                 options => options.IncludeFormattedMessage = true);
