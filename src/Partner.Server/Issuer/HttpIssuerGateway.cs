@@ -123,6 +123,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     {
         using var span = Spans.Start("issuer.call");
         var context = ResilienceContextPool.Shared.Get(operation, ct);
+        context.Carry(span);
         try
         {
             var outcome = await pipeline.ExecuteOutcomeAsync(_attempt, context, call).ConfigureAwait(false);

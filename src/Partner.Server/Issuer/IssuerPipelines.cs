@@ -98,7 +98,8 @@ internal sealed class IssuerPipelines : IDisposable
             OnTimeout = static arguments =>
             {
                 Metrics.Attempted(arguments.Context.OperationKey, "timed_out");
-                Spans.Note("timeout", new KeyValuePair<string, object?>("leb.after_ms", Milliseconds(arguments.Timeout)));
+                arguments.Context.Note(
+                    "timeout", new KeyValuePair<string, object?>("leb.after_ms", Milliseconds(arguments.Timeout)));
                 return default;
             },
         }).Build();
@@ -117,7 +118,7 @@ internal sealed class IssuerPipelines : IDisposable
         UseJitter = true,
         OnRetry = static arguments =>
         {
-            Spans.Note(
+            arguments.Context.Note(
                 "retry",
                 new("leb.attempt", arguments.AttemptNumber + 2),
                 new("leb.pause_ms", Milliseconds(arguments.RetryDelay)),
@@ -140,20 +141,20 @@ internal sealed class IssuerPipelines : IDisposable
         OnOpened = arguments =>
         {
             watch.Blocked(arguments.BreakDuration);
-            Spans.Note("breaker.opened", new KeyValuePair<string, object?>("leb.pipeline", name));
+            arguments.Context.Note("breaker.opened", new KeyValuePair<string, object?>("leb.pipeline", name));
             IssuerLogs.BreakerOpened(_log, name, arguments.BreakDuration, Describe(arguments.Outcome));
             return default;
         },
-        OnHalfOpened = _ =>
+        OnHalfOpened = arguments =>
         {
             watch.Blocked(_options.BreakDuration);
-            Spans.Note("breaker.half_opened", new KeyValuePair<string, object?>("leb.pipeline", name));
+            arguments.Context.Note("breaker.half_opened", new KeyValuePair<string, object?>("leb.pipeline", name));
             return default;
         },
-        OnClosed = _ =>
+        OnClosed = arguments =>
         {
             watch.Closed();
-            Spans.Note("breaker.closed", new KeyValuePair<string, object?>("leb.pipeline", name));
+            arguments.Context.Note("breaker.closed", new KeyValuePair<string, object?>("leb.pipeline", name));
             IssuerLogs.BreakerClosed(_log, name);
             return default;
         },

@@ -24,6 +24,7 @@ internal sealed class RpcSpanMiddleware(RequestDelegate next)
     {
         var method = http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
         span.DisplayName = method is null ? "unknown method" : $"{method.ServiceName}/{method.Name}";
+        span.TraceStateString = null; // the caller's own words
         span.SetTag("rpc.system", "grpc");
         span.SetTag("rpc.service", method?.ServiceName ?? "unknown");
         span.SetTag("rpc.method", method?.Name ?? "unknown");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Partner.Core.TopUps;
+using Polly;
 
 namespace Partner.Server.Telemetry;
 
@@ -9,6 +10,8 @@ namespace Partner.Server.Telemetry;
 /// </summary>
 internal static class Spans
 {
+    private static readonly ResiliencePropertyKey<Activity> Carried = new("span");
+
     /// <summary>The source.</summary>
     public static ActivitySource Source { get; } = new(MetricTable.Source);
 
@@ -32,14 +35,30 @@ internal static class Spans
         ? current.Id
         : null;
 
-    /// <summary>Notes that something happened, on the current span.</summary>
-    /// <param name="name">What.</param>
+    /// <summary>
+    /// Notes that something happened to a call through Polly, on the span that <see cref="Carry"/> put into its context.
+    /// The current span will not do: Polly tells of a breaker on a thread of its own.
+    /// </summary>
+    /// <param name="context">The call's context.</param>
+    /// <param name="name">What happened.</param>
     /// <param name="facts">Further facts; no text that comes from elsewhere.</param>
-    public static void Note(string name, params ReadOnlySpan<KeyValuePair<string, object?>> facts)
+    public static void Note(
+        this ResilienceContext context, string name, params ReadOnlySpan<KeyValuePair<string, object?>> facts)
     {
-        if (Source.HasListeners() && Activity.Current is { IsAllDataRequested: true } current)
+        if (context.Properties.TryGetValue(Carried, out var span))
         {
-            current.AddEvent(new ActivityEvent(name, tags: new ActivityTagsCollection(facts.ToArray())));
+            span.AddEvent(new ActivityEvent(name, tags: new ActivityTagsCollection(facts.ToArray())));
+        }
+    }
+
+    /// <summary>Lets a call through Polly carry its span along.</summary>
+    /// <param name="context">The call's context.</param>
+    /// <param name="span">The span; null when nobody follows the call.</param>
+    public static void Carry(this ResilienceContext context, Activity? span)
+    {
+        if (span is { IsAllDataRequested: true })
+        {
+            context.Properties.Set(Carried, span);
         }
     }
 

@@ -65,6 +65,7 @@ public sealed partial class NoSecretsTests
 
         AssertEverySignalCame(receiver);
         AssertNoSecret(receiver, bed.Data);
+        Assert.Contains(receiver.Spans(), span => span.Trace == "0af7651916cd43dd8448eb211c80319c");
         var everything = receiver.Everything();
         Assert.All([.. cards, Phone, Phone[1..], Phone[3..]], card =>
             Assert.DoesNotContain(card, everything, StringComparison.Ordinal));
@@ -98,7 +99,13 @@ public sealed partial class NoSecretsTests
 
     private static async Task SpoilAsync(TopUpService.TopUpServiceClient client, string card)
     {
-        var headers = new Metadata { { "user-agent", card }, { "tracestate", $"till={card}" }, { "x-card", card } };
+        var headers = new Metadata
+        {
+            { "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" },
+            { "tracestate", $"till={card}" },
+            { "baggage", $"card={card}" },
+            { "x-card", card },
+        };
         CreateTopUpRequest[] wrong =
         [
             Sale.Of(card + "0"),
