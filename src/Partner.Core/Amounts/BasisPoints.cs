@@ -14,7 +14,11 @@ public readonly record struct BasisPoints(int Value)
         return new Money(checked((long)HalfEven(product, Whole)), amount.Currency);
     }
 
-    private static Int128 HalfEven(Int128 dividend, Int128 divisor)
+    /// <summary>Basis points of an amount, already multiplied, to minor units: half to even.</summary>
+    /// <param name="product">Minor units times basis points.</param>
+    public static long RoundHalfEven(Int128 product) => checked((long)HalfEven(product, Whole));
+
+    internal static Int128 HalfEven(Int128 dividend, Int128 divisor)
     {
         var (quotient, remainder) = Int128.DivRem(dividend, divisor);
         var twice = Int128.Abs(remainder) * 2;

@@ -6,6 +6,7 @@ using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Server.Hosting;
 using Partner.Server.Telemetry;
+using Partner.Storage;
 
 namespace Partner.Server.Verbs;
 
@@ -26,13 +27,14 @@ internal static class DemoVerb
         var arguments = new Arguments(args, "--json");
         var json = arguments.Has("--json");
         var given = arguments.Option("--data");
-        arguments.End();
         var folder = given ?? Directory.CreateTempSubdirectory("partner-demo-").FullName;
+        var store = StoreChoice.Of(arguments, folder);
+        arguments.End();
         var tell = new Narrator(json ? TextWriter.Null : Console.Out);
         JsonObject report;
         try
         {
-            report = await TellAsync(folder, tell, cancel).ConfigureAwait(false);
+            report = await TellAsync(folder, store, tell, cancel).ConfigureAwait(false);
         }
         catch (DemoFailedException failed)
         {
@@ -55,11 +57,15 @@ internal static class DemoVerb
         return 0;
     }
 
-    private static async Task<JsonObject> TellAsync(string folder, Narrator tell, CancellationToken cancel)
+    private static async Task<JsonObject> TellAsync(
+        string folder, StoreOptions store, Narrator tell, CancellationToken cancel)
     {
         var settings = new ServerSettings
         {
-            DataFolder = folder, Address = FreeAddress(), TelemetryEnvironment = TelemetryVariables.OfProcess(),
+            DataFolder = folder,
+            Store = store,
+            Address = FreeAddress(),
+            TelemetryEnvironment = TelemetryVariables.OfProcess(),
         };
         await using var server = await PartnerServer.StartAsync(settings, cancel).ConfigureAwait(false);
         await FundAsync(server).ConfigureAwait(false);
@@ -124,7 +130,7 @@ internal static class DemoVerb
         PartnerServer server, ServerSettings settings, Narrator tell, JsonObject report, CancellationToken cancel)
     {
         tell.Title("The audit derives everything again, and compares with the issuer's own record");
-        var audit = await AuditRun.CheckAsync(settings.DatabasePath, server.IssuerUrl, cancel).ConfigureAwait(false);
+        var audit = await AuditRun.CheckAsync(settings.Store, server.IssuerUrl, cancel).ConfigureAwait(false);
         tell.Text(audit.Describe());
         report["audit"] = audit.ToJson();
         if (!audit.Ok)

@@ -96,7 +96,7 @@ internal sealed class CommitSignals : IDisposable
     /// <param name="ticketOf">The ticket of each.</param>
     /// <param name="system">The database, as OpenTelemetry calls it: "sqlite".</param>
     /// <returns>To be disposed when it has ended; null when nobody follows it.</returns>
-    public static CommitSignals? Begin<T>(List<T> members, Func<T, CommitTicket> ticketOf, string system)
+    public static CommitSignals? Begin<T>(IReadOnlyList<T> members, Func<T, CommitTicket> ticketOf, string system)
     {
         if (Size.Enabled)
         {
