@@ -88,6 +88,32 @@ public sealed class RouteTraceTests
         Assert.Contains(await TraceOf(receiver), span => span["leb.operation"] == "query" && span.Parent == round.Id);
     }
 
+    [PostgresFact]
+    public async Task On_PostgreSQL_the_drivers_own_spans_are_in_the_transaction()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var bed = await TestBed.CreateAsync(1, Patience, await PostgresFactAttribute.NewDatabaseAsync());
+        var (process, address) = await bed.ServeAsync(0, ["--health-port", "0"], Patience, receiver.Variables());
+        await using var ends = process;
+        using var pool = new ClientPool(bed, address, 1);
+
+        var answer = await SellAsync(pool, SandboxCards.Success, waitSeconds: 10);
+
+        Assert.Equal(TopUpState.Succeeded, answer.State);
+        var trace = await Eventually.SeeAsync(() => TraceOf(receiver), spans => spans.Exists(span => span.Parent == ""));
+        var save = One(trace, "TopUps.Save");
+        Assert.Equal("postgresql", save["db.system.name"]);
+        var commit = trace.Single(span => span.Span.Name == "COMMIT" && span.Parent == save.Id);
+        Assert.Contains(trace, span => span.Source == "Npgsql" && span.Parent == commit.Id);
+        Assert.DoesNotContain(SandboxCards.Success, receiver.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Password", receiver.Everything(), StringComparison.OrdinalIgnoreCase);
+        using var http = new HttpClient();
+        var health = process.Lines.Single(line => line.StartsWith("Health: ", StringComparison.Ordinal)).Split(' ')[1];
+        Assert.True((await http.GetAsync(new Uri(new Uri(health), "/health/ready"), Patience)).IsSuccessStatusCode);
+        await Eventually.SeeAsync(
+            () => Task.FromResult(receiver.Metrics().Any(one => one.Name == "leb.queue.depth")), came => came);
+    }
+
     private static async Task<TopUp> SellAsync(ClientPool pool, string card, int waitSeconds) =>
         (await pool.Clients[0].CreateTopUpAsync(
             Sale.OnSandboxCard(card).With(sale => sale.Wait = Duration.FromTimeSpan(TimeSpan.FromSeconds(waitSeconds))),
