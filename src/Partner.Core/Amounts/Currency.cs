@@ -39,7 +39,9 @@ public sealed record Currency
     /// <param name="code">Three upper-case letters.</param>
     /// <exception cref="ArgumentException">The code is not supported.</exception>
     public static Currency Of(string code) =>
-        Find(code) ?? (code == Points.Code ? Points : null) ?? throw new ArgumentException($"'{code}' is not a supported currency.", nameof(code));
+        Find(code)
+        ?? (code == Points.Code ? Points : null)
+        ?? throw new ArgumentException($"'{code}' is not a supported currency.", nameof(code));
 
     /// <inheritdoc/>
     public override string ToString() => Code;

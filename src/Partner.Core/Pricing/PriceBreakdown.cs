@@ -6,7 +6,7 @@ namespace Partner.Core.Pricing;
 
 /// <summary>The seller's commission and how it came about. Indicative until the top-up succeeds.</summary>
 /// <param name="Amount">The commission in the plan's currency; 0 or more.</param>
-/// <param name="Credit">The same in the float's currency, before tax: at the rate without its margin, half-even.</param>
+/// <param name="Credit">The same in the float's currency, before tax: at the rate without margin, half-even.</param>
 /// <param name="Base">What it was computed on.</param>
 /// <param name="Rate">The rate that the last part earns; 0 without a rule.</param>
 /// <param name="RuleId">The rule; empty without one.</param>
@@ -53,7 +53,7 @@ public sealed record PriceVersions(string Catalogue, string PriceList, string Co
 /// <param name="HandlingFee">Fee on top.</param>
 /// <param name="PartnerFee">The partner's part of the fee, rounded down; the rest is the operator's.</param>
 /// <param name="CustomerPays">What the clerk collects: face − discounts + fee.</param>
-/// <param name="PlanDebit">Face − discounts of operator and issuer + operator's part of the fee; plan's currency.</param>
+/// <param name="PlanDebit">Face − discounts of operator and issuer + operator's part of the fee, plan currency.</param>
 /// <param name="NetDebit">What the float is charged: the same in the float's currency, rounded up.</param>
 /// <param name="Fx">The conversion of the debit; null when the currencies are one.</param>
 /// <param name="Commission">What the seller earns; a posting of its own.</param>

@@ -27,7 +27,7 @@ public enum PriceStep
 
 /// <summary>A step of a price.</summary>
 /// <param name="Step">Its kind.</param>
-/// <param name="RuleId">The rule that produced it: a price entry, a fee, a promotion; "face" for the plan's own price.</param>
+/// <param name="RuleId">A price entry, a fee or a promotion; "face" for the plan's own price.</param>
 /// <param name="Version">Id and version of the rule's document.</param>
 /// <param name="Amount">By how much it changes the running price; for a gift what is given, in money or points.</param>
 /// <param name="Funder">Who pays for it; null unless it is a promotion's.</param>

@@ -24,7 +24,8 @@ public static class Pricer
     /// <param name="request">What is asked.</param>
     /// <param name="facts">What was counted: at least what <see cref="SaleRules.Needs"/> names.</param>
     /// <returns>
-    /// The price; or COUPON_NOT_VALID when no promotion for such sales takes the coupon, FX_RATE_MISSING or FX_RATE_STALE.
+    /// The price; or COUPON_NOT_VALID when no promotion for such sales takes the coupon, else FX_RATE_MISSING or
+    /// FX_RATE_STALE.
     /// </returns>
     /// <exception cref="OverflowException">An amount does not fit 64 bits; published documents rule it out.</exception>
     public static Result<PriceBreakdown> Price(SaleRules rules, PricingRequest request, PricingFacts facts)
@@ -117,7 +118,7 @@ public static class Pricer
         return new Money(sum, currency);
     }
 
-    private static IReadOnlyList<CommissionLevel> LevelsOf(
+    private static CommissionLevel[] LevelsOf(
         SaleRules rules, Money face, Money faceLessDiscount, Money customerPays)
     {
         var earning = 0;
@@ -162,10 +163,10 @@ public static class Pricer
     }
 
     private static CommissionAmount CommissionOf(
-        IReadOnlyList<CommissionLevel> levels, SaleRules rules, long volume)
+        CommissionLevel[] levels, SaleRules rules, long volume)
     {
         var account = rules.Seller.FloatCurrency;
-        if (levels.Count == 0 || levels[0].Number != 0)
+        if (levels.Length == 0 || levels[0].Number != 0)
         {
             return CommissionAmount.None(rules.Plan.Price.Currency, account);
         }

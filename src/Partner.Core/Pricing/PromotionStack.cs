@@ -63,7 +63,9 @@ internal ref struct PromotionStack(
         }
     }
 
-    /// <summary>The best of a group after rounding, cap and what is left; of equals the first, which has the lowest id.</summary>
+    /// <summary>
+    /// The best of a group after rounding, cap and what is left; of equals the lowest id, which comes first.
+    /// </summary>
     private readonly (Promotion? Best, long Worth) Best(
         int start, int end, PriceStep lowest, PriceStep highest, Money amount)
     {

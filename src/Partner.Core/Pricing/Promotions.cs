@@ -5,59 +5,62 @@ using Partner.Core.Rules;
 
 namespace Partner.Core.Pricing;
 
-/// <summary>Whether a promotion applies to a sale, or the first condition that it does not meet. Numbers are stored.</summary>
+/// <summary>
+/// Whether a promotion applies to a sale, or the first condition that it does not meet: the members stand in the order
+/// of the checks, their numbers are those of the contract.
+/// </summary>
 public enum PromotionEligibility
 {
     /// <summary>It applies, unless a better one of its group does.</summary>
     Eligible = 0,
 
     /// <summary>The plan is in another currency.</summary>
-    WrongCurrency = 1,
+    WrongCurrency = 16,
 
     /// <summary>Not for this plan or its category.</summary>
-    NotThisPlan = 2,
+    NotThisPlan = 1,
 
     /// <summary>Not through this channel.</summary>
-    NotThisChannel = 3,
+    NotThisChannel = 2,
 
     /// <summary>Not in the partner's region.</summary>
-    NotThisRegion = 4,
+    NotThisRegion = 3,
 
     /// <summary>Not for this partner.</summary>
-    NotThisPartner = 5,
+    NotThisPartner = 4,
 
     /// <summary>The sale has to name the promotion's coupon.</summary>
-    CouponNeeded = 6,
+    CouponNeeded = 7,
 
     /// <summary>Not on this day of the week.</summary>
-    NotThisDay = 7,
+    NotThisDay = 6,
 
     /// <summary>Not at this time of the day.</summary>
-    OutsideWindow = 8,
+    OutsideWindow = 5,
 
     /// <summary>Only for a card's first top-up.</summary>
-    NotFirst = 9,
+    NotFirst = 8,
 
     /// <summary>Depends on the card's validity, which only a quote asks for.</summary>
-    NeedsQuote = 10,
+    NeedsQuote = 9,
 
     /// <summary>The card's validity is over, has no end, or ends too late.</summary>
-    NotBeforeExpiry = 11,
+    NotBeforeExpiry = 10,
 
     /// <summary>This card has used it as often as it may.</summary>
-    LimitPerCard = 12,
+    LimitPerCard = 11,
 
     /// <summary>This partner has used it as often as it may.</summary>
-    LimitPerPartner = 13,
+    LimitPerPartner = 12,
 
     /// <summary>It was used as often as it may be in all.</summary>
-    LimitTotal = 14,
+    LimitTotal = 13,
 
     /// <summary>The running amount does not reach the threshold.</summary>
     BelowThreshold = 15,
 
     /// <summary>It does not fit what is left of its budget.</summary>
-    Budget = 16,
+    Budget = 14,
 }
 
 /// <summary>A sale as promotions see it.</summary>
@@ -75,7 +78,7 @@ public static class Promotions
 {
     private const long PointsPerUnit = 10_000;
 
-    /// <summary>Whether a promotion applies. The order of the checks is that of <see cref="PromotionEligibility"/>.</summary>
+    /// <summary>Whether a promotion applies. See <see cref="PromotionEligibility"/> for the order.</summary>
     /// <param name="promotion">The promotion.</param>
     /// <param name="sale">The sale.</param>
     /// <param name="facts">What was counted.</param>
@@ -99,7 +102,7 @@ public static class Promotions
     /// Whether the promotions of a price still have room: a quote reserves none, so the reservation asks again.
     /// </summary>
     /// <param name="price">The price, with its promotions' limits pinned in the lines.</param>
-    /// <param name="uses">Uses by promotion id, read in the transaction that saves; one that is missing is unused.</param>
+    /// <param name="uses">Uses by promotion id, read in the transaction that saves; a missing one is unused.</param>
     /// <returns>PROMOTION_EXHAUSTED, naming the promotion; null when there is room for all.</returns>
     public static Refusal? CheckRoom(PriceBreakdown price, IReadOnlyDictionary<string, PromotionUse> uses)
     {
@@ -123,7 +126,9 @@ public static class Promotions
         var worth = promotion.Worth switch
         {
             PromotionWorth.Percent percent => Math.Min(
-                promotion.Gift == PromotionGift.Points ? PointsOf(percent.Rate, amount) : percent.Rate.OfHalfEven(amount).Minor,
+                promotion.Gift == PromotionGift.Points
+                    ? PointsOf(percent.Rate, amount)
+                    : percent.Rate.OfHalfEven(amount).Minor,
                 percent.Cap ?? long.MaxValue),
             PromotionWorth.Amount fixedAmount => fixedAmount.Minor,
             PromotionWorth.Threshold threshold when amount.Minor < threshold.Reach => 0,
@@ -141,7 +146,8 @@ public static class Promotions
         return promotion.Currency != plan.Price.Currency ? PromotionEligibility.WrongCurrency
             : !Allows(conditions.Plans, plan.Code) || !Allows(conditions.Categories, plan.Category)
                 ? PromotionEligibility.NotThisPlan
-            : conditions.Channels.Count > 0 && !conditions.Channels.Contains(channel) ? PromotionEligibility.NotThisChannel
+            : conditions.Channels.Count > 0 && !conditions.Channels.Contains(channel)
+                ? PromotionEligibility.NotThisChannel
             : !Allows(conditions.Regions, seller.Region) ? PromotionEligibility.NotThisRegion
             : !Allows(conditions.Partners, seller.PartnerId) ? PromotionEligibility.NotThisPartner
             : PromotionEligibility.Eligible;

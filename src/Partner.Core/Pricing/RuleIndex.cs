@@ -37,7 +37,7 @@ public sealed class RuleIndex
     /// <summary>The versions in force.</summary>
     public RuleBook Book { get; }
 
-    /// <summary>A partner's place in the hierarchy; without tier, region and parent where the network does not name it.</summary>
+    /// <summary>A partner's place in the hierarchy: no tier, region or parent where no network names it.</summary>
     /// <param name="partnerId">The partner.</param>
     public NetworkMember Member(string partnerId) =>
         _members.TryGetValue(partnerId, out var member) ? member : new NetworkMember(partnerId, null, null, null);
@@ -56,7 +56,7 @@ public sealed class RuleIndex
         return chain;
     }
 
-    /// <summary>The rules for a sale. Kept, so that repeated sales of a partner, plan and channel look nothing up.</summary>
+    /// <summary>The rules for a sale. Kept, so that repeated sales of one kind look nothing up.</summary>
     /// <param name="chain">The seller, its parent and so on; one to four.</param>
     /// <param name="plan">A plan of the catalogue in force.</param>
     /// <param name="channel">The channel.</param>
@@ -64,7 +64,7 @@ public sealed class RuleIndex
     public SaleRules Resolve(IReadOnlyList<Payee> chain, Plan plan, Channel channel, string outlet)
     {
         var named = outlet.Length > 0 && _outlets.Contains((chain[0].PartnerId, outlet)) ? outlet : "";
-        var key = new SaleKey(chain, plan.Code, channel, named);
+        var key = new SaleKind(chain, plan.Code, channel, named);
         if (_cache.Find(key) is { } known)
         {
             return known;

@@ -43,7 +43,8 @@ internal sealed class RuleTable<T>
         {
             var rank = BitOperations.Log2(ranks);
             ranks &= ~(1UL << rank);
-            if (SelectorKey.At(rank, payee, plan, channel, outlet) is { } key && _rules.TryGetValue(key, out var found))
+            if (SelectorKey.At(rank, payee, plan, channel, outlet) is { } key
+                && _rules.TryGetValue(key, out var found))
             {
                 return found.Rule;
             }

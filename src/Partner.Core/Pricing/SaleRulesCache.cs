@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Partner.Core.Pricing;
 
 /// <summary>Whose sales of what: the key under which rules are kept. Chains are compared by value.</summary>
-internal readonly record struct SaleKey(IReadOnlyList<Payee> Chain, string PlanCode, Channel Channel, string Outlet)
+internal readonly record struct SaleKind(IReadOnlyList<Payee> Chain, string PlanCode, Channel Channel, string Outlet)
 {
-    public bool Equals(SaleKey other)
+    public bool Equals(SaleKind other)
     {
         if (Channel != other.Channel
             || !string.Equals(PlanCode, other.PlanCode, StringComparison.Ordinal)
@@ -37,16 +37,16 @@ internal sealed class SaleRulesCache
 {
     private const int Most = 10_000;
 
-    private ConcurrentDictionary<SaleKey, SaleRules> _kept = new();
+    private ConcurrentDictionary<SaleKind, SaleRules> _kept = new();
     private int _count;
 
-    public SaleRules? Find(SaleKey key) => _kept.TryGetValue(key, out var rules) ? rules : null;
+    public SaleRules? Find(SaleKind key) => _kept.TryGetValue(key, out var rules) ? rules : null;
 
-    public void Keep(SaleKey key, SaleRules rules)
+    public void Keep(SaleKind key, SaleRules rules)
     {
         if (Interlocked.Increment(ref _count) > Most)
         {
-            Volatile.Write(ref _kept, new ConcurrentDictionary<SaleKey, SaleRules>());
+            Volatile.Write(ref _kept, new ConcurrentDictionary<SaleKind, SaleRules>());
             Volatile.Write(ref _count, 1);
         }
 

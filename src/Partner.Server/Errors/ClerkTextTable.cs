@@ -167,8 +167,8 @@ internal static class ClerkTextTable
             "This coupon is not valid for this sale. Nothing was charged. Check the code, or sell without it.",
             "该优惠码不适用于本次交易，未扣款。请核对优惠码，或不使用优惠码销售。"),
         [Reason.FxRateMissing] = (
-            "This plan cannot be paid from your company's balance: there is no exchange rate. Nothing was charged. Call "
-            + "support.",
+            "This plan cannot be paid from your company's balance: there is no exchange rate. Nothing was charged. "
+            + "Call support.",
             "缺少汇率，无法用贵司预存款支付该套餐，未扣款。请联系客服。"),
         [Reason.FxRateStale] = (
             "The exchange rate for this plan is out of date. Nothing was charged. Try again later, or call support.",
