@@ -17,8 +17,8 @@ public static class StatementHtml
         table { border-collapse: collapse; width: 100% } thead { display: table-header-group }
         th, td { border: 1px solid #999; padding: 1mm 2mm; text-align: left; vertical-align: top }
         th { background: #eee } tr { break-inside: avoid } .n { text-align: right; white-space: nowrap }
-       
-        table.facts { width: auto } table.totals { width: auto } table.totals tr:last-child { font-weight: bold } p { margin: 2mm 0 }
+        table.facts { width: auto } table.totals { width: auto }
+        table.totals tr:last-child { font-weight: bold } p { margin: 2mm 0 }
         """;
 
     /// <summary>Its media type.</summary>
