@@ -47,7 +47,7 @@ public static class CommissionAccrual
             var beneath = own with { Minor = IsAddedOnTop(level) ? 0 : granted };
             var amount = own with { Minor = Math.Max(0, own.Minor - beneath.Minor) };
             var credit = ToFloat(level, amount);
-            var tax = IsTaxedAtCredit(level) ? level.Tax!.Rate.OfHalfEven(credit) : Money.Zero(credit.Currency);
+            var tax = TaxAtCredit(level, credit);
             entries.Add(new CommissionEntry(
                 level, sellerId, topUpId, key.Month, succeededAt, volume, own, beneath, amount, credit, tax, parts));
             granted += amount.Minor;
@@ -70,6 +70,12 @@ public static class CommissionAccrual
             ? ExchangeRate.HalfEven(amount, level.FloatCurrency, fx.RateE8)
             : throw new InvalidOperationException($"Level {level.Number} pinned no rate to {level.FloatCurrency}.");
     }
+
+    /// <summary>Tax that is withheld when a top-up's commission is credited; settlement withholds the rest.</summary>
+    /// <param name="level">The level.</param>
+    /// <param name="credit">The commission in the float's currency.</param>
+    public static Money TaxAtCredit(CommissionLevel level, Money credit) =>
+        IsTaxedAtCredit(level) ? level.Tax!.Rate.OfHalfEven(credit) : Money.Zero(credit.Currency);
 
     /// <summary>Whether the level is a parent's with a fixed override, granted in addition to all beneath.</summary>
     internal static bool IsAddedOnTop(CommissionLevel level) =>
