@@ -51,7 +51,7 @@ internal static class PromotionRules
                     $"leaves{after}");
             }
 
-            if (placed.Promotion.Gift == PromotionGift.Discount)
+            if (placed.Promotion.Gift == PromotionGift.Discount && worth > 0)
             {
                 Keep(best, placed, worth, left);
             }
