@@ -34,7 +34,26 @@ internal static class TermsText
         Money? Of(long? minor) => minor is { } there ? Money(there) : null;
     }
 
-    private static string Rate(BasisPoints rate) =>
+    public static string Promotion(Promotion promotion)
+    {
+        var points = promotion.Gift == PromotionGift.Points;
+        var worth = promotion.Worth switch
+        {
+            PromotionWorth.Percent one => Rate(one.Rate) + (one.Cap is { } cap ? $", at most {Of(cap)}" : ""),
+            PromotionWorth.Amount one => Of(one.Minor),
+            PromotionWorth.Threshold one =>
+                $"{Of(one.Minor)} {(one.Repeats ? "for every" : "from")} {new Money(one.Reach, promotion.Currency)}",
+            _ => throw new InvalidOperationException("There is no other kind of worth."),
+        };
+        return $"{promotion.Id}: {worth} as {Word(Documents.Choices.Gifts, promotion.Gift)}, " +
+            $"funded by {Word(Documents.Choices.Funders, promotion.Funder)}";
+
+        string Of(long amount) => points
+            ? string.Create(CultureInfo.InvariantCulture, $"{amount} points")
+            : new Money(amount, promotion.Currency).ToString();
+    }
+
+    public static string Rate(BasisPoints rate) =>
         string.Create(CultureInfo.InvariantCulture, $"{rate.Value / 100}.{rate.Value % 100:D2} %");
 
     private static string Bounds(Money? minimum, Money? maximum) =>
