@@ -31,7 +31,7 @@ public sealed class AuditVerbTests : IDisposable
 
         await selling;
         var last = await AuditAsync("--issuer", server.IssuerUrl.ToString());
-        Assert.EndsWith("audit ok: 89 transfers, 40 top-ups\n", last.Output);
+        Assert.EndsWith("audit ok: 92 transfers, 40 top-ups\n", last.Output);
     }
 
     [Fact]
