@@ -38,7 +38,9 @@ public static class CatalogDiff
     /// <param name="candidates">The documents.</param>
     /// <param name="published">Every published version.</param>
     /// <param name="partners">The partners to compare for.</param>
-    /// <returns>The changes at each instant where the documents begin to make another difference; by partner and plan.</returns>
+    /// <returns>
+    /// The changes, at each instant where the documents begin to make another difference; by partner and plan.
+    /// </returns>
     public static IReadOnlyList<TermsChange> Compare(
         IReadOnlyList<ParsedDocument> candidates,
         IReadOnlyList<ParsedDocument> published,
@@ -53,7 +55,8 @@ public static class CatalogDiff
         var (without, with) = (new TermsTimeline(published), new TermsTimeline([.. published, .. fresh]));
         var start = fresh.Min(candidate => candidate.Document.From);
         var ids = partners.Order(StringComparer.Ordinal).ToList();
-        var (changes, known) = (new List<TermsChange>(), new HashSet<(string, string, string, string, string, string)>());
+        var changes = new List<TermsChange>();
+        var known = new HashSet<(string, string, string, string, string, string)>();
         foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())
         {
             var (left, right) = (without.At(at)?.Book, with.At(at)?.Book);
@@ -85,7 +88,8 @@ public static class CatalogDiff
             }
 
             var differences = AllChannels
-                .SelectMany(channel => Differences(new Sale(partner, old, channel, left!), new Sale(partner, now, channel, right!))
+                .SelectMany(channel => Differences(
+                    new Sale(partner, old, channel, left!), new Sale(partner, now, channel, right!))
                     .Select(difference => (difference, channel)))
                 .GroupBy(pair => pair.difference, pair => pair.channel);
             foreach (var group in differences)

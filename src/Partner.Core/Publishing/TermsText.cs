@@ -27,7 +27,8 @@ internal static class TermsText
         var steps = rule.Steps.Select(step => $", {Rate(step.Rate)} from {Money(step.From)}");
         var plus = rule.Fixed == 0 ? "" : $" + {Money(rule.Fixed)}";
         var parent = rule.FixedOverride is { } rate ? $", override {Rate(rate)}" : "";
-        return $"{Rate(rule.Rate)}{plus}{Bounds(Of(rule.Minimum), Of(rule.Maximum))}{string.Concat(steps)}{parent} of " +
+        var bounds = Bounds(Of(rule.Minimum), Of(rule.Maximum));
+        return $"{Rate(rule.Rate)}{plus}{bounds}{string.Concat(steps)}{parent} of " +
             $"{Name(schedule.Base)}, {Name(schedule.Tiering)}, {Name(schedule.Mode)}";
 
         Money Money(long minor) => new(minor, schedule.Currency);

@@ -77,9 +77,14 @@ public sealed class CatalogDiffTests
     }
 
     [Fact]
-    public void A_partner_that_changes_its_tier_sees_what_that_means() => Assert.Contains(
-        Compare(Next(Samples.Network.With("\"partner\": \"master\"", "\"partner\": \"master\", \"tier\": \"gold\"")), "master"),
-        line => line == "master travel-7 price 68.00 CNY → 66.00 CNY");
+    public void A_partner_that_changes_its_tier_sees_what_that_means()
+    {
+        const string gold = "\"partner\": \"master\", \"tier\": \"gold\"";
+
+        Assert.Contains(
+            "master travel-7 price 68.00 CNY → 66.00 CNY",
+            Compare(Next(Samples.Network.With("\"partner\": \"master\"", gold)), "master"));
+    }
 
     [Fact]
     public void A_plan_that_goes_is_told_once_for_all_channels()
@@ -96,10 +101,10 @@ public sealed class CatalogDiffTests
     [Fact]
     public void A_difference_that_lasts_through_other_changes_is_told_once()
     {
-        var later = Parse(Samples.Taxes.With("\"version\": \"1\"", "\"version\": \"9\"").With("2026-01-01", "2026-05-01"));
+        var later = Parse(Samples.Taxes.With("\"version\": \"1\"", "\"version\": \"9\"").With("2026-01", "2026-05"));
+        var prices = Next(Samples.Prices.With("65.00 CNY", "64.50 CNY"));
 
-        Assert.Single(
-            CatalogDiff.Compare([Next(Samples.Prices.With("65.00 CNY", "64.50 CNY"))], [.. Published, later], ["acme"]));
+        Assert.Single(CatalogDiff.Compare([prices], [.. Published, later], ["acme"]));
     }
 
     private static IEnumerable<string> Compare(ParsedDocument candidate, params string[] partners) =>
@@ -107,7 +112,8 @@ public sealed class CatalogDiffTests
             .Select(one => $"{one.PartnerId} {one.PlanCode} {one.What} {one.Old} → {one.New}");
 
     private static ParsedDocument Next(string json) => Parse(
-        json.With("\"version\": \"1\"", "\"version\": \"2\"").With("\"from\": \"2026-01-01T00:00:00Z\"", $"\"from\": \"{From}\""));
+        json.With("\"version\": \"1\"", "\"version\": \"2\"")
+            .With("\"from\": \"2026-01-01T00:00:00Z\"", $"\"from\": \"{From}\""));
 
     private static ParsedDocument Parse(string json)
     {

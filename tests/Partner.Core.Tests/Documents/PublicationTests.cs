@@ -82,7 +82,8 @@ public sealed class PublicationTests
     public void What_was_wrong_before_the_new_version_is_not_its_fault()
     {
         var stray = Parse(Samples.Prices.With("\"plan\": \"travel-7\"", "\"plan\": \"gone\""));
-        var mended = Parse(Samples.Prices.With("\"version\": \"1\"", "\"version\": \"2\"").With("2026-01-01", "2026-04-01"));
+        var mended = Parse(
+            Samples.Prices.With("\"version\": \"1\"", "\"version\": \"2\"").With("2026-01-01", "2026-04-01"));
 
         Assert.Empty(Publication.Check([mended], [.. Published[..2], stray], March, Partners).Select(Text));
     }

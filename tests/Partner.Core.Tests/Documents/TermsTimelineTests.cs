@@ -142,7 +142,8 @@ public sealed class TermsTimelineTests
         Assert.Equal(end, timeline.NextChange(change));
         Assert.Null(timeline.NextChange(end));
         var upcoming = Assert.Single(timeline.Upcoming(Start));
-        Assert.Equal(("prices@2", change, end), (upcoming.Parsed.Document.FullVersion, upcoming.From, upcoming.End!.Value));
+        Assert.Equal("prices@2", upcoming.Parsed.Document.FullVersion);
+        Assert.Equal((change, end), (upcoming.From, upcoming.End!.Value));
         Assert.Equal(["plans@1", "prices@2"], timeline.InForce(change).Select(one => one.Parsed.Document.FullVersion));
     }
 

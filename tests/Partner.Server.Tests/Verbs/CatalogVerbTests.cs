@@ -101,7 +101,8 @@ public sealed class CatalogVerbTests : IAsyncLifetime
     [Fact]
     public async Task A_diff_tells_what_would_change_and_publishes_nothing()
     {
-        var file = await WriteAsync("price-list.json", "2", Minutes(2), one => one["prices"]![0]!["price"] = "560.00 CNY");
+        var file = await WriteAsync(
+            "price-list.json", "2", Minutes(2), one => one["prices"]![0]!["price"] = "560.00 CNY");
 
         var table = await RunAsync("diff", file);
         var json = await RunAsync("diff", file, "--json");
@@ -130,8 +131,10 @@ public sealed class CatalogVerbTests : IAsyncLifetime
         var lines = Lines((await RunAsync("list")).Out);
 
         Assert.Equal("10 version(s).", lines[^1]);
-        Assert.EndsWith("in force", Assert.Single(lines, line => line.Contains("demo-prices@1")), StringComparison.Ordinal);
-        Assert.EndsWith("upcoming", Assert.Single(lines, line => line.Contains("demo-prices@2")), StringComparison.Ordinal);
+        Assert.EndsWith("in force", Of("demo-prices@1"), StringComparison.Ordinal);
+        Assert.EndsWith("upcoming", Of("demo-prices@2"), StringComparison.Ordinal);
+
+        string Of(string version) => Assert.Single(lines, line => line.Contains(version, StringComparison.Ordinal));
     }
 
     [Fact]
