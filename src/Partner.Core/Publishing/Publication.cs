@@ -9,8 +9,8 @@ namespace Partner.Core.Publishing;
 public sealed record PublicationFinding(Document Document, Finding Finding);
 
 /// <summary>
-/// Decides whether documents may be published: beside all that is published already, over every stretch of time that
-/// they touch. What passes never makes a price throw, tie or come out negative.
+/// Decides whether documents may be published: beside all that is published already, over every stretch of time
+/// that they touch. What passes never makes a price throw, tie or come out negative.
 /// </summary>
 public static class Publication
 {
