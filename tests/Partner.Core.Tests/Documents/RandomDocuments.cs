@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Partner.Core.Tests.Documents;
 
-/// <summary>Documents made by chance, of values on the edge of what is allowed: some can be published, others not.</summary>
+/// <summary>Documents made by chance, of values up to what is allowed: some can be published, others not.</summary>
 internal sealed class RandomDocuments(Random random)
 {
     private static readonly string[] Channels = ["POS", "AGENT", "KIOSK"];
