@@ -14,7 +14,7 @@ public sealed record PublicationFinding(Document Document, Finding Finding);
 /// </summary>
 public static class Publication
 {
-    /// <summary>How long before its start a version must be published, so that every replica knows it in time.</summary>
+    /// <summary>How long before its start a version must be published, so that all replicas know it in time.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromSeconds(30);
 
     /// <summary>Checks documents that are to be published in one step.</summary>

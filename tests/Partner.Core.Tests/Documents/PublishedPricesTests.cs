@@ -66,8 +66,16 @@ public sealed class PublishedPricesTests
     {
         Money[] amounts =
         [
-            price.HandlingFee, price.PartnerFee, price.OperatorFee, price.CustomerPays, price.PlanDebit,
-            price.NetDebit, price.Discount, price.Commission.Amount, price.Commission.Credit, .. price.Gifts.Select(line => line.Amount),
+            price.HandlingFee,
+            price.PartnerFee,
+            price.OperatorFee,
+            price.CustomerPays,
+            price.PlanDebit,
+            price.NetDebit,
+            price.Discount,
+            price.Commission.Amount,
+            price.Commission.Credit,
+            .. price.Gifts.Select(line => line.Amount),
         ];
         Assert.True(amounts.All(amount => amount.Minor >= 0), $"Seed {seed}: {string.Join(", ", amounts)}");
         Assert.True(price.Commission.Amount <= price.Face, $"Seed {seed}: {price.Commission.Amount} of {price.Face}");
