@@ -1,5 +1,6 @@
 using Partner.Core.Documents;
 using Partner.Storage.Model;
+using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 
@@ -8,6 +9,12 @@ namespace Partner.Storage;
 /// <summary>Published documents: plans, prices, commissions. A version is immutable.</summary>
 public sealed class Documents
 {
+    private static readonly Statement InsertDocument = Statement.InsertIfAbsent(
+        "documents", 3, "kind, id, version, valid_from, published_at, json");
+
+    private static readonly Statement CountDocuments = new(
+        "documents.count", "SELECT CAST(COUNT(*) AS BIGINT) FROM documents");
+
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -19,8 +26,7 @@ public sealed class Documents
     /// <returns>Whether it was new.</returns>
     public Task<bool> PublishAsync(Document document, DateTimeOffset now) => _writer.RunAsync(session =>
         session.Statements.Execute(
-            "INSERT INTO documents (kind, id, version, valid_from, published_at, json) " +
-            "VALUES (@p0, @p1, @p2, @p3, @p4, @p5) ON CONFLICT (kind, id, version) DO NOTHING",
+            InsertDocument,
             (int)document.Kind,
             document.Id,
             document.Version,
@@ -38,5 +44,5 @@ public sealed class Documents
     /// <summary>How many versions are published; documents are never changed or removed, so it tells news.</summary>
     /// <param name="cancel">Stops waiting.</param>
     public Task<int> CountAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Statements.First("SELECT COUNT(*) FROM documents", row => row.GetInt32(0)), cancel);
+        session => (int)session.Statements.First(CountDocuments, row => row.GetInt64(0)), cancel);
 }

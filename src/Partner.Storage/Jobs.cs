@@ -1,4 +1,5 @@
 using Partner.Storage.Model;
+using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 
@@ -47,6 +48,47 @@ public sealed class Jobs
     internal const int Claimed = 2;
     internal const int Waiting = 3;
 
+    private const string OneJob = "partner_id = @p0 AND operation_id = @p1";
+
+    private static readonly Statement SelectDue = new("jobs.select-due", dialect => dialect.ClaimFirst(
+        "partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent",
+        "jobs",
+        "due_at <= @p0",
+        "due_at",
+        "@p1"));
+
+    private static readonly Statement Claim = new(
+        "jobs.claim",
+        "UPDATE jobs SET state = 2, possibly_sent = @p5, attempts = @p2, lease_owner = @p3, due_at = @p4 " +
+        $"WHERE {OneJob}");
+
+    private static readonly Statement Renew = new(
+        "jobs.renew",
+        $"UPDATE jobs SET due_at = @p4 WHERE {OneJob} AND state = 2 AND lease_owner = @p2 AND attempts = @p3");
+
+    private static readonly Statement Requeue = new(
+        "jobs.requeue",
+        "UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 " +
+        $"WHERE {OneJob} AND lease_owner = @p2 AND attempts = @p3");
+
+    private static readonly Statement AnyDue = new(
+        "jobs.any-due", dialect => $"SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at {dialect.Limit("1")}");
+
+    private static readonly Statement CountQueued = new(
+        "jobs.count-queued", "SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1");
+
+    private static readonly Statement InsertJob = Statement.Insert(
+        "jobs",
+        "partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent");
+
+    private static readonly Statement DeleteJob = new("jobs.delete", $"DELETE FROM jobs WHERE {OneJob}");
+
+    private static readonly Statement PostponeJob = new(
+        "jobs.postpone", $"UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE {OneJob}");
+
+    private static readonly Statement LockState = new(
+        "jobs.lock-state", dialect => dialect.SelectLocked("state", "jobs", OneJob));
+
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -60,8 +102,7 @@ public sealed class Jobs
     public Task<List<IssuerJob>> ClaimAsync(Lease lease, DateTimeOffset now, int most) => _writer.RunAsync(session =>
     {
         var due = session.Statements.All(
-            "SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM jobs " +
-            "WHERE due_at <= @p0 ORDER BY due_at LIMIT @p1",
+            SelectDue,
             row => new IssuerJob(
                 row.GetString(0),
                 row.GetString(1),
@@ -75,13 +116,13 @@ public sealed class Jobs
         foreach (var job in due)
         {
             session.Statements.Execute(
-                "UPDATE jobs SET state = 2, possibly_sent = 1, attempts = @p2, lease_owner = @p3, due_at = @p4 " +
-                "WHERE partner_id = @p0 AND operation_id = @p1",
+                Claim,
                 job.PartnerId,
                 job.OperationId,
                 job.Attempts,
                 lease.Owner,
-                lease.Until.UtcTicks);
+                lease.Until.UtcTicks,
+                true);
         }
 
         return due;
@@ -91,9 +132,8 @@ public sealed class Jobs
     /// <param name="lease">For whom and how long.</param>
     /// <param name="jobs">The jobs.</param>
     public Task<int> RenewAsync(Lease lease, IReadOnlyCollection<IssuerJob> jobs) => _writer.RunAsync(session =>
-        jobs.Sum(job => session.Statements.Execute(
-            "UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND state = 2 " +
-            "AND lease_owner = @p2 AND attempts = @p3",
+        jobs.OrderBy(job => job.OperationId, StringComparer.Ordinal).Sum(job => session.Statements.Execute(
+            Renew,
             job.PartnerId,
             job.OperationId,
             lease.Owner,
@@ -110,32 +150,30 @@ public sealed class Jobs
     /// <returns>How many were put back: 1 or 0.</returns>
     public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAsync(session =>
         job.PossiblySent ? 0 : session.Statements.Execute(
-            "UPDATE jobs SET state = 1, possibly_sent = 0, lease_owner = NULL, due_at = @p4 " +
-            "WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3",
+            Requeue,
             job.PartnerId,
             job.OperationId,
             owner,
             job.Attempts,
-            due.UtcTicks));
+            due.UtcTicks,
+            false));
 
     /// <summary>Whether a job is due: cheaper than claiming in vain.</summary>
     /// <param name="now">The time.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Statements.First(
-            "SELECT 1 FROM jobs WHERE due_at <= @p0 LIMIT 1", row => true, now.UtcTicks),
+        session => session.Statements.First(AnyDue, row => true, now.UtcTicks),
         cancel);
 
     /// <summary>How many jobs have never been sent.</summary>
     /// <param name="cancel">Stops waiting.</param>
     public Task<int> CountQueuedAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Statements.First("SELECT COUNT(*) FROM jobs WHERE state = 1", row => row.GetInt32(0)), cancel);
+        session => (int)session.Statements.First(CountQueued, row => row.GetInt64(0)), cancel);
 
     internal static void Insert(
         WriteSession session, string partnerId, string operationId, JobKind kind, Dispatch dispatch, DateTimeOffset now) =>
         session.Statements.Execute(
-            "INSERT INTO jobs (partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, " +
-            "created_at, trace_parent) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)",
+            InsertJob,
             partnerId,
             operationId,
             (int)kind,
@@ -148,20 +186,17 @@ public sealed class Jobs
             dispatch.TraceParent);
 
     internal static void Delete(WriteSession session, string partnerId, string operationId) => session.Statements.Execute(
-        "DELETE FROM jobs WHERE partner_id = @p0 AND operation_id = @p1", partnerId, operationId);
+        DeleteJob, partnerId, operationId);
 
     internal static void Postpone(WriteSession session, string partnerId, string operationId, DateTimeOffset due) =>
-        session.Statements.Execute(
-            "UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE partner_id = @p0 AND operation_id = @p1",
-            partnerId,
-            operationId,
-            due.UtcTicks);
+        session.Statements.Execute(PostponeJob, partnerId, operationId, due.UtcTicks);
 
-    internal static bool IsQueued(WriteSession session, string partnerId, string operationId) => session.Statements.First(
-        "SELECT state FROM jobs WHERE partner_id = @p0 AND operation_id = @p1",
-        row => row.GetInt32(0),
-        partnerId,
-        operationId) == Queued;
+    /// <summary>
+    /// Whether an operation has certainly not been sent. Its job stays locked until the transaction ends, so that
+    /// nobody claims it meanwhile.
+    /// </summary>
+    internal static bool LockIsQueued(WriteSession session, string partnerId, string operationId) =>
+        session.Statements.First(LockState, row => row.GetInt32(0), partnerId, operationId) == Queued;
 }
 
 /// <summary>Whether the saver of an operation dispatches it at once.</summary>

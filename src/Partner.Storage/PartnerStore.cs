@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Partner.Storage.Providers.Sqlite;
+using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 
@@ -7,15 +7,17 @@ namespace Partner.Storage;
 
 /// <summary>
 /// The one door to the database. Every change goes through the group commit of <see cref="Writing"/>; whoever opens a
-/// second store on the same file, in this process or another, shares nothing with this one but the database.
+/// second store on the same database, in this process or another, shares nothing with this one but the database.
 /// </summary>
 public sealed class PartnerStore : IAsyncDisposable
 {
+    private static readonly Statement Ping = new("store.ping", "SELECT 1");
+
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
     private int _closed;
 
-    private PartnerStore(SqliteDatabase database)
+    private PartnerStore(Database database)
     {
         _writer = new GroupCommit(database);
         _readers = new Readers(database);
@@ -27,7 +29,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Documents = new Documents(_writer, _readers);
         Sales = new Sales(_readers);
         Statements = new Statements(_readers);
-        Audits = new Audits(_readers);
+        Audits = new Audits(database);
     }
 
     /// <summary>Top-ups.</summary>
@@ -58,56 +60,56 @@ public sealed class PartnerStore : IAsyncDisposable
     public Audits Audits { get; }
 
     /// <summary>Opens a store whose schema is up to date.</summary>
-    /// <param name="path">The SQLite file.</param>
-    /// <exception cref="StoreNotReadyException">The schema is missing or older than this program.</exception>
-    public static PartnerStore Open(string path)
+    /// <param name="options">The database.</param>
+    /// <exception cref="StoreNotReadyException">
+    /// The schema is missing or older than this program, or the database lacks a setting.
+    /// </exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public static PartnerStore Open(StoreOptions options)
     {
-        if (!File.Exists(path))
+        var database = Database.Of(options);
+        return database.Reach(() =>
         {
-            throw new StoreNotReadyException($"There is no database {path}; run the verb 'migrate' first.");
-        }
-
-        var database = new SqliteDatabase(path);
-        using (var context = database.CreateContext())
-        {
-            var pending = context.Database.GetPendingMigrations().ToList();
-            if (pending.Count > 0)
+            if (database.Obstacle() is { } obstacle)
             {
-                throw new StoreNotReadyException(
-                    $"The database {path} lacks {pending.Count} migration(s); run the verb 'migrate' first.");
+                throw new StoreNotReadyException(obstacle);
             }
-        }
 
-        return new PartnerStore(database);
+            using (var context = database.Context(database.Open(), ownsConnection: true))
+            {
+                var pending = context.Database.GetPendingMigrations().ToList();
+                if (pending.Count > 0)
+                {
+                    throw new StoreNotReadyException(
+                        $"The database {database.Name} lacks {pending.Count} migration(s); run the verb 'migrate' first.");
+                }
+            }
+
+            return new PartnerStore(database);
+        });
     }
 
-    /// <summary>Creates the database or brings its schema up to date. Safe to run again.</summary>
-    /// <param name="path">The SQLite file.</param>
+    /// <summary>Creates the schema or brings it up to date. Safe to run again, and beside running servers.</summary>
+    /// <param name="options">The database.</param>
     /// <returns>The migrations that were applied.</returns>
-    public static IReadOnlyList<string> Migrate(string path)
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public static IReadOnlyList<string> Migrate(StoreOptions options)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (folder is not null && !OperatingSystem.IsWindows())
+        var database = Database.Of(options);
+        return database.Reach(() =>
         {
-            // Card numbers are in the database: a folder that is made here is its owner's alone.
-            Directory.CreateDirectory(
-                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-        else if (folder is not null)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
-        using var context = new SqliteDatabase(path).CreateContext();
-        var pending = context.Database.GetPendingMigrations().ToList();
-        context.Database.Migrate();
-        return pending;
+            database.Prepare();
+            using var context = database.Context(database.Open(), ownsConnection: true);
+            var pending = context.Database.GetPendingMigrations().ToList();
+            context.Database.Migrate();
+            return pending;
+        });
     }
 
     /// <summary>Whether the database answers and its schema is up to date.</summary>
     /// <param name="cancel">Stops waiting.</param>
     public Task<bool> IsReadyAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Statements.First("SELECT 1", row => row.GetInt32(0)) == 1, cancel);
+        session => session.Statements.First(Ping, row => row.GetInt32(0)) == 1, cancel);
 
     /// <summary>Finishes what was handed over, then closes the database. Closing again does nothing.</summary>
     public async ValueTask DisposeAsync()
@@ -118,30 +120,6 @@ public sealed class PartnerStore : IAsyncDisposable
         }
 
         await _writer.DisposeAsync().ConfigureAwait(false);
-        await _readers.DisposeAsync().ConfigureAwait(false);
-    }
-}
-
-/// <summary>The database cannot be used as it is; the message says what to do.</summary>
-public sealed class StoreNotReadyException : Exception
-{
-    /// <summary>An exception without a message.</summary>
-    public StoreNotReadyException()
-    {
-    }
-
-    /// <summary>An exception that says what to do.</summary>
-    /// <param name="message">What to do.</param>
-    public StoreNotReadyException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>An exception with its cause.</summary>
-    /// <param name="message">What to do.</param>
-    /// <param name="innerException">The cause.</param>
-    public StoreNotReadyException(string message, Exception innerException)
-        : base(message, innerException)
-    {
+        _readers.Dispose();
     }
 }

@@ -4,6 +4,7 @@ using Partner.Core.Identity;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
+using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 
@@ -19,6 +20,27 @@ public sealed record PartnerAccount(string Id, string Name, PartnerStatus Status
 /// <summary>Partners, their certificates, deposits and credit limits: what operators change.</summary>
 public sealed class Partners
 {
+    private static readonly Statement InsertPartner = Statement.InsertIfAbsent(
+        "partners", 1, "id, name, status, currency, created_at");
+
+    private static readonly Statement UpdateStatus = new(
+        "partners.set-status", "UPDATE partners SET status = @p1 WHERE id = @p0");
+
+    private static readonly Statement SelectPartner = new(
+        "partners.read", "SELECT name, status, currency FROM partners WHERE id = @p0");
+
+    private static readonly Statement InsertCertificate = Statement.InsertIfAbsent(
+        "certificates", 1, "thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at");
+
+    private static readonly Statement RevokeCertificate = new(
+        "certificates.revoke",
+        "UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0");
+
+    private static readonly Statement SelectCertificate = new(
+        "certificates.read",
+        "SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c " +
+        "JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0");
+
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -28,11 +50,10 @@ public sealed class Partners
     /// <param name="partner">The partner.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether it was new.</returns>
-    public Task<bool> AddAsync(PartnerAccount partner, DateTimeOffset now) => _writer.RunAsync(session =>
+    public Task<bool> AddAsync(PartnerAccount partner, DateTimeOffset now) => _writer.RunAsync(partner.Id, session =>
     {
         var added = session.Statements.Execute(
-            "INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, @p1, @p2, @p3, @p4) " +
-            "ON CONFLICT (id) DO NOTHING",
+            InsertPartner,
             partner.Id,
             partner.Name,
             (int)partner.Status,
@@ -40,7 +61,7 @@ public sealed class Partners
             now.UtcTicks) == 1;
         if (added)
         {
-            session.SetFloat(partner.Id, FloatPosition.Empty(partner.Currency));
+            session.Float(partner.Id, partner.Currency);
         }
 
         return added;
@@ -51,14 +72,14 @@ public sealed class Partners
     /// <param name="status">The new status.</param>
     /// <returns>Whether there is such a partner.</returns>
     public Task<bool> SetStatusAsync(string partnerId, PartnerStatus status) => _writer.RunAsync(session =>
-        session.Statements.Execute("UPDATE partners SET status = @p1 WHERE id = @p0", partnerId, (int)status) == 1);
+        session.Statements.Execute(UpdateStatus, partnerId, (int)status) == 1);
 
     /// <summary>Finds a partner.</summary>
     /// <param name="partnerId">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<PartnerAccount?> FindAsync(string partnerId, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Statements.First(
-            "SELECT name, status, currency FROM partners WHERE id = @p0",
+            SelectPartner,
             row => new PartnerAccount(
                 partnerId, row.GetString(0), (PartnerStatus)row.GetInt32(1), Currency.Of(row.GetString(2))),
             partnerId),
@@ -68,7 +89,7 @@ public sealed class Partners
     /// <param name="partnerId">The partner; it must exist.</param>
     /// <param name="limit">0 or more, in the partner's currency.</param>
     /// <returns>The float after the change.</returns>
-    public Task<FloatPosition> SetCreditLimitAsync(string partnerId, Money limit) => _writer.RunAsync(session =>
+    public Task<FloatPosition> SetCreditLimitAsync(string partnerId, Money limit) => _writer.RunAsync(partnerId, session =>
     {
         var position = session.Float(partnerId, limit.Currency) with { CreditLimit = limit.Minor };
         session.SetFloat(partnerId, position);
@@ -84,7 +105,7 @@ public sealed class Partners
     /// <returns>The transfer's id and whether the request id had been used before.</returns>
     public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
         string partnerId, string requestId, string depositId, Money amount, DateTimeOffset now) =>
-        _writer.RunAsync<Result<(string, bool)>>(session =>
+        _writer.RunAsync<Result<(string, bool)>>(partnerId, session =>
         {
             var hash = InputHash.OfDeposit(amount);
             if (TopUpSql.Used(session.Statements, partnerId, requestId) is { } used)
@@ -113,8 +134,7 @@ public sealed class Partners
     public Task<bool> RegisterAsync(
         Registration certificate, string subject, DateTimeOffset notAfter, DateTimeOffset now) =>
         _writer.RunAsync(session => session.Statements.Execute(
-            "INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, " +
-            "registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING",
+            InsertCertificate,
             certificate.Thumbprint,
             certificate.PartnerId,
             certificate.Outlet,
@@ -129,7 +149,7 @@ public sealed class Partners
     /// <returns>Whether there is such a certificate.</returns>
     public Task<bool> RevokeAsync(string thumbprint, DateTimeOffset now) => _writer.RunAsync(session =>
         session.Statements.Execute(
-            "UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0",
+            RevokeCertificate,
             thumbprint,
             now.UtcTicks) == 1);
 
@@ -139,8 +159,7 @@ public sealed class Partners
     /// <returns>The registration; null when it is not registered.</returns>
     public Task<Registration?> FindCertificateAsync(string thumbprint, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Statements.First(
-            "SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c " +
-            "JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0",
+            SelectCertificate,
             row => new Registration(
                 thumbprint,
                 row.GetString(0),

@@ -1,5 +1,6 @@
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
+using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 
@@ -8,6 +9,12 @@ namespace Partner.Storage;
 /// <summary>Quotes: prices that are held for one sale.</summary>
 public sealed class Quotes
 {
+    private static readonly Statement InsertQuote = Statement.InsertIfAbsent(
+        "quotes",
+        2,
+        "partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, " +
+        "created_at, expires_at");
+
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -19,15 +26,12 @@ public sealed class Quotes
     {
         var row = quote.ToRow();
         return _writer.RunAsync(session => session.Statements.Execute(
-            "INSERT INTO quotes (partner_id, id, card, card_type, plan, amount_currency, amount, channel, price, " +
-            "reversal_window, created_at, expires_at) " +
-            "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11) " +
-            "ON CONFLICT (partner_id, id) DO NOTHING",
+            InsertQuote,
             row.PartnerId,
             row.Id,
             row.Card,
             row.CardType,
-            row.Plan,
+            row.PlanCode,
             row.AmountCurrency,
             row.Amount,
             row.Channel,

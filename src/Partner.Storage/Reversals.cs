@@ -1,6 +1,7 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
+using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 
@@ -33,6 +34,15 @@ public sealed record SavedReversal(ReversalRecord Reversal, bool Replayed);
 /// <summary>Reversals: saving and settling.</summary>
 public sealed class Reversals
 {
+    private static readonly Statement InsertReversal = Statement.Insert(
+        "reversals",
+        "partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at");
+
+    private static readonly Statement UpdateReversal = new(
+        "reversals.update",
+        "UPDATE reversals SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, " +
+        "in_doubt_since = @p8, evidence = @p9 WHERE partner_id = @p0 AND id = @p1 AND version = @p2");
+
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -41,7 +51,7 @@ public sealed class Reversals
     /// <summary>Saves a reversal, or finds the one that its request id stands for.</summary>
     /// <param name="candidate">The reversal.</param>
     public Task<Result<SavedReversal>> SaveAsync(ReversalCandidate candidate) =>
-        _writer.RunAsync<Result<SavedReversal>>(session =>
+        _writer.RunAsync<Result<SavedReversal>>(candidate.PartnerId, session =>
         {
             var hash = InputHash.OfReversal(candidate.TopUpId);
             if (TopUpSql.Used(session.Statements, candidate.PartnerId, candidate.RequestId) is { } used)
@@ -72,7 +82,7 @@ public sealed class Reversals
     /// <returns>The reversal and its top-up as they are now.</returns>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> SettleAsync(
         string partnerId, string id, IssuerAnswer answer, DateTimeOffset askAgainAt, DateTimeOffset now) =>
-        _writer.RunAsync(session =>
+        _writer.RunAsync(partnerId, session =>
         {
             var settled = Apply(
                 session, partnerId, id, (reversal, topUp) => ReversalRules.Decide(reversal, topUp, answer, now), now);
@@ -91,8 +101,9 @@ public sealed class Reversals
     /// <param name="evidence">What proves it.</param>
     /// <param name="now">The time.</param>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> ResolveAsync(
-        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) => _writer.RunAsync(session =>
-        Apply(
+        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) => _writer.RunAsync(
+        partnerId,
+        session => Apply(
             session,
             partnerId,
             id,
@@ -139,8 +150,7 @@ public sealed class Reversals
     {
         var changed = change.Record;
         var rows = session.Statements.Execute(
-            "UPDATE reversals SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, " +
-            "in_doubt_since = @p8, evidence = @p9 WHERE partner_id = @p0 AND id = @p1 AND version = @p2",
+            UpdateReversal,
             changed.PartnerId,
             changed.Id,
             changed.Version - 1,
@@ -189,8 +199,7 @@ public sealed class Reversals
             CreatedAt = now,
         };
         session.Statements.Execute(
-            "INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, " +
-            "clawback, comment, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11)",
+            InsertReversal,
             reversal.PartnerId,
             reversal.Id,
             reversal.TopUpId,

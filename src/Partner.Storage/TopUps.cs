@@ -61,7 +61,7 @@ public sealed class TopUps
     /// <param name="candidate">The top-up.</param>
     /// <returns>What was decided, and the saved top-up where it was saved now.</returns>
     public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(TopUpCandidate candidate) =>
-        _writer.RunAsync<(TopUpDecision, TopUpRecord?)>(session =>
+        _writer.RunAsync<(TopUpDecision, TopUpRecord?)>(candidate.PartnerId, session =>
         {
             var offer = candidate.Offer.Refusal is null ? candidate.Offer.Value : null;
             var facts = TopUpSql.Facts(
@@ -92,7 +92,7 @@ public sealed class TopUps
     /// <returns>The top-up as it is now.</returns>
     public Task<TopUpRecord> SettleAsync(
         TopUpRecord known, IssuerAnswer answer, DateTimeOffset askAgainAt, DateTimeOffset now) =>
-        _writer.RunAsync(session =>
+        _writer.RunAsync(known.PartnerId, session =>
         {
             var settled = Apply(session, known, current => TopUpSettlement.Decide(current, answer, now), now);
             if (settled.State == TopUpState.Processing)
@@ -112,7 +112,7 @@ public sealed class TopUps
     /// <returns>The top-up as it is now; null when there is none.</returns>
     public Task<TopUpRecord?> ResolveAsync(
         string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) =>
-        _writer.RunAsync(session => Find(session, partnerId, id) is { } current
+        _writer.RunAsync(partnerId, session => Find(session, partnerId, id) is { } current
             ? Apply(session, current, top => TopUpSettlement.Resolve(top, succeeded, evidence, now), now)
             : null);
 
@@ -122,7 +122,7 @@ public sealed class TopUps
     /// <param name="now">The time.</param>
     /// <returns>The cancelled top-up, or why it was not cancelled.</returns>
     public Task<Result<TopUpRecord>> CancelAsync(string partnerId, string id, DateTimeOffset now) =>
-        _writer.RunAsync<Result<TopUpRecord>>(session =>
+        _writer.RunAsync<Result<TopUpRecord>>(partnerId, session =>
         {
             if (Find(session, partnerId, id) is not { } current)
             {
@@ -134,7 +134,7 @@ public sealed class TopUps
                 return current;
             }
 
-            var cancellable = current.State == TopUpState.Processing && Jobs.IsQueued(session, partnerId, id);
+            var cancellable = current.State == TopUpState.Processing && Jobs.LockIsQueued(session, partnerId, id);
             return cancellable
                 ? Apply(session, current, top => TopUpSettlement.Cancel(top, now), now)
                 : new Refusal(Reason.TooLateToCancel)

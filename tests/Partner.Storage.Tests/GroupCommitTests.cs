@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Partner.Core.TopUps;
-using Partner.Storage.Providers.Sqlite;
+using Partner.Storage.Providers;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
 
@@ -8,11 +8,15 @@ namespace Partner.Storage.Tests;
 
 public sealed class GroupCommitTests
 {
+    private static readonly Statement AddPartner = new(
+        "test.add-partner",
+        "INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, 'x', 1, 'CNY', 0)");
+
     [Fact]
     public async Task A_member_whose_work_throws_fails_alone_and_the_others_are_durable_once()
     {
         await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
-        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
         var members = await GatherAsync(writer, 50, number => session =>
         {
             session.SetFloat(StoreFixture.Acme, session.Float(StoreFixture.Acme, Given.Cny).Post(100, Given.Noon));
@@ -33,7 +37,7 @@ public sealed class GroupCommitTests
     public async Task A_member_that_the_database_refuses_fails_alone()
     {
         await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
-        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
         var members = await GatherAsync(writer, 20, number => session =>
         {
             InsertPartner(session, number == 5 ? 4 : number);
@@ -150,6 +154,5 @@ public sealed class GroupCommitTests
     }
 
     private static void InsertPartner(WriteSession session, int number) => session.Statements.Execute(
-        "INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, 'x', 1, 'CNY', 0)",
-        $"member-{number}");
+        AddPartner, $"member-{number}");
 }

@@ -1,6 +1,6 @@
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
-using Partner.Storage.Providers.Sqlite;
+using Partner.Storage.Providers;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
 
@@ -16,7 +16,7 @@ public sealed class LedgerGuardTests
     {
         await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();
-        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => writer.RunAsync(session =>
         {
@@ -39,7 +39,7 @@ public sealed class LedgerGuardTests
         await using var fixture = await StoreFixture.CreateAsync();
         var quote = Given.Quote(fixture.NewId());
         await fixture.Store.Quotes.SaveAsync(quote);
-        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
         await UseAsync("t1");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => UseAsync("t2"));
@@ -60,7 +60,7 @@ public sealed class LedgerGuardTests
         await using var fixture = await StoreFixture.CreateAsync();
         var topUp = await fixture.SellAsync();
         await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
-        await using var writer = new GroupCommit(new SqliteDatabase(fixture.File));
+        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
         var late = topUp with { State = TopUpState.Failed, FinalAt = Given.Noon, Version = 2 };
 
         Assert.False(await writer.RunAsync(session => TopUpSql.TryUpdate(session.Statements, late)));

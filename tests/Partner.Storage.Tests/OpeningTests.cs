@@ -1,3 +1,4 @@
+using Partner.Storage.Providers;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -13,10 +14,10 @@ public sealed class OpeningTests : IDisposable
     {
         var file = Path.Combine(_folder, "new", "folder", "partner.db");
 
-        Assert.NotEmpty(PartnerStore.Migrate(file));
-        Assert.Empty(PartnerStore.Migrate(file));
+        Assert.NotEmpty(PartnerStore.Migrate(StoreOptions.Sqlite(file)));
+        Assert.Empty(PartnerStore.Migrate(StoreOptions.Sqlite(file)));
 
-        await using var store = PartnerStore.Open(file);
+        await using var store = PartnerStore.Open(StoreOptions.Sqlite(file));
         Assert.True(await store.IsReadyAsync(CancellationToken.None));
     }
 
@@ -26,7 +27,7 @@ public sealed class OpeningTests : IDisposable
         await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();
 
-        Assert.Empty(PartnerStore.Migrate(fixture.File));
+        Assert.Empty(PartnerStore.Migrate(StoreOptions.Sqlite(fixture.File)));
 
         await fixture.SellAsync();
         Assert.NotNull(await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, topUp.Id, CancellationToken.None));
@@ -36,7 +37,9 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public void A_file_without_a_schema_is_not_opened_and_the_message_says_what_to_do()
     {
-        var fault = Assert.Throws<StoreNotReadyException>(() => PartnerStore.Open(Path.Combine(_folder, "empty.db")));
+        var absent = StoreOptions.Sqlite(Path.Combine(_folder, "empty.db"));
+
+        var fault = Assert.Throws<StoreNotReadyException>(() => PartnerStore.Open(absent));
 
         Assert.Contains("migrate", fault.Message, StringComparison.Ordinal);
     }
@@ -49,7 +52,7 @@ public sealed class OpeningTests : IDisposable
         var saved = await fixture.SellAsync(candidate);
         await fixture.Store.DisposeAsync();
 
-        await using var again = PartnerStore.Open(fixture.File);
+        await using var again = PartnerStore.Open(StoreOptions.Sqlite(fixture.File));
         var (decision, _) = await again.TopUps.SaveAsync(candidate with { Id = fixture.NewId() });
 
         Assert.Equal(new Core.TopUps.TopUpDecision.Replay(saved.Id), decision);
@@ -59,7 +62,7 @@ public sealed class OpeningTests : IDisposable
     public async Task The_file_is_synced_at_every_commit()
     {
         await using var fixture = await StoreFixture.CreateAsync();
-        using var connection = new Providers.Sqlite.SqliteDatabase(fixture.File).Open();
+        using var connection = Database.Of(StoreOptions.Sqlite(fixture.File)).Open();
 
         Assert.Equal(["wal", "2"], new[] { "journal_mode", "synchronous" }.Select(name =>
         {

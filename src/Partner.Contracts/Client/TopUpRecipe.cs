@@ -29,7 +29,8 @@ public static class TopUpRecipe
     /// the same request tells how it ended.
     /// </returns>
     /// <exception cref="RpcException">
-    /// Refused, or no answer within the limit: <see cref="PartnerError.From"/> tells which, and whether money moved.
+    /// Refused, or no answer within the limit: <see cref="PartnerError.From"/> tells which, and whether money moved. After
+    /// a lost answer a refusal is believed only once nothing was found under the request id; until then it is no answer.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled in a pause between two attempts.</exception>
     public static Task<CreateTopUpResponse> TopUpAsync(
@@ -44,7 +45,13 @@ public static class TopUpRecipe
             connection,
             request.Wait,
             limit,
-            options => connection.TopUps.CreateTopUpAsync(request, options),
+            async options => await connection.TopUps.CreateTopUpAsync(request, options),
+            async options => new CreateTopUpResponse
+            {
+                TopUp = (await connection.TopUps.GetTopUpAsync(
+                    new GetTopUpRequest { RequestId = request.RequestId }, options)).TopUp,
+                Replayed = true,
+            },
             answer => answer.TopUp is { State: TopUpState.Processing } topUp ? topUp.Outcome ?? new Outcome() : null,
             cancellationToken);
     }
@@ -71,7 +78,13 @@ public static class TopUpRecipe
             connection,
             request.Wait,
             limit,
-            options => connection.TopUps.ReverseTopUpAsync(request, options),
+            async options => await connection.TopUps.ReverseTopUpAsync(request, options),
+            async options => new ReverseTopUpResponse
+            {
+                Reversal = (await connection.TopUps.GetReversalAsync(
+                    new GetReversalRequest { RequestId = request.RequestId }, options)).Reversal,
+                Replayed = true,
+            },
             answer => answer.Reversal is { State: ReversalState.Processing } reversal
                 ? reversal.Outcome ?? new Outcome()
                 : null,
@@ -82,7 +95,8 @@ public static class TopUpRecipe
         PartnerConnection connection,
         Duration? wait,
         TimeSpan limit,
-        Func<CallOptions, AsyncUnaryCall<T>> send,
+        Func<CallOptions, Task<T>> send,
+        Func<CallOptions, Task<T>> find,
         Func<T, Outcome?> unfinished,
         CancellationToken cancellationToken)
         where T : class
@@ -90,15 +104,18 @@ public static class TopUpRecipe
         var clock = connection.TimeProvider;
         var start = clock.GetTimestamp();
         var perCall = (wait?.ToTimeSpan() ?? DefaultWait) + AnswerMargin;
+        var ask = send;
         T? last = null;
+        RpcException? lost = null;
+        RpcException? refused = null;
+        var certainAt = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
             var left = limit - clock.GetElapsedTime(start);
             TimeSpan pause;
             try
             {
-                using var call = send(connection.Call(left < perCall ? left : perCall, cancellationToken));
-                last = await call.ResponseAsync.ConfigureAwait(false);
+                last = await ask(connection.Call(left < perCall ? left : perCall, cancellationToken)).ConfigureAwait(false);
                 if (unfinished(last) is not { } outcome)
                 {
                     return last;
@@ -108,10 +125,31 @@ public static class TopUpRecipe
             }
             catch (RpcException exception) when (ShouldRepeat(PartnerError.From(exception), cancellationToken))
             {
-                pause = Pause(PartnerError.From(exception).RetryAfter, attempt);
+                var error = PartnerError.From(exception);
+                pause = Pause(error.RetryAfter, attempt);
                 if (last is null && NoTimeLeft(pause))
                 {
                     throw;
+                }
+
+                if (ask == send && error.IsUnanswered)
+                {
+                    (lost, certainAt) = (exception, clock.GetElapsedTime(start) + perCall + AnswerMargin);
+                }
+            }
+            catch (RpcException refusal) when (last is null && lost is not null)
+            {
+                // A refusal speaks of its own attempt only: an earlier one, whose answer was lost, may have been saved
+                // or be on its way. So it is looked for, until no attempt can be on its way any more.
+                if (refused is not null && clock.GetElapsedTime(start) >= certainAt)
+                {
+                    throw refused;
+                }
+
+                (ask, refused, pause) = (find, refused ?? refusal, Pause(null, attempt));
+                if (NoTimeLeft(pause))
+                {
+                    throw lost;
                 }
             }
 

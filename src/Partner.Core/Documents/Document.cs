@@ -1,12 +1,12 @@
 using Partner.Core.Plans;
-using Partner.Core.Pricing;
+using Partner.Core.Rules;
 
 namespace Partner.Core.Documents;
 
 /// <summary>The kinds of documents that prices are made from. Numbers are stored.</summary>
 public enum DocumentKind
 {
-    /// <summary>Plans and number ranges.</summary>
+    /// <summary>Plans and number ranges. One id at a time.</summary>
     Catalogue = 1,
 
     /// <summary>Price list.</summary>
@@ -14,29 +14,68 @@ public enum DocumentKind
 
     /// <summary>Commission schedule.</summary>
     CommissionSchedule = 3,
+
+    /// <summary>Promotions.</summary>
+    Promotions = 4,
+
+    /// <summary>Tax rules.</summary>
+    TaxRules = 5,
+
+    /// <summary>FX rates.</summary>
+    FxRates = 6,
+
+    /// <summary>The hierarchy of partners. One id at a time.</summary>
+    Network = 7,
 }
 
 /// <summary>One published version of a document. Immutable.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Id">Name that its versions share: "demo-plans".</param>
 /// <param name="Version">Version within the id: "2026-01".</param>
-/// <param name="From">When it takes effect (UTC), until the next version of its kind does.</param>
+/// <param name="From">When it takes effect (UTC).</param>
 /// <param name="Json">The document as it was published.</param>
 public sealed record Document(DocumentKind Kind, string Id, string Version, DateTimeOffset From, string Json)
 {
+    /// <summary>
+    /// When it ends (UTC, exclusive): at this instant, or earlier with the <see cref="From"/> of the id's next version;
+    /// null when only a next version ends it.
+    /// </summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Whether nothing need follow at <see cref="To"/>; otherwise an end without successor is refused.</summary>
+    public bool Final { get; init; }
+
     /// <summary>Id and version, as stored with every top-up: "demo-plans@2026-01".</summary>
     public string FullVersion => $"{Id}@{Version}";
 }
 
 /// <summary>What is wrong with a document, and where.</summary>
-/// <param name="Path">Path in the JSON: <c>$.plans[3].price.fixed</c>.</param>
+/// <param name="Path">Path in the JSON: <c>$.plans[3].price.fixed</c>; "line 7" when it is not JSON.</param>
 /// <param name="Problem">What is wrong and how to mend it.</param>
 public sealed record Finding(string Path, string Problem);
 
 /// <summary>A document that was read without findings: exactly one content is present, the one of its kind.</summary>
 /// <param name="Document">The document.</param>
-/// <param name="Catalogue">Content of a catalogue.</param>
-/// <param name="Prices">Content of a price list.</param>
-/// <param name="Schedule">Content of a commission schedule.</param>
-public sealed record ParsedDocument(
-    Document Document, PlanCatalogue? Catalogue, PriceList? Prices, CommissionSchedule? Schedule);
+public sealed record ParsedDocument(Document Document)
+{
+    /// <summary>Content of a catalogue.</summary>
+    public PlanCatalogue? Catalogue { get; init; }
+
+    /// <summary>Content of a price list.</summary>
+    public PriceList? Prices { get; init; }
+
+    /// <summary>Content of promotions, in the order of the document.</summary>
+    public IReadOnlyList<Promotion>? Promotions { get; init; }
+
+    /// <summary>Content of a commission schedule.</summary>
+    public CommissionSchedule? Schedule { get; init; }
+
+    /// <summary>Content of tax rules.</summary>
+    public TaxTable? Taxes { get; init; }
+
+    /// <summary>Content of FX rates.</summary>
+    public FxTable? Rates { get; init; }
+
+    /// <summary>Content of a network.</summary>
+    public PartnerNetwork? Network { get; init; }
+}

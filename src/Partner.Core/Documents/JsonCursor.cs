@@ -1,122 +1,135 @@
 using System.Text.Json;
-using Partner.Core.Amounts;
 
 namespace Partner.Core.Documents;
 
+/// <summary>What is found while one document is read.</summary>
+internal sealed class Reading
+{
+    private readonly List<JsonCursor> _cursors = [];
+
+    public List<Finding> Findings { get; } = [];
+
+    public JsonCursor Cursor(JsonElement element, string path)
+    {
+        var cursor = new JsonCursor(element, path, this);
+        _cursors.Add(cursor);
+        return cursor;
+    }
+
+    /// <summary>Reports the keys that nobody asked for, in every object that was read.</summary>
+    public void ReportUnread()
+    {
+        foreach (var cursor in _cursors)
+        {
+            cursor.ReportUnread();
+        }
+    }
+}
+
 /// <summary>
 /// Reads one object of a JSON document and notes every finding with its path, so that a bad document gets all of its
-/// findings at once. A getter that found something returns a harmless value: the result is dropped in the end.
+/// findings at once. A getter that found something returns a harmless value: the result is dropped in the end. A cursor
+/// of an object that is missing is silent: its absence was reported already.
 /// </summary>
-internal readonly struct JsonCursor(JsonElement element, string path, List<Finding> findings)
+internal sealed class JsonCursor
 {
-    public string Path => path;
+    private readonly JsonElement _element;
+    private readonly Reading? _reading;
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    public void Report(string key, string problem) => findings.Add(new Finding($"{path}.{key}", problem));
+    public JsonCursor(JsonElement element, string path, Reading? reading) =>
+        (_element, Path, _reading) = (element, path, reading);
 
-    public bool Has(string key) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(key, out _);
+    public string Path { get; }
 
-    public string Text(string key, string form)
+    public void Report(string key, string problem) => _reading?.Findings.Add(new Finding($"{Path}.{key}", problem));
+
+    public void ReportHere(string problem) => _reading?.Findings.Add(new Finding(Path, problem));
+
+    public bool Has(string key)
     {
-        if (Find(key, JsonValueKind.String) is { } value && value.GetString() is { Length: > 0 } text)
-        {
-            return text;
-        }
-
-        Report(key, $"is required: {form}");
-        return "";
+        _asked.Add(key);
+        return _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(key, out _);
     }
 
-    /// <summary>Reads a whole number; one without a fallback is required.</summary>
-    public int Integer(string key, int? fallback, int minimum, int maximum)
-    {
-        if (!Has(key) && fallback is { } usual)
-        {
-            return usual;
-        }
+    public bool Is(string key, JsonValueKind kind) => Has(key) && _element.GetProperty(key).ValueKind == kind;
 
-        if (Find(key, JsonValueKind.Number) is { } value && value.TryGetInt32(out var number)
-            && number >= minimum && number <= maximum)
-        {
-            return number;
-        }
-
-        Report(key, $"must be a whole number from {minimum} to {maximum}");
-        return minimum;
-    }
-
-    public long Long(string key, long fallback)
+    /// <summary>The value of a key of the wanted kind; whatever else stands there is reported.</summary>
+    public JsonElement? Find(string key, JsonValueKind kind, string form, bool required = true)
     {
         if (!Has(key))
         {
-            return fallback;
+            if (required)
+            {
+                Report(key, $"is required: {form}");
+            }
+
+            return null;
         }
 
-        if (Find(key, JsonValueKind.Number) is { } value && value.TryGetInt64(out var number) && number >= 0)
+        var value = _element.GetProperty(key);
+        if (value.ValueKind == kind)
         {
-            return number;
+            return value;
         }
 
-        Report(key, "must be a whole number, 0 or more");
-        return fallback;
+        Report(key, $"must be {form}");
+        return null;
     }
 
-    public T Choice<T>(string key, IReadOnlyDictionary<string, T> choices)
+    /// <summary>A required object; a missing one is reported once, and nothing within it.</summary>
+    public JsonCursor Object(string key) =>
+        Within(key, Find(key, JsonValueKind.Object, "an object"));
+
+    /// <summary>An object that may be missing; null when it is.</summary>
+    public JsonCursor? OptionalObject(string key) =>
+        Has(key) ? Within(key, Find(key, JsonValueKind.Object, "an object")) : null;
+
+    /// <summary>The objects of a list.</summary>
+    public IReadOnlyList<JsonCursor> Objects(string key, bool required = true)
     {
-        var text = Has(key) && Find(key, JsonValueKind.String) is { } value ? value.GetString()! : "";
-        if (choices.TryGetValue(text, out var choice))
+        const string form = "a list of objects";
+        if (Find(key, JsonValueKind.Array, form, required) is not { } array)
         {
-            return choice;
+            return [];
         }
 
-        Report(key, $"must be one of {string.Join(", ", choices.Keys)}");
-        return choices.Values.First();
-    }
-
-    public Money Amount(string key) => AmountOf(Text(key, "an amount such as \"100.00 CNY\""), key);
-
-    public Money[] Amounts(string key)
-    {
-        var cursor = this;
-        return [.. Items(key).Select((item, index) => cursor.AmountOf(
-            item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText(), $"{key}[{index}]"))];
-    }
-
-    public IEnumerable<JsonCursor> Objects(string key)
-    {
-        var (notes, here) = (findings, path);
-        return Items(key).Select((item, index) => new JsonCursor(item, $"{here}.{key}[{index}]", notes));
-    }
-
-    public JsonCursor Object(string key) => Has(key)
-        ? new JsonCursor(element.GetProperty(key), $"{path}.{key}", findings)
-        : new JsonCursor(default, $"{path}.{key}", findings);
-
-    public IEnumerable<string> Keys() => element.ValueKind == JsonValueKind.Object
-        ? element.EnumerateObject().Select(property => property.Name)
-        : [];
-
-    private Money AmountOf(string text, string key)
-    {
-        if (Money.Parse(text) is { Minor: > 0 } amount)
+        if (required && array.GetArrayLength() == 0)
         {
-            return amount;
+            Report(key, "must have at least one entry");
         }
 
-        Report(key, $"'{text}' is not an amount above zero such as \"100.00 CNY\"");
-        return new Money(1, Currency.Of("CNY"));
+        return [.. array.EnumerateArray().Select((item, index) => Item($"{Path}.{key}[{index}]", item))];
     }
 
-    private JsonElement[] Items(string key)
+    public void ReportUnread()
     {
-        if (Find(key, JsonValueKind.Array) is { } array && array.GetArrayLength() > 0)
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in _element.EnumerateObject())
         {
-            return [.. array.EnumerateArray()];
+            if (!_asked.Contains(property.Name))
+            {
+                Report(property.Name, $"is no key here; the keys are {string.Join(", ", _asked)}");
+            }
+            else if (!seen.Add(property.Name))
+            {
+                Report(property.Name, "stands twice");
+            }
         }
-
-        Report(key, "is required: a list with at least one entry");
-        return [];
     }
 
-    private JsonElement? Find(string key, JsonValueKind kind) =>
-        Has(key) && element.GetProperty(key) is { } value && value.ValueKind == kind ? value : null;
+    private JsonCursor Within(string key, JsonElement? element) => element is { } there && _reading is { } reading
+        ? reading.Cursor(there, $"{Path}.{key}")
+        : new JsonCursor(default, $"{Path}.{key}", null);
+
+    private JsonCursor Item(string path, JsonElement item)
+    {
+        if (item.ValueKind == JsonValueKind.Object)
+        {
+            return _reading!.Cursor(item, path);
+        }
+
+        _reading!.Findings.Add(new Finding(path, "must be an object"));
+        return new JsonCursor(default, path, null);
+    }
 }

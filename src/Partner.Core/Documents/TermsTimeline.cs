@@ -1,3 +1,4 @@
+using Partner.Core.Rules;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Documents;
@@ -8,46 +9,81 @@ namespace Partner.Core.Documents;
 /// </summary>
 public sealed class TermsTimeline
 {
-    private readonly (DateTimeOffset From, SellingTerms Terms)[] _segments;
+    private readonly VersionInForce[] _versions;
+    private readonly DateTimeOffset[] _starts;
+    private readonly SellingTerms?[] _terms;
 
     /// <summary>A timeline of documents.</summary>
-    /// <param name="documents">
-    /// Every published version, in any order. Of two that begin at one instant the greater name and version wins, so
-    /// that all replicas agree whatever order the store lists them in.
-    /// </param>
-    public TermsTimeline(IEnumerable<ParsedDocument> documents)
+    /// <param name="documents">Every published version, in any order.</param>
+    /// <param name="since">Segments that ended before are left out: nothing is decided in the past. Null keeps all.</param>
+    public TermsTimeline(IEnumerable<ParsedDocument> documents, DateTimeOffset? since = null)
     {
-        var ordered = documents.OrderBy(document => document.Document.From)
-            .ThenBy(document => document.Document.FullVersion, StringComparer.Ordinal).ToList();
-        var segments = new List<(DateTimeOffset, SellingTerms)>();
-        foreach (var from in ordered.Select(document => document.Document.From).Distinct())
-        {
-            var inForce = ordered.Where(document => document.Document.From <= from).ToList();
-            var catalogue = inForce.LastOrDefault(document => document.Catalogue is not null)?.Catalogue;
-            var prices = inForce.LastOrDefault(document => document.Prices is not null)?.Prices;
-            var schedule = inForce.LastOrDefault(document => document.Schedule is not null)?.Schedule;
-            if (catalogue is not null && prices is not null && schedule is not null)
-            {
-                segments.Add((from, new SellingTerms(catalogue, prices, schedule)));
-            }
-        }
-
-        _segments = [.. segments];
+        _versions = [.. VersionInForce.Of(documents)];
+        var starts = _versions.Select(version => version.From)
+            .Concat(_versions.Where(version => version.End is not null).Select(version => version.End!.Value))
+            .Distinct().Order().ToList();
+        var first = since is null ? 0 : Math.Max(starts.FindLastIndex(start => start <= since), 0);
+        _starts = [.. starts[first..]];
+        _terms = [.. _starts.Select(TermsOf)];
     }
+
+    /// <summary>When something changes, ascending: each segment from one of these to the next has one set of terms.</summary>
+    public IReadOnlyList<DateTimeOffset> Starts => _starts;
 
     /// <summary>The terms in force.</summary>
     /// <param name="instant">The decision time.</param>
-    /// <returns>The terms; null before a document of each kind is in force.</returns>
+    /// <returns>The terms; null while no catalogue is in force.</returns>
     public SellingTerms? At(DateTimeOffset instant)
     {
-        for (var i = _segments.Length - 1; i >= 0; i--)
-        {
-            if (_segments[i].From <= instant)
-            {
-                return _segments[i].Terms;
-            }
-        }
-
-        return null;
+        var place = Place(instant);
+        return place < 0 ? null : _terms[place];
     }
+
+    /// <summary>The next instant at which anything changes: until then the present terms are valid.</summary>
+    /// <param name="instant">The present.</param>
+    /// <returns>The first change after it; null when none is published.</returns>
+    public DateTimeOffset? NextChange(DateTimeOffset instant)
+    {
+        var next = Place(instant) + 1;
+        return next < _starts.Length ? _starts[next] : null;
+    }
+
+    /// <summary>The versions in force, by kind and id.</summary>
+    /// <param name="instant">The instant.</param>
+    public IReadOnlyList<VersionInForce> InForce(DateTimeOffset instant) =>
+        [.. _versions.Where(version => version.Covers(instant))];
+
+    /// <summary>The versions that take effect later, the next one first.</summary>
+    /// <param name="instant">The present.</param>
+    public IReadOnlyList<VersionInForce> Upcoming(DateTimeOffset instant) =>
+        [.. _versions.Where(version => version.From > instant).OrderBy(version => version.From)];
+
+    /// <summary>Index of the segment of an instant; -1 before the first.</summary>
+    private int Place(DateTimeOffset instant)
+    {
+        var found = Array.BinarySearch(_starts, instant);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    private SellingTerms? TermsOf(DateTimeOffset start)
+    {
+        var inForce = InForce(start);
+        var catalogue = Latest(inForce, DocumentKind.Catalogue)?.Catalogue;
+        return catalogue is null ? null : new SellingTerms(new RuleBook(
+            catalogue,
+            All(inForce, parsed => parsed.Prices),
+            [.. All(inForce, parsed => parsed.Promotions).SelectMany(promotions => promotions)
+                .OrderBy(promotion => promotion.Id, StringComparer.Ordinal)],
+            All(inForce, parsed => parsed.Schedule),
+            All(inForce, parsed => parsed.Taxes),
+            All(inForce, parsed => parsed.Rates),
+            Latest(inForce, DocumentKind.Network)?.Network));
+    }
+
+    /// <summary>Of kinds with one id at a time: publishing refuses a second id, and the last to begin would win.</summary>
+    private static ParsedDocument? Latest(IReadOnlyList<VersionInForce> inForce, DocumentKind kind) => inForce
+        .Where(version => version.Parsed.Document.Kind == kind).MaxBy(version => version.From)?.Parsed;
+
+    private static List<T> All<T>(IReadOnlyList<VersionInForce> inForce, Func<ParsedDocument, T?> content)
+        where T : class => [.. inForce.Select(version => content(version.Parsed)).OfType<T>()];
 }

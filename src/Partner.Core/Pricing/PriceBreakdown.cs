@@ -1,4 +1,5 @@
 using Partner.Core.Amounts;
+using Partner.Core.Rules;
 
 namespace Partner.Core.Pricing;
 
@@ -43,30 +44,29 @@ public static class Pricer
     /// <summary>The price of one top-up.</summary>
     /// <param name="face">What is put onto the card; above zero.</param>
     /// <param name="channel">Where it is sold.</param>
-    /// <param name="catalogueVersion">Version of the catalogue that the face came from.</param>
-    /// <param name="prices">The price list in force.</param>
-    /// <param name="schedule">The commission schedule in force.</param>
-    public static PriceBreakdown Price(
-        Money face, Channel channel, string catalogueVersion, PriceList prices, CommissionSchedule schedule)
+    /// <param name="book">The rules in force.</param>
+    public static PriceBreakdown Price(Money face, Channel channel, RuleBook book)
     {
-        var fee = prices.HandlingFees.TryGetValue(channel, out var listed) && listed.Currency == face.Currency
-            ? listed
-            : Money.Zero(face.Currency);
+        var prices = book.Prices.FirstOrDefault(list => list.Currency == face.Currency);
+        var fee = prices?.Fees.FirstOrDefault(entry => entry.Applies == new Selector { Channel = channel })?.Fixed
+            ?? Money.Zero(face.Currency);
         var lines = new List<PriceLine> { new("face", face) };
         if (fee.Minor != 0)
         {
             lines.Add(new PriceLine($"fee/{ChannelCode(channel)}", fee));
         }
 
-        var commission = new CommissionAmount(schedule.Rate.OfHalfEven(face), face, schedule.Rate, schedule.RuleId);
+        var schedule = book.Schedules.FirstOrDefault(one => one.Currency == face.Currency);
+        var rule = schedule?.Rules.FirstOrDefault(one => one.Applies == Selector.Everything);
+        var rate = rule?.Rate ?? default;
         return new PriceBreakdown(
             face,
             lines,
             fee,
             face + fee,
             face,
-            commission,
-            new PriceVersions(catalogueVersion, prices.Version, schedule.Version));
+            new CommissionAmount(rate.OfHalfEven(face), face, rate, rule?.Id ?? "none"),
+            new PriceVersions(book.Catalogue.Version, prices?.Version ?? "none", schedule?.Version ?? "none"));
     }
 
     private static string ChannelCode(Channel channel) => channel switch

@@ -1,13 +1,15 @@
 using Partner.Core.Plans;
-using Partner.Core.Pricing;
+using Partner.Core.Rules;
 
 namespace Partner.Core.TopUps;
 
 /// <summary>The document versions in force at one instant.</summary>
-/// <param name="Catalogue">Plans and number ranges.</param>
-/// <param name="Prices">Price list.</param>
-/// <param name="Schedule">Commission schedule.</param>
-public sealed record SellingTerms(PlanCatalogue Catalogue, PriceList Prices, CommissionSchedule Schedule);
+/// <param name="Book">All of them.</param>
+public sealed record SellingTerms(RuleBook Book)
+{
+    /// <summary>Plans and number ranges.</summary>
+    public PlanCatalogue Catalogue => Book.Catalogue;
+}
 
 /// <summary>Settings of the rules. The defaults are the documented ones.</summary>
 public sealed record TopUpPolicy

@@ -54,7 +54,7 @@ public sealed record TopUpOffer(
             return new Refusal(Reason.CurrencyNotSupported).With("currency", plan.Price.Currency.Code);
         }
 
-        var price = Pricer.Price(face.Value, channel, terms.Catalogue.Version, terms.Prices, terms.Schedule);
+        var price = Pricer.Price(face.Value, channel, terms.Book);
         return new TopUpOffer(card, cardType, planCode, channel, price, plan.ReversalWindow);
     }
 

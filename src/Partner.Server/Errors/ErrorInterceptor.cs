@@ -1,16 +1,19 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Partner.Core.Errors;
+using Partner.Storage;
 
 namespace Partner.Server.Errors;
 
 /// <summary>
 /// The outermost interceptor: whatever a service's method throws leaves as one of the contract's reasons. Refusals are
-/// answered as they are; the end of the call becomes CALL_ENDED; anything else becomes INTERNAL with an incident number
-/// and nothing more, while the log has the rest without card numbers.
+/// answered as they are; a database that is away becomes SERVICE_UNAVAILABLE, the end of the call CALL_ENDED; anything
+/// else becomes INTERNAL with an incident number and nothing more, while the log has the rest without card numbers.
 /// </summary>
 internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -74,6 +77,14 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
             return RefusalStatus.ToRpcException(refused.Refusal, language);
         }
 
+        if (exception is StoreUnavailableException)
+        {
+            // Not an incident: the store comes back by itself, and the same request id finds out what it did.
+            LogUnavailable(context.Method, exception.Message);
+            return RefusalStatus.ToRpcException(
+                new Refusal(Reason.ServiceUnavailable) { RetryAfter = RetryAfter }, language);
+        }
+
         if (HasEnded(context) && exception is OperationCanceledException or IOException)
         {
             var late = context.Deadline <= time.GetUtcNow().UtcDateTime;
@@ -85,6 +96,9 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
         LogUnexpected(incident, context.Method, CardMask.Hide(exception.ToString()));
         return RefusalStatus.ToRpcException(new Refusal(Reason.Internal).With("incident_id", incident), language);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} answered UNAVAILABLE: {Why}")]
+    private partial void LogUnavailable(string method, string why);
 
     private static bool HasEnded(ServerCallContext context) =>
         context.CancellationToken.IsCancellationRequested

@@ -49,18 +49,19 @@ public sealed class PartnerServer : IAsyncDisposable
     /// <param name="cancel">Gives the start up.</param>
     /// <exception cref="IOException">The address is in use.</exception>
     /// <exception cref="StoreNotReadyException">The schema is not up to date, and this is production.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static async Task<PartnerServer> StartAsync(ServerSettings settings, CancellationToken cancel)
     {
         if (settings.Development)
         {
-            PartnerStore.Migrate(settings.DatabasePath);
+            PartnerStore.Migrate(settings.Store);
         }
 
         var pki = settings.Development
             ? await DevelopmentPki.OpenAsync(settings.DataFolder, [], PkiCreation.WhenAbsent, settings.Clock, cancel)
                 .ConfigureAwait(false)
             : null;
-        var store = PartnerStore.Open(settings.DatabasePath);
+        var store = PartnerStore.Open(settings.Store);
         SimulatedIssuer? simulation = null;
         try
         {

@@ -2,6 +2,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.TopUps;
+using Partner.Storage;
 
 namespace Partner.Server.Hosting;
 
@@ -11,7 +12,9 @@ public sealed record ServerSettings
     /// <summary>The address that is tried first.</summary>
     public static readonly KestrelAddress DefaultAddress = new("127.0.0.1", 7443);
 
-    /// <summary>Folder of the database, and in development of the certificates and the simulated issuer's record.</summary>
+    /// <summary>
+    /// Folder of the SQLite database, and in development of the certificates and the simulated issuer's record.
+    /// </summary>
     public required string DataFolder { get; init; }
 
     /// <summary>Where to listen.</summary>
@@ -44,8 +47,12 @@ public sealed record ServerSettings
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
-    /// <summary>File of the SQLite database.</summary>
-    public string DatabasePath => DatabaseIn(DataFolder);
+    /// <summary>The database; by default a SQLite file in the data folder.</summary>
+    public StoreOptions Store
+    {
+        get => field ?? StoreOptions.Sqlite(DatabaseIn(DataFolder));
+        init;
+    }
 
     /// <summary>File of the SQLite database in a data folder.</summary>
     /// <param name="dataFolder">The data folder.</param>

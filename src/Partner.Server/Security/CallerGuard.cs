@@ -47,7 +47,7 @@ public sealed class CallerGuard(CallerCache cache, CallPolicy policy)
             exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             // Logged by the cache.
-            throw new RefusalException(new Refusal(Reason.ServiceUnavailable));
+            throw new RefusalException(new Refusal(Reason.ServiceUnavailable) { RetryAfter = Interval });
         }
     }
 }

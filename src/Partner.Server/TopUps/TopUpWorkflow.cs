@@ -77,7 +77,16 @@ public sealed class TopUpWorkflow(
         while (current.State == TopUpState.Processing && timing.Left(clock.GetUtcNow()) is var left && left > TimeSpan.Zero)
         {
             await completions.WaitAsync(topUp.Id, left, cancel).ConfigureAwait(false);
-            current = await store.TopUps.FindAsync(topUp.PartnerId, topUp.Id, cancel).ConfigureAwait(false) ?? current;
+            try
+            {
+                current = await store.TopUps.FindAsync(topUp.PartnerId, topUp.Id, cancel).ConfigureAwait(false)
+                    ?? current;
+            }
+            catch (StoreUnavailableException)
+            {
+                // It is saved; the caller learns that much, and when to ask again.
+                break;
+            }
         }
 
         return current;

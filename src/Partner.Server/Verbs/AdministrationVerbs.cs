@@ -40,24 +40,26 @@ internal static partial class AdministrationVerbs
     public static Task<int> MigrateAsync(string[] args, CancellationToken cancel)
     {
         var arguments = new Arguments(args);
-        var path = DatabaseOf(arguments);
+        var options = DatabaseOf(arguments);
         arguments.End();
-        var applied = PartnerStore.Migrate(path);
-        Console.WriteLine(applied.Count == 0 ? $"{path} is up to date." : $"{path}: applied {string.Join(", ", applied)}.");
+        var applied = PartnerStore.Migrate(options);
+        var name = options.Describe();
+        Console.WriteLine(applied.Count == 0 ? $"{name} is up to date." : $"{name}: applied {string.Join(", ", applied)}.");
         return Task.FromResult(0);
     }
 
     public static async Task<int> SeedAsync(string[] args, CancellationToken cancel)
     {
         var arguments = new Arguments(args);
-        var folder = arguments.Option("--data") ?? ".partner";
+        var folder = FolderOf(arguments);
+        var options = StoreChoice.Of(arguments, folder);
         arguments.End();
         var pki = await DevelopmentPki.OpenAsync(folder, [], PkiCreation.WhenAbsent, TimeProvider.System, cancel)
             .ConfigureAwait(false);
-        PartnerStore.Migrate(ServerSettings.DatabaseIn(folder));
-        await using var store = PartnerStore.Open(ServerSettings.DatabaseIn(folder));
+        PartnerStore.Migrate(options);
+        await using var store = PartnerStore.Open(options);
         await DemoData.SeedAsync(store, pki, TimeProvider.System, cancel).ConfigureAwait(false);
-        Console.WriteLine($"The demo partner and catalogue are in {folder}.");
+        Console.WriteLine($"The demo partner and catalogue are in {options.Describe()}, its certificates in {folder}.");
         return 0;
     }
 
@@ -142,8 +144,9 @@ internal static partial class AdministrationVerbs
         return 0;
     }
 
-    internal static string DatabaseOf(Arguments arguments) =>
-        ServerSettings.DatabaseIn(arguments.Option("--data") ?? ".partner");
+    internal static string FolderOf(Arguments arguments) => arguments.Option("--data") ?? ".partner";
+
+    internal static StoreOptions DatabaseOf(Arguments arguments) => StoreChoice.Of(arguments, FolderOf(arguments));
 
     internal static int Fail(string problem)
     {

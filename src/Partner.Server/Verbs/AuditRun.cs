@@ -8,21 +8,16 @@ namespace Partner.Server.Verbs;
 public static class AuditRun
 {
     /// <summary>Opens a database beside whatever else uses it, and audits it.</summary>
-    /// <param name="databasePath">The SQLite file; it must exist.</param>
+    /// <param name="database">The database.</param>
     /// <param name="issuer">Address of the issuer's records; null to leave the issuer out.</param>
     /// <param name="cancel">Stops the audit.</param>
     /// <exception cref="StoreNotReadyException">There is no such database, or its schema is old.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     /// <exception cref="HttpRequestException">The issuer is not there.</exception>
     /// <exception cref="System.Text.Json.JsonException">It is something else.</exception>
-    public static async Task<AuditReport> CheckAsync(string databasePath, Uri? issuer, CancellationToken cancel)
+    public static async Task<AuditReport> CheckAsync(StoreOptions database, Uri? issuer, CancellationToken cancel)
     {
-        // Opening would create it, and an empty database has nothing wrong.
-        if (!File.Exists(databasePath))
-        {
-            throw new StoreNotReadyException($"there is no database {databasePath}");
-        }
-
-        await using var store = PartnerStore.Open(databasePath);
+        await using var store = PartnerStore.Open(database);
         using var records = issuer is null ? null : new IssuerRecordsClient(issuer);
         return await RunAsync(store, records, TimeProvider.System.GetUtcNow(), cancel).ConfigureAwait(false);
     }

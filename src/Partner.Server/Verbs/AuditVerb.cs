@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using Partner.Server.Hosting;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -33,9 +32,9 @@ public static class AuditVerb
             var arguments = new Arguments(args, "--json");
             var asJson = arguments.Has("--json");
             var issuer = IssuerOf(arguments.Option("--issuer"));
-            var path = ServerSettings.DatabaseIn(arguments.Option("--data") ?? ".partner");
+            var database = AdministrationVerbs.DatabaseOf(arguments);
             arguments.End();
-            var report = await AuditRun.CheckAsync(path, issuer, cancel).ConfigureAwait(false);
+            var report = await AuditRun.CheckAsync(database, issuer, cancel).ConfigureAwait(false);
             var text = asJson ? report.ToJson().ToJsonString() + "\n" : report.Describe();
             await output.WriteAsync(text).ConfigureAwait(false);
             return report.Ok ? Well : Problems;
@@ -54,7 +53,8 @@ public static class AuditVerb
 
     private static bool IsReadFault(Exception fault, CancellationToken cancel) => fault switch
     {
-        StoreNotReadyException or DbException or IOException or UnauthorizedAccessException => true,
+        StoreNotReadyException or StoreUnavailableException or DbException => true,
+        IOException or UnauthorizedAccessException => true,
         HttpRequestException or JsonException => true,
 
         // A column holds what no program of ours writes.

@@ -23,8 +23,8 @@ internal static class CertificateVerb
         var arguments = new Arguments(args);
         var action = arguments.Word("issue, register or revoke");
         var subject = arguments.Word(action == "revoke" ? "the thumbprint or file" : "the partner's id");
-        var folder = arguments.Option("--data") ?? ".partner";
-        await using var store = PartnerStore.Open(Hosting.ServerSettings.DatabaseIn(folder));
+        var folder = AdministrationVerbs.FolderOf(arguments);
+        await using var store = PartnerStore.Open(Hosting.StoreChoice.Of(arguments, folder));
         try
         {
             return action switch

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Server.Hosting;
+using Partner.Storage;
 
 namespace Partner.Server.Verbs;
 
@@ -25,13 +26,14 @@ internal static class DemoVerb
         var arguments = new Arguments(args, "--json");
         var json = arguments.Has("--json");
         var given = arguments.Option("--data");
-        arguments.End();
         var folder = given ?? Directory.CreateTempSubdirectory("partner-demo-").FullName;
+        var store = StoreChoice.Of(arguments, folder);
+        arguments.End();
         var tell = new Narrator(json ? TextWriter.Null : Console.Out);
         JsonObject report;
         try
         {
-            report = await TellAsync(folder, tell, cancel).ConfigureAwait(false);
+            report = await TellAsync(folder, store, tell, cancel).ConfigureAwait(false);
         }
         catch (DemoFailedException failed)
         {
@@ -54,9 +56,10 @@ internal static class DemoVerb
         return 0;
     }
 
-    private static async Task<JsonObject> TellAsync(string folder, Narrator tell, CancellationToken cancel)
+    private static async Task<JsonObject> TellAsync(
+        string folder, StoreOptions store, Narrator tell, CancellationToken cancel)
     {
-        var settings = new ServerSettings { DataFolder = folder, Address = FreeAddress() };
+        var settings = new ServerSettings { DataFolder = folder, Store = store, Address = FreeAddress() };
         await using var server = await PartnerServer.StartAsync(settings, cancel).ConfigureAwait(false);
         await FundAsync(server).ConfigureAwait(false);
         tell.Title("Everything runs on this machine");
@@ -120,7 +123,7 @@ internal static class DemoVerb
         PartnerServer server, ServerSettings settings, Narrator tell, JsonObject report, CancellationToken cancel)
     {
         tell.Title("The audit derives everything again, and compares with the issuer's own record");
-        var audit = await AuditRun.CheckAsync(settings.DatabasePath, server.IssuerUrl, cancel).ConfigureAwait(false);
+        var audit = await AuditRun.CheckAsync(settings.Store, server.IssuerUrl, cancel).ConfigureAwait(false);
         tell.Text(audit.Describe());
         report["audit"] = audit.ToJson();
         if (!audit.Ok)

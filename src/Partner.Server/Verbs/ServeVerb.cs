@@ -26,7 +26,7 @@ internal static class ServeVerb
             await server.WaitForShutdownAsync().ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is IOException or CryptographicException or InvalidOperationException
-            or Storage.StoreNotReadyException or UnauthorizedAccessException)
+            or Storage.StoreNotReadyException or Storage.StoreUnavailableException or UnauthorizedAccessException)
         {
             var hint = fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
                 ? " Give another one: --address 127.0.0.1:0 takes a free port."
@@ -41,7 +41,8 @@ internal static class ServeVerb
 
     public static ServerSettings Read(Arguments arguments)
     {
-        var settings = new ServerSettings { DataFolder = arguments.Option("--data") ?? ".partner" };
+        var folder = AdministrationVerbs.FolderOf(arguments);
+        var settings = new ServerSettings { DataFolder = folder, Store = StoreChoice.Of(arguments, folder) };
         var production = arguments.Has("--production");
         settings = settings with
         {

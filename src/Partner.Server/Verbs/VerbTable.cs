@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Partner.Server.Hosting;
 using Partner.Server.Issuer.Simulation;
 
 namespace Partner.Server.Verbs;
@@ -55,16 +56,16 @@ internal static class VerbTable
             await Console.Error.WriteLineAsync($"{args[0]}: {wrong.Message}\n\n{verb.Usage}").ConfigureAwait(false);
             return 2;
         }
-        catch (Storage.StoreNotReadyException notReady)
+        catch (Exception fault) when (fault is Storage.StoreNotReadyException or Storage.StoreUnavailableException)
         {
-            await Console.Error.WriteLineAsync($"{args[0]}: {notReady.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{args[0]}: {fault.Message}").ConfigureAwait(false);
             return 1;
         }
     }
 
     private static string Help() =>
         "usage: dotnet run --project src/Partner.Server -- VERB …\n\n" +
-        string.Join("\n\n", Verbs.Values.Select(verb => verb.Usage));
+        string.Join("\n\n", Verbs.Values.Select(verb => verb.Usage)) + "\n\n" + StoreChoice.Usage;
 
     private static async Task<int> StoppableIssuerAsync(string[] args, CancellationToken cancel)
     {

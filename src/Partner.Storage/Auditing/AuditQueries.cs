@@ -1,3 +1,5 @@
+using Partner.Storage.Providers;
+
 namespace Partner.Storage.Auditing;
 
 /// <summary>
@@ -6,70 +8,86 @@ namespace Partner.Storage.Auditing;
 /// </summary>
 internal static class AuditQueries
 {
-    public const string Partners =
+    public static readonly Statement Partners = new(
+        "audit.partners",
         "SELECT p.id, COALESCE(c.last_event, 0), COALESCE(c.last_receipt, 0) FROM partners p " +
-        "LEFT JOIN partner_counters c ON c.partner_id = p.id";
+        "LEFT JOIN partner_counters c ON c.partner_id = p.id");
 
-    public const string Balances =
-        "SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances";
+    public static readonly Statement Balances = new(
+        "audit.balances",
+        "SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances");
 
-    public const string Entries =
+    public static readonly Statement Entries = new(
+        "audit.entries",
         "SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM float_entries " +
-        "ORDER BY partner_id, currency, sequence";
+        "ORDER BY partner_id, currency, sequence");
 
-    public const string Events =
-        "SELECT partner_id, number, top_up_id, state FROM events ORDER BY partner_id, number";
+    public static readonly Statement Events = new(
+        "audit.events",
+        "SELECT partner_id, number, top_up_id, state FROM events ORDER BY partner_id, number");
 
-    public const string Receipts =
-        "SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt_counter, id";
+    public static readonly Statement Receipts = new(
+        "audit.receipts",
+        "SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt_counter, id");
 
-    public const string SharedIds =
-        "SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) GROUP BY id HAVING COUNT(*) > 1 " +
-        "ORDER BY id";
+    public static readonly Statement SharedIds = new(
+        "audit.shared-ids",
+        "SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id " +
+        "HAVING COUNT(*) > 1 ORDER BY id");
 
-    public const string TopUps =
-        "SELECT partner_id, id, request_id, state, version, card, plan, currency, face, handling_fee, customer_pays, " +
-        "net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, " +
-        "in_doubt_since, event_number FROM top_ups ORDER BY partner_id, id";
+    public static readonly Statement TopUps = new(
+        "audit.top-ups",
+        "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +
+        "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, " +
+        "in_doubt_since, event_number FROM top_ups ORDER BY partner_id, id");
 
-    public const string Reversals =
+    public static readonly Statement Reversals = new(
+        "audit.reversals",
         "SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since " +
-        "FROM reversals ORDER BY partner_id, top_up_id, id";
+        "FROM reversals ORDER BY partner_id, top_up_id, id");
 
-    public const string Transfers =
+    public static readonly Statement Transfers = new(
+        "audit.transfers",
         "SELECT partner_id, COALESCE(top_up_id, id) AS operation, id, kind, phase, top_up_id, reverses, resolved_at, " +
-        "basis FROM transfers ORDER BY partner_id, operation, id";
+        "basis FROM transfers ORDER BY partner_id, operation, id");
 
-    public const string Legs =
+    public static readonly Statement Legs = new(
+        "audit.legs",
         "SELECT l.partner_id, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.transfer_id, l.account, " +
         "l.currency, l.amount FROM legs l " +
         "LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id " +
-        "ORDER BY l.partner_id, operation, l.transfer_id, l.number";
+        "ORDER BY l.partner_id, operation, l.transfer_id, l.number");
 
-    public const string EntriesByOperation =
+    public static readonly Statement EntriesByOperation = new(
+        "audit.entries-by-operation",
         "SELECT e.partner_id, COALESCE(t.top_up_id, e.transfer_id) AS operation, e.partner_id, e.currency, " +
         "e.sequence, e.transfer_id, e.amount, e.balance_after, e.posted_at FROM float_entries e " +
         "LEFT JOIN transfers t ON t.partner_id = e.partner_id AND t.id = e.transfer_id " +
-        "ORDER BY e.partner_id, operation, e.transfer_id, e.sequence";
+        "ORDER BY e.partner_id, operation, e.transfer_id, e.sequence");
 
-    public const string Requests =
+    public static readonly Statement Requests = new(
+        "audit.requests",
         "SELECT q.partner_id, COALESCE(r.top_up_id, q.resource_id) AS operation, q.request_id, q.method, " +
         "q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id " +
-        "ORDER BY q.partner_id, operation, q.request_id";
+        "ORDER BY q.partner_id, operation, q.request_id");
 
-    public const string Jobs =
+    public static readonly Statement Jobs = new(
+        "audit.jobs",
         "SELECT j.partner_id, COALESCE(r.top_up_id, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j " +
         "LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id " +
-        "ORDER BY j.partner_id, operation, j.operation_id";
+        "ORDER BY j.partner_id, operation, j.operation_id");
 
-    public const string EventsByOperation =
-        "SELECT partner_id, top_up_id, partner_id, number, top_up_id, state FROM events " +
-        "ORDER BY partner_id, top_up_id, number";
+    public static readonly Statement EventsByOperation = new(
+        "audit.events-by-operation",
+        "SELECT e.partner_id, e.top_up_id, e.partner_id, e.number, e.top_up_id, e.state FROM events e " +
+        "ORDER BY e.partner_id, e.top_up_id, e.number");
 
-    public const string Quotes =
-        "SELECT partner_id, used_by, id, card, plan, price FROM quotes WHERE used_by IS NOT NULL " +
-        "ORDER BY partner_id, used_by, id";
+    public static readonly Statement Quotes = new(
+        "audit.quotes",
+        "SELECT partner_id, used_by, id, card, plan_code, price FROM quotes WHERE used_by IS NOT NULL " +
+        "ORDER BY partner_id, used_by, id");
 
-    public const string Anomalies =
-        "SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id";
+    public static readonly Statement Anomalies = new(
+        "audit.anomalies",
+        "SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id");
 }

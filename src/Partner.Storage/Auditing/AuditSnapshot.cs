@@ -1,29 +1,24 @@
-using System.Data;
 using System.Data.Common;
-using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Partner.Core.Auditing;
+using Partner.Storage.Providers;
 
 namespace Partner.Storage.Auditing;
 
 /// <summary>
-/// One moment of the database: a read transaction that is deferred, so that it takes no lock but keeps what its first
-/// query saw. Several results are open at once on the one connection.
+/// One moment of the database, on a connection of its own: a transaction that keeps what its first query saw and makes
+/// nobody wait. Several results are open at once.
 /// </summary>
 internal sealed class AuditSnapshot : IAuditSource, IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SqliteTransaction _transaction;
-    private readonly (long CacheSize, long TempStore) _usual;
+    private readonly Database _database;
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
 
-    public AuditSnapshot(DbConnection connection)
+    public AuditSnapshot(Database database)
     {
-        _connection = (SqliteConnection)connection;
-        _usual = (Ask("PRAGMA cache_size"), Ask("PRAGMA temp_store"));
-
-        // Several sorts are open at once, each as large as the cache, and what is sorted may be larger than memory.
-        Ask("PRAGMA cache_size=-16384; PRAGMA temp_store=FILE");
-        _transaction = _connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
+        _database = database;
+        _connection = database.OpenForAudit();
+        _transaction = database.BeginSnapshot(_connection);
     }
 
     public IEnumerable<PartnerFacts> Partners() => Read(AuditQueries.Partners, AuditRows.Partner);
@@ -72,30 +67,12 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
     public void Dispose()
     {
         _transaction.Dispose();
-        Ask(string.Create(
-            CultureInfo.InvariantCulture,
-            $"PRAGMA temp_store={_usual.TempStore}; PRAGMA cache_size={_usual.CacheSize}"));
+        _connection.Dispose();
     }
 
-    private KeyedRows<T> Keyed<T>(string sql, Func<DbDataReader, T> map) => new(
-        Read(sql, row => (new OperationKey(row.GetString(0), row.GetString(1)), map(row))));
+    private KeyedRows<T> Keyed<T>(Statement query, Func<DbDataReader, T> map) => new(
+        Read(query, row => (new OperationKey(row.GetString(0), row.GetString(1)), map(row))));
 
-    private IEnumerable<T> Read<T>(string sql, Func<DbDataReader, T> map)
-    {
-        using var command = _connection.CreateCommand();
-        command.Transaction = _transaction;
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return map(reader);
-        }
-    }
-
-    private long Ask(string pragma)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = pragma;
-        return (long?)command.ExecuteScalar() ?? 0;
-    }
+    private IEnumerable<T> Read<T>(Statement query, Func<DbDataReader, T> map) =>
+        _database.Stream(_transaction, query.For(_database.Dialect), map);
 }

@@ -79,7 +79,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
                 table.HasCheckConstraint("ck_top_ups_in_doubt", "state = 1 OR in_doubt_since IS NULL");
             });
             entity.HasKey(row => new { row.PartnerId, row.Id });
-            entity.HasIndex(row => new { row.PartnerId, row.Card, row.Plan, row.Id });
+            entity.HasIndex(row => new { row.PartnerId, row.Card, row.PlanCode, row.Id });
             entity.HasIndex(row => new { row.PartnerId, row.BusinessDate, row.Outlet, row.Id });
         });
         model.Entity<ReversalRow>(entity =>

@@ -18,7 +18,7 @@ internal sealed class TopUpRow
 
     public int CardType { get; set; }
 
-    public required string Plan { get; set; }
+    public required string PlanCode { get; set; }
 
     public required string Currency { get; set; }
 
@@ -83,7 +83,7 @@ internal sealed class QuoteRow
 
     public int CardType { get; set; }
 
-    public required string Plan { get; set; }
+    public required string PlanCode { get; set; }
 
     public string? AmountCurrency { get; set; }
 

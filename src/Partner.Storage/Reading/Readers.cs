@@ -1,84 +1,41 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Partner.Storage.Model;
-using Partner.Storage.Providers.Sqlite;
-using Partner.Storage.Writing;
+using Partner.Storage.Providers;
 
 namespace Partner.Storage.Reading;
 
-/// <summary>One read connection with its prepared commands and its EF context, used by one caller at a time.</summary>
-internal sealed class ReadSession(DbConnection connection) : IAsyncDisposable
-{
-    /// <summary>The connection, for whoever needs a transaction of its own.</summary>
-    public DbConnection Connection => connection;
-
-    /// <summary>Prepared commands, for the hot path.</summary>
-    public StatementCache Statements { get; } = new(connection);
-
-    /// <summary>EF, for the rest. It tracks nothing.</summary>
-    public PartnerDbContext Context { get; } = SqliteDatabase.Context(connection, ownsConnection: false);
-
-    /// <summary>
-    /// Reads several results as of one moment: a deferred transaction takes no lock, and every query in it sees what
-    /// the first one saw.
-    /// </summary>
-    /// <typeparam name="T">The result.</typeparam>
-    /// <param name="read">The reading, by EF; synchronous.</param>
-    public T AtOneMoment<T>(Func<PartnerDbContext, T> read)
-    {
-        using var transaction = SqliteDatabase.BeginDeferred(connection);
-        Context.Database.UseTransaction(transaction);
-        try
-        {
-            return read(Context);
-        }
-        finally
-        {
-            Context.Database.UseTransaction(null);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Statements.Dispose();
-        await Context.DisposeAsync().ConfigureAwait(false);
-        await connection.DisposeAsync().ConfigureAwait(false);
-    }
-}
-
 /// <summary>
-/// A bounded number of read connections. SQLite's driver reads synchronously, so that an unbounded number of readers
-/// would take the thread pool's threads away from the calls that wait for the issuer.
+/// A bounded number of read connections, kept open. One that broke is thrown away, and its reading done again on a new
+/// one: the database may have been restarted since it was last used.
 /// </summary>
-internal sealed class Readers(SqliteDatabase database) : IAsyncDisposable
+internal sealed class Readers(Database database) : IDisposable
 {
-    private const int MostSessions = 4;
-    private readonly SemaphoreSlim _places = new(MostSessions, MostSessions);
+    private readonly SemaphoreSlim _places = new(database.MostReaders, database.MostReaders);
     private readonly ConcurrentBag<ReadSession> _idle = [];
+
+    /// <summary>The database.</summary>
+    public Database Database => database;
 
     /// <summary>Reads with a connection of its own.</summary>
     /// <typeparam name="T">The result.</typeparam>
-    /// <param name="read">The reading; synchronous.</param>
+    /// <param name="read">The reading; synchronous, and done again when the connection broke.</param>
     /// <param name="cancel">Stops waiting for a connection.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public async Task<T> ReadAsync<T>(Func<ReadSession, T> read, CancellationToken cancel)
     {
         await _places.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (!_idle.TryTake(out var session))
+            while (_idle.TryTake(out var idle))
             {
-                session = new ReadSession(database.Open());
+                if (TryRead(idle, read, out var result) is null)
+                {
+                    return result!;
+                }
             }
 
-            try
-            {
-                return read(session);
-            }
-            finally
-            {
-                _idle.Add(session);
-            }
+            return TryRead(null, read, out var fresh) is { } fault
+                ? throw new StoreUnavailableException($"{database.Name} cannot be reached.", fault)
+                : fresh!;
         }
         finally
         {
@@ -86,13 +43,40 @@ internal sealed class Readers(SqliteDatabase database) : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         while (_idle.TryTake(out var session))
         {
-            await session.DisposeAsync().ConfigureAwait(false);
+            session.Dispose();
         }
 
         _places.Dispose();
+    }
+
+    /// <summary>Reads and keeps the session for the next caller, unless it broke.</summary>
+    /// <returns>Null, or how the connection was lost; other faults are thrown.</returns>
+    private Exception? TryRead<T>(ReadSession? session, Func<ReadSession, T> read, out T? result)
+    {
+        result = default;
+        try
+        {
+            session ??= new ReadSession(database);
+            result = read(session);
+            return null;
+        }
+        catch (Exception fault) when (
+            session is { IsBroken: true } || database.Classify(fault) == FaultKind.Unreachable)
+        {
+            session?.Dispose();
+            session = null;
+            return fault;
+        }
+        finally
+        {
+            if (session is not null)
+            {
+                _idle.Add(session);
+            }
+        }
     }
 }

@@ -2,16 +2,19 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
+using Partner.Storage.Providers;
 
 namespace Partner.Storage.Writing;
 
 /// <summary>Evidence that contradicts a final state. It changes nothing; the audit lists it for people.</summary>
 internal static class AnomalySql
 {
+    private static readonly Statement InsertAnomaly = Statement.InsertIfAbsent(
+        "anomalies", 2, "partner_id, id, top_up_id, detail, at");
+
     public static void Insert(WriteSession session, TopUpRecord topUp, string detail, DateTimeOffset now) =>
         session.Statements.Execute(
-            "INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) VALUES (@p0, @p1, @p2, @p3, @p4) " +
-            "ON CONFLICT (partner_id, id) DO NOTHING",
+            InsertAnomaly,
             topUp.PartnerId,
             $"{topUp.Id}/{detail}",
             topUp.Id,

@@ -2,46 +2,75 @@ using System.Data.Common;
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
 using Partner.Storage.Model;
+using Partner.Storage.Providers;
 
 namespace Partner.Storage.Writing;
 
 /// <summary>How transfers, legs, float entries and balances are written.</summary>
 internal static class LedgerSql
 {
-    public static FloatPosition? ReadFloat(StatementCache statements, string partnerId, Currency currency) =>
-        statements.First(
-            "SELECT posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances " +
-            "WHERE partner_id = @p0 AND currency = @p1",
-            row => new FloatPosition(
-                currency,
-                row.GetInt64(0),
-                row.GetInt64(1),
-                row.GetInt64(2),
-                row.GetInt64(3),
-                Mapping.Instant(row.GetInt64(4))),
-            partnerId,
-            currency.Code);
+    private const string FloatColumns = "posted, reserved, credit_limit, last_sequence, last_posted_at";
+    private const string OneFloat = "partner_id = @p0 AND currency = @p1";
 
+    private static readonly Statement SelectFloat = new(
+        "balances.read", $"SELECT {FloatColumns} FROM balances WHERE {OneFloat}");
+
+    private static readonly Statement SelectFloatLocked = new(
+        "balances.lock", dialect => dialect.SelectLocked(FloatColumns, "balances", OneFloat));
+
+    private static readonly Statement AddFloat = Statement.InsertIfAbsent(
+        "balances", 2, $"partner_id, currency, {FloatColumns}");
+
+    private static readonly Statement UpdateFloat = new(
+        "balances.write",
+        "UPDATE balances SET posted = @p2, reserved = @p3, credit_limit = @p4, last_sequence = @p5, " +
+        $"last_posted_at = @p6 WHERE {OneFloat}");
+
+    private static readonly Statement InsertTransfer = Statement.Insert(
+        "transfers", "partner_id, id, kind, phase, top_up_id, reverses, basis, created_at, resolved_at");
+
+    private static readonly Statement ResolveTransfer = new(
+        "transfers.resolve",
+        "UPDATE transfers SET phase = @p2, resolved_at = @p3 WHERE partner_id = @p0 AND id = @p1 AND phase = 1");
+
+    private static readonly Statement InsertEntry = Statement.Insert(
+        "float_entries", "partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at");
+
+    private static readonly Statement InsertLeg = Statement.Insert(
+        "legs", "partner_id, transfer_id, number, account, currency, amount");
+
+    // Nearly all transfers have two legs: one statement instead of two.
+    private static readonly Statement InsertTwoLegs = new(
+        "legs.insert-two",
+        "INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) " +
+        "VALUES (@p0, @p1, 0, @p2, @p3, @p4), (@p0, @p1, 1, @p5, @p6, @p7)");
+
+    /// <summary>A float as it is now; null when the partner has none in the currency.</summary>
+    public static FloatPosition? ReadFloat(StatementCache statements, string partnerId, Currency currency) =>
+        First(statements, SelectFloat, partnerId, currency);
+
+    /// <summary>Locks a float until the transaction ends; makes an empty one where there is none.</summary>
+    public static FloatPosition LockFloat(StatementCache statements, string partnerId, Currency currency)
+    {
+        if (First(statements, SelectFloatLocked, partnerId, currency) is { } position)
+        {
+            return position;
+        }
+
+        Execute(statements, AddFloat, partnerId, FloatPosition.Empty(currency));
+        return First(statements, SelectFloatLocked, partnerId, currency)!;
+    }
+
+    /// <summary>Writes a float that this transaction has locked.</summary>
     public static void WriteFloat(StatementCache statements, string partnerId, FloatPosition position) =>
-        statements.Execute(
-            "INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, " +
-            "last_posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, currency) DO UPDATE " +
-            "SET posted = @p2, reserved = @p3, credit_limit = @p4, last_sequence = @p5, last_posted_at = @p6",
-            partnerId,
-            position.Currency.Code,
-            position.Posted,
-            position.Reserved,
-            position.CreditLimit,
-            position.LastSequence,
-            position.LastPostedAt.UtcTicks);
+        Execute(statements, UpdateFloat, partnerId, position);
 
     /// <summary>Stores a new transfer. A posted one moves the float at once, a pending one reserves its debit.</summary>
     public static void Insert(
         WriteSession session, string partnerId, Transfer transfer, DateTimeOffset now, string? basis = null)
     {
         session.Statements.Execute(
-            "INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, reverses, basis, created_at, resolved_at) " +
-            "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8)",
+            InsertTransfer,
             partnerId,
             transfer.Id,
             (int)transfer.Kind,
@@ -50,7 +79,7 @@ internal static class LedgerSql
             transfer.Reverses,
             basis,
             now.UtcTicks,
-            transfer.Phase == TransferPhase.Pending ? null : now.UtcTicks);
+            transfer.Phase == TransferPhase.Pending ? (long?)null : now.UtcTicks);
         InsertLegs(session.Statements, partnerId, transfer);
 
         if (transfer.Phase == TransferPhase.Posted)
@@ -71,7 +100,7 @@ internal static class LedgerSql
         WriteSession session, string partnerId, Transfer pending, TransferPhase phase, DateTimeOffset now)
     {
         var changed = session.Statements.Execute(
-            "UPDATE transfers SET phase = @p2, resolved_at = @p3 WHERE partner_id = @p0 AND id = @p1 AND phase = 1",
+            ResolveTransfer,
             partnerId,
             pending.Id,
             (int)phase,
@@ -100,9 +129,7 @@ internal static class LedgerSql
             var position = session.Float(partnerId, leg.Amount.Currency).Post(leg.Amount.Minor, now);
             session.SetFloat(partnerId, position);
             session.Statements.Execute(
-                "INSERT INTO float_entries " +
-                "(partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) " +
-                "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6)",
+                InsertEntry,
                 partnerId,
                 leg.Amount.Currency.Code,
                 position.LastSequence,
@@ -115,13 +142,11 @@ internal static class LedgerSql
 
     private static void InsertLegs(StatementCache statements, string partnerId, Transfer transfer)
     {
-        const string insert = "INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) ";
         var legs = transfer.Legs;
         if (legs is [var first, var second])
         {
-            // Nearly all transfers: one statement instead of two.
             statements.Execute(
-                insert + "VALUES (@p0, @p1, 0, @p2, @p3, @p4), (@p0, @p1, 1, @p5, @p6, @p7)",
+                InsertTwoLegs,
                 partnerId,
                 transfer.Id,
                 (int)first.Account,
@@ -136,7 +161,7 @@ internal static class LedgerSql
         for (var i = 0; i < legs.Count; i++)
         {
             statements.Execute(
-                insert + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5)",
+                InsertLeg,
                 partnerId,
                 transfer.Id,
                 i,
@@ -145,4 +170,28 @@ internal static class LedgerSql
                 legs[i].Amount.Minor);
         }
     }
+
+    private static FloatPosition? First(
+        StatementCache statements, Statement query, string partnerId, Currency currency) => statements.First(
+        query,
+        row => new FloatPosition(
+            currency,
+            row.GetInt64(0),
+            row.GetInt64(1),
+            row.GetInt64(2),
+            row.GetInt64(3),
+            Mapping.Instant(row.GetInt64(4))),
+        partnerId,
+        currency.Code);
+
+    private static void Execute(
+        StatementCache statements, Statement statement, string partnerId, FloatPosition position) => statements.Execute(
+        statement,
+        partnerId,
+        position.Currency.Code,
+        position.Posted,
+        position.Reserved,
+        position.CreditLimit,
+        position.LastSequence,
+        position.LastPostedAt.UtcTicks);
 }

@@ -1,45 +1,45 @@
 using System.Data.Common;
-using System.Globalization;
+using Partner.Storage.Providers;
 
 namespace Partner.Storage.Writing;
 
 /// <summary>
-/// The prepared commands of one connection, by their text. Parameters are @p0, @p1, … in the order of the arguments.
-/// Not for use by two threads at once.
+/// The prepared commands of one connection, each made when it is first used. Not for use by two threads at once.
 /// </summary>
-internal sealed class StatementCache(DbConnection connection) : IDisposable
+internal sealed class StatementCache(DbConnection connection, Dialect dialect) : IDisposable
 {
-    private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
+    private DbCommand?[] _commands = new DbCommand?[64];
 
     /// <summary>The transaction that commands run in; null outside one.</summary>
     public DbTransaction? Transaction { get; set; }
 
     /// <summary>Runs a statement.</summary>
-    /// <param name="sql">Its text, a constant.</param>
+    /// <param name="statement">The statement.</param>
     /// <param name="arguments">The parameters' values; null is NULL.</param>
     /// <returns>How many rows it changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Bind(sql, arguments).ExecuteNonQuery();
+    public int Execute(Statement statement, params ReadOnlySpan<Arg> arguments) =>
+        Bind(statement, arguments).ExecuteNonQuery();
 
     /// <summary>Runs a query and maps its first row.</summary>
     /// <typeparam name="T">What a row becomes.</typeparam>
-    /// <param name="sql">Its text, a constant.</param>
+    /// <param name="statement">The query.</param>
     /// <param name="map">Maps the row.</param>
     /// <param name="arguments">The parameters' values.</param>
     /// <returns>The mapped row; the default when there is none.</returns>
-    public T? First<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
+    public T? First<T>(Statement statement, Func<DbDataReader, T> map, params ReadOnlySpan<Arg> arguments)
     {
-        using var reader = Bind(sql, arguments).ExecuteReader();
+        using var reader = Bind(statement, arguments).ExecuteReader();
         return reader.Read() ? map(reader) : default;
     }
 
     /// <summary>Runs a query and maps all its rows.</summary>
     /// <typeparam name="T">What a row becomes.</typeparam>
-    /// <param name="sql">Its text, a constant.</param>
+    /// <param name="statement">The query.</param>
     /// <param name="map">Maps a row.</param>
     /// <param name="arguments">The parameters' values.</param>
-    public List<T> All<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
+    public List<T> All<T>(Statement statement, Func<DbDataReader, T> map, params ReadOnlySpan<Arg> arguments)
     {
-        using var reader = Bind(sql, arguments).ExecuteReader();
+        using var reader = Bind(statement, arguments).ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
         {
@@ -51,42 +51,51 @@ internal sealed class StatementCache(DbConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _commands.Values)
+        foreach (var command in _commands)
         {
-            command.Dispose();
+            command?.Dispose();
         }
 
-        _commands.Clear();
+        _commands = [];
     }
 
-    private DbCommand Bind(string sql, ReadOnlySpan<object?> arguments)
+    private DbCommand Bind(Statement statement, ReadOnlySpan<Arg> arguments)
     {
-        if (!_commands.TryGetValue(sql, out var command))
+        if (statement.Index >= _commands.Length)
         {
-            command = Prepare(sql, arguments.Length);
-            _commands.Add(sql, command);
+            Array.Resize(ref _commands, statement.Index + 64);
+        }
+
+        if (_commands[statement.Index] is not { } command)
+        {
+            // Kept only once it is prepared: what failed here is made anew.
+            command = Make(statement, arguments);
+            _commands[statement.Index] = command;
         }
 
         command.Transaction = Transaction;
         for (var i = 0; i < arguments.Length; i++)
         {
-            command.Parameters[i].Value = arguments[i] ?? DBNull.Value;
+            dialect.Bind(command.Parameters[i], arguments[i].Value);
         }
 
         return command;
     }
 
-    private DbCommand Prepare(string sql, int count)
+    private DbCommand Make(Statement statement, ReadOnlySpan<Arg> arguments)
     {
         var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < count; i++)
+        command.CommandText = statement.For(dialect);
+        command.Transaction = Transaction;
+        for (var i = 0; i < arguments.Length; i++)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = "@p" + i.ToString(CultureInfo.InvariantCulture);
+            parameter.ParameterName = Dialect.Parameter(i);
+            parameter.DbType = arguments[i].Type;
             command.Parameters.Add(parameter);
         }
 
+        dialect.Prepare(command);
         return command;
     }
 }

@@ -2,6 +2,7 @@ using Partner.Core.Cards;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
+using Partner.Storage.Providers;
 
 namespace Partner.Storage.Writing;
 
@@ -9,6 +10,36 @@ namespace Partner.Storage.Writing;
 internal static class TopUpSql
 {
     private const int LiveStates = 2;
+
+    private static readonly Statement SelectRequest = new(
+        "requests.read",
+        "SELECT method, input_hash, resource_id FROM requests WHERE partner_id = @p0 AND request_id = @p1");
+
+    private static readonly Statement AddRequest = Statement.Insert(
+        "requests", "partner_id, request_id, method, input_hash, resource_id, created_at");
+
+    private static readonly Statement InsertTopUp = Statement.Insert(
+        "top_ups",
+        "partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, " +
+        "handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, " +
+        "client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number");
+
+    private static readonly Statement UpdateTopUp = new(
+        "top_ups.update",
+        "UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, " +
+        "final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 " +
+        "WHERE partner_id = @p0 AND id = @p1 AND version = @p2");
+
+    private static readonly Statement ConsumeQuote = new(
+        "quotes.use", "UPDATE quotes SET used_by = @p2 WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL");
+
+    private static readonly Statement SelectQuoteUse = new(
+        "quotes.read-use", "SELECT used_by FROM quotes WHERE partner_id = @p0 AND id = @p1");
+
+    private static readonly Statement SelectEarlier = new(
+        "top_ups.read-earlier",
+        dialect => "SELECT id, state, created_at FROM top_ups WHERE partner_id = @p0 AND card = @p1 " +
+            $"AND plan_code = @p2 AND state <= @p3 ORDER BY id DESC {dialect.Limit("1")}");
 
     /// <summary>What concurrent sales can change, as the connection sees it now.</summary>
     public static SaleFacts Facts(
@@ -20,7 +51,7 @@ internal static class TopUpSql
             offer is null || order.AllowDuplicate ? null : Earlier(statements, partnerId, offer.Card, offer.PlanCode));
 
     public static UsedRequest? Used(StatementCache statements, string partnerId, string requestId) => statements.First(
-        "SELECT method, input_hash, resource_id FROM requests WHERE partner_id = @p0 AND request_id = @p1",
+        SelectRequest,
         row => new UsedRequest((RequestMethod)row.GetInt32(0), new InputHash(row.GetString(1)), row.GetString(2)),
         partnerId,
         requestId);
@@ -28,8 +59,7 @@ internal static class TopUpSql
     public static void InsertRequest(
         StatementCache statements, string partnerId, string requestId, UsedRequest use, DateTimeOffset now) =>
         statements.Execute(
-            "INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, created_at) " +
-            "VALUES (@p0, @p1, @p2, @p3, @p4, @p5)",
+            AddRequest,
             partnerId,
             requestId,
             (int)use.Method,
@@ -41,11 +71,7 @@ internal static class TopUpSql
     {
         var price = topUp.Price;
         statements.Execute(
-            "INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan, " +
-            "currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, " +
-            "cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, " +
-            "created_at, event_number) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, " +
-            "@p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27)",
+            InsertTopUp,
             topUp.PartnerId,
             topUp.Id,
             topUp.RequestId,
@@ -79,9 +105,7 @@ internal static class TopUpSql
     /// <summary>Stores a change of a top-up: a compare-and-set on its version.</summary>
     /// <returns>Whether the stored version was the one before; false: somebody else changed it first.</returns>
     public static bool TryUpdate(StatementCache statements, TopUpRecord changed) => statements.Execute(
-        "UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, " +
-        "final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 " +
-        "WHERE partner_id = @p0 AND id = @p1 AND version = @p2",
+        UpdateTopUp,
         changed.PartnerId,
         changed.Id,
         changed.Version - 1,
@@ -101,7 +125,7 @@ internal static class TopUpSql
     public static void UseQuote(StatementCache statements, string partnerId, string quoteId, string topUpId)
     {
         var changed = statements.Execute(
-            "UPDATE quotes SET used_by = @p2 WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL",
+            ConsumeQuote,
             partnerId,
             quoteId,
             topUpId);
@@ -112,15 +136,14 @@ internal static class TopUpSql
     }
 
     private static string? QuoteUsedBy(StatementCache statements, string partnerId, string quoteId) => statements.First(
-        "SELECT used_by FROM quotes WHERE partner_id = @p0 AND id = @p1",
+        SelectQuoteUse,
         row => row.IsDBNull(0) ? null : row.GetString(0),
         partnerId,
         quoteId);
 
     private static EarlierSale? Earlier(StatementCache statements, string partnerId, CardNumber card, string planCode) =>
         statements.First(
-            "SELECT id, state, created_at FROM top_ups WHERE partner_id = @p0 AND card = @p1 AND plan = @p2 " +
-            "AND state <= @p3 ORDER BY id DESC LIMIT 1",
+            SelectEarlier,
             row => new EarlierSale(
                 row.GetString(0), (TopUpState)row.GetInt32(1), Mapping.Instant(row.GetInt64(2))),
             partnerId,

@@ -3,17 +3,31 @@ using Partner.Core.Amounts;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
+using Partner.Storage.Providers;
 
 namespace Partner.Storage.Writing;
 
 /// <summary>
 /// What one write transaction sees and does. Balances and counters, the rows that every sale of a partner touches, are
-/// read once per transaction, changed in memory and written once by <see cref="Flush"/>.
+/// locked and read once per transaction, changed in memory and written once by <see cref="Flush"/>.
 /// </summary>
 internal sealed class WriteSession(PartnerDbContext context, StatementCache statements)
 {
-    private readonly Dictionary<(string PartnerId, string Currency), FloatPosition> _floats = [];
-    private readonly Dictionary<string, (long Event, long Receipt)> _counters = [];
+    private static readonly Statement LockCounters = new("partner_counters.lock", dialect => dialect.SelectLocked(
+        "last_event, last_receipt", "partner_counters", "partner_id = @p0"));
+
+    private static readonly Statement AddCounters = Statement.InsertIfAbsent(
+        "partner_counters", 1, "partner_id, last_event, last_receipt");
+
+    private static readonly Statement WriteCounters = new(
+        "partner_counters.write",
+        "UPDATE partner_counters SET last_event = @p1, last_receipt = @p2 WHERE partner_id = @p0");
+
+    private static readonly Statement InsertEvent = Statement.Insert(
+        "events", "partner_id, number, top_up_id, state, at");
+
+    private readonly Dictionary<(string PartnerId, string Currency), Held<FloatPosition>> _floats = [];
+    private readonly Dictionary<string, Held<Counters>> _counters = new(StringComparer.Ordinal);
 
     /// <summary>Reads by EF inside the transaction, for what is not on the hot path. It tracks nothing.</summary>
     public PartnerDbContext Context
@@ -32,38 +46,38 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
     /// <summary>The transaction's prepared commands.</summary>
     public StatementCache Statements => statements;
 
-    /// <summary>A partner's float as this transaction has it so far.</summary>
+    /// <summary>
+    /// Makes this transaction the only one that changes a partner's data, by locking the partner's counters: what is read
+    /// of the partner after it stays true until the commit. Every member of a group commit that names its partner starts
+    /// with it. A transaction locks the counters before balances, and partners in ascending order.
+    /// </summary>
+    /// <param name="partnerId">The partner.</param>
+    public void Lock(string partnerId) => CountersOf(partnerId);
+
+    /// <summary>A partner's float as this transaction has it so far; an empty one when there was none.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="currency">The currency.</param>
-    public FloatPosition Float(string partnerId, Currency currency)
-    {
-        if (!_floats.TryGetValue((partnerId, currency.Code), out var position))
-        {
-            position = LedgerSql.ReadFloat(statements, partnerId, currency) ?? FloatPosition.Empty(currency);
-            _floats[(partnerId, currency.Code)] = position;
-        }
-
-        return position;
-    }
+    public FloatPosition Float(string partnerId, Currency currency) => FloatOf(partnerId, currency).Now;
 
     /// <summary>Replaces a partner's float; written with the transaction.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="position">The float.</param>
     public void SetFloat(string partnerId, FloatPosition position) =>
-        _floats[(partnerId, position.Currency.Code)] = position;
+        FloatOf(partnerId, position.Currency).Now = position;
 
     /// <summary>The number that the partner's next event gets: 1, 2, 3, … without a gap.</summary>
     /// <param name="partnerId">The partner.</param>
-    public long NextEventNumber(string partnerId) => Counters(partnerId).Event + 1;
+    public long NextEventNumber(string partnerId) => CountersOf(partnerId).Now.Event + 1;
 
     /// <summary>Stores the partner's next event: a change of a top-up that carries its number.</summary>
     /// <param name="topUp">The top-up after the change, with <see cref="NextEventNumber"/>.</param>
     /// <param name="now">The time.</param>
     public void AppendEvent(TopUpRecord topUp, DateTimeOffset now)
     {
-        _counters[topUp.PartnerId] = Counters(topUp.PartnerId) with { Event = topUp.EventNumber };
+        var counters = CountersOf(topUp.PartnerId);
+        counters.Now = counters.Now with { Event = topUp.EventNumber };
         statements.Execute(
-            "INSERT INTO events (partner_id, number, top_up_id, state, at) VALUES (@p0, @p1, @p2, @p3, @p4)",
+            InsertEvent,
             topUp.PartnerId,
             topUp.EventNumber,
             topUp.Id,
@@ -75,9 +89,9 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
     /// <param name="partnerId">The partner.</param>
     public long NextReceipt(string partnerId)
     {
-        var counters = Counters(partnerId);
-        _counters[partnerId] = counters with { Receipt = counters.Receipt + 1 };
-        return counters.Receipt + 1;
+        var counters = CountersOf(partnerId);
+        counters.Now = counters.Now with { Receipt = counters.Now.Receipt + 1 };
+        return counters.Now.Receipt;
     }
 
     /// <summary>Writes the balances and counters that changed; the last step before the commit.</summary>
@@ -85,17 +99,18 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
     {
         foreach (var ((partnerId, _), position) in _floats)
         {
-            LedgerSql.WriteFloat(statements, partnerId, position);
+            if (position.HasChanged)
+            {
+                LedgerSql.WriteFloat(statements, partnerId, position.Now);
+            }
         }
 
-        foreach (var (partnerId, (lastEvent, lastReceipt)) in _counters)
+        foreach (var (partnerId, counters) in _counters)
         {
-            statements.Execute(
-                "INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0, @p1, @p2) " +
-                "ON CONFLICT (partner_id) DO UPDATE SET last_event = @p1, last_receipt = @p2",
-                partnerId,
-                lastEvent,
-                lastReceipt);
+            if (counters.HasChanged)
+            {
+                statements.Execute(WriteCounters, partnerId, counters.Now.Event, counters.Now.Receipt);
+            }
         }
 
         Forget();
@@ -113,17 +128,49 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
         _counters.Clear();
     }
 
-    private (long Event, long Receipt) Counters(string partnerId)
+    private Held<FloatPosition> FloatOf(string partnerId, Currency currency)
+    {
+        if (!_floats.TryGetValue((partnerId, currency.Code), out var position))
+        {
+            Lock(partnerId);
+            position = new Held<FloatPosition>(LedgerSql.LockFloat(statements, partnerId, currency));
+            _floats[(partnerId, currency.Code)] = position;
+        }
+
+        return position;
+    }
+
+    private Held<Counters> CountersOf(string partnerId)
     {
         if (!_counters.TryGetValue(partnerId, out var counters))
         {
-            counters = statements.First(
-                "SELECT last_event, last_receipt FROM partner_counters WHERE partner_id = @p0",
-                row => (row.GetInt64(0), row.GetInt64(1)),
-                partnerId);
+            counters = new Held<Counters>(ReadCounters(partnerId) ?? AddedCounters(partnerId));
             _counters[partnerId] = counters;
         }
 
         return counters;
+    }
+
+    private Counters? ReadCounters(string partnerId) => statements.First(
+        LockCounters, row => new Counters(row.GetInt64(0), row.GetInt64(1)), partnerId);
+
+    // Whoever inserts first, both lock the same row afterwards.
+    private Counters AddedCounters(string partnerId)
+    {
+        statements.Execute(AddCounters, partnerId, 0L, 0L);
+        return ReadCounters(partnerId)!;
+    }
+
+    private sealed record Counters(long Event, long Receipt);
+
+    /// <summary>A row as it was read, and as it shall be.</summary>
+    private sealed class Held<T>(T stored)
+        where T : notnull
+    {
+        private readonly T _stored = stored;
+
+        public T Now { get; set; } = stored;
+
+        public bool HasChanged => !_stored.Equals(Now);
     }
 }

@@ -45,7 +45,7 @@ public sealed class PartCosts
     public static async Task<int> RunAsync(CancellationToken cancel)
     {
         await using var bed = await TestBed.CreateAsync(1, cancel).ConfigureAwait(false);
-        await using var store = PartnerStore.Open(ServerSettings.DatabaseIn(bed.Data));
+        await using var store = PartnerStore.Open(StoreOptions.Sqlite(ServerSettings.DatabaseIn(bed.Data)));
         using var source = new TermsSource(store, TimeProvider.System, NullLogger<TermsSource>.Instance);
         await source.RefreshAsync(cancel).ConfigureAwait(false);
         var terms = source.At(TimeProvider.System.GetUtcNow())

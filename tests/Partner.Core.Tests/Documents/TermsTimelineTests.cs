@@ -1,7 +1,7 @@
-using Partner.Core.Amounts;
 using Partner.Core.Documents;
 using Partner.Core.Plans;
-using Partner.Core.Pricing;
+using Partner.Core.Rules;
+using Partner.Core.Tests.Support;
 
 namespace Partner.Core.Tests.Documents;
 
@@ -11,22 +11,22 @@ public sealed class TermsTimelineTests
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
     [Fact]
-    public void Nothing_is_sold_before_there_is_a_document_of_each_kind()
+    public void Nothing_is_sold_before_a_catalogue_is_in_force()
     {
         Assert.Null(new TermsTimeline([]).At(Start));
-        Assert.Null(new TermsTimeline([Catalogue("1", Start), Prices("1", Start)]).At(Start.AddYears(1)));
-        Assert.Null(new TermsTimeline([Catalogue("1", Start), Schedule("1", Start)]).At(Start.AddYears(1)));
         Assert.Null(new TermsTimeline([Prices("1", Start), Schedule("1", Start)]).At(Start.AddYears(1)));
     }
 
     [Fact]
-    public void The_terms_begin_when_the_last_of_the_three_does()
+    public void A_catalogue_alone_is_enough_and_the_others_join_when_they_begin()
     {
-        var last = Start.AddDays(2);
-        var timeline = new TermsTimeline([Schedule("1", last), Catalogue("1", Start), Prices("1", Start.AddDays(1))]);
+        var timeline = new TermsTimeline(
+            [Schedule("1", Start.AddDays(2)), Catalogue("1", Start), Prices("1", Start.AddDays(1))]);
 
-        Assert.Null(timeline.At(last - Tick));
-        Assert.NotNull(timeline.At(last));
+        Assert.Null(timeline.At(Start - Tick));
+        Assert.Equal("1 - -", Versions(timeline, Start));
+        Assert.Equal("1 1 -", Versions(timeline, Start.AddDays(1)));
+        Assert.Equal("1 1 1", Versions(timeline, Start.AddDays(2)));
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public sealed class TermsTimelineTests
         var timeline = new TermsTimeline(
             [Prices("2", change), Catalogue("1", Start), Prices("1", Start), Schedule("1", Start)]);
 
-        Assert.Equal("prices@1", timeline.At(Start)!.Prices.Version);
-        Assert.Equal("prices@1", timeline.At(change - Tick)!.Prices.Version);
-        Assert.Equal("prices@2", timeline.At(change)!.Prices.Version);
-        Assert.Equal("prices@2", timeline.At(DateTimeOffset.MaxValue)!.Prices.Version);
+        Assert.Equal("1 1 1", Versions(timeline, Start));
+        Assert.Equal("1 1 1", Versions(timeline, change - Tick));
+        Assert.Equal("1 2 1", Versions(timeline, change));
+        Assert.Equal("1 2 1", Versions(timeline, DateTimeOffset.MaxValue));
     }
 
     [Fact]
@@ -79,30 +79,30 @@ public sealed class TermsTimelineTests
 
     private static string Versions(TermsTimeline timeline, DateTimeOffset instant)
     {
-        var terms = timeline.At(instant)!;
+        var book = timeline.At(instant)!.Book;
         return string.Join(
             ' ',
-            new[] { terms.Catalogue.Version, terms.Prices.Version, terms.Schedule.Version }
-                .Select(version => version.Split('@')[1]));
+            new[] { [book.Catalogue.Version], book.Prices.Select(one => one.Version), book.Schedules.Select(one => one.Version) }
+                .Select(versions => string.Join('+', versions.Select(version => version.Split('@')[1]).DefaultIfEmpty("-"))));
     }
 
-    private static ParsedDocument Catalogue(string version, DateTimeOffset from) => new(
-        Head(DocumentKind.Catalogue, "plans", version, from),
-        new PlanCatalogue($"plans@{version}", [], []),
-        null,
-        null);
+    private static ParsedDocument Catalogue(string version, DateTimeOffset from) =>
+        new(Head(DocumentKind.Catalogue, "plans", version, from))
+        {
+            Catalogue = new PlanCatalogue($"plans@{version}", [], []),
+        };
 
-    private static ParsedDocument Prices(string version, DateTimeOffset from) => new(
-        Head(DocumentKind.PriceList, "prices", version, from),
-        null,
-        new PriceList($"prices@{version}", new Dictionary<Channel, Money>()),
-        null);
+    private static ParsedDocument Prices(string version, DateTimeOffset from, DateTimeOffset? to = null, string id = "prices") =>
+        new(Head(DocumentKind.PriceList, id, version, from) with { To = to })
+        {
+            Prices = new PriceList($"{id}@{version}", Given.Cny, [], []),
+        };
 
-    private static ParsedDocument Schedule(string version, DateTimeOffset from) => new(
-        Head(DocumentKind.CommissionSchedule, "commissions", version, from),
-        null,
-        null,
-        new CommissionSchedule($"commissions@{version}", "flat", new BasisPoints(300)));
+    private static ParsedDocument Schedule(string version, DateTimeOffset from) =>
+        new(Head(DocumentKind.CommissionSchedule, "commissions", version, from))
+        {
+            Schedule = Given.Schedule() with { Version = $"commissions@{version}" },
+        };
 
     private static Document Head(DocumentKind kind, string id, string version, DateTimeOffset from) =>
         new(kind, id, version, from, "{}");

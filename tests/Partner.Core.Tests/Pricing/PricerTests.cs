@@ -1,16 +1,26 @@
 using Partner.Core.Amounts;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
+using Partner.Core.Rules;
 using Partner.Core.Tests.Support;
 
 namespace Partner.Core.Tests.Pricing;
 
 public sealed class PricerTests
 {
-    private static readonly PriceList Prices = new(
-        "prices@7",
-        new Dictionary<Channel, Money> { [Channel.Pos] = Given.Yuan(1), [Channel.PostOffice] = Given.Yuan(2) });
-
-    private static readonly CommissionSchedule Schedule = new("commissions@9", "flat", new BasisPoints(250));
+    private static readonly RuleBook Book = new(
+        new PlanCatalogue("plans@3", [], []),
+        [
+            Given.Prices(Channel.Pos, Given.Yuan(1)) with
+            {
+                Fees = [Fee(Channel.Pos, Given.Yuan(1)), Fee(Channel.PostOffice, Given.Yuan(2))],
+            },
+        ],
+        [],
+        [Given.Schedule(250), Given.Schedule(250, Currency.Of("JPY"))],
+        [],
+        [],
+        null);
 
     [Fact]
     public void The_customer_pays_face_and_fee_and_the_float_pays_the_face()
@@ -77,11 +87,13 @@ public sealed class PricerTests
 
     [Fact]
     public void A_price_names_the_versions_it_was_made_with() => Assert.Equal(
-        new PriceVersions("plans@3", "prices@7", "commissions@9"), Price(Given.Yuan(1), Channel.Pos).Versions);
+        new PriceVersions("plans@3", "prices@1", "commissions@1"), Price(Given.Yuan(1), Channel.Pos).Versions);
 
     private static IEnumerable<string> Rules(Channel channel) =>
         Price(Given.Yuan(1), channel).Lines.Select(line => line.RuleId);
 
     private static PriceBreakdown Price(Money face, Channel channel) =>
-        Pricer.Price(face, channel, "plans@3", Prices, Schedule);
+        Pricer.Price(face, channel, Book);
+
+    private static FeeEntry Fee(Channel channel, Money fee) => Given.Prices(channel, fee).Fees[0];
 }

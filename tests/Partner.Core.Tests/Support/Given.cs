@@ -3,6 +3,7 @@ using Partner.Core.Cards;
 using Partner.Core.Ledger;
 using Partner.Core.Plans;
 using Partner.Core.Pricing;
+using Partner.Core.Rules;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Tests.Support;
@@ -95,8 +96,31 @@ internal static class Given
     public static Plan Plan(string code, PlanPrice price, CardType cardType = CardType.Phone) => new(
         code, "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0, TimeSpan.FromMinutes(30));
 
-    public static SellingTerms Terms(params IEnumerable<Plan> plans) => new(
+    public static SellingTerms Terms(params IEnumerable<Plan> plans) => new(new RuleBook(
         new PlanCatalogue("plans@1", plans, [new NumberRange("+8613", CardType.Phone)]),
-        new PriceList("prices@1", new Dictionary<Channel, Money>()),
-        new CommissionSchedule("commissions@1", "flat", new BasisPoints(300)));
+        [],
+        [],
+        [Schedule()],
+        [],
+        [],
+        null));
+
+    /// <summary>A schedule of one rate for all sales.</summary>
+    public static CommissionSchedule Schedule(int rate = 300, Currency? currency = null, string rule = "flat") => new(
+        "commissions",
+        "commissions@1",
+        currency ?? Cny,
+        TimeZoneInfo.Utc,
+        CommissionBase.Face,
+        Tiering.Marginal,
+        CommissionMode.Instant,
+        TaxMoment.Credit,
+        [new CommissionRule(rule, Selector.Everything, new BasisPoints(rate), 0, null, null, [], null)]);
+
+    /// <summary>A price list with one fee, which the partner keeps, on one channel.</summary>
+    public static PriceList Prices(Channel channel, Money fee) => new(
+        "prices@1",
+        fee.Currency,
+        [],
+        [new FeeEntry("fee", new Selector { Channel = channel }, fee, default, null, null, new BasisPoints(10_000))]);
 }

@@ -53,6 +53,33 @@ public sealed class TopUpRecipeTests
     }
 
     [Fact]
+    public async Task A_refusal_after_a_lost_answer_does_not_hide_what_was_saved()
+    {
+        await using var server = await CliServer.StartAsync();
+        using var connection = server.Connect();
+        server.TopUps.After = _ => throw Refusals.Internal();
+        server.TopUps.Before = _ => server.TopUps.Calls.Count == 1
+            ? Task.FromResult(TopUpState.Succeeded)
+            : throw Refusals.InsufficientFloat();
+        var answer = await connection.TopUpAsync(Request(), Long);
+        Assert.Equal((TopUpState.Succeeded, true), (answer.TopUp.State, answer.Replayed));
+    }
+
+    [Fact]
+    public async Task A_refusal_after_a_lost_answer_is_no_answer_while_an_attempt_may_be_on_its_way()
+    {
+        await using var server = await CliServer.StartAsync();
+        using var connection = server.Connect();
+        server.TopUps.Before = _ => throw (server.TopUps.Calls.Count == 1
+            ? Refusals.Internal()
+            : Refusals.InsufficientFloat());
+        var exception = await Assert.ThrowsAsync<RpcException>(
+            () => connection.TopUpAsync(Request(), TimeSpan.FromSeconds(2)));
+        var error = PartnerError.From(exception);
+        Assert.Equal((MoneyMoved.Unknown, true), (error.MoneyMoved, error.IsUnanswered));
+    }
+
+    [Fact]
     public async Task A_refusal_that_names_a_pause_is_repeated_after_it()
     {
         await using var server = await CliServer.StartAsync();

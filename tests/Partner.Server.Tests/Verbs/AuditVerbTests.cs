@@ -103,7 +103,7 @@ public sealed class AuditVerbTests : IDisposable
     [InlineData("is not an option here", "--nonsense", "1")]
     [InlineData("needs a value", "--issuer")]
     [InlineData("--issuer takes an address", "--issuer", "somewhere")]
-    [InlineData("there is no database")]
+    [InlineData("There is no database")]
     public async Task What_cannot_be_understood_or_read_is_status_2(string said, params string[] args)
     {
         var (status, output, error) = await AuditAsync(args);

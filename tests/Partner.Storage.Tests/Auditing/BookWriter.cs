@@ -2,7 +2,9 @@ using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
+using Partner.Core.Rules;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Tests.Auditing;
@@ -109,13 +111,15 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         _sales++;
         var card = CardNumber.Phone($"+86130000{_sales:D5}")!;
-        var fees = new Dictionary<Channel, Money> { [Channel.Pos] = new(_sales, Currency.Of(currency)) };
-        var price = Pricer.Price(
-            new Money(face, Currency.Of(currency)),
-            Channel.Pos,
-            "plans@1",
-            new PriceList("prices@1", fees),
-            new CommissionSchedule("commissions@1", "rate", new BasisPoints(rate)));
+        var money = Currency.Of(currency);
+        var price = Pricer.Price(new Money(face, money), Channel.Pos, new RuleBook(
+            new PlanCatalogue("plans@1", [], []),
+            [Given.Prices(Channel.Pos, new Money(_sales, money))],
+            [],
+            [Given.Schedule(rate, money, "rate")],
+            [],
+            [],
+            null));
         return new TopUpOffer(card, CardType.Phone, $"plan-{face}", Channel.Pos, price, TimeSpan.FromDays(90));
     }
 }

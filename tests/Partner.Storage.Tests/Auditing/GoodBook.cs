@@ -14,8 +14,8 @@ public sealed class GoodBook : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        PartnerStore.Migrate(Original);
-        await using var store = PartnerStore.Open(Original);
+        PartnerStore.Migrate(StoreOptions.Sqlite(Original));
+        await using var store = PartnerStore.Open(StoreOptions.Sqlite(Original));
         var book = new BookWriter(store, BookWriter.Start);
         await book.PartnerAsync("acme", "CNY", 1_000_000);
         await book.PartnerAsync("bolt", "JPY", 50_000);
@@ -50,7 +50,7 @@ public sealed class GoodBook : IAsyncLifetime
 
     public static async Task<AuditReport> AuditAsync(string path)
     {
-        await using var store = PartnerStore.Open(path);
+        await using var store = PartnerStore.Open(StoreOptions.Sqlite(path));
         return await store.Audits.ReadAsync(
             source => Auditor.Run(source, null, BookWriter.End, CancellationToken.None), CancellationToken.None);
     }

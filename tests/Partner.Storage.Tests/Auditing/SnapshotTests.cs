@@ -9,8 +9,8 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
     public async Task An_audit_sees_one_moment_while_another_store_goes_on_writing()
     {
         var path = book.Copy();
-        await using var audited = PartnerStore.Open(path);
-        await using var writing = PartnerStore.Open(path);
+        await using var audited = PartnerStore.Open(StoreOptions.Sqlite(path));
+        await using var writing = PartnerStore.Open(StoreOptions.Sqlite(path));
         var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var written = new ManualResetEventSlim();
         var audit = Task.Run(() => audited.Audits.ReadAsync(
@@ -42,8 +42,8 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
     public async Task Audits_beside_busy_sales_find_nothing_and_agree_with_themselves()
     {
         var path = book.Copy();
-        await using var audited = PartnerStore.Open(path);
-        await using var writing = PartnerStore.Open(path);
+        await using var audited = PartnerStore.Open(StoreOptions.Sqlite(path));
+        await using var writing = PartnerStore.Open(StoreOptions.Sqlite(path));
         var sales = Task.Run(() => SellAsync(new BookWriter(writing, BookWriter.End), 150));
         var counts = new List<long>();
         while (!sales.IsCompleted)
@@ -64,7 +64,7 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
     public async Task An_audit_that_is_left_early_leaves_no_transaction_behind()
     {
         var path = book.Copy();
-        await using var store = PartnerStore.Open(path);
+        await using var store = PartnerStore.Open(StoreOptions.Sqlite(path));
         for (var i = 0; i < 10; i++)
         {
             var first = await store.Audits.ReadAsync(source => source.Operations().First(), CancellationToken.None);

@@ -155,7 +155,7 @@ internal static class SpoiledBooks
           EVENT_MISMATCH partners/bolt/topUps/failed2
         UPDATE partner_counters SET last_event = last_event + 1 WHERE partner_id = 'bolt'
           EVENT_GAP partners/bolt
-        INSERT INTO partner_counters VALUES ('idle', 4, 0)
+        UPDATE partner_counters SET last_event = 4 WHERE partner_id = 'idle'
           EVENT_GAP partners/idle
         UPDATE events SET top_up_id = 'gone' WHERE partner_id = 'bolt' AND number = 3
           EVENT_MISMATCH partners/bolt/topUps/failed2

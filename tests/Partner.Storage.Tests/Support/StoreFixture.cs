@@ -61,7 +61,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     /// <summary>Opens a further store on the same file, as another process would.</summary>
     public PartnerStore OpenAnother()
     {
-        var store = PartnerStore.Open(File);
+        var store = PartnerStore.Open(StoreOptions.Sqlite(File));
         _stores.Add(store);
         return store;
     }
@@ -174,7 +174,7 @@ internal sealed class StoreFixture : IAsyncDisposable
         try
         {
             var file = Path.Combine(folder, "partner.db");
-            PartnerStore.Migrate(file);
+            PartnerStore.Migrate(StoreOptions.Sqlite(file));
             return System.IO.File.ReadAllBytes(file);
         }
         finally

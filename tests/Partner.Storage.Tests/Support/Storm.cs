@@ -17,7 +17,7 @@ internal static class Storm
             return 2;
         }
 
-        await using var store = PartnerStore.Open(args[0]);
+        await using var store = PartnerStore.Open(StoreOptions.Sqlite(args[0]));
         var first = int.Parse(args[1], CultureInfo.InvariantCulture) * 1_000_000;
         using var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         await Task.WhenAll(Enumerable.Range(0, Sellers).Select(seller => Task.Run(async () =>

@@ -395,10 +395,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("Plan")
+                    b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("plan");
+                        .HasColumnName("plan_code");
 
                     b.Property<string>("Price")
                         .IsRequired()
@@ -633,10 +633,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("outlet");
 
-                    b.Property<string>("Plan")
+                    b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("plan");
+                        .HasColumnName("plan_code");
 
                     b.Property<string>("Price")
                         .IsRequired()
@@ -686,8 +686,8 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");
 
-                    b.HasIndex("PartnerId", "Card", "Plan", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_card_plan_id");
+                    b.HasIndex("PartnerId", "Card", "PlanCode", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_card_plan_code_id");
 
                     b.ToTable("top_ups", null, t =>
                         {

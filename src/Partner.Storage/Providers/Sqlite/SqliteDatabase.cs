@@ -9,51 +9,99 @@ namespace Partner.Storage.Providers.Sqlite;
 /// A SQLite file: write-ahead log, so that readers never wait for the writer, and synchronous=FULL, so that a commit
 /// is on the disk when it returns. Other processes may use the same file at the same time.
 /// </summary>
-internal sealed class SqliteDatabase
+internal sealed class SqliteDatabase : Database
 {
     private const int BusySeconds = 30;
     private readonly string _connectionString;
+    private readonly string _path;
 
-    public SqliteDatabase(string path) => _connectionString = new SqliteConnectionStringBuilder
+    /// <summary>A file.</summary>
+    /// <param name="connectionString">It must name the file; modes and time-outs in it are replaced.</param>
+    public SqliteDatabase(string connectionString)
     {
-        DataSource = path,
-        Mode = SqliteOpenMode.ReadWriteCreate,
-        ForeignKeys = true,
-        Pooling = false,
-        DefaultTimeout = BusySeconds,
-    }.ToString();
-
-    /// <summary>Opens a connection; the caller owns it.</summary>
-    public SqliteConnection Open()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        using var pragmas = connection.CreateCommand();
-        pragmas.CommandText =
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
-        pragmas.ExecuteNonQuery();
-        return connection;
+        var builder = new SqliteConnectionStringBuilder(connectionString)
+        {
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            ForeignKeys = true,
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+        };
+        (_connectionString, _path) = (builder.ToString(), builder.DataSource);
     }
 
-    /// <summary>Starts a transaction that holds the write lock from its first moment.</summary>
-    /// <param name="connection">A connection of this database.</param>
-    public static DbTransaction BeginImmediate(DbConnection connection) =>
-        ((SqliteConnection)connection).BeginTransaction(deferred: false);
+    public override Dialect Dialect { get; } = new SqliteDialect();
 
-    /// <summary>Starts a transaction that takes no lock, and reads what its first query saw until it ends.</summary>
-    /// <param name="connection">A connection of this database.</param>
-    public static DbTransaction BeginDeferred(DbConnection connection) =>
-        ((SqliteConnection)connection).BeginTransaction(deferred: true);
+    public override string Name => _path;
 
-    /// <summary>A context over a connection of its own.</summary>
-    public PartnerDbContext CreateContext() => Context(Open(), ownsConnection: true);
+    /// <summary>
+    /// Few: the driver reads synchronously, so that many readers would take the thread pool's threads away from the
+    /// calls that wait for the issuer.
+    /// </summary>
+    public override int MostReaders => 4;
 
-    /// <summary>A context over a connection that the caller keeps.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="ownsConnection">Whether the context closes it.</param>
-    public static PartnerDbContext Context(DbConnection connection, bool ownsConnection) => new SqlitePartnerDbContext(
+    public override DbConnection Open() => Open(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;");
+
+    /// <summary>Several sorts are open at once, each as large as the cache, and may exceed the memory.</summary>
+    public override DbConnection OpenForAudit() => Open(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=FILE; PRAGMA cache_size=-16384;");
+
+    public override PartnerDbContext Context(DbConnection connection, bool ownsConnection) => new SqlitePartnerDbContext(
         new DbContextOptionsBuilder<SqlitePartnerDbContext>()
-            .UseSqlite(connection, contextOwnsConnection: ownsConnection)
+            .UseSqlite(connection, ownsConnection)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options);
+
+    /// <summary>The transaction holds the write lock from its first moment.</summary>
+    /// <param name="connection">The connection.</param>
+    public override DbTransaction BeginWrite(DbConnection connection) =>
+        ((SqliteConnection)connection).BeginTransaction(deferred: false);
+
+    /// <summary>The transaction takes no lock.</summary>
+    /// <param name="connection">The connection.</param>
+    public override DbTransaction BeginSnapshot(DbConnection connection) =>
+        ((SqliteConnection)connection).BeginTransaction(deferred: true);
+
+    public override void Prepare()
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(_path));
+        if (folder is null)
+        {
+            return;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        // Card numbers are in the database: a folder that is made here is its owner's alone.
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    // Opening would create the file, and an empty one only looks like a database.
+    public override string? Obstacle() =>
+        File.Exists(_path) ? null : $"There is no database {_path}; run the verb 'migrate' first.";
+
+    /// <summary>A busy file was waited for long enough; nothing else passes by itself.</summary>
+    protected override FaultKind ClassifyOwn(Exception fault) => FaultKind.Lasting;
+
+    private SqliteConnection Open(string pragmas)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = pragmas;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 }

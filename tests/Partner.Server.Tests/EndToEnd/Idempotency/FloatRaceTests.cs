@@ -73,7 +73,8 @@ public sealed class FloatRaceTests
         return server.PublishAsync($$"""
             {
               "kind": "commission-schedule", "id": "demo-commission", "version": "2", "from": "{{from}}",
-              "ruleId": "none", "rateBasisPoints": 0
+              "currency": "CNY", "timeZone": "Asia/Shanghai", "base": "FACE", "tiering": "MARGINAL",
+              "mode": "INSTANT", "taxAt": "CREDIT", "rules": [{"id": "none", "applies": {}, "rate": 0}]
             }
             """);
     }

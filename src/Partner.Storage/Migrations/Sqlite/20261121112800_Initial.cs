@@ -182,7 +182,7 @@ namespace Partner.Storage.Migrations.Sqlite
                     id = table.Column<string>(type: "TEXT", nullable: false),
                     card = table.Column<string>(type: "TEXT", nullable: false),
                     card_type = table.Column<int>(type: "INTEGER", nullable: false),
-                    plan = table.Column<string>(type: "TEXT", nullable: false),
+                    plan_code = table.Column<string>(type: "TEXT", nullable: false),
                     amount_currency = table.Column<string>(type: "TEXT", nullable: true),
                     amount = table.Column<long>(type: "INTEGER", nullable: true),
                     channel = table.Column<int>(type: "INTEGER", nullable: false),
@@ -252,7 +252,7 @@ namespace Partner.Storage.Migrations.Sqlite
                     reason = table.Column<int>(type: "INTEGER", nullable: false),
                     card = table.Column<string>(type: "TEXT", nullable: false),
                     card_type = table.Column<int>(type: "INTEGER", nullable: false),
-                    plan = table.Column<string>(type: "TEXT", nullable: false),
+                    plan_code = table.Column<string>(type: "TEXT", nullable: false),
                     currency = table.Column<string>(type: "TEXT", nullable: false),
                     face = table.Column<long>(type: "INTEGER", nullable: false),
                     handling_fee = table.Column<long>(type: "INTEGER", nullable: false),
@@ -332,9 +332,9 @@ namespace Partner.Storage.Migrations.Sqlite
                 columns: new[] { "partner_id", "business_date", "outlet", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_top_ups_partner_id_card_plan_id",
+                name: "ix_top_ups_partner_id_card_plan_code_id",
                 table: "top_ups",
-                columns: new[] { "partner_id", "card", "plan", "id" });
+                columns: new[] { "partner_id", "card", "plan_code", "id" });
         }
 
         /// <inheritdoc />

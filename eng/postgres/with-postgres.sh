@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Runs a command with a PostgreSQL of its own: eng/postgres/with-postgres.sh COMMAND...
+#
+# The server is Debian's PostgreSQL 15, in a temporary folder, on a free port of loopback. The command finds it by
+# PARTNER_TEST_POSTGRES, a connection string of a superuser, and its folder by PARTNER_TEST_POSTGRES_DATA. It is stopped
+# and removed when the command has ended. As root it runs as the user postgres, which PostgreSQL insists on; where it is
+# missing it is installed, which needs root.
+set -euo pipefail
+[[ $# -gt 0 ]] || { echo "usage: $0 COMMAND..." >&2; exit 2; }
+
+# Debian keeps the programs of the server out of the PATH.
+find_programs() {
+  PATH=/usr/lib/postgresql/15/bin:$PATH
+  command -v initdb >/dev/null && command -v pg_ctl >/dev/null
+}
+
+# As the user that may run the server.
+as_server() {
+  if [[ $EUID -eq 0 ]]; then
+    (cd / && runuser -u postgres -- env PATH="$PATH" "$@")
+  else
+    "$@"
+  fi
+}
+
+if ! find_programs; then
+  echo "installing postgresql-15" >&2
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends postgresql-15 >/dev/null
+  find_programs
+fi
+
+folder=$(mktemp -d /tmp/partner-postgres-XXXXXX)
+[[ $EUID -ne 0 ]] || chown postgres "$folder"
+cleanup() {
+  if [[ -f $folder/data/postmaster.pid ]]; then
+    as_server pg_ctl -D "$folder/data" -m immediate -s stop
+  fi
+  rm -rf "$folder"
+}
+trap cleanup EXIT
+
+as_server initdb -D "$folder/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 >"$folder/initdb.log"
+
+# The port is free when it is looked for and may be gone when it is used, so that it is looked for again.
+started=no
+for _ in 1 2 3 4 5; do
+  port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
+    console.log(s.address().port); s.close(); })')
+  # fsync stays on: the tests kill the server and expect everything that was committed.
+  options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300"
+  if as_server pg_ctl -D "$folder/data" -l "$folder/server.log" -o "$options" -w -s start; then
+    started=yes
+    break
+  fi
+done
+[[ $started == yes ]] || { cat "$folder/server.log" >&2; exit 1; }
+
+export PARTNER_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
+export PARTNER_TEST_POSTGRES_DATA="$folder/data"
+"$@"

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using Partner.Core.Amounts;
+
+namespace Partner.Core.Documents;
+
+/// <summary>Amounts, currencies and exchange rates of documents: always texts, never JSON numbers.</summary>
+internal static class JsonAmounts
+{
+    private const int RateDecimals = 8;
+
+    public static Currency CurrencyOf(this JsonCursor cursor, string key)
+    {
+        const string form = "a supported currency such as \"CNY\"";
+        var text = cursor.Text(key, form);
+        if (Currency.Find(text) is { } currency)
+        {
+            return currency;
+        }
+
+        if (text.Length > 0)
+        {
+            cursor.Report(key, $"'{text}' is unknown: give {form}");
+        }
+
+        return Currency.Of("CNY");
+    }
+
+    /// <summary>An amount above zero of any currency.</summary>
+    public static Money Amount(this JsonCursor cursor, string key) => cursor.Find(key, JsonValueKind.String, Form(1)) is { } value
+        ? cursor.AmountOf(value.GetString()!, key, null, 1)
+        : new Money(1, Currency.Of("CNY"));
+
+    /// <summary>An amount of the document's currency.</summary>
+    public static Money Amount(this JsonCursor cursor, string key, Currency currency, long minimum) =>
+        cursor.Find(key, JsonValueKind.String, Form(minimum)) is { } value
+            ? cursor.AmountOf(value.GetString()!, key, currency, minimum)
+            : new Money(minimum, currency);
+
+    public static Money? OptionalAmount(this JsonCursor cursor, string key, Currency currency, long minimum) =>
+        cursor.Has(key) ? cursor.Amount(key, currency, minimum) : null;
+
+    /// <summary>A list of amounts above zero; one or more.</summary>
+    public static Money[] AmountList(this JsonCursor cursor, string key)
+    {
+        const string form = "a list of amounts with at least one entry";
+        if (cursor.Find(key, JsonValueKind.Array, form) is not { } array)
+        {
+            return [];
+        }
+
+        if (array.GetArrayLength() == 0)
+        {
+            cursor.Report(key, $"must be {form}");
+        }
+
+        return [.. array.EnumerateArray().Select((item, index) => cursor.AmountOf(
+            item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText(), $"{key}[{index}]", null, 1))];
+    }
+
+    /// <summary>A rate above zero with up to eight decimals, times 10^8.</summary>
+    public static long RateE8(this JsonCursor cursor, string key)
+    {
+        const string form = "a rate above zero with up to 8 decimals, as a text such as \"7.12345678\"";
+        if (cursor.Find(key, JsonValueKind.String, form) is not { } value)
+        {
+            return 1;
+        }
+
+        var parts = value.GetString()!.Split('.');
+        var decimals = parts.Length == 2 ? parts[1] : "";
+        var whole = parts.Length <= 2 && parts[0].Length > 0 && decimals.Length <= RateDecimals
+            && (parts.Length == 1 || decimals.Length > 0);
+        if (whole && parts.All(part => part.All(char.IsAsciiDigit)) && long.TryParse(
+            parts[0] + decimals.PadRight(RateDecimals, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var rate)
+            && rate > 0)
+        {
+            return rate;
+        }
+
+        cursor.Report(key, $"must be {form}");
+        return 1;
+    }
+
+    private static string Form(long minimum) =>
+        minimum > 0 ? "an amount above zero such as \"100.00 CNY\"" : "an amount such as \"100.00 CNY\"";
+
+    private static Money AmountOf(this JsonCursor cursor, string text, string key, Currency? currency, long minimum)
+    {
+        var harmless = new Money(1, currency ?? Currency.Of("CNY"));
+        if (Money.Parse(text) is not { } amount || amount.Minor < minimum)
+        {
+            cursor.Report(key, $"'{text}' is not {Form(minimum)}");
+            return harmless;
+        }
+
+        if (amount.Minor > JsonValues.MostMinor)
+        {
+            cursor.Report(key, $"{amount} is more than any document may name ({JsonValues.MostMinor} minor units)");
+            return harmless;
+        }
+
+        if (currency is not null && amount.Currency != currency)
+        {
+            cursor.Report(key, $"must be in {currency}, the currency of the document");
+            return harmless;
+        }
+
+        return amount;
+    }
+}

@@ -1,0 +1,56 @@
+using Partner.Core.Amounts;
+using Partner.Core.Rules;
+
+namespace Partner.Core.Documents;
+
+/// <summary>Reads prices and fees.</summary>
+internal static class PriceListReader
+{
+    public static PriceList Read(JsonCursor root, Document document)
+    {
+        var currency = root.CurrencyOf("currency");
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var (prices, fees) = (new RuleReader(ids), new RuleReader(ids));
+        var list = new PriceList(
+            document.FullVersion,
+            currency,
+            [.. root.Objects("prices", required: false).Select(cursor => Price(cursor, prices, currency))],
+            [.. root.Objects("fees", required: false).Select(cursor => Fee(cursor, fees, currency))]);
+        return list;
+    }
+
+    private static PriceEntry Price(JsonCursor cursor, RuleReader rules, Currency currency)
+    {
+        var id = rules.Id(cursor);
+        return new PriceEntry(id, rules.Applies(cursor, id), cursor.Amount("price", currency, 1));
+    }
+
+    private static FeeEntry Fee(JsonCursor cursor, RuleReader rules, Currency currency)
+    {
+        var id = rules.Id(cursor);
+        var entry = new FeeEntry(
+            id,
+            rules.Applies(cursor, id),
+            cursor.OptionalAmount("fixed", currency, 0),
+            cursor.Has("rate") ? cursor.Rate("rate") : default,
+            cursor.OptionalAmount("minimum", currency, 0),
+            cursor.OptionalAmount("maximum", currency, 0),
+            cursor.Rate("partnerShare"));
+        if (cursor.Has("fixed") == cursor.Has("rate"))
+        {
+            cursor.ReportHere("must have exactly one of fixed and rate");
+        }
+
+        if (entry.Fixed is not null && (entry.Minimum is not null || entry.Maximum is not null))
+        {
+            cursor.Report("fixed", "stands beside a minimum or maximum, which only a rate has");
+        }
+
+        if (entry is { Minimum: { } minimum, Maximum: { } maximum } && minimum > maximum)
+        {
+            cursor.Report("minimum", $"{minimum} is above the maximum {maximum}");
+        }
+
+        return entry;
+    }
+}

@@ -1,0 +1,128 @@
+using Partner.Core.Amounts;
+using Partner.Core.Rules;
+
+namespace Partner.Core.Documents;
+
+/// <summary>Reads promotions.</summary>
+internal static class PromotionReader
+{
+    private const int MostPercent = 10_000;
+    private const int MostPointsPercent = 1_000_000;
+    private const long MostPoints = 1_000_000;
+    private const long MostBudget = 1_000_000_000_000_000;
+    private static readonly string[] Shapes = ["percent", "amount", "threshold"];
+
+    public static IReadOnlyList<Promotion> Read(JsonCursor root, Document document)
+    {
+        var (currency, zone) = (root.CurrencyOf("currency"), root.Zone("timeZone"));
+        var ids = new RuleReader(new HashSet<string>(StringComparer.Ordinal));
+        return [.. root.Objects("promotions").Select(cursor => Promotion(cursor, document, currency, zone, ids))];
+    }
+
+    private static Promotion Promotion(
+        JsonCursor cursor, Document document, Currency currency, TimeZoneInfo zone, RuleReader ids)
+    {
+        var id = ids.Id(cursor);
+        var name = cursor.Object("name");
+        var gift = cursor.Choice("gift", Choices.Gifts);
+        var promotion = new Promotion(
+            id,
+            document.FullVersion,
+            name.Text("en", "the name in English"),
+            name.Text("zh-CN", "the name in Chinese"),
+            currency,
+            cursor.Integer("group", 0, 1_000),
+            gift,
+            Worth(cursor, gift, currency),
+            cursor.Choice("funder", Choices.Funders),
+            zone,
+            cursor.OptionalObject("conditions") is { } conditions ? Conditions(conditions) : new PromotionConditions(),
+            cursor.OptionalObject("limits") is { } limits ? Limits(limits, gift, currency) : PromotionLimits.None);
+        if (promotion is { Funder: Funder.Partner, Gift: not PromotionGift.Discount })
+        {
+            cursor.Report("funder", "PARTNER can fund discounts only");
+        }
+
+        return promotion;
+    }
+
+    private static PromotionWorth Worth(JsonCursor cursor, PromotionGift gift, Currency currency)
+    {
+        var shapes = Shapes.Where(cursor.Has).ToList();
+        if (shapes.Count != 1)
+        {
+            cursor.ReportHere("must have exactly one of percent, amount and threshold");
+        }
+
+        if (cursor.OptionalObject("percent") is { } percent)
+        {
+            var most = gift == PromotionGift.Points ? MostPointsPercent : MostPercent;
+            return new PromotionWorth.Percent(
+                percent.Rate("rate", 1, most),
+                percent.Has("cap") ? Gives(percent, "cap", gift, currency) : null);
+        }
+
+        if (cursor.OptionalObject("threshold") is { } threshold)
+        {
+            var worth = new PromotionWorth.Threshold(
+                threshold.Amount("reach", currency, 1).Minor,
+                Gives(threshold, "gives", gift, currency),
+                threshold.Flag("repeats"));
+            if (gift != PromotionGift.Points && worth.Minor > worth.Reach)
+            {
+                threshold.Report("gives", "is more than the amount that must be reached");
+            }
+
+            return worth;
+        }
+
+        return new PromotionWorth.Amount(cursor.Has("amount") ? Gives(cursor, "amount", gift, currency) : 1);
+    }
+
+    /// <summary>Points are whole numbers; everything else is an amount.</summary>
+    private static long Gives(JsonCursor cursor, string key, PromotionGift gift, Currency currency) =>
+        gift == PromotionGift.Points ? cursor.Number(key, 1, MostPoints) : cursor.Amount(key, currency, 1).Minor;
+
+    private static PromotionConditions Conditions(JsonCursor cursor)
+    {
+        var window = cursor.OptionalObject("window");
+        var conditions = new PromotionConditions
+        {
+            FirstTopUp = cursor.Flag("firstTopUp"),
+            BeforeExpiry = cursor.Flag("beforeExpiry"),
+            WithinDays = cursor.OptionalInteger("withinDays", 1, 3_660),
+            Plans = cursor.Texts("plans"),
+            Categories = cursor.Texts("categories"),
+            Channels = cursor.Choices("channels", Choices.Channels),
+            Regions = cursor.Texts("regions"),
+            Partners = cursor.Texts("partners"),
+            Days = cursor.Choices("days", Choices.Days),
+            From = window?.Time("from"),
+            To = window?.Time("to"),
+            Coupon = cursor.OptionalName("coupon"),
+        };
+        if (conditions is { WithinDays: not null, BeforeExpiry: false })
+        {
+            cursor.Report("withinDays", "requires beforeExpiry");
+        }
+
+        if (window is not null && conditions.From == conditions.To && window.Has("from") && window.Has("to"))
+        {
+            window.Report("to", "is the same as from: leave the window out for the whole day");
+        }
+
+        return conditions;
+    }
+
+    private static PromotionLimits Limits(JsonCursor cursor, PromotionGift gift, Currency currency)
+    {
+        long? budget = !cursor.Has("budget") ? null : gift == PromotionGift.Points
+            ? cursor.Number("budget", 1, MostBudget)
+            : cursor.Amount("budget", currency, 1).Minor;
+        return new PromotionLimits(
+            cursor.OptionalInteger("perCard", 1, int.MaxValue),
+            cursor.OptionalInteger("perPartner", 1, int.MaxValue),
+            cursor.OptionalInteger("total", 1, int.MaxValue),
+            budget);
+    }
+}

@@ -1,0 +1,65 @@
+using Partner.Core.Rules;
+
+namespace Partner.Core.Documents;
+
+/// <summary>Reads what all rules have: an id and the sales that they apply to.</summary>
+/// <remarks>One for each list in which no two rules may apply to the same sales.</remarks>
+internal sealed class RuleReader(HashSet<string> ids)
+{
+    private readonly Dictionary<Selector, string> _selectors = [];
+
+    /// <summary>The id of a rule, unique within the document.</summary>
+    public string Id(JsonCursor cursor)
+    {
+        var id = cursor.Name("id");
+        if (id.Length > 0 && !ids.Add(id))
+        {
+            cursor.Report("id", $"'{id}' stands twice in the document");
+        }
+
+        return id;
+    }
+
+    /// <summary>The sales that a rule applies to. Two rules for the same sales would be a tie.</summary>
+    public Selector Applies(JsonCursor cursor, string id)
+    {
+        if (!cursor.Has("applies"))
+        {
+            cursor.Report("applies", "is required: {} for all sales");
+            return Selector.Everything;
+        }
+
+        var applies = cursor.Object("applies");
+        var selector = new Selector(
+            applies.OptionalName("partner"),
+            applies.OptionalName("tier"),
+            applies.OptionalName("plan"),
+            applies.OptionalText("category", "a group of plans"),
+            applies.OptionalChoice("cardType", Choices.CardTypes),
+            applies.OptionalChoice("channel", Choices.Channels),
+            applies.OptionalName("outlet"));
+        Exclude(applies, "tier", selector.PartnerId is not null && selector.Tier is not null, "partner");
+        Exclude(applies, "category", selector.PlanCode is not null && selector.Category is not null, "plan");
+        Exclude(applies, "cardType", selector.PlanCode is not null && selector.CardType is not null, "plan");
+        Exclude(applies, "cardType", selector.Category is not null && selector.CardType is not null, "category");
+        if (selector.Outlet is not null && selector.PartnerId is null)
+        {
+            applies.Report("outlet", "requires a partner beside it");
+        }
+
+        if (!_selectors.TryAdd(selector, id))
+        {
+            cursor.Report("applies", $"is the same as that of '{_selectors[selector]}': neither would win");
+        }
+
+        return selector;
+    }
+
+    private static void Exclude(JsonCursor applies, string key, bool both, string other)
+    {
+        if (both)
+        {
+            applies.Report(key, $"stands beside {other}: give one of them");
+        }
+    }
+}

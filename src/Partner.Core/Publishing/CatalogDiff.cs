@@ -1,0 +1,135 @@
+using Partner.Core.Amounts;
+using Partner.Core.Documents;
+using Partner.Core.Plans;
+using Partner.Core.Pricing;
+using Partner.Core.Rules;
+
+namespace Partner.Core.Publishing;
+
+/// <summary>What a partner would see change.</summary>
+/// <param name="At">When (UTC).</param>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="PlanCode">The plan.</param>
+/// <param name="What">"price", "fee" or "commission"; "plan" when the plan itself comes or goes.</param>
+/// <param name="Channels">The channels; all eight when the channel does not matter.</param>
+/// <param name="Old">As it is; "none" when there is nothing.</param>
+/// <param name="New">As it would be; "none" when there is nothing.</param>
+public sealed record TermsChange(
+    DateTimeOffset At,
+    string PartnerId,
+    string PlanCode,
+    string What,
+    IReadOnlyList<Channel> Channels,
+    string Old,
+    string New);
+
+/// <summary>
+/// What documents would change if they were published: per partner and plan, the price, fee and commission of each
+/// channel without an outlet's own rules, as they would be without the documents and with them.
+/// </summary>
+public static class CatalogDiff
+{
+    private static readonly Channel[] AllChannels = Enum.GetValues<Channel>();
+
+    /// <summary>Compares.</summary>
+    /// <param name="candidates">The documents.</param>
+    /// <param name="published">Every published version.</param>
+    /// <param name="partners">The partners to compare for.</param>
+    /// <returns>The changes at each instant where the documents begin to make another difference; by partner and plan.</returns>
+    public static IReadOnlyList<TermsChange> Compare(
+        IReadOnlyList<ParsedDocument> candidates,
+        IReadOnlyList<ParsedDocument> published,
+        IEnumerable<string> partners)
+    {
+        var fresh = candidates.Where(candidate => !Publication.IsPublished(candidate, published)).ToList();
+        if (fresh.Count == 0)
+        {
+            return [];
+        }
+
+        var (without, with) = (new TermsTimeline(published), new TermsTimeline([.. published, .. fresh]));
+        var start = fresh.Min(candidate => candidate.Document.From);
+        var ids = partners.Order(StringComparer.Ordinal).ToList();
+        var (changes, known) = (new List<TermsChange>(), new HashSet<(string, string, string, string, string, string)>());
+        foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())
+        {
+            var (left, right) = (without.At(at)?.Book, with.At(at)?.Book);
+            foreach (var change in ids.SelectMany(id => Compare(at, id, left, right)))
+            {
+                // A difference that goes on is told once, when it begins.
+                var channels = string.Join(' ', change.Channels);
+                if (known.Add((change.PartnerId, change.PlanCode, change.What, channels, change.Old, change.New)))
+                {
+                    changes.Add(change);
+                }
+            }
+        }
+
+        return changes;
+    }
+
+    private static IEnumerable<TermsChange> Compare(DateTimeOffset at, string partner, RuleBook? left, RuleBook? right)
+    {
+        var codes = Plans(left).Concat(Plans(right)).Select(plan => plan.Code).Distinct().Order(StringComparer.Ordinal);
+        foreach (var code in codes)
+        {
+            var (old, now) = (left?.Catalogue.Find(code), right?.Catalogue.Find(code));
+            if (old is null || now is null)
+            {
+                yield return new TermsChange(
+                    at, partner, code, "plan", AllChannels, Offered(old), Offered(now));
+                continue;
+            }
+
+            var differences = AllChannels
+                .SelectMany(channel => Differences(new Sale(partner, old, channel, left!), new Sale(partner, now, channel, right!))
+                    .Select(difference => (difference, channel)))
+                .GroupBy(pair => pair.difference, pair => pair.channel);
+            foreach (var group in differences)
+            {
+                var (what, before, after) = group.Key;
+                yield return new TermsChange(at, partner, code, what, [.. group], before, after);
+            }
+        }
+    }
+
+    private static IReadOnlyList<Plan> Plans(RuleBook? book) => book?.Catalogue.Plans ?? [];
+
+    private static string Offered(Plan? plan) => plan is null ? "none" : TermsText.Price(plan.Price);
+
+    private static IEnumerable<(string What, string Old, string New)> Differences(Sale left, Sale right)
+    {
+        (string What, string Old, string New)[] all =
+        [
+            ("price", left.Price, right.Price), ("fee", left.Fee, right.Fee),
+            ("commission", left.Commission, right.Commission),
+        ];
+        return all.Where(one => one.Old != one.New);
+    }
+
+    private sealed class Sale(string partner, Plan plan, Channel channel, RuleBook book)
+    {
+        private readonly SaleKey _key = new(
+            partner, book.Network?.Members.FirstOrDefault(member => member.PartnerId == partner)?.Tier, plan, channel);
+
+        public string Price => plan.Price is PlanPrice.Fixed
+            && _key.Best(Lists.SelectMany(list => list.Prices), entry => entry.Applies) is { } entry
+                ? entry.Price.ToString()
+                : TermsText.Price(plan.Price);
+
+        public string Fee => _key.Best(Lists.SelectMany(list => list.Fees), entry => entry.Applies) is { } entry
+            ? TermsText.Fee(entry)
+            : "none";
+
+        public string Commission => _key.Best(
+            book.Schedules.Where(schedule => schedule.Currency == Currency)
+                .SelectMany(schedule => schedule.Rules.Select(rule => (Schedule: schedule, Rule: rule))),
+            pair => pair.Rule.Applies) is { Rule: not null } best
+                ? TermsText.Commission(best.Schedule, best.Rule)
+                : "none";
+
+        private Currency Currency => plan.Price.Currency;
+
+        private IEnumerable<PriceList> Lists => book.Prices.Where(list => list.Currency == Currency);
+    }
+}

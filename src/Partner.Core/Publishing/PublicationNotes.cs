@@ -1,0 +1,55 @@
+using System.Globalization;
+using Partner.Core.Documents;
+
+namespace Partner.Core.Publishing;
+
+/// <summary>
+/// Gathers findings, each once. One about a document that is published already is blamed on the candidate that causes
+/// it, since only that can be mended.
+/// </summary>
+internal sealed class PublicationNotes(IReadOnlyList<ParsedDocument> candidates)
+{
+    private readonly List<PublicationFinding> _findings = [];
+    private readonly HashSet<(Document, string, string)> _known = [];
+    private StretchOfTime? _stretch;
+
+    public IReadOnlyList<PublicationFinding> Findings => _findings;
+
+    /// <summary>From now on findings are about this stretch of time.</summary>
+    public void MoveTo(StretchOfTime stretch) => _stretch = stretch;
+
+    public bool IsCandidate(ParsedDocument parsed) => candidates.Contains(parsed, ReferenceEqualityComparer.Instance);
+
+    /// <summary>Notes a finding.</summary>
+    /// <param name="parsed">The document that it is about.</param>
+    /// <param name="path">Where in it.</param>
+    /// <param name="problem">What is wrong.</param>
+    public void Report(ParsedDocument parsed, string path, string problem)
+    {
+        if (!_known.Add((parsed.Document, path, problem)))
+        {
+            return;
+        }
+
+        var (about, where, what) = IsCandidate(parsed)
+            ? (parsed, path, problem)
+            : (Culprit(), "$", $"would break {parsed.Document.FullVersion} at {path}: {problem}");
+        var since = _stretch is { } stretch && stretch.Start > about.Document.From
+            ? $" (from {Text(stretch.Start)} on)"
+            : "";
+        _findings.Add(new PublicationFinding(about.Document, new Finding(where, what + since)));
+    }
+
+    public static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A candidate whose start or end made this stretch, else one in force, else the last to begin.</summary>
+    private ParsedDocument Culprit()
+    {
+        var inForce = candidates.Where(candidate => _stretch?.Has(candidate) == true).ToList();
+        return inForce.Find(candidate => candidate.Document.From == _stretch!.Start)
+            ?? candidates.FirstOrDefault(candidate => candidate.Document.To == _stretch?.Start)
+            ?? inForce.FirstOrDefault()
+            ?? candidates.MaxBy(candidate => candidate.Document.From)!;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Partner.Core.Amounts;
+using Partner.Core.Plans;
+using Partner.Core.Rules;
+
+namespace Partner.Core.Publishing;
+
+/// <summary>Terms as one line of text, the same for the same terms.</summary>
+internal static class TermsText
+{
+    public static string Price(PlanPrice price) => price switch
+    {
+        PlanPrice.Fixed one => one.Amount.ToString(),
+        PlanPrice.Denominations choice => string.Join(" | ", choice.Amounts),
+        PlanPrice.Range range => $"{range.Minimum} to {range.Maximum} by {range.Step}",
+        _ => throw new InvalidOperationException("There is no other kind of price."),
+    };
+
+    public static string Fee(FeeEntry fee)
+    {
+        var amount = fee.Fixed?.ToString() ?? Rate(fee.Rate) + Bounds(fee.Minimum, fee.Maximum);
+        return $"{amount}, partner keeps {Rate(fee.PartnerShare)}";
+    }
+
+    public static string Commission(CommissionSchedule schedule, CommissionRule rule)
+    {
+        var steps = rule.Steps.Select(step => $", {Rate(step.Rate)} from {Money(step.From)}");
+        var plus = rule.Fixed == 0 ? "" : $" + {Money(rule.Fixed)}";
+        var parent = rule.FixedOverride is { } rate ? $", override {Rate(rate)}" : "";
+        return $"{Rate(rule.Rate)}{plus}{Bounds(Of(rule.Minimum), Of(rule.Maximum))}{string.Concat(steps)}{parent} of " +
+            $"{Name(schedule.Base)}, {Name(schedule.Tiering)}, {Name(schedule.Mode)}";
+
+        Money Money(long minor) => new(minor, schedule.Currency);
+        Money? Of(long? minor) => minor is { } there ? Money(there) : null;
+    }
+
+    private static string Rate(BasisPoints rate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{rate.Value / 100}.{rate.Value % 100:D2} %");
+
+    private static string Bounds(Money? minimum, Money? maximum) =>
+        (minimum is null ? "" : $", at least {minimum}") + (maximum is null ? "" : $", at most {maximum}");
+
+    private static string Name(CommissionBase value) => Word(Documents.Choices.Bases, value);
+
+    private static string Name(Tiering value) => Word(Documents.Choices.Tierings, value);
+
+    private static string Name(CommissionMode value) => Word(Documents.Choices.Modes, value);
+
+    private static string Word<T>(Dictionary<string, T> words, T value) =>
+        words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;
+}

@@ -1,0 +1,389 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Partner.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "anomalies",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    top_up_id = table.Column<string>(type: "text", nullable: false),
+                    detail = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_anomalies", x => new { x.partner_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "balances",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false),
+                    posted = table.Column<long>(type: "bigint", nullable: false),
+                    reserved = table.Column<long>(type: "bigint", nullable: false),
+                    credit_limit = table.Column<long>(type: "bigint", nullable: false),
+                    last_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    last_posted_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_balances", x => new { x.partner_id, x.currency });
+                    table.CheckConstraint("ck_balances_signs", "reserved >= 0 AND credit_limit >= 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificates",
+                columns: table => new
+                {
+                    thumbprint = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    outlet = table.Column<string>(type: "text", nullable: true),
+                    permissions = table.Column<int>(type: "integer", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    not_after = table.Column<long>(type: "bigint", nullable: false),
+                    registered_at = table.Column<long>(type: "bigint", nullable: false),
+                    revoked_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_certificates", x => x.thumbprint);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "documents",
+                columns: table => new
+                {
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    valid_from = table.Column<long>(type: "bigint", nullable: false),
+                    published_at = table.Column<long>(type: "bigint", nullable: false),
+                    json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_documents", x => new { x.kind, x.id, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    top_up_id = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_events", x => new { x.partner_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "float_entries",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    transfer_id = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    balance_after = table.Column<long>(type: "bigint", nullable: false),
+                    posted_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_float_entries", x => new { x.partner_id, x.currency, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jobs",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    operation_id = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    possibly_sent = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    lease_owner = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    trace_parent = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_jobs", x => new { x.partner_id, x.operation_id });
+                    table.CheckConstraint("ck_jobs_state", "state BETWEEN 1 AND 3");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "legs",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    transfer_id = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    account = table.Column<int>(type: "integer", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_legs", x => new { x.partner_id, x.transfer_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partner_counters",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    last_event = table.Column<long>(type: "bigint", nullable: false),
+                    last_receipt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partner_counters", x => x.partner_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quotes",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    card = table.Column<string>(type: "text", nullable: false),
+                    card_type = table.Column<int>(type: "integer", nullable: false),
+                    plan_code = table.Column<string>(type: "text", nullable: false),
+                    amount_currency = table.Column<string>(type: "text", nullable: true),
+                    amount = table.Column<long>(type: "bigint", nullable: true),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    price = table.Column<string>(type: "text", nullable: false),
+                    reversal_window = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    used_by = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_quotes", x => new { x.partner_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "requests",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    request_id = table.Column<string>(type: "text", nullable: false),
+                    method = table.Column<int>(type: "integer", nullable: false),
+                    input_hash = table.Column<string>(type: "text", nullable: false),
+                    resource_id = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_requests", x => new { x.partner_id, x.request_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reversals",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    top_up_id = table.Column<string>(type: "text", nullable: false),
+                    request_id = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    clawback = table.Column<long>(type: "bigint", nullable: false),
+                    comment = table.Column<string>(type: "text", nullable: false),
+                    issuer_reference = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    final_at = table.Column<long>(type: "bigint", nullable: true),
+                    in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
+                    evidence = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reversals", x => new { x.partner_id, x.id });
+                    table.CheckConstraint("ck_reversals_final", "(state = 1 AND final_at IS NULL) OR (state <> 1 AND final_at IS NOT NULL)");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "top_ups",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    request_id = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    card = table.Column<string>(type: "text", nullable: false),
+                    card_type = table.Column<int>(type: "integer", nullable: false),
+                    plan_code = table.Column<string>(type: "text", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false),
+                    face = table.Column<long>(type: "bigint", nullable: false),
+                    handling_fee = table.Column<long>(type: "bigint", nullable: false),
+                    customer_pays = table.Column<long>(type: "bigint", nullable: false),
+                    net_debit = table.Column<long>(type: "bigint", nullable: false),
+                    price = table.Column<string>(type: "text", nullable: false),
+                    commission = table.Column<long>(type: "bigint", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    outlet = table.Column<string>(type: "text", nullable: false),
+                    terminal = table.Column<string>(type: "text", nullable: false),
+                    cashier = table.Column<string>(type: "text", nullable: false),
+                    client_reference = table.Column<string>(type: "text", nullable: false),
+                    business_date = table.Column<int>(type: "integer", nullable: true),
+                    quote_id = table.Column<string>(type: "text", nullable: true),
+                    origin = table.Column<int>(type: "integer", nullable: false),
+                    reversal_window = table.Column<long>(type: "bigint", nullable: false),
+                    receipt_counter = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    issuer_reference = table.Column<string>(type: "text", nullable: true),
+                    accepted_at = table.Column<long>(type: "bigint", nullable: true),
+                    final_at = table.Column<long>(type: "bigint", nullable: true),
+                    in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
+                    reversal_id = table.Column<string>(type: "text", nullable: true),
+                    evidence = table.Column<string>(type: "text", nullable: true),
+                    event_number = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_top_ups", x => new { x.partner_id, x.id });
+                    table.CheckConstraint("ck_top_ups_amounts", "face > 0 AND handling_fee >= 0 AND net_debit >= 0 AND commission >= 0");
+                    table.CheckConstraint("ck_top_ups_final", "(state = 1 AND final_at IS NULL) OR (state <> 1 AND final_at IS NOT NULL)");
+                    table.CheckConstraint("ck_top_ups_in_doubt", "state = 1 OR in_doubt_since IS NULL");
+                    table.CheckConstraint("ck_top_ups_state", "state BETWEEN 1 AND 5");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "transfers",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    phase = table.Column<int>(type: "integer", nullable: false),
+                    top_up_id = table.Column<string>(type: "text", nullable: true),
+                    reverses = table.Column<string>(type: "text", nullable: true),
+                    basis = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    resolved_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_transfers", x => new { x.partner_id, x.id });
+                    table.CheckConstraint("ck_transfers_phase", "phase BETWEEN 1 AND 3");
+                    table.CheckConstraint("ck_transfers_resolved", "(phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL)");
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificates_partner_id",
+                table: "certificates",
+                column: "partner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_due_at",
+                table: "jobs",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reversals_partner_id_top_up_id",
+                table: "reversals",
+                columns: new[] { "partner_id", "top_up_id" },
+                unique: true,
+                filter: "state <> 3");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_business_date_outlet_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "business_date", "outlet", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_card_plan_code_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "card", "plan_code", "id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "anomalies");
+
+            migrationBuilder.DropTable(
+                name: "balances");
+
+            migrationBuilder.DropTable(
+                name: "certificates");
+
+            migrationBuilder.DropTable(
+                name: "documents");
+
+            migrationBuilder.DropTable(
+                name: "events");
+
+            migrationBuilder.DropTable(
+                name: "float_entries");
+
+            migrationBuilder.DropTable(
+                name: "jobs");
+
+            migrationBuilder.DropTable(
+                name: "legs");
+
+            migrationBuilder.DropTable(
+                name: "partner_counters");
+
+            migrationBuilder.DropTable(
+                name: "partners");
+
+            migrationBuilder.DropTable(
+                name: "quotes");
+
+            migrationBuilder.DropTable(
+                name: "requests");
+
+            migrationBuilder.DropTable(
+                name: "reversals");
+
+            migrationBuilder.DropTable(
+                name: "top_ups");
+
+            migrationBuilder.DropTable(
+                name: "transfers");
+        }
+    }
+}

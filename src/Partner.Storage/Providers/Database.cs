@@ -1,0 +1,128 @@
+using System.Data;
+using System.Data.Common;
+using System.Net.Sockets;
+using Partner.Storage.Model;
+using Partner.Storage.Providers.Postgres;
+using Partner.Storage.Providers.Sqlite;
+using Partner.Storage.Providers.SqlServer;
+
+namespace Partner.Storage.Providers;
+
+/// <summary>A database as the store needs it: connections, contexts, two kinds of transaction, its faults.</summary>
+internal abstract class Database
+{
+    /// <summary>Its words.</summary>
+    public abstract Dialect Dialect { get; }
+
+    /// <summary>Which it is, for messages; without secrets.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How many connections may read at the same time.</summary>
+    public virtual int MostReaders => 16;
+
+    /// <summary>The database that options name.</summary>
+    /// <param name="options">The options.</param>
+    /// <exception cref="StoreNotReadyException">The connection string cannot be read.</exception>
+    public static Database Of(StoreOptions options)
+    {
+        try
+        {
+            return options.Provider switch
+            {
+                StoreProvider.Sqlite => new SqliteDatabase(options.ConnectionString),
+                StoreProvider.Postgres => new PostgresDatabase(options.ConnectionString),
+                StoreProvider.SqlServer => new SqlServerDatabase(options.ConnectionString),
+                _ => throw new StoreNotReadyException($"There is no provider {options.Provider}."),
+            };
+        }
+        catch (ArgumentException fault)
+        {
+            throw new StoreNotReadyException(
+                $"The connection string is not one of {options.Provider}: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Opens a connection; the caller owns it.</summary>
+    public abstract DbConnection Open();
+
+    /// <summary>Opens a connection on which an audit can read many large results; the caller owns it.</summary>
+    public virtual DbConnection OpenForAudit() => Open();
+
+    /// <summary>A context over a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="ownsConnection">Whether the context closes it.</param>
+    public abstract PartnerDbContext Context(DbConnection connection, bool ownsConnection);
+
+    /// <summary>Starts a transaction whose statements see what others committed before them, and may lock.</summary>
+    /// <param name="connection">The connection.</param>
+    public virtual DbTransaction BeginWrite(DbConnection connection) =>
+        connection.BeginTransaction(IsolationLevel.ReadCommitted);
+
+    /// <summary>Starts a transaction that reads to its end what its first query saw, and makes nobody wait.</summary>
+    /// <param name="connection">The connection.</param>
+    public abstract DbTransaction BeginSnapshot(DbConnection connection);
+
+    /// <summary>Reads a large result within a snapshot while other results of it are being read.</summary>
+    /// <typeparam name="T">What a row becomes.</typeparam>
+    /// <param name="transaction">The snapshot.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="map">Maps a row.</param>
+    public virtual IEnumerable<T> Stream<T>(DbTransaction transaction, string sql, Func<DbDataReader, T> map)
+    {
+        using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return map(reader);
+        }
+    }
+
+    /// <summary>Makes sure that there is a place for the schema, before it is created or brought up to date.</summary>
+    public virtual void Prepare()
+    {
+    }
+
+    /// <summary>Why the database cannot be used although it can be reached; null when it can.</summary>
+    public virtual string? Obstacle() => null;
+
+    /// <summary>Does something with the database, and says so in clear words where it cannot be reached.</summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <param name="work">What to do.</param>
+    /// <exception cref="StoreUnavailableException">It cannot be reached.</exception>
+    public T Reach<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception fault) when (
+            fault is not StoreNotReadyException && Classify(fault) == FaultKind.Unreachable)
+        {
+            throw new StoreUnavailableException($"{Name} cannot be reached: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>What a fault calls for.</summary>
+    /// <param name="fault">The fault, with what caused it.</param>
+    public FaultKind Classify(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            var kind = cause is SocketException or IOException or TimeoutException
+                ? FaultKind.Unreachable
+                : ClassifyOwn(cause);
+            if (kind != FaultKind.Lasting)
+            {
+                return kind;
+            }
+        }
+
+        return FaultKind.Lasting;
+    }
+
+    /// <summary>What an exception of the driver calls for, apart from its cause.</summary>
+    /// <param name="fault">The exception.</param>
+    protected abstract FaultKind ClassifyOwn(Exception fault);
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace Partner.Storage.Providers;
+
+/// <summary>What a database calls differently from the others; <see cref="Statement"/> says how it is used.</summary>
+internal abstract class Dialect
+{
+    /// <summary>The kind of database.</summary>
+    public abstract StoreProvider Provider { get; }
+
+    /// <summary>"@p0, @p1, …", one for each column.</summary>
+    /// <param name="columns">The columns, separated by commas.</param>
+    public static string Parameters(string columns) => string.Join(", ", Split(columns).Select((_, i) => Parameter(i)));
+
+    /// <summary>The name of an argument.</summary>
+    /// <param name="index">0 for the first.</param>
+    public static string Parameter(int index) => "@p" + index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Inserts one row unless there is one with its key. The arguments are the columns' values.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="keys">How many of the columns, from the first, are the key.</param>
+    /// <param name="columns">The columns, separated by commas.</param>
+    public abstract string InsertIfAbsent(string table, int keys, string columns);
+
+    /// <summary>Selects rows and locks them until the transaction ends; others who lock them wait.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="table">The one table.</param>
+    /// <param name="where">The condition.</param>
+    public abstract string SelectLocked(string columns, string table, string where);
+
+    /// <summary>Selects the first rows, locks them, and passes over what others have locked: it never waits.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="table">The one table.</param>
+    /// <param name="where">The condition.</param>
+    /// <param name="order">What to order by.</param>
+    /// <param name="most">The parameter that says how many.</param>
+    public abstract string ClaimFirst(string columns, string table, string where, string order, string most);
+
+    /// <summary>The first rows of a query; stands behind its ORDER BY, which it must have.</summary>
+    /// <param name="most">How many: a parameter or a number.</param>
+    public virtual string Limit(string most) => $"LIMIT {most}";
+
+    /// <summary>Gets a command ready whose text and parameters with their types are set.</summary>
+    /// <param name="command">The command.</param>
+    public virtual void Prepare(DbCommand command)
+    {
+    }
+
+    /// <summary>Sets a parameter's value.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="value">The value; null is NULL.</param>
+    public virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
+
+    /// <summary>The names in a list of columns.</summary>
+    /// <param name="columns">The columns, separated by commas.</param>
+    protected static string[] Split(string columns) => columns.Split(", ");
+}

@@ -1,0 +1,18 @@
+using System.Data.Common;
+
+namespace Partner.Storage.Providers.Postgres;
+
+/// <summary>PostgreSQL.</summary>
+internal sealed class PostgresDialect : OnConflictDialect
+{
+    public override StoreProvider Provider => StoreProvider.Postgres;
+
+    public override string SelectLocked(string columns, string table, string where) =>
+        $"SELECT {columns} FROM {table} WHERE {where} FOR UPDATE";
+
+    public override string ClaimFirst(string columns, string table, string where, string order, string most) =>
+        $"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order} {Limit(most)} FOR UPDATE SKIP LOCKED";
+
+    /// <summary>Plans the statement once on the server; the driver sends only the values from then on.</summary>
+    public override void Prepare(DbCommand command) => command.Prepare();
+}

@@ -1,0 +1,58 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Model;
+using Partner.Storage.Providers;
+using Partner.Storage.Writing;
+
+namespace Partner.Storage.Reading;
+
+/// <summary>One read connection with its prepared commands and its EF context, used by one caller at a time.</summary>
+internal sealed class ReadSession : IDisposable
+{
+    private readonly Database _database;
+    private readonly DbConnection _connection;
+
+    /// <summary>Opens a connection.</summary>
+    /// <param name="database">The database.</param>
+    public ReadSession(Database database)
+    {
+        _database = database;
+        _connection = database.Open();
+        Statements = new StatementCache(_connection, database.Dialect);
+        Context = database.Context(_connection, ownsConnection: false);
+    }
+
+    /// <summary>Prepared commands, for the hot path.</summary>
+    public StatementCache Statements { get; }
+
+    /// <summary>EF, for the rest. It tracks nothing.</summary>
+    public PartnerDbContext Context { get; }
+
+    /// <summary>Whether the connection is gone for good.</summary>
+    public bool IsBroken => _connection.State != ConnectionState.Open;
+
+    /// <summary>Reads several results as of one moment: every query sees what the first one saw.</summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <param name="read">The reading, by EF; synchronous.</param>
+    public T AtOneMoment<T>(Func<PartnerDbContext, T> read)
+    {
+        using var transaction = _database.BeginSnapshot(_connection);
+        Context.Database.UseTransaction(transaction);
+        try
+        {
+            return read(Context);
+        }
+        finally
+        {
+            Context.Database.UseTransaction(null);
+        }
+    }
+
+    public void Dispose()
+    {
+        Statements.Dispose();
+        Context.Dispose();
+        _connection.Dispose();
+    }
+}
