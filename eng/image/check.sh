@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks eng/image/Dockerfile where no container engine is at hand: copies what its build stage copies (of what git knows)
-# into an empty folder, runs the stage's commands there, and starts what comes out. With docker it builds the image too.
+# Checks eng/image/Dockerfile where no container engine is at hand: copies what its build stage copies (of what git
+# knows) to an empty folder, runs the stage's commands there, and starts what comes out. With docker it builds the image
+# too.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

@@ -4,6 +4,8 @@ beginning with the value's name.
 */}}
 {{- define "partner.validate" -}}
 {{- $wrong := concat
+      (include "partner.wrong.names" . | fromJsonArray)
+      (include "partner.wrong.sizes" . | fromJsonArray)
       (include "partner.wrong.image" . | fromJsonArray)
       (include "partner.wrong.issuer" . | fromJsonArray)
       (include "partner.wrong.database" . | fromJsonArray)
@@ -13,6 +15,73 @@ beginning with the value's name.
 {{- if $wrong -}}
 {{- fail (printf "\n\nThese values cannot work:\n- %s\n" (join "\n- " $wrong)) -}}
 {{- end -}}
+{{- end -}}
+
+{{- define "partner.wrong.names" -}}
+{{- $wrong := list -}}
+{{- $names := dict
+      "nameOverride" .Values.nameOverride
+      "fullnameOverride" .Values.fullnameOverride
+      "database.existingSecret" .Values.database.existingSecret
+      "database.sqlite.existingClaim" .Values.database.sqlite.existingClaim
+      "database.sqlite.storageClassName" .Values.database.sqlite.storageClassName
+      "tls.server.existingSecret" .Values.tls.server.existingSecret
+      "tls.server.certManager.issuerRef.name" .Values.tls.server.certManager.issuerRef.name
+      "tls.partnerCa.existingSecret" .Values.tls.partnerCa.existingSecret
+      "tls.partnerCa.existingConfigMap" .Values.tls.partnerCa.existingConfigMap
+      "serviceAccount.name" .Values.serviceAccount.name
+      "priorityClassName" .Values.priorityClassName
+      "otel.headersSecret.name" .Values.otel.headersSecret.name
+      "otel.serviceName" .Values.otel.serviceName -}}
+{{- range $index, $secret := .Values.imagePullSecrets -}}
+{{- $_ := set $names (printf "imagePullSecrets.%d.name" $index) $secret.name -}}
+{{- end -}}
+{{- range $index, $mount := .Values.extraMounts -}}
+{{- $_ := set $names (printf "extraMounts.%d.name" $index) $mount.name -}}
+{{- $_ := set $names (printf "extraMounts.%d.secret" $index) (default "" $mount.secret) -}}
+{{- $_ := set $names (printf "extraMounts.%d.configMap" $index) (default "" $mount.configMap) -}}
+{{- if not (hasPrefix "/" $mount.mountPath) -}}
+{{- $wrong = append $wrong (printf "extraMounts.%d.mountPath must begin with /, but is %q" $index $mount.mountPath) -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $name := $names -}}
+{{- if and $name (not (regexMatch "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$" $name)) -}}
+{{- $wrong = append $wrong (printf "%s must be a name of lower-case letters, digits, - and ., but is %q" $key $name) -}}
+{{- end -}}
+{{- end -}}
+{{- range $index, $variable := .Values.extraEnv -}}
+{{- if not (regexMatch "^[A-Za-z_][A-Za-z0-9_.-]*$" $variable.name) -}}
+{{- $wrong = append $wrong (printf "extraEnv.%d.name is no name of an environment variable: %q" $index $variable.name) -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $file := dict "tls.partnerCa.key" .Values.tls.partnerCa.key "database.secretKey" .Values.database.secretKey -}}
+{{- if not (regexMatch "^[-._a-zA-Z0-9]+$" $file) -}}
+{{- $wrong = append $wrong (printf "%s must be a key of letters, digits, -, _ and ., but is %q" $key $file) -}}
+{{- end -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{- define "partner.wrong.sizes" -}}
+{{- $wrong := list -}}
+{{- $sizes := dict "database.sqlite.size" .Values.database.sqlite.size -}}
+{{- range $owner, $resources := dict "resources" .Values.resources "migration.resources" .Values.migration.resources -}}
+{{- range $kind, $amounts := $resources -}}
+{{- range $resource, $amount := $amounts -}}
+{{- $_ := set $sizes (printf "%s.%s.%s" $owner $kind $resource) $amount -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $size := $sizes -}}
+{{- if not (regexMatch "^[0-9]+([.][0-9]+)?([eE][+]?[0-9]+|m|k|M|G|T|Ki|Mi|Gi|Ti)?$" (toString $size)) -}}
+{{- $wrong = append $wrong (printf "%s must be an amount such as 250m (CPU) or 512Mi (bytes), but is %q" $key (toString $size)) -}}
+{{- end -}}
+{{- end -}}
+{{- $missing := .Values.podDisruptionBudget.maxUnavailable -}}
+{{- if not (regexMatch "^([0-9]+|([0-9]|[1-9][0-9]|100)%)$" (toString $missing)) -}}
+{{- $wrong = append $wrong (printf "podDisruptionBudget.maxUnavailable must be a number or a percentage such as 25%%, but is %q" (toString $missing)) -}}
+{{- end -}}
+{{- $wrong | toJson -}}
 {{- end -}}
 
 {{- define "partner.wrong.image" -}}
@@ -119,6 +188,13 @@ beginning with the value's name.
 {{- range .Values.extraEnv -}}
 {{- if or (hasPrefix "ConnectionStrings__" .name) (hasPrefix "Partner__Storage__" .name) -}}
 {{- $wrong = append $wrong (printf "extraEnv must not set %s: the chart does, from database" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- $set := list "--production" "--address" "--cert" "--key" "--ca" "--issuer" "--attempt-timeout" "--drain"
+      "--health-address" "--health-port" "--data" "--verbose" "--provider" "--connection" -}}
+{{- range .Values.server.extraArgs -}}
+{{- if has . $set -}}
+{{- $wrong = append $wrong (printf "server.extraArgs must not contain %s: other values set it" .) -}}
 {{- end -}}
 {{- end -}}
 {{- range .Values.extraMounts -}}

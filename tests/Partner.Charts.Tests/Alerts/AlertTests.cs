@@ -61,7 +61,9 @@ public sealed class AlertTests
 
     [HelmFact]
     public async Task Every_mark_of_an_expression_is_filled_in() =>
-        Assert.All(await AlertRules.RenderAsync(), rule => Assert.DoesNotContain("${", rule["expr"]!, StringComparison.Ordinal));
+        Assert.All(
+            await AlertRules.RenderAsync(),
+            rule => Assert.DoesNotContain("${", rule["expr"]!, StringComparison.Ordinal));
 
     [HelmFact]
     public async Task Thresholds_and_the_selector_are_values()
@@ -110,7 +112,8 @@ public sealed class AlertTests
             Assert.True(start >= 0, $"README.md has no heading {rule["alert"]}");
             var paragraph = readme[(start + heading.Length)..].Split("\n#")[0];
             Assert.InRange(paragraph.Length, 150, 2000);
-            Assert.Equal($"charts/partner/README.md#{rule["alert"]!.ToLowerInvariant()}", rule["annotations", "runbook"]);
+            Assert.Equal(
+                $"charts/partner/README.md#{rule["alert"]!.ToLowerInvariant()}", rule["annotations", "runbook"]);
             Assert.Contains(rule["labels", "severity"], new[] { "page", "ticket" });
         }
     }

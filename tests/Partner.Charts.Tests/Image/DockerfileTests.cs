@@ -33,13 +33,15 @@ public sealed class DockerfileTests
         var user = Final.Single(instruction => instruction.Name == "USER").Words;
 
         Assert.Equal("1654:1654", user);
-        Assert.Contains("runAsUser: 1654", Repository.Read("charts", "partner", "templates", "_pod.tpl"), StringComparison.Ordinal);
+        var pod = Repository.Read("charts", "partner", "templates", "_pod.tpl");
+        Assert.Contains("runAsUser: 1654", pod, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_program_is_started_without_a_shell_in_between()
     {
-        var words = JsonSerializer.Deserialize<string[]>(Final.Single(instruction => instruction.Name == "ENTRYPOINT").Words);
+        var words = JsonSerializer.Deserialize<string[]>(
+            Final.Single(instruction => instruction.Name == "ENTRYPOINT").Words)!;
 
         Assert.Equal(["dotnet", "Partner.Server.dll"], words);
     }
@@ -56,7 +58,9 @@ public sealed class DockerfileTests
     [Fact]
     public void Everything_that_is_copied_exists_and_keeps_its_place()
     {
-        var copies = Build.Where(instruction => instruction.Name == "COPY").Select(copy => copy.Words.Split(' ')).ToList();
+        var copies = Build.Where(instruction => instruction.Name == "COPY")
+            .Select(copy => copy.Words.Split(' '))
+            .ToList();
 
         Assert.NotEmpty(copies);
         foreach (var words in copies)
@@ -81,5 +85,6 @@ public sealed class DockerfileTests
         Assert.Equal($"{values["server", "port"]} {values["server", "healthPort"]}", ports);
     }
 
-    private static int FinalStage() => Instructions.Select(instruction => instruction.Name).ToList().LastIndexOf("FROM");
+    private static int FinalStage() =>
+        Instructions.Select(instruction => instruction.Name).ToList().LastIndexOf("FROM");
 }

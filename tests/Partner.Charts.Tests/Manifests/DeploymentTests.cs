@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partner.Charts.Tests.Support;
 
 namespace Partner.Charts.Tests.Manifests;
@@ -15,7 +16,8 @@ public sealed class DeploymentTests
         Assert.Equal(
             [
                 "serve", "--production", "--address", "*:7443",
-                "--cert", "/etc/partner/tls/tls.crt", "--key", "/etc/partner/tls/tls.key", "--ca", "/etc/partner/ca/ca.crt",
+                "--cert", "/etc/partner/tls/tls.crt", "--key", "/etc/partner/tls/tls.key",
+                "--ca", "/etc/partner/ca/ca.crt",
                 "--issuer", "https://issuer.example/tmf654", "--attempt-timeout", "5",
                 "--drain", "20", "--health-address", "*", "--health-port", "8081",
             ],
@@ -51,7 +53,7 @@ public sealed class DeploymentTests
         var rendering = await HelmChart.RenderAsync(set);
         var pod = rendering.Pods.First();
         var args = rendering.Server.Texts("args").ToList();
-        var drain = int.Parse(args[args.IndexOf("--drain") + 1]!, System.Globalization.CultureInfo.InvariantCulture);
+        var drain = int.Parse(args[args.IndexOf("--drain") + 1]!, CultureInfo.InvariantCulture);
         var preStop = rendering.Server.Find("lifecycle") is null
             ? 0
             : rendering.Server.Number("lifecycle", "preStop", "sleep", "seconds");
@@ -64,10 +66,10 @@ public sealed class DeploymentTests
     public async Task Probes_ask_the_plain_port_and_never_the_one_with_certificates(string set)
     {
         var server = (await HelmChart.RenderAsync(set)).Server;
-        var health = server.List("ports").Single(port => port["name"] == "health").Number("containerPort");
+        var health = server.List("ports").Single(port => port["name"] == "health")["containerPort"];
         var args = server.Texts("args").ToList();
 
-        Assert.Equal(health.ToString(System.Globalization.CultureInfo.InvariantCulture), args[args.IndexOf("--health-port") + 1]);
+        Assert.Equal(health, args[args.IndexOf("--health-port") + 1]);
         foreach (var (probe, path) in new[] { ("startup", "started"), ("liveness", "live"), ("readiness", "ready") })
         {
             var asked = server.Map($"{probe}Probe", "httpGet");
@@ -120,7 +122,8 @@ public sealed class DeploymentTests
         Assert.Equal("business-critical", pod["priorityClassName"]);
         Assert.NotNull(pod.Find("affinity", "nodeAffinity"));
         Assert.Equal("/etc/partner/authorities", Rendering.Variable(rendering.Server, "SSL_CERT_DIR")!["value"]);
-        Assert.Contains(rendering.Server.List("volumeMounts"), mount => mount["mountPath"] == "/etc/partner/authorities");
+        Assert.Contains(
+            rendering.Server.List("volumeMounts"), mount => mount["mountPath"] == "/etc/partner/authorities");
         var template = new Manifest(rendering.Deployment.Find("spec", "template", "metadata")!);
         Assert.Equal("payments", template["annotations", "example.com/owner"]);
         Assert.Equal(("core", "payments"), (template["labels", "tier"], template["labels", "team"]));

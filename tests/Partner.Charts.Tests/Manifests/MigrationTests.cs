@@ -11,7 +11,8 @@ public sealed class MigrationTests
         var job = (await HelmChart.RenderAsync("required")).The("Job");
 
         Assert.Equal("pre-install,pre-upgrade", job["metadata", "annotations", "helm.sh/hook"]);
-        Assert.Equal("before-hook-creation,hook-succeeded", job["metadata", "annotations", "helm.sh/hook-delete-policy"]);
+        Assert.Equal(
+            "before-hook-creation,hook-succeeded", job["metadata", "annotations", "helm.sh/hook-delete-policy"]);
         Assert.Equal("Never", job["spec", "template", "spec", "restartPolicy"]);
         Assert.NotNull(job["spec", "activeDeadlineSeconds"]);
     }
@@ -37,7 +38,8 @@ public sealed class MigrationTests
         var rendering = await HelmChart.RenderAsync("full");
         var account = rendering.The("Job")["spec", "template", "spec", "serviceAccountName"];
 
-        foreach (var needed in new[] { rendering.The("ServiceAccount", account!), rendering.The("NetworkPolicy", "partner-migrate") })
+        var policy = rendering.The("NetworkPolicy", "partner-migrate");
+        foreach (var needed in new[] { rendering.The("ServiceAccount", account!), policy })
         {
             Assert.Equal("pre-install,pre-upgrade", needed["metadata", "annotations", "helm.sh/hook"]);
             Assert.Equal("-10", needed["metadata", "annotations", "helm.sh/hook-weight"]);

@@ -15,7 +15,7 @@ public sealed class NetworkTests
         var labels = rendering.Deployment.Map("spec", "template", "metadata", "labels");
         var selectors = rendering.Of("Service").Select(service => service.Map("spec", "selector"))
             .Append(rendering.Deployment.Map("spec", "selector", "matchLabels"))
-            .Concat(rendering.Of("PodDisruptionBudget").Select(budget => budget.Map("spec", "selector", "matchLabels")));
+            .Concat(rendering.Of("PodDisruptionBudget").Select(one => one.Map("spec", "selector", "matchLabels")));
 
         Assert.All(selectors, selector =>
         {
@@ -47,10 +47,10 @@ public sealed class NetworkTests
     public async Task A_load_balancer_is_set_up_as_asked()
     {
         var service = (await HelmChart.RenderAsync("load-balancer")).The("Service", "partner");
+        var port = service.Map("spec", "ports", "0");
 
         Assert.Equal("LoadBalancer", service["spec", "type"]);
-        Assert.Equal(("8443", "30443"), (service["spec", "ports", "0", "port"], service["spec", "ports", "0", "nodePort"]));
-        Assert.Equal("tls", service["spec", "ports", "0", "appProtocol"]);
+        Assert.Equal(("8443", "30443", "tls"), (port["port"], port["nodePort"], port["appProtocol"]));
         Assert.Equal("Local", service["spec", "externalTrafficPolicy"]);
         Assert.Equal(["198.51.100.0/24"], service.Texts("spec", "loadBalancerSourceRanges"));
     }
@@ -101,7 +101,8 @@ public sealed class NetworkTests
             certificate.Texts("spec", "dnsNames"));
         Assert.Equal("public-ca", certificate["spec", "issuerRef", "name"]);
         var volumes = rendering.Pods.First().List("volumes");
-        Assert.Equal(certificate["spec", "secretName"], volumes.Single(v => v["name"] == "tls")["secret", "secretName"]);
+        Assert.Equal(
+            certificate["spec", "secretName"], volumes.Single(v => v["name"] == "tls")["secret", "secretName"]);
         Assert.Equal("partner-authorities", volumes.Single(v => v["name"] == "ca")["configMap", "name"]);
         Assert.Contains("/etc/partner/ca/bundle.pem", rendering.Server.Texts("args"));
     }

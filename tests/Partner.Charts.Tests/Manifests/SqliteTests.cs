@@ -23,7 +23,8 @@ public sealed class SqliteTests
         var migration = pod.List("initContainers").Single();
 
         Assert.Equal(["migrate", "--data", "/data"], migration.Texts("args"));
-        Assert.Contains(migration.List("volumeMounts"), mount => mount["mountPath"] == "/data" && mount["readOnly"] is null);
+        Assert.Contains(
+            migration.List("volumeMounts"), mount => mount["mountPath"] == "/data" && mount["readOnly"] is null);
     }
 
     [HelmFact]
@@ -43,7 +44,8 @@ public sealed class SqliteTests
         var claim = (await HelmChart.RenderAsync("sqlite")).The("PersistentVolumeClaim");
 
         Assert.Equal("keep", claim["metadata", "annotations", "helm.sh/resource-policy"]);
-        Assert.Equal(("50Gi", "fast"), (claim["spec", "resources", "requests", "storage"], claim["spec", "storageClassName"]));
+        Assert.Equal("50Gi", claim["spec", "resources", "requests", "storage"]);
+        Assert.Equal("fast", claim["spec", "storageClassName"]);
     }
 
     [HelmFact]
@@ -53,7 +55,8 @@ public sealed class SqliteTests
 
         Assert.Empty(rendering.Of("PersistentVolumeClaim"));
         Assert.Contains(
-            rendering.Pods.Single().List("volumes"), volume => volume["persistentVolumeClaim", "claimName"] == "ledger");
+            rendering.Pods.Single().List("volumes"),
+            volume => volume["persistentVolumeClaim", "claimName"] == "ledger");
         Assert.Empty(rendering.Pods.Single().List("initContainers"));
     }
 }

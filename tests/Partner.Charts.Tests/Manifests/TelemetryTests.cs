@@ -20,7 +20,8 @@ public sealed class TelemetryTests
         Assert.Equal("http/protobuf", Rendering.Variable(server, "OTEL_EXPORTER_OTLP_PROTOCOL")!["value"]);
         Assert.Equal("partner", Rendering.Variable(server, "OTEL_SERVICE_NAME")!["value"]);
         Assert.Equal(
-            "collector", Rendering.Variable(server, "OTEL_EXPORTER_OTLP_HEADERS")!["valueFrom", "secretKeyRef", "name"]);
+            "collector",
+            Rendering.Variable(server, "OTEL_EXPORTER_OTLP_HEADERS")!["valueFrom", "secretKeyRef", "name"]);
         Assert.Equal("30000", Rendering.Variable(server, "OTEL_METRIC_EXPORT_INTERVAL")!["value"]);
         var attributes = Rendering.Variable(server, "OTEL_RESOURCE_ATTRIBUTES")!["value"]!.Split(',');
         Assert.Contains("service.namespace=leb", attributes);
@@ -32,7 +33,8 @@ public sealed class TelemetryTests
     [HelmFact]
     public async Task Variables_that_others_refer_to_stand_before_them()
     {
-        var names = (await HelmChart.RenderAsync("monitoring")).Server.List("env").Select(variable => variable["name"]).ToList();
+        var server = (await HelmChart.RenderAsync("monitoring")).Server;
+        var names = server.List("env").Select(variable => variable["name"]).ToList();
 
         Assert.True(names.IndexOf("HOST_IP") < names.IndexOf("OTEL_EXPORTER_OTLP_ENDPOINT"));
         Assert.True(names.IndexOf("POD_NAME") < names.IndexOf("OTEL_RESOURCE_ATTRIBUTES"));

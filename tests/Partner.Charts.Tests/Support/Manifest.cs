@@ -47,7 +47,9 @@ internal sealed record Manifest(YamlNode Root)
     /// <summary>The keys of a mapping with their texts, or nothing.</summary>
     public IReadOnlyDictionary<string, string?> Map(params string[] path) => Find(path) is YamlMappingNode map
         ? map.ToDictionary(
-            pair => ((YamlScalarNode)pair.Key).Value!, pair => (pair.Value as YamlScalarNode)?.Value, StringComparer.Ordinal)
+            pair => ((YamlScalarNode)pair.Key).Value!,
+            pair => (pair.Value as YamlScalarNode)?.Value,
+            StringComparer.Ordinal)
         : new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>A number at a path.</summary>

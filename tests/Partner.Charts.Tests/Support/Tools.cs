@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Partner.Charts.Tests.Support;
 
 /// <summary>
-/// The programs that the chart is tested with: those that the environment names (PARTNER_TEST_HELM, several parted as in
-/// PATH; PARTNER_TEST_PROMTOOL), else those of eng/chart/tools.sh, else none.
+/// The programs that the chart is tested with: those that the environment names (PARTNER_TEST_HELM, several parted as
+/// in PATH; PARTNER_TEST_PROMTOOL), else those of eng/chart/tools.sh, else none.
 /// </summary>
 internal static class Tools
 {

@@ -27,6 +27,7 @@ public sealed class RefusalTests
         { "server.healthPort", "required", "server.healthPort=7443" },
         { "server.drainSeconds", "required", "server.drainSeconds=0" },
         { "server.preStopSeconds", "required", "server.preStopSeconds=-1" },
+        { "server.extraArgs", "required", "server.extraArgs={--connection,Server=db}" },
         { "terminationGracePeriodSeconds", "required", "terminationGracePeriodSeconds=34" },
         { "terminationGracePeriodSeconds", "required", "server.drainSeconds=31" },
         { "database.provider", "required", "database.provider=MySql" },
@@ -57,14 +58,18 @@ public sealed class RefusalTests
         { "tolerations.0.effect", "required", "tolerations[0].effect=Never" },
         { "podAnnotations.weight", "required", "podAnnotations.weight=5" },
         { "extraEnv", "required", "extraEnv[0].name=ConnectionStrings__Partner,extraEnv[0].value=Server=db" },
+        { "extraEnv.0.name", "required", "extraEnv[0].name=A B,extraEnv[0].value=x" },
         { "extraMounts", "required", "extraMounts[0].name=ca,extraMounts[0].mountPath=/ca" },
+        { "extraMounts.0.mountPath", "required",
+            "extraMounts[0].name=ca,extraMounts[0].secret=a,extraMounts[0].mountPath=ca" },
         { "otel.endpoint", "required", "otel.endpoint=collector:4317" },
         { "otel.headersSecret.name", "required", "otel.headersSecret.name=collector" },
         { "otel.protocol", "required", "otel.protocol=json" },
         { "otel.tracesSampler", "required", "otel.tracesSampler=sometimes" },
         { "prometheusRule.enabled", "required", "prometheusRule.enabled=true" },
         { "prometheusRule.disabled", "required", "prometheusRule.disabled[0]=LebNoSuchAlert" },
-        { "prometheusRule.thresholds.issuerFailingRatio", "required", "prometheusRule.thresholds.issuerFailingRatio=20" },
+        { "prometheusRule.thresholds.issuerFailingRatio", "required",
+            "prometheusRule.thresholds.issuerFailingRatio=20" },
         { "prometheusRule.thresholds.certificateUrgentDays", "required",
             Telemetry + ",prometheusRule.thresholds.certificateUrgentDays=60" },
         { "grafanaDashboard.enabled", "required", "grafanaDashboard.enabled=true" },
@@ -112,10 +117,11 @@ public sealed class RefusalTests
     {
         var last = name[(name.LastIndexOf('.') + 1)..];
         var parent = name == last ? "" : name[..^(last.Length + 1)];
+        var dotted = parent == "" ? "(root)" : parent;
         return message.Contains($"{name} ", StringComparison.Ordinal)
             || message.Contains($"{name}: ", StringComparison.Ordinal)
             || message.Contains(Pointer(name), StringComparison.Ordinal)
-            || message.Contains($"{(parent == "" ? "(root)" : parent)}: Additional property {last} ", StringComparison.Ordinal)
+            || message.Contains($"{dotted}: Additional property {last} ", StringComparison.Ordinal)
             || message.Contains($"{Pointer(parent)}: additional properties '{last}' ", StringComparison.Ordinal);
     }
 

@@ -5,10 +5,11 @@ using YamlDotNet.RepresentationModel;
 
 namespace Partner.Charts.Tests.Values;
 
-/// <summary>Each value is documented, with its default, and known to the schema; the schema lets nothing else pass.</summary>
+/// <summary>Each value is documented with its default and known to the schema, which lets nothing else pass.</summary>
 public sealed partial class ValuesTests
 {
-    private static readonly Manifest Values = Manifest.ReadAll(Repository.Read("charts", "partner", "values.yaml")).Single();
+    private static readonly Manifest Values =
+        Manifest.ReadAll(Repository.Read("charts", "partner", "values.yaml")).Single();
 
     private static readonly JsonElement Schema =
         JsonDocument.Parse(Repository.Read("charts", "partner", "values.schema.json")).RootElement;
@@ -19,7 +20,8 @@ public sealed partial class ValuesTests
         var table = Table().Match(Repository.Read("charts", "partner", "README.md")).Groups["table"].Value;
         var rows = Row().Matches(table).ToDictionary(
             row => row.Groups["key"].Value, row => row.Groups["default"].Value, StringComparer.Ordinal);
-        var expected = Leaves(Values.Root, "").ToDictionary(leaf => leaf.Path, leaf => leaf.Text, StringComparer.Ordinal);
+        var expected = Leaves(Values.Root, "")
+            .ToDictionary(leaf => leaf.Path, leaf => leaf.Text, StringComparer.Ordinal);
 
         Assert.Empty(expected.Keys.Except(rows.Keys));
         Assert.Empty(rows.Keys.Except(expected.Keys));
@@ -30,6 +32,11 @@ public sealed partial class ValuesTests
     [Fact]
     public void The_schema_knows_every_value() =>
         Assert.All(Leaves(Values.Root, ""), leaf => Assert.True(Knows(leaf.Path), leaf.Path));
+
+    // Helm shows a pattern that does not match as it is written, which says nothing to most people.
+    [Fact]
+    public void Forms_are_refused_in_words_and_not_by_patterns() =>
+        Assert.DoesNotContain("\"pattern\"", Schema.GetRawText(), StringComparison.Ordinal);
 
     [Fact]
     public void No_object_of_the_schema_takes_properties_that_it_does_not_name()
@@ -55,7 +62,9 @@ public sealed partial class ValuesTests
         }
 
         // "type" and "properties" are also names of values, whose schemas are objects.
-        if (schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("object"))
+        if (schema.TryGetProperty("type", out var type)
+            && type.ValueKind == JsonValueKind.String
+            && type.ValueEquals("object"))
         {
             yield return (path, schema);
         }
