@@ -191,7 +191,8 @@ beginning with the value's name.
 {{- end -}}
 {{- end -}}
 {{- $set := list "--production" "--address" "--cert" "--key" "--ca" "--issuer" "--attempt-timeout" "--drain"
-      "--health-address" "--health-port" "--data" "--verbose" "--provider" "--connection" -}}
+      "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
+      "--provider" "--connection" -}}
 {{- range .Values.server.extraArgs -}}
 {{- if has . $set -}}
 {{- $wrong = append $wrong (printf "server.extraArgs must not contain %s: other values set it" .) -}}
@@ -211,6 +212,9 @@ beginning with the value's name.
 {{- $rule := .Values.prometheusRule -}}
 {{- if and $otel.endpoint (not (regexMatch "^https?://[^\\s]+$" $otel.endpoint)) -}}
 {{- $wrong = append $wrong (printf "otel.endpoint must be an http:// or https:// address, but is %q" $otel.endpoint) -}}
+{{- end -}}
+{{- if and $otel.observeFloats (not $otel.endpoint) -}}
+{{- $wrong = append $wrong "otel.observeFloats needs otel.endpoint" -}}
 {{- end -}}
 {{- if and $otel.headersSecret.name (not $otel.endpoint) -}}
 {{- $wrong = append $wrong "otel.headersSecret.name needs otel.endpoint" -}}

@@ -11,7 +11,7 @@ public sealed class CommandLineTests
 
     public static TheoryData<string> Sets => HelmChart.AllSets;
 
-    [ServeTheory]
+    [HelmTheory]
     [MemberData(nameof(Sets))]
     public async Task Every_option_is_one_that_the_verb_reads(string set)
     {
@@ -32,11 +32,5 @@ public sealed class CommandLineTests
 
         Assert.True(
             Directory.Exists(Path.Combine(Repository.Root, "src", "Partner.Storage", "Providers", provider)), provider);
-    }
-
-    private sealed class ServeTheoryAttribute : TheoryAttribute
-    {
-        public ServeTheoryAttribute() => Skip = Missing.Helm
-            ?? (Verbs.Contains("--health-port", StringComparison.Ordinal) ? null : "the server has no port for probes");
     }
 }

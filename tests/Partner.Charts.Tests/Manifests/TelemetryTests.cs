@@ -29,6 +29,16 @@ public sealed class TelemetryTests
         Assert.Contains("deployment.environment.name=production", attributes);
     }
 
+    [HelmFact]
+    public async Task Floats_are_observed_of_named_partners_only()
+    {
+        var observing = (await HelmChart.RenderAsync("full")).Server.Texts("args").ToList();
+        var others = (await HelmChart.RenderAsync("monitoring")).Server.Texts("args");
+
+        Assert.Equal("acme,kiosk", observing[observing.IndexOf("--observe-float") + 1]);
+        Assert.DoesNotContain("--observe-float", others);
+    }
+
     // Kubernetes fills $(NAME) in only where the variable NAME stands before.
     [HelmFact]
     public async Task Variables_that_others_refer_to_stand_before_them()

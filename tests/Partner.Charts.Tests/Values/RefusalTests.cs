@@ -64,6 +64,7 @@ public sealed class RefusalTests
             "extraMounts[0].name=ca,extraMounts[0].secret=a,extraMounts[0].mountPath=ca" },
         { "otel.endpoint", "required", "otel.endpoint=collector:4317" },
         { "otel.headersSecret.name", "required", "otel.headersSecret.name=collector" },
+        { "otel.observeFloats", "required", "otel.observeFloats={acme}" },
         { "otel.protocol", "required", "otel.protocol=json" },
         { "otel.tracesSampler", "required", "otel.tracesSampler=sometimes" },
         { "prometheusRule.enabled", "required", "prometheusRule.enabled=true" },
