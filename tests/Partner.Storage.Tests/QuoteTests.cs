@@ -114,6 +114,7 @@ public sealed class QuoteTests
     {
         var candidate = fixture.Candidate();
         var order = candidate.Order with { Card = null, PlanCode = null, QuoteId = quote.Id, AllowDuplicate = true };
-        return candidate with { Order = order, Offer = TopUpOffer.FromQuote(order, quote, Given.Noon) };
+        var offer = TopUpOffer.FromQuote(order, quote, Given.Noon);
+        return candidate with { Order = order, Sale = SaleProposal.Of(offer.Value) };
     }
 }
