@@ -18,8 +18,10 @@ capabilities:
   drop: [ALL]
 {{- end -}}
 
-{{/* Where the database is; the same for the server and its migration. */}}
-{{- define "partner.databaseEnv" -}}
+{{/* Where the database is; the same for the server and its migration. .NET's cryptography insists on a home. */}}
+{{- define "partner.baseEnv" -}}
+- name: HOME
+  value: /tmp
 - name: Partner__Storage__Provider
   value: {{ .Values.database.provider }}
 {{- if not (include "partner.isSqlite" .) }}

@@ -43,6 +43,7 @@ public sealed class SecurityTests
             var writable = container.List("volumeMounts").Where(mount => mount["readOnly"] != "true");
 
             Assert.All(writable, mount => Assert.Contains(mount["mountPath"], new[] { "/tmp", "/data" }));
+            Assert.Equal("/tmp", Rendering.Variable(container, "HOME")!["value"]);
         }
     }
 
