@@ -7,6 +7,9 @@ namespace Partner.Storage.Tests.Auditing;
 /// <summary>A database with every operation in every state, written by the store itself; tests spoil copies.</summary>
 public sealed class GoodBook : IAsyncLifetime
 {
+    /// <summary>How many top-ups it holds.</summary>
+    public const int AllTopUps = 24;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("partner-audit-").FullName;
     private int _copies;
 
@@ -20,8 +23,10 @@ public sealed class GoodBook : IAsyncLifetime
         await book.PartnerAsync("acme", "CNY", 1_000_000);
         await book.PartnerAsync("bolt", "JPY", 50_000);
         await book.PartnerAsync("idle", "EUR", 100);
+        var priced = await PricedBook.WriteAsync(new BookWriter(store, PricedBook.March));
         await WriteSalesAsync(book);
         await WriteReversalsAsync(book);
+        await PricedBook.CloseAsync(new BookWriter(store, PricedBook.April), priced);
     }
 
     public Task DisposeAsync()
