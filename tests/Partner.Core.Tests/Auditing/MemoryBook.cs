@@ -40,7 +40,9 @@ internal sealed class MemoryBook : IAuditSource
 
     public IEnumerable<OperationFacts> Operations() => _operations.Values;
 
-    public IEnumerable<VolumeFacts> Volumes() => [];
+    public IReadOnlyList<VolumeFacts> MonthVolumes { get; set; } = [];
+
+    public IEnumerable<VolumeFacts> Volumes() => MonthVolumes;
 
     public IEnumerable<UsageFacts> Usages() => [];
 

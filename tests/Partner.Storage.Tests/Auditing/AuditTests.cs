@@ -21,6 +21,23 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
         Assert.Equal(4, report.TopUps[TopUpState.Reversed]);
     }
 
+    [Fact]
+    public async Task The_columns_of_every_float_add_up_to_its_balance()
+    {
+        var report = await AuditAsync(book.Copy());
+
+        Assert.All(report.Floats, totals => Assert.Equal(
+            totals.Posted,
+            totals.Deposited + totals.Debited + totals.Commission + totals.Returned + totals.ClawedBack
+                + totals.Cashback + totals.Overrides + totals.Settled + totals.Tax));
+        var shop = Assert.Single(report.Floats, totals => totals.PartnerId == "shop");
+        Assert.True(shop is { Commission: > 0, ClawedBack: < 0, Cashback: > 0, Overrides: 0, Settled: 0, Tax: < 0 });
+        var agent = Assert.Single(report.Floats, totals => totals.PartnerId == "agent");
+        Assert.True(agent is { Commission: 0, Cashback: 0, Overrides: 0, Settled: > 0, Tax: < 0 });
+        var master = Assert.Single(report.Floats, totals => totals.PartnerId == "master");
+        Assert.True(master is { Commission: 0, Cashback: 0, Overrides: > 0, Settled: 0, Tax: < 0 });
+    }
+
     public static TheoryData<string> Defects() => [.. SpoiledBooks.All.Select(book => book.Sql)];
 
     [Theory]
