@@ -36,9 +36,15 @@ internal static class TelemetrySetup
             .AddEnvironmentVariableDetector());
         if (variables.Traces is { } traces)
         {
-            telemetry.WithTracing(tracing => tracing
-                .AddSource(MetricTable.Source, "Microsoft.AspNetCore", "System.Net.Http", "Npgsql")
-                .AddOtlpExporter(traces.ApplyTo));
+            telemetry.WithTracing(tracing =>
+            {
+                tracing.AddSource(MetricTable.Source, "Microsoft.AspNetCore", "System.Net.Http", "Npgsql")
+                    .AddOtlpExporter(traces.ApplyTo);
+                if (!variables.NamesSampler)
+                {
+                    tracing.SetSampler(BoundedSampler.ForCalls(settings.Clock));
+                }
+            });
         }
 
         if (variables.Metrics is { } metrics)
