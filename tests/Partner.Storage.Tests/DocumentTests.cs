@@ -8,10 +8,11 @@ public sealed class DocumentTests
     private static readonly Document First = new(
         DocumentKind.PriceList, "prices", "2026-01", Given.Noon, """{"name":"价目表"}""");
 
-    [Fact]
-    public async Task A_published_version_never_changes()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_published_version_never_changes(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var documents = fixture.Store.Documents;
 
         Assert.True(await documents.PublishAsync(First, Given.Noon));
@@ -21,10 +22,11 @@ public sealed class DocumentTests
         Assert.Equal(First, Assert.Single(await documents.ListAsync(CancellationToken.None)));
     }
 
-    [Fact]
-    public async Task Versions_names_and_kinds_stand_side_by_side()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Versions_names_and_kinds_stand_side_by_side(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var documents = fixture.Store.Documents;
         Document[] all =
         [

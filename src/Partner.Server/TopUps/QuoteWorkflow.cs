@@ -34,7 +34,12 @@ public sealed class QuoteWorkflow(
         var now = clock.GetUtcNow();
         var partner = await partners.GetAsync(caller.PartnerId, cancel).ConfigureAwait(false);
         var offer = terms.At(now) is { } inForce
-            ? TopUpOffer.Make(card, planCode, amount, channel, inForce, partner.Currency)
+            ? TopUpOffer.Make(
+                new SaleInput(card, planCode, amount, channel, "", null, null),
+                [new Payee(partner.Id, null, null, partner.Currency)],
+                inForce,
+                PricingFacts.None,
+                now)
             : new Refusal(Reason.PlanNotFound);
         if (offer.Refusal is { } refusal)
         {

@@ -128,12 +128,11 @@ public static class TopUpMapper
         return message;
     }
 
-    private static string LineText(Core.Pricing.PriceLine line, Language language) => (line.RuleId, language) switch
+    private static string LineText(Core.Pricing.PriceLine line, Language language) => line.Step switch
     {
-        ("face", Language.Chinese) => "面额",
-        ("face", _) => "Face value",
-        (_, Language.Chinese) => "手续费",
-        _ => "Handling fee",
+        Core.Pricing.PriceStep.Face => language.Pick("Face value", "面额"),
+        Core.Pricing.PriceStep.Fee => language.Pick("Handling fee", "手续费"),
+        _ => language.Pick(line.NameEn ?? line.RuleId, line.NameZh ?? line.RuleId),
     };
 
     private static Outcome CheckedOnly(Language language) => new()

@@ -1,4 +1,5 @@
 using Partner.Core.Errors;
+using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Server.Hosting;
 using Partner.Server.Plans;
@@ -185,7 +186,18 @@ public sealed class TopUpWorkflow(
 
         return terms.At(now) is { } inForce
             ? TopUpOffer.Make(
-                order.Card!, order.PlanCode!, order.Amount, order.Channel!.Value, inForce, partner.Currency)
+                new SaleInput(
+                    order.Card!,
+                    order.PlanCode!,
+                    order.Amount,
+                    order.Channel!.Value,
+                    order.Seller.Outlet,
+                    order.Coupon,
+                    null),
+                [new Payee(partner.Id, null, null, partner.Currency)],
+                inForce,
+                PricingFacts.None,
+                now)
             : new Refusal(Reason.PlanNotFound);
     }
 

@@ -142,7 +142,9 @@ public sealed class PartCosts
             true,
             Channel.Pos,
             new Seller("store-1", "till-1", "c-17", "benchmark", null));
-        return (order, TopUpOffer.Make(card!, order.PlanCode!, null, Channel.Pos, _terms, _partner.Currency));
+        var input = new SaleInput(card!, order.PlanCode!, null, Channel.Pos, "store-1", null, null);
+        var chain = new[] { new Payee(_partner.Id, null, null, _partner.Currency) };
+        return (order, TopUpOffer.Make(input, chain, _terms, PricingFacts.None, _clock.GetUtcNow()));
     }
 
     private string NextCard() => Cards.Number(Interlocked.Increment(ref _number) % 10_000);
