@@ -209,6 +209,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<PlanCatalogGrpcService>();
         services.AddSingleton<CardGrpcService>();
         services.AddSingleton<TermsSource>();
+        services.AddSingleton<SaleDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
         services.AddHostedService<Gauges>();
