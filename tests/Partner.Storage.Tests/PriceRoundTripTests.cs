@@ -34,10 +34,11 @@ public sealed class PriceRoundTripTests
         [],
         null);
 
-    [Fact]
-    public async Task Every_part_of_a_price_is_read_back_as_it_was_saved()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Every_part_of_a_price_is_read_back_as_it_was_saved(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var price = Price();
         var quote = Given.Quote(fixture.NewId()) with { Price = price };
         await fixture.Store.Quotes.SaveAsync(quote);

@@ -88,7 +88,8 @@ public sealed class TextTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var candidate = fixture.Candidate(face: Given.Fen(12_345));
-        var price = candidate.Offer.Value.Price with
+        var usual = candidate.Sale.Value.Offer(PricingFacts.None).Value;
+        var price = usual.Price with
         {
             Lines =
             [
@@ -96,12 +97,13 @@ public sealed class TextTests
                 new(PriceStep.Fee, "手续费", "prices@1", Given.Fen(7)),
             ],
             HandlingFee = Given.Fen(7),
+            PartnerFee = Given.Fen(7),
             CustomerPays = Given.Fen(12_352),
         };
-        var offer = candidate.Offer.Value with { Price = price, ReversalWindow = TimeSpan.FromTicks(1) };
+        var offer = usual with { Price = price, ReversalWindow = TimeSpan.FromTicks(1) };
         var saved = await fixture.SellAsync(candidate with
         {
-            Offer = offer, Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(9_999),
+            Sale = SaleProposal.Of(offer), Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(9_999),
         });
 
         var read = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, saved.Id, CancellationToken.None))!;
