@@ -30,6 +30,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Sales = new Sales(_readers);
         Statements = new Statements(_readers);
         Audits = new Audits(database);
+        Figures = new Figures(_readers);
     }
 
     /// <summary>Top-ups.</summary>
@@ -58,6 +59,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Everything, for audits.</summary>
     public Audits Audits { get; }
+
+    /// <summary>The queue and the schema, for those who watch the server.</summary>
+    public Figures Figures { get; }
 
     /// <summary>Opens a store whose schema is up to date.</summary>
     /// <param name="options">The database.</param>

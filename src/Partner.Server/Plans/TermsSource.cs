@@ -18,6 +18,12 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
     private volatile TermsTimeline _timeline = new([]);
     private int _known = -1;
 
+    /// <summary>
+    /// Whether the documents were read at least once. That none is in force yet hinders nobody: they may be about to be
+    /// published, through this server.
+    /// </summary>
+    public bool Loaded => Volatile.Read(ref _known) >= 0;
+
     /// <summary>The terms in force; null when nothing is published yet.</summary>
     /// <param name="instant">The decision time.</param>
     public SellingTerms? At(DateTimeOffset instant) => _timeline.At(instant);
@@ -49,7 +55,7 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
         }
 
         _timeline = new TermsTimeline(parsed, clock.GetUtcNow() - KeepPast);
-        _known = count;
+        Volatile.Write(ref _known, count);
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Errors;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
+using Partner.Server.Telemetry;
 using Partner.Storage;
 
 namespace Partner.Server.TopUps;
@@ -105,8 +106,9 @@ public sealed class TopUpGrpcService(
         var topUp = request.KeyCase == CancelTopUpRequest.KeyOneofCase.RequestId
             ? await FindByRequestAsync(request.RequestId, "request_id", context).ConfigureAwait(false)
             : await FindByNameAsync(request.Name, "name", context).ConfigureAwait(false);
-        var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, clock.GetUtcNow())
-            .ConfigureAwait(false)).OrThrow();
+        var now = clock.GetUtcNow();
+        var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, now).ConfigureAwait(false)).OrThrow();
+        Metrics.Changed(cancelled, now);
         completions.Signal(topUp.Id);
         return new CancelTopUpResponse { TopUp = cancelled.ToWire(context.GetLanguage()) };
     }

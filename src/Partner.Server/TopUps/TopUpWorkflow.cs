@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Hosting;
 using Partner.Server.Plans;
 using Partner.Server.Security;
+using Partner.Server.Telemetry;
 using Partner.Storage;
 
 namespace Partner.Server.TopUps;
@@ -61,7 +61,9 @@ public sealed class TopUpWorkflow(
         var known = offer.Refusal is null ? offer.Value : null;
         var facts = await store.TopUps.ReadFactsAsync(partner.Id, order, known, partner.Currency, cancel)
             .ConfigureAwait(false);
+        using var span = Spans.Start("top_up.decide");
         var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
+        span.Tell(decision);
         return decision is TopUpDecision.Reserve
             ? new AnsweredTopUp(Preview(partner, order, offer.Value, now), false)
             : await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
@@ -105,14 +107,16 @@ public sealed class TopUpWorkflow(
         // 5 and 6. Decide and save.
         cancel.ThrowIfCancellationRequested();
         var claim = work.TryClaim();
-        var dispatch = new Dispatch(claim, Activity.Current?.Id);
+        var dispatch = new Dispatch(claim, Spans.ContextToSave());
         TopUpDecision decision;
         TopUpRecord? saved = null;
         try
         {
             var candidate = new TopUpCandidate(
                 partner.Id, Ids.New(now), order, offer, partner.Currency, now, accepts, policy, dispatch);
+            using var span = Spans.Start("top_up.decide_and_save");
             (decision, saved) = await store.TopUps.SaveAsync(candidate).ConfigureAwait(false);
+            span.Tell(decision);
         }
         finally
         {
@@ -126,6 +130,8 @@ public sealed class TopUpWorkflow(
         {
             return await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
         }
+
+        Metrics.Changed(saved, now);
 
         // 7 and 8. From here on the call's end stops nothing.
         if (claim is not null)
@@ -165,6 +171,7 @@ public sealed class TopUpWorkflow(
     private async Task<Result<TopUpOffer>> OfferAsync(
         PartnerAccount partner, TopUpOrder order, DateTimeOffset now, CancellationToken cancel)
     {
+        using var span = Spans.Start("top_up.price");
         if (order.RefuseBusinessDate(now) is { } refusal)
         {
             return refusal;
