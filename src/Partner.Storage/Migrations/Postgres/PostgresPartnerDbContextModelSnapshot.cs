@@ -25,11 +25,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -38,12 +40,14 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("detail");
+                        .HasColumnName("detail")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("top_up_id");
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -54,11 +58,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("CreditLimit")
                         .HasColumnType("bigint")
@@ -86,13 +92,20 @@ namespace Partner.Storage.Migrations.Postgres
                         {
                             t.HasCheckConstraint("ck_balances_signs", "reserved >= 0 AND credit_limit >= 0");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
                         .HasColumnType("text")
-                        .HasColumnName("thumbprint");
+                        .HasColumnName("thumbprint")
+                        .UseCollation("C");
 
                     b.Property<long>("NotAfter")
                         .HasColumnType("bigint")
@@ -100,12 +113,14 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Outlet")
                         .HasColumnType("text")
-                        .HasColumnName("outlet");
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Permissions")
                         .HasColumnType("integer")
@@ -122,7 +137,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.HasKey("Thumbprint");
 
@@ -140,16 +156,19 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("Version")
                         .HasColumnType("text")
-                        .HasColumnName("version");
+                        .HasColumnName("version")
+                        .UseCollation("C");
 
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("json");
+                        .HasColumnName("json")
+                        .UseCollation("C");
 
                     b.Property<long>("PublishedAt")
                         .HasColumnType("bigint")
@@ -168,7 +187,8 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
@@ -185,7 +205,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("top_up_id");
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -196,11 +217,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
@@ -221,7 +244,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("TransferId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("transfer_id");
+                        .HasColumnName("transfer_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Currency", "Sequence");
 
@@ -232,11 +256,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("OperationId")
                         .HasColumnType("text")
-                        .HasColumnName("operation_id");
+                        .HasColumnName("operation_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -256,7 +282,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("LeaseOwner")
                         .HasColumnType("text")
-                        .HasColumnName("lease_owner");
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
 
                     b.Property<bool>("PossiblySent")
                         .HasColumnType("boolean")
@@ -268,7 +295,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TraceParent")
                         .HasColumnType("text")
-                        .HasColumnName("trace_parent");
+                        .HasColumnName("trace_parent")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "OperationId");
 
@@ -279,17 +307,25 @@ namespace Partner.Storage.Migrations.Postgres
                         {
                             t.HasCheckConstraint("ck_jobs_state", "state BETWEEN 1 AND 3");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TransferId")
                         .HasColumnType("text")
-                        .HasColumnName("transfer_id");
+                        .HasColumnName("transfer_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -306,7 +342,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "TransferId", "Number");
 
@@ -317,7 +354,8 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<long>("LastEvent")
                         .HasColumnType("bigint")
@@ -330,13 +368,20 @@ namespace Partner.Storage.Migrations.Postgres
                     b.HasKey("PartnerId");
 
                     b.ToTable("partner_counters", (string)null);
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -345,12 +390,14 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Status")
                         .HasColumnType("integer")
@@ -365,11 +412,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long?>("Amount")
                         .HasColumnType("bigint")
@@ -377,12 +426,14 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("AmountCurrency")
                         .HasColumnType("text")
-                        .HasColumnName("amount_currency");
+                        .HasColumnName("amount_currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("card");
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int>("CardType")
                         .HasColumnType("integer")
@@ -403,12 +454,14 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("plan_code");
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("C");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -416,7 +469,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("UsedBy")
                         .HasColumnType("text")
-                        .HasColumnName("used_by");
+                        .HasColumnName("used_by")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -427,11 +481,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("RequestId")
                         .HasColumnType("text")
-                        .HasColumnName("request_id");
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -440,7 +496,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("InputHash")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("input_hash");
+                        .HasColumnName("input_hash")
+                        .UseCollation("C");
 
                     b.Property<int>("Method")
                         .HasColumnType("integer")
@@ -449,7 +506,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("ResourceId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("resource_id");
+                        .HasColumnName("resource_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "RequestId");
 
@@ -460,11 +518,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -477,7 +537,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Comment")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("comment");
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -486,11 +547,13 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Evidence")
                         .HasColumnType("text")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinalAt")
                         .HasColumnType("bigint")
@@ -502,7 +565,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("text")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("C");
 
                     b.Property<int>("Reason")
                         .HasColumnType("integer")
@@ -511,7 +575,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("request_id");
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -520,7 +585,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("top_up_id");
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -543,11 +609,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long?>("AcceptedAt")
                         .HasColumnType("bigint")
@@ -560,7 +628,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("card");
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int>("CardType")
                         .HasColumnType("integer")
@@ -569,7 +638,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Cashier")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("cashier");
+                        .HasColumnName("cashier")
+                        .UseCollation("C");
 
                     b.Property<int>("Channel")
                         .HasColumnType("integer")
@@ -578,7 +648,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("ClientReference")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("client_reference");
+                        .HasColumnName("client_reference")
+                        .UseCollation("C");
 
                     b.Property<long>("Commission")
                         .HasColumnType("bigint")
@@ -591,7 +662,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("CustomerPays")
                         .HasColumnType("bigint")
@@ -603,7 +675,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Evidence")
                         .HasColumnType("text")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<long>("Face")
                         .HasColumnType("bigint")
@@ -623,7 +696,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("text")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("C");
 
                     b.Property<long>("NetDebit")
                         .HasColumnType("bigint")
@@ -636,21 +710,25 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("outlet");
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("plan_code");
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("C");
 
                     b.Property<string>("QuoteId")
                         .HasColumnType("text")
-                        .HasColumnName("quote_id");
+                        .HasColumnName("quote_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Reason")
                         .HasColumnType("integer")
@@ -663,11 +741,13 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("request_id");
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ReversalId")
                         .HasColumnType("text")
-                        .HasColumnName("reversal_id");
+                        .HasColumnName("reversal_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -680,7 +760,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Terminal")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("terminal");
+                        .HasColumnName("terminal")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -710,15 +791,18 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("Basis")
                         .HasColumnType("text")
-                        .HasColumnName("basis");
+                        .HasColumnName("basis")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -738,11 +822,13 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Reverses")
                         .HasColumnType("text")
-                        .HasColumnName("reverses");
+                        .HasColumnName("reverses")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasColumnType("text")
-                        .HasColumnName("top_up_id");
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 

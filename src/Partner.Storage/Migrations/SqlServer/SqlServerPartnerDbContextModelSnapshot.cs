@@ -24,12 +24,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -38,12 +42,15 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("detail");
+                        .HasColumnName("detail")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -53,12 +60,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreditLimit")
                         .HasColumnType("bigint")
@@ -91,21 +102,27 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("thumbprint");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("thumbprint")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("NotAfter")
                         .HasColumnType("bigint")
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("outlet");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Permissions")
                         .HasColumnType("int")
@@ -122,7 +139,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Thumbprint");
 
@@ -139,17 +157,22 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("kind");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Version")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("version");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("json");
+                        .HasColumnName("json")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("PublishedAt")
                         .HasColumnType("bigint")
@@ -167,8 +190,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
@@ -184,8 +209,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -195,12 +222,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
@@ -220,8 +251,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TransferId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("transfer_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Currency", "Sequence");
 
@@ -231,12 +264,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("OperationId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("operation_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("operation_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int")
@@ -256,7 +293,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("LeaseOwner")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("lease_owner");
+                        .HasColumnName("lease_owner")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("PossiblySent")
                         .HasColumnType("bit")
@@ -268,7 +306,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TraceParent")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("trace_parent");
+                        .HasColumnName("trace_parent")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "OperationId");
 
@@ -284,12 +323,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TransferId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("transfer_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
                         .HasColumnType("int")
@@ -305,8 +348,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "TransferId", "Number");
 
@@ -316,8 +361,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("LastEvent")
                         .HasColumnType("bigint")
@@ -335,8 +382,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -344,13 +393,16 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Status")
                         .HasColumnType("int")
@@ -364,25 +416,33 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("Amount")
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("amount_currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("amount_currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("card");
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("CardType")
                         .HasColumnType("int")
@@ -402,13 +462,16 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("plan_code");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -416,7 +479,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("UsedBy")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("used_by");
+                        .HasColumnName("used_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -426,12 +490,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("RequestId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("request_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -440,7 +508,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("InputHash")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input_hash");
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Method")
                         .HasColumnType("int")
@@ -448,8 +517,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("ResourceId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("resource_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("resource_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "RequestId");
 
@@ -459,12 +530,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -477,7 +552,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Comment")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment");
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -485,12 +561,15 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Evidence")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("FinalAt")
                         .HasColumnType("bigint")
@@ -502,7 +581,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Reason")
                         .HasColumnType("int")
@@ -510,8 +590,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("request_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("State")
                         .HasColumnType("int")
@@ -519,8 +601,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .HasColumnType("int")
@@ -542,12 +626,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("AcceptedAt")
                         .HasColumnType("bigint")
@@ -559,8 +647,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("card");
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("CardType")
                         .HasColumnType("int")
@@ -568,8 +658,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Cashier")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("cashier");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Channel")
                         .HasColumnType("int")
@@ -577,8 +669,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("ClientReference")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("client_reference");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("client_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Commission")
                         .HasColumnType("bigint")
@@ -590,8 +684,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CustomerPays")
                         .HasColumnType("bigint")
@@ -603,7 +699,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Evidence")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Face")
                         .HasColumnType("bigint")
@@ -623,7 +720,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("NetDebit")
                         .HasColumnType("bigint")
@@ -635,22 +733,29 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Outlet")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("outlet");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("plan_code");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("QuoteId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("quote_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("quote_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Reason")
                         .HasColumnType("int")
@@ -662,12 +767,16 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("request_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ReversalId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("reversal_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("reversal_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -679,8 +788,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Terminal")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("terminal");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .HasColumnType("int")
@@ -709,16 +820,21 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Basis")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("basis");
+                        .HasColumnName("basis")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -738,11 +854,14 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Reverses")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("reverses");
+                        .HasColumnName("reverses")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
 
