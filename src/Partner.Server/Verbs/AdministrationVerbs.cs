@@ -12,8 +12,9 @@ namespace Partner.Server.Verbs;
 internal static partial class AdministrationVerbs
 {
     public const string MigrateUsage = """
-        migrate [--data DIR]
-            Creates the database or brings its schema up to date. Safe to run again.
+        migrate [--dry-run] [--data DIR]
+            Creates the schema or brings it up to date, all or nothing. Safe to run again, several times at once, and
+            beside running servers. --dry-run prints the SQL and changes nothing.
         """;
 
     public const string SeedUsage = """
@@ -39,9 +40,16 @@ internal static partial class AdministrationVerbs
 
     public static Task<int> MigrateAsync(string[] args, CancellationToken cancel)
     {
-        var arguments = new Arguments(args);
+        var arguments = new Arguments(args, "--dry-run");
+        var dry = arguments.Has("--dry-run");
         var options = DatabaseOf(arguments);
         arguments.End();
+        if (dry)
+        {
+            Console.Write(PartnerStore.MigrationScript(options));
+            return Task.FromResult(0);
+        }
+
         var applied = PartnerStore.Migrate(options);
         var name = options.Describe();
         Console.WriteLine(applied.Count == 0 ? $"{name} is up to date." : $"{name}: applied {string.Join(", ", applied)}.");

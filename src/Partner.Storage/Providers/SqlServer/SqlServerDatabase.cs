@@ -59,6 +59,8 @@ internal sealed class SqlServerDatabase : Database
     public override DbConnection OpenForAudit() => Open(
         new SqlConnectionStringBuilder(_builder.ConnectionString) { MultipleActiveResultSets = true }.ConnectionString);
 
+    public override DbConnection Unopened() => new SqlConnection(_builder.ConnectionString);
+
     public override PartnerDbContext Context(DbConnection connection, bool ownsConnection) =>
         new SqlServerPartnerDbContext(new DbContextOptionsBuilder<SqlServerPartnerDbContext>()
             .UseSqlServer(connection, ownsConnection)
