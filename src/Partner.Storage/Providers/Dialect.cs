@@ -10,10 +10,10 @@ internal abstract class Dialect
     public abstract StoreProvider Provider { get; }
 
     /// <summary>
-    /// Locks the schema until the transaction ends, against others who want to change it and nobody else; null where a
+    /// Locks the schema until the transaction ends, against others who want to change it and nobody else; empty where a
     /// write transaction does so by itself.
     /// </summary>
-    public virtual string? LockSchema => null;
+    public virtual string LockSchema => "";
 
     /// <summary>"@p0, @p1, …", one for each column.</summary>
     /// <param name="columns">The columns, separated by commas.</param>

@@ -12,6 +12,8 @@ namespace Partner.Storage.Providers;
 /// </summary>
 internal static class SchemaUpgrade
 {
+    private static readonly Statement Lock = new("schema.lock", dialect => dialect.LockSchema);
+
     private const string BeforeAsking = "before_asking";
     private const int LongestStatementSeconds = 600;
 
@@ -26,7 +28,7 @@ internal static class SchemaUpgrade
         using var context = database.Context(connection, ownsConnection: false);
         using var transaction = database.BeginWrite(connection);
         context.Database.UseTransaction(transaction);
-        Execute(transaction, database.Dialect.LockSchema);
+        Execute(transaction, Lock.For(database.Dialect));
 
         // EF asks PostgreSQL for its table of migrations even where there is none, and the transaction must survive that.
         transaction.Save(BeforeAsking);
@@ -78,9 +80,9 @@ internal static class SchemaUpgrade
         context.GetService<IMigrator>().GenerateScript(from, options: options)
             .ReplaceLineEndings("\n").Split("\nGO\n").Where(batch => !string.IsNullOrWhiteSpace(batch));
 
-    private static void Execute(DbTransaction transaction, string? sql)
+    private static void Execute(DbTransaction transaction, string sql)
     {
-        if (sql is null)
+        if (sql.Length == 0)
         {
             return;
         }
