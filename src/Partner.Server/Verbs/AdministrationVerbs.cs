@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Core.Ledger;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
 using Partner.Storage;
@@ -194,7 +195,8 @@ internal static partial class AdministrationVerbs
             _ => null,
         };
 
-    private static Money AmountOf(string text, long least) => Money.Parse(text) is { } amount && amount.Minor >= least
+    private static Money AmountOf(string text, long least) =>
+        Money.Parse(text) is { } amount && amount.Minor >= least && amount.Minor <= FloatPosition.Most
         ? amount
         : throw new UsageException($"'{text}' is not an amount such as \"100.00 CNY\"");
 

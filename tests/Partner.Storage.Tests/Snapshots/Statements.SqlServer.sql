@@ -106,6 +106,9 @@ SELECT state FROM jobs WITH (UPDLOCK, ROWLOCK) WHERE partner_id = @p0 AND operat
 -- jobs.postpone
 UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE partner_id = @p0 AND operation_id = @p1;
 
+-- jobs.postpone-own
+UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p3 AND attempts = @p4;
+
 -- jobs.renew
 UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND state = 2 AND lease_owner = @p2 AND attempts = @p3;
 
