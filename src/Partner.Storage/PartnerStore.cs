@@ -27,6 +27,8 @@ public sealed class PartnerStore : IAsyncDisposable
         Jobs = new Jobs(_writer, _readers);
         Partners = new Partners(_writer, _readers);
         Documents = new Documents(_writer, _readers);
+        Commissions = new Commissions(_readers);
+        Settlements = new Settlements(_writer, _readers);
         Sales = new Sales(_readers);
         Statements = new Statements(_readers);
         Audits = new Audits(database);
@@ -50,6 +52,12 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Published documents.</summary>
     public Documents Documents { get; }
+
+    /// <summary>Commission entries and volumes.</summary>
+    public Commissions Commissions { get; }
+
+    /// <summary>Closed months.</summary>
+    public Settlements Settlements { get; }
 
     /// <summary>Lists and totals of top-ups.</summary>
     public Sales Sales { get; }

@@ -23,7 +23,7 @@ public sealed class LedgerGuardTests
             LedgerSql.Resolve(
                 session,
                 StoreFixture.Acme,
-                Postings.Reserve(topUp.Id, Given.Yuan(100), Given.Yuan(100)),
+                Postings.Reserve(topUp.Id, topUp.Price),
                 phase,
                 Given.Noon);
             return 0;

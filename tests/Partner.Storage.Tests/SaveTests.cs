@@ -72,7 +72,7 @@ public sealed class SaveTests
 
         var retry = first with
         {
-            Id = fixture.NewId(), Offer = new Refusal(Reason.PlanNotFound), IssuerAccepts = false,
+            Id = fixture.NewId(), Sale = new Refusal(Reason.PlanNotFound), IssuerAccepts = false,
         };
         var (decision, nothing) = await fixture.Store.TopUps.SaveAsync(retry);
 
@@ -90,7 +90,7 @@ public sealed class SaveTests
 
         Assert.Equal(Reason.InsufficientFloat, await RefuseAsync(fixture, good));
         Assert.Equal(
-            Reason.PlanNotFound, await RefuseAsync(fixture, good with { Offer = new Refusal(Reason.PlanNotFound) }));
+            Reason.PlanNotFound, await RefuseAsync(fixture, good with { Sale = new Refusal(Reason.PlanNotFound) }));
         Assert.Equal(before, fixture.Count(EverythingSql));
 
         await fixture.DepositAsync(Given.Yuan(1));
@@ -176,8 +176,8 @@ public sealed class SaveTests
             await FactsAsync(candidate));
         Assert.Equal(10_000, (await FactsAsync(candidate)).Float.Reserved);
 
-        Task<SaleFacts> FactsAsync(TopUpCandidate one) => fixture.Store.TopUps.ReadFactsAsync(
-            StoreFixture.Acme, one.Order, one.Offer.Value, Given.Cny, CancellationToken.None);
+        async Task<SaleFacts> FactsAsync(TopUpCandidate one) => (await fixture.Store.TopUps.ReadFactsAsync(
+            StoreFixture.Acme, one.Order, one.Sale, Given.Cny, CancellationToken.None)).Facts;
     }
 
     private static Task<string?> IdOfAsync(StoreFixture fixture, string requestId) => fixture.Store.TopUps.FindIdAsync(

@@ -1,3 +1,4 @@
+using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Storage.Tests.Support;
 
@@ -89,23 +90,28 @@ public sealed class TextTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var candidate = fixture.Candidate(face: Given.Fen(12_345));
-        var price = candidate.Offer.Value.Price with
+        var usual = candidate.Sale.Value.Offer(PricingFacts.None).Value;
+        var price = usual.Price with
         {
-            Lines = [new("face", Given.Fen(12_345)), new("手续费", Given.Fen(-7))],
+            Lines =
+            [
+                new(PriceStep.Face, "face", "plans@1", Given.Fen(12_345)),
+                new(PriceStep.Fee, "手续费", "prices@1", Given.Fen(7)),
+            ],
             HandlingFee = Given.Fen(7),
+            PartnerFee = Given.Fen(7),
             CustomerPays = Given.Fen(12_352),
         };
-        var offer = candidate.Offer.Value with { Price = price, ReversalWindow = TimeSpan.FromTicks(1) };
+        var offer = usual with { Price = price, ReversalWindow = TimeSpan.FromTicks(1) };
         var saved = await fixture.SellAsync(candidate with
         {
-            Offer = offer, Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(9_999),
+            Sale = SaleProposal.Of(offer), Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(9_999),
         });
 
         var read = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, saved.Id, CancellationToken.None))!;
 
         Assert.Equal(saved, read with { Price = saved.Price });
-        Assert.Equal(price.Lines, read.Price.Lines);
-        Assert.Equal(price, read.Price with { Lines = price.Lines });
+        Assert.Equivalent(price, read.Price, strict: true);
         Assert.Equal(offer.ReversalWindow, read.ReversalWindow);
     }
 }

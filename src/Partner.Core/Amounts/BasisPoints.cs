@@ -14,6 +14,10 @@ public readonly record struct BasisPoints(int Value)
         return new Money(checked((long)HalfEven(product, Whole)), amount.Currency);
     }
 
+    /// <summary>This share of an amount, rounded down: a part that somebody keeps.</summary>
+    /// <param name="minor">Minor units, 0 or more.</param>
+    public long OfDown(long minor) => checked((long)((Int128)minor * Value / Whole));
+
     /// <summary>Basis points of an amount, already multiplied, to minor units: half to even.</summary>
     /// <param name="product">Minor units times basis points.</param>
     public static long RoundHalfEven(Int128 product) => checked((long)HalfEven(product, Whole));

@@ -24,16 +24,24 @@ public sealed record Currency
     /// <summary>Minor units in one unit: 100 for CNY, 1 for JPY.</summary>
     public long MinorPerUnit => Exponent switch { 0 => 1, 1 => 10, 2 => 100, _ => 1000 };
 
+    /// <summary>
+    /// Points of a promotion: an account of their own, never money. No document or request can name it, so it is not
+    /// found by <see cref="Find"/>; only the store knows its code, "PTS".
+    /// </summary>
+    public static Currency Points { get; } = new("PTS", 0);
+
     /// <summary>Finds a currency by its code.</summary>
     /// <param name="code">Three upper-case letters.</param>
     /// <returns>The currency, or null when it is not supported.</returns>
     public static Currency? Find(string? code) => code is null ? null : Known.GetValueOrDefault(code);
 
-    /// <summary>The currency of a code that was checked before, as from the store.</summary>
+    /// <summary>The currency of a code that was checked before, as from the store; points too.</summary>
     /// <param name="code">Three upper-case letters.</param>
     /// <exception cref="ArgumentException">The code is not supported.</exception>
     public static Currency Of(string code) =>
-        Find(code) ?? throw new ArgumentException($"'{code}' is not a supported currency.", nameof(code));
+        Find(code)
+        ?? (code == Points.Code ? Points : null)
+        ?? throw new ArgumentException($"'{code}' is not a supported currency.", nameof(code));
 
     /// <inheritdoc/>
     public override string ToString() => Code;

@@ -141,4 +141,24 @@ public enum Reason
 
     /// <summary>The call ended before its answer.</summary>
     CallEnded = 82,
+
+    /// <summary>
+    /// A promotion that the quote was made with is used up; the metadata name it. Ask for a new quote.
+    /// </summary>
+    PromotionExhausted = 90,
+
+    /// <summary>No promotion for such a sale takes the coupon.</summary>
+    CouponNotValid = 91,
+
+    /// <summary>There is no rate from the plan's currency to a float's; the metadata have both.</summary>
+    FxRateMissing = 92,
+
+    /// <summary>The rate from the plan's currency to a float's is older than it may be.</summary>
+    FxRateStale = 93,
+
+    /// <summary>The partner has no such settlement.</summary>
+    SettlementNotFound = 94,
+
+    /// <summary>The period is not over yet in every schedule's time zone, or an earlier one is not settled.</summary>
+    PeriodNotOver = 95,
 }

@@ -161,6 +161,13 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.ServiceUnavailable] = new(Unavailable, MoneyMoved.Unknown, SameRequestId, Fault.Operator),
         [Reason.Internal] = new(StatusKind.Internal, MoneyMoved.Unknown, SameRequestId, Fault.Operator),
         [Reason.CallEnded] = new(StatusKind.CallEnded, MoneyMoved.Unknown, SameRequestId, Nobody),
+
+        [Reason.PromotionExhausted] = new(FailedPrecondition, No, NewRequestId, Caller),
+        [Reason.CouponNotValid] = new(FailedPrecondition, No, NewRequestId, Caller),
+        [Reason.FxRateMissing] = new(FailedPrecondition, No, SameRequestId, Fault.Operator),
+        [Reason.FxRateStale] = new(FailedPrecondition, No, SameRequestId, Fault.Operator),
+        [Reason.SettlementNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.PeriodNotOver] = new(FailedPrecondition, No, SameRequestId, Caller),
     };
 
     /// <summary>Whether a further attempt, made as <see cref="RetryWith"/> says, makes sense and cannot charge twice.</summary>

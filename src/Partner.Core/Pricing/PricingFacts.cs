@@ -28,4 +28,8 @@ public sealed record PromotionUse(long ByCard, long ByPartner, long InAll, long 
 /// <param name="FirstTopUp">Whether the card has no PROCESSING or SUCCEEDED top-up at any partner.</param>
 /// <param name="Uses">Uses by promotion id; one that is missing is unused.</param>
 /// <param name="Volume">The seller's volume of this month under its schedule, in minor units.</param>
-public sealed record PricingFacts(bool FirstTopUp, IReadOnlyDictionary<string, PromotionUse> Uses, long Volume);
+public sealed record PricingFacts(bool FirstTopUp, IReadOnlyDictionary<string, PromotionUse> Uses, long Volume)
+{
+    /// <summary>Nothing counted: for sales that need none, and no promotion for a first top-up applies.</summary>
+    public static readonly PricingFacts None = new(false, new Dictionary<string, PromotionUse>(), 0);
+}

@@ -21,13 +21,21 @@ public sealed record InputHash(string Value)
     /// <param name="planCode">Plan, if given.</param>
     /// <param name="amount">Amount, if given.</param>
     /// <param name="quoteId">Quote, if given.</param>
-    public static InputHash OfTopUp(CardNumber? card, string? planCode, Money? amount, string? quoteId) => Of(
-        RequestMethod.CreateTopUp,
-        card?.Value,
-        planCode,
-        amount?.Currency.Code,
-        amount?.Minor.ToString(CultureInfo.InvariantCulture),
-        quoteId);
+    /// <param name="coupon">Coupon, if given: the last value, and only there when it is given.</param>
+    public static InputHash OfTopUp(
+        CardNumber? card, string? planCode, Money? amount, string? quoteId, string? coupon = null)
+    {
+        string?[] values =
+        [
+            card?.Value,
+            planCode,
+            amount?.Currency.Code,
+            amount?.Minor.ToString(CultureInfo.InvariantCulture),
+            quoteId,
+            coupon,
+        ];
+        return Of(RequestMethod.CreateTopUp, values.AsSpan(0, coupon is null ? values.Length - 1 : values.Length));
+    }
 
     /// <summary>The input of ReverseTopUp.</summary>
     /// <param name="topUpId">The top-up to reverse.</param>

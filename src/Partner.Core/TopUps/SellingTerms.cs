@@ -1,4 +1,5 @@
 using Partner.Core.Plans;
+using Partner.Core.Pricing;
 using Partner.Core.Rules;
 
 namespace Partner.Core.TopUps;
@@ -7,8 +8,13 @@ namespace Partner.Core.TopUps;
 /// <param name="Book">All of them.</param>
 public sealed record SellingTerms(RuleBook Book)
 {
+    private readonly Lazy<RuleIndex> _index = new(() => new RuleIndex(Book));
+
     /// <summary>Plans and number ranges.</summary>
     public PlanCatalogue Catalogue => Book.Catalogue;
+
+    /// <summary>The same, arranged for pricing; made when it is first asked for.</summary>
+    public RuleIndex Index => _index.Value;
 }
 
 /// <summary>Settings of the rules. The defaults are the documented ones.</summary>

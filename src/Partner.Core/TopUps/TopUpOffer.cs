@@ -1,7 +1,5 @@
-using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
-using Partner.Core.Plans;
 using Partner.Core.Pricing;
 
 namespace Partner.Core.TopUps;
@@ -18,44 +16,17 @@ namespace Partner.Core.TopUps;
 public sealed record TopUpOffer(
     CardNumber Card, CardType CardType, string PlanCode, Channel Channel, PriceBreakdown Price, TimeSpan ReversalWindow)
 {
-    /// <summary>Works the offer out. The order of the checks is the order of precedence: plan, card, amount.</summary>
-    /// <param name="card">The card.</param>
-    /// <param name="planCode">The plan.</param>
-    /// <param name="amount">The chosen amount; null when not given.</param>
-    /// <param name="channel">Where it is sold.</param>
+    /// <summary>Works the offer out: see <see cref="PreparedSale.Of"/> and <see cref="PreparedSale.Offer"/>.</summary>
+    /// <param name="sale">What is asked for.</param>
+    /// <param name="chain">The seller, its parent and so on.</param>
     /// <param name="terms">The versions in force at the decision time.</param>
-    /// <param name="floatCurrency">The currency of the partner's float.</param>
+    /// <param name="facts">What was counted.</param>
+    /// <param name="now">The decision time.</param>
     public static Result<TopUpOffer> Make(
-        CardNumber card, string planCode, Money? amount, Channel channel, SellingTerms terms, Currency floatCurrency)
+        SaleInput sale, IReadOnlyList<Payee> chain, SellingTerms terms, PricingFacts facts, DateTimeOffset now)
     {
-        if (terms.Catalogue.Find(planCode) is not { } plan)
-        {
-            return new Refusal(Reason.PlanNotFound).With("plan", $"plans/{planCode}");
-        }
-
-        if (terms.Catalogue.TypeOf(card) is not { } cardType)
-        {
-            return new Refusal(Reason.CardUnknown);
-        }
-
-        if (plan.CardType != cardType)
-        {
-            return new Refusal(Reason.PlanCardMismatch).With("plan", $"plans/{planCode}");
-        }
-
-        var face = FaceOf(plan, amount);
-        if (face.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (plan.Price.Currency != floatCurrency)
-        {
-            return new Refusal(Reason.CurrencyNotSupported).With("currency", plan.Price.Currency.Code);
-        }
-
-        var price = Pricer.Price(face.Value, channel, terms.Book);
-        return new TopUpOffer(card, cardType, planCode, channel, price, plan.ReversalWindow);
+        var prepared = PreparedSale.Of(sale, chain, terms, now);
+        return prepared.Refusal is { } refusal ? refusal : prepared.Value.Offer(facts);
     }
 
     /// <summary>The offer that a quote holds, or why it does not hold for this order.</summary>
@@ -72,7 +43,8 @@ public sealed record TopUpOffer(
         var agrees = (order.Card is null || order.Card == quote.Card)
             && (order.PlanCode is null || order.PlanCode == quote.PlanCode)
             && (order.Amount is null || order.Amount == quote.Price.Face)
-            && (order.Channel is null || order.Channel == quote.Channel);
+            && (order.Channel is null || order.Channel == quote.Channel)
+            && (order.Coupon is null || order.Coupon == quote.Price.Coupon);
         if (!agrees)
         {
             return new Refusal(Reason.QuoteMismatch);
@@ -83,15 +55,4 @@ public sealed record TopUpOffer(
             : new TopUpOffer(
                 quote.Card, quote.CardType, quote.PlanCode, quote.Channel, quote.Price, quote.ReversalWindow);
     }
-
-    private static Result<Money> FaceOf(Plan plan, Money? amount) => (plan.Price, amount) switch
-    {
-        (PlanPrice.Fixed price, null) => price.Amount,
-        (_, null) => Refused("is required: the plan leaves a choice of amounts", "必须填写：该套餐可选多种面额"),
-        (_, { } chosen) when plan.Price.Allows(chosen) => chosen,
-        _ => Refused("is not an amount that the plan is sold at", "不是该套餐可售的面额"),
-    };
-
-    private static Refusal Refused(string problem, string problemZh) =>
-        Refusal.Of(Reason.AmountNotAllowed, new FieldViolation("amount", problem, problemZh));
 }

@@ -37,6 +37,9 @@ public sealed record TopUpOrder(
 {
     private static readonly TimeSpan BusinessDateReach = TimeSpan.FromDays(7);
 
+    /// <summary>The coupon named, exactly as given; null when none.</summary>
+    public string? Coupon { get; init; }
+
     /// <summary>
     /// Refuses a business day that is no till's. Not part of the message's shape, because a replay must work however
     /// much later it comes.
@@ -52,5 +55,5 @@ public sealed record TopUpOrder(
             : null;
 
     /// <summary>Hash of what the request id stands for. Worked out anew, so that a changed copy has its own.</summary>
-    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId);
+    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId, Coupon);
 }

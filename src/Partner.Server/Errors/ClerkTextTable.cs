@@ -158,6 +158,27 @@ internal static class ClerkTextTable
             "The answer did not come in time. Send the very same sale again to learn what became of it; it is never "
             + "charged twice.",
             "未能及时收到结果。请重新提交同一笔交易以查询结果，不会重复扣款。"),
+
+        [Reason.PromotionExhausted] = (
+            "The offer in this quote has just been used up. Nothing was charged. Ask for the price again and tell the "
+            + "customer before you sell.",
+            "报价中的优惠刚刚用完，未扣款。请重新询价，并在销售前告知顾客。"),
+        [Reason.CouponNotValid] = (
+            "This coupon is not valid for this sale. Nothing was charged. Check the code, or sell without it.",
+            "该优惠码不适用于本次交易，未扣款。请核对优惠码，或不使用优惠码销售。"),
+        [Reason.FxRateMissing] = (
+            "This plan cannot be paid from your company's balance: there is no exchange rate. Nothing was charged. "
+            + "Call support.",
+            "缺少汇率，无法用贵司预存款支付该套餐，未扣款。请联系客服。"),
+        [Reason.FxRateStale] = (
+            "The exchange rate for this plan is out of date. Nothing was charged. Try again later, or call support.",
+            "该套餐的汇率已过期，未扣款。请稍后再试或联系客服。"),
+        [Reason.SettlementNotFound] = (
+            "There is no such settlement. Check the number.",
+            "查无此结算单。请核对编号。"),
+        [Reason.PeriodNotOver] = (
+            "This month cannot be settled yet: it is not over, or an earlier month is not settled.",
+            "该月份尚不能结算：当月未结束，或之前月份未结算。"),
     };
 
     /// <summary>The texts that a reversal's outcome has in place of a top-up's.</summary>

@@ -40,20 +40,9 @@ public sealed class TopUpGrpcService(
     /// <inheritdoc/>
     public override async Task<QuoteTopUpResponse> QuoteTopUp(QuoteTopUpRequest request, ServerCallContext context)
     {
-        var reader = new RequestReader();
-        var card = reader.Card(request.Card, true);
-        var plan = reader.Name(request.Plan, "plans", true, "plan");
-        var amount = reader.Amount(request.Amount, "amount");
-        var channel = reader.Choice(request.Channel, true, "channel");
-        reader.ThrowIfRefused();
-        var (quote, validUntil) = (await quotes
-            .QuoteAsync(
-                context.GetCaller(),
-                card!,
-                plan!,
-                amount,
-                (Core.Pricing.Channel)channel!.Value,
-                context.CancellationToken)
+        var caller = context.GetCaller();
+        var input = TopUpRequests.Read(request, caller).OrThrow();
+        var (quote, validUntil) = (await quotes.QuoteAsync(caller, input, context.CancellationToken)
             .ConfigureAwait(false)).OrThrow();
         return new QuoteTopUpResponse { Quote = quote.ToWire(validUntil, context.GetLanguage()) };
     }

@@ -19,7 +19,7 @@ public sealed record AnsweredTopUp(TopUpRecord TopUp, bool Replayed);
 /// <item>Kestrel checks the client certificate.</item>
 /// <item>The certificate becomes a caller with permissions.</item>
 /// <item>The message is parsed; every wrong field is named at once.</item>
-/// <item>Load: terms in force, quote; what they offer.</item>
+/// <item>Load: terms in force, quote; the sale that they allow, all but what other sales change.</item>
 /// <item>Decide, purely: request id, offer, quote use, debit, duplicate, float, issuer.</item>
 /// <item>Save in one transaction: step 5 is made within it, on what no other sale can change any more.</item>
 /// <item>Ask the issuer.</item>
@@ -30,7 +30,7 @@ public sealed record AnsweredTopUp(TopUpRecord TopUp, bool Replayed);
 /// </summary>
 public sealed class TopUpWorkflow(
     PartnerStore store,
-    TermsSource terms,
+    SaleDesk desk,
     PartnerDirectory partners,
     IssuerWork work,
     Completions completions,
@@ -49,17 +49,16 @@ public sealed class TopUpWorkflow(
         // 4. Load.
         var now = clock.GetUtcNow();
         var partner = await partners.GetAsync(caller.PartnerId, cancel).ConfigureAwait(false);
-        var offer = await OfferAsync(partner, order, now, cancel).ConfigureAwait(false);
+        var sale = await ProposeAsync(partner, order, now, cancel).ConfigureAwait(false);
         var accepts = work.AcceptsNew;
         if (!validateOnly)
         {
-            return await SaveAndSendAsync(caller, partner, order, offer, accepts, timing, now, cancel)
+            return await SaveAndSendAsync(caller, partner, order, sale, accepts, timing, now, cancel)
                 .ConfigureAwait(false);
         }
 
         // 5. Decide, and save nothing.
-        var known = offer.Refusal is null ? offer.Value : null;
-        var facts = await store.TopUps.ReadFactsAsync(partner.Id, order, known, partner.Currency, cancel)
+        var (facts, offer) = await store.TopUps.ReadFactsAsync(partner.Id, order, sale, partner.Currency, cancel)
             .ConfigureAwait(false);
         using var span = Spans.Start("top_up.decide");
         var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
@@ -98,7 +97,7 @@ public sealed class TopUpWorkflow(
         Caller caller,
         PartnerAccount partner,
         TopUpOrder order,
-        Result<TopUpOffer> offer,
+        Result<SaleProposal> sale,
         bool accepts,
         CallTiming timing,
         DateTimeOffset now,
@@ -113,7 +112,7 @@ public sealed class TopUpWorkflow(
         try
         {
             var candidate = new TopUpCandidate(
-                partner.Id, Ids.New(now), order, offer, partner.Currency, now, accepts, policy, dispatch);
+                partner.Id, Ids.New(now), order, sale, partner.Currency, now, accepts, policy, dispatch);
             using var span = Spans.Start("top_up.decide_and_save");
             (decision, saved) = await store.TopUps.SaveAsync(candidate).ConfigureAwait(false);
             span.Tell(decision);
@@ -168,7 +167,7 @@ public sealed class TopUpWorkflow(
         }
     }
 
-    private async Task<Result<TopUpOffer>> OfferAsync(
+    private async Task<Result<SaleProposal>> ProposeAsync(
         PartnerAccount partner, TopUpOrder order, DateTimeOffset now, CancellationToken cancel)
     {
         using var span = Spans.Start("top_up.price");
@@ -180,13 +179,14 @@ public sealed class TopUpWorkflow(
         if (order.QuoteId is { } quoteId)
         {
             var quote = await store.Quotes.FindAsync(partner.Id, quoteId, cancel).ConfigureAwait(false);
-            return TopUpOffer.FromQuote(order, quote, now);
+            var held = TopUpOffer.FromQuote(order, quote, now);
+            return held.Refusal is { } refused ? refused : SaleProposal.Of(held.Value);
         }
 
-        return terms.At(now) is { } inForce
-            ? TopUpOffer.Make(
-                order.Card!, order.PlanCode!, order.Amount, order.Channel!.Value, inForce, partner.Currency)
-            : new Refusal(Reason.PlanNotFound);
+        var input = new SaleInput(
+            order.Card!, order.PlanCode!, order.Amount, order.Channel!.Value, order.Seller.Outlet, order.Coupon, null);
+        var sale = await desk.PrepareAsync(partner, input, now, cancel).ConfigureAwait(false);
+        return sale.Refusal is { } reason ? reason : SaleProposal.Of(sale.Value);
     }
 
     private async Task<Result<AnsweredTopUp>> AnswerAsync(

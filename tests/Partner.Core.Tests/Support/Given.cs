@@ -27,15 +27,17 @@ internal static class Given
 
     public static PriceBreakdown Price(Money face, int rateBasisPoints = 300)
     {
-        var rate = new BasisPoints(rateBasisPoints);
-        return new PriceBreakdown(
-            face,
-            [new PriceLine("face", face)],
-            Money.Zero(face.Currency),
-            face,
-            face,
-            new CommissionAmount(rate.OfHalfEven(face), face, rate, "flat"),
-            new PriceVersions("plans@1", "prices@1", "commissions@1"));
+        var prices = new RuleIndex(new RuleBook(
+            new PlanCatalogue("plans@1", [], []),
+            [Prices(Channel.Web, face)],
+            [],
+            [Schedule(rateBasisPoints, face.Currency)],
+            [],
+            [],
+            null));
+        var plan = Plan("phone-100", new PlanPrice.Fixed(face));
+        var rules = prices.Resolve([new Payee("acme", null, null, face.Currency)], plan, Channel.Pos, "");
+        return Pricer.Price(rules, new PricingRequest(face, Noon, null, null), PricingFacts.None).Value;
     }
 
     public static TopUpOffer Offer(Money? face = null, CardNumber? card = null, string plan = "phone-100") => new(

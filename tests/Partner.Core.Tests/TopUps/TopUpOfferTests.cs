@@ -51,8 +51,8 @@ public sealed class TopUpOfferTests
     [InlineData(Phone, "range", null, Reason.AmountNotAllowed)]
     [InlineData(Phone, "range", "15.00 CNY", Reason.AmountNotAllowed)]
     [InlineData(Phone, "range", "510.00 CNY", Reason.AmountNotAllowed)]
-    [InlineData(Phone, "yen", null, Reason.CurrencyNotSupported)]
-    [InlineData(Phone, "yen", "500 JPY", Reason.CurrencyNotSupported)]
+    [InlineData(Phone, "yen", null, Reason.FxRateMissing)]
+    [InlineData(Phone, "yen", "500 JPY", Reason.FxRateMissing)]
     public void What_cannot_be_sold_is_refused_plan_before_card_before_amount(
         string card, string plan, string? amount, Reason reason)
     {
@@ -92,6 +92,7 @@ public sealed class TopUpOfferTests
         { "amount", order => order with { Amount = Given.Fen(9_999) } },
         { "currency", order => order with { Amount = new Money(10_000, Currency.Of("USD")) } },
         { "channel", order => order with { Channel = Channel.Web } },
+        { "coupon", order => order with { Coupon = "SPRING" } },
     };
 
     [Theory]
@@ -127,5 +128,16 @@ public sealed class TopUpOfferTests
     };
 
     private static Result<TopUpOffer> Make(string card, string plan, string? amount) => TopUpOffer.Make(
-        CardNumber.Phone(card)!, plan, amount is null ? null : Money.Parse(amount), Channel.Pos, Terms, Given.Cny);
+        new SaleInput(
+            CardNumber.Phone(card)!,
+            plan,
+            amount is null ? null : Money.Parse(amount),
+            Channel.Pos,
+            "",
+            null,
+            null),
+        [new Payee("acme", null, null, Given.Cny)],
+        Terms,
+        PricingFacts.None,
+        Given.Noon);
 }

@@ -47,7 +47,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(partner, quote, CancellationToken.None), now);
         var claim = sent ? new Lease("replica-1", now.AddSeconds(15)) : null;
         var (_, saved) = await store.TopUps.SaveAsync(new TopUpCandidate(
-            partner, id, order, offer, Currency.Of(currency), now, true, Policy, new Dispatch(claim, null)));
+            partner, id, order, SaleProposal.Of(offer.Value), Currency.Of(currency), now, true, Policy, new Dispatch(claim, null)));
         Assert.NotNull(saved);
         return saved;
     }
@@ -112,7 +112,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
         _sales++;
         var card = CardNumber.Phone($"+86130000{_sales:D5}")!;
         var money = Currency.Of(currency);
-        var price = Pricer.Price(new Money(face, money), Channel.Pos, new RuleBook(
+        var rules = new RuleIndex(new RuleBook(
             new PlanCatalogue("plans@1", [], []),
             [Given.Prices(Channel.Pos, new Money(_sales, money))],
             [],
@@ -120,6 +120,11 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             [],
             [],
             null));
+        var plan = Given.Plan($"plan-{face}", new PlanPrice.Fixed(new Money(face, money)));
+        var price = Pricer.Price(
+            rules.Resolve([new Payee("seller", null, null, money)], plan, Channel.Pos, ""),
+            new PricingRequest(new Money(face, money), _now, null, null),
+            PricingFacts.None).Value;
         return new TopUpOffer(card, CardType.Phone, $"plan-{face}", Channel.Pos, price, TimeSpan.FromDays(90));
     }
 }

@@ -150,6 +150,154 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Base")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base");
+
+                    b.Property<long>("Beneath")
+                        .HasColumnType("bigint")
+                        .HasColumnName("beneath");
+
+                    b.Property<string>("ClawbackSettlement")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("clawback_settlement")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Credit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("EarnedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("earned_at");
+
+                    b.Property<string>("FloatCurrency")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("float_currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("LevelNumber")
+                        .HasColumnType("int")
+                        .HasColumnName("level_number");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("month")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Own")
+                        .HasColumnType("bigint")
+                        .HasColumnName("own");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("parts")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("ReversedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reversed_at");
+
+                    b.Property<string>("RuleId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("schedule")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SellerId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("seller_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Settlement")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("settlement")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax");
+
+                    b.Property<long>("TrueUp")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up");
+
+                    b.Property<long>("TrueUpCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up_credit");
+
+                    b.Property<long>("VolumeBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume_before");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_commissions_month")
+                        .HasFilter("settlement IS NULL");
+
+                    b.HasIndex("PartnerId")
+                        .HasDatabaseName("ix_commissions_partner_id")
+                        .HasFilter("reversed_at IS NOT NULL AND clawback_settlement IS NULL");
+
+                    b.HasIndex("SellerId", "TopUpId")
+                        .HasDatabaseName("ix_commissions_seller_id_top_up_id");
+
+                    b.HasIndex("Month", "PartnerId", "TopUpId")
+                        .HasDatabaseName("ix_commissions_month_partner_id_top_up_id");
+
+                    b.ToTable("commissions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commissions_level", "level_number BETWEEN 0 AND 3");
+
+                            t.HasCheckConstraint("ck_commissions_mode", "mode BETWEEN 1 AND 2");
+
+                            t.HasCheckConstraint("ck_commissions_signs", "base >= 0 AND own >= 0 AND beneath >= 0 AND amount >= 0 AND credit >= 0 AND tax >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.DocumentRow", b =>
                 {
                     b.Property<int>("Kind")
@@ -413,6 +561,23 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("partners", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
+                {
+                    b.Property<string>("Period")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("period")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.HasKey("Period");
+
+                    b.ToTable("settled_periods", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -623,6 +788,71 @@ namespace Partner.Storage.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("number")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Gross")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gross");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("period")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("PostedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("posted_at");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("statement")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<string>("TransferId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.HasIndex("PartnerId", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlements_partner_id_period");
+
+                    b.ToTable("settlements", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -692,6 +922,12 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<long>("CustomerPays")
                         .HasColumnType("bigint")
                         .HasColumnName("customer_pays");
+
+                    b.Property<string>("DebitCurrency")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("debit_currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("EventNumber")
                         .HasColumnType("bigint")
@@ -799,6 +1035,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.HasKey("PartnerId", "Id");
 
+                    b.HasIndex("Card")
+                        .HasDatabaseName("ix_top_ups_card")
+                        .HasFilter("state <= 2");
+
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");
 
@@ -857,6 +1097,12 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("reverses")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("SellerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("seller_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("TopUpId")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
@@ -870,6 +1116,80 @@ namespace Partner.Storage.Migrations.SqlServer
                             t.HasCheckConstraint("ck_transfers_phase", "phase BETWEEN 1 AND 3");
 
                             t.HasCheckConstraint("ck_transfers_resolved", "(phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.UsageRow", b =>
+                {
+                    b.Property<int>("Scope")
+                        .HasColumnType("int")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Promotion")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("promotion")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spent");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Scope", "Promotion", "Subject");
+
+                    b.ToTable("usages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_usages_scope", "scope BETWEEN 1 AND 4");
+
+                            t.HasCheckConstraint("ck_usages_signs", "uses >= 0 AND spent >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Schedule")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("schedule")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Month")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("month")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Volume")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume");
+
+                    b.HasKey("PartnerId", "Schedule", "Currency", "Month");
+
+                    b.ToTable("volumes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_volumes_sign", "volume >= 0");
                         });
                 });
 #pragma warning restore 612, 618

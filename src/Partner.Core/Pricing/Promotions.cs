@@ -1,0 +1,276 @@
+using Partner.Core.Amounts;
+using Partner.Core.Errors;
+using Partner.Core.Plans;
+using Partner.Core.Rules;
+
+namespace Partner.Core.Pricing;
+
+/// <summary>
+/// Whether a promotion applies to a sale, or the first condition that it does not meet: the members stand in the order
+/// of the checks, their numbers are those of the contract.
+/// </summary>
+public enum PromotionEligibility
+{
+    /// <summary>It applies, unless a better one of its group does.</summary>
+    Eligible = 0,
+
+    /// <summary>The plan is in another currency.</summary>
+    WrongCurrency = 16,
+
+    /// <summary>Not for this plan or its category.</summary>
+    NotThisPlan = 1,
+
+    /// <summary>Not through this channel.</summary>
+    NotThisChannel = 2,
+
+    /// <summary>Not in the partner's region.</summary>
+    NotThisRegion = 3,
+
+    /// <summary>Not for this partner.</summary>
+    NotThisPartner = 4,
+
+    /// <summary>The sale has to name the promotion's coupon.</summary>
+    CouponNeeded = 7,
+
+    /// <summary>Not on this day of the week.</summary>
+    NotThisDay = 6,
+
+    /// <summary>Not at this time of the day.</summary>
+    OutsideWindow = 5,
+
+    /// <summary>Only for a card's first top-up.</summary>
+    NotFirst = 8,
+
+    /// <summary>Depends on the card's validity, which only a quote asks for.</summary>
+    NeedsQuote = 9,
+
+    /// <summary>The card's validity is over, has no end, or ends too late.</summary>
+    NotBeforeExpiry = 10,
+
+    /// <summary>This card has used it as often as it may.</summary>
+    LimitPerCard = 11,
+
+    /// <summary>This partner has used it as often as it may.</summary>
+    LimitPerPartner = 12,
+
+    /// <summary>It was used as often as it may be in all.</summary>
+    LimitTotal = 13,
+
+    /// <summary>The running amount does not reach the threshold.</summary>
+    BelowThreshold = 15,
+
+    /// <summary>It does not fit what is left of its budget.</summary>
+    Budget = 14,
+}
+
+/// <summary>A sale as promotions see it.</summary>
+/// <param name="Seller">The selling partner.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="Channel">The channel.</param>
+/// <param name="DecisionTime">The decision time (UTC).</param>
+/// <param name="Coupon">The coupon named; null when none.</param>
+/// <param name="Card">Live facts of the card; null without a quote.</param>
+public readonly record struct PromotionSale(
+    Payee Seller, Plan Plan, Channel Channel, DateTimeOffset DecisionTime, string? Coupon, CardFacts? Card);
+
+/// <summary>Which promotions apply, what they are worth, and whether there is room for them.</summary>
+public static class Promotions
+{
+    private const long PointsPerUnit = 10_000;
+
+    /// <summary>Whether a promotion applies. See <see cref="PromotionEligibility"/> for the order.</summary>
+    /// <param name="promotion">The promotion.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="facts">What was counted.</param>
+    /// <param name="running">
+    /// The running amount in minor units; null when it is not known, and then threshold and budget are not judged
+    /// but for a budget that is used up.
+    /// </param>
+    public static PromotionEligibility Eligibility(
+        Promotion promotion, in PromotionSale sale, PricingFacts facts, long? running)
+    {
+        var eligibility = Static(promotion, sale.Seller, sale.Plan, sale.Channel);
+        if (eligibility == PromotionEligibility.Eligible)
+        {
+            eligibility = Live(promotion, sale, facts);
+        }
+
+        return eligibility == PromotionEligibility.Eligible ? ByAmount(promotion, facts, running) : eligibility;
+    }
+
+    /// <summary>
+    /// Whether the promotions of a price still have room: a quote reserves none, so the reservation asks again.
+    /// </summary>
+    /// <param name="price">The price, with its promotions' limits pinned in the lines.</param>
+    /// <param name="uses">Uses by promotion id, read in the transaction that saves; a missing one is unused.</param>
+    /// <returns>PROMOTION_EXHAUSTED, naming the promotion; null when there is room for all.</returns>
+    public static Refusal? CheckRoom(PriceBreakdown price, IReadOnlyDictionary<string, PromotionUse> uses)
+    {
+        foreach (var line in price.Lines)
+        {
+            if (line.Limits is { } limits && Room(limits, UseOf(uses, line.RuleId), line.Spends) is var room
+                && room != PromotionEligibility.Eligible)
+            {
+                return new Refusal(Reason.PromotionExhausted).With("promotion", $"promotions/{line.RuleId}");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a promotion is worth on an amount, before limits: minor units or points, 0 or more.</summary>
+    /// <param name="promotion">The promotion.</param>
+    /// <param name="amount">The running amount; for gifts face less discounts.</param>
+    public static long Worth(Promotion promotion, Money amount)
+    {
+        var worth = promotion.Worth switch
+        {
+            PromotionWorth.Percent percent => Math.Min(
+                promotion.Gift == PromotionGift.Points
+                    ? PointsOf(percent.Rate, amount)
+                    : percent.Rate.OfHalfEven(amount).Minor,
+                percent.Cap ?? long.MaxValue),
+            PromotionWorth.Amount fixedAmount => fixedAmount.Minor,
+            PromotionWorth.Threshold threshold when amount.Minor < threshold.Reach => 0,
+            PromotionWorth.Threshold { Repeats: true } threshold => amount.Minor / threshold.Reach * threshold.Minor,
+            PromotionWorth.Threshold threshold => threshold.Minor,
+            _ => throw new InvalidOperationException($"Promotion {promotion.Id} has no known worth."),
+        };
+        return promotion.Gift == PromotionGift.Discount ? Math.Min(worth, amount.Minor) : worth;
+    }
+
+    /// <summary>The conditions that only the sale's kind decides on: the same for every sale of a rule set.</summary>
+    internal static PromotionEligibility Static(Promotion promotion, Payee seller, Plan plan, Channel channel)
+    {
+        var conditions = promotion.Conditions;
+        return promotion.Currency != plan.Price.Currency ? PromotionEligibility.WrongCurrency
+            : !Allows(conditions.Plans, plan.Code) || !Allows(conditions.Categories, plan.Category)
+                ? PromotionEligibility.NotThisPlan
+            : conditions.Channels.Count > 0 && !conditions.Channels.Contains(channel)
+                ? PromotionEligibility.NotThisChannel
+            : !Allows(conditions.Regions, seller.Region) ? PromotionEligibility.NotThisRegion
+            : !Allows(conditions.Partners, seller.PartnerId) ? PromotionEligibility.NotThisPartner
+            : PromotionEligibility.Eligible;
+    }
+
+    /// <summary>The conditions that depend on the coupon, the time, the card and what was counted.</summary>
+    internal static PromotionEligibility Live(Promotion promotion, in PromotionSale sale, PricingFacts facts)
+    {
+        var conditions = promotion.Conditions;
+        if (conditions.Coupon is { } coupon && !string.Equals(coupon, sale.Coupon, StringComparison.Ordinal))
+        {
+            return PromotionEligibility.CouponNeeded;
+        }
+
+        var timely = Timely(promotion, sale.DecisionTime);
+        if (timely != PromotionEligibility.Eligible)
+        {
+            return timely;
+        }
+
+        if (conditions.FirstTopUp && !facts.FirstTopUp)
+        {
+            return PromotionEligibility.NotFirst;
+        }
+
+        if (conditions.BeforeExpiry && sale.Card is null)
+        {
+            return PromotionEligibility.NeedsQuote;
+        }
+
+        if (conditions.BeforeExpiry && !BeforeExpiry(conditions, sale.Card!, sale.DecisionTime))
+        {
+            return PromotionEligibility.NotBeforeExpiry;
+        }
+
+        return IsCounted(promotion)
+            ? Room(promotion.Limits, UseOf(facts.Uses, promotion.Id), 0)
+            : PromotionEligibility.Eligible;
+    }
+
+    /// <summary>Whether an amount fits what is left of a promotion's budget.</summary>
+    internal static bool Fits(Promotion promotion, PricingFacts facts, long worth) =>
+        promotion.Limits.Budget is not { } budget || worth <= budget - UseOf(facts.Uses, promotion.Id).Spent;
+
+    /// <summary>Whether a promotion has a limit, so that its uses have to be counted.</summary>
+    internal static bool IsCounted(Promotion promotion) =>
+        promotion.Limits is not { PerCard: null, PerPartner: null, Total: null, Budget: null };
+
+    private static PromotionEligibility ByAmount(Promotion promotion, PricingFacts facts, long? running)
+    {
+        if (running is not { } amount)
+        {
+            return Fits(promotion, facts, 1) ? PromotionEligibility.Eligible : PromotionEligibility.Budget;
+        }
+
+        if (promotion.Worth is PromotionWorth.Threshold threshold && amount < threshold.Reach)
+        {
+            return PromotionEligibility.BelowThreshold;
+        }
+
+        return Fits(promotion, facts, Worth(promotion, new Money(amount, promotion.Currency)))
+            ? PromotionEligibility.Eligible
+            : PromotionEligibility.Budget;
+    }
+
+    private static PromotionEligibility Room(PromotionLimits limits, PromotionUse use, long spends) =>
+        use.ByCard >= (limits.PerCard ?? long.MaxValue) ? PromotionEligibility.LimitPerCard
+        : use.ByPartner >= (limits.PerPartner ?? long.MaxValue) ? PromotionEligibility.LimitPerPartner
+        : use.InAll >= (limits.Total ?? long.MaxValue) ? PromotionEligibility.LimitTotal
+        : spends > (limits.Budget ?? long.MaxValue) - use.Spent ? PromotionEligibility.Budget
+        : PromotionEligibility.Eligible;
+
+    /// <summary>Day and window are judged apart: after midnight an overnight window is on the next day.</summary>
+    private static PromotionEligibility Timely(Promotion promotion, DateTimeOffset decision)
+    {
+        var conditions = promotion.Conditions;
+        if (conditions.Days.Count == 0 && conditions.From is null && conditions.To is null)
+        {
+            return PromotionEligibility.Eligible;
+        }
+
+        var local = TimeZoneInfo.ConvertTime(decision, promotion.Zone).DateTime;
+        if (conditions.Days.Count > 0 && !conditions.Days.Contains(local.DayOfWeek))
+        {
+            return PromotionEligibility.NotThisDay;
+        }
+
+        var (time, from) = (TimeOnly.FromDateTime(local), conditions.From ?? TimeOnly.MinValue);
+        var inside = conditions.To is not { } to || to == TimeOnly.MinValue
+            ? time >= from
+            : from <= to
+                ? time >= from && time < to
+                : time >= from || time < to;
+        return inside ? PromotionEligibility.Eligible : PromotionEligibility.OutsideWindow;
+    }
+
+    private static bool BeforeExpiry(PromotionConditions conditions, CardFacts card, DateTimeOffset decision) =>
+        card.ValidUntil is { } end
+        && decision < end
+        && (conditions.WithinDays is not { } days || end - decision <= TimeSpan.FromDays(days));
+
+    /// <summary>10,000 basis points are one point for each whole unit of the currency, rounded down.</summary>
+    private static long PointsOf(BasisPoints rate, Money amount) =>
+        checked((long)((Int128)amount.Minor * rate.Value / (PointsPerUnit * amount.Currency.MinorPerUnit)));
+
+    private static bool Allows(IReadOnlyList<string> list, string? value)
+    {
+        if (list.Count == 0)
+        {
+            return true;
+        }
+
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (string.Equals(list[i], value, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static PromotionUse UseOf(IReadOnlyDictionary<string, PromotionUse> uses, string promotionId) =>
+        uses.TryGetValue(promotionId, out var use) ? use : PromotionUse.None;
+}

@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using Partner.Core.Amounts;
+using Partner.Core.Commissions;
+using Partner.Core.Plans;
+using Partner.Core.Rules;
+
+namespace Partner.Core.Pricing;
+
+/// <summary>
+/// The rules in force, arranged so that finding those of a sale costs the same however many plans and rules there are.
+/// Made once for each set of versions; safe for concurrent use.
+/// </summary>
+public sealed class RuleIndex
+{
+    private readonly FrozenDictionary<Currency, CurrencyRules> _byCurrency;
+    private readonly FrozenDictionary<(Currency Plan, Currency Float), FxRule> _rates;
+    private readonly FrozenDictionary<string, NetworkMember> _members;
+    private readonly FrozenSet<(string Partner, string Outlet)> _outlets;
+    private readonly PromotionShelf _promotions;
+    private readonly SaleRulesCache _cache = new();
+
+    /// <summary>Arranges the rules.</summary>
+    /// <param name="book">All versions in force.</param>
+    public RuleIndex(RuleBook book)
+    {
+        Book = book;
+        _byCurrency = CurrencyRules.Of(book).ToFrozenDictionary();
+        _rates = RatesOf(book).ToFrozenDictionary();
+        _members = (book.Network?.Members ?? []).ToFrozenDictionary(member => member.PartnerId, StringComparer.Ordinal);
+        _outlets = SelectorsOf(book)
+            .Where(selector => selector is { PartnerId: not null, Outlet: not null })
+            .Select(selector => (selector.PartnerId!, selector.Outlet!))
+            .ToFrozenSet();
+        _promotions = new PromotionShelf(book.Promotions);
+    }
+
+    /// <summary>The versions in force.</summary>
+    public RuleBook Book { get; }
+
+    /// <summary>A partner's place in the hierarchy: no tier, region or parent where no network names it.</summary>
+    /// <param name="partnerId">The partner.</param>
+    public NetworkMember Member(string partnerId) =>
+        _members.TryGetValue(partnerId, out var member) ? member : new NetworkMember(partnerId, null, null, null);
+
+    /// <summary>The partners of a sale's chain: the seller, its parent and so on, at most four.</summary>
+    /// <param name="sellerId">The seller.</param>
+    /// <returns>The seller first.</returns>
+    public IReadOnlyList<NetworkMember> Chain(string sellerId)
+    {
+        var chain = new List<NetworkMember>(1);
+        for (var id = sellerId; id is not null && chain.Count < PartnerNetwork.MostLevels; id = chain[^1].Parent)
+        {
+            chain.Add(Member(id));
+        }
+
+        return chain;
+    }
+
+    /// <summary>The rules for a sale. Kept, so that repeated sales of one kind look nothing up.</summary>
+    /// <param name="chain">The seller, its parent and so on; one to four.</param>
+    /// <param name="plan">A plan of the catalogue in force.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="outlet">The seller's outlet; empty when none.</param>
+    public SaleRules Resolve(IReadOnlyList<Payee> chain, Plan plan, Channel channel, string outlet)
+    {
+        var named = outlet.Length > 0 && _outlets.Contains((chain[0].PartnerId, outlet)) ? outlet : "";
+        var key = new SaleKind(chain, plan.Code, channel, named);
+        if (_cache.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        var made = Make(chain, plan, channel, named.Length > 0 ? named : null);
+        _cache.Keep(key, made);
+        return made;
+    }
+
+    private SaleRules Make(IReadOnlyList<Payee> chain, Plan plan, Channel channel, string? outlet)
+    {
+        var rules = _byCurrency.GetValueOrDefault(plan.Price.Currency, CurrencyRules.None);
+        var seller = chain[0];
+        var levels = chain.Select((payee, number) =>
+            LevelOf(rules, number, payee, plan, channel, number == 0 ? outlet : null)).ToArray();
+        var price = plan.Price is PlanPrice.Fixed ? rules.Prices.Find(seller, plan, channel, outlet) : null;
+        var fee = rules.Fees.Find(seller, plan, channel, outlet);
+        var versions = new PriceVersions(
+            Book.Catalogue.Version, price?.Version ?? fee?.Version ?? "", levels[0].Schedule?.Version ?? "")
+        {
+            Tax = levels[0].Tax?.Version ?? "",
+            Fx = levels[0].Fx?.Terms.Version ?? "",
+            Network = Book.Network?.Version ?? "",
+        };
+        return new SaleRules(
+            levels,
+            plan,
+            channel,
+            price is null ? null : (price.Rule, price.Version),
+            fee is null ? null : (fee.Rule, fee.Version),
+            _promotions.Find(seller, plan, channel),
+            coupon => _promotions.WithCoupon(coupon, seller, plan, channel),
+            versions);
+    }
+
+    private LevelRules LevelOf(
+        CurrencyRules rules, int number, Payee payee, Plan plan, Channel channel, string? outlet)
+    {
+        var commission = rules.Commissions.Find(payee, plan, channel, outlet);
+        var tax = rules.Taxes.Find(payee, plan, channel, outlet);
+        var currency = plan.Price.Currency;
+        return new LevelRules(
+            number,
+            payee,
+            commission?.Schedule,
+            commission?.Rule,
+            tax is null ? null : new TaxTerms(tax.Rule.Id, tax.Version, tax.Rule.Rate),
+            payee.FloatCurrency != currency,
+            payee.FloatCurrency == currency ? null : _rates.GetValueOrDefault((currency, payee.FloatCurrency)));
+    }
+
+    private static Dictionary<(Currency, Currency), FxRule> RatesOf(RuleBook book)
+    {
+        var rates = new Dictionary<(Currency, Currency), FxRule>();
+        foreach (var table in book.Rates)
+        {
+            foreach (var rate in table.Rates)
+            {
+                var terms = new FxTerms(rate.Id, table.Version, rate.RateE8, rate.Margin);
+                rates.TryAdd((rate.Plan, rate.Float), new FxRule(terms, table.From, table.MaximumAge));
+            }
+        }
+
+        return rates;
+    }
+
+    private static IEnumerable<Selector> SelectorsOf(RuleBook book) => book.Prices
+        .SelectMany(list => list.Prices.Select(entry => entry.Applies).Concat(list.Fees.Select(entry => entry.Applies)))
+        .Concat(book.Schedules.SelectMany(schedule => schedule.Rules.Select(rule => rule.Applies)))
+        .Concat(book.Taxes.SelectMany(table => table.Rules.Select(rule => rule.Applies)));
+}
