@@ -37,6 +37,9 @@ public sealed class SaleRules
     private readonly Func<string, IReadOnlyList<Promotion>> _withCoupon;
     private readonly PricingNeeds _needs;
 
+    // Only spares work: whichever of two concurrent sales writes last, both have their own.
+    private PinnedLevels? _lastLevels;
+
     internal SaleRules(
         IReadOnlyList<LevelRules> levels,
         Plan plan,
@@ -117,6 +120,24 @@ public sealed class SaleRules
     {
         var candidates = Candidates(coupon);
         return ReferenceEquals(candidates, Promotions) ? _needs : NeedsOf(candidates);
+    }
+
+    /// <summary>The levels that earn, with their terms pinned for one sale.</summary>
+    internal IReadOnlyList<CommissionLevel> LevelsFor(Money face, Money faceLessDiscount, Money customerPays)
+    {
+        if (face != FixedFace)
+        {
+            return PinnedLevels.Of(Levels, face, faceLessDiscount, customerPays);
+        }
+
+        var last = Volatile.Read(ref _lastLevels);
+        if (last is null || !last.Are(face, faceLessDiscount, customerPays))
+        {
+            last = new PinnedLevels(Levels, face, faceLessDiscount, customerPays);
+            Volatile.Write(ref _lastLevels, last);
+        }
+
+        return last.Levels;
     }
 
     internal PriceLine MakeFaceLine(Money face) =>
