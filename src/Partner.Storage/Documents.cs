@@ -15,6 +15,9 @@ public sealed class Documents
     private static readonly Statement CountDocuments = new(
         "documents.count", "SELECT CAST(COUNT(*) AS BIGINT) FROM documents");
 
+    private static readonly Statement LockDocuments = new("documents.lock", dialect => dialect.SelectLocked(
+        "kind", "documents", "published_at = (SELECT MIN(published_at) FROM documents)"));
+
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -24,15 +27,34 @@ public sealed class Documents
     /// <param name="document">The document, read without findings.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether it was new.</returns>
-    public Task<bool> PublishAsync(Document document, DateTimeOffset now) => _writer.RunAsync(session =>
-        session.Statements.Execute(
-            InsertDocument,
-            (int)document.Kind,
-            document.Id,
-            document.Version,
-            document.From.UtcTicks,
-            now.UtcTicks,
-            document.Json) == 1);
+    public Task<bool> PublishAsync(Document document, DateTimeOffset now) =>
+        _writer.RunAsync(session => Insert(session, document, now));
+
+    /// <summary>Publishes several documents, all or none, unless others were published meanwhile.</summary>
+    /// <param name="documents">Documents that were found good beside what was published then.</param>
+    /// <param name="known">How many versions were published then: <see cref="CountAsync"/>.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>
+    /// Whether they are published by this call; otherwise nothing changed, or a lost commit had taken effect, and the
+    /// caller must look again.
+    /// </returns>
+    public Task<bool> PublishAsync(IReadOnlyList<Document> documents, int known, DateTimeOffset now) =>
+        _writer.RunAsync(session =>
+        {
+            // The oldest row stands for the whole table: of two publishers the second waits here, and counts again.
+            session.Statements.First(LockDocuments, row => row.GetInt32(0));
+            if (session.Statements.First(CountDocuments, row => row.GetInt64(0)) != known)
+            {
+                return false;
+            }
+
+            foreach (var document in documents)
+            {
+                Insert(session, document, now);
+            }
+
+            return true;
+        });
 
     /// <summary>All published versions.</summary>
     /// <param name="cancel">Stops waiting.</param>
@@ -45,4 +67,14 @@ public sealed class Documents
     /// <param name="cancel">Stops waiting.</param>
     public Task<int> CountAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => (int)session.Statements.First(CountDocuments, row => row.GetInt64(0)), cancel);
+
+    private static bool Insert(WriteSession session, Document document, DateTimeOffset now) =>
+        session.Statements.Execute(
+            InsertDocument,
+            (int)document.Kind,
+            document.Id,
+            document.Version,
+            document.From.UtcTicks,
+            now.UtcTicks,
+            document.Json) == 1;
 }

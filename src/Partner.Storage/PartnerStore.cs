@@ -27,9 +27,11 @@ public sealed class PartnerStore : IAsyncDisposable
         Jobs = new Jobs(_writer, _readers);
         Partners = new Partners(_writer, _readers);
         Documents = new Documents(_writer, _readers);
+        Commissions = new Commissions(_readers);
         Sales = new Sales(_readers);
         Statements = new Statements(_readers);
         Audits = new Audits(database);
+        Figures = new Figures(_readers);
     }
 
     /// <summary>Top-ups.</summary>
@@ -50,6 +52,9 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <summary>Published documents.</summary>
     public Documents Documents { get; }
 
+    /// <summary>Commission entries and volumes.</summary>
+    public Commissions Commissions { get; }
+
     /// <summary>Lists and totals of top-ups.</summary>
     public Sales Sales { get; }
 
@@ -58,6 +63,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Everything, for audits.</summary>
     public Audits Audits { get; }
+
+    /// <summary>The queue and the schema, for those who watch the server.</summary>
+    public Figures Figures { get; }
 
     /// <summary>Opens a store whose schema is up to date.</summary>
     /// <param name="options">The database.</param>

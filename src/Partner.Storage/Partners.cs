@@ -85,6 +85,13 @@ public sealed class Partners
             partnerId),
         cancel);
 
+    /// <summary>All partners, by id.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<List<PartnerAccount>> ListAsync(CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Context.Partners.OrderBy(row => row.Id).AsEnumerable().Select(row => new PartnerAccount(
+            row.Id, row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency))).ToList(),
+        cancel);
+
     /// <summary>Sets how far the float may go below zero. Lowering it is always possible.</summary>
     /// <param name="partnerId">The partner; it must exist.</param>
     /// <param name="limit">0 or more, in the partner's currency.</param>

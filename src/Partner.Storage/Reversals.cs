@@ -85,7 +85,7 @@ public sealed class Reversals
         _writer.RunAsync(partnerId, session =>
         {
             var settled = Apply(
-                session, partnerId, id, (reversal, topUp) => ReversalRules.Decide(reversal, topUp, answer, now), now);
+                session, partnerId, id, reversal => ReversalRules.Decide(reversal, answer, now), now);
             if (settled.Reversal.State == ReversalState.Processing)
             {
                 Jobs.Postpone(session, partnerId, id, askAgainAt);
@@ -107,7 +107,7 @@ public sealed class Reversals
             session,
             partnerId,
             id,
-            (reversal, topUp) => ReversalRules.Resolve(reversal, topUp, succeeded, evidence, now),
+            reversal => ReversalRules.Resolve(reversal, succeeded, evidence, now),
             now));
 
     /// <summary>Finds a reversal of a partner.</summary>
@@ -126,14 +126,14 @@ public sealed class Reversals
         WriteSession session,
         string partnerId,
         string id,
-        Func<ReversalRecord, TopUpRecord, Settlement<ReversalRecord>> decide,
+        Func<ReversalRecord, Settlement<ReversalRecord>> decide,
         DateTimeOffset now)
     {
         var current = Find(session, partnerId, id)
             ?? throw new InvalidOperationException($"Reversal {id} does not exist.");
         var topUp = TopUps.Find(session, partnerId, current.TopUpId)
             ?? throw new InvalidOperationException($"Top-up {current.TopUpId} does not exist.");
-        switch (decide(current, topUp))
+        switch (decide(current))
         {
             case Settlement<ReversalRecord>.Change change:
                 return (change.Record, Store(session, change, topUp, now));
@@ -166,17 +166,17 @@ public sealed class Reversals
             throw new InvalidOperationException($"Reversal {changed.Id} changed within one transaction.");
         }
 
-        foreach (var transfer in change.Posts)
-        {
-            LedgerSql.Insert(session, changed.PartnerId, transfer, now, CommissionBasis.Of(topUp.Price));
-        }
-
         if (changed.State == ReversalState.Processing)
         {
             return topUp;
         }
 
         Jobs.Delete(session, changed.PartnerId, changed.Id);
+        if (changed.State == ReversalState.Succeeded)
+        {
+            Earnings.TakeBack(session, changed.Id, topUp, now);
+        }
+
         var after = changed.State == ReversalState.Succeeded
             ? ReversalRules.Reversed(topUp, now)
             : topUp with { Version = topUp.Version + 1 };
@@ -194,7 +194,7 @@ public sealed class Reversals
             TopUpId = topUp.Id,
             RequestId = candidate.RequestId,
             Amount = topUp.Price.NetDebit,
-            Clawback = topUp.Price.Commission.Amount,
+            Clawback = topUp.Price.Commission.Credit,
             Comment = candidate.Comment,
             CreatedAt = now,
         };

@@ -57,7 +57,7 @@ public sealed class Sales
     public Task<List<SalesTotal>> TotalsAsync(string partnerId, SalesFilter filter, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => Select(session.Context, partnerId, filter)
-                .GroupBy(row => new { row.State, row.Currency })
+                .GroupBy(row => new { row.State, row.Currency, row.DebitCurrency })
                 .Select(group => new
                 {
                     group.Key,
@@ -68,10 +68,12 @@ public sealed class Sales
                     Commission = group.Sum(row => row.Commission),
                 })
                 .OrderBy(group => group.Key.State).ThenBy(group => group.Key.Currency)
+                .ThenBy(group => group.Key.DebitCurrency)
                 .AsEnumerable()
                 .Select(group => Total(
                     (TopUpState)group.Key.State,
                     Currency.Of(group.Key.Currency),
+                    Currency.Of(group.Key.DebitCurrency),
                     group.Count,
                     group.Face,
                     group.Pays,
@@ -136,11 +138,18 @@ public sealed class Sales
     }
 
     private static SalesTotal Total(
-        TopUpState state, Currency currency, long count, long face, long pays, long debit, long commission) => new(
+        TopUpState state,
+        Currency currency,
+        Currency debitCurrency,
+        long count,
+        long face,
+        long pays,
+        long debit,
+        long commission) => new(
         state,
         count,
         new Money(face, currency),
         new Money(pays, currency),
-        new Money(debit, currency),
+        new Money(debit, debitCurrency),
         new Money(commission, currency));
 }

@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
+using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
@@ -12,7 +13,7 @@ namespace Partner.Storage;
 /// <param name="PartnerId">The partner.</param>
 /// <param name="Id">The new top-up's id; when the transaction is repeated it tells our own row from an earlier one.</param>
 /// <param name="Order">The order.</param>
-/// <param name="Offer">The offer, or why there is none.</param>
+/// <param name="Sale">What is to be sold, or why it cannot be.</param>
 /// <param name="Currency">Currency of the partner's float.</param>
 /// <param name="Now">The decision time.</param>
 /// <param name="IssuerAccepts">Whether the issuer can be expected to take it.</param>
@@ -22,7 +23,7 @@ public sealed record TopUpCandidate(
     string PartnerId,
     string Id,
     TopUpOrder Order,
-    Result<TopUpOffer> Offer,
+    Result<SaleProposal> Sale,
     Currency Currency,
     DateTimeOffset Now,
     bool IssuerAccepts,
@@ -37,48 +38,64 @@ public sealed class TopUps
 
     internal TopUps(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
 
-    /// <summary>Reads what concurrent sales can change, without locking anything.</summary>
+    /// <summary>Reads what concurrent sales can change, without locking anything, and makes the offer of this moment.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="order">The order.</param>
-    /// <param name="offer">The offer; null when there is none.</param>
+    /// <param name="sale">What is to be sold, or why it cannot be.</param>
     /// <param name="currency">Currency of the partner's float.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<SaleFacts> ReadFactsAsync(
-        string partnerId, TopUpOrder order, TopUpOffer? offer, Currency currency, CancellationToken cancel) =>
+    public Task<(SaleFacts Facts, Result<TopUpOffer> Offer)> ReadFactsAsync(
+        string partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency, CancellationToken cancel) =>
         _readers.ReadAsync(
-            session => TopUpSql.Facts(
-                session.Statements,
-                partnerId,
-                order,
-                offer,
-                LedgerSql.ReadFloat(session.Statements, partnerId, currency) ?? FloatPosition.Empty(currency)),
+            session => (
+                TopUpSql.Facts(
+                    session.Statements,
+                    partnerId,
+                    order,
+                    sale.Refusal is null ? sale.Value : null,
+                    LedgerSql.ReadFloat(session.Statements, partnerId, currency) ?? FloatPosition.Empty(currency)),
+                OfferOf(sale, proposal => PricingReads.Plain(session.Statements, partnerId, proposal))),
             cancel);
 
+    /// <summary>Makes the offer of this moment, without locking or saving anything: for quotes and price lists.</summary>
+    /// <param name="partnerId">The selling partner.</param>
+    /// <param name="sale">What would be sold.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Result<TopUpOffer>> OfferAsync(string partnerId, SaleProposal sale, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => sale.Offer(PricingReads.Plain(session.Statements, partnerId, sale)), cancel);
+
     /// <summary>
-    /// Decides again inside the transaction and saves the top-up, its request id, its reservation, its job and its
-    /// event, or nothing.
+    /// Decides inside the transaction and saves the top-up, its request id, its reservation, its job and its event, or
+    /// nothing. The offer is made there too, on locked counts of the promotions' uses.
     /// </summary>
     /// <param name="candidate">The top-up.</param>
     /// <returns>What was decided, and the saved top-up where it was saved now.</returns>
     public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(TopUpCandidate candidate) =>
         _writer.RunAsync<(TopUpDecision, TopUpRecord?)>(candidate.PartnerId, session =>
         {
-            var offer = candidate.Offer.Refusal is null ? candidate.Offer.Value : null;
             var facts = TopUpSql.Facts(
                 session.Statements,
                 candidate.PartnerId,
                 candidate.Order,
-                offer,
+                candidate.Sale.Refusal is null ? candidate.Sale.Value : null,
                 session.Float(candidate.PartnerId, candidate.Currency));
-            var decision = TopUpDecision.Decide(
-                candidate.Order, candidate.Offer, facts, candidate.IssuerAccepts, candidate.Policy, candidate.Now);
-            return decision switch
+            if (facts.Used?.ResourceId == candidate.Id)
             {
-                TopUpDecision.Reserve reserve => (decision, Insert(session, candidate, reserve.Offer)),
-                TopUpDecision.Replay { TopUpId: var id } when id == candidate.Id =>
-                    (new TopUpDecision.Reserve(offer!), Find(session, candidate.PartnerId, id)),
-                _ => (decision, null),
-            };
+                // The commit before was carried out after all.
+                var saved = Find(session, candidate.PartnerId, candidate.Id)!;
+                return (new TopUpDecision.Reserve(OfferOf(saved)), saved);
+            }
+
+            // A request id that is used decides alone: nothing else is read or locked for it.
+            var offer = facts.Used is null
+                ? OfferOf(candidate.Sale, sale => PricingReads.Locked(session, candidate.PartnerId, sale))
+                : new Refusal(Reason.RequestIdConflict);
+            var decision = TopUpDecision.Decide(
+                candidate.Order, offer, facts, candidate.IssuerAccepts, candidate.Policy, candidate.Now);
+            return decision is TopUpDecision.Reserve reserve
+                ? (decision, Insert(session, candidate, reserve.Offer))
+                : (decision, null);
         });
 
     /// <summary>
@@ -218,20 +235,27 @@ public sealed class TopUps
             return null;
         }
 
-        if (change.Resolves is { } phase)
+        if (change.Resolves is not { } phase)
         {
-            var pending = Postings.Reserve(stored.Id, stored.Price.NetDebit, stored.Price.Face);
-            LedgerSql.Resolve(session, stored.PartnerId, pending, phase, now);
-            Jobs.Delete(session, stored.PartnerId, stored.Id);
+            return stored;
         }
 
-        foreach (var transfer in change.Posts)
+        LedgerSql.Resolve(session, stored.PartnerId, Postings.Reserve(stored.Id, stored.Price), phase, now);
+        Jobs.Delete(session, stored.PartnerId, stored.Id);
+        if (phase == TransferPhase.Posted)
         {
-            LedgerSql.Insert(session, stored.PartnerId, transfer, now, CommissionBasis.Of(stored.Price));
+            return Earnings.Grant(session, stored, now);
         }
 
+        Earnings.GiveBackUses(session, stored);
         return stored;
     }
+
+    private static Result<TopUpOffer> OfferOf(Result<SaleProposal> sale, Func<SaleProposal, PricingFacts> count) =>
+        sale.Refusal is { } refusal ? refusal : sale.Value.Offer(count(sale.Value));
+
+    private static TopUpOffer OfferOf(TopUpRecord saved) => new(
+        saved.Card, saved.CardType, saved.PlanCode, saved.Channel, saved.Price, saved.ReversalWindow);
 
     private static TopUpRecord Insert(WriteSession session, TopUpCandidate candidate, TopUpOffer offer)
     {
@@ -262,7 +286,8 @@ public sealed class TopUps
             new UsedRequest(RequestMethod.CreateTopUp, order.Hash, saved.Id),
             now);
         LedgerSql.Insert(
-            session, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price.NetDebit, offer.Price.Face), now);
+            session, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price), now);
+        Earnings.CountUses(session, saved);
         Jobs.Insert(session, saved.PartnerId, saved.Id, JobKind.TopUp, candidate.Dispatch, now);
         if (order.QuoteId is { } quoteId)
         {

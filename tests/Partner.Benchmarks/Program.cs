@@ -23,6 +23,7 @@ try
         ["load", .. var rest] => await Measurements.LoadAsync(LoadOptions.Read(rest), stop.Token),
         ["echo", .. var rest] => await Measurements.EchoAsync(LoadOptions.Read(rest), stop.Token),
         ["ratio", .. var rest] => await Measurements.RatioAsync(LoadOptions.Read(rest), stop.Token),
+        ["telemetry", .. var rest] => await TelemetryCost.RunAsync(LoadOptions.Read(rest), stop.Token),
         ["crash", .. var rest] => await CrashVerb.RunAsync(CrashOptions.Read(rest), stop.Token),
         ["parts"] => await PartCosts.RunAsync(stop.Token),
         ["pricing"] => PricingVerb.Run(),

@@ -9,11 +9,11 @@ public sealed class CancelTests
     private static readonly Lease Lease = new("other", Given.Noon.AddSeconds(15));
 
     [Theory]
-    [InlineData(7)]
-    [InlineData(20260115)]
-    public async Task What_was_cancelled_was_never_claimed_and_what_was_claimed_is_never_cancelled(int seed)
+    [OnEveryDatabase(7)]
+    [OnEveryDatabase(20260115)]
+    public async Task What_was_cancelled_was_never_claimed_and_what_was_claimed_is_never_cancelled(StoreProvider on, int seed)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var other = fixture.OpenAnother();
         var random = new Random(seed);
         var cancelled = 0;
@@ -49,10 +49,11 @@ public sealed class CancelTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_queued_top_up_is_cancelled_once_and_the_money_is_back()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_queued_top_up_is_cancelled_once_and_the_money_is_back(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 100);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100);
         var topUp = await fixture.SellAsync();
 
         var first = (await CancelAsync(fixture, topUp)).Value;
@@ -65,10 +66,11 @@ public sealed class CancelTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_top_up_that_its_saver_dispatches_at_once_cannot_be_cancelled()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_top_up_that_its_saver_dispatches_at_once_cannot_be_cancelled(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync(fixture.Candidate() with { Dispatch = new Dispatch(Lease, null) });
 
         var refusal = (await CancelAsync(fixture, topUp)).Refusal!;
@@ -77,20 +79,22 @@ public sealed class CancelTests
         Assert.Equal(10_000, (await fixture.FloatAsync()).Reserved);
     }
 
-    [Fact]
-    public async Task A_top_up_in_doubt_cannot_be_cancelled()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_top_up_in_doubt_cannot_be_cancelled(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync(fixture.Candidate() with { Dispatch = new Dispatch(Lease, null) });
         await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
 
         Assert.Equal(Reason.TooLateToCancel, (await CancelAsync(fixture, topUp)).Refusal?.Reason);
     }
 
-    [Fact]
-    public async Task A_top_up_that_was_put_back_unsent_can_be_cancelled_again()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_top_up_that_was_put_back_unsent_can_be_cancelled_again(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync();
         var job = Assert.Single(await fixture.Store.Jobs.ClaimAsync(Lease, Given.Noon, 10));
         Assert.Equal(Reason.TooLateToCancel, (await CancelAsync(fixture, topUp)).Refusal?.Reason);
@@ -102,11 +106,11 @@ public sealed class CancelTests
     }
 
     [Theory]
-    [InlineData(IssuerVerdict.Accepted, "SUCCEEDED")]
-    [InlineData(IssuerVerdict.Declined, "FAILED")]
-    public async Task What_is_final_cannot_be_cancelled(IssuerVerdict verdict, string state)
+    [OnEveryDatabase(IssuerVerdict.Accepted, "SUCCEEDED")]
+    [OnEveryDatabase(IssuerVerdict.Declined, "FAILED")]
+    public async Task What_is_final_cannot_be_cancelled(StoreProvider on, IssuerVerdict verdict, string state)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SettleAsync(await fixture.SellAsync(), verdict);
 
         var refusal = (await CancelAsync(fixture, topUp)).Refusal!;
@@ -115,10 +119,11 @@ public sealed class CancelTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Another_partners_top_up_is_not_there_to_cancel()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Another_partners_top_up_is_not_there_to_cancel(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync();
 
         var answer = await fixture.Store.TopUps.CancelAsync(StoreFixture.Elsewhere, topUp.Id, Given.Noon);

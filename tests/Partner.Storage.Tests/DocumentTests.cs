@@ -8,10 +8,11 @@ public sealed class DocumentTests
     private static readonly Document First = new(
         DocumentKind.PriceList, "prices", "2026-01", Given.Noon, """{"name":"价目表"}""");
 
-    [Fact]
-    public async Task A_published_version_never_changes()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_published_version_never_changes(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var documents = fixture.Store.Documents;
 
         Assert.True(await documents.PublishAsync(First, Given.Noon));
@@ -21,10 +22,11 @@ public sealed class DocumentTests
         Assert.Equal(First, Assert.Single(await documents.ListAsync(CancellationToken.None)));
     }
 
-    [Fact]
-    public async Task Versions_names_and_kinds_stand_side_by_side()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Versions_names_and_kinds_stand_side_by_side(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var documents = fixture.Store.Documents;
         Document[] all =
         [
@@ -40,5 +42,34 @@ public sealed class DocumentTests
         }
 
         Assert.Equal(all.ToHashSet(), [.. await documents.ListAsync(CancellationToken.None)]);
+    }
+
+    [Fact]
+    public async Task Several_are_published_together_or_not_at_all()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var documents = fixture.Store.Documents;
+        Document[] pair = [First, First with { Id = "fees" }];
+
+        Assert.False(await documents.PublishAsync(pair, 1, Given.Noon));
+        Assert.Empty(await documents.ListAsync(CancellationToken.None));
+        Assert.True(await documents.PublishAsync(pair, 0, Given.Noon));
+        Assert.False(await documents.PublishAsync([First with { Version = "2026-02" }], 0, Given.Noon));
+
+        Assert.Equal(pair.ToHashSet(), [.. await documents.ListAsync(CancellationToken.None)]);
+    }
+
+    [Fact]
+    public async Task Of_many_publishers_that_saw_the_same_store_one_wins()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var documents = fixture.Store.Documents;
+        Assert.True(await documents.PublishAsync(First, Given.Noon));
+
+        var won = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => documents.PublishAsync(
+            [First with { Version = $"a-{number}" }, First with { Version = $"b-{number}" }], 1, Given.Noon)));
+
+        Assert.Single(won, one => one);
+        Assert.Equal(3, await documents.CountAsync(CancellationToken.None));
     }
 }

@@ -6,10 +6,11 @@ namespace Partner.Storage.Tests;
 
 public sealed class DuplicateGuardTests
 {
-    [Fact]
-    public async Task Of_two_request_ids_for_one_sale_at_once_one_is_accepted_and_one_suspected()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Of_two_request_ids_for_one_sale_at_once_one_is_accepted_and_one_suspected(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         for (var round = 0; round < 15; round++)
         {
@@ -29,10 +30,11 @@ public sealed class DuplicateGuardTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_sale_that_succeeded_is_suspected_too_and_the_latest_is_named()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_sale_that_succeeded_is_suspected_too_and_the_latest_is_named(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.SellAndSucceedAsync(fixture.Candidate(Given.Card));
         var meant = fixture.Candidate(Given.Card);
         var second = await fixture.SellAndSucceedAsync(
@@ -41,10 +43,11 @@ public sealed class DuplicateGuardTests
         Assert.Equal($"topUps/{second.Id}", await SuspectedAsync(fixture, fixture.Candidate(Given.Card)));
     }
 
-    [Fact]
-    public async Task What_ended_without_a_delivery_is_not_suspected()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task What_ended_without_a_delivery_is_not_suspected(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var failed = await fixture.SellAsync(fixture.Candidate(Given.Card));
         await fixture.SettleAsync(failed, IssuerVerdict.Declined);
         var cancelled = await fixture.SellAsync(fixture.Candidate(Given.Card));
@@ -58,10 +61,11 @@ public sealed class DuplicateGuardTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Another_card_plan_or_partner_is_another_sale_and_another_amount_is_not()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Another_card_plan_or_partner_is_another_sale_and_another_amount_is_not(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.DepositAsync(Given.Yuan(100), StoreFixture.Elsewhere);
         await fixture.SellAsync(fixture.Candidate(Given.Card));
         var elsewhere = fixture.Candidate(Given.Card) with { PartnerId = StoreFixture.Elsewhere };
@@ -72,10 +76,11 @@ public sealed class DuplicateGuardTests
         Assert.NotNull(await SuspectedAsync(fixture, fixture.Candidate(Given.Card, Given.Yuan(50))));
     }
 
-    [Fact]
-    public async Task After_the_window_the_same_sale_is_accepted()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task After_the_window_the_same_sale_is_accepted(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.SellAsync(fixture.Candidate(Given.Card));
         var end = Given.Noon.AddMinutes(10);
 

@@ -5,10 +5,11 @@ namespace Partner.Storage.Tests;
 
 public sealed class EventTests
 {
-    [Fact]
-    public async Task Every_change_of_a_top_up_is_an_event_and_the_numbers_have_no_gap()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Every_change_of_a_top_up_is_an_event_and_the_numbers_have_no_gap(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var first = await fixture.SellAsync();
         var doubt = await fixture.SettleAsync(first, IssuerVerdict.Unknown);
         var second = await fixture.SellAsync();
@@ -21,14 +22,15 @@ public sealed class EventTests
         Assert.Equal(
             ["1 1", "2 1", "3 1", "4 2", "5 4"],
             fixture.Query(
-                "SELECT number, state FROM events ORDER BY number", row => $"{row.GetInt64(0)} {row.GetInt64(1)}"));
+                "SELECT number, state FROM events ORDER BY number", row => $"{row.GetInt64(0)} {row.GetInt32(1)}"));
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Numbers_have_no_gap_when_two_processes_sell_and_half_is_refused()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Numbers_have_no_gap_when_two_processes_sell_and_half_is_refused(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 100 * 100);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100 * 100);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
 
         var sales = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(() =>
@@ -41,10 +43,11 @@ public sealed class EventTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Each_partner_counts_for_itself()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Each_partner_counts_for_itself(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.DepositAsync(Given.Yuan(100), StoreFixture.Elsewhere);
         await fixture.SellAsync();
         await fixture.SellAsync();

@@ -8,11 +8,11 @@ namespace Partner.Storage.Tests;
 public sealed class FloatRaceTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Of_five_hundred_saves_a_float_for_a_hundred_accepts_exactly_a_hundred(int processes)
+    [OnEveryDatabase(1)]
+    [OnEveryDatabase(2)]
+    public async Task Of_five_hundred_saves_a_float_for_a_hundred_accepts_exactly_a_hundred(StoreProvider on, int processes)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 100 * 100);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100 * 100);
         var stores = Enumerable.Range(0, processes)
             .Select(number => number == 0 ? fixture.Store : fixture.OpenAnother()).ToArray();
         using var done = new CancellationTokenSource();
@@ -32,11 +32,11 @@ public sealed class FloatRaceTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(20260115)]
-    public async Task Available_stays_at_or_above_zero_while_sales_end_in_every_way(int seed)
+    [OnEveryDatabase(1)]
+    [OnEveryDatabase(20260115)]
+    public async Task Available_stays_at_or_above_zero_while_sales_end_in_every_way(StoreProvider on, int seed)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 2_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 2_000);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         using var done = new CancellationTokenSource();
         var lowest = LowestAvailableAsync(fixture, done.Token);
@@ -55,10 +55,11 @@ public sealed class FloatRaceTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Lowering_the_limit_below_its_use_is_allowed_and_stops_further_sales()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Lowering_the_limit_below_its_use_is_allowed_and_stops_further_sales(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         await fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(200));
         var first = await fixture.SellAsync();
         await fixture.SellAsync();
@@ -76,10 +77,11 @@ public sealed class FloatRaceTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_negative_limit_is_never_stored()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_negative_limit_is_never_stored(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1);
 
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
             () => fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(-1)));
@@ -87,10 +89,11 @@ public sealed class FloatRaceTests
         Assert.Equal(0, (await fixture.FloatAsync()).CreditLimit);
     }
 
-    [Fact]
-    public async Task The_floats_of_two_partners_have_nothing_to_do_with_each_other()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_floats_of_two_partners_have_nothing_to_do_with_each_other(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 100);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100);
         await fixture.SellAsync();
         var (decision, _) = await fixture.Store.TopUps.SaveAsync(
             fixture.Candidate() with { PartnerId = StoreFixture.Elsewhere });

@@ -12,11 +12,12 @@ public sealed class GroupCommitTests
         "test.add-partner",
         "INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, 'x', 1, 'CNY', 0)");
 
-    [Fact]
-    public async Task A_member_whose_work_throws_fails_alone_and_the_others_are_durable_once()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_member_whose_work_throws_fails_alone_and_the_others_are_durable_once(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
-        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
+        await using var writer = new GroupCommit(Database.Of(fixture.Options));
         var members = await GatherAsync(writer, 50, number => session =>
         {
             session.SetFloat(StoreFixture.Acme, session.Float(StoreFixture.Acme, Given.Cny).Post(100, Given.Noon));
@@ -33,11 +34,12 @@ public sealed class GroupCommitTests
         Assert.Equal(4_900, (await fixture.FloatAsync()).Posted);
     }
 
-    [Fact]
-    public async Task A_member_that_the_database_refuses_fails_alone()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_member_that_the_database_refuses_fails_alone(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
-        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
+        await using var writer = new GroupCommit(Database.Of(fixture.Options));
         var members = await GatherAsync(writer, 20, number => session =>
         {
             InsertPartner(session, number == 5 ? 4 : number);
@@ -49,10 +51,11 @@ public sealed class GroupCommitTests
         Assert.Equal(19, fixture.Count("SELECT COUNT(*) FROM partners WHERE id LIKE 'member-%'"));
     }
 
-    [Fact]
-    public async Task A_member_is_told_of_its_result_only_when_it_is_durable()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_member_is_told_of_its_result_only_when_it_is_durable(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         for (var round = 0; round < 10; round++)
         {
             var saved = await fixture.Store.Partners.AddAsync(
@@ -63,10 +66,11 @@ public sealed class GroupCommitTests
         }
     }
 
-    [Fact]
-    public async Task Sales_beside_a_change_that_cannot_be_written_are_all_saved()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Sales_beside_a_change_that_cannot_be_written_are_all_saved(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 10_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 10_000);
         var sales = new List<Task<(TopUpDecision Decision, TopUpRecord? Saved)>>();
         var bad = new List<Task>();
         for (var number = 0; number < 100; number++)
@@ -89,10 +93,11 @@ public sealed class GroupCommitTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Cancels_and_settlements_beside_a_change_that_cannot_be_written_are_all_carried_out_once()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Cancels_and_settlements_beside_a_change_that_cannot_be_written_are_all_carried_out_once(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 10_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 10_000);
         var sold = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => fixture.SellAsync()));
         var ends = new List<Task<TopUpState>>();
         var bad = new List<Task>();
@@ -114,10 +119,11 @@ public sealed class GroupCommitTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Closing_the_store_finishes_what_was_handed_over()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Closing_the_store_finishes_what_was_handed_over(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var closing = fixture.OpenAnother();
         var sales = Enumerable.Range(0, 100).Select(_ => closing.TopUps.SaveAsync(fixture.Candidate())).ToList();
 

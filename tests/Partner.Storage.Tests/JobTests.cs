@@ -8,10 +8,11 @@ public sealed class JobTests
     private static readonly Lease First = new("first", Given.Noon.AddSeconds(15));
     private static readonly Lease Second = new("second", Given.Noon.AddSeconds(40));
 
-    [Fact]
-    public async Task The_longest_due_are_claimed_first_and_no_more_than_asked_for()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_longest_due_are_claimed_first_and_no_more_than_asked_for(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var sold = new List<string>();
         foreach (var seconds in new[] { 3, 1, 2, 4 })
         {
@@ -26,10 +27,11 @@ public sealed class JobTests
         Assert.Equal([sold[3]], await ClaimAsync(jobs, First, Given.Noon.AddSeconds(4), 2));
     }
 
-    [Fact]
-    public async Task A_claim_keeps_others_away_exactly_until_its_lease_ends()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_claim_keeps_others_away_exactly_until_its_lease_ends(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var other = fixture.OpenAnother();
         var topUp = await fixture.SellAsync();
         Assert.Equal([topUp.Id], await ClaimAsync(fixture.Store.Jobs, First, Given.Noon, 10));
@@ -42,10 +44,11 @@ public sealed class JobTests
         Assert.Equal((topUp.Id, 2, true), (taken.OperationId, taken.Attempts, taken.PossiblySent));
     }
 
-    [Fact]
-    public async Task No_job_is_claimed_by_two_at_once()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task No_job_is_claimed_by_two_at_once(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Task.Run(() => fixture.SellAsync())));
 
@@ -57,10 +60,11 @@ public sealed class JobTests
         Assert.Equal(60, claimed.Distinct().Count());
     }
 
-    [Fact]
-    public async Task A_first_claim_says_that_nothing_was_sent_and_carries_what_was_saved()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_first_claim_says_that_nothing_was_sent_and_carries_what_was_saved(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         var topUp = await fixture.SellAsync(fixture.Candidate() with { Dispatch = new Dispatch(null, trace) });
 
@@ -70,10 +74,11 @@ public sealed class JobTests
             new IssuerJob(StoreFixture.Acme, topUp.Id, JobKind.TopUp, false, 1, Given.Noon, trace), job);
     }
 
-    [Fact]
-    public async Task The_claim_of_a_saver_is_taken_over_as_possibly_sent()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_claim_of_a_saver_is_taken_over_as_possibly_sent(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var dispatch = new Dispatch(First, null);
         var topUp = await fixture.SellAsync(fixture.Candidate() with { Dispatch = dispatch });
         var own = dispatch.ToJob(StoreFixture.Acme, topUp.Id, JobKind.TopUp, Given.Noon);
@@ -86,10 +91,11 @@ public sealed class JobTests
         Assert.Equal((true, 2), (taken.PossiblySent, taken.Attempts));
     }
 
-    [Fact]
-    public async Task Only_the_owner_renews_and_only_while_the_job_is_its_own()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Only_the_owner_renews_and_only_while_the_job_is_its_own(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.SellAsync();
         var jobs = fixture.Store.Jobs;
         var mine = await jobs.ClaimAsync(First, Given.Noon, 10);
@@ -103,10 +109,11 @@ public sealed class JobTests
         Assert.True(await jobs.AnyDueAsync(Second.Until, CancellationToken.None));
     }
 
-    [Fact]
-    public async Task Only_the_claim_that_holds_a_job_puts_it_back_or_renews_it()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Only_the_claim_that_holds_a_job_puts_it_back_or_renews_it(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.SellAsync();
         var jobs = fixture.Store.Jobs;
         var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
@@ -118,10 +125,11 @@ public sealed class JobTests
         Assert.Equal(0, await jobs.CountQueuedAsync(CancellationToken.None));
     }
 
-    [Fact]
-    public async Task What_may_have_been_sent_before_is_never_put_back_as_unsent()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task What_may_have_been_sent_before_is_never_put_back_as_unsent(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync();
         var jobs = fixture.Store.Jobs;
         await jobs.ClaimAsync(First, Given.Noon, 10);
@@ -134,10 +142,11 @@ public sealed class JobTests
         Assert.NotNull((await fixture.Store.TopUps.CancelAsync(StoreFixture.Acme, topUp.Id, Given.Noon)).Refusal);
     }
 
-    [Fact]
-    public async Task What_was_put_back_is_due_when_it_was_told_and_counts_as_unsent()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task What_was_put_back_is_due_when_it_was_told_and_counts_as_unsent(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.SellAsync();
         var jobs = fixture.Store.Jobs;
         var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
@@ -151,10 +160,11 @@ public sealed class JobTests
         Assert.Equal((false, 2), (again.PossiblySent, again.Attempts));
     }
 
-    [Fact]
-    public async Task Work_in_doubt_waits_for_its_time_as_possibly_sent_and_ends_with_the_top_up()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Work_in_doubt_waits_for_its_time_as_possibly_sent_and_ends_with_the_top_up(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync();
         var jobs = fixture.Store.Jobs;
         var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
@@ -170,10 +180,11 @@ public sealed class JobTests
         Assert.Empty(await ClaimAsync(jobs, Second, Given.Noon.AddYears(1), 10));
     }
 
-    [Fact]
-    public async Task A_reversal_has_a_job_of_its_own()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_reversal_has_a_job_of_its_own(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAndSucceedAsync();
         var reversal = (await fixture.Store.Reversals.SaveAsync(fixture.ReversalOf(topUp))).Value.Reversal;
 
@@ -182,10 +193,11 @@ public sealed class JobTests
         Assert.Equal((JobKind.Reversal, reversal.Id, false), (job.Kind, job.OperationId, job.PossiblySent));
     }
 
-    [Fact]
-    public async Task Unfinished_operations_are_listed_the_oldest_first()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Unfinished_operations_are_listed_the_oldest_first(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var sold = await fixture.SellAndSucceedAsync();
         await fixture.SellAsync(fixture.Candidate() with { Now = Given.Noon.AddSeconds(2) });
         var reversal = fixture.ReversalOf(sold) with { Now = Given.Noon.AddSeconds(1) };

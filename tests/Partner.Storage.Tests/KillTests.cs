@@ -8,14 +8,15 @@ public sealed class KillTests
 {
     private const int Enough = 40;
 
-    [Fact]
-    public async Task Killed_in_the_middle_of_a_storm_the_books_are_right_and_hold_all_that_was_told()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Killed_in_the_middle_of_a_storm_the_books_are_right_and_hold_all_that_was_told(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 100_000_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100_000_000);
         for (var round = 0; round < 2; round++)
         {
             var first = (round * 2) + 1;
-            var storms = await Task.WhenAll(StormAsync(fixture.File, first), StormAsync(fixture.File, first + 1));
+            var storms = await Task.WhenAll(StormAsync(fixture.Options, first), StormAsync(fixture.Options, first + 1));
             var told = storms.SelectMany(lines => lines).ToList();
 
             var states = fixture.Query(
@@ -29,9 +30,9 @@ public sealed class KillTests
     }
 
     // Lets a process sell until it told of some sales, and kills it without a warning.
-    private static async Task<List<string[]>> StormAsync(string file, int number)
+    private static async Task<List<string[]>> StormAsync(StoreOptions options, int number)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Storm).Assembly.Location, file, $"{number}"])
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Storm).Assembly.Location, $"{options.Provider}", options.ConnectionString, $"{number}"])
         {
             RedirectStandardOutput = true,
         };

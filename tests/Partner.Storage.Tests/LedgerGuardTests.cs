@@ -10,20 +10,20 @@ namespace Partner.Storage.Tests;
 public sealed class LedgerGuardTests
 {
     [Theory]
-    [InlineData(TransferPhase.Posted)]
-    [InlineData(TransferPhase.Voided)]
-    public async Task A_pending_transfer_is_resolved_once(TransferPhase phase)
+    [OnEveryDatabase(TransferPhase.Posted)]
+    [OnEveryDatabase(TransferPhase.Voided)]
+    public async Task A_pending_transfer_is_resolved_once(StoreProvider on, TransferPhase phase)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();
-        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
+        await using var writer = new GroupCommit(Database.Of(fixture.Options));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => writer.RunAsync(session =>
         {
             LedgerSql.Resolve(
                 session,
                 StoreFixture.Acme,
-                Postings.Reserve(topUp.Id, Given.Yuan(100), Given.Yuan(100)),
+                Postings.Reserve(topUp.Id, topUp.Price),
                 phase,
                 Given.Noon);
             return 0;
@@ -33,13 +33,14 @@ public sealed class LedgerGuardTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_quote_is_consumed_once()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_quote_is_consumed_once(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var quote = Given.Quote(fixture.NewId());
         await fixture.Store.Quotes.SaveAsync(quote);
-        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
+        await using var writer = new GroupCommit(Database.Of(fixture.Options));
         await UseAsync("t1");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => UseAsync("t2"));
@@ -54,13 +55,14 @@ public sealed class LedgerGuardTests
         });
     }
 
-    [Fact]
-    public async Task A_change_is_stored_only_over_the_version_before_it()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_change_is_stored_only_over_the_version_before_it(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync();
         await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
-        await using var writer = new GroupCommit(Database.Of(StoreOptions.Sqlite(fixture.File)));
+        await using var writer = new GroupCommit(Database.Of(fixture.Options));
         var late = topUp with { State = TopUpState.Failed, FinalAt = Given.Noon, Version = 2 };
 
         Assert.False(await writer.RunAsync(session => TopUpSql.TryUpdate(session.Statements, late)));

@@ -9,10 +9,11 @@ public sealed class PartnerTests
 {
     private const string Thumbprint = "aa11";
 
-    [Fact]
-    public async Task A_deposit_is_credited_once_for_its_request_id()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_deposit_is_credited_once_for_its_request_id(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(() =>
@@ -25,10 +26,11 @@ public sealed class PartnerTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_deposit_that_is_repeated_after_its_commit_is_no_replay_of_somebody_else()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_deposit_that_is_repeated_after_its_commit_is_no_replay_of_somebody_else(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         var id = fixture.NewId();
         for (var time = 0; time < 2; time++)
         {
@@ -40,10 +42,11 @@ public sealed class PartnerTests
         Assert.Equal(500, (await fixture.FloatAsync()).Posted);
     }
 
-    [Fact]
-    public async Task A_deposit_with_another_amount_or_a_used_request_id_is_a_conflict()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_deposit_with_another_amount_or_a_used_request_id_is_a_conflict(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAsync();
         await DepositAsync(fixture, "payment-00000001", Given.Yuan(5));
 
@@ -55,10 +58,11 @@ public sealed class PartnerTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_transfer_id_cannot_be_posted_twice()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_transfer_id_cannot_be_posted_twice(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 0);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         var id = fixture.NewId();
         await fixture.Store.Partners.DepositAsync(StoreFixture.Acme, "payment-1", id, Given.Yuan(5), Given.Noon);
 
@@ -69,10 +73,11 @@ public sealed class PartnerTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_partner_is_added_once_with_an_empty_float()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_partner_is_added_once_with_an_empty_float(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 7);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 7);
         var again = new PartnerAccount(StoreFixture.Acme, "other name", PartnerStatus.Suspended, Currency.Of("USD"));
         var yen = new PartnerAccount("yen", "日本の店", PartnerStatus.Active, Currency.Of("JPY"));
 
@@ -87,10 +92,11 @@ public sealed class PartnerTests
             0, (await fixture.Store.Statements.BalanceAsync("yen", yen.Currency, CancellationToken.None))?.Available);
     }
 
-    [Fact]
-    public async Task Suspending_shows_at_the_partner_and_at_its_certificates()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Suspending_shows_at_the_partner_and_at_its_certificates(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await RegisterAsync(fixture, Thumbprint);
 
         Assert.True(await fixture.Store.Partners.SetStatusAsync(StoreFixture.Acme, PartnerStatus.Suspended));
@@ -101,10 +107,11 @@ public sealed class PartnerTests
         Assert.Equal(PartnerStatus.Active, (await FindAsync(fixture, StoreFixture.Elsewhere))?.Status);
     }
 
-    [Fact]
-    public async Task A_certificate_belongs_to_the_partner_that_it_was_registered_to_first()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_certificate_belongs_to_the_partner_that_it_was_registered_to_first(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var registered = Registration(Thumbprint);
 
         Assert.True(await RegisterAsync(fixture, Thumbprint));
@@ -119,10 +126,11 @@ public sealed class PartnerTests
         Assert.Null(await CertificateAsync(fixture, "bb22"));
     }
 
-    [Fact]
-    public async Task A_revocation_is_for_ever_and_keeps_its_first_time()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_revocation_is_for_ever_and_keeps_its_first_time(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await RegisterAsync(fixture, Thumbprint);
 
         Assert.True(await fixture.Store.Partners.RevokeAsync(Thumbprint, Given.Noon));
@@ -133,10 +141,11 @@ public sealed class PartnerTests
         Assert.Equal(Given.Noon, (await CertificateAsync(fixture, Thumbprint))?.RevokedAt);
     }
 
-    [Fact]
-    public async Task Certificates_are_listed_the_newest_first_and_of_one_partner()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Certificates_are_listed_the_newest_first_and_of_one_partner(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await RegisterAsync(fixture, "aa", Given.Noon.AddDays(1));
         await RegisterAsync(fixture, "bb", Given.Noon.AddDays(3));
         await RegisterAsync(fixture, "cc", Given.Noon.AddDays(2));

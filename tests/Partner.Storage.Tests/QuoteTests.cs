@@ -6,10 +6,11 @@ namespace Partner.Storage.Tests;
 
 public sealed class QuoteTests
 {
-    [Fact]
-    public async Task A_quote_pays_for_one_of_fifty_top_ups_that_are_saved_at_once()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_quote_pays_for_one_of_fifty_top_ups_that_are_saved_at_once(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         var quote = await SaveAsync(fixture);
 
@@ -27,10 +28,11 @@ public sealed class QuoteTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_refused_top_up_leaves_its_quote_free()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_refused_top_up_leaves_its_quote_free(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 99);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 99);
         var quote = await SaveAsync(fixture);
         var candidate = WithQuote(fixture, quote);
 
@@ -43,10 +45,11 @@ public sealed class QuoteTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_replay_of_a_top_up_with_a_quote_does_not_stumble_over_its_own_use()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_replay_of_a_top_up_with_a_quote_does_not_stumble_over_its_own_use(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var candidate = WithQuote(fixture, await SaveAsync(fixture));
         var saved = await fixture.SellAsync(candidate);
 
@@ -55,10 +58,11 @@ public sealed class QuoteTests
         Assert.Equal(new TopUpDecision.Replay(saved.Id), decision);
     }
 
-    [Fact]
-    public async Task A_quote_is_read_as_it_was_saved()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_quote_is_read_as_it_was_saved(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var plain = await SaveAsync(fixture);
         var chosen = Given.Quote(fixture.NewId()) with { Amount = Given.Fen(12_345), ReversalWindow = TimeSpan.Zero };
         await fixture.Store.Quotes.SaveAsync(chosen);
@@ -71,19 +75,21 @@ public sealed class QuoteTests
         }
     }
 
-    [Fact]
-    public async Task A_quote_of_another_partner_is_not_there()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_quote_of_another_partner_is_not_there(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var quote = await SaveAsync(fixture);
 
         Assert.Null(await fixture.Store.Quotes.FindAsync(StoreFixture.Elsewhere, quote.Id, CancellationToken.None));
     }
 
-    [Fact]
-    public async Task A_quote_cannot_be_saved_over()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_quote_cannot_be_saved_over(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var quote = await SaveAsync(fixture);
         await fixture.SellAsync(WithQuote(fixture, quote));
 
@@ -107,6 +113,7 @@ public sealed class QuoteTests
     {
         var candidate = fixture.Candidate();
         var order = candidate.Order with { Card = null, PlanCode = null, QuoteId = quote.Id, AllowDuplicate = true };
-        return candidate with { Order = order, Offer = TopUpOffer.FromQuote(order, quote, Given.Noon) };
+        var offer = TopUpOffer.FromQuote(order, quote, Given.Noon);
+        return candidate with { Order = order, Sale = SaleProposal.Of(offer.Value) };
     }
 }

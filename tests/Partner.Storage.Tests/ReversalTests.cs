@@ -6,10 +6,11 @@ namespace Partner.Storage.Tests;
 
 public sealed class ReversalTests
 {
-    [Fact]
-    public async Task A_reversal_credits_the_debit_takes_the_commission_back_and_leaves_the_float_as_before()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_reversal_credits_the_debit_takes_the_commission_back_and_leaves_the_float_as_before(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();
         var saved = await SaveAsync(fixture, topUp);
 
@@ -30,10 +31,11 @@ public sealed class ReversalTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Of_many_reversals_at_once_one_is_saved_and_the_others_name_it()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Of_many_reversals_at_once_one_is_saved_and_the_others_name_it(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         var topUp = await fixture.SellAndSucceedAsync();
 
@@ -48,10 +50,11 @@ public sealed class ReversalTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task One_request_id_many_times_at_once_is_one_reversal()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task One_request_id_many_times_at_once_is_one_reversal(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         var topUp = await fixture.SellAndSucceedAsync();
         var candidate = fixture.ReversalOf(topUp);
@@ -63,10 +66,11 @@ public sealed class ReversalTests
         Assert.Single(answers.Select(answer => answer.Value.Reversal.Id).Distinct());
     }
 
-    [Fact]
-    public async Task A_failed_reversal_leaves_the_top_up_succeeded_and_another_may_follow()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_failed_reversal_leaves_the_top_up_succeeded_and_another_may_follow(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();
         var first = await SaveAsync(fixture, topUp);
 
@@ -83,11 +87,12 @@ public sealed class ReversalTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Contradicting_answers_at_once_credit_once_and_leave_an_anomaly()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Contradicting_answers_at_once_credit_once_and_leave_an_anomaly(StoreProvider on)
     {
         const int rounds = 10;
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         for (var round = 0; round < rounds; round++)
         {
@@ -102,10 +107,11 @@ public sealed class ReversalTests
         await fixture.AssertRightAsync(anomalies: rounds);
     }
 
-    [Fact]
-    public async Task A_reversal_in_doubt_keeps_everything_as_it_was_until_it_is_known()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_reversal_in_doubt_keeps_everything_as_it_was_until_it_is_known(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();
         var saved = await SaveAsync(fixture, topUp);
 
@@ -126,10 +132,11 @@ public sealed class ReversalTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_replay_tells_the_present_state_and_another_top_up_is_a_conflict()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_replay_tells_the_present_state_and_another_top_up_is_a_conflict(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAndSucceedAsync();
         var candidate = fixture.ReversalOf(topUp);
         var saved = (await fixture.Store.Reversals.SaveAsync(candidate)).Value.Reversal;
@@ -145,10 +152,11 @@ public sealed class ReversalTests
         Assert.Equal(Reason.RequestIdConflict, await RefuseAsync(fixture, other));
     }
 
-    [Fact]
-    public async Task What_cannot_be_reversed_is_refused_and_nothing_is_saved()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task What_cannot_be_reversed_is_refused_and_nothing_is_saved(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var processing = await fixture.SellAsync();
         var succeeded = await fixture.SellAndSucceedAsync();
         var tooLate = fixture.ReversalOf(succeeded) with { Now = Given.Noon.AddMinutes(30) };
@@ -164,10 +172,11 @@ public sealed class ReversalTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_reversal_and_the_anomaly_of_its_top_up_do_not_meet()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_reversal_and_the_anomaly_of_its_top_up_do_not_meet(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();
         await SettleAsync(fixture, await SaveAsync(fixture, topUp), IssuerVerdict.Accepted);
 

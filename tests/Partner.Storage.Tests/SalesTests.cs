@@ -7,10 +7,11 @@ public sealed class SalesTests
 {
     private static readonly SalesFilter All = new(null, null, null, null, null, null);
 
-    [Fact]
-    public async Task A_walk_through_the_pages_is_complete_and_repeats_nothing_while_sales_go_on()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_walk_through_the_pages_is_complete_and_repeats_nothing_while_sales_go_on(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000_000);
         var before = (await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => fixture.SellAsync())))
             .Select(topUp => topUp.Id).ToList();
 
@@ -22,10 +23,11 @@ public sealed class SalesTests
         Assert.True(fixture.Count("SELECT COUNT(*) FROM top_ups") > 110);
     }
 
-    [Fact]
-    public async Task Totals_are_the_sums_of_the_list_for_every_filter()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Totals_are_the_sums_of_the_list_for_every_filter(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var random = new Random(11);
         for (var number = 0; number < 60; number++)
         {
@@ -51,10 +53,11 @@ public sealed class SalesTests
         }
     }
 
-    [Fact]
-    public async Task Each_filter_selects_what_it_says_and_all_together_select_their_meeting()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Each_filter_selects_what_it_says_and_all_together_select_their_meeting(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var random = new Random(12);
         for (var number = 0; number < 40; number++)
         {
@@ -75,10 +78,11 @@ public sealed class SalesTests
         }
     }
 
-    [Fact]
-    public async Task A_request_id_finds_its_top_up_and_not_the_reversal_of_one()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_request_id_finds_its_top_up_and_not_the_reversal_of_one(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.SellAsync();
         var topUp = await fixture.SellAndSucceedAsync();
         var reversal = fixture.ReversalOf(topUp);
@@ -89,10 +93,11 @@ public sealed class SalesTests
         Assert.Empty(await WalkAsync(fixture, All with { RequestId = topUp.RequestId.ToUpperInvariant() }, 5));
     }
 
-    [Fact]
-    public async Task A_partner_sees_only_its_own_sales()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_partner_sees_only_its_own_sales(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.SellAsync();
 
         var sales = fixture.Store.Sales;

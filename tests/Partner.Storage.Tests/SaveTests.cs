@@ -10,10 +10,11 @@ public sealed class SaveTests
         "SELECT (SELECT COUNT(*) FROM top_ups) + (SELECT COUNT(*) FROM requests) + (SELECT COUNT(*) FROM jobs) + " +
         "(SELECT COUNT(*) FROM transfers) + (SELECT COUNT(*) FROM legs) + (SELECT COUNT(*) FROM events)";
 
-    [Fact]
-    public async Task Two_hundred_saves_of_one_request_id_at_once_are_one_top_up_and_one_charge()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Two_hundred_saves_of_one_request_id_at_once_are_one_top_up_and_one_charge(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         var first = fixture.Candidate();
 
@@ -27,10 +28,11 @@ public sealed class SaveTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_save_that_is_repeated_after_its_commit_finds_its_own_top_up()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_save_that_is_repeated_after_its_commit_finds_its_own_top_up(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var candidate = fixture.Candidate();
         var saved = await fixture.SellAsync(candidate);
 
@@ -42,10 +44,11 @@ public sealed class SaveTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_request_id_with_another_input_is_a_conflict_and_changes_nothing()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_request_id_with_another_input_is_a_conflict_and_changes_nothing(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var first = fixture.Candidate();
         var saved = await fixture.SellAsync(first);
         var before = fixture.Count(EverythingSql);
@@ -59,16 +62,17 @@ public sealed class SaveTests
         Assert.Equal(saved.Id, await IdOfAsync(fixture, first.Order.RequestId));
     }
 
-    [Fact]
-    public async Task A_replay_works_after_the_offer_is_gone_the_float_is_empty_and_the_issuer_is_down()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_replay_works_after_the_offer_is_gone_the_float_is_empty_and_the_issuer_is_down(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 100);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100);
         var first = fixture.Candidate();
         var saved = await fixture.SellAndSucceedAsync(first);
 
         var retry = first with
         {
-            Id = fixture.NewId(), Offer = new Refusal(Reason.PlanNotFound), IssuerAccepts = false,
+            Id = fixture.NewId(), Sale = new Refusal(Reason.PlanNotFound), IssuerAccepts = false,
         };
         var (decision, nothing) = await fixture.Store.TopUps.SaveAsync(retry);
 
@@ -76,16 +80,17 @@ public sealed class SaveTests
         Assert.Null(nothing);
     }
 
-    [Fact]
-    public async Task A_refusal_leaves_nothing_behind_and_does_not_use_the_request_id_up()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_refusal_leaves_nothing_behind_and_does_not_use_the_request_id_up(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 99);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 99);
         var before = fixture.Count(EverythingSql);
         var good = fixture.Candidate();
 
         Assert.Equal(Reason.InsufficientFloat, await RefuseAsync(fixture, good));
         Assert.Equal(
-            Reason.PlanNotFound, await RefuseAsync(fixture, good with { Offer = new Refusal(Reason.PlanNotFound) }));
+            Reason.PlanNotFound, await RefuseAsync(fixture, good with { Sale = new Refusal(Reason.PlanNotFound) }));
         Assert.Equal(before, fixture.Count(EverythingSql));
 
         await fixture.DepositAsync(Given.Yuan(1));
@@ -94,10 +99,11 @@ public sealed class SaveTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_request_id_belongs_to_one_partner()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_request_id_belongs_to_one_partner(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.DepositAsync(Given.Yuan(100), StoreFixture.Elsewhere);
         var first = fixture.Candidate();
 
@@ -111,13 +117,13 @@ public sealed class SaveTests
     }
 
     [Theory]
-    [InlineData("request-aaaaaaaaaa", "request-AAAAAAAAAA")]
-    [InlineData("request-aaaaaaaaaa", "request-aaaaaaaaaa-")]
-    [InlineData("request-aaaaaaaaaa", "Request-aaaaaaaaaa")]
-    [InlineData("0000000000000001", "00000000000000001")]
-    public async Task Request_ids_are_compared_byte_by_byte(string left, string right)
+    [OnEveryDatabase("request-aaaaaaaaaa", "request-AAAAAAAAAA")]
+    [OnEveryDatabase("request-aaaaaaaaaa", "request-aaaaaaaaaa-")]
+    [OnEveryDatabase("request-aaaaaaaaaa", "Request-aaaaaaaaaa")]
+    [OnEveryDatabase("0000000000000001", "00000000000000001")]
+    public async Task Request_ids_are_compared_byte_by_byte(StoreProvider on, string left, string right)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var (one, two) = (fixture.Candidate(), fixture.Candidate());
 
         var first = await fixture.SellAsync(one with { Order = one.Order with { RequestId = left } });
@@ -127,10 +133,11 @@ public sealed class SaveTests
         Assert.Equal(second.Id, await IdOfAsync(fixture, right));
     }
 
-    [Fact]
-    public async Task A_request_id_of_a_deposit_or_reversal_cannot_be_sold_with()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_request_id_of_a_deposit_or_reversal_cannot_be_sold_with(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         const string deposit = "deposit-request-1";
         const string reversal = "reverse-request-1";
         await fixture.Store.Partners.DepositAsync(
@@ -147,10 +154,11 @@ public sealed class SaveTests
         }
     }
 
-    [Fact]
-    public async Task What_is_read_before_saving_is_what_saving_decides_on()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task What_is_read_before_saving_is_what_saving_decides_on(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var quote = Given.Quote(fixture.NewId());
         await fixture.Store.Quotes.SaveAsync(quote);
         var candidate = fixture.Candidate(Given.Card);
@@ -168,8 +176,8 @@ public sealed class SaveTests
             await FactsAsync(candidate));
         Assert.Equal(10_000, (await FactsAsync(candidate)).Float.Reserved);
 
-        Task<SaleFacts> FactsAsync(TopUpCandidate one) => fixture.Store.TopUps.ReadFactsAsync(
-            StoreFixture.Acme, one.Order, one.Offer.Value, Given.Cny, CancellationToken.None);
+        async Task<SaleFacts> FactsAsync(TopUpCandidate one) => (await fixture.Store.TopUps.ReadFactsAsync(
+            StoreFixture.Acme, one.Order, one.Sale, Given.Cny, CancellationToken.None)).Facts;
     }
 
     private static Task<string?> IdOfAsync(StoreFixture fixture, string requestId) => fixture.Store.TopUps.FindIdAsync(

@@ -8,10 +8,11 @@ namespace Partner.Storage.Tests;
 /// <summary>Step 8 on a real file: whoever settles first wins, and money moves once.</summary>
 public sealed class SettlementTests
 {
-    [Fact]
-    public async Task A_success_charges_the_float_and_pays_the_commission()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_success_charges_the_float_and_pays_the_commission(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAsync();
 
         var settled = await fixture.SettleAsync(topUp, IssuerVerdict.Accepted);
@@ -29,11 +30,11 @@ public sealed class SettlementTests
     }
 
     [Theory]
-    [InlineData(IssuerVerdict.Declined, Reason.CardBlocked)]
-    [InlineData(IssuerVerdict.Withdrawn, Reason.WithdrawnAtIssuer)]
-    public async Task A_failure_gives_the_reservation_back(IssuerVerdict verdict, Reason reason)
+    [OnEveryDatabase(IssuerVerdict.Declined, Reason.CardBlocked)]
+    [OnEveryDatabase(IssuerVerdict.Withdrawn, Reason.WithdrawnAtIssuer)]
+    public async Task A_failure_gives_the_reservation_back(StoreProvider on, IssuerVerdict verdict, Reason reason)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
 
         var settled = await fixture.SettleAsync(await fixture.SellAsync(), verdict);
 
@@ -44,11 +45,12 @@ public sealed class SettlementTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Of_two_contradicting_answers_at_once_one_wins_and_the_other_is_kept_as_an_anomaly()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Of_two_contradicting_answers_at_once_one_wins_and_the_other_is_kept_as_an_anomaly(StoreProvider on)
     {
         const int rounds = 12;
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         var succeeded = 0;
         for (var round = 0; round < rounds; round++)
@@ -67,10 +69,11 @@ public sealed class SettlementTests
         await fixture.AssertRightAsync(anomalies: rounds);
     }
 
-    [Fact]
-    public async Task The_same_answer_many_times_at_once_moves_money_once()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_same_answer_many_times_at_once_moves_money_once(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
         var topUp = await fixture.SellAsync();
 
@@ -82,10 +85,11 @@ public sealed class SettlementTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task A_repeated_contradiction_is_one_anomaly_and_changes_nothing()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_repeated_contradiction_is_one_anomaly_and_changes_nothing(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var settled = await fixture.SellAndSucceedAsync();
 
         for (var time = 0; time < 3; time++)
@@ -97,10 +101,11 @@ public sealed class SettlementTests
         await fixture.AssertRightAsync(anomalies: 1);
     }
 
-    [Fact]
-    public async Task An_unknown_answer_keeps_the_reservation_and_asks_again_later()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task An_unknown_answer_keeps_the_reservation_and_asks_again_later(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAsync();
 
         var doubt = await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
@@ -115,10 +120,11 @@ public sealed class SettlementTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Who_settles_with_old_knowledge_gets_the_top_up_as_it_is_now()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Who_settles_with_old_knowledge_gets_the_top_up_as_it_is_now(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var fresh = await fixture.SellAsync();
         await fixture.SettleAsync(fresh, IssuerVerdict.Unknown);
 
@@ -131,11 +137,11 @@ public sealed class SettlementTests
     }
 
     [Theory]
-    [InlineData(true, TopUpState.Succeeded, 90_300)]
-    [InlineData(false, TopUpState.Failed, 100_000)]
-    public async Task An_operator_ends_a_doubt_with_evidence(bool succeeded, TopUpState state, long posted)
+    [OnEveryDatabase(true, TopUpState.Succeeded, 90_300)]
+    [OnEveryDatabase(false, TopUpState.Failed, 100_000)]
+    public async Task An_operator_ends_a_doubt_with_evidence(StoreProvider on, bool succeeded, TopUpState state, long posted)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAsync();
         await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
 
@@ -150,20 +156,22 @@ public sealed class SettlementTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task Only_the_partner_itself_has_a_top_up_to_resolve()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Only_the_partner_itself_has_a_top_up_to_resolve(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync();
 
         Assert.Null(await fixture.Store.TopUps.ResolveAsync(StoreFixture.Elsewhere, topUp.Id, true, "x", Given.Noon));
         Assert.Null(await fixture.Store.TopUps.ResolveAsync(StoreFixture.Acme, fixture.NewId(), true, "x", Given.Noon));
     }
 
-    [Fact]
-    public async Task A_commission_posting_carries_rule_rate_base_and_schedule()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_commission_posting_carries_rule_rate_base_and_schedule(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAndSucceedAsync();
 
         var basis = fixture.Query(

@@ -9,11 +9,11 @@ namespace Partner.Storage.Tests;
 public sealed class StatementTests
 {
     [Theory]
-    [InlineData(3)]
-    [InlineData(20260115)]
-    public async Task Opening_plus_entries_is_closing_for_any_period_and_any_pages(int seed)
+    [OnEveryDatabase(3)]
+    [OnEveryDatabase(20260115)]
+    public async Task Opening_plus_entries_is_closing_for_any_period_and_any_pages(StoreProvider on, int seed)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 10_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 10_000);
         var random = new Random(seed);
         await TradeAsync(fixture, random, 40);
         var all = (await ReadAsync(fixture, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1000)).Entries;
@@ -33,10 +33,11 @@ public sealed class StatementTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task The_periods_of_a_month_add_up_to_the_month()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_periods_of_a_month_add_up_to_the_month(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 10_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 10_000);
         await TradeAsync(fixture, new Random(5), 40);
         DateTimeOffset[] bounds =
         [
@@ -58,10 +59,11 @@ public sealed class StatementTests
         Assert.Equal((await fixture.FloatAsync()).Posted, balance.Minor);
     }
 
-    [Fact]
-    public async Task A_statement_adds_up_while_entries_are_posted()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_statement_adds_up_while_entries_are_posted(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         using var done = new CancellationTokenSource();
         var posting = Task.Run(async () =>
         {
@@ -84,10 +86,11 @@ public sealed class StatementTests
         Assert.True(statements[^1].Entries.Count > statements[0].Entries.Count);
     }
 
-    [Fact]
-    public async Task Clocks_that_step_back_leave_numbers_without_gaps_and_times_in_order()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Clocks_that_step_back_leave_numbers_without_gaps_and_times_in_order(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 10_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 10_000);
         var other = fixture.OpenAnother();
         int[] seconds = [50, -3600, 10, 10, -1, 60, 0, 55, 61, -86_400];
         foreach (var (second, number) in seconds.Select((second, number) => (second, number)))
@@ -105,10 +108,11 @@ public sealed class StatementTests
         await fixture.AssertRightAsync();
     }
 
-    [Fact]
-    public async Task An_entry_tells_what_it_was_for()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task An_entry_tells_what_it_was_for(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1_000);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var id = (await fixture.SellAndSucceedAsync()).Id;
 
         var entries = (await fixture.StatementAsync(StoreFixture.Acme)).Entries;
@@ -131,10 +135,11 @@ public sealed class StatementTests
             entries.Skip(1));
     }
 
-    [Fact]
-    public async Task The_ends_of_a_period_are_inclusive_and_exclusive()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_ends_of_a_period_are_inclusive_and_exclusive(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(deposit: 1);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1);
         var tick = TimeSpan.FromTicks(1);
 
         Assert.Single((await ReadAsync(fixture, Given.Noon, Given.Noon + tick, 10)).Entries);
@@ -143,10 +148,11 @@ public sealed class StatementTests
         Assert.Equal((Given.Yuan(1), Given.Yuan(1), 0), (after.Opening, after.Closing, after.Entries.Count));
     }
 
-    [Fact]
-    public async Task A_partner_has_only_its_own_statement_and_only_its_own_currency()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_partner_has_only_its_own_statement_and_only_its_own_currency(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
 
         var elsewhere = await fixture.StatementAsync(StoreFixture.Elsewhere);
 

@@ -120,7 +120,13 @@ internal static partial class CatalogueReader
 
     private static PlanPrice.Range Range(JsonCursor cursor, JsonCursor range)
     {
+        var flaws = range.Flaws;
         var (minimum, maximum, step) = (range.Amount("minimum"), range.Amount("maximum"), range.Amount("step"));
+        if (range.Flaws > flaws)
+        {
+            return new PlanPrice.Range(step, step, step);
+        }
+
         if (minimum.Currency != maximum.Currency || minimum.Currency != step.Currency || minimum.Minor > maximum.Minor)
         {
             cursor.Report("range", "must have minimum, maximum and step in one currency, minimum not above maximum");

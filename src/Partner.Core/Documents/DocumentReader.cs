@@ -41,17 +41,18 @@ public static class DocumentReader
     {
         var kind = root.Choice("kind", Choices.Kinds);
         var kindIsGood = reading.Findings.Count == 0;
+        var flaws = root.Flaws;
         var head = new Document(kind, Id(root, "id"), Id(root, "version"), root.Instant("from"), json)
         {
             To = root.Has("to") ? root.Instant("to") : null,
             Final = root.Flag("final"),
         };
-        if (head.To <= head.From)
+        if (head.To <= head.From && root.Flaws == flaws)
         {
             root.Report("to", "must be after from");
         }
 
-        if (head is { Final: true, To: null })
+        if (head.Final && !root.Has("to"))
         {
             root.Report("final", "says that nothing follows at the end, but there is no to");
         }
@@ -80,7 +81,7 @@ public static class DocumentReader
     private static string Id(JsonCursor root, string key)
     {
         var text = root.Text(key, IdForm);
-        if (text.Length > 64 || text.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')))
+        if (text.Length > 64 || !text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-'))
         {
             root.Report(key, $"must be {IdForm}");
         }

@@ -9,6 +9,19 @@ internal static class JsonAmounts
 {
     private const int RateDecimals = 8;
 
+    /// <summary>The currency of the whole document; where it cannot be read, amounts are taken in any.</summary>
+    public static Currency DocumentCurrency(this JsonCursor root, string key)
+    {
+        var flaws = root.Flaws;
+        var currency = root.CurrencyOf(key);
+        if (root.Flaws > flaws)
+        {
+            root.ForgetCurrency();
+        }
+
+        return currency;
+    }
+
     public static Currency CurrencyOf(this JsonCursor cursor, string key)
     {
         const string form = "a supported currency such as \"CNY\"";
@@ -27,9 +40,10 @@ internal static class JsonAmounts
     }
 
     /// <summary>An amount above zero of any currency.</summary>
-    public static Money Amount(this JsonCursor cursor, string key) => cursor.Find(key, JsonValueKind.String, Form(1)) is { } value
-        ? cursor.AmountOf(value.GetString()!, key, null, 1)
-        : new Money(1, Currency.Of("CNY"));
+    public static Money Amount(this JsonCursor cursor, string key) =>
+        cursor.Find(key, JsonValueKind.String, Form(1)) is { } value
+            ? cursor.AmountOf(value.GetString()!, key, null, 1)
+            : new Money(1, Currency.Of("CNY"));
 
     /// <summary>An amount of the document's currency.</summary>
     public static Money Amount(this JsonCursor cursor, string key, Currency currency, long minimum) =>
@@ -54,8 +68,11 @@ internal static class JsonAmounts
             cursor.Report(key, $"must be {form}");
         }
 
-        return [.. array.EnumerateArray().Select((item, index) => cursor.AmountOf(
-            item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText(), $"{key}[{index}]", null, 1))];
+        return [.. array.EnumerateArray().Select((item, index) =>
+        {
+            var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText();
+            return cursor.AmountOf(text, $"{key}[{index}]", null, 1);
+        })];
     }
 
     /// <summary>A rate above zero with up to eight decimals, times 10^8.</summary>
@@ -71,9 +88,9 @@ internal static class JsonAmounts
         var decimals = parts.Length == 2 ? parts[1] : "";
         var whole = parts.Length <= 2 && parts[0].Length > 0 && decimals.Length <= RateDecimals
             && (parts.Length == 1 || decimals.Length > 0);
-        if (whole && parts.All(part => part.All(char.IsAsciiDigit)) && long.TryParse(
-            parts[0] + decimals.PadRight(RateDecimals, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var rate)
-            && rate > 0)
+        var digits = parts[0] + decimals.PadRight(RateDecimals, '0');
+        if (whole && digits.All(char.IsAsciiDigit)
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate > 0)
         {
             return rate;
         }
@@ -100,12 +117,12 @@ internal static class JsonAmounts
             return harmless;
         }
 
-        if (currency is not null && amount.Currency != currency)
+        if (currency is not null && amount.Currency != currency && !cursor.CurrencyIsUnknown)
         {
             cursor.Report(key, $"must be in {currency}, the currency of the document");
             return harmless;
         }
 
-        return amount;
+        return currency is null ? amount : amount with { Currency = currency };
     }
 }

@@ -9,6 +9,9 @@ internal sealed class Reading
 
     public List<Finding> Findings { get; } = [];
 
+    /// <summary>Whether the document's currency could not be read: its amounts may then be in any.</summary>
+    public bool CurrencyIsUnknown { get; set; }
+
     public JsonCursor Cursor(JsonElement element, string path)
     {
         var cursor = new JsonCursor(element, path, this);
@@ -41,6 +44,13 @@ internal sealed class JsonCursor
         (_element, Path, _reading) = (element, path, reading);
 
     public string Path { get; }
+
+    /// <summary>
+    /// How many findings there are so far. What compares values asks that none was added while they were read.
+    /// </summary>
+    public int Flaws => _reading?.Findings.Count ?? 0;
+
+    public bool CurrencyIsUnknown => _reading?.CurrencyIsUnknown == true;
 
     public void Report(string key, string problem) => _reading?.Findings.Add(new Finding($"{Path}.{key}", problem));
 
@@ -100,6 +110,14 @@ internal sealed class JsonCursor
         }
 
         return [.. array.EnumerateArray().Select((item, index) => Item($"{Path}.{key}[{index}]", item))];
+    }
+
+    public void ForgetCurrency()
+    {
+        if (_reading is { } reading)
+        {
+            reading.CurrencyIsUnknown = true;
+        }
     }
 
     public void ReportUnread()

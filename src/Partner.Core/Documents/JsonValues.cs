@@ -8,12 +8,15 @@ namespace Partner.Core.Documents;
 /// <summary>The values that documents are made of. Each reports what is wrong and returns something harmless.</summary>
 internal static partial class JsonValues
 {
-    /// <summary>The greatest amount of a document, in minor units: no step of a computation can overflow from it.</summary>
+    /// <summary>The greatest amount of a document, in minor units: no computation overflows from it.</summary>
     public const long MostMinor = 1_000_000_000_000;
 
     private const int Whole = 10_000;
     private const string InstantForm = "an instant in UTC such as \"2026-01-01T00:00:00Z\"";
-    private static readonly string[] InstantForms = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+    private static readonly string[] InstantForms =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+    ];
 
     public static string Text(this JsonCursor cursor, string key, string form)
     {

@@ -53,8 +53,8 @@ internal static class NetworkReader
 
         if (chain.Count > PartnerNetwork.MostLevels)
         {
-            cursor.Report(
-                "parent", $"makes a chain longer than {PartnerNetwork.MostLevels} partners: {string.Join(" → ", chain)}");
+            var names = string.Join(" → ", chain);
+            cursor.Report("parent", $"makes a chain longer than {PartnerNetwork.MostLevels} partners: {names}");
         }
     }
 }

@@ -8,15 +8,14 @@ internal static class PriceListReader
 {
     public static PriceList Read(JsonCursor root, Document document)
     {
-        var currency = root.CurrencyOf("currency");
+        var currency = root.DocumentCurrency("currency");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var (prices, fees) = (new RuleReader(ids), new RuleReader(ids));
-        var list = new PriceList(
+        return new PriceList(
             document.FullVersion,
             currency,
             [.. root.Objects("prices", required: false).Select(cursor => Price(cursor, prices, currency))],
             [.. root.Objects("fees", required: false).Select(cursor => Fee(cursor, fees, currency))]);
-        return list;
     }
 
     private static PriceEntry Price(JsonCursor cursor, RuleReader rules, Currency currency)
@@ -28,6 +27,7 @@ internal static class PriceListReader
     private static FeeEntry Fee(JsonCursor cursor, RuleReader rules, Currency currency)
     {
         var id = rules.Id(cursor);
+        var flaws = cursor.Flaws;
         var entry = new FeeEntry(
             id,
             rules.Applies(cursor, id),
@@ -46,7 +46,7 @@ internal static class PriceListReader
             cursor.Report("fixed", "stands beside a minimum or maximum, which only a rate has");
         }
 
-        if (entry is { Minimum: { } minimum, Maximum: { } maximum } && minimum > maximum)
+        if (cursor.Flaws == flaws && entry is { Minimum: { } minimum, Maximum: { } maximum } && minimum > maximum)
         {
             cursor.Report("minimum", $"{minimum} is above the maximum {maximum}");
         }

@@ -14,7 +14,7 @@ internal static class PromotionReader
 
     public static IReadOnlyList<Promotion> Read(JsonCursor root, Document document)
     {
-        var (currency, zone) = (root.CurrencyOf("currency"), root.Zone("timeZone"));
+        var (currency, zone) = (root.DocumentCurrency("currency"), root.Zone("timeZone"));
         var ids = new RuleReader(new HashSet<string>(StringComparer.Ordinal));
         return [.. root.Objects("promotions").Select(cursor => Promotion(cursor, document, currency, zone, ids))];
     }
@@ -24,7 +24,9 @@ internal static class PromotionReader
     {
         var id = ids.Id(cursor);
         var name = cursor.Object("name");
+        var flaws = cursor.Flaws;
         var gift = cursor.Choice("gift", Choices.Gifts);
+        PromotionGift? known = cursor.Flaws == flaws ? gift : null;
         var promotion = new Promotion(
             id,
             document.FullVersion,
@@ -33,12 +35,12 @@ internal static class PromotionReader
             currency,
             cursor.Integer("group", 0, 1_000),
             gift,
-            Worth(cursor, gift, currency),
+            Worth(cursor, known, currency),
             cursor.Choice("funder", Choices.Funders),
             zone,
             cursor.OptionalObject("conditions") is { } conditions ? Conditions(conditions) : new PromotionConditions(),
-            cursor.OptionalObject("limits") is { } limits ? Limits(limits, gift, currency) : PromotionLimits.None);
-        if (promotion is { Funder: Funder.Partner, Gift: not PromotionGift.Discount })
+            cursor.OptionalObject("limits") is { } limits ? Limits(limits, known, currency) : PromotionLimits.None);
+        if (known is not null && promotion is { Funder: Funder.Partner, Gift: not PromotionGift.Discount })
         {
             cursor.Report("funder", "PARTNER can fund discounts only");
         }
@@ -46,12 +48,18 @@ internal static class PromotionReader
         return promotion;
     }
 
-    private static PromotionWorth Worth(JsonCursor cursor, PromotionGift gift, Currency currency)
+    /// <summary>What it is worth; without a known gift nobody can say in which unit.</summary>
+    private static PromotionWorth Worth(JsonCursor cursor, PromotionGift? gift, Currency currency)
     {
         var shapes = Shapes.Where(cursor.Has).ToList();
         if (shapes.Count != 1)
         {
             cursor.ReportHere("must have exactly one of percent, amount and threshold");
+        }
+
+        if (gift is null)
+        {
+            return new PromotionWorth.Amount(1);
         }
 
         if (cursor.OptionalObject("percent") is { } percent)
@@ -64,11 +72,12 @@ internal static class PromotionReader
 
         if (cursor.OptionalObject("threshold") is { } threshold)
         {
+            var flaws = threshold.Flaws;
             var worth = new PromotionWorth.Threshold(
                 threshold.Amount("reach", currency, 1).Minor,
                 Gives(threshold, "gives", gift, currency),
                 threshold.Flag("repeats"));
-            if (gift != PromotionGift.Points && worth.Minor > worth.Reach)
+            if (threshold.Flaws == flaws && gift != PromotionGift.Points && worth.Minor > worth.Reach)
             {
                 threshold.Report("gives", "is more than the amount that must be reached");
             }
@@ -80,12 +89,19 @@ internal static class PromotionReader
     }
 
     /// <summary>Points are whole numbers; everything else is an amount.</summary>
-    private static long Gives(JsonCursor cursor, string key, PromotionGift gift, Currency currency) =>
+    private static long Gives(JsonCursor cursor, string key, PromotionGift? gift, Currency currency) =>
         gift == PromotionGift.Points ? cursor.Number(key, 1, MostPoints) : cursor.Amount(key, currency, 1).Minor;
 
     private static PromotionConditions Conditions(JsonCursor cursor)
     {
         var window = cursor.OptionalObject("window");
+        var flaws = cursor.Flaws;
+        var (from, to) = (window?.Time("from"), window?.Time("to"));
+        if (from is not null && from == to && cursor.Flaws == flaws)
+        {
+            window!.Report("to", "is the same as from: leave the window out for the whole day");
+        }
+
         var conditions = new PromotionConditions
         {
             FirstTopUp = cursor.Flag("firstTopUp"),
@@ -97,8 +113,8 @@ internal static class PromotionReader
             Regions = cursor.Texts("regions"),
             Partners = cursor.Texts("partners"),
             Days = cursor.Choices("days", Choices.Days),
-            From = window?.Time("from"),
-            To = window?.Time("to"),
+            From = from,
+            To = to,
             Coupon = cursor.OptionalName("coupon"),
         };
         if (conditions is { WithinDays: not null, BeforeExpiry: false })
@@ -106,17 +122,12 @@ internal static class PromotionReader
             cursor.Report("withinDays", "requires beforeExpiry");
         }
 
-        if (window is not null && conditions.From == conditions.To && window.Has("from") && window.Has("to"))
-        {
-            window.Report("to", "is the same as from: leave the window out for the whole day");
-        }
-
         return conditions;
     }
 
-    private static PromotionLimits Limits(JsonCursor cursor, PromotionGift gift, Currency currency)
+    private static PromotionLimits Limits(JsonCursor cursor, PromotionGift? gift, Currency currency)
     {
-        long? budget = !cursor.Has("budget") ? null : gift == PromotionGift.Points
+        long? budget = !cursor.Has("budget") || gift is null ? null : gift == PromotionGift.Points
             ? cursor.Number("budget", 1, MostBudget)
             : cursor.Amount("budget", currency, 1).Minor;
         return new PromotionLimits(

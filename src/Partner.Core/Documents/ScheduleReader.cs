@@ -8,7 +8,7 @@ internal static class ScheduleReader
 {
     public static CommissionSchedule Read(JsonCursor root, Document document)
     {
-        var currency = root.CurrencyOf("currency");
+        var currency = root.DocumentCurrency("currency");
         var rules = new RuleReader(new HashSet<string>(StringComparer.Ordinal));
         return new CommissionSchedule(
             document.Id,
@@ -25,6 +25,7 @@ internal static class ScheduleReader
     private static CommissionRule Rule(JsonCursor cursor, RuleReader rules, Currency currency)
     {
         var id = rules.Id(cursor);
+        var flaws = cursor.Flaws;
         var rule = new CommissionRule(
             id,
             rules.Applies(cursor, id),
@@ -34,7 +35,7 @@ internal static class ScheduleReader
             cursor.OptionalAmount("maximum", currency, 0)?.Minor,
             Steps(cursor, currency),
             cursor.Has("fixedOverride") ? cursor.Rate("fixedOverride") : null);
-        if (rule.Minimum > rule.Maximum)
+        if (rule.Minimum > rule.Maximum && cursor.Flaws == flaws)
         {
             var (least, most) = (new Money(rule.Minimum.Value, currency), new Money(rule.Maximum.Value, currency));
             cursor.Report("minimum", $"{least} is above the maximum {most}");
@@ -48,8 +49,9 @@ internal static class ScheduleReader
         var steps = new List<TierStep>();
         foreach (var item in cursor.Objects("steps", required: false))
         {
+            var flaws = item.Flaws;
             var step = new TierStep(item.Amount("from", currency, 1).Minor, item.Rate("rate"));
-            if (steps.Count > 0 && step.From <= steps[^1].From)
+            if (item.Flaws == flaws && steps.Count > 0 && step.From <= steps[^1].From)
             {
                 item.Report("from", "must be above the step before it");
             }

@@ -10,7 +10,7 @@ internal static class TaxReader
         var rules = new RuleReader(new HashSet<string>(StringComparer.Ordinal));
         return new TaxTable(
             document.FullVersion,
-            root.CurrencyOf("currency"),
+            root.DocumentCurrency("currency"),
             [.. root.Objects("rules").Select(cursor => Rule(cursor, rules))]);
     }
 
@@ -24,7 +24,7 @@ internal static class TaxReader
 /// <summary>Reads FX rates.</summary>
 internal static class FxReader
 {
-    private const int MostMinutes = 60 * 24 * 366;
+    private const int MostMinutes = 60 * 24 * 366 * 10;
 
     /// <summary>Float minor units for one plan minor unit: with it no conversion of any amount overflows.</summary>
     private const long MostPerMinor = 1_000_000;
@@ -42,10 +42,11 @@ internal static class FxReader
 
     private static FxRate Rate(JsonCursor cursor, HashSet<string> pairs)
     {
+        var flaws = cursor.Flaws;
         var (plan, target) = (cursor.CurrencyOf("plan"), cursor.CurrencyOf("float"));
-        var known = cursor.Has("plan") && cursor.Has("float");
-        var rate = new FxRate(
-            $"{plan}-{target}", plan, target, cursor.RateE8("rate"), cursor.Has("margin") ? cursor.Rate("margin") : default);
+        var known = cursor.Flaws == flaws;
+        var margin = cursor.Has("margin") ? cursor.Rate("margin") : default;
+        var rate = new FxRate($"{plan}-{target}", plan, target, cursor.RateE8("rate"), margin);
         if (known && plan == target)
         {
             cursor.Report("float", "must be another currency than plan");

@@ -3,15 +3,21 @@ using Partner.Core.Amounts;
 namespace Partner.Core.Ledger;
 
 /// <summary>
-/// The only place where transfers are made. Each event of a top-up's life has its rule here:
+/// The only place where transfers are made. Each event of a top-up's life has its rule here; legs of zero are left out:
 /// <code>
-/// deposit   bank_clearing −, float +
-/// reserve   float −net_debit, issuer_payable +face      pending; posted at success, voided at failure or cancel
-/// succeed   commission_expense −c, float +c             a transfer of its own, never netted
-/// reverse   the reserve's legs with the signs turned, and the commission's
+/// deposit    bank_clearing −, float +
+/// reserve    float −net_debit, issuer_payable +face, fee_income +operator's part of the fee,
+///            promotion(funder) −discount of operator or issuer; pending: posted at success, voided at failure
+/// cashback   promotion(funder) −x, float +x or, to the card, issuer_payable +x
+/// points     promotion(funder) −p, card_points +p
+/// INSTANT    commission_expense −c, float +(c − tax), tax_payable +tax       a transfer of its own for each level
+/// SETTLED    commission_expense −c, commission_accrued(payee) +c
+/// settle     commission_accrued −, commission_expense −true-ups, tax_payable +tax, float +total
+/// reverse    the same legs with the signs turned, one transfer for each that is taken back
 /// </code>
+/// Where the float's currency is not the plan's, each side is balanced by fx_clearing.
 /// </summary>
-public static class Postings
+public static partial class Postings
 {
     /// <summary>Identifier of a top-up's debit.</summary>
     /// <param name="topUpId">The top-up.</param>

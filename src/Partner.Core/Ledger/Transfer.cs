@@ -2,7 +2,10 @@ using Partner.Core.Amounts;
 
 namespace Partner.Core.Ledger;
 
-/// <summary>The accounts, one of each per currency (a float also per partner). Numbers are stored: never reuse one.</summary>
+/// <summary>
+/// The accounts, one of each per currency (a float and what is accrued also per partner). Numbers are stored: never
+/// reuse one.
+/// </summary>
 public enum Account
 {
     /// <summary>What the operator owes a partner: its prepaid money. A liability, so credit is positive.</summary>
@@ -16,9 +19,30 @@ public enum Account
 
     /// <summary>Commissions that partners earned.</summary>
     CommissionExpense = 4,
+
+    /// <summary>The operator's part of handling fees.</summary>
+    FeeIncome = 5,
+
+    /// <summary>What the operator pays for its promotions: discounts, cashback, points.</summary>
+    PromotionOperator = 6,
+
+    /// <summary>What the issuer pays for its promotions.</summary>
+    PromotionIssuer = 7,
+
+    /// <summary>The bridge between the plan's and the float's currency: balances each of them.</summary>
+    FxClearing = 8,
+
+    /// <summary>SETTLED commissions of a partner that no settlement has paid; below zero, what it owes back.</summary>
+    CommissionAccrued = 9,
+
+    /// <summary>Tax withheld from commissions.</summary>
+    TaxPayable = 10,
+
+    /// <summary>Points granted to cards, in the currency of points.</summary>
+    CardPoints = 11,
 }
 
-/// <summary>Why money moves. Numbers are stored, and are those of the contract's StatementEntryKind.</summary>
+/// <summary>Why money moves. Numbers are stored; to 10 they are the contract's StatementEntryKind.</summary>
 public enum TransferKind
 {
     /// <summary>A partner paid in.</summary>
@@ -35,6 +59,27 @@ public enum TransferKind
 
     /// <summary>A commission taken back.</summary>
     Clawback = 5,
+
+    /// <summary>A cashback granted, to the float or to the card.</summary>
+    Cashback = 6,
+
+    /// <summary>A cashback taken back.</summary>
+    CashbackReversal = 7,
+
+    /// <summary>A commission earned as a parent.</summary>
+    Override = 8,
+
+    /// <summary>A parent's commission taken back.</summary>
+    OverrideClawback = 9,
+
+    /// <summary>The settlement of a month; of any sign.</summary>
+    Settlement = 10,
+
+    /// <summary>Points granted to the card. Moves no float, so no statement lists it.</summary>
+    Points = 11,
+
+    /// <summary>Points taken back. Moves no float, so no statement lists it.</summary>
+    PointsReversal = 12,
 }
 
 /// <summary>How far a transfer has come. Numbers are stored.</summary>
@@ -63,7 +108,7 @@ public sealed record Leg(Account Account, Money Amount);
 /// <param name="Kind">Why.</param>
 /// <param name="Phase">How far it has come.</param>
 /// <param name="Legs">Two or more.</param>
-/// <param name="TopUpId">The top-up that caused it; null for deposits.</param>
+/// <param name="TopUpId">The top-up that caused it; null for deposits and settlements.</param>
 /// <param name="Reverses">The transfer that it takes back; null otherwise.</param>
 public sealed record Transfer(
     string Id, TransferKind Kind, TransferPhase Phase, IReadOnlyList<Leg> Legs, string? TopUpId, string? Reverses)

@@ -103,6 +103,20 @@ public sealed record PriceBreakdown(
         return sum;
     }
 
+    /// <summary>The price with the commission as it was granted at the success.</summary>
+    /// <param name="entry">The seller's entry.</param>
+    public PriceBreakdown With(CommissionEntry entry) => this with
+    {
+        Commission = new CommissionAmount(
+            entry.Amount,
+            entry.Credit,
+            entry.Level.Terms.Base,
+            entry.Parts[^1].Rate,
+            entry.Level.Terms.Rule.Id,
+            entry.Level.Terms.Version,
+            entry.Parts),
+    };
+
     /// <summary>Every document version used, each once, in ordinal order.</summary>
     public IReadOnlyList<string> AllVersions() =>
     [

@@ -1,5 +1,4 @@
 using Partner.Core.Errors;
-using Partner.Core.Ledger;
 
 namespace Partner.Core.TopUps;
 
@@ -37,11 +36,10 @@ public static class ReversalRules
 
     /// <summary>Decides what the issuer's answer does.</summary>
     /// <param name="current">The reversal as stored.</param>
-    /// <param name="topUp">Its top-up as stored.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="now">The time.</param>
     public static Settlement<ReversalRecord> Decide(
-        ReversalRecord current, TopUpRecord topUp, IssuerAnswer answer, DateTimeOffset now)
+        ReversalRecord current, IssuerAnswer answer, DateTimeOffset now)
     {
         if (current.State != ReversalState.Processing)
         {
@@ -56,24 +54,23 @@ public static class ReversalRules
 
         return answer.Verdict switch
         {
-            IssuerVerdict.Accepted => Succeed(current, topUp, answer.Reference, now, null),
+            IssuerVerdict.Accepted => Succeed(current, answer.Reference, now, null),
             IssuerVerdict.Declined => Fail(current, answer.Refusal, now, null),
             IssuerVerdict.Withdrawn => Fail(current, Reason.WithdrawnAtIssuer, now, null),
             IssuerVerdict.NotSent => new Settlement<ReversalRecord>.Nothing(),
             _ when current.InDoubtSince is not null => new Settlement<ReversalRecord>.Nothing(),
             _ => new Settlement<ReversalRecord>.Change(
-                current with { InDoubtSince = now, Version = current.Version + 1 }, null, []),
+                current with { InDoubtSince = now, Version = current.Version + 1 }, null),
         };
     }
 
     /// <summary>Settles a reversal by an operator's word.</summary>
     /// <param name="current">The reversal as stored.</param>
-    /// <param name="topUp">Its top-up as stored.</param>
     /// <param name="succeeded">Whether the issuer took the top-up back.</param>
     /// <param name="evidence">What proves it.</param>
     /// <param name="now">The time.</param>
     public static Settlement<ReversalRecord> Resolve(
-        ReversalRecord current, TopUpRecord topUp, bool succeeded, string evidence, DateTimeOffset now)
+        ReversalRecord current, bool succeeded, string evidence, DateTimeOffset now)
     {
         if (current.State != ReversalState.Processing)
         {
@@ -81,7 +78,7 @@ public static class ReversalRules
         }
 
         return succeeded
-            ? Succeed(current, topUp, current.IssuerReference, now, evidence)
+            ? Succeed(current, current.IssuerReference, now, evidence)
             : Fail(current, Reason.ResolvedByOperator, now, evidence);
     }
 
@@ -92,7 +89,7 @@ public static class ReversalRules
         topUp with { State = TopUpState.Reversed, FinalAt = now, Version = topUp.Version + 1 };
 
     private static Settlement<ReversalRecord> Succeed(
-        ReversalRecord current, TopUpRecord topUp, string? reference, DateTimeOffset now, string? evidence) =>
+        ReversalRecord current, string? reference, DateTimeOffset now, string? evidence) =>
         new Settlement<ReversalRecord>.Change(
             current with
             {
@@ -104,9 +101,7 @@ public static class ReversalRules
                 Evidence = evidence,
                 Version = current.Version + 1,
             },
-            null,
-            Postings.Reverse(
-                current.Id, topUp.Id, topUp.Price.NetDebit, topUp.Price.Face, topUp.Price.Commission.Amount));
+            null);
 
     private static Settlement<ReversalRecord> Fail(
         ReversalRecord current, Reason reason, DateTimeOffset now, string? evidence) =>
@@ -120,6 +115,5 @@ public static class ReversalRules
                 Evidence = evidence,
                 Version = current.Version + 1,
             },
-            null,
-            []);
+            null);
 }

@@ -11,11 +11,10 @@ public abstract record Settlement<T>
     {
     }
 
-    /// <summary>The record changes, and these transfers with it.</summary>
+    /// <summary>The record changes.</summary>
     /// <param name="Record">The record after the change, its version raised by one.</param>
     /// <param name="Resolves">The phase that the pending debit gets; null when it stays pending or there is none.</param>
-    /// <param name="Posts">Transfers to post besides.</param>
-    public sealed record Change(T Record, TransferPhase? Resolves, IReadOnlyList<Transfer> Posts) : Settlement<T>;
+    public sealed record Change(T Record, TransferPhase? Resolves) : Settlement<T>;
 
     /// <summary>The answer says nothing new.</summary>
     public sealed record Nothing : Settlement<T>;
@@ -49,7 +48,7 @@ public static class TopUpSettlement
             IssuerVerdict.NotSent => new Settlement<TopUpRecord>.Nothing(),
             _ when current.InDoubtSince is not null => new Settlement<TopUpRecord>.Nothing(),
             _ => new Settlement<TopUpRecord>.Change(
-                current with { InDoubtSince = now, Version = current.Version + 1 }, null, []),
+                current with { InDoubtSince = now, Version = current.Version + 1 }, null),
         };
     }
 
@@ -78,11 +77,8 @@ public static class TopUpSettlement
     }
 
     private static Settlement<TopUpRecord> Succeed(
-        TopUpRecord current, string? reference, DateTimeOffset now, string? evidence)
-    {
-        var price = current.Price;
-        var commission = price.Commission.Amount;
-        return new Settlement<TopUpRecord>.Change(
+        TopUpRecord current, string? reference, DateTimeOffset now, string? evidence) =>
+        new Settlement<TopUpRecord>.Change(
             current with
             {
                 State = TopUpState.Succeeded,
@@ -94,9 +90,7 @@ public static class TopUpSettlement
                 Evidence = evidence,
                 Version = current.Version + 1,
             },
-            TransferPhase.Posted,
-            commission.Minor == 0 ? [] : [Postings.Commission(current.Id, commission)]);
-    }
+            TransferPhase.Posted);
 
     private static Settlement<TopUpRecord> Release(
         TopUpRecord current, TopUpState state, Reason reason, DateTimeOffset now, string? evidence) =>
@@ -110,8 +104,7 @@ public static class TopUpSettlement
                 Evidence = evidence,
                 Version = current.Version + 1,
             },
-            TransferPhase.Voided,
-            []);
+            TransferPhase.Voided);
 
     private static bool Contradicts(TopUpState state, IssuerVerdict verdict) => verdict switch
     {

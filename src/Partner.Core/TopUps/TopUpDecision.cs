@@ -69,7 +69,8 @@ public abstract record TopUpDecision
 
         if (offer.Refusal is { } refusal)
         {
-            return new Refuse(refusal);
+            // Whoever used the quote also used its promotions: that says more than that they are used up.
+            return new Refuse((refusal.Reason == Reason.PromotionExhausted ? RefuseUse(facts) : null) ?? refusal);
         }
 
         return (RefuseUse(facts)

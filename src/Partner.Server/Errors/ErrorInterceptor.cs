@@ -105,6 +105,6 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
         || context.GetHttpContext().RequestAborted.IsCancellationRequested;
 
     // The exception goes in as text: a logger that prints or exports it by itself would not mask it.
-    [LoggerMessage(Level = LogLevel.Error, Message = "Incident {Incident} in {Method}: {Fault}")]
+    [LoggerMessage(231, LogLevel.Error, "Incident {Incident} in {Method}: {Fault}")]
     private partial void LogUnexpected(string incident, string method, string fault);
 }

@@ -116,6 +116,6 @@ internal sealed partial class FrameworkErrorMiddleware(RequestDelegate next, ILo
     }
 
     [LoggerMessage(
-        Level = LogLevel.Error, Message = "Incident {Incident} in {Path}, outside of its service: {Fault}")]
+        232, LogLevel.Error, "Incident {Incident} in {Path}, outside of its service: {Fault}")]
     private partial void LogUnexplained(string incident, string path, string fault);
 }

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Partner.Core.Errors;
+using Partner.Server.Telemetry;
 using RpcStatus = Google.Rpc.Status;
 using Status = Grpc.Core.Status;
 
@@ -47,6 +48,7 @@ public static class RefusalStatus
     /// <param name="code">The status code where the reason leaves it open or the protocol asks for another.</param>
     internal static RefusalAnswer Answer(Refusal refusal, Language language, StatusCode? code = null)
     {
+        Metrics.Refused(refusal.Reason);
         var actual = code ?? CodeOf(refusal.Reason);
         var message = MessageOf(refusal);
 

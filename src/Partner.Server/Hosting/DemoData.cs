@@ -1,6 +1,6 @@
 using Partner.Core.Amounts;
-using Partner.Core.Documents;
 using Partner.Core.Identity;
+using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Storage;
 
@@ -15,11 +15,27 @@ public static class DemoData
     /// <summary>Its outlet.</summary>
     public const string Outlet = "store-1";
 
+    /// <summary>A master agent: the parent of <see cref="AgentId"/>, whose sales it earns an override on.</summary>
+    public const string MasterId = "demo-master";
+
+    /// <summary>An agent with promotions, a fee that it shares with the operator, tiers and tax.</summary>
+    public const string AgentId = "demo-agent";
+
+    /// <summary>A partner whose float is in HKD, while the plans are in CNY.</summary>
+    public const string AbroadId = "demo-abroad";
+
     private const string DepositRequestId = "demo-opening-float-1";
     private static readonly Money OpeningFloat = new(1_000_000, Currency.Of("CNY"));
-    private static readonly string[] Files = ["catalogue.json", "price-list.json", "commission-schedule.json"];
 
-    /// <summary>Publishes the documents, adds the partner with its certificates, and funds its float.</summary>
+    // A small network beside the partner "demo", whose prices stay as plain as they can be.
+    private static readonly (string Id, string Name, Money Float)[] Network =
+    [
+        (MasterId, "Demo Master Agent", OpeningFloat),
+        (AgentId, "Demo Agent", OpeningFloat),
+        (AbroadId, "Demo Hong Kong", new Money(1_000_000, Currency.Of("HKD"))),
+    ];
+
+    /// <summary>Adds the partners with their certificates, funds their floats and publishes the documents.</summary>
     /// <param name="store">The store.</param>
     /// <param name="pki">The certificates of the data folder.</param>
     /// <param name="clock">The clock.</param>
@@ -28,12 +44,6 @@ public static class DemoData
         PartnerStore store, DevelopmentPki pki, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        foreach (var file in Files)
-        {
-            await PublishAsync(store, Path.Combine(AppContext.BaseDirectory, "Plans", "Demo", file), now, cancel)
-                .ConfigureAwait(false);
-        }
-
         var partner = new PartnerAccount(PartnerId, "Demo Stores", PartnerStatus.Active, OpeningFloat.Currency);
         await store.Partners.AddAsync(partner, now).ConfigureAwait(false);
         const Permissions all = Permissions.Sell | Permissions.Reverse | Permissions.Read | Permissions.Manage;
@@ -46,21 +56,37 @@ public static class DemoData
             cancel).ConfigureAwait(false);
         await store.Partners.DepositAsync(PartnerId, DepositRequestId, Ids.New(now), OpeningFloat, now)
             .ConfigureAwait(false);
+        foreach (var (id, name, opening) in Network)
+        {
+            var member = new PartnerAccount(id, name, PartnerStatus.Active, opening.Currency);
+            await store.Partners.AddAsync(member, now).ConfigureAwait(false);
+            await RegisterAsync(store, pki, new PartnerCertificateOrder(id, all), now, cancel).ConfigureAwait(false);
+            await store.Partners.DepositAsync(id, DepositRequestId, Ids.New(now), opening, now).ConfigureAwait(false);
+        }
+
+        await PublishAsync(store, clock, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Publishes a document from a file.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <exception cref="InvalidDataException">The document has findings; the message names them all.</exception>
-    public static async Task PublishAsync(PartnerStore store, string path, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Publishes the demo set into an empty store; where anything is published, it is left as it is.</summary>
+    private static async Task PublishAsync(PartnerStore store, TimeProvider clock, CancellationToken cancel)
     {
-        var json = await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false);
-        var parsed = DocumentReader.Read(json, out var findings)
-            ?? throw new InvalidDataException(
-                $"{path}:\n" + string.Join('\n', findings.Select(finding => $"  {finding.Path}: {finding.Problem}")));
-        await store.Documents.PublishAsync(parsed.Document, now).ConfigureAwait(false);
+        if (await store.Documents.CountAsync(cancel).ConfigureAwait(false) > 0)
+        {
+            return;
+        }
+
+        var files = new List<CatalogFile>();
+        var folder = Path.Combine(AppContext.BaseDirectory, "Plans", "Demo");
+        foreach (var path in Directory.GetFiles(folder, "*.json").Order())
+        {
+            files.Add(new CatalogFile(path, await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false)));
+        }
+
+        var outcome = await new CatalogPublisher(store, clock).PublishAsync(files, cancel).ConfigureAwait(false);
+        if (outcome.Findings.Count > 0)
+        {
+            throw new InvalidDataException(string.Join('\n', outcome.Findings));
+        }
     }
 
     private static async Task RegisterAsync(

@@ -24,21 +24,29 @@ public static class KestrelMutualTls
     public static void ListenWithMutualTls(this KestrelServerOptions kestrel, KestrelAddress address, KestrelTls tls)
     {
         SetLimits(kestrel);
+        kestrel.ListenPlainly(address, listen => UseMutualTls(listen, tls));
+    }
+
+    /// <summary>Opens an endpoint as it is configured; without more it is plain text.</summary>
+    /// <param name="kestrel">The server's options.</param>
+    /// <param name="address">Where to listen. With port 0, localhost means 127.0.0.1.</param>
+    /// <param name="configure">Sets the endpoint up.</param>
+    internal static void ListenPlainly(
+        this KestrelServerOptions kestrel, KestrelAddress address, Action<ListenOptions> configure)
+    {
         if (address.Host == "*")
         {
-            kestrel.ListenAnyIP(address.Port, Configure);
+            kestrel.ListenAnyIP(address.Port, configure);
         }
         else if (address.Host == "localhost" && address.Port != 0)
         {
-            kestrel.ListenLocalhost(address.Port, Configure);
+            kestrel.ListenLocalhost(address.Port, configure);
         }
         else
         {
             var ip = address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host);
-            kestrel.Listen(ip, address.Port, Configure);
+            kestrel.Listen(ip, address.Port, configure);
         }
-
-        void Configure(ListenOptions listen) => UseMutualTls(listen, tls);
     }
 
     private static void UseMutualTls(ListenOptions listen, KestrelTls tls)

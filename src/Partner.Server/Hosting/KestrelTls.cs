@@ -57,6 +57,15 @@ public sealed partial class KestrelTls
         return Volatile.Read(ref _current);
     }
 
+    /// <summary>When the server's certificate ends (UTC).</summary>
+    internal DateTimeOffset CertificateEnds() => End(Current().ServerCertificateContext!.TargetCertificate);
+
+    /// <summary>When the last of the partner authorities ends (UTC).</summary>
+    internal DateTimeOffset AuthorityEnds() =>
+        Current().CertificateChainPolicy!.CustomTrustStore.Max(authority => End(authority));
+
+    private static DateTimeOffset End(X509Certificate2 certificate) => new(certificate.NotAfter.ToUniversalTime());
+
     private void ReadAgainIfChanged()
     {
         lock (_reload)
@@ -133,11 +142,10 @@ public sealed partial class KestrelTls
         return policy;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Read the TLS certificate {Path} again: it changed")]
+    [LoggerMessage(201, LogLevel.Information, "Read the TLS certificate {Path} again: it changed")]
     private partial void LogRead(string path);
 
     [LoggerMessage(
-        Level = LogLevel.Error,
-        Message = "The TLS certificate {Path} changed and cannot be used; the one read before stays in use")]
+        202, LogLevel.Error, "The TLS certificate {Path} changed and cannot be used; the one read before stays in use")]
     private partial void LogKept(string path, Exception exception);
 }

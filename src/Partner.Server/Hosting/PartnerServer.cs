@@ -6,6 +6,7 @@ using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.Plans;
 using Partner.Server.Security;
+using Partner.Server.Telemetry;
 using Partner.Server.TopUps;
 using Partner.Storage;
 
@@ -20,17 +21,22 @@ public sealed class PartnerServer : IAsyncDisposable
     private static readonly TimeSpan CallsAfterStop = TimeSpan.FromSeconds(10);
     private readonly WebApplication _app;
     private readonly SimulatedIssuer? _simulation;
+    private readonly HealthPort? _health;
 
     private PartnerServer(
-        WebApplication app, PartnerStore store, SimulatedIssuer? simulation, Uri issuerUrl, DevelopmentPki? pki)
+        WebApplication app, PartnerStore store, SimulatedIssuer? simulation, HealthPort? health, DevelopmentPki? pki)
     {
-        (_app, Store, _simulation, IssuerUrl, Pki) = (app, store, simulation, issuerUrl, pki);
+        (_app, Store, _simulation, _health, Pki) = (app, store, simulation, health, pki);
+        IssuerUrl = app.Services.GetRequiredService<IssuerOptions>().BaseUrl;
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Port = new Uri(bound).Port;
     }
 
     /// <summary>The port that it listens on.</summary>
     public int Port { get; }
+
+    /// <summary>The port for probes; null when there is none.</summary>
+    public Uri? HealthUrl => _health?.Url;
 
     /// <summary>The store.</summary>
     public PartnerStore Store { get; }
@@ -51,6 +57,48 @@ public sealed class PartnerServer : IAsyncDisposable
     /// <exception cref="StoreNotReadyException">The schema is not up to date, and this is production.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static async Task<PartnerServer> StartAsync(ServerSettings settings, CancellationToken cancel)
+    {
+        var health = settings.Health is { } address
+            ? await HealthPort.OpenAsync(address, cancel).ConfigureAwait(false)
+            : null;
+        try
+        {
+            return await StartAsync(settings, health, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (health is not null)
+            {
+                await health.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the process is told to stop and has stopped: calls answered, work drained.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops: no more calls, what is under way finishes within the drain time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        await Store.DisposeAsync().ConfigureAwait(false);
+        if (_simulation is not null)
+        {
+            await _simulation.DisposeAsync().ConfigureAwait(false);
+        }
+
+        // Last of all: until the end it says that the server is draining.
+        if (_health is not null)
+        {
+            await _health.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<PartnerServer> StartAsync(
+        ServerSettings settings, HealthPort? health, CancellationToken cancel)
     {
         if (settings.Development)
         {
@@ -74,7 +122,8 @@ public sealed class PartnerServer : IAsyncDisposable
             var issuerUrl = settings.IssuerUrl ?? simulation!.Url;
             var app = Build(settings, store, issuerUrl, pki);
             await app.StartAsync(cancel).ConfigureAwait(false);
-            return new PartnerServer(app, store, simulation, issuerUrl, pki);
+            health?.Started(app.Services.GetRequiredService<Readiness>());
+            return new PartnerServer(app, store, simulation, health, pki);
         }
         catch
         {
@@ -85,21 +134,6 @@ public sealed class PartnerServer : IAsyncDisposable
 
             await store.DisposeAsync().ConfigureAwait(false);
             throw;
-        }
-    }
-
-    /// <summary>Returns when the process is told to stop and has stopped: calls answered, work drained.</summary>
-    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
-
-    /// <summary>Stops: no more calls, what is under way finishes within the drain time.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
-        await Store.DisposeAsync().ConfigureAwait(false);
-        if (_simulation is not null)
-        {
-            await _simulation.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -125,15 +159,21 @@ public sealed class PartnerServer : IAsyncDisposable
             ? throw new InvalidOperationException("In production the certificates must be given: --cert, --key, --ca.")
             : new KestrelTlsFiles(pki.ServerCertificatePath, pki.ServerKeyPath, pki.AuthorityPath));
         AddLogging(builder, settings);
+        var telemetry = builder.AddTelemetry(settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Work.Drain + CallsAfterStop);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWithMutualTls(
-            settings.Address,
-            new KestrelTls(
-                tls, settings.Clock, kestrel.ApplicationServices.GetRequiredService<ILogger<KestrelTls>>())));
+            settings.Address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>()));
         builder.Services.AddRouting();
+        builder.Services.AddSingleton(provider =>
+            new KestrelTls(tls, settings.Clock, provider.GetRequiredService<ILogger<KestrelTls>>()));
         AddParts(builder.Services, settings, store, issuerUrl);
         var app = builder.Build();
+        if (telemetry.Traces is not null)
+        {
+            app.UseMiddleware<RpcSpanMiddleware>();
+        }
+
         app.UsePartnerGrpc();
         app.MapGrpcService<TopUpGrpcService>();
         app.MapGrpcService<BalanceGrpcService>();
@@ -146,6 +186,7 @@ public sealed class PartnerServer : IAsyncDisposable
     private static void AddParts(
         IServiceCollection services, ServerSettings settings, PartnerStore store, Uri issuerUrl)
     {
+        services.AddSingleton(settings);
         services.AddSingleton(settings.Clock);
         services.AddSingleton(store);
         services.AddSingleton(settings.Work);
@@ -156,6 +197,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<Completions>();
         services.AddSingleton<IssuerWork>();
         services.AddSingleton<TopUpWorkflow>();
@@ -167,8 +209,11 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<PlanCatalogGrpcService>();
         services.AddSingleton<CardGrpcService>();
         services.AddSingleton<TermsSource>();
+        services.AddSingleton<SaleDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
+        services.AddHostedService<Gauges>();
+        services.AddHostedService<LifeLog>();
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)
@@ -179,6 +224,9 @@ public sealed class PartnerServer : IAsyncDisposable
         // A failed start reaches the caller as an exception, with a message for people.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Logging.AddFilter("Grpc", LogLevel.Error);
+
+        // At the level below, it writes every request's path down, where a caller may have typed anything.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         if (settings.Development)
         {
             builder.Logging.AddSimpleConsole(console =>

@@ -20,6 +20,9 @@ public sealed record ServerSettings
     /// <summary>Where to listen.</summary>
     public KestrelAddress Address { get; init; } = DefaultAddress;
 
+    /// <summary>Where probes may ask how the server is, in plain text and without a certificate; null for nowhere.</summary>
+    public KestrelAddress? Health { get; init; }
+
     /// <summary>Whether certificates, schema and demo data are made when they are absent. Never in production.</summary>
     public bool Development { get; init; } = true;
 
@@ -43,6 +46,14 @@ public sealed record ServerSettings
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// The variables of OpenTelemetry (OTEL_…) that say which signals are exported and where to; none are, without them.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> TelemetryEnvironment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Partners whose float is a metric; at most 20, because each of them is a time series of its own.</summary>
+    public IReadOnlyList<string> ObservedFloats { get; init; } = [];
 
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Partner.Core.Cards;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer.Wire;
+using Partner.Server.Telemetry;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -41,7 +42,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     {
         _pipelines = new IssuerPipelines(options, clock, log);
         _transport = new IssuerTransport(options.AttemptTimeout);
-        _attempt = _transport.AttemptAsync;
+        _attempt = AttemptAsync;
         _base = options.BaseUrl;
         _topUps = new Uri(_base, IssuerPaths.TopUp);
         _reversals = new Uri(_base, IssuerPaths.Reversal);
@@ -49,6 +50,9 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
 
     /// <inheritdoc/>
     public bool AcceptsWork => _pipelines.AcceptOrders;
+
+    /// <summary>The circuit breakers: 0 closed, 1 half open, 2 open.</summary>
+    internal IEnumerable<(string Pipeline, int State)> Breakers() => _pipelines.Breakers();
 
     /// <inheritdoc/>
     public Task<IssuerAnswer> TopUpAsync(IssuerTopUp order, CancellationToken ct)
@@ -60,7 +64,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
             new AmountMessage(order.AmountMinor, order.Currency));
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.TopUpMessage);
         return AnswerAsync(
-            _pipelines.Orders, new IssuerCall(HttpMethod.Post, _topUps, order.Id, payload, AnswerReader.Order), ct);
+            "top_up", _pipelines.Orders, new(HttpMethod.Post, _topUps, order.Id, payload, AnswerReader.Order), ct);
     }
 
     /// <inheritdoc/>
@@ -69,7 +73,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
         var message = new ReversalMessage(order.Id, order.TopUpId);
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.ReversalMessage);
         return AnswerAsync(
-            _pipelines.Orders, new IssuerCall(HttpMethod.Post, _reversals, order.Id, payload, AnswerReader.Order), ct);
+            "reversal", _pipelines.Orders, new(HttpMethod.Post, _reversals, order.Id, payload, AnswerReader.Order), ct);
     }
 
     /// <inheritdoc/>
@@ -77,7 +81,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     {
         var uri = new Uri(_base, IssuerPaths.Action + Uri.EscapeDataString(id));
         return AnswerAsync(
-            _pipelines.Queries, new IssuerCall(HttpMethod.Get, uri, id, null, AnswerReader.Query), ct);
+            "query", _pipelines.Queries, new IssuerCall(HttpMethod.Get, uri, id, null, AnswerReader.Query), ct);
     }
 
     /// <inheritdoc/>
@@ -86,7 +90,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
         var uri = new Uri(_base, IssuerPaths.Action + Uri.EscapeDataString(id) + IssuerPaths.Cancel);
         var payload = JsonSerializer.SerializeToUtf8Bytes(new CancelMessage(id), IssuerJson.Default.CancelMessage);
         return AnswerAsync(
-            _pipelines.Queries, new IssuerCall(HttpMethod.Post, uri, id, payload, AnswerReader.Withdrawal), ct);
+            "withdrawal", _pipelines.Queries, new(HttpMethod.Post, uri, id, payload, AnswerReader.Withdrawal), ct);
     }
 
     /// <inheritdoc/>
@@ -94,7 +98,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     {
         var uri = new Uri(_base, IssuerPaths.Bucket + IssuerPaths.BucketQuery + Uri.EscapeDataString(card.Value));
         var call = new IssuerCall(HttpMethod.Get, uri, card.Value, null, AnswerReader.Card);
-        var reply = await SendAsync(_pipelines.Lookups, call, ct).ConfigureAwait(false);
+        var reply = await SendAsync("look_up", _pipelines.Lookups, call, ct).ConfigureAwait(false);
         return reply.Answer.Verdict switch
         {
             IssuerVerdict.Accepted => new IssuerCardAnswer(IssuerCardVerdict.Found, reply.Card),
@@ -111,22 +115,43 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     }
 
     private async Task<IssuerAnswer> AnswerAsync(
-        ResiliencePipeline<IssuerReply> pipeline, IssuerCall call, CancellationToken ct) =>
-        (await SendAsync(pipeline, call, ct).ConfigureAwait(false)).Answer;
+        string operation, ResiliencePipeline<IssuerReply> pipeline, IssuerCall call, CancellationToken ct) =>
+        (await SendAsync(operation, pipeline, call, ct).ConfigureAwait(false)).Answer;
 
     private async ValueTask<IssuerReply> SendAsync(
-        ResiliencePipeline<IssuerReply> pipeline, IssuerCall call, CancellationToken ct)
+        string operation, ResiliencePipeline<IssuerReply> pipeline, IssuerCall call, CancellationToken ct)
     {
-        var context = ResilienceContextPool.Shared.Get(ct);
+        using var span = Spans.Start("issuer.call");
+        var context = ResilienceContextPool.Shared.Get(operation, ct);
+        context.Carry(span);
         try
         {
             var outcome = await pipeline.ExecuteOutcomeAsync(_attempt, context, call).ConfigureAwait(false);
-            return Conclude(outcome, call);
+            if (outcome.Exception is BrokenCircuitException)
+            {
+                Metrics.Attempted(operation, "breaker_open");
+            }
+
+            var reply = Conclude(outcome, call);
+            span?.SetTag("leb.operation", operation).SetTag("leb.verdict", Words.Of(reply.Answer.Verdict));
+            return reply;
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
+    }
+
+    private async ValueTask<Outcome<IssuerReply>> AttemptAsync(ResilienceContext context, IssuerCall call)
+    {
+        var outcome = await _transport.AttemptAsync(context, call).ConfigureAwait(false);
+        if (outcome.Exception is null)
+        {
+            // An attempt that was broken off is counted by the time-out that did so.
+            Metrics.Attempted(context.OperationKey, Words.Of(outcome.Result.Answer.Verdict));
+        }
+
+        return outcome;
     }
 
     /// <summary>

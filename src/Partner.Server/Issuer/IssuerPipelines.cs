@@ -1,4 +1,5 @@
 using Partner.Server.Issuer.Wire;
+using Partner.Server.Telemetry;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -23,6 +24,7 @@ internal sealed class IssuerPipelines : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly BreakerWatch _orderBreaker;
+    private readonly BreakerWatch _lookupBreaker;
     private readonly Bulkhead _orderLimit;
     private readonly Bulkhead _queryLimit;
     private readonly Bulkhead _lookupLimit;
@@ -33,13 +35,13 @@ internal sealed class IssuerPipelines : IDisposable
         _clock = clock;
         _log = log;
         _orderBreaker = new BreakerWatch(clock);
+        _lookupBreaker = new BreakerWatch(clock);
         _orderLimit = new Bulkhead(options.OrdersAtOnce, options.OrdersQueued, options.QueueWait, clock);
         _queryLimit = new Bulkhead(options.QueriesAtOnce, options.QueriesQueued, options.QueueWait, clock);
         _lookupLimit = new Bulkhead(options.LookupsAtOnce, options.LookupsQueued, options.LookupTimeout, clock);
         Orders = Build(_orderLimit, options.Attempts, _orderBreaker, "orders", options.AttemptTimeout);
         Queries = Build(_queryLimit, options.QueryAttempts, null, "queries", options.AttemptTimeout);
-        Lookups = Build(
-            _lookupLimit, options.LookupAttempts, new BreakerWatch(clock), "look-ups", options.LookupTimeout);
+        Lookups = Build(_lookupLimit, options.LookupAttempts, _lookupBreaker, "look_ups", options.LookupTimeout);
     }
 
     /// <summary>For top-ups and reversals.</summary>
@@ -54,12 +56,23 @@ internal sealed class IssuerPipelines : IDisposable
     /// <summary>Whether an order would find room and a closed breaker.</summary>
     public bool AcceptOrders => _orderLimit.HasRoom && _orderBreaker.LetsThrough;
 
+    /// <summary>The breakers' states now.</summary>
+    public IEnumerable<(string Pipeline, int State)> Breakers() =>
+        [("orders", StateOf(_orderBreaker)), ("look_ups", StateOf(_lookupBreaker))];
+
     public void Dispose()
     {
         _orderLimit.Dispose();
         _queryLimit.Dispose();
         _lookupLimit.Dispose();
     }
+
+    private static int StateOf(BreakerWatch watch) => watch.State.CircuitState switch
+    {
+        CircuitState.Closed => 0,
+        CircuitState.HalfOpen => 1,
+        _ => 2,
+    };
 
     private static bool Failed(Outcome<IssuerReply> outcome) =>
         outcome.Exception is TimeoutRejectedException || (outcome.Exception is null && outcome.Result.IsFailure);
@@ -79,7 +92,17 @@ internal sealed class IssuerPipelines : IDisposable
             builder.AddCircuitBreaker(Breaker(breaker, name));
         }
 
-        return builder.AddTimeout(attemptTimeout).Build();
+        return builder.AddTimeout(new TimeoutStrategyOptions
+        {
+            Timeout = attemptTimeout,
+            OnTimeout = static arguments =>
+            {
+                Metrics.Attempted(arguments.Context.OperationKey, "timed_out");
+                arguments.Context.Note(
+                    "timeout", new KeyValuePair<string, object?>("leb.after_ms", Milliseconds(arguments.Timeout)));
+                return default;
+            },
+        }).Build();
     }
 
     /// <summary>
@@ -93,6 +116,15 @@ internal sealed class IssuerPipelines : IDisposable
         MaxDelay = _options.RetryDelayMax,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
+        OnRetry = static arguments =>
+        {
+            arguments.Context.Note(
+                "retry",
+                new("leb.attempt", arguments.AttemptNumber + 2),
+                new("leb.pause_ms", Milliseconds(arguments.RetryDelay)),
+                new("leb.because", Because(arguments.Outcome)));
+            return default;
+        },
         ShouldHandle = arguments => ValueTask.FromResult(
             Failed(arguments.Outcome)
             || (arguments.Outcome.Exception is BrokenCircuitException && breaker is { IsProbing: true })),
@@ -109,20 +141,33 @@ internal sealed class IssuerPipelines : IDisposable
         OnOpened = arguments =>
         {
             watch.Blocked(arguments.BreakDuration);
+            arguments.Context.Note("breaker.opened", new KeyValuePair<string, object?>("leb.pipeline", name));
             IssuerLogs.BreakerOpened(_log, name, arguments.BreakDuration, Describe(arguments.Outcome));
             return default;
         },
-        OnHalfOpened = _ =>
+        OnHalfOpened = arguments =>
         {
             watch.Blocked(_options.BreakDuration);
+            arguments.Context.Note("breaker.half_opened", new KeyValuePair<string, object?>("leb.pipeline", name));
             return default;
         },
-        OnClosed = _ =>
+        OnClosed = arguments =>
         {
             watch.Closed();
+            arguments.Context.Note("breaker.closed", new KeyValuePair<string, object?>("leb.pipeline", name));
             IssuerLogs.BreakerClosed(_log, name);
             return default;
         },
+    };
+
+    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
+
+    private static string Because(Outcome<IssuerReply> outcome) => outcome.Exception switch
+    {
+        null => Words.Of(outcome.Result.Answer.Verdict),
+        TimeoutRejectedException => "timed_out",
+        BrokenCircuitException => "breaker_open",
+        _ => "fault",
     };
 
     private static string Describe(Outcome<IssuerReply> outcome) =>

@@ -20,6 +20,7 @@ internal sealed class IssuerTransport : IDisposable
         AllowAutoRedirect = false, // a redirected POST may become a GET, and a redirect is no answer about our id
         UseCookies = false,
         UseProxy = false,
+        ActivityHeadersPropagator = new TraceParentOnly(),
         ConnectTimeout = connectTimeout,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60), // below the usual keep-alive limits of servers
         PooledConnectionLifetime = TimeSpan.FromMinutes(10), // so that a changed address is noticed

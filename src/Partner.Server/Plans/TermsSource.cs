@@ -12,12 +12,24 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
     : BackgroundService
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(5);
+
+    // A sale in flight was decided moments ago; nothing is decided by older terms.
+    private static readonly TimeSpan KeepPast = TimeSpan.FromDays(1);
     private volatile TermsTimeline _timeline = new([]);
     private int _known = -1;
+
+    /// <summary>
+    /// Whether the documents were read at least once. That none is in force yet hinders nobody: they may be about to be
+    /// published, through this server.
+    /// </summary>
+    public bool Loaded => Volatile.Read(ref _known) >= 0;
 
     /// <summary>The terms in force; null when nothing is published yet.</summary>
     /// <param name="instant">The decision time.</param>
     public SellingTerms? At(DateTimeOffset instant) => _timeline.At(instant);
+
+    /// <summary>All versions that matter now or later.</summary>
+    public TermsTimeline Timeline => _timeline;
 
     /// <summary>Reads the documents again if there are new ones.</summary>
     /// <param name="cancel">Stops waiting.</param>
@@ -42,8 +54,8 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
             }
         }
 
-        _timeline = new TermsTimeline(parsed);
-        _known = count;
+        _timeline = new TermsTimeline(parsed, clock.GetUtcNow() - KeepPast);
+        Volatile.Write(ref _known, count);
     }
 
     /// <inheritdoc/>

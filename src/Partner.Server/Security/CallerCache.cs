@@ -145,7 +145,7 @@ public sealed partial class CallerCache
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A certificate could not be looked up")]
+    [LoggerMessage(221, LogLevel.Warning, "A certificate could not be looked up")]
     private partial void LogFailed(Exception exception);
 
     private sealed class Entry(long startedAt)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer;
+using Partner.Server.Telemetry;
 using Partner.Storage;
 
 namespace Partner.Server.TopUps;
@@ -133,7 +133,9 @@ public sealed partial class IssuerWork(
     {
         try
         {
-            using var activity = Telemetry.Source.StartActivity("leb.issuer.work", ActivityKind.Internal, job.TraceParent);
+            using var span = Spans.Continue("issuer.work", job.TraceParent);
+            span?.SetTag("leb.operation", Words.Of(job.Kind)).SetTag("leb.operation.id", job.OperationId)
+                .SetTag("leb.round", job.Attempts).SetTag("leb.possibly_sent", job.PossiblySent);
             return job.Kind == JobKind.TopUp
                 ? await FinishTopUpAsync(job, known).ConfigureAwait(false)
                 : await FinishReversalAsync(job).ConfigureAwait(false);
@@ -162,6 +164,7 @@ public sealed partial class IssuerWork(
         var now = clock.GetUtcNow();
         var settled = await store.TopUps.SettleAsync(topUp, answer, AskAgainAt(job, now), now).ConfigureAwait(false);
         completions.Signal(settled.Id);
+        Metrics.Changed(settled, now);
         if (settled.State == TopUpState.Processing)
         {
             LogInDoubt(settled.Id, answer.Verdict, answer.Detail, job.Attempts);
@@ -185,6 +188,7 @@ public sealed partial class IssuerWork(
         var settled = await store.Reversals
             .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now).ConfigureAwait(false);
         completions.Signal(settled.TopUp.Id);
+        Metrics.Changed(settled.Reversal, settled.TopUp, now);
         if (settled.Reversal.State == ReversalState.Processing)
         {
             LogInDoubt(reversal.Id, answer.Verdict, answer.Detail, job.Attempts);

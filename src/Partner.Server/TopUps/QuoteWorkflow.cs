@@ -1,5 +1,3 @@
-using Partner.Core.Amounts;
-using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
@@ -14,7 +12,7 @@ namespace Partner.Server.TopUps;
 /// <summary>Makes quotes: the offer of this moment, after asking the issuer whether the card takes a top-up.</summary>
 public sealed class QuoteWorkflow(
     PartnerStore store,
-    TermsSource terms,
+    SaleDesk desk,
     PartnerDirectory partners,
     IIssuerGateway issuer,
     TopUpPolicy policy,
@@ -22,47 +20,46 @@ public sealed class QuoteWorkflow(
 {
     /// <summary>Makes and saves a quote.</summary>
     /// <param name="caller">Who calls.</param>
-    /// <param name="card">The card.</param>
-    /// <param name="planCode">The plan.</param>
-    /// <param name="amount">The chosen amount; null when not given.</param>
-    /// <param name="channel">Where it will be sold.</param>
+    /// <param name="input">What is asked for; live facts of the card are asked of the issuer here.</param>
     /// <param name="cancel">The call's end.</param>
     /// <returns>The quote and the card's present end of validity.</returns>
     public async Task<Result<(QuoteRecord Quote, DateTimeOffset? CardValidUntil)>> QuoteAsync(
-        Caller caller, CardNumber card, string planCode, Money? amount, Channel channel, CancellationToken cancel)
+        Caller caller, SaleInput input, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var partner = await partners.GetAsync(caller.PartnerId, cancel).ConfigureAwait(false);
-        var offer = terms.At(now) is { } inForce
-            ? TopUpOffer.Make(
-                new SaleInput(card, planCode, amount, channel, "", null, null),
-                [new Payee(partner.Id, null, null, partner.Currency)],
-                inForce,
-                PricingFacts.None,
-                now)
-            : new Refusal(Reason.PlanNotFound);
-        if (offer.Refusal is { } refusal)
+        var sale = await desk.PrepareAsync(partner, input, now, cancel).ConfigureAwait(false);
+        if (sale.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var answer = await issuer.GetCardAsync(card, cancel).ConfigureAwait(false);
+        var answer = await issuer.GetCardAsync(input.Card, cancel).ConfigureAwait(false);
         if (Refuse(answer) is { } refused)
         {
             return refused;
         }
 
-        var sold = offer.Value;
+        var known = sale.Value with
+        {
+            Request = sale.Value.Request with { Card = new CardFacts(answer.Card?.ValidUntil) },
+        };
+        var offer = await store.TopUps.OfferAsync(partner.Id, SaleProposal.Of(known), cancel).ConfigureAwait(false);
+        if (offer.Refusal is { } reason)
+        {
+            return reason;
+        }
+
         var quote = new QuoteRecord(
             partner.Id,
             Ids.New(now),
-            card,
-            sold.CardType,
-            planCode,
-            amount,
-            channel,
-            sold.Price,
-            sold.ReversalWindow,
+            input.Card,
+            offer.Value.CardType,
+            input.PlanCode,
+            input.Amount,
+            input.Channel,
+            offer.Value.Price,
+            offer.Value.ReversalWindow,
             now,
             now + policy.QuoteValidity,
             null);

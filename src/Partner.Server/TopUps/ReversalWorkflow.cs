@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
+using Partner.Server.Telemetry;
 using Partner.Storage;
 
 namespace Partner.Server.TopUps;
@@ -35,7 +35,7 @@ public sealed class ReversalWorkflow(
         cancel.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
         var claim = work.TryClaim();
-        var dispatch = new Dispatch(claim, Activity.Current?.Id);
+        var dispatch = new Dispatch(claim, Spans.ContextToSave());
         Result<SavedReversal> saved = new Refusal(Reason.ServiceUnavailable);
         try
         {
@@ -57,6 +57,7 @@ public sealed class ReversalWorkflow(
         }
 
         var (reversal, replayed) = saved.Value;
+        Metrics.Changed(reversal, topUp, now);
         if (!replayed && claim is not null)
         {
             _ = work.Start(dispatch.ToJob(reversal.PartnerId, reversal.Id, JobKind.Reversal, now));

@@ -5,6 +5,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Errors;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
+using Partner.Server.Telemetry;
 using Partner.Storage;
 
 namespace Partner.Server.TopUps;
@@ -39,20 +40,9 @@ public sealed class TopUpGrpcService(
     /// <inheritdoc/>
     public override async Task<QuoteTopUpResponse> QuoteTopUp(QuoteTopUpRequest request, ServerCallContext context)
     {
-        var reader = new RequestReader();
-        var card = reader.Card(request.Card, true);
-        var plan = reader.Name(request.Plan, "plans", true, "plan");
-        var amount = reader.Amount(request.Amount, "amount");
-        var channel = reader.Choice(request.Channel, true, "channel");
-        reader.ThrowIfRefused();
-        var (quote, validUntil) = (await quotes
-            .QuoteAsync(
-                context.GetCaller(),
-                card!,
-                plan!,
-                amount,
-                (Core.Pricing.Channel)channel!.Value,
-                context.CancellationToken)
+        var caller = context.GetCaller();
+        var input = TopUpRequests.Read(request, caller).OrThrow();
+        var (quote, validUntil) = (await quotes.QuoteAsync(caller, input, context.CancellationToken)
             .ConfigureAwait(false)).OrThrow();
         return new QuoteTopUpResponse { Quote = quote.ToWire(validUntil, context.GetLanguage()) };
     }
@@ -105,8 +95,9 @@ public sealed class TopUpGrpcService(
         var topUp = request.KeyCase == CancelTopUpRequest.KeyOneofCase.RequestId
             ? await FindByRequestAsync(request.RequestId, "request_id", context).ConfigureAwait(false)
             : await FindByNameAsync(request.Name, "name", context).ConfigureAwait(false);
-        var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, clock.GetUtcNow())
-            .ConfigureAwait(false)).OrThrow();
+        var now = clock.GetUtcNow();
+        var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, now).ConfigureAwait(false)).OrThrow();
+        Metrics.Changed(cancelled, now);
         completions.Signal(topUp.Id);
         return new CancelTopUpResponse { TopUp = cancelled.ToWire(context.GetLanguage()) };
     }

@@ -5,6 +5,7 @@ using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Errors;
 using Partner.Server.Hosting;
+using Partner.Server.Prices;
 using Wire = Leb.Partner.V1;
 
 namespace Partner.Server.TopUps;
@@ -47,6 +48,7 @@ public static class TopUpMapper
             InDoubtSince = topUp.InDoubtSince.ToWire(),
             Reversal = topUp.ReversalId is { } reversal ? ReversalName(topUp.Id, reversal) : "",
             EventNumber = topUp.EventNumber,
+            Coupon = topUp.Price.Coupon ?? "",
         };
     }
 
@@ -81,6 +83,7 @@ public static class TopUpMapper
         Price = quote.Price.ToWire(language, indicative: true),
         ExpireTime = quote.ExpiresAt.ToWire(),
         CardValidUntil = cardValidUntil.ToWire(),
+        Coupon = quote.Price.Coupon ?? "",
     };
 
     /// <summary>A line of totals.</summary>
@@ -93,46 +96,6 @@ public static class TopUpMapper
         CustomerPays = total.CustomerPays.ToWire(),
         NetDebit = total.NetDebit.ToWire(),
         Commission = total.Commission.ToWire(),
-    };
-
-    private static Wire.PriceBreakdown ToWire(
-        this Core.Pricing.PriceBreakdown price, Language language, bool indicative)
-    {
-        var message = new Wire.PriceBreakdown
-        {
-            Face = price.Face.ToWire(),
-            HandlingFee = price.HandlingFee.ToWire(),
-            CustomerPays = price.CustomerPays.ToWire(),
-            NetDebit = price.NetDebit.ToWire(),
-            Commission = new Wire.Commission
-            {
-                Amount = price.Commission.Amount.ToWire(),
-                Base = price.Commission.Base.ToWire(),
-                RateBasisPoints = price.Commission.Rate.Value,
-                RuleId = price.Commission.RuleId,
-                Indicative = indicative,
-            },
-            Versions = new Wire.PriceVersions
-            {
-                Catalogue = price.Versions.Catalogue,
-                PriceList = price.Versions.PriceList,
-                CommissionSchedule = price.Versions.CommissionSchedule,
-            },
-        };
-        message.Lines.AddRange(price.Lines.Select(line => new Wire.PriceLine
-        {
-            RuleId = line.RuleId,
-            Amount = line.Amount.ToWire(),
-            Text = LineText(line, language),
-        }));
-        return message;
-    }
-
-    private static string LineText(Core.Pricing.PriceLine line, Language language) => line.Step switch
-    {
-        Core.Pricing.PriceStep.Face => language.Pick("Face value", "面额"),
-        Core.Pricing.PriceStep.Fee => language.Pick("Handling fee", "手续费"),
-        _ => language.Pick(line.NameEn ?? line.RuleId, line.NameZh ?? line.RuleId),
     };
 
     private static Outcome CheckedOnly(Language language) => new()

@@ -28,6 +28,26 @@ internal static class TopUpRequests
             : (order with { Seller = order.Seller with { Outlet = outlet.Value } }, wait);
     }
 
+    public static Result<SaleInput> Read(QuoteTopUpRequest request, Caller caller)
+    {
+        var reader = new RequestReader();
+        var card = reader.Card(request.Card, true);
+        var plan = reader.Name(request.Plan, "plans", true, "plan");
+        var amount = reader.Amount(request.Amount, "amount");
+        var channel = reader.Choice(request.Channel, true, "channel");
+        var coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon"));
+        var given = reader.Text(request.Outlet, LongestReference, "outlet");
+        if (reader.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var outlet = caller.OutletFor(given);
+        return outlet.Refusal is { } mismatch
+            ? mismatch
+            : new SaleInput(card!, plan!, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
+    }
+
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>
     public static IReadOnlyList<FieldViolation> Violations(CreateTopUpRequest request)
     {
@@ -56,7 +76,10 @@ internal static class TopUpRequests
                 reader.Text(request.Terminal, LongestReference, "terminal"),
                 reader.Text(request.Cashier, LongestReference, "cashier"),
                 reader.Text(request.ClientReference, LongestClientReference, "client_reference"),
-                date));
+                date))
+        {
+            Coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon")),
+        };
         return (order, reader.Wait(request.Wait));
     }
 

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using Partner.Core.Errors;
-using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Server.Hosting;
 using Partner.Server.Plans;
 using Partner.Server.Security;
+using Partner.Server.Telemetry;
 using Partner.Storage;
 
 namespace Partner.Server.TopUps;
@@ -20,7 +19,7 @@ public sealed record AnsweredTopUp(TopUpRecord TopUp, bool Replayed);
 /// <item>Kestrel checks the client certificate.</item>
 /// <item>The certificate becomes a caller with permissions.</item>
 /// <item>The message is parsed; every wrong field is named at once.</item>
-/// <item>Load: terms in force, quote; what they offer.</item>
+/// <item>Load: terms in force, quote; the sale that they allow, all but what other sales change.</item>
 /// <item>Decide, purely: request id, offer, quote use, debit, duplicate, float, issuer.</item>
 /// <item>Save in one transaction: step 5 is made within it, on what no other sale can change any more.</item>
 /// <item>Ask the issuer.</item>
@@ -31,7 +30,7 @@ public sealed record AnsweredTopUp(TopUpRecord TopUp, bool Replayed);
 /// </summary>
 public sealed class TopUpWorkflow(
     PartnerStore store,
-    TermsSource terms,
+    SaleDesk desk,
     PartnerDirectory partners,
     IssuerWork work,
     Completions completions,
@@ -50,19 +49,20 @@ public sealed class TopUpWorkflow(
         // 4. Load.
         var now = clock.GetUtcNow();
         var partner = await partners.GetAsync(caller.PartnerId, cancel).ConfigureAwait(false);
-        var offer = await OfferAsync(partner, order, now, cancel).ConfigureAwait(false);
+        var sale = await ProposeAsync(partner, order, now, cancel).ConfigureAwait(false);
         var accepts = work.AcceptsNew;
         if (!validateOnly)
         {
-            return await SaveAndSendAsync(caller, partner, order, offer, accepts, timing, now, cancel)
+            return await SaveAndSendAsync(caller, partner, order, sale, accepts, timing, now, cancel)
                 .ConfigureAwait(false);
         }
 
         // 5. Decide, and save nothing.
-        var known = offer.Refusal is null ? offer.Value : null;
-        var facts = await store.TopUps.ReadFactsAsync(partner.Id, order, known, partner.Currency, cancel)
+        var (facts, offer) = await store.TopUps.ReadFactsAsync(partner.Id, order, sale, partner.Currency, cancel)
             .ConfigureAwait(false);
+        using var span = Spans.Start("top_up.decide");
         var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
+        span.Tell(decision);
         return decision is TopUpDecision.Reserve
             ? new AnsweredTopUp(Preview(partner, order, offer.Value, now), false)
             : await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
@@ -97,7 +97,7 @@ public sealed class TopUpWorkflow(
         Caller caller,
         PartnerAccount partner,
         TopUpOrder order,
-        Result<TopUpOffer> offer,
+        Result<SaleProposal> sale,
         bool accepts,
         CallTiming timing,
         DateTimeOffset now,
@@ -106,14 +106,16 @@ public sealed class TopUpWorkflow(
         // 5 and 6. Decide and save.
         cancel.ThrowIfCancellationRequested();
         var claim = work.TryClaim();
-        var dispatch = new Dispatch(claim, Activity.Current?.Id);
+        var dispatch = new Dispatch(claim, Spans.ContextToSave());
         TopUpDecision decision;
         TopUpRecord? saved = null;
         try
         {
             var candidate = new TopUpCandidate(
-                partner.Id, Ids.New(now), order, offer, partner.Currency, now, accepts, policy, dispatch);
+                partner.Id, Ids.New(now), order, sale, partner.Currency, now, accepts, policy, dispatch);
+            using var span = Spans.Start("top_up.decide_and_save");
             (decision, saved) = await store.TopUps.SaveAsync(candidate).ConfigureAwait(false);
+            span.Tell(decision);
         }
         finally
         {
@@ -127,6 +129,8 @@ public sealed class TopUpWorkflow(
         {
             return await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
         }
+
+        Metrics.Changed(saved, now);
 
         // 7 and 8. From here on the call's end stops nothing.
         if (claim is not null)
@@ -163,9 +167,10 @@ public sealed class TopUpWorkflow(
         }
     }
 
-    private async Task<Result<TopUpOffer>> OfferAsync(
+    private async Task<Result<SaleProposal>> ProposeAsync(
         PartnerAccount partner, TopUpOrder order, DateTimeOffset now, CancellationToken cancel)
     {
+        using var span = Spans.Start("top_up.price");
         if (order.RefuseBusinessDate(now) is { } refusal)
         {
             return refusal;
@@ -174,24 +179,14 @@ public sealed class TopUpWorkflow(
         if (order.QuoteId is { } quoteId)
         {
             var quote = await store.Quotes.FindAsync(partner.Id, quoteId, cancel).ConfigureAwait(false);
-            return TopUpOffer.FromQuote(order, quote, now);
+            var held = TopUpOffer.FromQuote(order, quote, now);
+            return held.Refusal is { } refused ? refused : SaleProposal.Of(held.Value);
         }
 
-        return terms.At(now) is { } inForce
-            ? TopUpOffer.Make(
-                new SaleInput(
-                    order.Card!,
-                    order.PlanCode!,
-                    order.Amount,
-                    order.Channel!.Value,
-                    order.Seller.Outlet,
-                    order.Coupon,
-                    null),
-                [new Payee(partner.Id, null, null, partner.Currency)],
-                inForce,
-                PricingFacts.None,
-                now)
-            : new Refusal(Reason.PlanNotFound);
+        var input = new SaleInput(
+            order.Card!, order.PlanCode!, order.Amount, order.Channel!.Value, order.Seller.Outlet, order.Coupon, null);
+        var sale = await desk.PrepareAsync(partner, input, now, cancel).ConfigureAwait(false);
+        return sale.Refusal is { } reason ? reason : SaleProposal.Of(sale.Value);
     }
 
     private async Task<Result<AnsweredTopUp>> AnswerAsync(

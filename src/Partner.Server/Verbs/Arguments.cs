@@ -87,6 +87,20 @@ public sealed class Arguments
         return word;
     }
 
+    /// <summary>All plain words that are left.</summary>
+    /// <param name="what">What each should be, for the message.</param>
+    /// <exception cref="UsageException">There is none.</exception>
+    public IReadOnlyList<string> Words(string what)
+    {
+        var words = new List<string> { Word(what) };
+        while (_words.Count > 0)
+        {
+            words.Add(Word(what));
+        }
+
+        return words;
+    }
+
     /// <summary>Makes sure that every word and option was read.</summary>
     /// <exception cref="UsageException">One was not.</exception>
     public void End()

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Server.Hosting;
+using Partner.Server.Telemetry;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -59,7 +60,13 @@ internal static class DemoVerb
     private static async Task<JsonObject> TellAsync(
         string folder, StoreOptions store, Narrator tell, CancellationToken cancel)
     {
-        var settings = new ServerSettings { DataFolder = folder, Store = store, Address = FreeAddress() };
+        var settings = new ServerSettings
+        {
+            DataFolder = folder,
+            Store = store,
+            Address = FreeAddress(),
+            TelemetryEnvironment = TelemetryVariables.OfProcess(),
+        };
         await using var server = await PartnerServer.StartAsync(settings, cancel).ConfigureAwait(false);
         await FundAsync(server).ConfigureAwait(false);
         tell.Title("Everything runs on this machine");

@@ -19,6 +19,7 @@ internal static class VerbTable
             ["credit-limit"] = (AdministrationVerbs.CreditLimitUsage, AdministrationVerbs.CreditLimitAsync),
             ["deposit"] = (AdministrationVerbs.DepositUsage, AdministrationVerbs.DepositAsync),
             ["certificate"] = (CertificateVerb.Usage, CertificateVerb.RunAsync),
+            ["catalog"] = (CatalogVerb.Usage, CatalogVerb.RunAsync),
             ["in-doubt"] = (InDoubtVerb.Usage, InDoubtVerb.RunAsync),
             ["audit"] = (AuditVerb.Usage, (args, cancel) =>
                 AuditVerb.RunAsync(args, Console.Out, Console.Error, cancel)),

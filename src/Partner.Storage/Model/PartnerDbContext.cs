@@ -44,12 +44,21 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<AnomalyRow> Anomalies => Set<AnomalyRow>();
 
+    public DbSet<VolumeRow> Volumes => Set<VolumeRow>();
+
+    public DbSet<CommissionRow> Commissions => Set<CommissionRow>();
+
+    public DbSet<SettlementRow> Settlements => Set<SettlementRow>();
+
+    public DbSet<PeriodRow> SettledPeriods => Set<PeriodRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         MapPartners(modelBuilder);
         MapTopUps(modelBuilder);
         MapLedger(modelBuilder);
         MapWork(modelBuilder);
+        PricingMapping.Map(modelBuilder);
         NameColumns(modelBuilder);
     }
 
@@ -80,6 +89,9 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             });
             entity.HasKey(row => new { row.PartnerId, row.Id });
             entity.HasIndex(row => new { row.PartnerId, row.Card, row.PlanCode, row.Id });
+
+            // Whether a card was topped up before, by whichever partner.
+            entity.HasIndex(row => row.Card).HasFilter("state <= 2");
             entity.HasIndex(row => new { row.PartnerId, row.BusinessDate, row.Outlet, row.Id });
         });
         model.Entity<ReversalRow>(entity =>

@@ -123,6 +123,9 @@ internal sealed class TransferRow
 
     public string? TopUpId { get; set; }
 
+    /// <summary>The partner that sold the top-up, where it is not this one but beneath it; null otherwise.</summary>
+    public string? SellerId { get; set; }
+
     public string? Reverses { get; set; }
 
     /// <summary>What produced the amount, where a rule did: rule, rate, base and schedule version as JSON.</summary>

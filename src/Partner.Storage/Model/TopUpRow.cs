@@ -30,6 +30,9 @@ internal sealed class TopUpRow
 
     public long NetDebit { get; set; }
 
+    /// <summary>Currency of the net debit: the float's.</summary>
+    public required string DebitCurrency { get; set; }
+
     /// <summary>The whole breakdown as JSON; the columns beside it are for sums and checks.</summary>
     public required string Price { get; set; }
 

@@ -17,6 +17,9 @@ internal abstract class Database
     /// <summary>Which it is, for messages; without secrets.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What OpenTelemetry calls it (db.system.name).</summary>
+    public abstract string SystemName { get; }
+
     /// <summary>How many connections may read at the same time.</summary>
     public virtual int MostReaders => 16;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Partner.Core.Pricing;
+using Partner.Core.Commissions;
 using Partner.Core.TopUps;
 using Partner.Storage.Providers;
 
@@ -25,12 +25,12 @@ internal static class AnomalySql
 /// <summary>The stored reasons of a commission posting: rule, rate, base and schedule version.</summary>
 internal static class CommissionBasis
 {
-    public static string Of(PriceBreakdown price) => JsonSerializer.Serialize(
+    public static string Of(CommissionEntry entry) => JsonSerializer.Serialize(
         new StoredBasis(
-            price.Commission.RuleId,
-            price.Commission.Rate.Value,
-            price.Commission.Base.Minor,
-            price.Versions.CommissionSchedule),
+            entry.Level.Terms.Rule.Id,
+            entry.Parts[^1].Rate.Value,
+            entry.Level.Terms.Base.Minor,
+            entry.Level.Terms.Version),
         StoredBasisContext.Default.StoredBasis);
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Partner.Storage.Providers;
 
 namespace Partner.Storage.Writing;
@@ -42,18 +43,29 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// Reads, decides and writes. It may run again when the transaction that it was in failed, so it must find out by
     /// reading whether its effect is there already.
     /// </param>
+    /// <param name="method">Filled in by the compiler: the method that hands it over names its span.</param>
+    /// <param name="file">Filled in by the compiler.</param>
     /// <returns>The result, once it is durable.</returns>
     /// <exception cref="StoreUnavailableException">The database is away; whether it took effect is not known.</exception>
-    public Task<T> RunAsync<T>(string partnerId, Func<WriteSession, T> work) => Add(new GroupMember<T>(partnerId, work));
+    public Task<T> RunAsync<T>(
+        string partnerId,
+        Func<WriteSession, T> work,
+        [CallerMemberName] string method = "",
+        [CallerFilePath] string file = "") =>
+        Add(new GroupMember<T>(partnerId, work) { Ticket = CommitTicket.Now(method, file) });
 
     /// <summary>
     /// Runs a piece of work that is about no partner's money: nothing is locked for it but what it locks itself.
     /// </summary>
     /// <typeparam name="T">Its result.</typeparam>
     /// <param name="work">Reads, decides and writes; it may run again.</param>
+    /// <param name="method">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
     /// <returns>The result, once it is durable.</returns>
     /// <exception cref="StoreUnavailableException">The database is away; whether it took effect is not known.</exception>
-    public Task<T> RunAsync<T>(Func<WriteSession, T> work) => Add(new GroupMember<T>(null, work));
+    public Task<T> RunAsync<T>(
+        Func<WriteSession, T> work, [CallerMemberName] string method = "", [CallerFilePath] string file = "") =>
+        Add(new GroupMember<T>(null, work) { Ticket = CommitTicket.Now(method, file) });
 
     public async ValueTask DisposeAsync()
     {
@@ -157,6 +169,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private (FaultKind Kind, Exception? Fault) TryCommit(IReadOnlyList<GroupMember> members)
     {
+        using var signals = CommitSignals.Begin(members, member => member.Ticket, _database.SystemName);
         try
         {
             _link ??= new WriteLink(_database);
@@ -164,6 +177,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception fault)
         {
+            signals?.Failed(fault);
             var kind = _database.Classify(fault);
             if (kind != FaultKind.Conflict && (kind == FaultKind.Unreachable || _link is null or { IsBroken: true }))
             {

@@ -4,6 +4,9 @@ namespace Partner.Storage.Writing;
 /// <param name="partnerId">The partner whose data it changes; null when it is about no partner or about many.</param>
 internal abstract class GroupMember(string? partnerId)
 {
+    /// <summary>What its transaction is measured by.</summary>
+    public CommitTicket Ticket { get; init; }
+
     private bool HasPartner => partnerId is not null;
 
     private string Key => partnerId ?? "";

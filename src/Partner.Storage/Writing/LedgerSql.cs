@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Partner.Core.Amounts;
+using Partner.Core.Commissions;
 using Partner.Core.Ledger;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
@@ -27,7 +28,7 @@ internal static class LedgerSql
         $"last_posted_at = @p6 WHERE {OneFloat}");
 
     private static readonly Statement InsertTransfer = Statement.Insert(
-        "transfers", "partner_id, id, kind, phase, top_up_id, reverses, basis, created_at, resolved_at");
+        "transfers", "partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at");
 
     private static readonly Statement ResolveTransfer = new(
         "transfers.resolve",
@@ -66,8 +67,13 @@ internal static class LedgerSql
         Execute(statements, UpdateFloat, partnerId, position);
 
     /// <summary>Stores a new transfer. A posted one moves the float at once, a pending one reserves its debit.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="partnerId">Whose books it belongs to.</param>
+    /// <param name="transfer">The transfer.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="entry">The commission entry that it posts or takes back; null for others.</param>
     public static void Insert(
-        WriteSession session, string partnerId, Transfer transfer, DateTimeOffset now, string? basis = null)
+        WriteSession session, string partnerId, Transfer transfer, DateTimeOffset now, CommissionEntry? entry = null)
     {
         session.Statements.Execute(
             InsertTransfer,
@@ -76,8 +82,9 @@ internal static class LedgerSql
             (int)transfer.Kind,
             (int)transfer.Phase,
             transfer.TopUpId,
+            entry is null || entry.SellerId == partnerId ? null : entry.SellerId,
             transfer.Reverses,
-            basis,
+            entry is null ? null : CommissionBasis.Of(entry),
             now.UtcTicks,
             transfer.Phase == TransferPhase.Pending ? (long?)null : now.UtcTicks);
         InsertLegs(session.Statements, partnerId, transfer);

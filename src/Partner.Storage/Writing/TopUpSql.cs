@@ -22,13 +22,21 @@ internal static class TopUpSql
         "top_ups",
         "partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, " +
         "handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, " +
-        "client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number");
+        "client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, " +
+        "event_number, debit_currency");
 
     private static readonly Statement UpdateTopUp = new(
         "top_ups.update",
         "UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, " +
         "final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 " +
         "WHERE partner_id = @p0 AND id = @p1 AND version = @p2");
+
+    private static readonly Statement UpdateCommission = new(
+        "top_ups.update-commission", "UPDATE top_ups SET price = @p2, commission = @p3 WHERE partner_id = @p0 AND id = @p1");
+
+    private static readonly Statement SelectLiveOfCard = new(
+        "top_ups.read-live-of-card",
+        dialect => $"SELECT 1 FROM top_ups WHERE card = @p0 AND state <= 2 ORDER BY card {dialect.Limit("1")}");
 
     private static readonly Statement ConsumeQuote = new(
         "quotes.use", "UPDATE quotes SET used_by = @p2 WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL");
@@ -43,12 +51,24 @@ internal static class TopUpSql
 
     /// <summary>What concurrent sales can change, as the connection sees it now.</summary>
     public static SaleFacts Facts(
-        StatementCache statements, string partnerId, TopUpOrder order, TopUpOffer? offer, FloatPosition position) =>
+        StatementCache statements, string partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) =>
         new(
             Used(statements, partnerId, order.RequestId),
             position,
             order.QuoteId is null ? null : QuoteUsedBy(statements, partnerId, order.QuoteId),
-            offer is null || order.AllowDuplicate ? null : Earlier(statements, partnerId, offer.Card, offer.PlanCode));
+            sale is null || order.AllowDuplicate ? null : Earlier(statements, partnerId, sale.Card, sale.PlanCode));
+
+    /// <summary>Whether a card has a PROCESSING or SUCCEEDED top-up at any partner.</summary>
+    public static bool HasLive(StatementCache statements, CardNumber card) =>
+        statements.First(SelectLiveOfCard, row => row.GetInt32(0), card.Value) == 1;
+
+    /// <summary>Stores the commission as it was granted at the success, in place of the indicative one.</summary>
+    public static void UpdatePrice(StatementCache statements, TopUpRecord topUp) => statements.Execute(
+        UpdateCommission,
+        topUp.PartnerId,
+        topUp.Id,
+        PriceJson.Write(topUp.Price),
+        topUp.Price.Commission.Amount.Minor);
 
     public static UsedRequest? Used(StatementCache statements, string partnerId, string requestId) => statements.First(
         SelectRequest,
@@ -99,7 +119,8 @@ internal static class TopUpSql
             topUp.ReversalWindow.Ticks,
             topUp.ReceiptCounter,
             topUp.CreatedAt.UtcTicks,
-            topUp.EventNumber);
+            topUp.EventNumber,
+            price.NetDebit.Currency.Code);
     }
 
     /// <summary>Stores a change of a top-up: a compare-and-set on its version.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Partner.Core.Amounts;
+using Partner.Core.Commissions;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
@@ -28,6 +29,8 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
 
     private readonly Dictionary<(string PartnerId, string Currency), Held<FloatPosition>> _floats = [];
     private readonly Dictionary<string, Held<Counters>> _counters = new(StringComparer.Ordinal);
+    private readonly Dictionary<UsageKey, Held<Usage>> _usages = [];
+    private readonly Dictionary<VolumeKey, Held<long>> _volumes = [];
 
     /// <summary>Reads by EF inside the transaction, for what is not on the hot path. It tracks nothing.</summary>
     public PartnerDbContext Context
@@ -64,6 +67,33 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
     /// <param name="position">The float.</param>
     public void SetFloat(string partnerId, FloatPosition position) =>
         FloatOf(partnerId, position.Currency).Now = position;
+
+    /// <summary>How far something is used up, as this transaction has it so far; locked until the commit.</summary>
+    /// <param name="key">What is counted.</param>
+    public Usage UsageOf(UsageKey key) => Hold(_usages, key, PricingSql.LockUsage).Now;
+
+    /// <summary>Counts a use, or gives one back.</summary>
+    /// <param name="key">What is counted.</param>
+    /// <param name="uses">1 or −1.</param>
+    /// <param name="spent">Minor units or points, of the same sign.</param>
+    public void Count(UsageKey key, int uses, long spent)
+    {
+        var usage = Hold(_usages, key, PricingSql.LockUsage);
+        usage.Now = new Usage(usage.Now.Uses + uses, usage.Now.Spent + spent);
+    }
+
+    /// <summary>A payee's volume of a month, as this transaction has it so far; locked until the commit.</summary>
+    /// <param name="key">Payee, schedule, currency, month.</param>
+    public long Volume(VolumeKey key) => Hold(_volumes, key, PricingSql.LockVolume).Now;
+
+    /// <summary>Raises or lowers a payee's volume of a month.</summary>
+    /// <param name="key">Payee, schedule, currency, month.</param>
+    /// <param name="by">Minor units.</param>
+    public void AddVolume(VolumeKey key, long by)
+    {
+        var volume = Hold(_volumes, key, PricingSql.LockVolume);
+        volume.Now += by;
+    }
 
     /// <summary>The number that the partner's next event gets: 1, 2, 3, … without a gap.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -113,6 +143,16 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
             }
         }
 
+        foreach (var (key, usage) in _usages.Where(one => one.Value.HasChanged))
+        {
+            PricingSql.WriteUsage(statements, key, usage.Now);
+        }
+
+        foreach (var (key, volume) in _volumes.Where(one => one.Value.HasChanged))
+        {
+            PricingSql.WriteVolume(statements, key, volume.Now);
+        }
+
         Forget();
     }
 
@@ -126,6 +166,22 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
 
         _floats.Clear();
         _counters.Clear();
+        _usages.Clear();
+        _volumes.Clear();
+    }
+
+    private Held<T> Hold<TKey, T>(
+        Dictionary<TKey, Held<T>> rows, TKey key, Func<StatementCache, TKey, T> lockRow)
+        where TKey : notnull
+        where T : notnull
+    {
+        if (!rows.TryGetValue(key, out var row))
+        {
+            row = new Held<T>(lockRow(statements, key));
+            rows[key] = row;
+        }
+
+        return row;
     }
 
     private Held<FloatPosition> FloatOf(string partnerId, Currency currency)

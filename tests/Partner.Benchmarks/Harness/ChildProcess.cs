@@ -41,11 +41,17 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="ready">How the line begins that says so.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="environment">Variables of its own, beside those of this process.</param>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it wrote.</exception>
     public static async Task<ChildProcess> StartAsync(
-        string assembly, IReadOnlyList<string> arguments, string ready, CancellationToken cancel)
+        string assembly,
+        IReadOnlyList<string> arguments,
+        string ready,
+        CancellationToken cancel,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
-        var child = Launch(assembly, arguments, line => line.StartsWith(ready, StringComparison.Ordinal));
+        var child = Launch(
+            assembly, arguments, environment, line => line.StartsWith(ready, StringComparison.Ordinal));
         try
         {
             child.ReadyLine = await child._ready.Task.WaitAsync(StartLimit, TimeProvider.System, cancel)
@@ -63,11 +69,15 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="assembly">File name of the program beside this one.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="cancel">Gives up, and kills it.</param>
+    /// <param name="environment">Variables of its own, beside those of this process.</param>
     /// <returns>Its exit status and what it wrote.</returns>
     public static async Task<(int Status, IReadOnlyCollection<string> Lines)> RunAsync(
-        string assembly, IReadOnlyList<string> arguments, CancellationToken cancel)
+        string assembly,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancel,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
-        await using var child = Launch(assembly, arguments, _ => false);
+        await using var child = Launch(assembly, arguments, environment, _ => false);
         await child._process.WaitForExitAsync(cancel).ConfigureAwait(false);
         return (child._process.ExitCode, [.. child.Lines]);
     }
@@ -83,6 +93,18 @@ public sealed class ChildProcess : IAsyncDisposable
         await _process.WaitForExitAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Asks it to end, with SIGTERM, as an orchestrator does.</summary>
+    public void Terminate() => Posix.Kill(_process.Id, Posix.Terminate);
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Its exit status.</returns>
+    public async Task<int> WaitForExitAsync(CancellationToken cancel)
+    {
+        await _process.WaitForExitAsync(cancel).ConfigureAwait(false);
+        return _process.ExitCode;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -90,7 +112,11 @@ public sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ChildProcess Launch(string assembly, IReadOnlyList<string> arguments, Func<string, bool> isReady)
+    private static ChildProcess Launch(
+        string assembly,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string>? environment,
+        Func<string, bool> isReady)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -106,6 +132,11 @@ public sealed class ChildProcess : IAsyncDisposable
 
         // The collector that the server's own settings ask for; the echo program must not differ from it in that.
         start.Environment["DOTNET_gcServer"] = "1";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var child = new ChildProcess($"{assembly} {string.Join(' ', arguments)}", new Process { StartInfo = start });
         child._process.EnableRaisingEvents = true;
         child._process.OutputDataReceived += (_, line) => child.Note(line.Data, isReady);

@@ -13,8 +13,13 @@ public sealed class TestBed : IAsyncDisposable
 
     private const string Float = "900000000.00 CNY";
     private readonly DirectoryInfo _folder;
+    private readonly Dictionary<string, string> _environment;
 
-    private TestBed(DirectoryInfo folder, IReadOnlyList<string> partners) => (_folder, Partners) = (folder, partners);
+    private TestBed(
+        DirectoryInfo folder, IReadOnlyList<string> partners, IReadOnlyDictionary<string, string>? environment) =>
+        (_folder, Partners, _environment) = (folder, partners, new Dictionary<string, string>(environment ?? None));
+
+    private static IReadOnlyDictionary<string, string> None { get; } = new Dictionary<string, string>();
 
     /// <summary>The folder; deleted with the bed.</summary>
     public string Folder => _folder.FullName;
@@ -34,12 +39,15 @@ public sealed class TestBed : IAsyncDisposable
     /// <summary>Makes a folder and funds its partners.</summary>
     /// <param name="partners">How many; 1 or more, the first is the demo partner.</param>
     /// <param name="cancel">Gives up.</param>
-    public static async Task<TestBed> CreateAsync(int partners, CancellationToken cancel)
+    /// <param name="environment">Variables of all its processes: they may name a database, for example.</param>
+    public static async Task<TestBed> CreateAsync(
+        int partners, CancellationToken cancel, IReadOnlyDictionary<string, string>? environment = null)
     {
         var bed = new TestBed(
             Directory.CreateTempSubdirectory("partner-bench-"),
             ["demo", .. Enumerable.Range(2, partners - 1)
-                .Select(number => string.Create(CultureInfo.InvariantCulture, $"partner-{number}"))]);
+                .Select(number => string.Create(CultureInfo.InvariantCulture, $"partner-{number}"))],
+            environment);
         try
         {
             await bed.VerbAsync(cancel, "seed").ConfigureAwait(false);
@@ -77,13 +85,17 @@ public sealed class TestBed : IAsyncDisposable
     /// <param name="port">Where; 0 for a free port.</param>
     /// <param name="more">Further arguments of the verb serve.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="environment">Variables of its own, beside those of this process.</param>
     /// <returns>The process and its address.</returns>
     public async Task<(ChildProcess Process, Uri Address)> ServeAsync(
-        int port, IReadOnlyList<string> more, CancellationToken cancel)
+        int port,
+        IReadOnlyList<string> more,
+        CancellationToken cancel,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         var process = await ChildProcess.StartAsync(
-            Server, ["serve", "--data", Data, "--address", address, .. more], "Ready: https://", cancel)
+            Server, ["serve", "--data", Data, "--address", address, .. more], "Ready: https://", cancel, With(environment))
             .ConfigureAwait(false);
         return (process, new Uri(process.ReadyLine.Split(' ')[1]));
     }
@@ -111,9 +123,20 @@ public sealed class TestBed : IAsyncDisposable
         return default;
     }
 
+    private Dictionary<string, string> With(IReadOnlyDictionary<string, string>? more)
+    {
+        var all = new Dictionary<string, string>(_environment);
+        foreach (var (name, value) in more ?? None)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
+
     private async Task VerbAsync(CancellationToken cancel, params string[] verb)
     {
-        var (status, lines) = await ChildProcess.RunAsync(Server, [.. verb, "--data", Data], cancel)
+        var (status, lines) = await ChildProcess.RunAsync(Server, [.. verb, "--data", Data], cancel, _environment)
             .ConfigureAwait(false);
         if (status != 0)
         {

@@ -9,17 +9,21 @@ internal static class LoadReport
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private static readonly string Costs = string.Join(' ', "server µs", "client µs", "errors");
 
-    /// <summary>The ratio of each pair: finished top-ups per second divided by echoes per second, ascending.</summary>
-    public static IReadOnlyList<double> RatiosOf(IReadOnlyList<LoadResult> results) =>
+    /// <summary>The ratio of each pair: finished calls per second of one divided by the other's, ascending.</summary>
+    /// <param name="results">Both, in pairs.</param>
+    /// <param name="above">Name of what is divided.</param>
+    /// <param name="below">Name of what it is divided by.</param>
+    public static IReadOnlyList<double> RatiosOf(IReadOnlyList<LoadResult> results, string above, string below) =>
     [
-        .. results.Where(result => result.Name == "echo")
+        .. results.Where(result => result.Name == below)
             .Zip(
-                results.Where(result => result.Name == "load"),
-                (echo, load) => load.FinishedPerSecond / echo.FinishedPerSecond)
+                results.Where(result => result.Name == above),
+                (divisor, dividend) => dividend.FinishedPerSecond / divisor.FinishedPerSecond)
             .Order(),
     ];
 
-    public static void Print(LoadOptions options, IReadOnlyList<LoadResult> results, IReadOnlyList<double> ratios)
+    public static void Print(
+        LoadOptions options, IReadOnlyList<LoadResult> results, IReadOnlyList<double> ratios, string of = "finished/echo")
     {
         if (options.Json)
         {
@@ -44,7 +48,7 @@ internal static class LoadReport
 
         if (Summary(ratios) is { } summary)
         {
-            Line($"ratio finished/echo: median {summary.Median:F3} (min {summary.Min:F3}, max {summary.Max:F3})");
+            Line($"ratio {of}: median {summary.Median:F3} (min {summary.Min:F3}, max {summary.Max:F3})");
         }
     }
 

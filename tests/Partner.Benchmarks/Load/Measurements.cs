@@ -7,11 +7,12 @@ public static class Measurements
 {
     /// <summary>How to call them.</summary>
     public const string Usage = """
-        load | echo | ratio [--connections 4] [--in-flight 64] [--seconds 10] [--warm-up 5] [--cards 10000]
-                            [--partners 1] [--rounds 3] [--json]
+        load | echo | ratio | telemetry [--connections 64] [--in-flight 256] [--seconds 10] [--warm-up 5]
+                            [--cards 10000] [--partners 1] [--rounds 3] [--json]
             load   top-ups on the real server with its simulated issuer, in a process of its own
             echo   the same calls to a method that does nothing, over the same transport
             ratio  both by turns; finished top-ups per second divided by echoes per second
+            telemetry  top-ups on two servers by turns, one that exports all signals and one that exports none
         """;
 
     private const string Benchmarks = "Partner.Benchmarks.dll";
@@ -66,7 +67,7 @@ public static class Measurements
             results.Add(await loadRun.RunAsync(length, cancel).ConfigureAwait(false));
         }
 
-        LoadReport.Print(options, results, LoadReport.RatiosOf(results));
+        LoadReport.Print(options, results, LoadReport.RatiosOf(results, "load", "echo"));
         return results.TrueForAll(result => result.Errors.Count == 0) ? 0 : 1;
     }
 

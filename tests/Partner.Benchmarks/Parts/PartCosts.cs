@@ -62,8 +62,8 @@ public sealed class PartCosts
         await MeasureAsync("decide (price and all)", () => Task.FromResult(Candidate())).ConfigureAwait(false);
         await MeasureAsync("read facts", () =>
         {
-            var (order, offer) = Order();
-            return _store.TopUps.ReadFactsAsync(_partner.Id, order, offer.Value, _partner.Currency, cancel);
+            var (order, sale) = Order();
+            return _store.TopUps.ReadFactsAsync(_partner.Id, order, sale, _partner.Currency, cancel);
         }).ConfigureAwait(false);
         var saved = new System.Collections.Concurrent.ConcurrentQueue<TopUpRecord>();
         await MeasureAsync("save", async () =>
@@ -122,14 +122,14 @@ public sealed class PartCosts
 
     private TopUpCandidate Candidate()
     {
-        var (order, offer) = Order();
+        var (order, sale) = Order();
         var now = _clock.GetUtcNow();
         var dispatch = new Dispatch(new Lease("benchmark", now + TimeSpan.FromHours(1)), null);
         return new TopUpCandidate(
-            _partner.Id, Ids.New(now), order, offer, _partner.Currency, now, true, new TopUpPolicy(), dispatch);
+            _partner.Id, Ids.New(now), order, sale, _partner.Currency, now, true, new TopUpPolicy(), dispatch);
     }
 
-    private (TopUpOrder Order, Result<TopUpOffer> Offer) Order()
+    private (TopUpOrder Order, Result<SaleProposal> Sale) Order()
     {
         var card = CardNumber.Iccid(NextCard());
         var order = new TopUpOrder(
@@ -144,7 +144,7 @@ public sealed class PartCosts
             new Seller("store-1", "till-1", "c-17", "benchmark", null));
         var input = new SaleInput(card!, order.PlanCode!, null, Channel.Pos, "store-1", null, null);
         var chain = new[] { new Payee(_partner.Id, null, null, _partner.Currency) };
-        return (order, TopUpOffer.Make(input, chain, _terms, PricingFacts.None, _clock.GetUtcNow()));
+        return (order, SaleProposal.Of(PreparedSale.Of(input, chain, _terms, _clock.GetUtcNow()).Value));
     }
 
     private string NextCard() => Cards.Number(Interlocked.Increment(ref _number) % 10_000);

@@ -27,7 +27,6 @@ public sealed class ReversalRulesTests
 
         var settlement = ReversalRules.Decide(
             current,
-            Given.TopUp(TopUpState.Succeeded),
             new IssuerAnswer(verdict, "issuer-2", Reason.BalanceAlreadyUsed),
             Later);
 
@@ -93,11 +92,10 @@ public sealed class ReversalRulesTests
     }
 
     [Fact]
-    public void A_success_credits_the_debit_and_takes_the_commission_back()
+    public void A_success_is_final_and_keeps_the_issuers_reference()
     {
         var change = Assert.IsType<Settlement<ReversalRecord>.Change>(ReversalRules.Decide(
             Given.Reversal(),
-            Given.TopUp(TopUpState.Succeeded),
             new IssuerAnswer(IssuerVerdict.Accepted, "issuer-2"),
             Later));
 
@@ -111,7 +109,6 @@ public sealed class ReversalRulesTests
                 Version = 2,
             },
             change.Record);
-        Assert.Equal([10_000L, -300L], change.Posts.Select(transfer => transfer.FloatMinor));
         Assert.Null(change.Resolves);
     }
 
@@ -119,7 +116,7 @@ public sealed class ReversalRulesTests
     public void A_decline_without_a_reason_says_that_the_issuer_declined()
     {
         var change = Assert.IsType<Settlement<ReversalRecord>.Change>(ReversalRules.Decide(
-            Given.Reversal(), Given.TopUp(TopUpState.Succeeded), new IssuerAnswer(IssuerVerdict.Declined), Later));
+            Given.Reversal(), new IssuerAnswer(IssuerVerdict.Declined), Later));
 
         Assert.Equal(Reason.IssuerDeclined, change.Record.Reason);
     }
@@ -134,7 +131,7 @@ public sealed class ReversalRulesTests
     {
         var current = InState(state);
         var settlement = ReversalRules.Resolve(
-            current, Given.TopUp(TopUpState.Succeeded), succeeded, "letter 8", Later);
+            current, succeeded, "letter 8", Later);
 
         Assert.Equal(effect, Effect(settlement, current));
     }
@@ -162,16 +159,15 @@ public sealed class ReversalRulesTests
         }
 
         var after = change.Record;
-        var posts = string.Join(' ', change.Posts.Select(transfer => transfer.Id.Split('.')[1]));
         Assert.Equal(before.Version + 1, after.Version);
         Assert.Equal(after.State == ReversalState.Processing, after.FinalAt is null);
         Assert.Equal(after.State != ReversalState.Processing, after.InDoubtSince is null);
-        return (after.State, change.Resolves, posts) switch
+        return (after.State, change.Resolves) switch
         {
-            (ReversalState.Succeeded, null, "reversal clawback") => "succeed",
-            (ReversalState.Failed, null, "") => "fail",
-            (ReversalState.Processing, null, "") => "doubt",
-            _ => $"{after.State} {change.Resolves} {posts}",
+            (ReversalState.Succeeded, null) => "succeed",
+            (ReversalState.Failed, null) => "fail",
+            (ReversalState.Processing, null) => "doubt",
+            _ => $"{after.State} {change.Resolves}",
         };
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Partner.Core.Amounts;
+using Partner.Core.Documents;
 using Partner.Core.Identity;
 using Partner.Server.Hosting;
 using Partner.Server.Issuer.Simulation;
@@ -113,13 +114,13 @@ public sealed class RunningServer : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Publishes a document that is in force at once, and lets the server see it.</summary>
+    /// <summary>Publishes a document that is in force at once, unchecked, and lets the server see it.</summary>
     /// <param name="json">The document.</param>
     public async Task PublishAsync(string json)
     {
-        var file = Path.Combine(Folder, "document.json");
-        await File.WriteAllTextAsync(file, json);
-        await DemoData.PublishAsync(Store, file, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        var parsed = DocumentReader.Read(json, out var findings);
+        Assert.Empty(findings);
+        await Store.Documents.PublishAsync(parsed!.Document, TimeProvider.System.GetUtcNow());
         await Server.Services.GetRequiredService<TermsSource>().RefreshAsync(CancellationToken.None);
     }
 

@@ -47,7 +47,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(partner, quote, CancellationToken.None), now);
         var claim = sent ? new Lease("replica-1", now.AddSeconds(15)) : null;
         var (_, saved) = await store.TopUps.SaveAsync(new TopUpCandidate(
-            partner, id, order, offer, Currency.Of(currency), now, true, Policy, new Dispatch(claim, null)));
+            partner, id, order, SaleProposal.Of(offer.Value), Currency.Of(currency), now, true, Policy, new Dispatch(claim, null)));
         Assert.NotNull(saved);
         return saved;
     }

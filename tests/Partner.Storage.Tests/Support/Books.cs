@@ -20,14 +20,13 @@ internal static class Books
             "JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.phase = 1 AND l.account = 1 " +
             "AND t.partner_id = b.partner_id AND l.currency = b.currency), 0)"),
         ("an entry whose running balance does not follow",
-            "SELECT sequence FROM (SELECT sequence, balance_after, amount, " +
-            "LAG(balance_after, 1, 0) OVER float AS before FROM float_entries " +
-            "WINDOW float AS (PARTITION BY partner_id, currency ORDER BY sequence)) " +
-            "WHERE balance_after <> before + amount"),
+            "SELECT sequence FROM (SELECT sequence, balance_after, amount, LAG(balance_after, 1, 0) " +
+            "OVER (PARTITION BY partner_id, currency ORDER BY sequence) AS earlier FROM float_entries) entry " +
+            "WHERE balance_after <> earlier + amount"),
         ("an entry posted before the one with the number below",
-            "SELECT sequence FROM (SELECT sequence, posted_at, LAG(posted_at, 1, 0) OVER float AS before " +
-            "FROM float_entries WINDOW float AS (PARTITION BY partner_id, currency ORDER BY sequence)) " +
-            "WHERE posted_at < before"),
+            "SELECT sequence FROM (SELECT sequence, posted_at, LAG(posted_at, 1, 0) " +
+            "OVER (PARTITION BY partner_id, currency ORDER BY sequence) AS earlier FROM float_entries) entry " +
+            "WHERE posted_at < earlier"),
         ("a float whose entries are not numbered 1 to the last",
             "SELECT partner_id FROM balances b WHERE last_sequence <> (SELECT COUNT(*) FROM float_entries e " +
             "WHERE e.partner_id = b.partner_id AND e.currency = b.currency " +
@@ -35,7 +34,8 @@ internal static class Books
         ("a posted float leg without its one entry, or an entry without its posted leg",
             "SELECT t.id FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id " +
             "AND l.account = 1 LEFT JOIN float_entries e ON e.partner_id = t.partner_id AND e.transfer_id = t.id " +
-            "AND e.amount = l.amount GROUP BY t.partner_id, t.id, l.number HAVING COUNT(e.sequence) <> (t.phase = 2)"),
+            "AND e.amount = l.amount GROUP BY t.partner_id, t.id, t.phase, l.number " +
+            "HAVING COUNT(e.sequence) <> CASE t.phase WHEN 2 THEN 1 ELSE 0 END"),
         ("events that are not numbered 1 to the last",
             "SELECT partner_id FROM partner_counters c WHERE last_event <> (SELECT COUNT(*) FROM events e " +
             "WHERE e.partner_id = c.partner_id AND e.number BETWEEN 1 AND c.last_event)"),
@@ -46,29 +46,27 @@ internal static class Books
         ("a top-up whose latest event says something else",
             "SELECT t.id FROM top_ups t " +
             "LEFT JOIN events e ON e.partner_id = t.partner_id AND e.number = t.event_number " +
-            "WHERE e.top_up_id IS NOT t.id OR e.state IS NOT t.state"),
+            "WHERE e.number IS NULL OR e.top_up_id <> t.id OR e.state <> t.state"),
         ("a top-up whose sale is not in the phase of its state",
             "SELECT t.id FROM top_ups t " +
             "LEFT JOIN transfers s ON s.partner_id = t.partner_id AND s.id = t.id || '.sale' " +
-            "WHERE s.phase IS NOT CASE t.state WHEN 1 THEN 1 WHEN 2 THEN 2 WHEN 5 THEN 2 ELSE 3 END"),
+            "WHERE s.id IS NULL OR s.phase <> CASE t.state WHEN 1 THEN 1 WHEN 2 THEN 2 WHEN 5 THEN 2 ELSE 3 END"),
         ("a top-up whose commission was not earned exactly once",
             "SELECT t.id FROM top_ups t LEFT JOIN transfers c ON c.partner_id = t.partner_id AND c.top_up_id = t.id " +
-            "AND c.kind = 3 GROUP BY t.partner_id, t.id " +
-            "HAVING COUNT(c.id) <> (t.state IN (2, 5) AND t.commission > 0)"),
+            "AND c.kind = 3 GROUP BY t.partner_id, t.id, t.state, t.commission " +
+            "HAVING COUNT(c.id) <> CASE WHEN t.state IN (2, 5) AND t.commission > 0 THEN 1 ELSE 0 END"),
         ("a reversal that did not credit exactly once",
             "SELECT r.id FROM reversals r LEFT JOIN transfers t ON t.partner_id = r.partner_id " +
-            "AND t.id = r.id || '.reversal' AND t.phase = 2 GROUP BY r.partner_id, r.id " +
-            "HAVING COUNT(t.id) <> (r.state = 2)"),
+            "AND t.id = r.id || '.reversal' AND t.phase = 2 GROUP BY r.partner_id, r.id, r.state " +
+            "HAVING COUNT(t.id) <> CASE r.state WHEN 2 THEN 1 ELSE 0 END"),
         ("an unfinished operation without its job, or a job without an unfinished operation",
             "SELECT id FROM (SELECT partner_id, id FROM top_ups WHERE state = 1 UNION ALL " +
             "SELECT partner_id, id FROM reversals WHERE state = 1 UNION ALL " +
-            "SELECT partner_id, operation_id FROM jobs) GROUP BY partner_id, id HAVING COUNT(*) <> 2"),
+            "SELECT partner_id, operation_id FROM jobs) work GROUP BY partner_id, id HAVING COUNT(*) <> 2"),
         ("a top-up or reversal without its one request id",
             "SELECT id FROM (SELECT partner_id, id FROM top_ups UNION ALL SELECT partner_id, id FROM reversals " +
-            "UNION ALL SELECT partner_id, resource_id FROM requests WHERE method <> 3) " +
+            "UNION ALL SELECT partner_id, resource_id FROM requests WHERE method <> 3) operation " +
             "GROUP BY partner_id, id HAVING COUNT(*) <> 2"),
-        ("a file that is damaged",
-            "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
     ];
 
     /// <summary>Fails when the books are wrong in any way, or the audit finds what these rules do not.</summary>
@@ -80,6 +78,11 @@ internal static class Books
         {
             var found = fixture.Query(sql, row => row.GetValue(0).ToString());
             Assert.True(found.Count == 0, $"{broken}: {string.Join(", ", found.Take(5))}");
+        }
+
+        if (fixture.Options.Provider == StoreProvider.Sqlite)
+        {
+            Assert.Equal(["ok"], fixture.Query("PRAGMA integrity_check", row => row.GetString(0)));
         }
 
         var report = await fixture.Store.Audits.ReadAsync(

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
@@ -9,7 +8,7 @@ using Partner.Core.TopUps;
 
 namespace Partner.Storage.Tests.Support;
 
-/// <summary>A store on a SQLite file of its own, with short ways to do what a test is not about.</summary>
+/// <summary>A store on a database of its own, with short ways to do what a test is not about.</summary>
 internal sealed class StoreFixture : IAsyncDisposable
 {
     public const string Acme = "acme";
@@ -17,33 +16,28 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     private static readonly TopUpPolicy Policy = new();
 
-    // Migrating takes longer than most tests, so that it is done once and the file copied.
-    private static readonly Lazy<byte[]> Migrated = new(Migrate);
-
     private readonly List<PartnerStore> _stores = [];
-    private readonly string _folder;
+    private readonly TestDatabase _database;
     private int _lastId;
 
-    private StoreFixture(string folder)
+    private StoreFixture(StoreProvider on)
     {
-        _folder = folder;
-        File = Path.Combine(folder, "partner.db");
-        System.IO.File.WriteAllBytes(File, Migrated.Value);
+        _database = TestDatabase.Create(on);
         Store = OpenAnother();
     }
 
-    /// <summary>The database file.</summary>
-    public string File { get; }
+    /// <summary>How to open the database.</summary>
+    public StoreOptions Options => _database.Options;
 
     /// <summary>The store of the first process.</summary>
     public PartnerStore Store { get; }
 
     /// <summary>Creates a store whose partner has paid in.</summary>
+    /// <param name="on">The database.</param>
     /// <param name="deposit">What the partner paid in, in yuan; nothing is paid in for 0.</param>
-    public static async Task<StoreFixture> CreateAsync(long deposit = 100_000)
+    public static async Task<StoreFixture> CreateAsync(StoreProvider on, long deposit = 100_000)
     {
-        var folder = Directory.CreateTempSubdirectory("partner-storage-tests-").FullName;
-        var fixture = new StoreFixture(folder);
+        var fixture = new StoreFixture(on);
         foreach (var partner in new[] { Acme, Elsewhere })
         {
             await fixture.Store.Partners.AddAsync(
@@ -58,10 +52,10 @@ internal sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <summary>Opens a further store on the same file, as another process would.</summary>
+    /// <summary>Opens a further store on the same database, as another process would.</summary>
     public PartnerStore OpenAnother()
     {
-        var store = PartnerStore.Open(StoreOptions.Sqlite(File));
+        var store = PartnerStore.Open(Options);
         _stores.Add(store);
         return store;
     }
@@ -89,7 +83,7 @@ internal sealed class StoreFixture : IAsyncDisposable
             Acme,
             id,
             Given.Order("request-" + id, card, plan),
-            Given.Offer(face, card, plan),
+            SaleProposal.Of(Given.Offer(face, card, plan)),
             Given.Cny,
             Given.Noon,
             true,
@@ -141,10 +135,11 @@ internal sealed class StoreFixture : IAsyncDisposable
     /// <summary>Reads with a connection of the test's own.</summary>
     public List<T> Query<T>(string sql, Func<DbDataReader, T> map)
     {
-        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        connection.Open();
+        using var connection = _database.Connect();
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = Options.Provider == StoreProvider.SqlServer
+            ? sql.Replace("||", "+", StringComparison.Ordinal)
+            : sql;
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
@@ -156,7 +151,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     }
 
     /// <summary>A number that a query counts.</summary>
-    public long Count(string sql) => Query(sql, row => row.GetInt64(0)).Single();
+    public long Count(string sql) => Query(sql, row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture)).Single();
 
     public async ValueTask DisposeAsync()
     {
@@ -165,21 +160,6 @@ internal sealed class StoreFixture : IAsyncDisposable
             await store.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private static byte[] Migrate()
-    {
-        var folder = Directory.CreateTempSubdirectory("partner-storage-tests-").FullName;
-        try
-        {
-            var file = Path.Combine(folder, "partner.db");
-            PartnerStore.Migrate(StoreOptions.Sqlite(file));
-            return System.IO.File.ReadAllBytes(file);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await _database.DisposeAsync();
     }
 }

@@ -8,17 +8,18 @@ internal static class Storm
 {
     private const int Sellers = 12;
 
-    /// <summary>Arguments: the file, and a number that no other process on the file has.</summary>
+    /// <summary>Arguments: provider, connection string, and a number that no other process on the database has.</summary>
     public static async Task<int> Main(string[] args)
     {
-        if (args.Length != 2)
+        if (args.Length != 3)
         {
-            await Console.Error.WriteLineAsync("usage: FILE NUMBER");
+            await Console.Error.WriteLineAsync("usage: PROVIDER CONNECTION NUMBER");
             return 2;
         }
 
-        await using var store = PartnerStore.Open(StoreOptions.Sqlite(args[0]));
-        var first = int.Parse(args[1], CultureInfo.InvariantCulture) * 1_000_000;
+        await using var store = PartnerStore.Open(
+            new StoreOptions(Enum.Parse<StoreProvider>(args[0]), args[1]));
+        var first = int.Parse(args[2], CultureInfo.InvariantCulture) * 1_000_000;
         using var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         await Task.WhenAll(Enumerable.Range(0, Sellers).Select(seller => Task.Run(async () =>
         {

@@ -132,6 +132,129 @@ namespace Partner.Storage.Migrations.Postgres
                     b.ToTable("certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("TopUpId")
+                        .HasColumnType("text")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Base")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base");
+
+                    b.Property<long>("Beneath")
+                        .HasColumnType("bigint")
+                        .HasColumnName("beneath");
+
+                    b.Property<string>("ClawbackSettlement")
+                        .HasColumnType("text")
+                        .HasColumnName("clawback_settlement");
+
+                    b.Property<long>("Credit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("EarnedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("earned_at");
+
+                    b.Property<string>("FloatCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("float_currency");
+
+                    b.Property<int>("LevelNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("level_number");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("integer")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Own")
+                        .HasColumnType("bigint")
+                        .HasColumnName("own");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parts");
+
+                    b.Property<long?>("ReversedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reversed_at");
+
+                    b.Property<string>("RuleId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("schedule");
+
+                    b.Property<string>("SellerId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Settlement")
+                        .HasColumnType("text")
+                        .HasColumnName("settlement");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax");
+
+                    b.Property<long>("TrueUp")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up");
+
+                    b.Property<long>("TrueUpCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up_credit");
+
+                    b.Property<long>("VolumeBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume_before");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.HasIndex("SellerId", "TopUpId")
+                        .HasDatabaseName("ix_commissions_seller_id_top_up_id");
+
+                    b.HasIndex("Month", "PartnerId", "TopUpId")
+                        .HasDatabaseName("ix_commissions_month_partner_id_top_up_id");
+
+                    b.ToTable("commissions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commissions_level", "level_number BETWEEN 0 AND 3");
+
+                            t.HasCheckConstraint("ck_commissions_mode", "mode BETWEEN 1 AND 2");
+
+                            t.HasCheckConstraint("ck_commissions_signs", "base >= 0 AND own >= 0 AND beneath >= 0 AND amount >= 0 AND credit >= 0 AND tax >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.DocumentRow", b =>
                 {
                     b.Property<int>("Kind")
@@ -361,6 +484,21 @@ namespace Partner.Storage.Migrations.Postgres
                     b.ToTable("partners", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
+                {
+                    b.Property<string>("Period")
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.HasKey("Period");
+
+                    b.ToTable("settled_periods", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -539,6 +677,60 @@ namespace Partner.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("Gross")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gross");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<long>("PostedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("posted_at");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<string>("TransferId")
+                        .HasColumnType("text")
+                        .HasColumnName("transfer_id");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.HasIndex("PartnerId", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlements_partner_id_period");
+
+                    b.ToTable("settlements", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -596,6 +788,11 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<long>("CustomerPays")
                         .HasColumnType("bigint")
                         .HasColumnName("customer_pays");
+
+                    b.Property<string>("DebitCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("debit_currency");
 
                     b.Property<long>("EventNumber")
                         .HasColumnType("bigint")
@@ -688,6 +885,10 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.HasKey("PartnerId", "Id");
 
+                    b.HasIndex("Card")
+                        .HasDatabaseName("ix_top_ups_card")
+                        .HasFilter("state <= 2");
+
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");
 
@@ -740,6 +941,10 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("reverses");
 
+                    b.Property<string>("SellerId")
+                        .HasColumnType("text")
+                        .HasColumnName("seller_id");
+
                     b.Property<string>("TopUpId")
                         .HasColumnType("text")
                         .HasColumnName("top_up_id");
@@ -751,6 +956,68 @@ namespace Partner.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_transfers_phase", "phase BETWEEN 1 AND 3");
 
                             t.HasCheckConstraint("ck_transfers_resolved", "(phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.UsageRow", b =>
+                {
+                    b.Property<int>("Scope")
+                        .HasColumnType("integer")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Promotion")
+                        .HasColumnType("text")
+                        .HasColumnName("promotion");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spent");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Scope", "Promotion", "Subject");
+
+                    b.ToTable("usages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_usages_scope", "scope BETWEEN 1 AND 4");
+
+                            t.HasCheckConstraint("ck_usages_signs", "uses >= 0 AND spent >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Schedule")
+                        .HasColumnType("text")
+                        .HasColumnName("schedule");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Month")
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Volume")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume");
+
+                    b.HasKey("PartnerId", "Schedule", "Currency", "Month");
+
+                    b.ToTable("volumes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_volumes_sign", "volume >= 0");
                         });
                 });
 #pragma warning restore 612, 618

@@ -132,6 +132,129 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("TopUpId")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Base")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base");
+
+                    b.Property<long>("Beneath")
+                        .HasColumnType("bigint")
+                        .HasColumnName("beneath");
+
+                    b.Property<string>("ClawbackSettlement")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("clawback_settlement");
+
+                    b.Property<long>("Credit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("EarnedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("earned_at");
+
+                    b.Property<string>("FloatCurrency")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("float_currency");
+
+                    b.Property<int>("LevelNumber")
+                        .HasColumnType("int")
+                        .HasColumnName("level_number");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Own")
+                        .HasColumnType("bigint")
+                        .HasColumnName("own");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("parts");
+
+                    b.Property<long?>("ReversedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reversed_at");
+
+                    b.Property<string>("RuleId")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("schedule");
+
+                    b.Property<string>("SellerId")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Settlement")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("settlement");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax");
+
+                    b.Property<long>("TrueUp")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up");
+
+                    b.Property<long>("TrueUpCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up_credit");
+
+                    b.Property<long>("VolumeBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume_before");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.HasIndex("SellerId", "TopUpId")
+                        .HasDatabaseName("ix_commissions_seller_id_top_up_id");
+
+                    b.HasIndex("Month", "PartnerId", "TopUpId")
+                        .HasDatabaseName("ix_commissions_month_partner_id_top_up_id");
+
+                    b.ToTable("commissions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commissions_level", "level_number BETWEEN 0 AND 3");
+
+                            t.HasCheckConstraint("ck_commissions_mode", "mode BETWEEN 1 AND 2");
+
+                            t.HasCheckConstraint("ck_commissions_signs", "base >= 0 AND own >= 0 AND beneath >= 0 AND amount >= 0 AND credit >= 0 AND tax >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.DocumentRow", b =>
                 {
                     b.Property<int>("Kind")
@@ -361,6 +484,21 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("partners", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
+                {
+                    b.Property<string>("Period")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("period");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.HasKey("Period");
+
+                    b.ToTable("settled_periods", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -539,6 +677,60 @@ namespace Partner.Storage.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("Gross")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gross");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("period");
+
+                    b.Property<long>("PostedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("posted_at");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<string>("TransferId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("transfer_id");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.HasIndex("PartnerId", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlements_partner_id_period");
+
+                    b.ToTable("settlements", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -596,6 +788,11 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<long>("CustomerPays")
                         .HasColumnType("bigint")
                         .HasColumnName("customer_pays");
+
+                    b.Property<string>("DebitCurrency")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("debit_currency");
 
                     b.Property<long>("EventNumber")
                         .HasColumnType("bigint")
@@ -688,6 +885,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.HasKey("PartnerId", "Id");
 
+                    b.HasIndex("Card")
+                        .HasDatabaseName("ix_top_ups_card")
+                        .HasFilter("state <= 2");
+
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");
 
@@ -740,6 +941,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("reverses");
 
+                    b.Property<string>("SellerId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("seller_id");
+
                     b.Property<string>("TopUpId")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("top_up_id");
@@ -751,6 +956,68 @@ namespace Partner.Storage.Migrations.SqlServer
                             t.HasCheckConstraint("ck_transfers_phase", "phase BETWEEN 1 AND 3");
 
                             t.HasCheckConstraint("ck_transfers_resolved", "(phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.UsageRow", b =>
+                {
+                    b.Property<int>("Scope")
+                        .HasColumnType("int")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Promotion")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("promotion");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spent");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Scope", "Promotion", "Subject");
+
+                    b.ToTable("usages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_usages_scope", "scope BETWEEN 1 AND 4");
+
+                            t.HasCheckConstraint("ck_usages_signs", "uses >= 0 AND spent >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Schedule")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("schedule");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Month")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Volume")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume");
+
+                    b.HasKey("PartnerId", "Schedule", "Currency", "Month");
+
+                    b.ToTable("volumes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_volumes_sign", "volume >= 0");
                         });
                 });
 #pragma warning restore 612, 618

@@ -127,6 +127,129 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("TopUpId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Base")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base");
+
+                    b.Property<long>("Beneath")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("beneath");
+
+                    b.Property<string>("ClawbackSettlement")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clawback_settlement");
+
+                    b.Property<long>("Credit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("EarnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("earned_at");
+
+                    b.Property<string>("FloatCurrency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("float_currency");
+
+                    b.Property<int>("LevelNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level_number");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Own")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("own");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parts");
+
+                    b.Property<long?>("ReversedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reversed_at");
+
+                    b.Property<string>("RuleId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schedule");
+
+                    b.Property<string>("SellerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Settlement")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settlement");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tax");
+
+                    b.Property<long>("TrueUp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("true_up");
+
+                    b.Property<long>("TrueUpCredit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("true_up_credit");
+
+                    b.Property<long>("VolumeBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("volume_before");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.HasIndex("SellerId", "TopUpId")
+                        .HasDatabaseName("ix_commissions_seller_id_top_up_id");
+
+                    b.HasIndex("Month", "PartnerId", "TopUpId")
+                        .HasDatabaseName("ix_commissions_month_partner_id_top_up_id");
+
+                    b.ToTable("commissions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commissions_level", "level_number BETWEEN 0 AND 3");
+
+                            t.HasCheckConstraint("ck_commissions_mode", "mode BETWEEN 1 AND 2");
+
+                            t.HasCheckConstraint("ck_commissions_signs", "base >= 0 AND own >= 0 AND beneath >= 0 AND amount >= 0 AND credit >= 0 AND tax >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.DocumentRow", b =>
                 {
                     b.Property<int>("Kind")
@@ -356,6 +479,21 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("partners", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
+                {
+                    b.Property<string>("Period")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.HasKey("Period");
+
+                    b.ToTable("settled_periods", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -534,6 +672,60 @@ namespace Partner.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("Gross")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gross");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<long>("PostedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_at");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tax");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<string>("TransferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transfer_id");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.HasIndex("PartnerId", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlements_partner_id_period");
+
+                    b.ToTable("settlements", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -591,6 +783,11 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long>("CustomerPays")
                         .HasColumnType("INTEGER")
                         .HasColumnName("customer_pays");
+
+                    b.Property<string>("DebitCurrency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("debit_currency");
 
                     b.Property<long>("EventNumber")
                         .HasColumnType("INTEGER")
@@ -683,6 +880,10 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.HasKey("PartnerId", "Id");
 
+                    b.HasIndex("Card")
+                        .HasDatabaseName("ix_top_ups_card")
+                        .HasFilter("state <= 2");
+
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");
 
@@ -735,6 +936,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reverses");
 
+                    b.Property<string>("SellerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seller_id");
+
                     b.Property<string>("TopUpId")
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
@@ -746,6 +951,68 @@ namespace Partner.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_transfers_phase", "phase BETWEEN 1 AND 3");
 
                             t.HasCheckConstraint("ck_transfers_resolved", "(phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.UsageRow", b =>
+                {
+                    b.Property<int>("Scope")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Promotion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promotion");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spent");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Scope", "Promotion", "Subject");
+
+                    b.ToTable("usages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_usages_scope", "scope BETWEEN 1 AND 4");
+
+                            t.HasCheckConstraint("ck_usages_signs", "uses >= 0 AND spent >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Schedule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schedule");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Volume")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("volume");
+
+                    b.HasKey("PartnerId", "Schedule", "Currency", "Month");
+
+                    b.ToTable("volumes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_volumes_sign", "volume >= 0");
                         });
                 });
 #pragma warning restore 612, 618

@@ -58,6 +58,8 @@ internal sealed class PostgresDatabase : Database
 
     public override string Name { get; }
 
+    public override string SystemName => "postgresql";
+
     public override DbConnection Open()
     {
         var connection = new NpgsqlConnection(_connectionString);

@@ -52,6 +52,8 @@ internal sealed class SqlServerDatabase : Database
 
     public override string Name => $"{_builder.InitialCatalog} at {_builder.DataSource}";
 
+    public override string SystemName => "microsoft.sql_server";
+
     public override DbConnection Open() => Open(_builder.ConnectionString);
 
     public override DbConnection OpenForAudit() => Open(

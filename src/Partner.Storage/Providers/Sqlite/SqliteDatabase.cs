@@ -33,6 +33,8 @@ internal sealed class SqliteDatabase : Database
 
     public override string Name => _path;
 
+    public override string SystemName => "sqlite";
+
     /// <summary>
     /// Few: the driver reads synchronously, so that many readers would take the thread pool's threads away from the
     /// calls that wait for the issuer.

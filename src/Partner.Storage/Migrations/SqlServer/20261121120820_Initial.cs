@@ -62,6 +62,43 @@ namespace Partner.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "commissions",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    top_up_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    seller_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    level_number = table.Column<int>(type: "int", nullable: false),
+                    schedule = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    rule_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    mode = table.Column<int>(type: "int", nullable: false),
+                    month = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    earned_at = table.Column<long>(type: "bigint", nullable: false),
+                    currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    float_currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    @base = table.Column<long>(name: "base", type: "bigint", nullable: false),
+                    volume_before = table.Column<long>(type: "bigint", nullable: false),
+                    own = table.Column<long>(type: "bigint", nullable: false),
+                    beneath = table.Column<long>(type: "bigint", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    credit = table.Column<long>(type: "bigint", nullable: false),
+                    tax = table.Column<long>(type: "bigint", nullable: false),
+                    parts = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    true_up = table.Column<long>(type: "bigint", nullable: false),
+                    true_up_credit = table.Column<long>(type: "bigint", nullable: false),
+                    reversed_at = table.Column<long>(type: "bigint", nullable: true),
+                    settlement = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    clawback_settlement = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_commissions", x => new { x.partner_id, x.top_up_id });
+                    table.CheckConstraint("ck_commissions_level", "level_number BETWEEN 0 AND 3");
+                    table.CheckConstraint("ck_commissions_mode", "mode BETWEEN 1 AND 2");
+                    table.CheckConstraint("ck_commissions_signs", "base >= 0 AND own >= 0 AND beneath >= 0 AND amount >= 0 AND credit >= 0 AND tax >= 0");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "documents",
                 columns: table => new
                 {
@@ -241,6 +278,38 @@ namespace Partner.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "settled_periods",
+                columns: table => new
+                {
+                    period = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settled_periods", x => x.period);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlements",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    period = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    gross = table.Column<long>(type: "bigint", nullable: false),
+                    tax = table.Column<long>(type: "bigint", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: false),
+                    transfer_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    posted_at = table.Column<long>(type: "bigint", nullable: false),
+                    lines = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlements", x => new { x.partner_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "top_ups",
                 columns: table => new
                 {
@@ -258,6 +327,7 @@ namespace Partner.Storage.Migrations.SqlServer
                     handling_fee = table.Column<long>(type: "bigint", nullable: false),
                     customer_pays = table.Column<long>(type: "bigint", nullable: false),
                     net_debit = table.Column<long>(type: "bigint", nullable: false),
+                    debit_currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     price = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     commission = table.Column<long>(type: "bigint", nullable: false),
                     channel = table.Column<int>(type: "int", nullable: false),
@@ -297,6 +367,7 @@ namespace Partner.Storage.Migrations.SqlServer
                     kind = table.Column<int>(type: "int", nullable: false),
                     phase = table.Column<int>(type: "int", nullable: false),
                     top_up_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    seller_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     reverses = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     basis = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
@@ -309,10 +380,53 @@ namespace Partner.Storage.Migrations.SqlServer
                     table.CheckConstraint("ck_transfers_resolved", "(phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL)");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "usages",
+                columns: table => new
+                {
+                    scope = table.Column<int>(type: "int", nullable: false),
+                    promotion = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    subject = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    uses = table.Column<long>(type: "bigint", nullable: false),
+                    spent = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_usages", x => new { x.scope, x.promotion, x.subject });
+                    table.CheckConstraint("ck_usages_scope", "scope BETWEEN 1 AND 4");
+                    table.CheckConstraint("ck_usages_signs", "uses >= 0 AND spent >= 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "volumes",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    schedule = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    currency = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    month = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    volume = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_volumes", x => new { x.partner_id, x.schedule, x.currency, x.month });
+                    table.CheckConstraint("ck_volumes_sign", "volume >= 0");
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_certificates_partner_id",
                 table: "certificates",
                 column: "partner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commissions_month_partner_id_top_up_id",
+                table: "commissions",
+                columns: new[] { "month", "partner_id", "top_up_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commissions_seller_id_top_up_id",
+                table: "commissions",
+                columns: new[] { "seller_id", "top_up_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_due_at",
@@ -325,6 +439,18 @@ namespace Partner.Storage.Migrations.SqlServer
                 columns: new[] { "partner_id", "top_up_id" },
                 unique: true,
                 filter: "state <> 3");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_settlements_partner_id_period",
+                table: "settlements",
+                columns: new[] { "partner_id", "period" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_card",
+                table: "top_ups",
+                column: "card",
+                filter: "state <= 2");
 
             migrationBuilder.CreateIndex(
                 name: "ix_top_ups_partner_id_business_date_outlet_id",
@@ -348,6 +474,9 @@ namespace Partner.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "certificates");
+
+            migrationBuilder.DropTable(
+                name: "commissions");
 
             migrationBuilder.DropTable(
                 name: "documents");
@@ -380,10 +509,22 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "reversals");
 
             migrationBuilder.DropTable(
+                name: "settled_periods");
+
+            migrationBuilder.DropTable(
+                name: "settlements");
+
+            migrationBuilder.DropTable(
                 name: "top_ups");
 
             migrationBuilder.DropTable(
                 name: "transfers");
+
+            migrationBuilder.DropTable(
+                name: "usages");
+
+            migrationBuilder.DropTable(
+                name: "volumes");
         }
     }
 }

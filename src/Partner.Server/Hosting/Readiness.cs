@@ -1,0 +1,133 @@
+using Partner.Server.Plans;
+using Partner.Storage;
+
+namespace Partner.Server.Hosting;
+
+/// <summary>One thing that a server needs in order to serve.</summary>
+/// <param name="Name">Its name: draining, database, migrations, keys, terms.</param>
+/// <param name="Missing">What is wrong, in words for an operator and without a secret; null when it is in order.</param>
+public sealed record ReadinessCheck(string Name, string? Missing);
+
+/// <summary>
+/// Whether this server can do its work now. The database is asked at most every 2 seconds, however many ask, and has 2
+/// seconds to answer.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="tls">The certificates in use.</param>
+/// <param name="terms">The published documents.</param>
+/// <param name="state">Whether calls are wanted.</param>
+/// <param name="lifetime">Tells when the server is stopping.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">Told when the answer changes.</param>
+public sealed partial class Readiness(
+    PartnerStore store,
+    KestrelTls tls,
+    TermsSource terms,
+    HealthState state,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<Readiness> logger) : IDisposable
+{
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private (ReadinessCheck Database, ReadinessCheck Migrations)? _known;
+    private long _knownAt;
+    private string _told = "";
+
+    /// <summary>Looks at everything.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>Every check. While the server is draining that one alone: nothing else matters then.</returns>
+    public async Task<IReadOnlyList<ReadinessCheck>> CheckAsync(CancellationToken cancel)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested || !state.Serving)
+        {
+            return [new ReadinessCheck("draining", "the server is finishing what it took and takes nothing new")];
+        }
+
+        var (database, migrations) = await LookAtDatabaseAsync(cancel).ConfigureAwait(false);
+        var loaded = terms.Loaded ? null : "the published documents have not been read yet";
+        List<ReadinessCheck> checks = [database, migrations, LookAtKeys(), new ReadinessCheck("terms", loaded)];
+        Tell(string.Join("; ", checks.Where(check => check.Missing is not null).Select(check => check.Missing)));
+        return checks;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private ReadinessCheck LookAtKeys()
+    {
+        var now = clock.GetUtcNow();
+        var missing = tls.CertificateEnds() <= now ? "the server's certificate has expired"
+            : tls.AuthorityEnds() <= now ? "the partner authority has expired"
+            : null;
+        return new ReadinessCheck("keys", missing);
+    }
+
+    private async Task<(ReadinessCheck Database, ReadinessCheck Migrations)> LookAtDatabaseAsync(
+        CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (_known is { } known && clock.GetElapsedTime(_knownAt) < Remembered)
+            {
+                return known;
+            }
+
+            var found = await AskDatabaseAsync().ConfigureAwait(false);
+            (_known, _knownAt) = (found, clock.GetTimestamp());
+            return found;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<(ReadinessCheck Database, ReadinessCheck Migrations)> AskDatabaseAsync()
+    {
+        try
+        {
+            // A reader of a database that hangs may never come back: it is left behind, not waited for.
+            using var patience = new CancellationTokenSource(Patience, clock);
+            var pending = await Task.Run(() => store.Figures.PendingMigrationsAsync(patience.Token), patience.Token)
+                .WaitAsync(Patience, clock, CancellationToken.None).ConfigureAwait(false);
+            var missing = pending.Count == 0 ? null : $"{pending.Count} migration(s) are not applied";
+            return (new ReadinessCheck("database", null), new ReadinessCheck("migrations", missing));
+        }
+        catch (Exception fault)
+        {
+            LogDatabase(fault);
+            return (
+                new ReadinessCheck("database", "the database does not answer"),
+                new ReadinessCheck("migrations", null));
+        }
+    }
+
+    private void Tell(string missing)
+    {
+        if (Interlocked.Exchange(ref _told, missing) == missing)
+        {
+            return;
+        }
+
+        if (missing.Length == 0)
+        {
+            LogReady();
+        }
+        else
+        {
+            LogNotReady(missing);
+        }
+    }
+
+    [LoggerMessage(211, LogLevel.Information, "Ready: everything that the server needs is there again")]
+    private partial void LogReady();
+
+    [LoggerMessage(212, LogLevel.Warning, "Not ready: {Missing}")]
+    private partial void LogNotReady(string missing);
+
+    [LoggerMessage(213, LogLevel.Warning, "The database did not answer a look at its schema")]
+    private partial void LogDatabase(Exception fault);
+}

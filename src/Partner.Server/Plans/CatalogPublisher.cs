@@ -1,0 +1,129 @@
+using Partner.Core.Amounts;
+using Partner.Core.Documents;
+using Partner.Core.Publishing;
+using Partner.Storage;
+
+namespace Partner.Server.Plans;
+
+/// <summary>A document that somebody wants to publish.</summary>
+/// <param name="Name">What findings call it: a file's path.</param>
+/// <param name="Json">Its text.</param>
+public sealed record CatalogFile(string Name, string Json);
+
+/// <summary>What is wrong with a file.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Finding">Where in it, and what.</param>
+public sealed record FileFinding(string File, Finding Finding)
+{
+    /// <summary>"prices.json: $.fees[0].rate: must be …".</summary>
+    public override string ToString() => $"{File}: {Finding.Path}: {Finding.Problem}";
+}
+
+/// <summary>What became of files that were to be published.</summary>
+/// <param name="Published">What this call published; empty with findings, or when all was published before.</param>
+/// <param name="Findings">All findings.</param>
+public sealed record CatalogOutcome(IReadOnlyList<Document> Published, IReadOnlyList<FileFinding> Findings);
+
+/// <summary>Publishes documents: all of them in one step, or none. Running servers take them up within 5 s.</summary>
+/// <param name="store">The store.</param>
+/// <param name="clock">The clock.</param>
+public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
+{
+    private const int MostAttempts = 10;
+
+    /// <summary>Checks files beside each other and what is published, and publishes them if all are good.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="cancel">Gives up; what was handed over is carried out.</param>
+    /// <exception cref="InvalidOperationException">Others kept publishing; nothing changed.</exception>
+    public async Task<CatalogOutcome> PublishAsync(IReadOnlyList<CatalogFile> files, CancellationToken cancel)
+    {
+        var (candidates, findings) = Read(files);
+        if (findings.Count > 0)
+        {
+            return new CatalogOutcome([], findings);
+        }
+
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var (published, count) = await ReadPublishedAsync(cancel).ConfigureAwait(false);
+            var partners = await ReadPartnersAsync(cancel).ConfigureAwait(false);
+            var now = clock.GetUtcNow();
+            var refused = Publication.Check([.. candidates.Keys], published, now, partners);
+            if (refused.Count > 0)
+            {
+                return new CatalogOutcome([], Name(refused, candidates));
+            }
+
+            List<Document> fresh = [.. candidates.Keys
+                .Where(candidate => !Publication.IsPublished(candidate, published))
+                .Select(candidate => candidate.Document)];
+            if (fresh.Count == 0 || await store.Documents.PublishAsync(fresh, count, now).ConfigureAwait(false))
+            {
+                return new CatalogOutcome(fresh, []);
+            }
+        }
+
+        throw new InvalidOperationException("Others keep publishing documents; nothing was published. Try again.");
+    }
+
+    /// <summary>What files would change for whom, if they were published.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The changes, and everything that stands against publishing the files.</returns>
+    public async Task<(IReadOnlyList<TermsChange> Changes, IReadOnlyList<FileFinding> Findings)> CompareAsync(
+        IReadOnlyList<CatalogFile> files, CancellationToken cancel)
+    {
+        var (candidates, findings) = Read(files);
+        if (findings.Count > 0)
+        {
+            return ([], findings);
+        }
+
+        var (published, _) = await ReadPublishedAsync(cancel).ConfigureAwait(false);
+        var partners = await ReadPartnersAsync(cancel).ConfigureAwait(false);
+        var refused = Publication.Check([.. candidates.Keys], published, clock.GetUtcNow(), partners);
+        var changes = CatalogDiff.Compare([.. candidates.Keys], published, partners.Keys);
+        return (changes, Name(refused, candidates));
+    }
+
+    /// <summary>What is published, and how many versions that are.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">A stored document cannot be read.</exception>
+    public async Task<(IReadOnlyList<ParsedDocument> Published, int Count)> ReadPublishedAsync(CancellationToken cancel)
+    {
+        var documents = await store.Documents.ListAsync(cancel).ConfigureAwait(false);
+        return ([.. documents.Select(Parse)], documents.Count);
+    }
+
+    private static List<FileFinding> Name(
+        IReadOnlyList<PublicationFinding> findings, Dictionary<ParsedDocument, string> candidates) =>
+        [.. findings.Select(one => new FileFinding(
+            candidates.First(pair => ReferenceEquals(pair.Key.Document, one.Document)).Value, one.Finding))];
+
+    private static ParsedDocument Parse(Document document) => DocumentReader.Read(document.Json, out var findings)
+        ?? throw new InvalidOperationException(
+            $"{document.FullVersion} is published, but cannot be read: {findings[0].Path} {findings[0].Problem}.");
+
+    private async Task<Dictionary<string, Currency>> ReadPartnersAsync(CancellationToken cancel) =>
+        (await store.Partners.ListAsync(cancel).ConfigureAwait(false))
+            .ToDictionary(partner => partner.Id, partner => partner.Currency, StringComparer.Ordinal);
+
+    /// <summary>Reads files; each by itself, so that every one tells all of its findings.</summary>
+    private static (Dictionary<ParsedDocument, string> Candidates, List<FileFinding> Findings) Read(
+        IReadOnlyList<CatalogFile> files)
+    {
+        var candidates = new Dictionary<ParsedDocument, string>(ReferenceEqualityComparer.Instance);
+        var all = new List<FileFinding>();
+        foreach (var file in files)
+        {
+            if (DocumentReader.Read(file.Json, out var findings) is { } parsed)
+            {
+                candidates.Add(parsed, file.Name);
+            }
+
+            all.AddRange(findings.Select(finding => new FileFinding(file.Name, finding)));
+        }
+
+        return (candidates, all);
+    }
+}

@@ -1,0 +1,102 @@
+namespace Partner.Server.Telemetry;
+
+/// <summary>What kind of instrument a metric is.</summary>
+public enum MetricKind
+{
+    /// <summary>Counts events; only grows.</summary>
+    Counter,
+
+    /// <summary>Distributes values over buckets.</summary>
+    Histogram,
+
+    /// <summary>A value as it is when it is looked at.</summary>
+    Gauge,
+}
+
+/// <summary>One of our metrics.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Unit">Its unit, in the letters of UCUM; words in braces count things.</param>
+/// <param name="Meaning">What it says.</param>
+/// <param name="Labels">Its attributes, each of which has a closed set of values.</param>
+public sealed record MetricFact(
+    string Name, MetricKind Kind, string Unit, string Meaning, params IReadOnlyList<string> Labels);
+
+/// <summary>
+/// All of our metrics, in the one place where their names, units and meanings are written. src/README.md shows the same
+/// table. No label ever has a card, a request or a person in it; partners only where an operator named them.
+/// </summary>
+public static class MetricTable
+{
+    /// <summary>Name of the meter, and of the source of our spans.</summary>
+    public const string Source = "Partner";
+
+    /// <summary>Top-ups that entered a state.</summary>
+    public static MetricFact TopUps { get; } = new(
+        "leb.top_ups", MetricKind.Counter, "{top_up}", "Top-ups that entered a state",
+        "leb.state", "leb.card_type", "leb.reason");
+
+    /// <summary>How long top-ups took.</summary>
+    public static MetricFact TimeToFinal { get; } = new(
+        "leb.top_up.time_to_final", MetricKind.Histogram, "s", "From saving a top-up to its first final state",
+        "leb.state", "leb.card_type");
+
+    /// <summary>Reversals that entered a state.</summary>
+    public static MetricFact Reversals { get; } = new(
+        "leb.reversals", MetricKind.Counter, "{reversal}", "Reversals that entered a state", "leb.state", "leb.reason");
+
+    /// <summary>Calls that were refused.</summary>
+    public static MetricFact Refusals { get; } = new(
+        "leb.refusals", MetricKind.Counter, "{call}", "Calls refused with an error, by its reason", "leb.reason");
+
+    /// <summary>What is in doubt.</summary>
+    public static MetricFact InDoubt { get; } = new(
+        "leb.in_doubt", MetricKind.Gauge, "{operation}", "Operations whose answer from the issuer is unknown",
+        "leb.operation");
+
+    /// <summary>How long something has been in doubt.</summary>
+    public static MetricFact OldestInDoubt { get; } = new(
+        "leb.in_doubt.oldest_age", MetricKind.Gauge, "s",
+        "For how long the oldest of them has been unknown; 0 when there is none", "leb.operation");
+
+    /// <summary>The dispatch queue.</summary>
+    public static MetricFact QueueDepth { get; } = new(
+        "leb.queue.depth", MetricKind.Gauge, "{operation}", "Unfinished operations: waiting to be sent, being worked on, "
+        + "waiting to be asked about again", "leb.job_state");
+
+    /// <summary>Members of a transaction; the store measures it.</summary>
+    public static MetricFact GroupCommitSize { get; } = new(
+        "leb.group_commit.size", MetricKind.Histogram, "{operation}", "Operations that one transaction carried");
+
+    /// <summary>Waiting for a transaction; the store measures it.</summary>
+    public static MetricFact GroupCommitWait { get; } = new(
+        "leb.group_commit.wait", MetricKind.Histogram, "s", "From handing an operation over until its transaction began");
+
+    /// <summary>Attempts at the issuer.</summary>
+    public static MetricFact IssuerAttempts { get; } = new(
+        "leb.issuer.attempts", MetricKind.Counter, "{attempt}", "Attempts at the issuer, by what came of them",
+        "leb.operation", "leb.result");
+
+    /// <summary>The circuit breakers.</summary>
+    public static MetricFact IssuerBreaker { get; } = new(
+        "leb.issuer.breaker", MetricKind.Gauge, "1",
+        "State of a circuit breaker: 0 closed, 1 half open (a probe decides), 2 open", "leb.pipeline");
+
+    /// <summary>Certificates that will end.</summary>
+    public static MetricFact CertificateDays { get; } = new(
+        "leb.certificate.days_left", MetricKind.Gauge, "d", "Days until a certificate ends: the server's own, the last "
+        + "partner authority's, that of the first active partner or outlet to be left without one; below 0 when it has",
+        "leb.certificate");
+
+    /// <summary>Floats that an operator watches.</summary>
+    public static MetricFact FloatAvailable { get; } = new(
+        "leb.float.available", MetricKind.Gauge, "{minor_unit}", "What a watched partner can still sell, in minor units "
+        + "of its currency; only of partners named with --observe-float", "leb.partner", "leb.currency");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<MetricFact> All { get; } =
+    [
+        TopUps, TimeToFinal, Reversals, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize, GroupCommitWait,
+        IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
+    ];
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics.Metrics;
+using Partner.Core.Errors;
+using Partner.Core.TopUps;
+
+namespace Partner.Server.Telemetry;
+
+/// <summary>
+/// The counters and histograms of <see cref="MetricTable"/> that this project measures. They belong to the process. While
+/// nobody listens each call is one comparison.
+/// </summary>
+internal static class Metrics
+{
+    private static readonly Meter Meter = new(MetricTable.Source);
+    private static readonly Counter<long> TopUps = Count(MetricTable.TopUps);
+    private static readonly Counter<long> Reversals = Count(MetricTable.Reversals);
+    private static readonly Counter<long> Refusals = Count(MetricTable.Refusals);
+    private static readonly Counter<long> Attempts = Count(MetricTable.IssuerAttempts);
+
+    private static readonly Histogram<double> TimeToFinal = Meter.CreateHistogram(
+        MetricTable.TimeToFinal.Name,
+        MetricTable.TimeToFinal.Unit,
+        MetricTable.TimeToFinal.Meaning,
+        advice: new InstrumentAdvice<double>
+        {
+            // To minutes, because a reconciler finishes in minutes; to a day, because a person may have to.
+            HistogramBucketBoundaries =
+                [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600, 86_400],
+        });
+
+    /// <summary>A top-up is as a call or a round of work left it.</summary>
+    /// <param name="topUp">The top-up.</param>
+    /// <param name="at">The time of that change: one that somebody else made at another time is theirs to count.</param>
+    public static void Changed(TopUpRecord topUp, DateTimeOffset at)
+    {
+        if (!TopUps.Enabled && !TimeToFinal.Enabled)
+        {
+            return;
+        }
+
+        var entered = topUp.State == TopUpState.Processing ? topUp.CreatedAt : topUp.FinalAt;
+        if (entered == at)
+        {
+            Count(topUp);
+        }
+    }
+
+    /// <summary>A reversal is as a call or a round of work left it.</summary>
+    /// <param name="reversal">The reversal.</param>
+    /// <param name="topUp">Its top-up.</param>
+    /// <param name="at">The time of that change.</param>
+    public static void Changed(ReversalRecord reversal, TopUpRecord topUp, DateTimeOffset at)
+    {
+        var entered = reversal.State == ReversalState.Processing ? reversal.CreatedAt : reversal.FinalAt;
+        if (!Reversals.Enabled || entered != at)
+        {
+            return;
+        }
+
+        Reversals.Add(
+            1,
+            new("leb.state", Words.Of(reversal.State)),
+            new("leb.reason", Words.Of(reversal.Reason)));
+        if (topUp.State == TopUpState.Reversed)
+        {
+            Count(topUp);
+        }
+    }
+
+    /// <summary>A call was refused.</summary>
+    /// <param name="reason">Why.</param>
+    public static void Refused(Reason reason)
+    {
+        if (Refusals.Enabled)
+        {
+            Refusals.Add(1, new KeyValuePair<string, object?>("leb.reason", Words.Of(reason)));
+        }
+    }
+
+    /// <summary>An attempt at the issuer ended.</summary>
+    /// <param name="operation">What was asked.</param>
+    /// <param name="result">A word of a closed set.</param>
+    public static void Attempted(string? operation, string result)
+    {
+        if (Attempts.Enabled)
+        {
+            Attempts.Add(1, new("leb.operation", operation), new("leb.result", result));
+        }
+    }
+
+    private static void Count(TopUpRecord topUp)
+    {
+        var state = new KeyValuePair<string, object?>("leb.state", Words.Of(topUp.State));
+        var type = new KeyValuePair<string, object?>("leb.card_type", Words.Of(topUp.CardType));
+        TopUps.Add(1, state, type, new("leb.reason", Words.Of(topUp.Reason)));
+        if (topUp is { FinalAt: { } final, State: not TopUpState.Reversed })
+        {
+            TimeToFinal.Record((final - topUp.CreatedAt).TotalSeconds, state, type);
+        }
+    }
+
+    private static Counter<long> Count(MetricFact fact) =>
+        Meter.CreateCounter<long>(fact.Name, fact.Unit, fact.Meaning);
+}

@@ -1,0 +1,178 @@
+using Partner.Core.Amounts;
+using Partner.Core.Commissions;
+using Partner.Core.Rules;
+using Partner.Storage.Model;
+using Partner.Storage.Reading;
+using Partner.Storage.Writing;
+
+namespace Partner.Storage;
+
+/// <summary>A commission entry with what became of it.</summary>
+/// <param name="Entry">As it was granted.</param>
+/// <param name="ReversedAt">When it was taken back (UTC); null while it stands.</param>
+/// <param name="TrueUp">True-ups so far, in the plan's currency.</param>
+/// <param name="TrueUpCredit">True-ups so far, in the float's currency.</param>
+/// <param name="Settlement">Number of the settlement that it is in; null while it is in none.</param>
+/// <param name="ClawbackSettlement">Number of the settlement that its clawback is in; null while it is in none.</param>
+public sealed record StoredCommission(
+    CommissionEntry Entry,
+    DateTimeOffset? ReversedAt,
+    Money TrueUp,
+    Money TrueUpCredit,
+    string? Settlement,
+    string? ClawbackSettlement);
+
+/// <summary>A payee's sums of a month under one schedule, currency and mode. Before tax.</summary>
+/// <param name="ScheduleId">The schedule.</param>
+/// <param name="Month">"2026-10".</param>
+/// <param name="Mode">When it is paid.</param>
+/// <param name="RuleId">The rule of the most volume.</param>
+/// <param name="Volume">The month's volume: bases of succeeded top-ups less reversed ones.</param>
+/// <param name="TopUps">How many top-ups count.</param>
+/// <param name="Earned">Credits of all entries, in the float's currency.</param>
+/// <param name="ClawedBack">Credits of the reversed ones.</param>
+/// <param name="Settled">Credits of SETTLED entries that a settlement has paid.</param>
+/// <param name="SettledClawedBack">Credits of SETTLED entries whose clawback is in a settlement.</param>
+/// <param name="TrueUps">True-ups that settlements have paid.</param>
+public sealed record CommissionTotals(
+    string ScheduleId,
+    string Month,
+    CommissionMode Mode,
+    string RuleId,
+    Money Volume,
+    long TopUps,
+    Money Earned,
+    Money ClawedBack,
+    Money Settled,
+    Money SettledClawedBack,
+    Money TrueUps);
+
+/// <summary>Commission entries and volumes: reading.</summary>
+public sealed class Commissions
+{
+    private readonly Readers _readers;
+
+    internal Commissions(Readers readers) => _readers = readers;
+
+    /// <summary>A payee's volume of a month.</summary>
+    /// <param name="key">Payee, schedule, currency and month.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<long> VolumeAsync(VolumeKey key, CancellationToken cancel) =>
+        _readers.ReadAsync(session => PricingSql.ReadVolume(session.Statements, key), cancel);
+
+    /// <summary>Lists a payee's entries, newest top-up first.</summary>
+    /// <param name="payeeId">The payee.</param>
+    /// <param name="month">Only this month: "2026-10"; null for all.</param>
+    /// <param name="beforeTopUp">Only top-ups before this id; null from the newest.</param>
+    /// <param name="most">At most this many.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<List<StoredCommission>> ListAsync(
+        string payeeId, string? month, string? beforeTopUp, int most, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Context.Commissions
+            .Where(row => row.PartnerId == payeeId
+                && (month == null || row.Month == month)
+                && (beforeTopUp == null || string.Compare(row.TopUpId, beforeTopUp) < 0))
+            .OrderByDescending(row => row.TopUpId)
+            .Take(most)
+            .Join(
+                session.Context.TopUps,
+                row => new { PartnerId = row.SellerId, Id = row.TopUpId },
+                topUp => new { topUp.PartnerId, topUp.Id },
+                (row, topUp) => new { row, topUp.Price })
+            .OrderByDescending(pair => pair.row.TopUpId)
+            .AsEnumerable()
+            .Select(pair => ToStored(pair.row, pair.Price))
+            .ToList(),
+        cancel);
+
+    /// <summary>Sums a payee's month by schedule, currency and mode, ordered by these.</summary>
+    /// <param name="payeeId">The payee.</param>
+    /// <param name="month">"2026-10".</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<List<CommissionTotals>> TotalsAsync(string payeeId, string month, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.AtOneMoment(context =>
+            {
+                var volumes = context.Volumes.Where(row => row.PartnerId == payeeId && row.Month == month)
+                    .ToDictionary(row => (row.Schedule, row.Currency), row => row.Volume);
+                var rules = context.Commissions.Where(row => row.PartnerId == payeeId && row.Month == month)
+                    .GroupBy(row => new
+                    {
+                        row.Schedule, row.Currency, row.FloatCurrency, row.Mode, row.RuleId,
+                        Reversed = row.ReversedAt != null,
+                        Settled = row.Settlement != null,
+                        ClawbackSettled = row.ClawbackSettlement != null,
+                    })
+                    .Select(group => new RuleSum(
+                        group.Key.Schedule,
+                        group.Key.Currency,
+                        group.Key.FloatCurrency,
+                        group.Key.Mode,
+                        group.Key.RuleId,
+                        group.Key.Reversed,
+                        group.Key.Settled,
+                        group.Key.ClawbackSettled,
+                        group.LongCount(),
+                        group.Sum(row => row.Base),
+                        group.Sum(row => row.Credit),
+                        group.Sum(row => row.TrueUpCredit)))
+                    .ToList();
+                return rules
+                    .GroupBy(sum => (sum.Schedule, sum.Currency, sum.FloatCurrency, sum.Mode))
+                    .OrderBy(group => group.Key)
+                    .Select(group => Totals(month, volumes, [.. group]))
+                    .ToList();
+            }),
+            cancel);
+
+    internal static StoredCommission ToStored(CommissionRow row, string price)
+    {
+        var entry = CommissionSql.Entry(row, PriceJson.Read(price).Levels);
+        return new StoredCommission(
+            entry,
+            Mapping.Instant(row.ReversedAt),
+            entry.Amount with { Minor = row.TrueUp },
+            entry.Credit with { Minor = row.TrueUpCredit },
+            row.Settlement,
+            row.ClawbackSettlement);
+    }
+
+    private static CommissionTotals Totals(
+        string month, Dictionary<(string Schedule, string Currency), long> volumes, List<RuleSum> sums)
+    {
+        var first = sums[0];
+        var credit = Currency.Of(first.FloatCurrency);
+        var mostVolume = sums.GroupBy(sum => sum.RuleId)
+            .OrderByDescending(rule => rule.Where(sum => !sum.Reversed).Sum(sum => sum.Base))
+            .ThenBy(rule => rule.Key, StringComparer.Ordinal)
+            .First().Key;
+        return new CommissionTotals(
+            first.Schedule,
+            month,
+            (CommissionMode)first.Mode,
+            mostVolume,
+            new Money(volumes.GetValueOrDefault((first.Schedule, first.Currency)), Currency.Of(first.Currency)),
+            sums.Where(sum => !sum.Reversed).Sum(sum => sum.Count),
+            Credits(_ => true),
+            Credits(sum => sum.Reversed),
+            Credits(sum => sum.Settled),
+            Credits(sum => sum.ClawbackSettled),
+            new Money(sums.Sum(sum => sum.TrueUps), credit));
+
+        Money Credits(Func<RuleSum, bool> which) => new(sums.Where(which).Sum(sum => sum.Credit), credit);
+    }
+
+    private sealed record RuleSum(
+        string Schedule,
+        string Currency,
+        string FloatCurrency,
+        int Mode,
+        string RuleId,
+        bool Reversed,
+        bool Settled,
+        bool ClawbackSettled,
+        long Count,
+        long Base,
+        long Credit,
+        long TrueUps);
+}

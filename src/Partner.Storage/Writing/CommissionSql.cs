@@ -1,0 +1,131 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Partner.Core.Amounts;
+using Partner.Core.Commissions;
+using Partner.Storage.Model;
+using Partner.Storage.Providers;
+
+namespace Partner.Storage.Writing;
+
+/// <summary>The statements on commission entries. Their pinned terms are in the top-up's price.</summary>
+internal static class CommissionSql
+{
+    private const string Columns =
+        "partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, " +
+        "float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit";
+
+    private static readonly Statement InsertEntry = Statement.Insert("commissions", Columns);
+
+    private static readonly Statement OfTopUp = new(
+        "commissions.of-top-up",
+        $"SELECT {Columns} FROM commissions WHERE seller_id = @p0 AND top_up_id = @p1 ORDER BY level_number");
+
+    private static readonly Statement MarkReversed = new(
+        "commissions.reverse",
+        "UPDATE commissions SET reversed_at = @p2 WHERE seller_id = @p0 AND top_up_id = @p1 AND reversed_at IS NULL");
+
+    public static void Insert(WriteSession session, CommissionEntry entry)
+    {
+        var (level, terms) = (entry.Level, entry.Level.Terms);
+        session.Statements.Execute(
+            InsertEntry,
+            level.PayeeId,
+            entry.TopUpId,
+            entry.SellerId,
+            level.Number,
+            terms.ScheduleId,
+            terms.Rule.Id,
+            (int)terms.Mode,
+            entry.Month,
+            entry.EarnedAt.UtcTicks,
+            entry.Amount.Currency.Code,
+            level.FloatCurrency.Code,
+            terms.Base.Minor,
+            entry.VolumeBefore,
+            entry.Own.Minor,
+            entry.Beneath.Minor,
+            entry.Amount.Minor,
+            entry.Credit.Minor,
+            entry.Tax.Minor,
+            PartsJson.Write(entry.Parts),
+            0L,
+            0L);
+        session.AddVolume(entry.Volume, terms.Base.Minor);
+    }
+
+    /// <summary>The entries of a top-up with the levels that its price pinned, the seller's first.</summary>
+    public static List<CommissionEntry> Of(
+        WriteSession session, string sellerId, string topUpId, IReadOnlyList<CommissionLevel> levels) =>
+        session.Statements.All(OfTopUp, row => Entry(row, levels), sellerId, topUpId);
+
+    /// <summary>Marks a top-up's entries as taken back, and lowers the volumes of their months.</summary>
+    public static void Reverse(
+        WriteSession session, string sellerId, string topUpId, IEnumerable<CommissionEntry> entries, DateTimeOffset now)
+    {
+        session.Statements.Execute(MarkReversed, sellerId, topUpId, now.UtcTicks);
+        foreach (var entry in entries)
+        {
+            session.AddVolume(entry.Volume, -entry.Level.Terms.Base.Minor);
+        }
+    }
+
+    /// <summary>An entry from its row and the level of the top-up's price that it was granted at.</summary>
+    public static CommissionEntry Entry(CommissionRow row, IReadOnlyList<CommissionLevel> levels)
+    {
+        var (plan, payee) = (Currency.Of(row.Currency), Currency.Of(row.FloatCurrency));
+        return new CommissionEntry(
+            levels.First(level => level.Number == row.LevelNumber),
+            row.SellerId,
+            row.TopUpId,
+            row.Month,
+            Mapping.Instant(row.EarnedAt),
+            row.VolumeBefore,
+            new Money(row.Own, plan),
+            new Money(row.Beneath, plan),
+            new Money(row.Amount, plan),
+            new Money(row.Credit, payee),
+            new Money(row.Tax, payee),
+            PartsJson.Read(row.Parts));
+    }
+
+    private static CommissionEntry Entry(DbDataReader row, IReadOnlyList<CommissionLevel> levels) => Entry(
+        new CommissionRow
+        {
+            PartnerId = row.GetString(0),
+            TopUpId = row.GetString(1),
+            SellerId = row.GetString(2),
+            LevelNumber = row.GetInt32(3),
+            Schedule = row.GetString(4),
+            RuleId = row.GetString(5),
+            Mode = row.GetInt32(6),
+            Month = row.GetString(7),
+            EarnedAt = row.GetInt64(8),
+            Currency = row.GetString(9),
+            FloatCurrency = row.GetString(10),
+            Base = row.GetInt64(11),
+            VolumeBefore = row.GetInt64(12),
+            Own = row.GetInt64(13),
+            Beneath = row.GetInt64(14),
+            Amount = row.GetInt64(15),
+            Credit = row.GetInt64(16),
+            Tax = row.GetInt64(17),
+            Parts = row.GetString(18),
+        },
+        levels);
+}
+
+/// <summary>The stored form of a commission's parts: from, base, rate and amount of each.</summary>
+internal static class PartsJson
+{
+    public static string Write(IReadOnlyList<CommissionPart> parts) => JsonSerializer.Serialize(
+        [.. parts.Select(part => new[] { part.From, part.Base, part.Rate.Value, part.Amount })],
+        StoredPartsContext.Default.Int64ArrayArray);
+
+    public static IReadOnlyList<CommissionPart> Read(string json) => [.. JsonSerializer
+        .Deserialize(json, StoredPartsContext.Default.Int64ArrayArray)!
+        .Select(part => new CommissionPart(part[0], part[1], new BasisPoints((int)part[2]), part[3]))];
+}
+
+[JsonSerializable(typeof(long[][]))]
+internal sealed partial class StoredPartsContext : JsonSerializerContext;
