@@ -53,7 +53,8 @@ internal sealed class PinnedLevels
     public bool Are(Money face, Money faceLessDiscount, Money customerPays) =>
         _face == face.Minor && _faceLessDiscount == faceLessDiscount.Minor && _customerPays == customerPays.Minor;
 
-    private static CommissionLevel Pin(LevelRules level, CommissionSchedule schedule, CommissionRule rule, Money on) => new(
+    private static CommissionLevel Pin(
+        LevelRules level, CommissionSchedule schedule, CommissionRule rule, Money on) => new(
         level.Number,
         level.Payee.PartnerId,
         level.Payee.FloatCurrency,
