@@ -98,7 +98,7 @@ public static class Pricer
             entry.Maximum?.Minor ?? long.MaxValue);
         if (fee != 0)
         {
-            lines.Add(new PriceLine(PriceStep.Fee, entry.Id, rules.FeeVersion, face with { Minor = fee }));
+            lines.Add(rules.FeeLineFor(entry, face with { Minor = fee }));
         }
 
         return (face with { Minor = fee }, face with { Minor = entry.PartnerShare.OfDown(fee) });

@@ -37,8 +37,9 @@ public sealed class SaleRules
     private readonly Func<string, IReadOnlyList<Promotion>> _withCoupon;
     private readonly PricingNeeds _needs;
 
-    // Only spares work: whichever of two concurrent sales writes last, both have their own.
+    // These only spare work: whichever of two concurrent sales writes last, both have their own.
     private PinnedLevels? _lastLevels;
+    private PriceLine? _lastFee;
 
     internal SaleRules(
         IReadOnlyList<LevelRules> levels,
@@ -138,6 +139,19 @@ public sealed class SaleRules
         }
 
         return last.Levels;
+    }
+
+    /// <summary>The line of the fee. Fixed fees, and rates at a bound, come to the same amount again and again.</summary>
+    internal PriceLine FeeLineFor(FeeEntry entry, Money fee)
+    {
+        var last = Volatile.Read(ref _lastFee);
+        if (last is null || last.Amount != fee)
+        {
+            last = new PriceLine(PriceStep.Fee, entry.Id, FeeVersion, fee);
+            Volatile.Write(ref _lastFee, last);
+        }
+
+        return last;
     }
 
     internal PriceLine MakeFaceLine(Money face) =>
