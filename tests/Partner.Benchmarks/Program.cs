@@ -2,6 +2,7 @@ using System.Globalization;
 using Partner.Benchmarks.Crash;
 using Partner.Benchmarks.Load;
 using Partner.Benchmarks.Parts;
+using Partner.Benchmarks.Prices;
 using Partner.Server.Verbs;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -25,13 +26,14 @@ try
         ["telemetry", .. var rest] => await TelemetryCost.RunAsync(LoadOptions.Read(rest), stop.Token),
         ["crash", .. var rest] => await CrashVerb.RunAsync(CrashOptions.Read(rest), stop.Token),
         ["parts"] => await PartCosts.RunAsync(stop.Token),
+        ["pricing"] => PricingVerb.Run(),
         ["echo-server", var folder] => await EchoServer.RunAsync(folder, stop.Token),
         _ => throw new UsageException("name a verb"),
     };
 }
 catch (UsageException wrong)
 {
-    string[] usage = [Measurements.Usage, CrashOptions.Usage, PartCosts.Usage];
+    string[] usage = [Measurements.Usage, CrashOptions.Usage, PartCosts.Usage, PricingVerb.Usage];
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{string.Join('\n', usage)}");
     return 2;
 }

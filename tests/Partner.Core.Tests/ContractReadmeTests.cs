@@ -86,7 +86,7 @@ public sealed partial class ContractReadmeTests
     private static string ErrorReasonProto() =>
         File.ReadAllText(Path.Combine(Protos, "leb", "partner", "v1", "error_reason.proto"));
 
-    private static string RepositoryRoot()
+    internal static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "protos", "README.md")))

@@ -43,4 +43,33 @@ public sealed class DocumentTests
 
         Assert.Equal(all.ToHashSet(), [.. await documents.ListAsync(CancellationToken.None)]);
     }
+
+    [Fact]
+    public async Task Several_are_published_together_or_not_at_all()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var documents = fixture.Store.Documents;
+        Document[] pair = [First, First with { Id = "fees" }];
+
+        Assert.False(await documents.PublishAsync(pair, 1, Given.Noon));
+        Assert.Empty(await documents.ListAsync(CancellationToken.None));
+        Assert.True(await documents.PublishAsync(pair, 0, Given.Noon));
+        Assert.False(await documents.PublishAsync([First with { Version = "2026-02" }], 0, Given.Noon));
+
+        Assert.Equal(pair.ToHashSet(), [.. await documents.ListAsync(CancellationToken.None)]);
+    }
+
+    [Fact]
+    public async Task Of_many_publishers_that_saw_the_same_store_one_wins()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var documents = fixture.Store.Documents;
+        Assert.True(await documents.PublishAsync(First, Given.Noon));
+
+        var won = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => documents.PublishAsync(
+            [First with { Version = $"a-{number}" }, First with { Version = $"b-{number}" }], 1, Given.Noon)));
+
+        Assert.Single(won, one => one);
+        Assert.Equal(3, await documents.CountAsync(CancellationToken.None));
+    }
 }

@@ -1,3 +1,4 @@
+using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Storage.Tests.Support;
 
@@ -89,7 +90,11 @@ public sealed class TextTests
         var candidate = fixture.Candidate(face: Given.Fen(12_345));
         var price = candidate.Offer.Value.Price with
         {
-            Lines = [new("face", Given.Fen(12_345)), new("手续费", Given.Fen(-7))],
+            Lines =
+            [
+                new(PriceStep.Face, "face", "plans@1", Given.Fen(12_345)),
+                new(PriceStep.Fee, "手续费", "prices@1", Given.Fen(7)),
+            ],
             HandlingFee = Given.Fen(7),
             CustomerPays = Given.Fen(12_352),
         };
@@ -102,8 +107,7 @@ public sealed class TextTests
         var read = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, saved.Id, CancellationToken.None))!;
 
         Assert.Equal(saved, read with { Price = saved.Price });
-        Assert.Equal(price.Lines, read.Price.Lines);
-        Assert.Equal(price, read.Price with { Lines = price.Lines });
+        Assert.Equivalent(price, read.Price, strict: true);
         Assert.Equal(offer.ReversalWindow, read.ReversalWindow);
     }
 }

@@ -56,7 +56,7 @@ public static class CommissionAccrual
         return entries;
     }
 
-    /// <summary>An amount of the plan's currency in the payee's: half-even, at the level's rate without margin.</summary>
+    /// <summary>A plan's amount in the payee's currency: half-even, at the level's rate without margin.</summary>
     /// <param name="level">The level.</param>
     /// <param name="amount">The amount; may be negative.</param>
     public static Money ToFloat(CommissionLevel level, Money amount)

@@ -42,7 +42,7 @@ public sealed record Document(DocumentKind Kind, string Id, string Version, Date
     /// </summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Whether nothing need follow at <see cref="To"/>; otherwise an end without successor is refused.</summary>
+    /// <summary>Whether nothing need follow at <see cref="To"/>; other ends without a successor are refused.</summary>
     public bool Final { get; init; }
 
     /// <summary>Id and version, as stored with every top-up: "demo-plans@2026-01".</summary>

@@ -15,7 +15,9 @@ public sealed class TermsTimeline
 
     /// <summary>A timeline of documents.</summary>
     /// <param name="documents">Every published version, in any order.</param>
-    /// <param name="since">Segments that ended before are left out: nothing is decided in the past. Null keeps all.</param>
+    /// <param name="since">
+    /// Segments that ended before are left out: nothing is decided in the past. Null keeps all.
+    /// </param>
     public TermsTimeline(IEnumerable<ParsedDocument> documents, DateTimeOffset? since = null)
     {
         _versions = [.. VersionInForce.Of(documents)];
@@ -27,7 +29,7 @@ public sealed class TermsTimeline
         _terms = [.. _starts.Select(TermsOf)];
     }
 
-    /// <summary>When something changes, ascending: each segment from one of these to the next has one set of terms.</summary>
+    /// <summary>When something changes, ascending: from one of these to the next the terms stay the same.</summary>
     public IReadOnlyList<DateTimeOffset> Starts => _starts;
 
     /// <summary>The terms in force.</summary>
@@ -80,7 +82,7 @@ public sealed class TermsTimeline
             Latest(inForce, DocumentKind.Network)?.Network));
     }
 
-    /// <summary>Of kinds with one id at a time: publishing refuses a second id, and the last to begin would win.</summary>
+    /// <summary>Of kinds with one id at a time: publishing refuses a second id; the last to begin wins.</summary>
     private static ParsedDocument? Latest(IReadOnlyList<VersionInForce> inForce, DocumentKind kind) => inForce
         .Where(version => version.Parsed.Document.Kind == kind).MaxBy(version => version.From)?.Parsed;
 

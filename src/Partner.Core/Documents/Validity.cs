@@ -3,7 +3,9 @@ namespace Partner.Core.Documents;
 /// <summary>A version and when it is really in force.</summary>
 /// <param name="Parsed">The version.</param>
 /// <param name="From">Start (UTC).</param>
-/// <param name="End">End (UTC), exclusive: its own, or the start of the id's next version; null when neither is there.</param>
+/// <param name="End">
+/// End (UTC), exclusive: its own, or the start of the id's next version; null when neither is there.
+/// </param>
 public sealed record VersionInForce(ParsedDocument Parsed, DateTimeOffset From, DateTimeOffset? End)
 {
     /// <summary>Whether it is in force.</summary>

@@ -10,7 +10,9 @@ namespace Partner.Core.Publishing;
 /// <param name="At">When (UTC).</param>
 /// <param name="PartnerId">The partner.</param>
 /// <param name="PlanCode">The plan.</param>
-/// <param name="What">"price", "fee" or "commission"; "plan" when the plan itself comes or goes.</param>
+/// <param name="What">
+/// "price", "fee", "commission", "tax" or "promotions"; "plan" when the plan itself comes or goes.
+/// </param>
 /// <param name="Channels">The channels; all eight when the channel does not matter.</param>
 /// <param name="Old">As it is; "none" when there is nothing.</param>
 /// <param name="New">As it would be; "none" when there is nothing.</param>
@@ -24,8 +26,9 @@ public sealed record TermsChange(
     string New);
 
 /// <summary>
-/// What documents would change if they were published: per partner and plan, the price, fee and commission of each
-/// channel without an outlet's own rules, as they would be without the documents and with them.
+/// What documents would change if they were published: per partner and plan, the price, fee, commission, tax and
+/// promotions of each channel, as they would be without the documents and with them. Rules of single outlets and the
+/// partner's parents are left out.
 /// </summary>
 public static class CatalogDiff
 {
@@ -35,7 +38,9 @@ public static class CatalogDiff
     /// <param name="candidates">The documents.</param>
     /// <param name="published">Every published version.</param>
     /// <param name="partners">The partners to compare for.</param>
-    /// <returns>The changes at each instant where the documents begin to make another difference; by partner and plan.</returns>
+    /// <returns>
+    /// The changes, at each instant where the documents begin to make another difference; by partner and plan.
+    /// </returns>
     public static IReadOnlyList<TermsChange> Compare(
         IReadOnlyList<ParsedDocument> candidates,
         IReadOnlyList<ParsedDocument> published,
@@ -50,7 +55,8 @@ public static class CatalogDiff
         var (without, with) = (new TermsTimeline(published), new TermsTimeline([.. published, .. fresh]));
         var start = fresh.Min(candidate => candidate.Document.From);
         var ids = partners.Order(StringComparer.Ordinal).ToList();
-        var (changes, known) = (new List<TermsChange>(), new HashSet<(string, string, string, string, string, string)>());
+        var changes = new List<TermsChange>();
+        var known = new HashSet<(string, string, string, string, string, string)>();
         foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())
         {
             var (left, right) = (without.At(at)?.Book, with.At(at)?.Book);
@@ -82,7 +88,8 @@ public static class CatalogDiff
             }
 
             var differences = AllChannels
-                .SelectMany(channel => Differences(new Sale(partner, old, channel, left!), new Sale(partner, now, channel, right!))
+                .SelectMany(channel => Differences(
+                    new Sale(partner, old, channel, left!), new Sale(partner, now, channel, right!))
                     .Select(difference => (difference, channel)))
                 .GroupBy(pair => pair.difference, pair => pair.channel);
             foreach (var group in differences)
@@ -102,34 +109,64 @@ public static class CatalogDiff
         (string What, string Old, string New)[] all =
         [
             ("price", left.Price, right.Price), ("fee", left.Fee, right.Fee),
-            ("commission", left.Commission, right.Commission),
+            ("commission", left.Commission, right.Commission), ("tax", left.Tax, right.Tax),
+            ("promotions", left.Promotions, right.Promotions),
         ];
         return all.Where(one => one.Old != one.New);
     }
 
     private sealed class Sale(string partner, Plan plan, Channel channel, RuleBook book)
     {
-        private readonly SaleKey _key = new(
-            partner, book.Network?.Members.FirstOrDefault(member => member.PartnerId == partner)?.Tier, plan, channel);
+        private readonly NetworkMember? _member =
+            book.Network?.Members.FirstOrDefault(member => member.PartnerId == partner);
 
         public string Price => plan.Price is PlanPrice.Fixed
-            && _key.Best(Lists.SelectMany(list => list.Prices), entry => entry.Applies) is { } entry
+            && Key.Best(Lists.SelectMany(list => list.Prices), entry => entry.Applies) is { } entry
                 ? entry.Price.ToString()
                 : TermsText.Price(plan.Price);
 
-        public string Fee => _key.Best(Lists.SelectMany(list => list.Fees), entry => entry.Applies) is { } entry
+        public string Fee => Key.Best(Lists.SelectMany(list => list.Fees), entry => entry.Applies) is { } entry
             ? TermsText.Fee(entry)
             : "none";
 
-        public string Commission => _key.Best(
+        public string Commission => Key.Best(
             book.Schedules.Where(schedule => schedule.Currency == Currency)
                 .SelectMany(schedule => schedule.Rules.Select(rule => (Schedule: schedule, Rule: rule))),
             pair => pair.Rule.Applies) is { Rule: not null } best
                 ? TermsText.Commission(best.Schedule, best.Rule)
                 : "none";
 
+        public string Tax => Key.Best(
+            book.Taxes.Where(table => table.Currency == Currency).SelectMany(table => table.Rules),
+            rule => rule.Applies) is { } rule
+                ? TermsText.Rate(rule.Rate)
+                : "none";
+
+        public string Promotions
+        {
+            get
+            {
+                var texts = book.Promotions.Where(MayApply).Select(TermsText.Promotion).ToList();
+                return texts.Count == 0 ? "none" : string.Join("; ", texts);
+            }
+        }
+
         private Currency Currency => plan.Price.Currency;
 
+        private SaleKey Key => new(partner, _member?.Tier, plan, channel);
+
         private IEnumerable<PriceList> Lists => book.Prices.Where(list => list.Currency == Currency);
+
+        private bool MayApply(Promotion promotion)
+        {
+            var wanted = promotion.Conditions;
+            return promotion.Currency == Currency
+                && Allows(wanted.Plans, plan.Code) && Allows(wanted.Categories, plan.Category)
+                && Allows(wanted.Channels, channel) && Allows(wanted.Partners, partner)
+                && (wanted.Regions.Count == 0 || (_member?.Region is { } region && wanted.Regions.Contains(region)));
+        }
+
+        private static bool Allows<T>(IReadOnlyList<T> wanted, T value) =>
+            wanted.Count == 0 || wanted.Contains(value);
     }
 }

@@ -13,6 +13,7 @@ internal static class CommissionRules
     public static void Check(StretchOfTime stretch, PublicationNotes notes)
     {
         var faces = PriceRules.LowestFaces(stretch);
+        var fees = new Dictionary<string, long>(StringComparer.Ordinal);
         var overrides = Overrides(stretch);
         foreach (var parsed in stretch.InForce.Where(parsed => parsed.Schedule is not null))
         {
@@ -20,28 +21,40 @@ internal static class CommissionRules
             for (var i = 0; i < schedule.Rules.Count; i++)
             {
                 var rule = schedule.Rules[i];
-                if (stretch.PlansOf(rule.Applies, schedule.Currency).MinBy(plan => faces[plan.Code].Minor) is { } plan
-                    && Excess(stretch, schedule, rule, plan, faces[plan.Code], overrides) is { } problem)
+                var plans = stretch.PlansOf(rule.Applies, schedule.Currency).OrderBy(plan => faces[plan.Code].Minor);
+
+                // Fees differ from plan to plan; without them the cheapest plan is the worst.
+                var worst = schedule.Base == CommissionBase.CustomerPays ? plans : plans.Take(1);
+                var above = overrides.GetValueOrDefault(schedule.Currency);
+                if (worst.Select(plan => Excess(rule, plan, faces[plan.Code], FeeOf(schedule, plan), above))
+                    .FirstOrDefault(problem => problem is not null) is { } found)
                 {
-                    notes.Report(parsed, $"$.rules[{i}]", problem);
+                    notes.Report(parsed, $"$.rules[{i}]", found);
                 }
             }
         }
+
+        long FeeOf(CommissionSchedule schedule, Plan plan)
+        {
+            if (schedule.Base != CommissionBase.CustomerPays)
+            {
+                return 0;
+            }
+
+            if (!fees.TryGetValue(plan.Code, out var fee))
+            {
+                fees[plan.Code] = fee = PriceRules.GreatestFee(stretch, plan, faces[plan.Code]);
+            }
+
+            return fee;
+        }
     }
 
-    private static string? Excess(
-        StretchOfTime stretch,
-        CommissionSchedule schedule,
-        CommissionRule rule,
-        Plan plan,
-        Money face,
-        Dictionary<Currency, int> overrides)
+    private static string? Excess(CommissionRule rule, Plan plan, Money face, long fee, int overrides)
     {
-        var basis = schedule.Base == CommissionBase.CustomerPays
-            ? face with { Minor = face.Minor + PriceRules.GreatestFee(stretch, plan, face) }
-            : face;
+        var basis = face with { Minor = face.Minor + fee };
         var most = MostOf(rule, basis);
-        var above = new BasisPoints(overrides.GetValueOrDefault(schedule.Currency)).OfHalfEven(basis).Minor;
+        var above = new BasisPoints(overrides).OfHalfEven(basis).Minor;
         const int levels = PartnerNetwork.MostLevels - 1;
         if (most > face.Minor)
         {

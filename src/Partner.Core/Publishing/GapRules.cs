@@ -31,17 +31,18 @@ internal static class GapRules
                 notes.Report(
                     versions[i].Parsed,
                     "$.to",
-                    $"leaves a gap: nothing of '{document.Id}' follows; publish what follows with it, or say \"final\": true");
+                    $"leaves a gap: nothing of '{document.Id}' follows; publish what follows with it, " +
+                    "or say \"final\": true");
             }
             else if (next is not null && next.From > end)
             {
-                var gap = $"between {PublicationNotes.Text(end)} and {PublicationNotes.Text(next.From)}";
-                notes.Report(next.Parsed, "$.from", $"leaves a gap: nothing of '{document.Id}' is in force {gap}");
+                var gap = $"in force between {PublicationNotes.Text(end)} and {PublicationNotes.Text(next.From)}";
+                notes.Report(next.Parsed, "$.from", $"leaves a gap: nothing of '{document.Id}' is {gap}");
             }
         }
     }
 
-    /// <summary>A pair of rates that was there, and that partners sell with, must not go while its table goes on.</summary>
+    /// <summary>A pair of rates that was there, and is sold with, must not go while its table goes on.</summary>
     public static void CheckRates(
         StretchOfTime? before,
         StretchOfTime stretch,
@@ -54,7 +55,8 @@ internal static class GapRules
         }
 
         var left = stretch.InForce.SelectMany(parsed => parsed.Rates?.Rates ?? []).Select(rate => rate.Id).ToHashSet();
-        var (sold, floats) = (stretch.Plans.Select(plan => plan.Price.Currency).ToHashSet(), partners.Values.ToHashSet());
+        var sold = stretch.Plans.Select(plan => plan.Price.Currency).ToHashSet();
+        var floats = partners.Values.ToHashSet();
         foreach (var table in before.InForce.Where(parsed => parsed.Rates is not null))
         {
             var successor = stretch.InForce.FirstOrDefault(parsed =>
@@ -67,7 +69,8 @@ internal static class GapRules
                     notes.Report(
                         successor,
                         "$.rates",
-                        $"leaves a gap: {rate.Id} is missing, but {rate.Plan} plans are sold to floats in {rate.Float}");
+                        $"leaves a gap: {rate.Id} is missing, but {rate.Plan} plans are sold to floats in " +
+                        $"{rate.Float}");
                 }
             }
         }

@@ -4,7 +4,7 @@ using Partner.Core.Rules;
 
 namespace Partner.Core.Publishing;
 
-/// <summary>What a new version owes to the versions before it: notice, a number of its own, and what never changes.</summary>
+/// <summary>What a new version owes to those before it: notice, a name of its own, and what never changes.</summary>
 internal static class HistoryRules
 {
     /// <summary>Checks the candidates.</summary>
@@ -79,13 +79,13 @@ internal static class HistoryRules
             CheckSchedule(candidate, other, notes);
         }
 
-        foreach (var (promotion, index) in (candidate.Promotions ?? []).Select((promotion, index) => (promotion, index)))
+        foreach (var (promotion, index) in (candidate.Promotions ?? []).Select((one, index) => (one, index)))
         {
             CheckPromotion(candidate, promotion, index, others, notes);
         }
     }
 
-    /// <summary>Volumes are kept by schedule, currency and local month: another zone or currency would mix them.</summary>
+    /// <summary>Volumes are kept by schedule, currency and local month: another of these would mix them.</summary>
     private static void CheckSchedule(ParsedDocument candidate, ParsedDocument other, PublicationNotes notes)
     {
         if (candidate.Schedule is not { } schedule || other.Schedule is not { } earlier)
@@ -95,18 +95,18 @@ internal static class HistoryRules
 
         if (schedule.Zone.Id != earlier.Zone.Id)
         {
-            notes.Report(
-                candidate, "$.timeZone", $"is {earlier.Zone.Id} in {earlier.Version}; a schedule's zone never changes");
+            var problem = $"is {earlier.Zone.Id} in {earlier.Version}; a schedule's zone never changes";
+            notes.Report(candidate, "$.timeZone", problem);
         }
 
         if (schedule.Currency != earlier.Currency)
         {
-            notes.Report(
-                candidate, "$.currency", $"is {earlier.Currency} in {earlier.Version}; a schedule's currency never changes");
+            var problem = $"is {earlier.Currency} in {earlier.Version}; a schedule's currency never changes";
+            notes.Report(candidate, "$.currency", problem);
         }
     }
 
-    /// <summary>Uses and budgets are counted under a promotion's id across versions: in one currency, or in points.</summary>
+    /// <summary>Uses and budgets are counted under a promotion's id: in one currency, or in points.</summary>
     private static void CheckPromotion(
         ParsedDocument candidate, Promotion promotion, int index, List<ParsedDocument> others, PublicationNotes notes)
     {
@@ -118,7 +118,8 @@ internal static class HistoryRules
             notes.Report(
                 candidate,
                 $"$.promotions[{index}].id",
-                $"'{promotion.Id}' was counted in another currency or in points by {earlier.Version}: give it a new id");
+                $"'{promotion.Id}' was counted in another currency or in points by {earlier.Version}: " +
+                "give it a new id");
         }
     }
 }

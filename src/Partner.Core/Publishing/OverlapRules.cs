@@ -3,7 +3,7 @@ using Partner.Core.Rules;
 
 namespace Partner.Core.Publishing;
 
-/// <summary>Of two ids nothing may claim the same: the same sales, one promotion, one pair of currencies, one role.</summary>
+/// <summary>No two ids may claim the same: the same sales, one promotion, one pair of currencies, one role.</summary>
 internal static class OverlapRules
 {
     public static void Check(StretchOfTime stretch, PublicationNotes notes)
@@ -11,7 +11,8 @@ internal static class OverlapRules
         var claims = new Dictionary<(string, string, Selector?), (ParsedDocument Parsed, string Path)>();
         foreach (var rule in stretch.Rules)
         {
-            Claim((rule.List, rule.Currency.Code, rule.Applies), rule.Parsed, $"{rule.Path}.applies", "applies to the same sales as");
+            var sales = (rule.List, rule.Currency.Code, rule.Applies);
+            Claim(sales, rule.Parsed, $"{rule.Path}.applies", "applies to the same sales as");
         }
 
         foreach (var parsed in stretch.InForce)

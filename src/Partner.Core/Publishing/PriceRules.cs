@@ -25,7 +25,8 @@ internal static class PriceRules
                     notes.Report(
                         parsed,
                         $"$.prices[{i}].applies",
-                        "has no plan with a fixed price: where the customer chooses the amount, nothing can replace it");
+                        "has no plan with a fixed price: where the customer chooses the amount, " +
+                        "nothing can replace it");
                 }
             }
         }

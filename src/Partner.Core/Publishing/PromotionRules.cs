@@ -28,7 +28,8 @@ internal static class PromotionRules
         var faces = PriceRules.LowestFaces(stretch);
         foreach (var plan in stretch.Plans)
         {
-            CheckPlan(plan, faces[plan.Code], [.. promotions.Where(placed => AppliesTo(placed.Promotion, plan))], notes);
+            var applicable = promotions.Where(placed => AppliesTo(placed.Promotion, plan)).ToList();
+            CheckPlan(plan, faces[plan.Code], applicable, notes);
         }
     }
 
@@ -39,19 +40,21 @@ internal static class PromotionRules
         {
             var before = best.Where(other => other.Promotion.Group < placed.Promotion.Group
                 && CanMeet(other.Promotion, placed.Promotion)).ToList();
-            var left = before.Aggregate(face.Minor, (left, other) => left - Math.Min(WorthAt(other.Promotion, left), left));
+            var left = before.Aggregate(
+                face.Minor, (left, other) => left - Math.Min(WorthAt(other.Promotion, left), left));
             var worth = WorthAt(placed.Promotion, left);
             if (worth > left)
             {
-                var after = before.Count == 0 ? "" : $" after {string.Join(", ", before.Select(one => one.Promotion.Id))}";
+                var names = string.Join(", ", before.Select(one => one.Promotion.Id));
+                var after = before.Count == 0 ? "" : $" after {names}";
                 notes.Report(
                     placed.Parsed,
                     $"{placed.Path}.amount",
-                    $"{face with { Minor = worth }} is more than the {face with { Minor = left }} that plan '{plan.Code}' " +
-                    $"leaves{after}");
+                    $"{face with { Minor = worth }} is more than the {face with { Minor = left }} that plan " +
+                    $"'{plan.Code}' leaves{after}");
             }
 
-            if (placed.Promotion.Gift == PromotionGift.Discount)
+            if (placed.Promotion.Gift == PromotionGift.Discount && worth > 0)
             {
                 Keep(best, placed, worth, left);
             }
@@ -93,7 +96,8 @@ internal static class PromotionRules
             && Meet(one.Days, two.Days) && (one.Coupon is null || two.Coupon is null || one.Coupon == two.Coupon);
     }
 
-    private static bool Allows(IReadOnlyList<string> wanted, string value) => wanted.Count == 0 || wanted.Contains(value);
+    private static bool Allows(IReadOnlyList<string> wanted, string value) =>
+        wanted.Count == 0 || wanted.Contains(value);
 
     private static bool Meet<T>(IReadOnlyList<T> left, IReadOnlyList<T> right) =>
         left.Count == 0 || right.Count == 0 || left.Intersect(right).Any();

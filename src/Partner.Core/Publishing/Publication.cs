@@ -9,12 +9,12 @@ namespace Partner.Core.Publishing;
 public sealed record PublicationFinding(Document Document, Finding Finding);
 
 /// <summary>
-/// Decides whether documents may be published: beside everything that is published already, over every stretch of time
+/// Decides whether documents may be published: beside all that is published already, over every stretch of time
 /// that they touch. What passes never makes a price throw, tie or come out negative.
 /// </summary>
 public static class Publication
 {
-    /// <summary>How long before its start a version must be published, so that every replica knows it in time.</summary>
+    /// <summary>How long before its start a version must be published, so that all replicas know it in time.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromSeconds(30);
 
     /// <summary>Checks documents that are to be published in one step.</summary>
@@ -63,5 +63,6 @@ public static class Publication
     /// <param name="candidate">A document.</param>
     /// <param name="published">Every published version.</param>
     public static bool IsPublished(ParsedDocument candidate, IEnumerable<ParsedDocument> published) =>
-        published.Any(other => HistoryRules.SameVersion(candidate, other) && HistoryRules.SameContent(candidate, other));
+        published.Any(other =>
+            HistoryRules.SameVersion(candidate, other) && HistoryRules.SameContent(candidate, other));
 }

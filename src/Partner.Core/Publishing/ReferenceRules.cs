@@ -49,7 +49,8 @@ internal static class ReferenceRules
         }
         else if (stretch.Plans.All(plan => plan.Price.Currency != currency))
         {
-            notes.Report(parsed, "$.currency", $"no plan of {stretch.Catalogue.Document.FullVersion} is sold in {currency}");
+            var catalogue = stretch.Catalogue.Document.FullVersion;
+            notes.Report(parsed, "$.currency", $"no plan of {catalogue} is sold in {currency}");
         }
     }
 
@@ -87,8 +88,11 @@ internal static class ReferenceRules
     {
         private readonly PlanCatalogue? _catalogue = stretch.Catalogue?.Catalogue;
         private readonly HashSet<string> _categories = [.. stretch.Plans.Select(plan => plan.Category)];
-        private readonly HashSet<string> _tiers = [.. Members(stretch).Select(member => member.Tier).OfType<string>()];
-        private readonly HashSet<string> _regions = [.. Members(stretch).Select(member => member.Region).OfType<string>()];
+        private readonly HashSet<string> _tiers =
+            [.. Members(stretch).Select(member => member.Tier).OfType<string>()];
+
+        private readonly HashSet<string> _regions =
+            [.. Members(stretch).Select(member => member.Region).OfType<string>()];
 
         public void Partner(ParsedDocument parsed, string path, string? id)
         {

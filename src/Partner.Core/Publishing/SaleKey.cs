@@ -4,7 +4,9 @@ using Partner.Core.Rules;
 
 namespace Partner.Core.Publishing;
 
-/// <summary>What rules are chosen by, in sales without an outlet. Slow and plain: for comparing documents, not for selling.</summary>
+/// <summary>
+/// What rules are chosen by, in sales without an outlet. Slow and plain: for comparing documents, not for selling.
+/// </summary>
 internal sealed record SaleKey(string PartnerId, string? Tier, Plan Plan, Channel Channel)
 {
     /// <summary>The most specific of the rules that match.</summary>
@@ -23,6 +25,12 @@ internal sealed record SaleKey(string PartnerId, string? Tier, Plan Plan, Channe
 
     private static (int Payee, int Product, int Channel) Rank(Selector selector) => (
         selector switch { { PartnerId: not null } => 2, { Tier: not null } => 1, _ => 0 },
-        selector switch { { PlanCode: not null } => 3, { Category: not null } => 2, { CardType: not null } => 1, _ => 0 },
+        selector switch
+        {
+            { PlanCode: not null } => 3,
+            { Category: not null } => 2,
+            { CardType: not null } => 1,
+            _ => 0,
+        },
         selector.Channel is null ? 0 : 1);
 }

@@ -52,11 +52,15 @@ internal sealed class StretchOfTime
     public bool Has(ParsedDocument parsed) => _inForce.Contains(parsed);
 
     /// <summary>The plans of a currency that a rule can apply to.</summary>
-    public IEnumerable<Plan> PlansOf(Selector applies, Currency currency) => Plans.Where(plan =>
-        plan.Price.Currency == currency
-        && (applies.PlanCode is null || applies.PlanCode == plan.Code)
-        && (applies.Category is null || applies.Category == plan.Category)
-        && (applies.CardType is null || applies.CardType == plan.CardType));
+    public IEnumerable<Plan> PlansOf(Selector applies, Currency currency)
+    {
+        IEnumerable<Plan> plans = applies.PlanCode is not { } code
+            ? Plans
+            : Catalogue?.Catalogue!.Find(code) is { } plan ? [plan] : [];
+        return plans.Where(plan => plan.Price.Currency == currency
+            && (applies.Category is null || applies.Category == plan.Category)
+            && (applies.CardType is null || applies.CardType == plan.CardType));
+    }
 
     private static IEnumerable<PlacedRule> RulesOf(ParsedDocument parsed)
     {

@@ -27,14 +27,34 @@ internal static class TermsText
         var steps = rule.Steps.Select(step => $", {Rate(step.Rate)} from {Money(step.From)}");
         var plus = rule.Fixed == 0 ? "" : $" + {Money(rule.Fixed)}";
         var parent = rule.FixedOverride is { } rate ? $", override {Rate(rate)}" : "";
-        return $"{Rate(rule.Rate)}{plus}{Bounds(Of(rule.Minimum), Of(rule.Maximum))}{string.Concat(steps)}{parent} of " +
+        var bounds = Bounds(Of(rule.Minimum), Of(rule.Maximum));
+        return $"{Rate(rule.Rate)}{plus}{bounds}{string.Concat(steps)}{parent} of " +
             $"{Name(schedule.Base)}, {Name(schedule.Tiering)}, {Name(schedule.Mode)}";
 
         Money Money(long minor) => new(minor, schedule.Currency);
         Money? Of(long? minor) => minor is { } there ? Money(there) : null;
     }
 
-    private static string Rate(BasisPoints rate) =>
+    public static string Promotion(Promotion promotion)
+    {
+        var points = promotion.Gift == PromotionGift.Points;
+        var worth = promotion.Worth switch
+        {
+            PromotionWorth.Percent one => Rate(one.Rate) + (one.Cap is { } cap ? $", at most {Of(cap)}" : ""),
+            PromotionWorth.Amount one => Of(one.Minor),
+            PromotionWorth.Threshold one =>
+                $"{Of(one.Minor)} {(one.Repeats ? "for every" : "from")} {new Money(one.Reach, promotion.Currency)}",
+            _ => throw new InvalidOperationException("There is no other kind of worth."),
+        };
+        return $"{promotion.Id}: {worth} as {Word(Documents.Choices.Gifts, promotion.Gift)}, " +
+            $"funded by {Word(Documents.Choices.Funders, promotion.Funder)}";
+
+        string Of(long amount) => points
+            ? string.Create(CultureInfo.InvariantCulture, $"{amount} points")
+            : new Money(amount, promotion.Currency).ToString();
+    }
+
+    public static string Rate(BasisPoints rate) =>
         string.Create(CultureInfo.InvariantCulture, $"{rate.Value / 100}.{rate.Value % 100:D2} %");
 
     private static string Bounds(Money? minimum, Money? maximum) =>

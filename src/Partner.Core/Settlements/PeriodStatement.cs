@@ -6,7 +6,7 @@ namespace Partner.Core.Settlements;
 /// <summary>A line of a settlement: one rule of one schedule. In the float's currency, before tax.</summary>
 /// <param name="ScheduleId">The schedule.</param>
 /// <param name="RuleId">The rule.</param>
-/// <param name="Versions">Versions of the schedule's document that the top-ups were sold under, in ordinal order.</param>
+/// <param name="Versions">The document's versions that they were sold under, in ordinal order.</param>
 /// <param name="Mode">When its commission is paid.</param>
 /// <param name="TopUps">How many are counted as earned, those taken back since among them.</param>
 /// <param name="Reversals">How many are counted as taken back, also of earlier months.</param>

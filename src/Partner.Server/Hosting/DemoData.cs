@@ -76,7 +76,8 @@ public static class DemoData
         }
 
         var files = new List<CatalogFile>();
-        foreach (var path in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Plans", "Demo"), "*.json").Order())
+        var folder = Path.Combine(AppContext.BaseDirectory, "Plans", "Demo");
+        foreach (var path in Directory.GetFiles(folder, "*.json").Order())
         {
             files.Add(new CatalogFile(path, await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false)));
         }

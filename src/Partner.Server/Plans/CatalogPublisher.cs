@@ -20,7 +20,7 @@ public sealed record FileFinding(string File, Finding Finding)
 }
 
 /// <summary>What became of files that were to be published.</summary>
-/// <param name="Published">What this call published; empty when there are findings, or when all was published before.</param>
+/// <param name="Published">What this call published; empty with findings, or when all was published before.</param>
 /// <param name="Findings">All findings.</param>
 public sealed record CatalogOutcome(IReadOnlyList<Document> Published, IReadOnlyList<FileFinding> Findings);
 
@@ -31,7 +31,7 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
 {
     private const int MostAttempts = 10;
 
-    /// <summary>Checks files, beside each other and beside what is published, and publishes them if all are good.</summary>
+    /// <summary>Checks files beside each other and what is published, and publishes them if all are good.</summary>
     /// <param name="files">The files.</param>
     /// <param name="cancel">Gives up; what was handed over is carried out.</param>
     /// <exception cref="InvalidOperationException">Others kept publishing; nothing changed.</exception>
@@ -51,7 +51,7 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
             var refused = Publication.Check([.. candidates.Keys], published, now, partners);
             if (refused.Count > 0)
             {
-                return new CatalogOutcome([], [.. refused.Select(one => new FileFinding(FileOf(one.Document), one.Finding))]);
+                return new CatalogOutcome([], Name(refused, candidates));
             }
 
             List<Document> fresh = [.. candidates.Keys
@@ -64,9 +64,6 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
         }
 
         throw new InvalidOperationException("Others keep publishing documents; nothing was published. Try again.");
-
-        string FileOf(Document document) =>
-            candidates.First(pair => ReferenceEquals(pair.Key.Document, document)).Value;
     }
 
     /// <summary>What files would change for whom, if they were published.</summary>
@@ -86,18 +83,22 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
         var partners = await ReadPartnersAsync(cancel).ConfigureAwait(false);
         var refused = Publication.Check([.. candidates.Keys], published, clock.GetUtcNow(), partners);
         var changes = CatalogDiff.Compare([.. candidates.Keys], published, partners.Keys);
-        return (changes, [.. refused.Select(one => new FileFinding(
-            candidates.First(pair => ReferenceEquals(pair.Key.Document, one.Document)).Value, one.Finding))]);
+        return (changes, Name(refused, candidates));
     }
 
     /// <summary>What is published, and how many versions that are.</summary>
     /// <param name="cancel">Stops waiting.</param>
-    /// <exception cref="InvalidOperationException">A stored document cannot be read: another program wrote it.</exception>
+    /// <exception cref="InvalidOperationException">A stored document cannot be read.</exception>
     public async Task<(IReadOnlyList<ParsedDocument> Published, int Count)> ReadPublishedAsync(CancellationToken cancel)
     {
         var documents = await store.Documents.ListAsync(cancel).ConfigureAwait(false);
         return ([.. documents.Select(Parse)], documents.Count);
     }
+
+    private static List<FileFinding> Name(
+        IReadOnlyList<PublicationFinding> findings, Dictionary<ParsedDocument, string> candidates) =>
+        [.. findings.Select(one => new FileFinding(
+            candidates.First(pair => ReferenceEquals(pair.Key.Document, one.Document)).Value, one.Finding))];
 
     private static ParsedDocument Parse(Document document) => DocumentReader.Read(document.Json, out var findings)
         ?? throw new InvalidOperationException(

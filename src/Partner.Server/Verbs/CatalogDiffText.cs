@@ -29,7 +29,13 @@ public static class CatalogDiffText
 
         var rows = changes.Select(change => new[]
         {
-            Instant(change.At), change.PartnerId, change.PlanCode, change.What, Channels(change), change.Old, change.New,
+            Instant(change.At),
+            change.PartnerId,
+            change.PlanCode,
+            change.What,
+            Channels(change),
+            change.Old,
+            change.New,
         }).Prepend(Heads).ToList();
         var widths = Heads.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();

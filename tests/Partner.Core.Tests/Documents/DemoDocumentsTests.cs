@@ -1,6 +1,8 @@
+using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Documents;
 using Partner.Core.Plans;
+using Partner.Core.Publishing;
 using Partner.Core.Tests.Support;
 
 namespace Partner.Core.Tests.Documents;
@@ -13,6 +15,19 @@ public sealed class DemoDocumentsTests
     [Fact]
     public void Every_demo_document_is_without_findings() =>
         Assert.All(Directory.GetFiles(Folder, "*.json"), path => Assert.NotNull(Read(path)));
+
+    [Fact]
+    public void Together_they_can_be_published_and_show_every_kind()
+    {
+        var documents = Directory.GetFiles(Folder, "*.json").Select(Read).ToList();
+        string[] partners = ["demo", "demo-master", "demo-agent"];
+        var known = partners.ToDictionary(id => id, _ => Given.Cny);
+        known["demo-abroad"] = Currency.Of("HKD");
+
+        Assert.Empty(Publication.Check(documents, [], Given.Noon, known));
+        Assert.Equal(
+            Enum.GetValues<DocumentKind>(), documents.Select(parsed => parsed.Document.Kind).Distinct().Order());
+    }
 
     [Fact]
     public void Together_they_are_terms_for_all_four_card_types_with_a_range_for_each()

@@ -103,7 +103,8 @@ public sealed class GoodDocumentTests
         Assert.Equal(["acme"], first.Partners);
         Assert.Equal(["south"], first.Regions);
         Assert.Equal([DayOfWeek.Saturday, DayOfWeek.Sunday], first.Days);
-        Assert.Equal((new TimeOnly(22, 0), new TimeOnly(6, 0), "HELLO"), (first.From!.Value, first.To!.Value, first.Coupon));
+        Assert.Equal(
+            (new TimeOnly(22, 0), new TimeOnly(6, 0), "HELLO"), (first.From!.Value, first.To!.Value, first.Coupon));
         Assert.Equal((true, 30), (promotions[1].Conditions.BeforeExpiry, promotions[1].Conditions.WithinDays));
         Assert.Equal(["amount"], promotions[1].Conditions.Categories);
     }

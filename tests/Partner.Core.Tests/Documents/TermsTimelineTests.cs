@@ -72,6 +72,110 @@ public sealed class TermsTimelineTests
         Assert.Equal(["1 3 1"], versions);
     }
 
+    [Fact]
+    public void A_version_ends_at_its_own_end_exclusively()
+    {
+        var end = Start.AddDays(10);
+        var timeline = new TermsTimeline([Catalogue("1", Start), Prices("1", Start, end)]);
+
+        Assert.Equal("1 1 -", Versions(timeline, end - Tick));
+        Assert.Equal("1 - -", Versions(timeline, end));
+    }
+
+    [Fact]
+    public void A_next_version_ends_a_version_before_its_own_end()
+    {
+        var next = Start.AddDays(5);
+        var timeline = new TermsTimeline(
+            [Catalogue("1", Start), Prices("1", Start, Start.AddDays(10)), Prices("2", next)]);
+
+        Assert.Equal("1 1 -", Versions(timeline, next - Tick));
+        Assert.Equal("1 2 -", Versions(timeline, next));
+        Assert.Equal("1 2 -", Versions(timeline, Start.AddDays(10)));
+    }
+
+    [Fact]
+    public void A_gap_between_two_versions_is_a_time_without()
+    {
+        var timeline = new TermsTimeline(
+            [Catalogue("1", Start), Prices("1", Start, Start.AddDays(1)), Prices("2", Start.AddDays(2))]);
+
+        Assert.Equal("1 - -", Versions(timeline, Start.AddDays(1)));
+        Assert.Equal("1 - -", Versions(timeline, Start.AddDays(2) - Tick));
+        Assert.Equal("1 2 -", Versions(timeline, Start.AddDays(2)));
+    }
+
+    [Fact]
+    public void Several_ids_of_a_kind_are_in_force_side_by_side()
+    {
+        var timeline = new TermsTimeline(
+        [
+            Catalogue("1", Start), Prices("1", Start), Prices("7", Start.AddDays(1), id: "more"),
+            Prices("2", Start.AddDays(2)),
+        ]);
+
+        Assert.Equal("1 1 -", Versions(timeline, Start));
+        Assert.Equal("1 7+1 -", Versions(timeline, Start.AddDays(1)));
+        Assert.Equal("1 7+2 -", Versions(timeline, Start.AddDays(2)));
+    }
+
+    [Fact]
+    public void A_catalogue_that_ended_sells_nothing_any_more()
+    {
+        var end = Start.AddDays(3);
+        var catalogue = Catalogue("1", Start);
+        var timeline = new TermsTimeline([catalogue with { Document = catalogue.Document with { To = end } }]);
+
+        Assert.NotNull(timeline.At(end - Tick));
+        Assert.Null(timeline.At(end));
+    }
+
+    [Fact]
+    public void The_next_change_is_told_and_which_versions_it_brings()
+    {
+        var (change, end) = (Start.AddDays(1), Start.AddDays(2));
+        var timeline = new TermsTimeline([Catalogue("1", Start), Prices("1", Start), Prices("2", change, end)]);
+
+        Assert.Equal(Start, timeline.NextChange(Start - Tick));
+        Assert.Equal(change, timeline.NextChange(Start));
+        Assert.Equal(change, timeline.NextChange(change - Tick));
+        Assert.Equal(end, timeline.NextChange(change));
+        Assert.Null(timeline.NextChange(end));
+        var upcoming = Assert.Single(timeline.Upcoming(Start));
+        Assert.Equal("prices@2", upcoming.Parsed.Document.FullVersion);
+        Assert.Equal((change, end), (upcoming.From, upcoming.End!.Value));
+        Assert.Equal(["plans@1", "prices@2"], timeline.InForce(change).Select(one => one.Parsed.Document.FullVersion));
+    }
+
+    [Fact]
+    public void The_past_can_be_left_out_and_the_present_stays()
+    {
+        ParsedDocument[] documents = [Catalogue("1", Start), Prices("1", Start), Prices("2", Start.AddDays(1))];
+
+        var timeline = new TermsTimeline(documents, Start.AddDays(1) + Tick);
+
+        Assert.Equal([Start.AddDays(1)], timeline.Starts);
+        Assert.Equal("1 2 -", Versions(timeline, Start.AddDays(1) + Tick));
+        Assert.Equal("1 1 -", Versions(new TermsTimeline(documents, Start.AddDays(1) - Tick), Start));
+    }
+
+    [Fact]
+    public void A_look_up_allocates_nothing()
+    {
+        var timeline = new TermsTimeline(
+            [.. Enumerable.Range(0, 1_000).Select(day => Prices($"{day}", Start.AddDays(day))), Catalogue("1", Start)]);
+        var instant = Start.AddDays(567);
+        Assert.Equal("1 567 -", Versions(timeline, instant));
+        timeline.At(instant);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var terms = timeline.At(instant);
+        var after = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.NotNull(terms);
+        Assert.Equal(0, after - before);
+    }
+
     private static IEnumerable<ParsedDocument[]> Orders(ParsedDocument[] documents) => documents.Length < 2
         ? [documents]
         : documents.SelectMany((first, place) => Orders([.. documents[..place], .. documents[(place + 1)..]])
@@ -82,8 +186,11 @@ public sealed class TermsTimelineTests
         var book = timeline.At(instant)!.Book;
         return string.Join(
             ' ',
-            new[] { [book.Catalogue.Version], book.Prices.Select(one => one.Version), book.Schedules.Select(one => one.Version) }
-                .Select(versions => string.Join('+', versions.Select(version => version.Split('@')[1]).DefaultIfEmpty("-"))));
+            new[]
+            {
+                [book.Catalogue.Version], book.Prices.Select(one => one.Version),
+                book.Schedules.Select(one => one.Version),
+            }.Select(versions => string.Join('+', versions.Select(one => one.Split('@')[1]).DefaultIfEmpty("-"))));
     }
 
     private static ParsedDocument Catalogue(string version, DateTimeOffset from) =>
@@ -92,7 +199,8 @@ public sealed class TermsTimelineTests
             Catalogue = new PlanCatalogue($"plans@{version}", [], []),
         };
 
-    private static ParsedDocument Prices(string version, DateTimeOffset from, DateTimeOffset? to = null, string id = "prices") =>
+    private static ParsedDocument Prices(
+        string version, DateTimeOffset from, DateTimeOffset? to = null, string id = "prices") =>
         new(Head(DocumentKind.PriceList, id, version, from) with { To = to })
         {
             Prices = new PriceList($"{id}@{version}", Given.Cny, [], []),

@@ -23,6 +23,8 @@ public sealed class InputHashTests
         { "currency", order => order with { Amount = new Money(10_000, Currency.Of("USD")) } },
         { "no amount", order => order with { Amount = null } },
         { "quote", order => order with { QuoteId = "00000000000000000000000009" } },
+        { "coupon", order => order with { Coupon = "SPRING" } },
+        { "coupon where a quote could stand", order => order with { Coupon = "00000000000000000000000009" } },
     };
 
     /// <summary>What may differ between retries of one sale.</summary>

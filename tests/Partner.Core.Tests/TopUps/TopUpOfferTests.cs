@@ -92,6 +92,7 @@ public sealed class TopUpOfferTests
         { "amount", order => order with { Amount = Given.Fen(9_999) } },
         { "currency", order => order with { Amount = new Money(10_000, Currency.Of("USD")) } },
         { "channel", order => order with { Channel = Channel.Web } },
+        { "coupon", order => order with { Coupon = "SPRING" } },
     };
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class AuditVerbTests : IDisposable
 
         await selling;
         var last = await AuditAsync("--issuer", server.IssuerUrl.ToString());
-        Assert.EndsWith("audit ok: 89 transfers, 40 top-ups\n", last.Output);
+        Assert.EndsWith("audit ok: 92 transfers, 40 top-ups\n", last.Output);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class AuditVerbTests : IDisposable
         using var report = JsonDocument.Parse(output);
         var root = report.RootElement;
         Assert.True(root.GetProperty("ok").GetBoolean());
-        Assert.Equal(2, root.GetProperty("transfers").GetInt64());
+        Assert.Equal(5, root.GetProperty("transfers").GetInt64());
         Assert.Equal(1, root.GetProperty("top_ups").GetProperty("PROCESSING").GetInt64());
         Assert.Equal(0, root.GetProperty("top_ups").GetProperty("REVERSED").GetInt64());
         Assert.Empty(root.GetProperty("findings").EnumerateArray());
@@ -88,7 +88,7 @@ public sealed class AuditVerbTests : IDisposable
     {
         await using (await StartAsync())
         {
-            await ScalarAsync("UPDATE balances SET posted = posted + 1");
+            await ScalarAsync("UPDATE balances SET posted = posted + 1 WHERE partner_id = 'demo'");
         }
 
         var (status, output, _) = await AuditAsync();

@@ -1,0 +1,124 @@
+using Partner.Core.Documents;
+using Partner.Core.Pricing;
+using Partner.Core.Publishing;
+
+namespace Partner.Core.Tests.Documents;
+
+public sealed class CatalogDiffTests
+{
+    private const string From = "2026-04-01T00:00:00Z";
+    private const string Till = "1.00 CNY, partner keeps 100.00 %";
+
+    private static readonly ParsedDocument[] Published =
+    [
+        .. new[]
+        {
+            Samples.Catalogue, Samples.Network, Samples.Prices, Samples.Schedule, Samples.Promotions, Samples.Taxes,
+        }.Select(Parse),
+    ];
+
+    [Fact]
+    public void What_says_the_same_changes_nothing()
+    {
+        Assert.Empty(CatalogDiff.Compare([Published[2]], Published, ["acme"]));
+        Assert.Empty(CatalogDiff.Compare([Next(Samples.Prices)], Published, ["acme", "master"]));
+    }
+
+    [Fact]
+    public void A_price_is_told_old_and_new_for_the_partner_that_it_is_for() => Assert.Equal(
+        ["acme travel-7 price 65.00 CNY → 64.50 CNY"],
+        Compare(Next(Samples.Prices.With("65.00 CNY", "64.50 CNY")), "acme", "master"));
+
+    [Fact]
+    public void The_most_specific_rule_counts() => Assert.Empty(
+        Compare(Next(Samples.Prices.With("66.00 CNY", "60.00 CNY")), "acme"));
+
+    [Fact]
+    public void A_fee_is_told_for_its_channels_only()
+    {
+        var change = Assert.Single(CatalogDiff.Compare(
+            [Next(Samples.Prices.With("\"channel\": \"POS\"", "\"channel\": \"POS\", \"plan\": \"phone-any\""))],
+            Published,
+            ["master"]), one => one.PlanCode == "travel-7");
+
+        Assert.Equal(("fee", Till, "none"), (change.What, change.Old, change.New));
+        Assert.Equal([Channel.Pos], change.Channels);
+        Assert.Equal(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero), change.At);
+    }
+
+    [Fact]
+    public void A_commission_is_told_whole()
+    {
+        const string same = " of FACE_LESS_DISCOUNT, MARGINAL, SETTLED";
+        const string bounds = "at least 0.20 CNY, at most 50.00 CNY";
+
+        Assert.Equal(
+            [
+                $"acme phone-any commission 3.20 % + 0.10 CNY, {bounds}, 3.50 % from 1000.00 CNY, " +
+                $"4.00 % from 5000.00 CNY, override 0.50 %{same} → 3.20 % + 0.10 CNY, {bounds}, " +
+                $"3.50 % from 1000.00 CNY, 4.50 % from 5000.00 CNY, override 0.50 %{same}",
+            ],
+            Compare(Next(Samples.Schedule.With("\"rate\": 400", "\"rate\": 450")), "acme", "master")
+                .Where(line => line.Contains("phone-any", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_tax_and_a_promotion_are_told()
+    {
+        Assert.Contains(
+            "master phone-any tax 1.00 % → 2.00 %",
+            Compare(Next(Samples.Taxes.With("\"rate\": 100", "\"rate\": 200")), "master"));
+        Assert.Contains(
+            "master travel-7 promotions " +
+            "back: 2.00 CNY as CARD_CASHBACK, funded by ISSUER; points: 200.00 %, at most 500 points as POINTS, " +
+            "funded by OPERATOR → back: 3.00 CNY as CARD_CASHBACK, funded by ISSUER; points: 200.00 %, " +
+            "at most 500 points as POINTS, funded by OPERATOR",
+            Compare(Next(Samples.Promotions.With("\"amount\": \"2.00 CNY\"", "\"amount\": \"3.00 CNY\"")), "master"));
+    }
+
+    [Fact]
+    public void A_partner_that_changes_its_tier_sees_what_that_means()
+    {
+        const string gold = "\"partner\": \"master\", \"tier\": \"gold\"";
+
+        Assert.Contains(
+            "master travel-7 price 68.00 CNY → 66.00 CNY",
+            Compare(Next(Samples.Network.With("\"partner\": \"master\"", gold)), "master"));
+    }
+
+    [Fact]
+    public void A_plan_that_goes_is_told_once_for_all_channels()
+    {
+        var change = Assert.Single(
+            CatalogDiff.Compare([Next(Samples.Catalogue.With("phone-any", "phone-more"))], Published, ["acme"]),
+            one => one.PlanCode == "phone-any");
+
+        Assert.Equal(
+            ("plan", "10.00 CNY to 500.00 CNY by 5.00 CNY", "none"), (change.What, change.Old, change.New));
+        Assert.Equal(8, change.Channels.Count);
+    }
+
+    [Fact]
+    public void A_difference_that_lasts_through_other_changes_is_told_once()
+    {
+        var later = Parse(Samples.Taxes.With("\"version\": \"1\"", "\"version\": \"9\"").With("2026-01", "2026-05"));
+        var prices = Next(Samples.Prices.With("65.00 CNY", "64.50 CNY"));
+
+        Assert.Single(CatalogDiff.Compare([prices], [.. Published, later], ["acme"]));
+    }
+
+    private static IEnumerable<string> Compare(ParsedDocument candidate, params string[] partners) =>
+        CatalogDiff.Compare([candidate], Published, partners)
+            .Select(one => $"{one.PartnerId} {one.PlanCode} {one.What} {one.Old} → {one.New}");
+
+    private static ParsedDocument Next(string json) => Parse(
+        json.With("\"version\": \"1\"", "\"version\": \"2\"")
+            .With("\"from\": \"2026-01-01T00:00:00Z\"", $"\"from\": \"{From}\""));
+
+    private static ParsedDocument Parse(string json)
+    {
+        var document = DocumentReader.Read(json, out var findings);
+        Assert.Empty(findings);
+        return document!;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Google.Protobuf.WellKnownTypes;
+using Leb.Partner.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Partner.Server.Plans;
+using Partner.Server.Tests.Support;
+
+namespace Partner.Server.Tests.Verbs;
+
+/// <summary>What a pricing manager types, in processes of their own, while a server runs and takes it up.</summary>
+public sealed class CatalogVerbTests : IAsyncLifetime
+{
+    private readonly ShiftedClock _clock = new();
+    private RunningServer? _server;
+    private TestClient? _demo;
+
+    private RunningServer Running => _server!;
+
+    private TestClient Demo => _demo!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync(settings => settings with { Clock = _clock });
+        _demo = await _server.ConnectDemoAsync();
+    }
+
+    public Task DisposeAsync() => Running.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_new_fee_is_charged_from_its_instant_on_a_server_that_was_never_restarted()
+    {
+        var file = await WriteAsync("price-list.json", "2", Minutes(2), list => Fee(list, "1.50 CNY"));
+
+        var published = await RunAsync("publish", file);
+        await TakenUpAsync("demo-prices@2");
+        var (before, quote) = await QuoteAsync();
+        _clock.MoveOn(TimeSpan.FromMinutes(2));
+        var (after, _) = await QuoteAsync();
+        var sold = await Demo.TopUps.CreateTopUpAsync(new CreateTopUpRequest
+        {
+            RequestId = Sale.NewRequestId(), Quote = quote.Name, Wait = Duration.FromTimeSpan(TimeSpan.FromSeconds(8)),
+        });
+
+        Assert.True(published.Status == 0, published.Error);
+        Assert.StartsWith("Published demo-prices@2, in force from ", published.Out, StringComparison.Ordinal);
+        Assert.Equal((100, 150), (before, after));
+        Assert.Equal(100, sold.TopUp.Price.HandlingFee.Minor());
+        Assert.Equal(TopUpState.Succeeded, sold.TopUp.State);
+    }
+
+    [Fact]
+    public async Task Several_files_are_published_together_or_not_at_all()
+    {
+        var list = await WriteAsync("price-list.json", "2", Minutes(2), one => Fee(one, "1.50 CNY"));
+        var taxes = await WriteAsync("tax-rules.json", "2", Minutes(2), one => one["rules"]![0]!["rate"] = 10_001);
+        var network = await WriteAsync("network.json", "2", Minutes(2), one => one["members"]![0]!["region"] = "north");
+
+        var refused = await RunAsync("publish", list, taxes, network);
+        var listed = await RunAsync("list");
+        taxes = await WriteAsync("tax-rules.json", "2", Minutes(2), one => one["rules"]![0]!["tier"] = null);
+        var again = await RunAsync("publish", list, taxes);
+        taxes = await WriteAsync("tax-rules.json", "2", Minutes(2), one => one["rules"]![0]!["rate"] = 200);
+        var published = await RunAsync("publish", list, taxes, network);
+        var repeated = await RunAsync("publish", taxes, list);
+
+        Assert.Equal(
+            [
+                $"{taxes}: $.rules[0].rate: must be a whole number from 0 to 10000",
+                "1 finding(s); nothing was published.",
+            ],
+            Lines(refused.Error));
+        Assert.Equal((1, 1, 0, 0), (refused.Status, again.Status, published.Status, repeated.Status));
+        Assert.DoesNotContain("@2", listed.Out, StringComparison.Ordinal);
+        Assert.Equal(3, Lines(published.Out).Length);
+        Assert.Equal(["All of it was published before; nothing changed."], Lines(repeated.Out));
+    }
+
+    [Fact]
+    public async Task What_the_whole_would_suffer_from_is_refused_with_file_and_path()
+    {
+        var soon = await WriteAsync("price-list.json", "2", Minutes(0), one =>
+        {
+            one["prices"]![0]!["applies"]!["plan"] = "travel-9y";
+            one["fees"]![2]!["applies"]!["tier"] = "golden";
+        });
+
+        var refused = Lines((await RunAsync("publish", soon)).Error);
+
+        Assert.Equal(4, refused.Length);
+        Assert.StartsWith($"{soon}: $.from: must be at ", refused[0], StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                $"{soon}: $.prices[0].applies.plan: 'travel-9y' is no plan of demo-plans@1",
+                $"{soon}: $.fees[2].applies.tier: no partner of the network is of tier 'golden'",
+                "3 finding(s); nothing was published.",
+            ],
+            refused[1..]);
+    }
+
+    [Fact]
+    public async Task A_diff_tells_what_would_change_and_publishes_nothing()
+    {
+        var file = await WriteAsync(
+            "price-list.json", "2", Minutes(2), one => one["prices"]![0]!["price"] = "560.00 CNY");
+
+        var table = await RunAsync("diff", file);
+        var json = await RunAsync("diff", file, "--json");
+        var listed = await RunAsync("list");
+
+        Assert.Equal((0, 0), (table.Status, json.Status));
+        var rows = Lines(table.Out);
+        Assert.Equal(2, rows.Length);
+        Assert.Equal(
+            ["demo-agent", "travel-1y", "price", "any", "568.00", "CNY", "560.00", "CNY"],
+            rows[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]);
+        var change = Assert.Single(JsonNode.Parse(json.Out)!.AsArray())!;
+        Assert.Equal(
+            ("demo-agent", "travel-1y", "price", "568.00 CNY", "560.00 CNY", 8),
+            ((string?)change["partner"], (string?)change["plan"], (string?)change["what"], (string?)change["old"],
+                (string?)change["new"], change["channels"]!.AsArray().Count));
+        Assert.DoesNotContain("@2", listed.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_tells_what_is_in_force_and_what_is_to_come()
+    {
+        var file = await WriteAsync("price-list.json", "2", Minutes(2), one => Fee(one, "1.50 CNY"));
+        Assert.Equal(0, (await RunAsync("publish", file)).Status);
+
+        var lines = Lines((await RunAsync("list")).Out);
+
+        Assert.Equal("10 version(s).", lines[^1]);
+        Assert.EndsWith("in force", Of("demo-prices@1"), StringComparison.Ordinal);
+        Assert.EndsWith("upcoming", Of("demo-prices@2"), StringComparison.Ordinal);
+
+        string Of(string version) => Assert.Single(lines, line => line.Contains(version, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Wrong_words_end_with_2_and_missing_files_with_1()
+    {
+        Assert.Equal(2, (await RunAsync("publish")).Status);
+        Assert.Equal(2, (await RunAsync("forget", "x.json")).Status);
+        Assert.Equal(2, (await RunAsync("list", "x.json")).Status);
+        Assert.Equal(1, (await RunAsync("publish", Path.Combine(Running.Folder, "none.json"))).Status);
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static DateTimeOffset Minutes(int number) => TimeProvider.System.GetUtcNow().AddMinutes(number);
+
+    private static void Fee(JsonObject list, string amount) => list["fees"]![0]!["fixed"] = amount;
+
+    private async Task<(long Fee, Quote Quote)> QuoteAsync()
+    {
+        var quote = (await Demo.TopUps.QuoteTopUpAsync(new QuoteTopUpRequest
+        {
+            Card = new CardRef { Iccid = Sale.NewCard() }, Plan = "plans/phone-50", Channel = Channel.Kiosk,
+        })).Quote;
+        return (quote.Price.HandlingFee.Minor(), quote);
+    }
+
+    private Task TakenUpAsync(string version)
+    {
+        var terms = Running.Server.Services.GetRequiredService<TermsSource>();
+        return Eventually.SeeAsync(
+            () => Task.FromResult(terms.Timeline.Upcoming(_clock.GetUtcNow())),
+            upcoming => upcoming.Any(one => one.Parsed.Document.FullVersion == version));
+    }
+
+    /// <summary>A document of the demo set as a new version, with a change.</summary>
+    private async Task<string> WriteAsync(string name, string version, DateTimeOffset from, Action<JsonObject> change)
+    {
+        var demo = Path.Combine(AppContext.BaseDirectory, "Plans", "Demo", name);
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(demo))!.AsObject();
+        document["version"] = version;
+        document["from"] = from.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        change(document);
+        var path = Path.Combine(Running.Folder, name);
+        await File.WriteAllTextAsync(path, document.ToJsonString());
+        return path;
+    }
+
+    private Task<VerbOutcome> RunAsync(params string[] words) =>
+        VerbOutcome.RunAsync(["catalog", .. words, "--data", Running.Folder]);
+}
