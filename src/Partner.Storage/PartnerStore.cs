@@ -28,6 +28,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Partners = new Partners(_writer, _readers);
         Documents = new Documents(_writer, _readers);
         Commissions = new Commissions(_readers);
+        Settlements = new Settlements(_writer, _readers);
         Sales = new Sales(_readers);
         Statements = new Statements(_readers);
         Audits = new Audits(database);
@@ -54,6 +55,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Commission entries and volumes.</summary>
     public Commissions Commissions { get; }
+
+    /// <summary>Closed months.</summary>
+    public Settlements Settlements { get; }
 
     /// <summary>Lists and totals of top-ups.</summary>
     public Sales Sales { get; }

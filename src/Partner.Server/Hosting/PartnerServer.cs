@@ -7,6 +7,7 @@ using Partner.Server.Issuer.Simulation;
 using Partner.Server.Plans;
 using Partner.Server.Prices;
 using Partner.Server.Security;
+using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
 using Partner.Server.TopUps;
 using Partner.Storage;
@@ -217,6 +218,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<CommissionDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
+        services.AddSingleton(settings.Settlement);
+        services.AddSingleton<SettlementClosing>();
+        services.AddHostedService<SettlementJob>();
         services.AddHostedService<Gauges>();
         services.AddHostedService<LifeLog>();
     }

@@ -1,6 +1,7 @@
 using Partner.Core.TopUps;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
+using Partner.Server.Settlements;
 using Partner.Server.TopUps;
 using Partner.Storage;
 
@@ -40,6 +41,9 @@ public sealed record ServerSettings
 
     /// <summary>How operations are worked on.</summary>
     public WorkOptions Work { get; init; } = new();
+
+    /// <summary>How months are closed.</summary>
+    public SettlementOptions Settlement { get; init; } = new();
 
     /// <summary>Settings of the rules.</summary>
     public TopUpPolicy Policy { get; init; } = new();

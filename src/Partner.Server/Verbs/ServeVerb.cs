@@ -19,6 +19,7 @@ internal static class ServeVerb
             --observe-float PARTNER[,…]: shows these floats as a metric, at most 20 (Partner__Telemetry__Floats).
             Telemetry goes where OpenTelemetry's variables say (OTEL_EXPORTER_OTLP_ENDPOINT and so on), else nowhere.
             Timing, in seconds: --lease 15 --attempt-timeout 5 --drain 20 --withdraw-after 600 --reconcile-every S
+            --settle-after 21600: how long after its end a month is settled; --no-settlement leaves it to the verb settle
         """;
 
     private static readonly IConfiguration NoConfiguration = new ConfigurationBuilder().Build();
@@ -26,7 +27,7 @@ internal static class ServeVerb
     public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
     {
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var settings = Read(new Arguments(args, "--production", "--verbose"), environment);
+        var settings = Read(new Arguments(args, "--production", "--verbose", "--no-settlement"), environment);
         try
         {
             await using var server = await PartnerServer.StartAsync(settings, cancel).ConfigureAwait(false);
@@ -72,6 +73,12 @@ internal static class ServeVerb
             Issuer = settings.Issuer with
             {
                 AttemptTimeout = arguments.Seconds("--attempt-timeout", settings.Issuer.AttemptTimeout),
+            },
+            Settlement = settings.Settlement with
+            {
+                After = arguments.Has("--no-settlement")
+                    ? null
+                    : arguments.Seconds("--settle-after", settings.Settlement.After!.Value),
             },
             Policy = new TopUpPolicy
             {

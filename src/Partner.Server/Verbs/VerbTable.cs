@@ -21,6 +21,7 @@ internal static class VerbTable
             ["certificate"] = (CertificateVerb.Usage, CertificateVerb.RunAsync),
             ["catalog"] = (CatalogVerb.Usage, CatalogVerb.RunAsync),
             ["in-doubt"] = (InDoubtVerb.Usage, InDoubtVerb.RunAsync),
+            ["settle"] = (SettleVerb.Usage, SettleVerb.RunAsync),
             ["audit"] = (AuditVerb.Usage, (args, cancel) =>
                 AuditVerb.RunAsync(args, Console.Out, Console.Error, cancel)),
         };

@@ -34,6 +34,8 @@ internal static class PricingMapping
             entity.HasKey(row => new { row.PartnerId, row.TopUpId });
             entity.HasIndex(row => new { row.SellerId, row.TopUpId });
             entity.HasIndex(row => new { row.Month, row.PartnerId, row.TopUpId });
+            entity.HasIndex(row => row.Month).HasFilter("settlement IS NULL");
+            entity.HasIndex(row => row.PartnerId).HasFilter("reversed_at IS NOT NULL AND clawback_settlement IS NULL");
         });
         model.Entity<SettlementRow>(entity =>
         {

@@ -110,7 +110,8 @@ internal sealed class SettlementRow
 
     public long PostedAt { get; set; }
 
-    public required string Lines { get; set; }
+    /// <summary>The whole statement as JSON; the columns beside it are for sums and checks.</summary>
+    public required string Statement { get; set; }
 }
 
 /// <summary>A period that is closed for all partners.</summary>

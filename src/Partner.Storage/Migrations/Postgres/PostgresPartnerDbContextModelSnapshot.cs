@@ -239,6 +239,14 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.HasKey("PartnerId", "TopUpId");
 
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_commissions_month")
+                        .HasFilter("settlement IS NULL");
+
+                    b.HasIndex("PartnerId")
+                        .HasDatabaseName("ix_commissions_partner_id")
+                        .HasFilter("reversed_at IS NOT NULL AND clawback_settlement IS NULL");
+
                     b.HasIndex("SellerId", "TopUpId")
                         .HasDatabaseName("ix_commissions_seller_id_top_up_id");
 
@@ -696,11 +704,6 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("gross");
 
-                    b.Property<string>("Lines")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("lines");
-
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasColumnType("text")
@@ -709,6 +712,11 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<long>("PostedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("posted_at");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("statement");
 
                     b.Property<long>("Tax")
                         .HasColumnType("bigint")

@@ -234,6 +234,14 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.HasKey("PartnerId", "TopUpId");
 
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_commissions_month")
+                        .HasFilter("settlement IS NULL");
+
+                    b.HasIndex("PartnerId")
+                        .HasDatabaseName("ix_commissions_partner_id")
+                        .HasFilter("reversed_at IS NOT NULL AND clawback_settlement IS NULL");
+
                     b.HasIndex("SellerId", "TopUpId")
                         .HasDatabaseName("ix_commissions_seller_id_top_up_id");
 
@@ -691,11 +699,6 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("gross");
 
-                    b.Property<string>("Lines")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lines");
-
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -704,6 +707,11 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long>("PostedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("posted_at");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement");
 
                     b.Property<long>("Tax")
                         .HasColumnType("INTEGER")

@@ -302,7 +302,7 @@ namespace Partner.Storage.Migrations.Postgres
                     total = table.Column<long>(type: "bigint", nullable: false),
                     transfer_id = table.Column<string>(type: "text", nullable: true),
                     posted_at = table.Column<long>(type: "bigint", nullable: false),
-                    lines = table.Column<string>(type: "text", nullable: false)
+                    statement = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -419,9 +419,21 @@ namespace Partner.Storage.Migrations.Postgres
                 column: "partner_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_commissions_month",
+                table: "commissions",
+                column: "month",
+                filter: "settlement IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_commissions_month_partner_id_top_up_id",
                 table: "commissions",
                 columns: new[] { "month", "partner_id", "top_up_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commissions_partner_id",
+                table: "commissions",
+                column: "partner_id",
+                filter: "reversed_at IS NOT NULL AND clawback_settlement IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_commissions_seller_id_top_up_id",

@@ -302,7 +302,7 @@ namespace Partner.Storage.Migrations.Sqlite
                     total = table.Column<long>(type: "INTEGER", nullable: false),
                     transfer_id = table.Column<string>(type: "TEXT", nullable: true),
                     posted_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    lines = table.Column<string>(type: "TEXT", nullable: false)
+                    statement = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -419,9 +419,21 @@ namespace Partner.Storage.Migrations.Sqlite
                 column: "partner_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_commissions_month",
+                table: "commissions",
+                column: "month",
+                filter: "settlement IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_commissions_month_partner_id_top_up_id",
                 table: "commissions",
                 columns: new[] { "month", "partner_id", "top_up_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commissions_partner_id",
+                table: "commissions",
+                column: "partner_id",
+                filter: "reversed_at IS NOT NULL AND clawback_settlement IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_commissions_seller_id_top_up_id",

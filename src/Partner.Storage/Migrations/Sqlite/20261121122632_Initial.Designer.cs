@@ -10,7 +10,7 @@ using Partner.Storage.Providers.Sqlite;
 namespace Partner.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePartnerDbContext))]
-    [Migration("20261121120803_Initial")]
+    [Migration("20261121122632_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -236,6 +236,14 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("volume_before");
 
                     b.HasKey("PartnerId", "TopUpId");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_commissions_month")
+                        .HasFilter("settlement IS NULL");
+
+                    b.HasIndex("PartnerId")
+                        .HasDatabaseName("ix_commissions_partner_id")
+                        .HasFilter("reversed_at IS NOT NULL AND clawback_settlement IS NULL");
 
                     b.HasIndex("SellerId", "TopUpId")
                         .HasDatabaseName("ix_commissions_seller_id_top_up_id");
@@ -694,11 +702,6 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("gross");
 
-                    b.Property<string>("Lines")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lines");
-
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -707,6 +710,11 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long>("PostedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("posted_at");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement");
 
                     b.Property<long>("Tax")
                         .HasColumnType("INTEGER")

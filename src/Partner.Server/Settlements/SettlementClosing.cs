@@ -1,0 +1,44 @@
+using Partner.Core.Documents;
+using Partner.Core.Settlements;
+using Partner.Storage;
+
+namespace Partner.Server.Settlements;
+
+/// <summary>Closes months; the job, the verb and the demo all come through here.</summary>
+public sealed class SettlementClosing(PartnerStore store)
+{
+    /// <summary>Closes a period for all partners, in one transaction.</summary>
+    /// <param name="period">"2026-10".</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Stops it before it begins.</param>
+    public async Task<ClosedPeriod> CloseAsync(string period, DateTimeOffset now, CancellationToken cancel) =>
+        await store.Settlements.CloseAsync(period, await ZonesAsync(cancel).ConfigureAwait(false), now)
+            .ConfigureAwait(false);
+
+    /// <summary>The period to close next, if it is over everywhere.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>"2026-10"; null when there is none.</returns>
+    public async Task<string?> NextAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var progress = await store.Settlements.ProgressAsync(cancel).ConfigureAwait(false);
+        return progress.Next is { } period
+            && PeriodRules.IsOver(period, await ZonesAsync(cancel).ConfigureAwait(false), now)
+            ? period
+            : null;
+    }
+
+    /// <summary>The zones of every schedule that was ever published: a month must be over in all of them.</summary>
+    private async Task<IReadOnlyCollection<string>> ZonesAsync(CancellationToken cancel)
+    {
+        var documents = await store.Documents.ListAsync(cancel).ConfigureAwait(false);
+        return
+        [
+            .. documents
+                .Where(document => document.Kind == DocumentKind.CommissionSchedule)
+                .Select(document => DocumentReader.Read(document.Json, out _)?.Schedule?.Zone.Id)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+}

@@ -1,0 +1,81 @@
+using Partner.Core.Settlements;
+using Partner.Server.Settlements;
+using Partner.Storage;
+
+namespace Partner.Server.Verbs;
+
+/// <summary>settle: closes a calendar month for all partners.</summary>
+internal static class SettleVerb
+{
+    public const string Usage = """
+        settle --period YYYY-MM [--out DIR] [--data DIR]
+            Closes a calendar month for all partners, all of it or nothing: true-ups, clawbacks, tax, posted to the
+            floats, with a numbered statement for each. --out writes these as CSV and HTML, in English and Chinese.
+            Closing a month again changes nothing and shows its statements. Status 1: it cannot be closed now.
+        """;
+
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    {
+        var arguments = new Arguments(args);
+        var period = arguments.Required("--period", "YYYY-MM");
+        var folder = arguments.Option("--out");
+        var options = AdministrationVerbs.DatabaseOf(arguments);
+        arguments.End();
+        await using var store = PartnerStore.Open(options);
+        var closed = await new SettlementClosing(store)
+            .CloseAsync(period, TimeProvider.System.GetUtcNow(), cancel).ConfigureAwait(false);
+        if (Explain(period, closed) is { } refused)
+        {
+            return AdministrationVerbs.Fail(refused);
+        }
+
+        Console.WriteLine(closed.Refusal == PeriodRefusal.None
+            ? $"Settled {period}: {closed.Statements.Count} statement(s)."
+            : $"{period} was settled before; nothing changed.");
+        new Narrator(Console.Out).Table(
+            ["number", "partner", "earned", "clawed back", "true-up", "already credited", "tax", "total"],
+            [.. closed.Statements.Select(Row)]);
+        return folder is null ? 0 : await WriteAsync(folder, closed.Statements, cancel).ConfigureAwait(false);
+    }
+
+    private static string? Explain(string period, ClosedPeriod closed) => closed.Refusal switch
+    {
+        PeriodRefusal.Malformed => $"'{period}' is not a month such as 2026-10",
+        PeriodRefusal.NotOver => $"{period} still goes on in the time zone of a commission schedule",
+        PeriodRefusal.EarlierOpen => $"{closed.EarliestOpen} has to be settled first",
+        _ => null,
+    };
+
+    private static string[] Row(PeriodStatement statement) =>
+    [
+        statement.Number,
+        statement.PayeeId,
+        statement.Earned.ToString(),
+        statement.ClawedBack.ToString(),
+        statement.TrueUp.ToString(),
+        statement.AlreadyCredited.ToString(),
+        statement.Tax.ToString(),
+        statement.Total.ToString(),
+    ];
+
+    private static async Task<int> WriteAsync(
+        string folder, IReadOnlyList<PeriodStatement> statements, CancellationToken cancel)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var file in statements.SelectMany(SettlementFiles.Of))
+            {
+                await File.WriteAllBytesAsync(Path.Combine(folder, file.Name), file.Content, cancel)
+                    .ConfigureAwait(false);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return AdministrationVerbs.Fail($"it is settled, but --out failed: {fault.Message}");
+        }
+
+        Console.WriteLine($"Written to {folder}.");
+        return 0;
+    }
+}
