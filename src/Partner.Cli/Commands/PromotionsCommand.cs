@@ -12,7 +12,8 @@ internal static class PromotionsCommand
     public static Command Create(Scope scope)
     {
         var language = scope.Language;
-        var card = Opt.Text("--card", scope.Pick("For this card: ICCID or +phone number", "针对此卡：ICCID 或 +电话号码"), "CARD");
+        var card = Opt.Text(
+            "--card", scope.Pick("For this card: ICCID or +phone number", "针对此卡：ICCID 或 +电话号码"), "CARD");
         var plan = Opt.Text("--plan", scope.Pick("With this plan", "搭配此套餐"), "PLAN");
         var amount = Opt.Amount(language, "--amount", scope.Pick("Where the plan leaves a choice", "套餐可选面额时填写"));
         var channel = Opt.Choice<Channel>(language, "--channel", scope.Pick("Through this channel", "通过此渠道"));

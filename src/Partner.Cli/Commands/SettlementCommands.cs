@@ -38,7 +38,8 @@ internal static class SettlementCommands
     {
         var number = new Argument<string>("NUMBER")
         {
-            Description = scope.Pick("Number, as 2026-10-0001, or period, as 2026-10", "编号（如 2026-10-0001）或账期（如 2026-10）"),
+            Description = scope.Pick(
+                "Number, as 2026-10-0001, or period, as 2026-10", "编号（如 2026-10-0001）或账期（如 2026-10）"),
         };
         var csv = Opt.Text("--csv", scope.Pick("Write it as CSV", "写为 CSV 文件"), "FILE");
         var html = Opt.Text("--html", scope.Pick("Write it as a page to print", "写为可打印的网页"), "FILE");

@@ -9,8 +9,8 @@ namespace Partner.Core.Commissions;
 /// <param name="Rate">The rate that it brings.</param>
 /// <param name="Worth">
 /// What it would be worth, before fixed amounts and bounds; negative where the step's rate is lower. MARGINAL: what the
-/// next <see cref="MarginalUnit"/> of volume above it would earn more than at the present rate. WHOLE: what a month that
-/// ends just at it would earn more than the same volume at the present rate.
+/// next <see cref="MarginalUnit"/> of volume above it would earn more than at the present rate. WHOLE: what a month
+/// that ends just at it would earn more than the same volume at the present rate.
 /// </param>
 public sealed record TierOutlook(long From, long Missing, BasisPoints Rate, long Worth)
 {

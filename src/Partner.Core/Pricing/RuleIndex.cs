@@ -87,7 +87,7 @@ public sealed class RuleIndex
         IReadOnlyList<Payee> chain, Plan plan, Channel channel, string outlet) =>
         Make(chain, plan, channel, outlet.Length > 0 ? outlet : null, withPromotions: false);
 
-    /// <summary>The commission rules that a partner earns by, as seller or parent, over all plans and channels.</summary>
+    /// <summary>The commission rules that a partner earns by, as seller or parent, in all plans and channels.</summary>
     /// <param name="payee">The partner.</param>
     /// <returns>
     /// Each with the number of plans and channels that it wins for; by schedule, then the most frequent first, then by

@@ -37,7 +37,8 @@ internal sealed class PromotionDesk(
     IIssuerGateway issuer,
     TimeProvider clock)
 {
-    private sealed record Known(SellingTerms Terms, IReadOnlyList<Payee> Chain, Plan? Plan, SaleRules? Rules, Money? Face);
+    private sealed record Known(
+        SellingTerms Terms, IReadOnlyList<Payee> Chain, Plan? Plan, SaleRules? Rules, Money? Face);
 
     /// <summary>Judges the promotions in force, but for those that name other partners.</summary>
     /// <param name="caller">Who asks.</param>
@@ -152,7 +153,7 @@ internal sealed class PromotionDesk(
             : answer.Card is { } found ? new CardFacts(found.ValidUntil) : (CardFacts?)null;
     }
 
-    /// <summary>The price of the sale when all of it is given: then the running amount of every group is known.</summary>
+    /// <summary>The price of the sale when all of it is given: then every group's running amount is known.</summary>
     private static PriceBreakdown? PriceOf(
         Known known, PromotionInquiry inquiry, CardFacts? facts, PricingFacts counted, DateTimeOffset now)
     {
@@ -166,7 +167,7 @@ internal sealed class PromotionDesk(
         return price.Refusal is null ? price.Value : null;
     }
 
-    /// <summary>What is left of the face when it is a promotion's turn; gifts are worked out after all discounts.</summary>
+    /// <summary>What is left of the face when it is a promotion's turn; gifts come after all discounts.</summary>
     private static long? Running(Promotion promotion, List<Promotion> all, PriceBreakdown? price)
     {
         if (price is null)

@@ -160,7 +160,7 @@ internal sealed class PriceBoard(
         _ => [rules.FixedFace!.Value],
     };
 
-    /// <summary>When the first of the rates that a sale needs becomes too old; exactly its maximum age is accepted.</summary>
+    /// <summary>When the first rate that a sale needs becomes too old; exactly its maximum age is accepted.</summary>
     private static DateTimeOffset? FxEnd(SaleRules rules) => rules.Levels
         .Where(level => level is { NeedsFx: true, Fx: not null } && (level.Number == 0 || level.Rule is not null))
         .Min(level => (DateTimeOffset?)(level.Fx!.From + level.Fx.MaximumAge).AddTicks(1));

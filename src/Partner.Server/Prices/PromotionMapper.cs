@@ -52,7 +52,7 @@ internal static class PromotionMapper
         PromotionEligibility.Budget => Wire.Ineligibility.Budget,
         PromotionEligibility.BelowThreshold => Wire.Ineligibility.BelowThreshold,
         PromotionEligibility.WrongCurrency => Wire.Ineligibility.WrongCurrency,
-        _ => throw new ArgumentOutOfRangeException(nameof(eligibility), eligibility, "The contract has no such reason."),
+        _ => throw new ArgumentOutOfRangeException(nameof(eligibility), eligibility, "The contract has no such value."),
     };
 
     /// <summary>The same in words; empty when it applies.</summary>

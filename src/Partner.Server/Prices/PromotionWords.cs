@@ -27,7 +27,8 @@ internal static class PromotionWords
     /// <param name="language">The language.</param>
     public static string Of(Promotion promotion, Language language)
     {
-        List<string> parts = [Worth(promotion, language) + Where(promotion.Gift, language), Funder(promotion, language)];
+        List<string> parts =
+            [Worth(promotion, language) + Where(promotion.Gift, language), Funder(promotion, language)];
         parts.AddRange(Conditions(promotion, language));
         parts.AddRange(Limits(promotion.Limits, language));
         return string.Join(language.Pick("; ", "；"), parts);
@@ -36,7 +37,7 @@ internal static class PromotionWords
     private static string Worth(Promotion promotion, Language language)
     {
         var (gift, points) = (promotion.Gift, promotion.Gift == PromotionGift.Points);
-        var (verb, verbZh) = gift == PromotionGift.Discount ? ("off", "减") : points ? ("", "积") : ("back", "返");
+        var (verb, verbZh) = gift == PromotionGift.Discount ? (" off", "减") : points ? ("", "积") : (" back", "返");
         switch (promotion.Worth)
         {
             case PromotionWorth.Percent percent:
@@ -48,19 +49,19 @@ internal static class PromotionWords
                         $"{Points(percent.Rate)} points for each whole {promotion.Currency}{most}",
                         $"每满 1 {promotion.Currency} 积 {Points(percent.Rate)} 分{most}")
                     : language.Pick(
-                        $"{PriceWords.Percent(percent.Rate)} {verb}{most}",
+                        $"{PriceWords.Percent(percent.Rate)}{verb}{most}",
                         $"{verbZh} {PriceWords.Percent(percent.Rate)}{most}");
             case PromotionWorth.Threshold threshold:
                 var reach = new Money(threshold.Reach, promotion.Currency);
                 return threshold.Repeats
                     ? language.Pick(
-                        $"{Value(threshold.Minor)} {verb} for every {reach}".Replace("  ", " ", StringComparison.Ordinal),
+                        $"{Value(threshold.Minor)}{verb} for every {reach}",
                         $"每满 {reach} {verbZh} {Value(threshold.Minor)}")
                     : language.Pick(
-                        $"{Value(threshold.Minor)} {verb} from {reach} on".Replace("  ", " ", StringComparison.Ordinal),
+                        $"{Value(threshold.Minor)}{verb} from {reach} on",
                         $"满 {reach} {verbZh} {Value(threshold.Minor)}");
             case PromotionWorth.Amount amount:
-                return language.Pick($"{Value(amount.Minor)} {verb}".TrimEnd(), $"{verbZh} {Value(amount.Minor)}");
+                return language.Pick($"{Value(amount.Minor)}{verb}", $"{verbZh} {Value(amount.Minor)}");
             default:
                 throw new InvalidOperationException($"Promotion {promotion.Id} has no known worth.");
         }

@@ -44,7 +44,8 @@ public sealed partial class PromotionMapperTests
     public void An_eligibility_that_nobody_knows_is_an_error()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ((PromotionEligibility)99).ToWire());
-        Assert.Throws<ArgumentOutOfRangeException>(() => PromotionMapper.Text((PromotionEligibility)99, Language.English));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => PromotionMapper.Text((PromotionEligibility)99, Language.English));
     }
 
     [Fact]

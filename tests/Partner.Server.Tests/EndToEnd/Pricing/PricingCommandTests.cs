@@ -35,7 +35,8 @@ public sealed class PricingCommandTests : PricingScene
         Assert.Equal("Customer pays 185.00 CNY", Row(quote, "Customer pays"));
         Assert.Equal(
             "DISCOUNT -2.00 CNY Coupon (paid by the partner) [coupon, t-promotions@1]", Row(quote, "Coupon (paid"));
-        Assert.Equal("POINTS 1 renewal (paid by the operator), added to the card after success [renewal, t-promotions@1]",
+        Assert.Equal(
+            "POINTS 1 renewal (paid by the operator), added to the card after success [renewal, t-promotions@1]",
             Row(quote, "renewal"));
         Assert.Equal(PricingDocuments.Coupon, (string?)JsonNode.Parse(sale.Out)!["topUp"]!["coupon"]);
     }

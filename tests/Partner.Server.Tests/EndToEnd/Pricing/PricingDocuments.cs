@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Partner.Server.Tests.EndToEnd.Pricing;
 
 /// <summary>
-/// The documents of the pricing tests: a seller of the tier "small" and its parent of the tier "big", both in the north.
-/// All are in force since a minute before the time that they are made for.
+/// The documents of the pricing tests: a seller of the tier "small" and its parent of the tier "big", both in the
+/// north. All are in force since a minute before the time that they are made for.
 /// </summary>
 internal sealed class PricingDocuments(DateTimeOffset now)
 {
@@ -73,7 +73,7 @@ internal sealed class PricingDocuments(DateTimeOffset now)
         }
         """;
 
-    /// <summary>Groups 1 to 3 lower prices in the north; the others give a point, or show why they do not apply.</summary>
+    /// <summary>Groups 1 to 3 lower prices in the north; the others give points where they apply.</summary>
     public string Promotions => $$"""
         {
           {{Head("promotions", "t-promotions")}}, "currency": "CNY", "timeZone": "Asia/Shanghai",

@@ -34,7 +34,8 @@ public sealed class PromotionTests : PricingScene
             ],
             Mine(list));
         Assert.All(list, promotion => Assert.Equal(
-            promotion.Eligible, promotion.Ineligibility == Ineligibility.Unspecified && promotion.IneligibilityText == ""));
+            (promotion.Eligible, promotion.Eligible),
+            (promotion.Ineligibility == Ineligibility.Unspecified, promotion.IneligibilityText.Length == 0)));
     }
 
     [Fact]
@@ -115,7 +116,8 @@ public sealed class PromotionTests : PricingScene
         var chinese = (await ListAsync(new ListPromotionsRequest(), "zh-CN")).ToDictionary(one => one.PromotionId);
 
         Assert.Equal(
-            ("10% off, at most 10.00 CNY; paid by the operator; only the card's first top-up; regions: north; 1 per card",
+            ("10% off, at most 10.00 CNY; paid by the operator; only the card's first top-up; regions: north; "
+                + "1 per card",
                 "减 10%，最高 10.00 CNY；运营方承担；仅限该卡首次充值；地区：north；每卡 1 次"),
             (english["first"].Text, chinese["first"].Text));
         Assert.Equal(
