@@ -76,7 +76,8 @@ public sealed class Settlements
     /// <param name="beforeNumber">Only those before this number; null from the newest.</param>
     /// <param name="most">At most this many.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<List<PeriodStatement>> ListAsync(
+    /// <returns>Each with its transfer, if it moved anything.</returns>
+    public Task<List<(PeriodStatement Statement, string? TransferId)>> ListAsync(
         string partnerId, string? beforeNumber, int most, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Settlements
             .Where(row => row.PartnerId == partnerId
@@ -84,7 +85,7 @@ public sealed class Settlements
             .OrderByDescending(row => row.Number)
             .Take(most)
             .AsEnumerable()
-            .Select(row => StatementJson.Read(row.Statement))
+            .Select(row => (StatementJson.Read(row.Statement), row.TransferId))
             .ToList(),
         cancel);
 

@@ -55,7 +55,7 @@ public sealed class SaleRules
         (Price, PriceVersion) = (price?.Entry, price?.Version ?? versions.Catalogue);
         (Fee, FeeVersion) = (fee?.Entry, fee?.Version ?? "");
         (Promotions, _withCoupon) = (promotions, withCoupon);
-        _needs = NeedsOf(promotions);
+        _needs = Pricing.Promotions.NeedsOf(promotions);
         FixedFace = plan.Price is PlanPrice.Fixed fixedPrice ? Price?.Price ?? fixedPrice.Amount : null;
         FixedFaceLine = FixedFace is { } face ? MakeFaceLine(face) : null;
     }
@@ -120,7 +120,7 @@ public sealed class SaleRules
     public PricingNeeds Needs(string? coupon)
     {
         var candidates = Candidates(coupon);
-        return ReferenceEquals(candidates, Promotions) ? _needs : NeedsOf(candidates);
+        return ReferenceEquals(candidates, Promotions) ? _needs : Pricing.Promotions.NeedsOf(candidates);
     }
 
     /// <summary>The levels that earn, with their terms pinned for one sale.</summary>
@@ -156,13 +156,6 @@ public sealed class SaleRules
 
     internal PriceLine MakeFaceLine(Money face) =>
         new(PriceStep.Face, Price?.Id ?? PriceRules.PlanPrice, PriceVersion, face);
-
-    private static PricingNeeds NeedsOf(IReadOnlyList<Promotion> promotions)
-    {
-        var first = promotions.Any(promotion => promotion.Conditions.FirstTopUp);
-        var counted = promotions.Where(Pricing.Promotions.IsCounted).Select(promotion => promotion.Id).ToList();
-        return first || counted.Count > 0 ? new PricingNeeds(first, counted) : PricingNeeds.None;
-    }
 }
 
 /// <summary>Names of rules that no document holds.</summary>
