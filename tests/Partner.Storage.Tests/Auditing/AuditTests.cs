@@ -17,12 +17,31 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
 
         Assert.Empty(report.Findings);
         Assert.True(report.Ok);
-        Assert.Equal(17, report.TopUpCount);
-        Assert.Equal(3, report.TopUps[TopUpState.Processing]);
-        Assert.Equal(8, report.TopUps[TopUpState.Succeeded]);
-        Assert.Equal(3, report.TopUps[TopUpState.Failed]);
+        Assert.Equal(AllTopUps, report.TopUpCount);
+        Assert.Equal(4, report.TopUps[TopUpState.Processing]);
+        Assert.Equal(11, report.TopUps[TopUpState.Succeeded]);
+        Assert.Equal(4, report.TopUps[TopUpState.Failed]);
         Assert.Equal(1, report.TopUps[TopUpState.Cancelled]);
-        Assert.Equal(2, report.TopUps[TopUpState.Reversed]);
+        Assert.Equal(4, report.TopUps[TopUpState.Reversed]);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_columns_of_every_float_add_up_to_its_balance(StoreProvider on)
+    {
+        await using var copy = await book.CopyAsync(on);
+        var report = await AuditAsync(copy);
+
+        Assert.All(report.Floats, totals => Assert.Equal(
+            totals.Posted,
+            totals.Deposited + totals.Debited + totals.Commission + totals.Returned + totals.ClawedBack
+                + totals.Cashback + totals.Overrides + totals.Settled + totals.Tax));
+        var shop = Assert.Single(report.Floats, totals => totals.PartnerId == "shop");
+        Assert.True(shop is { Commission: > 0, ClawedBack: < 0, Cashback: > 0, Overrides: 0, Settled: 0, Tax: < 0 });
+        var agent = Assert.Single(report.Floats, totals => totals.PartnerId == "agent");
+        Assert.True(agent is { Commission: 0, Cashback: 0, Overrides: 0, Settled: > 0, Tax: < 0 });
+        var master = Assert.Single(report.Floats, totals => totals.PartnerId == "master");
+        Assert.True(master is { Commission: 0, Cashback: 0, Overrides: > 0, Settled: 0, Tax: < 0 });
     }
 
     public static TheoryData<StoreProvider, string> Defects()
