@@ -1,4 +1,5 @@
 using Partner.Core.Amounts;
+using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
@@ -65,6 +66,15 @@ public sealed class TopUps
         _readers.ReadAsync(
             session => sale.Offer(PricingReads.Plain(session.Statements, partnerId, sale)), cancel);
 
+    /// <summary>Counts what promotions depend on, without locking anything: to tell which of them apply.</summary>
+    /// <param name="partnerId">The selling partner.</param>
+    /// <param name="card">The card; null while it is open, and then nothing is counted by card.</param>
+    /// <param name="needs">What has to be counted.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<PricingFacts> CountAsync(
+        string partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
+        session => PricingReads.Plain(session.Statements, partnerId, card, needs, null), cancel);
+
     /// <summary>
     /// Decides inside the transaction and saves the top-up, its request id, its reservation, its job and its event, or
     /// nothing. The offer is made there too, on locked counts of the promotions' uses.
@@ -106,15 +116,20 @@ public sealed class TopUps
     /// <param name="answer">The answer.</param>
     /// <param name="askAgainAt">When to ask again if it stays in doubt.</param>
     /// <param name="now">The time.</param>
+    /// <param name="claim">The claim under which it was asked; null when its job was not claimed.</param>
     /// <returns>The top-up as it is now.</returns>
     public Task<TopUpRecord> SettleAsync(
-        TopUpRecord known, IssuerAnswer answer, DateTimeOffset askAgainAt, DateTimeOffset now) =>
+        TopUpRecord known,
+        IssuerAnswer answer,
+        DateTimeOffset askAgainAt,
+        DateTimeOffset now,
+        JobClaim? claim = null) =>
         _writer.RunAsync(known.PartnerId, session =>
         {
             var settled = Apply(session, known, current => TopUpSettlement.Decide(current, answer, now), now);
             if (settled.State == TopUpState.Processing)
             {
-                Jobs.Postpone(session, settled.PartnerId, settled.Id, askAgainAt);
+                Jobs.Postpone(session, settled.PartnerId, settled.Id, askAgainAt, claim);
             }
 
             return settled;

@@ -1,15 +1,19 @@
 using Partner.Core.Auditing;
 using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
 using static Partner.Storage.Tests.Auditing.GoodBook;
 
 namespace Partner.Storage.Tests.Auditing;
 
 public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
 {
-    [Fact]
-    public async Task A_book_that_the_store_wrote_has_no_findings()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_book_that_the_store_wrote_has_no_findings(StoreProvider on)
     {
-        var report = await AuditAsync(book.Copy());
+        await using var copy = await book.CopyAsync(on);
+
+        var report = await AuditAsync(copy);
 
         Assert.Empty(report.Findings);
         Assert.True(report.Ok);
@@ -21,10 +25,12 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
         Assert.Equal(4, report.TopUps[TopUpState.Reversed]);
     }
 
-    [Fact]
-    public async Task The_columns_of_every_float_add_up_to_its_balance()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_columns_of_every_float_add_up_to_its_balance(StoreProvider on)
     {
-        var report = await AuditAsync(book.Copy());
+        await using var copy = await book.CopyAsync(on);
+        var report = await AuditAsync(copy);
 
         Assert.All(report.Floats, totals => Assert.Equal(
             totals.Posted,
@@ -46,14 +52,26 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
         }
     }
 
-    public static TheoryData<string> Defects() => [.. SpoiledBooks.All.Select(book => book.Sql)];
+    public static TheoryData<StoreProvider, string> Defects()
+    {
+        var defects = new TheoryData<StoreProvider, string>();
+        foreach (var provider in TestDatabase.Reachable)
+        {
+            foreach (var defect in SpoiledBooks.All)
+            {
+                defects.Add(provider, defect.Sql);
+            }
+        }
+
+        return defects;
+    }
 
     [Theory]
     [MemberData(nameof(Defects))]
-    public async Task Each_defect_is_named_and_nothing_else_is(string sql)
+    public async Task Each_defect_is_named_and_nothing_else_is(StoreProvider on, string sql)
     {
         var expected = SpoiledBooks.All.Single(defect => defect.Sql == sql).Findings;
-        var copy = book.Copy();
+        await using var copy = await book.CopyAsync(on);
         Spoil(copy, sql);
 
         var report = await AuditAsync(copy);

@@ -14,10 +14,10 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "anomalies",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    top_up_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    detail = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    detail = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -29,8 +29,8 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "balances",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     posted = table.Column<long>(type: "bigint", nullable: false),
                     reserved = table.Column<long>(type: "bigint", nullable: false),
                     credit_limit = table.Column<long>(type: "bigint", nullable: false),
@@ -47,11 +47,11 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "certificates",
                 columns: table => new
                 {
-                    thumbprint = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    outlet = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    thumbprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    outlet = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     permissions = table.Column<int>(type: "int", nullable: false),
-                    subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    subject = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     not_after = table.Column<long>(type: "bigint", nullable: false),
                     registered_at = table.Column<long>(type: "bigint", nullable: false),
                     revoked_at = table.Column<long>(type: "bigint", nullable: true)
@@ -65,17 +65,17 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "commissions",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    top_up_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    seller_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    seller_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     level_number = table.Column<int>(type: "int", nullable: false),
-                    schedule = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    rule_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    schedule = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    rule_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     mode = table.Column<int>(type: "int", nullable: false),
-                    month = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    month = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     earned_at = table.Column<long>(type: "bigint", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    float_currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    float_currency = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     @base = table.Column<long>(name: "base", type: "bigint", nullable: false),
                     volume_before = table.Column<long>(type: "bigint", nullable: false),
                     own = table.Column<long>(type: "bigint", nullable: false),
@@ -83,12 +83,12 @@ namespace Partner.Storage.Migrations.SqlServer
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     credit = table.Column<long>(type: "bigint", nullable: false),
                     tax = table.Column<long>(type: "bigint", nullable: false),
-                    parts = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    parts = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     true_up = table.Column<long>(type: "bigint", nullable: false),
                     true_up_credit = table.Column<long>(type: "bigint", nullable: false),
                     reversed_at = table.Column<long>(type: "bigint", nullable: true),
-                    settlement = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    clawback_settlement = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    settlement = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    clawback_settlement = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -103,11 +103,11 @@ namespace Partner.Storage.Migrations.SqlServer
                 columns: table => new
                 {
                     kind = table.Column<int>(type: "int", nullable: false),
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    version = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    version = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     valid_from = table.Column<long>(type: "bigint", nullable: false),
                     published_at = table.Column<long>(type: "bigint", nullable: false),
-                    json = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    json = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -118,9 +118,9 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "events",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     number = table.Column<long>(type: "bigint", nullable: false),
-                    top_up_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     state = table.Column<int>(type: "int", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -133,10 +133,10 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "float_entries",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
-                    transfer_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    transfer_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     balance_after = table.Column<long>(type: "bigint", nullable: false),
                     posted_at = table.Column<long>(type: "bigint", nullable: false)
@@ -150,16 +150,16 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "jobs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    operation_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    operation_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     kind = table.Column<int>(type: "int", nullable: false),
                     state = table.Column<int>(type: "int", nullable: false),
                     possibly_sent = table.Column<bool>(type: "bit", nullable: false),
                     attempts = table.Column<int>(type: "int", nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: false),
-                    lease_owner = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    lease_owner = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    trace_parent = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    trace_parent = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -171,11 +171,11 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "legs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    transfer_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    transfer_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     number = table.Column<int>(type: "int", nullable: false),
                     account = table.Column<int>(type: "int", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     amount = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -187,7 +187,7 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "partner_counters",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     last_event = table.Column<long>(type: "bigint", nullable: false),
                     last_receipt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -200,10 +200,10 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "partners",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     status = table.Column<int>(type: "int", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -215,19 +215,19 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "quotes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    card = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    card = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
                     card_type = table.Column<int>(type: "int", nullable: false),
-                    plan_code = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    amount_currency = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    plan_code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    amount_currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true, collation: "Latin1_General_100_BIN2"),
                     amount = table.Column<long>(type: "bigint", nullable: true),
                     channel = table.Column<int>(type: "int", nullable: false),
-                    price = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    price = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
-                    used_by = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    used_by = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -238,11 +238,11 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "requests",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    request_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     method = table.Column<int>(type: "int", nullable: false),
-                    input_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    resource_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    input_hash = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    resource_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -254,22 +254,22 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "reversals",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    top_up_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    request_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     state = table.Column<int>(type: "int", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false),
                     reason = table.Column<int>(type: "int", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     clawback = table.Column<long>(type: "bigint", nullable: false),
-                    comment = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    issuer_reference = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    comment = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    issuer_reference = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
-                    evidence = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    evidence = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -281,7 +281,7 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "settled_periods",
                 columns: table => new
                 {
-                    period = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    period = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     closed_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -293,16 +293,16 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "settlements",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    number = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    period = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    period = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     gross = table.Column<long>(type: "bigint", nullable: false),
                     tax = table.Column<long>(type: "bigint", nullable: false),
                     total = table.Column<long>(type: "bigint", nullable: false),
-                    transfer_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    transfer_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     posted_at = table.Column<long>(type: "bigint", nullable: false),
-                    statement = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    statement = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -313,40 +313,40 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "top_ups",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    request_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     state = table.Column<int>(type: "int", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false),
                     reason = table.Column<int>(type: "int", nullable: false),
-                    card = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    card = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
                     card_type = table.Column<int>(type: "int", nullable: false),
-                    plan_code = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    plan_code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     face = table.Column<long>(type: "bigint", nullable: false),
                     handling_fee = table.Column<long>(type: "bigint", nullable: false),
                     customer_pays = table.Column<long>(type: "bigint", nullable: false),
                     net_debit = table.Column<long>(type: "bigint", nullable: false),
-                    debit_currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    price = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    debit_currency = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    price = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     commission = table.Column<long>(type: "bigint", nullable: false),
                     channel = table.Column<int>(type: "int", nullable: false),
-                    outlet = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    terminal = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    cashier = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    client_reference = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    outlet = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    terminal = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    cashier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    client_reference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     business_date = table.Column<int>(type: "int", nullable: true),
-                    quote_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    quote_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     origin = table.Column<int>(type: "int", nullable: false),
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     receipt_counter = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    issuer_reference = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    issuer_reference = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     accepted_at = table.Column<long>(type: "bigint", nullable: true),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
-                    reversal_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    evidence = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    reversal_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    evidence = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     event_number = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -362,14 +362,14 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "transfers",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     kind = table.Column<int>(type: "int", nullable: false),
                     phase = table.Column<int>(type: "int", nullable: false),
-                    top_up_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    seller_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    reverses = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    basis = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    seller_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    reverses = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    basis = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     resolved_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -385,8 +385,8 @@ namespace Partner.Storage.Migrations.SqlServer
                 columns: table => new
                 {
                     scope = table.Column<int>(type: "int", nullable: false),
-                    promotion = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    subject = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    promotion = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    subject = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     uses = table.Column<long>(type: "bigint", nullable: false),
                     spent = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -401,10 +401,10 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "volumes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    schedule = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    month = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    schedule = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    month = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     volume = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>

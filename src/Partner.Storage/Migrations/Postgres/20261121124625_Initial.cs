@@ -14,10 +14,10 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "anomalies",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    id = table.Column<string>(type: "text", nullable: false),
-                    top_up_id = table.Column<string>(type: "text", nullable: false),
-                    detail = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    detail = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -29,8 +29,8 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "balances",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     posted = table.Column<long>(type: "bigint", nullable: false),
                     reserved = table.Column<long>(type: "bigint", nullable: false),
                     credit_limit = table.Column<long>(type: "bigint", nullable: false),
@@ -41,17 +41,21 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     table.PrimaryKey("PK_balances", x => new { x.partner_id, x.currency });
                     table.CheckConstraint("ck_balances_signs", "reserved >= 0 AND credit_limit >= 0");
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "certificates",
                 columns: table => new
                 {
-                    thumbprint = table.Column<string>(type: "text", nullable: false),
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    outlet = table.Column<string>(type: "text", nullable: true),
+                    thumbprint = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    outlet = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     permissions = table.Column<int>(type: "integer", nullable: false),
-                    subject = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     not_after = table.Column<long>(type: "bigint", nullable: false),
                     registered_at = table.Column<long>(type: "bigint", nullable: false),
                     revoked_at = table.Column<long>(type: "bigint", nullable: true)
@@ -65,17 +69,17 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "commissions",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    top_up_id = table.Column<string>(type: "text", nullable: false),
-                    seller_id = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    seller_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     level_number = table.Column<int>(type: "integer", nullable: false),
-                    schedule = table.Column<string>(type: "text", nullable: false),
-                    rule_id = table.Column<string>(type: "text", nullable: false),
+                    schedule = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    rule_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     mode = table.Column<int>(type: "integer", nullable: false),
-                    month = table.Column<string>(type: "text", nullable: false),
+                    month = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     earned_at = table.Column<long>(type: "bigint", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false),
-                    float_currency = table.Column<string>(type: "text", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    float_currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     @base = table.Column<long>(name: "base", type: "bigint", nullable: false),
                     volume_before = table.Column<long>(type: "bigint", nullable: false),
                     own = table.Column<long>(type: "bigint", nullable: false),
@@ -83,12 +87,12 @@ namespace Partner.Storage.Migrations.Postgres
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     credit = table.Column<long>(type: "bigint", nullable: false),
                     tax = table.Column<long>(type: "bigint", nullable: false),
-                    parts = table.Column<string>(type: "text", nullable: false),
+                    parts = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     true_up = table.Column<long>(type: "bigint", nullable: false),
                     true_up_credit = table.Column<long>(type: "bigint", nullable: false),
                     reversed_at = table.Column<long>(type: "bigint", nullable: true),
-                    settlement = table.Column<string>(type: "text", nullable: true),
-                    clawback_settlement = table.Column<string>(type: "text", nullable: true)
+                    settlement = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    clawback_settlement = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -103,11 +107,11 @@ namespace Partner.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     kind = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    version = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     valid_from = table.Column<long>(type: "bigint", nullable: false),
                     published_at = table.Column<long>(type: "bigint", nullable: false),
-                    json = table.Column<string>(type: "text", nullable: false)
+                    json = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -118,9 +122,9 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "events",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     number = table.Column<long>(type: "bigint", nullable: false),
-                    top_up_id = table.Column<string>(type: "text", nullable: false),
+                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     state = table.Column<int>(type: "integer", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -133,10 +137,10 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "float_entries",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
-                    transfer_id = table.Column<string>(type: "text", nullable: false),
+                    transfer_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     balance_after = table.Column<long>(type: "bigint", nullable: false),
                     posted_at = table.Column<long>(type: "bigint", nullable: false)
@@ -150,32 +154,36 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "jobs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    operation_id = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    operation_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     kind = table.Column<int>(type: "integer", nullable: false),
                     state = table.Column<int>(type: "integer", nullable: false),
                     possibly_sent = table.Column<bool>(type: "boolean", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: false),
-                    lease_owner = table.Column<string>(type: "text", nullable: true),
+                    lease_owner = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    trace_parent = table.Column<string>(type: "text", nullable: true)
+                    trace_parent = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_jobs", x => new { x.partner_id, x.operation_id });
                     table.CheckConstraint("ck_jobs_state", "state BETWEEN 1 AND 3");
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "legs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    transfer_id = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    transfer_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     number = table.Column<int>(type: "integer", nullable: false),
                     account = table.Column<int>(type: "integer", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -187,23 +195,27 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "partner_counters",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     last_event = table.Column<long>(type: "bigint", nullable: false),
                     last_receipt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_partner_counters", x => x.partner_id);
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "partners",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     status = table.Column<int>(type: "integer", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -215,19 +227,19 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "quotes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    id = table.Column<string>(type: "text", nullable: false),
-                    card = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    card = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     card_type = table.Column<int>(type: "integer", nullable: false),
-                    plan_code = table.Column<string>(type: "text", nullable: false),
-                    amount_currency = table.Column<string>(type: "text", nullable: true),
+                    plan_code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    amount_currency = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: true),
                     channel = table.Column<int>(type: "integer", nullable: false),
-                    price = table.Column<string>(type: "text", nullable: false),
+                    price = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
-                    used_by = table.Column<string>(type: "text", nullable: true)
+                    used_by = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -238,11 +250,11 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "requests",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    request_id = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     method = table.Column<int>(type: "integer", nullable: false),
-                    input_hash = table.Column<string>(type: "text", nullable: false),
-                    resource_id = table.Column<string>(type: "text", nullable: false),
+                    input_hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    resource_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -254,22 +266,22 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "reversals",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    id = table.Column<string>(type: "text", nullable: false),
-                    top_up_id = table.Column<string>(type: "text", nullable: false),
-                    request_id = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     state = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     reason = table.Column<int>(type: "integer", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     clawback = table.Column<long>(type: "bigint", nullable: false),
-                    comment = table.Column<string>(type: "text", nullable: false),
-                    issuer_reference = table.Column<string>(type: "text", nullable: true),
+                    comment = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    issuer_reference = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
-                    evidence = table.Column<string>(type: "text", nullable: true)
+                    evidence = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -281,7 +293,7 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "settled_periods",
                 columns: table => new
                 {
-                    period = table.Column<string>(type: "text", nullable: false),
+                    period = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     closed_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -293,16 +305,16 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "settlements",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    number = table.Column<string>(type: "text", nullable: false),
-                    period = table.Column<string>(type: "text", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    period = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     gross = table.Column<long>(type: "bigint", nullable: false),
                     tax = table.Column<long>(type: "bigint", nullable: false),
                     total = table.Column<long>(type: "bigint", nullable: false),
-                    transfer_id = table.Column<string>(type: "text", nullable: true),
+                    transfer_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     posted_at = table.Column<long>(type: "bigint", nullable: false),
-                    statement = table.Column<string>(type: "text", nullable: false)
+                    statement = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -313,40 +325,40 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "top_ups",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    id = table.Column<string>(type: "text", nullable: false),
-                    request_id = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     state = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     reason = table.Column<int>(type: "integer", nullable: false),
-                    card = table.Column<string>(type: "text", nullable: false),
+                    card = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     card_type = table.Column<int>(type: "integer", nullable: false),
-                    plan_code = table.Column<string>(type: "text", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false),
+                    plan_code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     face = table.Column<long>(type: "bigint", nullable: false),
                     handling_fee = table.Column<long>(type: "bigint", nullable: false),
                     customer_pays = table.Column<long>(type: "bigint", nullable: false),
                     net_debit = table.Column<long>(type: "bigint", nullable: false),
-                    debit_currency = table.Column<string>(type: "text", nullable: false),
-                    price = table.Column<string>(type: "text", nullable: false),
+                    debit_currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    price = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     commission = table.Column<long>(type: "bigint", nullable: false),
                     channel = table.Column<int>(type: "integer", nullable: false),
-                    outlet = table.Column<string>(type: "text", nullable: false),
-                    terminal = table.Column<string>(type: "text", nullable: false),
-                    cashier = table.Column<string>(type: "text", nullable: false),
-                    client_reference = table.Column<string>(type: "text", nullable: false),
+                    outlet = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    terminal = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    cashier = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    client_reference = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     business_date = table.Column<int>(type: "integer", nullable: true),
-                    quote_id = table.Column<string>(type: "text", nullable: true),
+                    quote_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     receipt_counter = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    issuer_reference = table.Column<string>(type: "text", nullable: true),
+                    issuer_reference = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     accepted_at = table.Column<long>(type: "bigint", nullable: true),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
-                    reversal_id = table.Column<string>(type: "text", nullable: true),
-                    evidence = table.Column<string>(type: "text", nullable: true),
+                    reversal_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    evidence = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     event_number = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -362,14 +374,14 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "transfers",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    id = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     kind = table.Column<int>(type: "integer", nullable: false),
                     phase = table.Column<int>(type: "integer", nullable: false),
-                    top_up_id = table.Column<string>(type: "text", nullable: true),
-                    seller_id = table.Column<string>(type: "text", nullable: true),
-                    reverses = table.Column<string>(type: "text", nullable: true),
-                    basis = table.Column<string>(type: "text", nullable: true),
+                    top_up_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    seller_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    reverses = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    basis = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     resolved_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -385,8 +397,8 @@ namespace Partner.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     scope = table.Column<int>(type: "integer", nullable: false),
-                    promotion = table.Column<string>(type: "text", nullable: false),
-                    subject = table.Column<string>(type: "text", nullable: false),
+                    promotion = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     uses = table.Column<long>(type: "bigint", nullable: false),
                     spent = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -395,23 +407,31 @@ namespace Partner.Storage.Migrations.Postgres
                     table.PrimaryKey("PK_usages", x => new { x.scope, x.promotion, x.subject });
                     table.CheckConstraint("ck_usages_scope", "scope BETWEEN 1 AND 4");
                     table.CheckConstraint("ck_usages_signs", "uses >= 0 AND spent >= 0");
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "volumes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false),
-                    schedule = table.Column<string>(type: "text", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false),
-                    month = table.Column<string>(type: "text", nullable: false),
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    schedule = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    month = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     volume = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_volumes", x => new { x.partner_id, x.schedule, x.currency, x.month });
                     table.CheckConstraint("ck_volumes_sign", "volume >= 0");
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateIndex(
                 name: "ix_certificates_partner_id",

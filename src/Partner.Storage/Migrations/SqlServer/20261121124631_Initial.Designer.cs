@@ -11,7 +11,7 @@ using Partner.Storage.Providers.SqlServer;
 namespace Partner.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPartnerDbContext))]
-    [Migration("20261121122646_Initial")]
+    [Migration("20261121124631_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -27,12 +27,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -41,12 +45,15 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("detail");
+                        .HasColumnName("detail")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -56,12 +63,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreditLimit")
                         .HasColumnType("bigint")
@@ -94,21 +105,27 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("thumbprint");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("thumbprint")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("NotAfter")
                         .HasColumnType("bigint")
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("outlet");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Permissions")
                         .HasColumnType("int")
@@ -125,7 +142,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Thumbprint");
 
@@ -138,12 +156,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -159,7 +181,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("ClawbackSettlement")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("clawback_settlement");
+                        .HasColumnName("clawback_settlement")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Credit")
                         .HasColumnType("bigint")
@@ -167,8 +190,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("EarnedAt")
                         .HasColumnType("bigint")
@@ -177,7 +202,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("float_currency");
+                        .HasColumnName("float_currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("LevelNumber")
                         .HasColumnType("int")
@@ -189,8 +215,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("month");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("month")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Own")
                         .HasColumnType("bigint")
@@ -199,7 +227,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Parts")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("parts");
+                        .HasColumnName("parts")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("ReversedAt")
                         .HasColumnType("bigint")
@@ -207,22 +236,28 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("RuleId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("rule_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Schedule")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("schedule");
+                        .HasColumnName("schedule")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SellerId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("seller_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("seller_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Settlement")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("settlement");
+                        .HasColumnName("settlement")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Tax")
                         .HasColumnType("bigint")
@@ -273,17 +308,22 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("kind");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Version")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("version");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("json");
+                        .HasColumnName("json")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("PublishedAt")
                         .HasColumnType("bigint")
@@ -301,8 +341,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
@@ -318,8 +360,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -329,12 +373,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
@@ -354,8 +402,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TransferId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("transfer_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Currency", "Sequence");
 
@@ -365,12 +415,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("OperationId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("operation_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("operation_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int")
@@ -390,7 +444,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("LeaseOwner")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("lease_owner");
+                        .HasColumnName("lease_owner")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("PossiblySent")
                         .HasColumnType("bit")
@@ -402,7 +457,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TraceParent")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("trace_parent");
+                        .HasColumnName("trace_parent")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "OperationId");
 
@@ -418,12 +474,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TransferId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("transfer_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
                         .HasColumnType("int")
@@ -439,8 +499,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "TransferId", "Number");
 
@@ -450,8 +512,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("LastEvent")
                         .HasColumnType("bigint")
@@ -469,8 +533,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -478,13 +544,16 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Status")
                         .HasColumnType("int")
@@ -498,8 +567,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("period");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("period")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ClosedAt")
                         .HasColumnType("bigint")
@@ -513,25 +584,33 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("Amount")
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("amount_currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("amount_currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("card");
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("CardType")
                         .HasColumnType("int")
@@ -551,13 +630,16 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("plan_code");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -565,7 +647,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("UsedBy")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("used_by");
+                        .HasColumnName("used_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -575,12 +658,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("RequestId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("request_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -589,7 +676,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("InputHash")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input_hash");
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Method")
                         .HasColumnType("int")
@@ -597,8 +685,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("ResourceId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("resource_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("resource_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "RequestId");
 
@@ -608,12 +698,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -626,7 +720,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Comment")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment");
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -634,12 +729,15 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Evidence")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("FinalAt")
                         .HasColumnType("bigint")
@@ -651,7 +749,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Reason")
                         .HasColumnType("int")
@@ -659,8 +758,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("request_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("State")
                         .HasColumnType("int")
@@ -668,8 +769,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .HasColumnType("int")
@@ -691,17 +794,23 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("number");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("number")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Gross")
                         .HasColumnType("bigint")
@@ -709,8 +818,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("period");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("period")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("PostedAt")
                         .HasColumnType("bigint")
@@ -719,7 +830,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Statement")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("statement");
+                        .HasColumnName("statement")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Tax")
                         .HasColumnType("bigint")
@@ -730,8 +842,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("transfer_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -745,12 +859,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("AcceptedAt")
                         .HasColumnType("bigint")
@@ -762,8 +880,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("card");
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("CardType")
                         .HasColumnType("int")
@@ -771,8 +891,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Cashier")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("cashier");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Channel")
                         .HasColumnType("int")
@@ -780,8 +902,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("ClientReference")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("client_reference");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("client_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Commission")
                         .HasColumnType("bigint")
@@ -793,8 +917,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CustomerPays")
                         .HasColumnType("bigint")
@@ -803,7 +929,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("debit_currency");
+                        .HasColumnName("debit_currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("EventNumber")
                         .HasColumnType("bigint")
@@ -811,7 +938,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Evidence")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Face")
                         .HasColumnType("bigint")
@@ -831,7 +959,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("NetDebit")
                         .HasColumnType("bigint")
@@ -843,22 +972,29 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Outlet")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("outlet");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("plan_code");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("QuoteId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("quote_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("quote_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Reason")
                         .HasColumnType("int")
@@ -870,12 +1006,16 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("request_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ReversalId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("reversal_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("reversal_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -887,8 +1027,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Terminal")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("terminal");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .HasColumnType("int")
@@ -921,16 +1063,21 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Basis")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("basis");
+                        .HasColumnName("basis")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -950,15 +1097,20 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Reverses")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("reverses");
+                        .HasColumnName("reverses")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SellerId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("seller_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("seller_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -977,12 +1129,16 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("scope");
 
                     b.Property<string>("Promotion")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("promotion");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("promotion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("subject");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Spent")
                         .HasColumnType("bigint")
@@ -1005,20 +1161,28 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Schedule")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("schedule");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("schedule")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Month")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("month");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("month")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Volume")
                         .HasColumnType("bigint")
