@@ -42,13 +42,14 @@ trap cleanup EXIT
 
 as_server initdb -D "$folder/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 >"$folder/initdb.log"
 
-# The port is free when it is looked for and may be gone when it is used, so that it is looked for again.
+# A port at random, below those that the system itself hands out; when it is taken, the server does not start on it.
 started=no
-for _ in 1 2 3 4 5; do
-  port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
-    console.log(s.address().port); s.close(); })')
-  # fsync stays on: the tests kill the server and expect everything that was committed.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  port=$((20000 + RANDOM % 12000))
+  # Without fsync: what is committed survives the server's death, which is what tests bring about, and only the death of
+  # the whole machine would lose it. full_page_writes is for that too.
   options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300"
+  options+=" -c fsync=off -c full_page_writes=off"
   if as_server pg_ctl -D "$folder/data" -l "$folder/server.log" -o "$options" -w -s start; then
     started=yes
     break

@@ -20,6 +20,11 @@ public enum JobKind
 /// <param name="Until">End of the lease (UTC).</param>
 public sealed record Lease(string Owner, DateTimeOffset Until);
 
+/// <summary>The claim under which an answer was got.</summary>
+/// <param name="Owner">The process that claimed the job.</param>
+/// <param name="Attempt">Number of the claim: <see cref="IssuerJob.Attempts"/>.</param>
+public sealed record JobClaim(string Owner, int Attempt);
+
 /// <summary>A claimed piece of work at the issuer.</summary>
 /// <param name="PartnerId">The partner.</param>
 /// <param name="OperationId">The top-up or reversal; our id at the issuer.</param>
@@ -85,6 +90,11 @@ public sealed class Jobs
 
     private static readonly Statement PostponeJob = new(
         "jobs.postpone", $"UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE {OneJob}");
+
+    private static readonly Statement PostponeOwnJob = new(
+        "jobs.postpone-own",
+        $"UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE {OneJob} " +
+        "AND lease_owner = @p3 AND attempts = @p4");
 
     private static readonly Statement LockState = new(
         "jobs.lock-state", dialect => dialect.SelectLocked("state", "jobs", OneJob));
@@ -188,8 +198,22 @@ public sealed class Jobs
     internal static void Delete(WriteSession session, string partnerId, string operationId) => session.Statements.Execute(
         DeleteJob, partnerId, operationId);
 
-    internal static void Postpone(WriteSession session, string partnerId, string operationId, DateTimeOffset due) =>
-        session.Statements.Execute(PostponeJob, partnerId, operationId, due.UtcTicks);
+    /// <summary>
+    /// Lets a job wait. Under a claim that is over, because somebody else has claimed the job since, it changes nothing:
+    /// the other is at work on it.
+    /// </summary>
+    internal static void Postpone(
+        WriteSession session, string partnerId, string operationId, DateTimeOffset due, JobClaim? claim)
+    {
+        if (claim is null)
+        {
+            session.Statements.Execute(PostponeJob, partnerId, operationId, due.UtcTicks);
+            return;
+        }
+
+        session.Statements.Execute(
+            PostponeOwnJob, partnerId, operationId, due.UtcTicks, claim.Owner, claim.Attempt);
+    }
 
     /// <summary>
     /// Whether an operation has certainly not been sent. Its job stays locked until the transaction ends, so that

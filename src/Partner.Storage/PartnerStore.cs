@@ -101,21 +101,27 @@ public sealed class PartnerStore : IAsyncDisposable
         });
     }
 
-    /// <summary>Creates the schema or brings it up to date. Safe to run again, and beside running servers.</summary>
+    /// <summary>
+    /// Creates the schema or brings it up to date, all or nothing. Safe to run again, several times at once, and beside
+    /// running servers.
+    /// </summary>
     /// <param name="options">The database.</param>
     /// <returns>The migrations that were applied.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static IReadOnlyList<string> Migrate(StoreOptions options)
     {
         var database = Database.Of(options);
-        return database.Reach(() =>
-        {
-            database.Prepare();
-            using var context = database.Context(database.Open(), ownsConnection: true);
-            var pending = context.Database.GetPendingMigrations().ToList();
-            context.Database.Migrate();
-            return pending;
-        });
+        return database.Reach(() => SchemaUpgrade.Run(database));
+    }
+
+    /// <summary>What <see cref="Migrate"/> would do now, as SQL. Changes nothing.</summary>
+    /// <param name="options">The database.</param>
+    /// <returns>The script, for the database's own shell; empty when the schema is up to date.</returns>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public static string MigrationScript(StoreOptions options)
+    {
+        var database = Database.Of(options);
+        return database.Reach(() => SchemaUpgrade.Preview(database));
     }
 
     /// <summary>Whether the database answers and its schema is up to date.</summary>

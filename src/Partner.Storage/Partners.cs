@@ -94,10 +94,12 @@ public sealed class Partners
 
     /// <summary>Sets how far the float may go below zero. Lowering it is always possible.</summary>
     /// <param name="partnerId">The partner; it must exist.</param>
-    /// <param name="limit">0 or more, in the partner's currency.</param>
+    /// <param name="limit">0 to <see cref="FloatPosition.Most"/>, in the partner's currency.</param>
     /// <returns>The float after the change.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is above it.</exception>
     public Task<FloatPosition> SetCreditLimitAsync(string partnerId, Money limit) => _writer.RunAsync(partnerId, session =>
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit.Minor, FloatPosition.Most, nameof(limit));
         var position = session.Float(partnerId, limit.Currency) with { CreditLimit = limit.Minor };
         session.SetFloat(partnerId, position);
         return position;
@@ -110,10 +112,14 @@ public sealed class Partners
     /// <param name="amount">Above zero, in the partner's currency.</param>
     /// <param name="now">The time.</param>
     /// <returns>The transfer's id and whether the request id had been used before.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The amount is not above zero, or the float would exceed <see cref="FloatPosition.Most"/>.
+    /// </exception>
     public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
         string partnerId, string requestId, string depositId, Money amount, DateTimeOffset now) =>
         _writer.RunAsync<Result<(string, bool)>>(partnerId, session =>
         {
+            ArgumentOutOfRangeException.ThrowIfLessThan(amount.Minor, 1, nameof(amount));
             var hash = InputHash.OfDeposit(amount);
             if (TopUpSql.Used(session.Statements, partnerId, requestId) is { } used)
             {
@@ -122,6 +128,8 @@ public sealed class Partners
                     : new Refusal(Reason.RequestIdConflict);
             }
 
+            var room = FloatPosition.Most - Math.Max(0, session.Float(partnerId, amount.Currency).Posted);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Minor, room, nameof(amount));
             TopUpSql.InsertRequest(
                 session.Statements,
                 partnerId,

@@ -79,16 +79,22 @@ public sealed class Reversals
     /// <param name="answer">The answer.</param>
     /// <param name="askAgainAt">When to ask again if it stays in doubt.</param>
     /// <param name="now">The time.</param>
+    /// <param name="claim">The claim under which it was asked; null when its job was not claimed.</param>
     /// <returns>The reversal and its top-up as they are now.</returns>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> SettleAsync(
-        string partnerId, string id, IssuerAnswer answer, DateTimeOffset askAgainAt, DateTimeOffset now) =>
+        string partnerId,
+        string id,
+        IssuerAnswer answer,
+        DateTimeOffset askAgainAt,
+        DateTimeOffset now,
+        JobClaim? claim = null) =>
         _writer.RunAsync(partnerId, session =>
         {
             var settled = Apply(
                 session, partnerId, id, reversal => ReversalRules.Decide(reversal, answer, now), now);
             if (settled.Reversal.State == ReversalState.Processing)
             {
-                Jobs.Postpone(session, partnerId, id, askAgainAt);
+                Jobs.Postpone(session, partnerId, id, askAgainAt, claim);
             }
 
             return settled;

@@ -29,6 +29,10 @@ public sealed record SalesTotal(
 /// <summary>Lists and totals of a partner's top-ups.</summary>
 public sealed class Sales
 {
+    // SQL Server takes texts for equal that differ in blanks at their end only: so what partners wrote is also compared
+    // with a mark behind it. Texts of closed forms, such as identifiers, hold no blanks and need none.
+    private const string End = ".";
+
     private readonly Readers _readers;
 
     internal Sales(Readers readers) => _readers = readers;
@@ -105,12 +109,14 @@ public sealed class Sales
         var rows = context.TopUps.Where(row => row.PartnerId == partnerId);
         if (filter.Outlet is { } outlet)
         {
-            rows = rows.Where(row => row.Outlet == outlet);
+            var marked = outlet + End;
+            rows = rows.Where(row => row.Outlet == outlet && row.Outlet + End == marked);
         }
 
         if (filter.Terminal is { } terminal)
         {
-            rows = rows.Where(row => row.Terminal == terminal);
+            var marked = terminal + End;
+            rows = rows.Where(row => row.Terminal == terminal && row.Terminal + End == marked);
         }
 
         if (filter.BusinessDate is { } date)

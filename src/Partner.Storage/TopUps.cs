@@ -116,15 +116,20 @@ public sealed class TopUps
     /// <param name="answer">The answer.</param>
     /// <param name="askAgainAt">When to ask again if it stays in doubt.</param>
     /// <param name="now">The time.</param>
+    /// <param name="claim">The claim under which it was asked; null when its job was not claimed.</param>
     /// <returns>The top-up as it is now.</returns>
     public Task<TopUpRecord> SettleAsync(
-        TopUpRecord known, IssuerAnswer answer, DateTimeOffset askAgainAt, DateTimeOffset now) =>
+        TopUpRecord known,
+        IssuerAnswer answer,
+        DateTimeOffset askAgainAt,
+        DateTimeOffset now,
+        JobClaim? claim = null) =>
         _writer.RunAsync(known.PartnerId, session =>
         {
             var settled = Apply(session, known, current => TopUpSettlement.Decide(current, answer, now), now);
             if (settled.State == TopUpState.Processing)
             {
-                Jobs.Postpone(session, settled.PartnerId, settled.Id, askAgainAt);
+                Jobs.Postpone(session, settled.PartnerId, settled.Id, askAgainAt, claim);
             }
 
             return settled;

@@ -44,10 +44,11 @@ public sealed class DocumentTests
         Assert.Equal(all.ToHashSet(), [.. await documents.ListAsync(CancellationToken.None)]);
     }
 
-    [Fact]
-    public async Task Several_are_published_together_or_not_at_all()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Several_are_published_together_or_not_at_all(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var documents = fixture.Store.Documents;
         Document[] pair = [First, First with { Id = "fees" }];
 
@@ -59,10 +60,11 @@ public sealed class DocumentTests
         Assert.Equal(pair.ToHashSet(), [.. await documents.ListAsync(CancellationToken.None)]);
     }
 
-    [Fact]
-    public async Task Of_many_publishers_that_saw_the_same_store_one_wins()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Of_many_publishers_that_saw_the_same_store_one_wins(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync();
+        await using var fixture = await StoreFixture.CreateAsync(on);
         var documents = fixture.Store.Documents;
         Assert.True(await documents.PublishAsync(First, Given.Noon));
 

@@ -32,6 +32,23 @@ public sealed class FloatRaceTests
     }
 
     [Theory]
+    [OnEveryDatabase]
+    public async Task Of_sixty_four_writers_in_two_processes_a_float_for_a_hundred_pays_exactly_a_hundred(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100 * 100);
+        using var first = OtherProcess.Start(TestProgram.Spend, fixture.Options, 1);
+        using var second = OtherProcess.Start(TestProgram.Spend, fixture.Options, 2);
+
+        var answers = await Task.WhenAll(first.EndAsync(), second.EndAsync());
+
+        Assert.Equal(100, answers.SelectMany(lines => lines).Count(line => line == "sold"));
+        Assert.Equal(
+            ["InsufficientFloat"], answers.SelectMany(lines => lines).Where(line => line != "sold").Distinct());
+        Assert.Equal(0, (await fixture.FloatAsync()).Available);
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
     [OnEveryDatabase(1)]
     [OnEveryDatabase(20260115)]
     public async Task Available_stays_at_or_above_zero_while_sales_end_in_every_way(StoreProvider on, int seed)

@@ -182,6 +182,27 @@ public sealed class JobTests
 
     [Theory]
     [OnEveryDatabase]
+    public async Task Whose_claim_is_over_does_not_take_the_job_from_who_claimed_it_since(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var topUp = await fixture.SellAsync();
+        var jobs = fixture.Store.Jobs;
+        var slow = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
+        var quick = Assert.Single(await jobs.ClaimAsync(Second, First.Until, 10));
+        var later = First.Until.AddMinutes(1);
+
+        await fixture.Store.TopUps.SettleAsync(
+            topUp, StoreFixture.Answer(IssuerVerdict.Unknown), later, later, new JobClaim(First.Owner, slow.Attempts));
+        Assert.Equal(1, await jobs.RenewAsync(Second, [quick]));
+
+        await fixture.Store.TopUps.SettleAsync(
+            topUp, StoreFixture.Answer(IssuerVerdict.Unknown), later, later, new JobClaim(Second.Owner, quick.Attempts));
+        Assert.Equal(0, await jobs.RenewAsync(Second, [quick]));
+        Assert.Single(await jobs.ClaimAsync(First, later, 10));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
     public async Task A_reversal_has_a_job_of_its_own(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Partner.Core.TopUps;
 using Partner.Storage.Tests.Support;
 
@@ -32,22 +31,15 @@ public sealed class KillTests
     // Lets a process sell until it told of some sales, and kills it without a warning.
     private static async Task<List<string[]>> StormAsync(StoreOptions options, int number)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Storm).Assembly.Location, $"{options.Provider}", options.ConnectionString, $"{number}"])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
+        using var storm = OtherProcess.Start(TestProgram.Storm, options, number);
         var told = new List<string[]>();
-        while (told.Count < Enough && await process.StandardOutput.ReadLineAsync() is { } line)
+        while (told.Count < Enough && await storm.ReadLineAsync() is { } line)
         {
             told.Add(line.Split(' '));
         }
 
-        process.Kill();
-        var rest = await process.StandardOutput.ReadToEndAsync();
-        told.AddRange(rest.Split('\n')[..^1].Select(line => line.Split(' ')));
-        await process.WaitForExitAsync();
-        Assert.True(told.Count >= Enough, $"The storm ended by itself with {process.ExitCode}.");
+        told.AddRange((await storm.KillAsync()).Select(line => line.Split(' ')));
+        Assert.True(told.Count >= Enough, "The storm ended by itself.");
         return told;
     }
 }

@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Core.Ledger;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -157,6 +158,38 @@ public sealed class PartnerTests
             [Registration("bb"), Registration("cc") with { RevokedAt = Given.Noon }, Registration("aa")], listed);
         Assert.Empty(await fixture.Store.Partners.ListCertificatesAsync(
             StoreFixture.Elsewhere, CancellationToken.None));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_deposit_of_nothing_or_less_is_refused(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1);
+        foreach (var fen in new[] { 0, -1, long.MinValue })
+        {
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => fixture.DepositAsync(Given.Fen(fen)));
+        }
+
+        Assert.Equal(100, (await fixture.FloatAsync()).Posted);
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task No_limit_and_no_deposit_can_be_so_great_that_the_float_overflows(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
+        var most = Given.Fen(FloatPosition.Most);
+        await fixture.DepositAsync(most);
+        await fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, most);
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => fixture.DepositAsync(Given.Fen(1)));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => fixture.Store.Partners.SetCreditLimitAsync(
+            StoreFixture.Acme, Given.Fen(FloatPosition.Most + 1)));
+
+        await fixture.SellAndSucceedAsync();
+        Assert.Equal((2 * FloatPosition.Most) - 9_700, (await fixture.FloatAsync()).Available);
+        await fixture.AssertRightAsync();
     }
 
     private static Registration Registration(string thumbprint) => new(

@@ -37,6 +37,10 @@ public sealed class SaleRules
     private readonly Func<string, IReadOnlyList<Promotion>> _withCoupon;
     private readonly PricingNeeds _needs;
 
+    // These only spare work: whichever of two concurrent sales writes last, both have their own.
+    private PinnedLevels? _lastLevels;
+    private PriceLine? _lastFee;
+
     internal SaleRules(
         IReadOnlyList<LevelRules> levels,
         Plan plan,
@@ -117,6 +121,37 @@ public sealed class SaleRules
     {
         var candidates = Candidates(coupon);
         return ReferenceEquals(candidates, Promotions) ? _needs : Pricing.Promotions.NeedsOf(candidates);
+    }
+
+    /// <summary>The levels that earn, with their terms pinned for one sale.</summary>
+    internal IReadOnlyList<CommissionLevel> LevelsFor(Money face, Money faceLessDiscount, Money customerPays)
+    {
+        if (face != FixedFace)
+        {
+            return PinnedLevels.Of(Levels, face, faceLessDiscount, customerPays);
+        }
+
+        var last = Volatile.Read(ref _lastLevels);
+        if (last is null || !last.Are(face, faceLessDiscount, customerPays))
+        {
+            last = new PinnedLevels(Levels, face, faceLessDiscount, customerPays);
+            Volatile.Write(ref _lastLevels, last);
+        }
+
+        return last.Levels;
+    }
+
+    /// <summary>The line of the fee. Fixed fees, and rates at a bound, come to the same amount again and again.</summary>
+    internal PriceLine FeeLineFor(FeeEntry entry, Money fee)
+    {
+        var last = Volatile.Read(ref _lastFee);
+        if (last is null || last.Amount != fee)
+        {
+            last = new PriceLine(PriceStep.Fee, entry.Id, FeeVersion, fee);
+            Volatile.Write(ref _lastFee, last);
+        }
+
+        return last;
     }
 
     internal PriceLine MakeFaceLine(Money face) =>

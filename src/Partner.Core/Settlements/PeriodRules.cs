@@ -51,7 +51,10 @@ public static class PeriodRules
     /// <summary>Whether a period may be settled.</summary>
     /// <param name="period">The period asked for.</param>
     /// <param name="lastSettled">The latest settled period; null before the first.</param>
-    /// <param name="earliestOpen">Earliest month with an entry that no settlement has counted; null: none.</param>
+    /// <param name="earliestOpen">
+    /// Earliest month after the latest settled one with an entry that no settlement has counted; null: none. An
+    /// earlier month says nothing: it would hide an open one behind it.
+    /// </param>
     /// <param name="zones">IANA names of the zones of every schedule that was ever published.</param>
     /// <param name="now">The time.</param>
     /// <remarks>

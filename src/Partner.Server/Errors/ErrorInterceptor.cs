@@ -97,7 +97,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
         return RefusalStatus.ToRpcException(new Refusal(Reason.Internal).With("incident_id", incident), language);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} answered UNAVAILABLE: {Why}")]
+    [LoggerMessage(233, LogLevel.Warning, "{Method} answered UNAVAILABLE: {Why}")]
     private partial void LogUnavailable(string method, string why);
 
     private static bool HasEnded(ServerCallContext context) =>

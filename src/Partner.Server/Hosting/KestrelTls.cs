@@ -27,7 +27,7 @@ public sealed partial class KestrelTls
     private readonly ILogger<KestrelTls> _logger;
     private readonly Lock _reload = new();
     private SslServerAuthenticationOptions _current;
-    private (DateTime, DateTime, DateTime) _stamps;
+    private (string, string, string) _contents;
     private long _lookedAt;
 
     /// <summary>Reads the files.</summary>
@@ -41,7 +41,7 @@ public sealed partial class KestrelTls
     public KestrelTls(KestrelTlsFiles files, TimeProvider time, ILogger<KestrelTls> logger)
     {
         (_files, _time, _logger) = (files, time, logger);
-        _stamps = Stamps();
+        _contents = Contents();
         _lookedAt = time.GetTimestamp();
         _current = Read(files);
     }
@@ -71,17 +71,17 @@ public sealed partial class KestrelTls
         lock (_reload)
         {
             Volatile.Write(ref _lookedAt, _time.GetTimestamp());
-            var stamps = Stamps();
-            if (stamps == _stamps)
-            {
-                return;
-            }
-
             try
             {
+                var contents = Contents();
+                if (contents == _contents)
+                {
+                    return;
+                }
+
                 // Connections that are open go on with the old certificate, so it is not disposed of here.
                 Volatile.Write(ref _current, Read(_files));
-                _stamps = stamps;
+                _contents = contents;
                 LogRead(_files.CertificatePath);
             }
             catch (Exception exception) when (exception is IOException or CryptographicException)
@@ -91,10 +91,11 @@ public sealed partial class KestrelTls
         }
     }
 
-    private (DateTime Certificate, DateTime Key, DateTime Authority) Stamps() => (
-        File.GetLastWriteTimeUtc(_files.CertificatePath),
-        File.GetLastWriteTimeUtc(_files.KeyPath),
-        File.GetLastWriteTimeUtc(_files.ClientAuthorityPath));
+    // Not the files' times: a Secret that Kubernetes mounts shows as links whose own times never change.
+    private (string Certificate, string Key, string Authority) Contents() => (
+        HashOf(_files.CertificatePath), HashOf(_files.KeyPath), HashOf(_files.ClientAuthorityPath));
+
+    private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
     private static SslServerAuthenticationOptions Read(KestrelTlsFiles files)
     {

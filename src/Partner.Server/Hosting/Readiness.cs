@@ -33,6 +33,7 @@ public sealed partial class Readiness(
     private readonly SemaphoreSlim _one = new(1, 1);
     private (ReadinessCheck Database, ReadinessCheck Migrations)? _known;
     private long _knownAt;
+    private Task<List<string>>? _question;
     private string _told = "";
 
     /// <summary>Looks at everything.</summary>
@@ -89,10 +90,13 @@ public sealed partial class Readiness(
     {
         try
         {
-            // A reader of a database that hangs may never come back: it is left behind, not waited for.
-            using var patience = new CancellationTokenSource(Patience, clock);
-            var pending = await Task.Run(() => store.Figures.PendingMigrationsAsync(patience.Token), patience.Token)
-                .WaitAsync(Patience, clock, CancellationToken.None).ConfigureAwait(false);
+            // A database that hangs may answer late or never: one question at a time is enough for all who ask.
+            if (_question is not { IsCompleted: false })
+            {
+                _question = Task.Run(() => store.Figures.PendingMigrationsAsync(CancellationToken.None));
+            }
+
+            var pending = await _question.WaitAsync(Patience, clock, CancellationToken.None).ConfigureAwait(false);
             var missing = pending.Count == 0 ? null : $"{pending.Count} migration(s) are not applied";
             return (new ReadinessCheck("database", null), new ReadinessCheck("migrations", missing));
         }

@@ -15,6 +15,10 @@ public sealed class SettlementClosing(PartnerStore store)
         await store.Settlements.CloseAsync(period, await ZonesAsync(cancel).ConfigureAwait(false), now)
             .ConfigureAwait(false);
 
+    /// <summary>How far closing has come.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<SettlementProgress> ProgressAsync(CancellationToken cancel) => store.Settlements.ProgressAsync(cancel);
+
     /// <summary>The period to close next, if it is over everywhere.</summary>
     /// <param name="now">The time.</param>
     /// <param name="cancel">Stops waiting.</param>

@@ -20,12 +20,13 @@ internal static class Spans
     public static Activity? Start(string name) => Source.StartActivity(name);
 
     /// <summary>
-    /// Starts a span whose parent was saved with a job, perhaps by a process that is gone.
+    /// Starts a span whose parent was saved with a job, perhaps by a process that is gone. It counts as our own: it is
+    /// recorded because the call was.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="traceParent">W3C trace context; null when the call that saved the job was not followed.</param>
     public static Activity? Continue(string name, string? traceParent) =>
-        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent)
+        ActivityContext.TryParse(traceParent, null, isRemote: false, out var parent)
             ? Source.StartActivity(name, ActivityKind.Internal, parent)
             : Source.StartActivity(name);
 

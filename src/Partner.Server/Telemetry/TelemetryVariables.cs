@@ -56,6 +56,9 @@ internal sealed class TelemetryVariables
     /// <summary>Where logs go; null for nowhere.</summary>
     public SignalTarget? Logs { get; }
 
+    /// <summary>Whether the operator says which traces are recorded; the SDK does as it is told then.</summary>
+    public bool NamesSampler => Value("OTEL_TRACES_SAMPLER") is not null;
+
     /// <summary>Whether anything is collected.</summary>
     public bool Any => Traces is not null || Metrics is not null || Logs is not null;
 

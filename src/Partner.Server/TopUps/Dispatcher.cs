@@ -10,6 +10,8 @@ public sealed partial class Dispatcher(
     PartnerStore store, IssuerWork work, WorkOptions options, TimeProvider clock, ILogger<Dispatcher> logger)
     : BackgroundService
 {
+    private int _away;
+
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -47,14 +49,22 @@ public sealed partial class Dispatcher(
             var now = clock.GetUtcNow();
             if (!await store.Jobs.AnyDueAsync(now, stopping).ConfigureAwait(false))
             {
+                NoteBack();
                 work.NoteQueued(0);
                 return 0;
             }
 
-            return await TakeUpAsync(free, now).ConfigureAwait(false);
+            var taken = await TakeUpAsync(free, now).ConfigureAwait(false);
+            NoteBack();
+            return taken;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            return 0;
+        }
+        catch (StoreUnavailableException fault)
+        {
+            NoteAway(fault);
             return 0;
         }
         catch (Exception fault)
@@ -114,6 +124,10 @@ public sealed partial class Dispatcher(
             {
                 return;
             }
+            catch (StoreUnavailableException fault)
+            {
+                NoteAway(fault);
+            }
             catch (Exception fault)
             {
                 LogFailed(fault);
@@ -121,6 +135,29 @@ public sealed partial class Dispatcher(
         }
     }
 
+    /// <summary>Tells of an outage once, however many looks fail in it.</summary>
+    private void NoteAway(StoreUnavailableException fault)
+    {
+        if (Interlocked.Exchange(ref _away, 1) == 0)
+        {
+            LogAway(fault.Message);
+        }
+    }
+
+    private void NoteBack()
+    {
+        if (Interlocked.Exchange(ref _away, 0) == 1)
+        {
+            LogBack();
+        }
+    }
+
     [LoggerMessage(111, LogLevel.Error, "The dispatch queue could not be worked on; the next look is due soon")]
     private partial void LogFailed(Exception fault);
+
+    [LoggerMessage(112, LogLevel.Error, "The database is away, the dispatch queue waits for it: {Why}")]
+    private partial void LogAway(string why);
+
+    [LoggerMessage(113, LogLevel.Warning, "The database is back; the dispatch queue is worked on again")]
+    private partial void LogBack();
 }

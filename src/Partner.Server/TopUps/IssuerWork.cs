@@ -140,6 +140,12 @@ public sealed partial class IssuerWork(
                 ? await FinishTopUpAsync(job, known).ConfigureAwait(false)
                 : await FinishReversalAsync(job).ConfigureAwait(false);
         }
+        catch (StoreUnavailableException fault)
+        {
+            // The dispatcher tells of the outage; the job is taken up again after it.
+            LogAway(job.OperationId, fault.Message);
+            return null;
+        }
         catch (Exception fault)
         {
             // The job keeps its claim until the lease ends; then this or another replica takes it up again.
@@ -162,7 +168,8 @@ public sealed partial class IssuerWork(
         }
 
         var now = clock.GetUtcNow();
-        var settled = await store.TopUps.SettleAsync(topUp, answer, AskAgainAt(job, now), now).ConfigureAwait(false);
+        var settled = await store.TopUps
+            .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job)).ConfigureAwait(false);
         completions.Signal(settled.Id);
         Metrics.Changed(settled, now);
         if (settled.State == TopUpState.Processing)
@@ -186,7 +193,8 @@ public sealed partial class IssuerWork(
 
         var now = clock.GetUtcNow();
         var settled = await store.Reversals
-            .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now).ConfigureAwait(false);
+            .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now, ClaimOf(job))
+            .ConfigureAwait(false);
         completions.Signal(settled.TopUp.Id);
         Metrics.Changed(settled.Reversal, settled.TopUp, now);
         if (settled.Reversal.State == ReversalState.Processing)
@@ -239,11 +247,16 @@ public sealed partial class IssuerWork(
         return true;
     }
 
+    private JobClaim ClaimOf(IssuerJob job) => new(options.Owner, job.Attempts);
+
     private DateTimeOffset AskAgainAt(IssuerJob job, DateTimeOffset now) =>
         now + options.ReconcileAfter[Math.Min(job.Attempts, options.ReconcileAfter.Count) - 1];
 
     [LoggerMessage(101, LogLevel.Error, "Work on {Operation} failed; its lease will end and it is taken up again")]
     private partial void LogFailed(Exception fault, string operation);
+
+    [LoggerMessage(104, LogLevel.Warning, "Work on {Operation} was given up, it is taken up again later: {Why}")]
+    private partial void LogAway(string operation, string why);
 
     [LoggerMessage(102, LogLevel.Warning, "{Operation} is in doubt: {Verdict} ({Detail}), attempt {Attempt}")]
     private partial void LogInDoubt(string operation, IssuerVerdict verdict, string? detail, int attempt);

@@ -67,9 +67,17 @@ public sealed class ReversalWorkflow(
             work.NoteOneQueued();
         }
 
-        reversal = await AwaitFinalAsync(reversal, timing, cancel).ConfigureAwait(false);
-        var after = await store.TopUps.FindAsync(caller.PartnerId, topUp.Id, cancel).ConfigureAwait(false);
-        return new AnsweredReversal(reversal, after ?? topUp, replayed);
+        try
+        {
+            reversal = await AwaitFinalAsync(reversal, timing, cancel).ConfigureAwait(false);
+            var after = await store.TopUps.FindAsync(caller.PartnerId, topUp.Id, cancel).ConfigureAwait(false);
+            return new AnsweredReversal(reversal, after ?? topUp, replayed);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It is saved; the caller learns that much, and when to ask again.
+            return new AnsweredReversal(reversal, topUp with { ReversalId = reversal.Id }, replayed);
+        }
     }
 
     private async Task<ReversalRecord> AwaitFinalAsync(

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Core.Ledger;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
 using Partner.Storage;
@@ -12,8 +13,9 @@ namespace Partner.Server.Verbs;
 internal static partial class AdministrationVerbs
 {
     public const string MigrateUsage = """
-        migrate [--data DIR]
-            Creates the database or brings its schema up to date. Safe to run again.
+        migrate [--dry-run] [--data DIR]
+            Creates the schema or brings it up to date, all or nothing. Safe to run again, several times at once, and
+            beside running servers. --dry-run prints the SQL and changes nothing.
         """;
 
     public const string SeedUsage = """
@@ -39,9 +41,16 @@ internal static partial class AdministrationVerbs
 
     public static Task<int> MigrateAsync(string[] args, CancellationToken cancel)
     {
-        var arguments = new Arguments(args);
+        var arguments = new Arguments(args, "--dry-run");
+        var dry = arguments.Has("--dry-run");
         var options = DatabaseOf(arguments);
         arguments.End();
+        if (dry)
+        {
+            Console.Write(PartnerStore.MigrationScript(options));
+            return Task.FromResult(0);
+        }
+
         var applied = PartnerStore.Migrate(options);
         var name = options.Describe();
         Console.WriteLine(applied.Count == 0 ? $"{name} is up to date." : $"{name}: applied {string.Join(", ", applied)}.");
@@ -186,7 +195,8 @@ internal static partial class AdministrationVerbs
             _ => null,
         };
 
-    private static Money AmountOf(string text, long least) => Money.Parse(text) is { } amount && amount.Minor >= least
+    private static Money AmountOf(string text, long least) =>
+        Money.Parse(text) is { } amount && amount.Minor >= least && amount.Minor <= FloatPosition.Most
         ? amount
         : throw new UsageException($"'{text}' is not an amount such as \"100.00 CNY\"");
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Server.Hosting;
+using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
 using Partner.Storage;
 
@@ -78,19 +79,33 @@ internal static class DemoVerb
                 ["Data", folder],
                 ["Certificates", Path.Combine(folder, "pki")],
             ]);
-        var pki = Path.Combine(folder, "pki");
-        using var connection = PartnerConnection.Open(new PartnerConnectionOptions
-        {
-            Address = new Uri($"https://localhost:{server.Port}"),
-            CaFile = Path.Combine(pki, "ca.crt"),
-            CertificateFile = Path.Combine(pki, "partners", $"{DemoData.PartnerId}.crt"),
-            KeyFile = Path.Combine(pki, "partners", $"{DemoData.PartnerId}.key"),
-        });
         var report = new JsonObject();
-        await new DemoStory(connection, tell, report, cancel).RunAsync().ConfigureAwait(false);
+        using (var till = Connect(server, folder, DemoData.PartnerId))
+        {
+            await new DemoStory(till, tell, report, cancel).RunAsync().ConfigureAwait(false);
+        }
+
+        using (var agent = Connect(server, folder, DemoData.AgentId))
+        {
+            await new DemoAgentStory(agent, new SettlementClosing(server.Store), tell, report, cancel).RunAsync()
+                .ConfigureAwait(false);
+        }
+
         await AuditAsync(server, settings, tell, report, cancel).ConfigureAwait(false);
         tell.Title("Everything was as told");
         return report;
+    }
+
+    private static PartnerConnection Connect(PartnerServer server, string folder, string partnerId)
+    {
+        var pki = Path.Combine(folder, "pki");
+        return PartnerConnection.Open(new PartnerConnectionOptions
+        {
+            Address = new Uri($"https://localhost:{server.Port}"),
+            CaFile = Path.Combine(pki, "ca.crt"),
+            CertificateFile = Path.Combine(pki, "partners", $"{partnerId}.crt"),
+            KeyFile = Path.Combine(pki, "partners", $"{partnerId}.key"),
+        });
     }
 
     /// <summary>The usual port, or a free one when somebody has it.</summary>
@@ -113,17 +128,20 @@ internal static class DemoVerb
     private static async Task FundAsync(PartnerServer server)
     {
         var currency = Currency.Of("CNY");
-        var position = await server.Store.Statements
-            .BalanceAsync(DemoData.PartnerId, currency, CancellationToken.None).ConfigureAwait(false);
-        if (position is { Available: >= EnoughForOneRun })
+        foreach (var partner in new[] { DemoData.PartnerId, DemoData.AgentId })
         {
-            return;
-        }
+            var position = await server.Store.Statements
+                .BalanceAsync(partner, currency, CancellationToken.None).ConfigureAwait(false);
+            if (position is { Available: >= EnoughForOneRun })
+            {
+                continue;
+            }
 
-        var now = TimeProvider.System.GetUtcNow();
-        await server.Store.Partners.DepositAsync(
-            DemoData.PartnerId, $"demo-refill-{Guid.NewGuid():N}", Ids.New(now), new Money(1_000_000, currency), now)
-            .ConfigureAwait(false);
+            var now = TimeProvider.System.GetUtcNow();
+            await server.Store.Partners.DepositAsync(
+                partner, $"demo-refill-{Guid.NewGuid():N}", Ids.New(now), new Money(1_000_000, currency), now)
+                .ConfigureAwait(false);
+        }
     }
 
     private static async Task AuditAsync(

@@ -60,7 +60,12 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         MapWork(modelBuilder);
         PricingMapping.Map(modelBuilder);
         NameColumns(modelBuilder);
+        Shape(modelBuilder);
     }
+
+    /// <summary>Adds what only this provider's schema has: collations, lengths, settings of tables.</summary>
+    /// <param name="model">The finished model; what is said here holds for all its tables and columns.</param>
+    protected abstract void Shape(ModelBuilder model);
 
     private static void MapPartners(ModelBuilder model)
     {

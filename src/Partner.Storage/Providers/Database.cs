@@ -51,6 +51,12 @@ internal abstract class Database
     /// <summary>Opens a connection on which an audit can read many large results; the caller owns it.</summary>
     public virtual DbConnection OpenForAudit() => Open();
 
+    /// <summary>A connection that is not open, for what needs no database; the caller owns it.</summary>
+    public abstract DbConnection Unopened();
+
+    /// <summary>Whether opening it would make no new one.</summary>
+    public virtual bool Exists => true;
+
     /// <summary>A context over a connection.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="ownsConnection">Whether the context closes it.</param>
@@ -93,7 +99,7 @@ internal abstract class Database
     /// <summary>Does something with the database, and says so in clear words where it cannot be reached.</summary>
     /// <typeparam name="T">The result.</typeparam>
     /// <param name="work">What to do.</param>
-    /// <exception cref="StoreUnavailableException">It cannot be reached.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be reached, or others were in the way.</exception>
     public T Reach<T>(Func<T> work)
     {
         try
@@ -101,9 +107,10 @@ internal abstract class Database
             return work();
         }
         catch (Exception fault) when (
-            fault is not StoreNotReadyException && Classify(fault) == FaultKind.Unreachable)
+            fault is not StoreNotReadyException && Classify(fault) != FaultKind.Lasting)
         {
-            throw new StoreUnavailableException($"{Name} cannot be reached: {fault.Message}", fault);
+            var problem = Classify(fault) == FaultKind.Conflict ? "is too busy" : "cannot be reached";
+            throw new StoreUnavailableException($"{Name} {problem}: {fault.Message}", fault);
         }
     }
 

@@ -9,6 +9,12 @@ internal abstract class Dialect
     /// <summary>The kind of database.</summary>
     public abstract StoreProvider Provider { get; }
 
+    /// <summary>
+    /// Locks the schema until the transaction ends, against others who want to change it and nobody else; empty where a
+    /// write transaction does so by itself.
+    /// </summary>
+    public virtual string LockSchema => "";
+
     /// <summary>"@p0, @p1, …", one for each column.</summary>
     /// <param name="columns">The columns, separated by commas.</param>
     public static string Parameters(string columns) => string.Join(", ", Split(columns).Select((_, i) => Parameter(i)));

@@ -116,6 +116,14 @@ public sealed class TestBed : IAsyncDisposable
         return (process, new Uri(process.ReadyLine[ready.Length..]));
     }
 
+    /// <summary>Runs a verb of the server's program on its data.</summary>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="verb">The verb and its words.</param>
+    /// <returns>Its exit status and what it wrote.</returns>
+    public Task<(int Status, IReadOnlyCollection<string> Lines)> RunVerbAsync(
+        CancellationToken cancel, params string[] verb) =>
+        ChildProcess.RunAsync(Server, [.. verb, "--data", Data], cancel, _environment);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
@@ -136,8 +144,7 @@ public sealed class TestBed : IAsyncDisposable
 
     private async Task VerbAsync(CancellationToken cancel, params string[] verb)
     {
-        var (status, lines) = await ChildProcess.RunAsync(Server, [.. verb, "--data", Data], cancel, _environment)
-            .ConfigureAwait(false);
+        var (status, lines) = await RunVerbAsync(cancel, verb).ConfigureAwait(false);
         if (status != 0)
         {
             throw new InvalidOperationException(

@@ -12,7 +12,7 @@ public static class Measurements
             load   top-ups on the real server with its simulated issuer, in a process of its own
             echo   the same calls to a method that does nothing, over the same transport
             ratio  both by turns; finished top-ups per second divided by echoes per second
-            telemetry  top-ups on two servers by turns, one that exports all signals and one that exports none
+            telemetry  top-ups by turns on servers that export nothing (off), all signals (on), every call too (all)
         """;
 
     private const string Benchmarks = "Partner.Benchmarks.dll";

@@ -21,12 +21,21 @@ public sealed class RunningServer : IAsyncDisposable
 
     private readonly Func<ServerSettings, ServerSettings> _change;
     private readonly List<TestClient> _clients = [];
+    private readonly ServerStore _store;
+    private readonly bool _alone;
     private PartnerServer? _server;
+    private PartnerServer? _twin;
 
-    private RunningServer(Func<ServerSettings, ServerSettings> change) => _change = change;
+    private RunningServer(Func<ServerSettings, ServerSettings> change, ServerStore store, bool alone) =>
+        (_change, _store, _alone) = (change, store, alone);
 
     /// <summary>The data folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("leb-suite-").FullName;
+
+    /// <summary>How a verb finds the folder and the database.</summary>
+    public IReadOnlyList<string> DataArguments => _store.Options is { } options
+        ? ["--data", Folder, "--provider", options.Provider.ToString(), "--connection", options.ConnectionString]
+        : ["--data", Folder];
 
     /// <summary>What was logged since the first start.</summary>
     public LogOfServer Log { get; } = new();
@@ -43,9 +52,14 @@ public sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Starts a server.</summary>
     /// <param name="change">Other settings than the usual ones of tests.</param>
-    public static async Task<RunningServer> StartAsync(Func<ServerSettings, ServerSettings>? change = null)
+    /// <param name="alone">
+    /// Whether it is the only one also where two share a database: for tests that stop it, or are about its inside.
+    /// </param>
+    public static async Task<RunningServer> StartAsync(
+        Func<ServerSettings, ServerSettings>? change = null, bool alone = false)
     {
-        var running = new RunningServer(change ?? (settings => settings));
+        var running = new RunningServer(
+            change ?? (settings => settings), await ServerStore.CreateAsync(), alone || !ServerStore.IsShared);
         await running.StartAgainAsync();
         return running;
     }
@@ -55,11 +69,23 @@ public sealed class RunningServer : IAsyncDisposable
     {
         _server = await PartnerServer.StartAsync(Settings(), CancellationToken.None);
         _server.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
+        if (!_alone)
+        {
+            _twin = await StartReplicaAsync();
+            _twin.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
+        }
     }
 
     /// <summary>Stops the server as the program does when it is told to end.</summary>
     public async Task StopAsync()
     {
+        // The issuer is in the first one, so that it goes last.
+        if (_twin is not null)
+        {
+            await _twin.DisposeAsync();
+            _twin = null;
+        }
+
         await Server.DisposeAsync();
         _server = null;
     }
@@ -105,7 +131,13 @@ public sealed class RunningServer : IAsyncDisposable
     /// <param name="replica">Another server than this one.</param>
     public TestClient Connect(PartnerCertificate certificate, PartnerServer? replica = null)
     {
-        var client = new TestClient((replica ?? Server).Port, Server.Pki!.AuthorityPath, certificate);
+        IReadOnlyList<int> ports = (replica, _twin) switch
+        {
+            ({ } only, _) => [only.Port],
+            (null, { } twin) => [Server.Port, twin.Port],
+            _ => [Server.Port],
+        };
+        var client = new TestClient(ports, Server.Pki!.AuthorityPath, certificate);
         lock (_clients)
         {
             _clients.Add(client);
@@ -121,7 +153,10 @@ public sealed class RunningServer : IAsyncDisposable
         var parsed = DocumentReader.Read(json, out var findings);
         Assert.Empty(findings);
         await Store.Documents.PublishAsync(parsed!.Document, TimeProvider.System.GetUtcNow());
-        await Server.Services.GetRequiredService<TermsSource>().RefreshAsync(CancellationToken.None);
+        foreach (var server in _twin is null ? [Server] : new[] { Server, _twin })
+        {
+            await server.Services.GetRequiredService<TermsSource>().RefreshAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>What the issuer knows, by our ids.</summary>
@@ -141,6 +176,7 @@ public sealed class RunningServer : IAsyncDisposable
     {
         DataFolder = Folder,
         Address = new KestrelAddress("127.0.0.1", 0),
+        Store = _store.Options ?? StoreOptions.Sqlite(ServerSettings.DatabaseIn(Folder)),
     }));
 
     /// <inheritdoc/>
@@ -156,6 +192,7 @@ public sealed class RunningServer : IAsyncDisposable
             await StopAsync();
         }
 
+        await _store.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -8,26 +8,31 @@ using Partner.Server.Security;
 namespace Partner.Server.Tests.Support;
 
 /// <summary>
-/// One HTTP/2 connection with a client certificate, and the clients of the four services on it. It repeats nothing by
+/// A client certificate, and the clients of the four services that use it; an HTTP/2 connection to each server. It repeats nothing by
 /// itself, so that a test sees every answer.
 /// </summary>
 public sealed class TestClient : IDisposable
 {
     private readonly X509Certificate2 _certificate;
-    private readonly GrpcChannel _channel;
+    private readonly List<GrpcChannel> _channels;
 
-    /// <summary>Prepares a connection; nothing is sent before the first call.</summary>
-    public TestClient(int port, string authorityFile, PartnerCertificate certificate)
+    /// <summary>Prepares connections; nothing is sent before the first call.</summary>
+    /// <param name="ports">Of the servers; with several, each call goes to the next.</param>
+    /// <param name="authorityFile">Who signed the servers' certificates.</param>
+    /// <param name="certificate">The client's certificate.</param>
+    public TestClient(IReadOnlyList<int> ports, string authorityFile, PartnerCertificate certificate)
     {
         Certificate = certificate;
         _certificate = certificate.Issued.Load();
-        Address = new Uri($"https://127.0.0.1:{port}");
+        Address = AddressOf(ports[0]);
         Http = new HttpMessageInvoker(Handler(authorityFile));
-        _channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = Handler(authorityFile) });
-        TopUps = new TopUpService.TopUpServiceClient(_channel);
-        Balances = new BalanceService.BalanceServiceClient(_channel);
-        Plans = new PlanCatalogService.PlanCatalogServiceClient(_channel);
-        Cards = new CardService.CardServiceClient(_channel);
+        _channels = [.. ports.Select(port => GrpcChannel.ForAddress(
+            AddressOf(port), new GrpcChannelOptions { HttpHandler = Handler(authorityFile) }))];
+        Invoker = new AlternatingInvoker([.. _channels.Select(channel => channel.CreateCallInvoker())]);
+        TopUps = new TopUpService.TopUpServiceClient(Invoker);
+        Balances = new BalanceService.BalanceServiceClient(Invoker);
+        Plans = new PlanCatalogService.PlanCatalogServiceClient(Invoker);
+        Cards = new CardService.CardServiceClient(Invoker);
     }
 
     public PartnerCertificate Certificate { get; }
@@ -39,7 +44,7 @@ public sealed class TestClient : IDisposable
     /// <summary>For requests that no gRPC client would send.</summary>
     public HttpMessageInvoker Http { get; }
 
-    public CallInvoker Invoker => _channel.CreateCallInvoker();
+    public CallInvoker Invoker { get; }
 
     public TopUpService.TopUpServiceClient TopUps { get; }
 
@@ -69,10 +74,12 @@ public sealed class TestClient : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _channel.Dispose();
+        _channels.ForEach(channel => channel.Dispose());
         Http.Dispose();
         _certificate.Dispose();
     }
+
+    private static Uri AddressOf(int port) => new($"https://127.0.0.1:{port}");
 
     private SocketsHttpHandler Handler(string authorityFile)
     {

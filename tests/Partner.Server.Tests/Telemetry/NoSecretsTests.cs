@@ -108,7 +108,7 @@ public sealed partial class NoSecretsTests
         };
         CreateTopUpRequest[] wrong =
         [
-            Sale.Of(card + "0"),
+            Sale.Of($"{card[..^1]}{(char)(card[^1] == '9' ? '0' : card[^1] + 1)}"), // a wrong check digit
             Sale.Of(card, $"plans/{card}"),
             Sale.Of().With(sale => sale.Card = new CardRef { PhoneNumber = Phone + "x" }),
             Sale.Of(card).With(sale => sale.Quote = $"quotes/{card}"),

@@ -1,34 +1,69 @@
 using Partner.Core.Auditing;
 using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
 using static Partner.Storage.Tests.Auditing.GoodBook;
 
 namespace Partner.Storage.Tests.Auditing;
 
 public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
 {
-    [Fact]
-    public async Task A_book_that_the_store_wrote_has_no_findings()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_book_that_the_store_wrote_has_no_findings(StoreProvider on)
     {
-        var report = await AuditAsync(book.Copy());
+        await using var copy = await book.CopyAsync(on);
+
+        var report = await AuditAsync(copy);
 
         Assert.Empty(report.Findings);
         Assert.True(report.Ok);
-        Assert.Equal(17, report.TopUpCount);
-        Assert.Equal(3, report.TopUps[TopUpState.Processing]);
-        Assert.Equal(8, report.TopUps[TopUpState.Succeeded]);
-        Assert.Equal(3, report.TopUps[TopUpState.Failed]);
+        Assert.Equal(AllTopUps, report.TopUpCount);
+        Assert.Equal(4, report.TopUps[TopUpState.Processing]);
+        Assert.Equal(11, report.TopUps[TopUpState.Succeeded]);
+        Assert.Equal(4, report.TopUps[TopUpState.Failed]);
         Assert.Equal(1, report.TopUps[TopUpState.Cancelled]);
-        Assert.Equal(2, report.TopUps[TopUpState.Reversed]);
+        Assert.Equal(4, report.TopUps[TopUpState.Reversed]);
     }
 
-    public static TheoryData<string> Defects() => [.. SpoiledBooks.All.Select(book => book.Sql)];
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_columns_of_every_float_add_up_to_its_balance(StoreProvider on)
+    {
+        await using var copy = await book.CopyAsync(on);
+        var report = await AuditAsync(copy);
+
+        Assert.All(report.Floats, totals => Assert.Equal(
+            totals.Posted,
+            totals.Deposited + totals.Debited + totals.Commission + totals.Returned + totals.ClawedBack
+                + totals.Cashback + totals.Overrides + totals.Settled + totals.Tax));
+        var shop = Assert.Single(report.Floats, totals => totals.PartnerId == "shop");
+        Assert.True(shop is { Commission: > 0, ClawedBack: < 0, Cashback: > 0, Overrides: 0, Settled: 0, Tax: < 0 });
+        var agent = Assert.Single(report.Floats, totals => totals.PartnerId == "agent");
+        Assert.True(agent is { Commission: 0, Cashback: 0, Overrides: 0, Settled: > 0, Tax: < 0 });
+        var master = Assert.Single(report.Floats, totals => totals.PartnerId == "master");
+        Assert.True(master is { Commission: 0, Cashback: 0, Overrides: > 0, Settled: 0, Tax: < 0 });
+    }
+
+    public static TheoryData<StoreProvider, string> Defects()
+    {
+        var defects = new TheoryData<StoreProvider, string>();
+        foreach (var provider in TestDatabase.Reachable)
+        {
+            foreach (var defect in SpoiledBooks.All)
+            {
+                defects.Add(provider, defect.Sql);
+            }
+        }
+
+        return defects;
+    }
 
     [Theory]
     [MemberData(nameof(Defects))]
-    public async Task Each_defect_is_named_and_nothing_else_is(string sql)
+    public async Task Each_defect_is_named_and_nothing_else_is(StoreProvider on, string sql)
     {
         var expected = SpoiledBooks.All.Single(defect => defect.Sql == sql).Findings;
-        var copy = book.Copy();
+        await using var copy = await book.CopyAsync(on);
         Spoil(copy, sql);
 
         var report = await AuditAsync(copy);

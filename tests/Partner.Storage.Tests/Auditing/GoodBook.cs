@@ -1,58 +1,94 @@
-using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Partner.Core.Auditing;
 using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Auditing;
 
-/// <summary>A database with every operation in every state, written by the store itself; tests spoil copies.</summary>
+/// <summary>
+/// For each kind of database, one with every operation in every state, written by the store itself; tests spoil copies.
+/// </summary>
 public sealed class GoodBook : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("partner-audit-").FullName;
-    private int _copies;
+    /// <summary>How many top-ups it holds.</summary>
+    public const int AllTopUps = 24;
 
-    private string Original => Path.Combine(_folder, "partner.db");
+    private readonly Dictionary<StoreProvider, Lazy<Task<TestDatabase>>> _originals = Enum.GetValues<StoreProvider>()
+        .ToDictionary(provider => provider, provider => new Lazy<Task<TestDatabase>>(() => WriteAsync(provider)));
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
-        PartnerStore.Migrate(StoreOptions.Sqlite(Original));
-        await using var store = PartnerStore.Open(StoreOptions.Sqlite(Original));
-        var book = new BookWriter(store, BookWriter.Start);
-        await book.PartnerAsync("acme", "CNY", 1_000_000);
-        await book.PartnerAsync("bolt", "JPY", 50_000);
-        await book.PartnerAsync("idle", "EUR", 100);
-        await WriteSalesAsync(book);
-        await WriteReversalsAsync(book);
+        foreach (var original in _originals.Values.Where(original => original.IsValueCreated))
+        {
+            await (await original.Value).DisposeAsync();
+        }
     }
 
-    public Task DisposeAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        return Task.CompletedTask;
-    }
-
-    /// <summary>A copy that the caller may spoil.</summary>
-    public string Copy()
-    {
-        var copy = Path.Combine(_folder, $"copy-{Interlocked.Increment(ref _copies)}.db");
-        File.Copy(Original, copy);
-        return copy;
-    }
+    /// <summary>A copy that the caller may spoil and must dispose.</summary>
+    internal async Task<TestDatabase> CopyAsync(StoreProvider provider) =>
+        TestDatabase.CopyOf(await _originals[provider].Value);
 
     /// <summary>Changes a database behind the store's back; the schema's own checks do not apply.</summary>
-    public static void Spoil(string path, string sql)
+    internal static void Spoil(TestDatabase database, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        connection.Open();
+        using var connection = database.Connect();
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA ignore_check_constraints=ON; " + sql;
+        command.CommandText = database.Options.Provider switch
+        {
+            StoreProvider.Sqlite => "PRAGMA ignore_check_constraints=ON; " + sql,
+            StoreProvider.SqlServer => sql.Replace(
+                "DROP INDEX ix_reversals_partner_id_top_up_id",
+                "DROP INDEX ix_reversals_partner_id_top_up_id ON reversals",
+                StringComparison.Ordinal),
+            _ => sql,
+        };
         command.ExecuteNonQuery();
     }
 
-    public static async Task<AuditReport> AuditAsync(string path)
+    internal static async Task<AuditReport> AuditAsync(TestDatabase database)
     {
-        await using var store = PartnerStore.Open(StoreOptions.Sqlite(path));
+        await using var store = PartnerStore.Open(database.Options);
         return await store.Audits.ReadAsync(
             source => Auditor.Run(source, null, BookWriter.End, CancellationToken.None), CancellationToken.None);
+    }
+
+    private static async Task<TestDatabase> WriteAsync(StoreProvider provider)
+    {
+        var database = TestDatabase.Create(provider);
+        await using (var store = PartnerStore.Open(database.Options))
+        {
+            var book = new BookWriter(store, BookWriter.Start);
+            await book.PartnerAsync("acme", "CNY", 1_000_000);
+            await book.PartnerAsync("bolt", "JPY", 50_000);
+            await book.PartnerAsync("idle", "EUR", 100);
+            var priced = await PricedBook.WriteAsync(new BookWriter(store, PricedBook.March));
+            await WriteSalesAsync(book);
+            await WriteReversalsAsync(book);
+            await PricedBook.CloseAsync(new BookWriter(store, PricedBook.April), priced);
+        }
+
+        DropChecks(database);
+        return database;
+    }
+
+    /// <summary>SQLite can be told to overlook the checks; from the others they are taken away.</summary>
+    private static void DropChecks(TestDatabase database)
+    {
+        if (database.Options.Provider == StoreProvider.Sqlite)
+        {
+            return;
+        }
+
+        using var connection = database.Connect();
+        foreach (var check in OfflineModel.ModelOf(database.Options.Provider).GetEntityTypes()
+            .SelectMany(table => table.GetCheckConstraints()))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"ALTER TABLE {check.EntityType.GetTableName()} DROP CONSTRAINT {check.Name}";
+            command.ExecuteNonQuery();
+        }
     }
 
     private static async Task WriteSalesAsync(BookWriter book)

@@ -1,16 +1,18 @@
 using Partner.Core.Auditing;
 using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Auditing;
 
 public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
 {
-    [Fact]
-    public async Task An_audit_sees_one_moment_while_another_store_goes_on_writing()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task An_audit_sees_one_moment_while_another_store_goes_on_writing(StoreProvider on)
     {
-        var path = book.Copy();
-        await using var audited = PartnerStore.Open(StoreOptions.Sqlite(path));
-        await using var writing = PartnerStore.Open(StoreOptions.Sqlite(path));
+        await using var copy = await book.CopyAsync(on);
+        await using var audited = PartnerStore.Open(copy.Options);
+        await using var writing = PartnerStore.Open(copy.Options);
         var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var written = new ManualResetEventSlim();
         var audit = Task.Run(() => audited.Audits.ReadAsync(
@@ -38,12 +40,13 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
         Assert.Equal(1, after);
     }
 
-    [Fact]
-    public async Task Audits_beside_busy_sales_find_nothing_and_agree_with_themselves()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Audits_beside_busy_sales_find_nothing_and_agree_with_themselves(StoreProvider on)
     {
-        var path = book.Copy();
-        await using var audited = PartnerStore.Open(StoreOptions.Sqlite(path));
-        await using var writing = PartnerStore.Open(StoreOptions.Sqlite(path));
+        await using var copy = await book.CopyAsync(on);
+        await using var audited = PartnerStore.Open(copy.Options);
+        await using var writing = PartnerStore.Open(copy.Options);
         var sales = Task.Run(() => SellAsync(new BookWriter(writing, BookWriter.End), 150));
         var counts = new List<long>();
         while (!sales.IsCompleted)
@@ -56,15 +59,16 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
         await sales;
         var last = await AuditAsync(audited);
         Assert.Empty(last.Findings);
-        Assert.Equal(17 + 150, last.TopUpCount);
+        Assert.Equal(GoodBook.AllTopUps + 150, last.TopUpCount);
         Assert.Equal(counts.Order(), counts);
     }
 
-    [Fact]
-    public async Task An_audit_that_is_left_early_leaves_no_transaction_behind()
+    [Theory]
+    [OnEveryDatabase]
+    public async Task An_audit_that_is_left_early_leaves_no_transaction_behind(StoreProvider on)
     {
-        var path = book.Copy();
-        await using var store = PartnerStore.Open(StoreOptions.Sqlite(path));
+        await using var copy = await book.CopyAsync(on);
+        await using var store = PartnerStore.Open(copy.Options);
         for (var i = 0; i < 10; i++)
         {
             var first = await store.Audits.ReadAsync(source => source.Operations().First(), CancellationToken.None);

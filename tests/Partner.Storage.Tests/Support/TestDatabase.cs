@@ -32,6 +32,14 @@ internal abstract class TestDatabase : IAsyncDisposable
         _ => ServerDatabase.Empty(provider),
     };
 
+    /// <summary>Creates one with what another holds, which nobody may use meanwhile.</summary>
+    public static TestDatabase CopyOf(TestDatabase original) => original switch
+    {
+        SqliteFile file => new SqliteFile(file),
+        ServerDatabase database => ServerDatabase.Copy(database),
+        _ => throw new InvalidOperationException("There is no third kind."),
+    };
+
     /// <summary>A connection of the test's own.</summary>
     public DbConnection Connect() => Database.Of(Options).Open();
 
@@ -54,15 +62,19 @@ internal abstract class TestDatabase : IAsyncDisposable
 
         public SqliteFile(bool migrated)
         {
-            var file = Path.Combine(_folder, "partner.db");
-            Options = StoreOptions.Sqlite(file);
+            Options = StoreOptions.Sqlite(FilePath);
             if (migrated)
             {
-                File.WriteAllBytes(file, Migrated.Value);
+                File.WriteAllBytes(FilePath, Migrated.Value);
             }
         }
 
+        public SqliteFile(SqliteFile original)
+            : this(migrated: false) => File.Copy(original.FilePath, FilePath);
+
         public override StoreOptions Options { get; }
+
+        private string FilePath => Path.Combine(_folder, "partner.db");
 
         public override ValueTask DisposeAsync()
         {
@@ -107,15 +119,33 @@ internal abstract class TestDatabase : IAsyncDisposable
         /// <summary>A copy of a migrated database, where the server can make one.</summary>
         public static ServerDatabase Copy(StoreProvider provider)
         {
-            var database = new ServerDatabase(provider);
             if (provider == StoreProvider.Postgres)
             {
-                database.OnServer($"CREATE DATABASE {database._name} TEMPLATE {PostgresTemplate.Value._name}");
+                return Copy(PostgresTemplate.Value);
+            }
+
+            var database = Empty(provider);
+            PartnerStore.Migrate(database.Options);
+            return database;
+        }
+
+        /// <summary>A copy of another; nobody may be connected to it.</summary>
+        public static ServerDatabase Copy(ServerDatabase original)
+        {
+            var database = new ServerDatabase(original.Options.Provider);
+            if (original.Options.Provider == StoreProvider.Postgres)
+            {
+                database.OnServer($"CREATE DATABASE {database._name} TEMPLATE {original._name}");
                 return database;
             }
 
-            database.Make();
-            PartnerStore.Migrate(database.Options);
+            // SQL Server copies nothing but by way of a backup, whose files it moves where its own are.
+            database.OnServer($"BACKUP DATABASE {original._name} TO DISK = '{original._name}.bak' WITH INIT");
+            database.OnServer(
+                "DECLARE @data nvarchar(400) = CAST(SERVERPROPERTY('InstanceDefaultDataPath') AS nvarchar(300)); " +
+                "DECLARE @sql nvarchar(max) = N'RESTORE DATABASE " + database._name + " FROM DISK = ''" + original._name +
+                ".bak'' WITH MOVE ''" + original._name + "'' TO ''' + @data + N'" + database._name + ".mdf'', MOVE ''" +
+                original._name + "_log'' TO ''' + @data + N'" + database._name + ".ldf'''; EXEC (@sql)");
             return database;
         }
 

@@ -26,6 +26,15 @@ test('the demo shows a declined card', () => {
 
 test('the demo reverses a top-up', () => assert.equal(report.reversed.state, 'REVERSED'));
 
+test('the demo shows a promotion, a tier crossing, an override, a clawback and a settlement', () => {
+  assert.ok(report.promotion.steps >= 8, JSON.stringify(report.promotion));
+  assert.equal(report.tier_crossing.parts, 2);
+  assert.match(report.clawback, /^[0-9]+\.[0-9]{2} CNY$/);
+  assert.match(report.settlement.period, /^\d{4}-\d{2}$/);
+  assert.ok(report.settlement.statements >= 3);
+  assert.match(report.settlement.override, /^[0-9]+\.[0-9]{2} CNY$/);
+});
+
 test('the demo ends with a balance and nothing reserved', () => {
   const { posted, reserved, available } = report.balance;
   assert.deepEqual([reserved.units, reserved.nanos], [0, 0]);

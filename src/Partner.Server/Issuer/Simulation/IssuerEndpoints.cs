@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using System.Buffers;
 using System.Text.Json;
 using Partner.Server.Issuer.Wire;
@@ -30,6 +31,7 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
     public async Task HandleAsync(HttpContext http)
     {
         var ct = http.RequestAborted;
+        http.Features.Get<IHttpMetricsTagsFeature>()?.MetricsDisabled = true; // a foreign system's requests, not ours
         try
         {
             await RouteAsync(http, ct).ConfigureAwait(false);

@@ -25,11 +25,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -38,12 +40,14 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("detail");
+                        .HasColumnName("detail")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("top_up_id");
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -54,11 +58,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("CreditLimit")
                         .HasColumnType("bigint")
@@ -86,13 +92,20 @@ namespace Partner.Storage.Migrations.Postgres
                         {
                             t.HasCheckConstraint("ck_balances_signs", "reserved >= 0 AND credit_limit >= 0");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
                         .HasColumnType("text")
-                        .HasColumnName("thumbprint");
+                        .HasColumnName("thumbprint")
+                        .UseCollation("C");
 
                     b.Property<long>("NotAfter")
                         .HasColumnType("bigint")
@@ -100,12 +113,14 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Outlet")
                         .HasColumnType("text")
-                        .HasColumnName("outlet");
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Permissions")
                         .HasColumnType("integer")
@@ -122,7 +137,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.HasKey("Thumbprint");
 
@@ -136,11 +152,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasColumnType("text")
-                        .HasColumnName("top_up_id");
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -156,7 +174,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("ClawbackSettlement")
                         .HasColumnType("text")
-                        .HasColumnName("clawback_settlement");
+                        .HasColumnName("clawback_settlement")
+                        .UseCollation("C");
 
                     b.Property<long>("Credit")
                         .HasColumnType("bigint")
@@ -165,7 +184,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("EarnedAt")
                         .HasColumnType("bigint")
@@ -174,7 +194,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("float_currency");
+                        .HasColumnName("float_currency")
+                        .UseCollation("C");
 
                     b.Property<int>("LevelNumber")
                         .HasColumnType("integer")
@@ -187,7 +208,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Month")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("month");
+                        .HasColumnName("month")
+                        .UseCollation("C");
 
                     b.Property<long>("Own")
                         .HasColumnType("bigint")
@@ -196,7 +218,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Parts")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("parts");
+                        .HasColumnName("parts")
+                        .UseCollation("C");
 
                     b.Property<long?>("ReversedAt")
                         .HasColumnType("bigint")
@@ -205,21 +228,25 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("RuleId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("rule_id");
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Schedule")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("schedule");
+                        .HasColumnName("schedule")
+                        .UseCollation("C");
 
                     b.Property<string>("SellerId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("seller_id");
+                        .HasColumnName("seller_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Settlement")
                         .HasColumnType("text")
-                        .HasColumnName("settlement");
+                        .HasColumnName("settlement")
+                        .UseCollation("C");
 
                     b.Property<long>("Tax")
                         .HasColumnType("bigint")
@@ -271,16 +298,19 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("Version")
                         .HasColumnType("text")
-                        .HasColumnName("version");
+                        .HasColumnName("version")
+                        .UseCollation("C");
 
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("json");
+                        .HasColumnName("json")
+                        .UseCollation("C");
 
                     b.Property<long>("PublishedAt")
                         .HasColumnType("bigint")
@@ -299,7 +329,8 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
@@ -316,7 +347,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("top_up_id");
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -327,11 +359,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
@@ -352,7 +386,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("TransferId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("transfer_id");
+                        .HasColumnName("transfer_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Currency", "Sequence");
 
@@ -363,11 +398,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("OperationId")
                         .HasColumnType("text")
-                        .HasColumnName("operation_id");
+                        .HasColumnName("operation_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -387,7 +424,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("LeaseOwner")
                         .HasColumnType("text")
-                        .HasColumnName("lease_owner");
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
 
                     b.Property<bool>("PossiblySent")
                         .HasColumnType("boolean")
@@ -399,7 +437,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TraceParent")
                         .HasColumnType("text")
-                        .HasColumnName("trace_parent");
+                        .HasColumnName("trace_parent")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "OperationId");
 
@@ -410,17 +449,25 @@ namespace Partner.Storage.Migrations.Postgres
                         {
                             t.HasCheckConstraint("ck_jobs_state", "state BETWEEN 1 AND 3");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TransferId")
                         .HasColumnType("text")
-                        .HasColumnName("transfer_id");
+                        .HasColumnName("transfer_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -437,7 +484,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "TransferId", "Number");
 
@@ -448,7 +496,8 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<long>("LastEvent")
                         .HasColumnType("bigint")
@@ -461,13 +510,20 @@ namespace Partner.Storage.Migrations.Postgres
                     b.HasKey("PartnerId");
 
                     b.ToTable("partner_counters", (string)null);
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -476,12 +532,14 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Status")
                         .HasColumnType("integer")
@@ -496,7 +554,8 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("Period")
                         .HasColumnType("text")
-                        .HasColumnName("period");
+                        .HasColumnName("period")
+                        .UseCollation("C");
 
                     b.Property<long>("ClosedAt")
                         .HasColumnType("bigint")
@@ -511,11 +570,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long?>("Amount")
                         .HasColumnType("bigint")
@@ -523,12 +584,14 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("AmountCurrency")
                         .HasColumnType("text")
-                        .HasColumnName("amount_currency");
+                        .HasColumnName("amount_currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("card");
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int>("CardType")
                         .HasColumnType("integer")
@@ -549,12 +612,14 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("plan_code");
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("C");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -562,7 +627,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("UsedBy")
                         .HasColumnType("text")
-                        .HasColumnName("used_by");
+                        .HasColumnName("used_by")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -573,11 +639,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("RequestId")
                         .HasColumnType("text")
-                        .HasColumnName("request_id");
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -586,7 +654,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("InputHash")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("input_hash");
+                        .HasColumnName("input_hash")
+                        .UseCollation("C");
 
                     b.Property<int>("Method")
                         .HasColumnType("integer")
@@ -595,7 +664,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("ResourceId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("resource_id");
+                        .HasColumnName("resource_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "RequestId");
 
@@ -606,11 +676,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -623,7 +695,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Comment")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("comment");
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -632,11 +705,13 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Evidence")
                         .HasColumnType("text")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinalAt")
                         .HasColumnType("bigint")
@@ -648,7 +723,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("text")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("C");
 
                     b.Property<int>("Reason")
                         .HasColumnType("integer")
@@ -657,7 +733,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("request_id");
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -666,7 +743,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("top_up_id");
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -689,16 +767,19 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Number")
                         .HasColumnType("text")
-                        .HasColumnName("number");
+                        .HasColumnName("number")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("Gross")
                         .HasColumnType("bigint")
@@ -707,7 +788,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("period");
+                        .HasColumnName("period")
+                        .UseCollation("C");
 
                     b.Property<long>("PostedAt")
                         .HasColumnType("bigint")
@@ -716,7 +798,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Statement")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("statement");
+                        .HasColumnName("statement")
+                        .UseCollation("C");
 
                     b.Property<long>("Tax")
                         .HasColumnType("bigint")
@@ -728,7 +811,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TransferId")
                         .HasColumnType("text")
-                        .HasColumnName("transfer_id");
+                        .HasColumnName("transfer_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -743,11 +827,13 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long?>("AcceptedAt")
                         .HasColumnType("bigint")
@@ -760,7 +846,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("card");
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int>("CardType")
                         .HasColumnType("integer")
@@ -769,7 +856,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Cashier")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("cashier");
+                        .HasColumnName("cashier")
+                        .UseCollation("C");
 
                     b.Property<int>("Channel")
                         .HasColumnType("integer")
@@ -778,7 +866,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("ClientReference")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("client_reference");
+                        .HasColumnName("client_reference")
+                        .UseCollation("C");
 
                     b.Property<long>("Commission")
                         .HasColumnType("bigint")
@@ -791,7 +880,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("CustomerPays")
                         .HasColumnType("bigint")
@@ -800,7 +890,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("debit_currency");
+                        .HasColumnName("debit_currency")
+                        .UseCollation("C");
 
                     b.Property<long>("EventNumber")
                         .HasColumnType("bigint")
@@ -808,7 +899,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Evidence")
                         .HasColumnType("text")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<long>("Face")
                         .HasColumnType("bigint")
@@ -828,7 +920,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("text")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("C");
 
                     b.Property<long>("NetDebit")
                         .HasColumnType("bigint")
@@ -841,21 +934,25 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("outlet");
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("plan_code");
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("C");
 
                     b.Property<string>("QuoteId")
                         .HasColumnType("text")
-                        .HasColumnName("quote_id");
+                        .HasColumnName("quote_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Reason")
                         .HasColumnType("integer")
@@ -868,11 +965,13 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("request_id");
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ReversalId")
                         .HasColumnType("text")
-                        .HasColumnName("reversal_id");
+                        .HasColumnName("reversal_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -885,7 +984,8 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<string>("Terminal")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("terminal");
+                        .HasColumnName("terminal")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -919,15 +1019,18 @@ namespace Partner.Storage.Migrations.Postgres
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("Basis")
                         .HasColumnType("text")
-                        .HasColumnName("basis");
+                        .HasColumnName("basis")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -947,15 +1050,18 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Reverses")
                         .HasColumnType("text")
-                        .HasColumnName("reverses");
+                        .HasColumnName("reverses")
+                        .UseCollation("C");
 
                     b.Property<string>("SellerId")
                         .HasColumnType("text")
-                        .HasColumnName("seller_id");
+                        .HasColumnName("seller_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasColumnType("text")
-                        .HasColumnName("top_up_id");
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -975,11 +1081,13 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Promotion")
                         .HasColumnType("text")
-                        .HasColumnName("promotion");
+                        .HasColumnName("promotion")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .HasColumnType("text")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<long>("Spent")
                         .HasColumnType("bigint")
@@ -997,25 +1105,35 @@ namespace Partner.Storage.Migrations.Postgres
 
                             t.HasCheckConstraint("ck_usages_signs", "uses >= 0 AND spent >= 0");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasColumnType("text")
-                        .HasColumnName("partner_id");
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Schedule")
                         .HasColumnType("text")
-                        .HasColumnName("schedule");
+                        .HasColumnName("schedule")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Month")
                         .HasColumnType("text")
-                        .HasColumnName("month");
+                        .HasColumnName("month")
+                        .UseCollation("C");
 
                     b.Property<long>("Volume")
                         .HasColumnType("bigint")
@@ -1027,6 +1145,12 @@ namespace Partner.Storage.Migrations.Postgres
                         {
                             t.HasCheckConstraint("ck_volumes_sign", "volume >= 0");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 #pragma warning restore 612, 618
         }

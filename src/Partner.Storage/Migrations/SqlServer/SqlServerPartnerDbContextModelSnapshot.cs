@@ -24,12 +24,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -38,12 +42,15 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("detail");
+                        .HasColumnName("detail")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -53,12 +60,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreditLimit")
                         .HasColumnType("bigint")
@@ -91,21 +102,27 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("thumbprint");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("thumbprint")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("NotAfter")
                         .HasColumnType("bigint")
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("outlet");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Permissions")
                         .HasColumnType("int")
@@ -122,7 +139,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Thumbprint");
 
@@ -135,12 +153,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -156,7 +178,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("ClawbackSettlement")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("clawback_settlement");
+                        .HasColumnName("clawback_settlement")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Credit")
                         .HasColumnType("bigint")
@@ -164,8 +187,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("EarnedAt")
                         .HasColumnType("bigint")
@@ -174,7 +199,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("float_currency");
+                        .HasColumnName("float_currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("LevelNumber")
                         .HasColumnType("int")
@@ -186,8 +212,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("month");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("month")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Own")
                         .HasColumnType("bigint")
@@ -196,7 +224,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Parts")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("parts");
+                        .HasColumnName("parts")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("ReversedAt")
                         .HasColumnType("bigint")
@@ -204,22 +233,28 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("RuleId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("rule_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Schedule")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("schedule");
+                        .HasColumnName("schedule")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SellerId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("seller_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("seller_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Settlement")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("settlement");
+                        .HasColumnName("settlement")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Tax")
                         .HasColumnType("bigint")
@@ -270,17 +305,22 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("kind");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Version")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("version");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("json");
+                        .HasColumnName("json")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("PublishedAt")
                         .HasColumnType("bigint")
@@ -298,8 +338,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
@@ -315,8 +357,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -326,12 +370,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
@@ -351,8 +399,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TransferId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("transfer_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Currency", "Sequence");
 
@@ -362,12 +412,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("OperationId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("operation_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("operation_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int")
@@ -387,7 +441,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("LeaseOwner")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("lease_owner");
+                        .HasColumnName("lease_owner")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("PossiblySent")
                         .HasColumnType("bit")
@@ -399,7 +454,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TraceParent")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("trace_parent");
+                        .HasColumnName("trace_parent")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "OperationId");
 
@@ -415,12 +471,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TransferId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("transfer_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
                         .HasColumnType("int")
@@ -436,8 +496,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "TransferId", "Number");
 
@@ -447,8 +509,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("LastEvent")
                         .HasColumnType("bigint")
@@ -466,8 +530,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -475,13 +541,16 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Status")
                         .HasColumnType("int")
@@ -495,8 +564,10 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("period");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("period")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ClosedAt")
                         .HasColumnType("bigint")
@@ -510,25 +581,33 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("Amount")
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("amount_currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("amount_currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("card");
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("CardType")
                         .HasColumnType("int")
@@ -548,13 +627,16 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("plan_code");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -562,7 +644,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("UsedBy")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("used_by");
+                        .HasColumnName("used_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -572,12 +655,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("RequestId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("request_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -586,7 +673,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("InputHash")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input_hash");
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Method")
                         .HasColumnType("int")
@@ -594,8 +682,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("ResourceId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("resource_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("resource_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "RequestId");
 
@@ -605,12 +695,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -623,7 +717,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Comment")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment");
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -631,12 +726,15 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Evidence")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("FinalAt")
                         .HasColumnType("bigint")
@@ -648,7 +746,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Reason")
                         .HasColumnType("int")
@@ -656,8 +755,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("request_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("State")
                         .HasColumnType("int")
@@ -665,8 +766,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .HasColumnType("int")
@@ -688,17 +791,23 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("number");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("number")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Gross")
                         .HasColumnType("bigint")
@@ -706,8 +815,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("period");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("period")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("PostedAt")
                         .HasColumnType("bigint")
@@ -716,7 +827,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("Statement")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("statement");
+                        .HasColumnName("statement")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Tax")
                         .HasColumnType("bigint")
@@ -727,8 +839,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("transfer_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -742,12 +856,16 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("AcceptedAt")
                         .HasColumnType("bigint")
@@ -759,8 +877,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("card");
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("CardType")
                         .HasColumnType("int")
@@ -768,8 +888,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Cashier")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("cashier");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Channel")
                         .HasColumnType("int")
@@ -777,8 +899,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("ClientReference")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("client_reference");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("client_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Commission")
                         .HasColumnType("bigint")
@@ -790,8 +914,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CustomerPays")
                         .HasColumnType("bigint")
@@ -800,7 +926,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("debit_currency");
+                        .HasColumnName("debit_currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("EventNumber")
                         .HasColumnType("bigint")
@@ -808,7 +935,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Evidence")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("evidence");
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Face")
                         .HasColumnType("bigint")
@@ -828,7 +956,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("IssuerReference")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("NetDebit")
                         .HasColumnType("bigint")
@@ -840,22 +969,29 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Outlet")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("outlet");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("plan_code");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("price");
+                        .HasColumnName("price")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("QuoteId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("quote_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("quote_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Reason")
                         .HasColumnType("int")
@@ -867,12 +1003,16 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("request_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ReversalId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("reversal_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("reversal_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
@@ -884,8 +1024,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Terminal")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("terminal");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .HasColumnType("int")
@@ -918,16 +1060,21 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Basis")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("basis");
+                        .HasColumnName("basis")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -947,15 +1094,20 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Reverses")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("reverses");
+                        .HasColumnName("reverses")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SellerId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("seller_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("seller_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("top_up_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -974,12 +1126,16 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("scope");
 
                     b.Property<string>("Promotion")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("promotion");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("promotion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("subject");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Spent")
                         .HasColumnType("bigint")
@@ -1002,20 +1158,28 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("partner_id");
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Schedule")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("schedule");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("schedule")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("currency");
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Month")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("month");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("month")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Volume")
                         .HasColumnType("bigint")

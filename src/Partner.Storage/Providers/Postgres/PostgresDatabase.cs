@@ -75,6 +75,8 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
+    public override DbConnection Unopened() => new NpgsqlConnection(_connectionString);
+
     public override PartnerDbContext Context(DbConnection connection, bool ownsConnection) =>
         new PostgresPartnerDbContext(new DbContextOptionsBuilder<PostgresPartnerDbContext>()
             .UseNpgsql(connection, ownsConnection)

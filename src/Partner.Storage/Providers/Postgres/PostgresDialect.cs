@@ -7,6 +7,12 @@ internal sealed class PostgresDialect : OnConflictDialect
 {
     public override StoreProvider Provider => StoreProvider.Postgres;
 
+    /// <summary>
+    /// The number is only ours. Statements that change a table wait for all who use it, and make all others wait behind
+    /// them: not for longer than callers have patience.
+    /// </summary>
+    public override string LockSchema => "SELECT pg_advisory_xact_lock(7226172518); SET LOCAL lock_timeout = '20s'";
+
     public override string SelectLocked(string columns, string table, string where) =>
         $"SELECT {columns} FROM {table} WHERE {where} FOR UPDATE";
 

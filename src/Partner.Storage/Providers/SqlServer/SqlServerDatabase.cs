@@ -12,6 +12,13 @@ namespace Partner.Storage.Providers.SqlServer;
 /// </summary>
 internal sealed class SqlServerDatabase : Database
 {
+    private static readonly Statement RowVersions = new(
+        "store.row-versions",
+        dialect => dialect.Provider == StoreProvider.SqlServer
+            ? "SELECT is_read_committed_snapshot_on, snapshot_isolation_state FROM sys.databases " +
+                "WHERE database_id = DB_ID()"
+            : "");
+
     private const int ConnectSeconds = 5;
     private const byte ConnectionIsLost = 20;
 
@@ -59,6 +66,8 @@ internal sealed class SqlServerDatabase : Database
     public override DbConnection OpenForAudit() => Open(
         new SqlConnectionStringBuilder(_builder.ConnectionString) { MultipleActiveResultSets = true }.ConnectionString);
 
+    public override DbConnection Unopened() => new SqlConnection(_builder.ConnectionString);
+
     public override PartnerDbContext Context(DbConnection connection, bool ownsConnection) =>
         new SqlServerPartnerDbContext(new DbContextOptionsBuilder<SqlServerPartnerDbContext>()
             .UseSqlServer(connection, ownsConnection)
@@ -72,8 +81,7 @@ internal sealed class SqlServerDatabase : Database
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT is_read_committed_snapshot_on, snapshot_isolation_state FROM sys.databases WHERE database_id = DB_ID()";
+        command.CommandText = RowVersions.For(Dialect);
         using var reader = command.ExecuteReader();
         if (!reader.Read() || (reader.GetBoolean(0) && reader.GetByte(1) == 1))
         {

@@ -10,6 +10,12 @@ internal sealed class SqlServerDialect : Dialect
 
     public override StoreProvider Provider => StoreProvider.SqlServer;
 
+    /// <summary>Others wait for at most ten minutes.</summary>
+    public override string LockSchema =>
+        "DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'partner-schema', @LockMode = N'Exclusive', " +
+        "@LockOwner = N'Transaction', @LockTimeout = 600000; " +
+        "IF @result < 0 THROW 50000, N'Another run changes the schema.', 1";
+
     public override string InsertIfAbsent(string table, int keys, string columns)
     {
         // The range lock on the absent key makes a second writer wait, and then see the first one's row.

@@ -48,6 +48,10 @@ internal sealed class SqliteDatabase : Database
     public override DbConnection OpenForAudit() => Open(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=FILE; PRAGMA cache_size=-16384;");
 
+    public override DbConnection Unopened() => new SqliteConnection(_connectionString);
+
+    public override bool Exists => File.Exists(_path);
+
     public override PartnerDbContext Context(DbConnection connection, bool ownsConnection) => new SqlitePartnerDbContext(
         new DbContextOptionsBuilder<SqlitePartnerDbContext>()
             .UseSqlite(connection, ownsConnection)
@@ -84,7 +88,7 @@ internal sealed class SqliteDatabase : Database
 
     // Opening would create the file, and an empty one only looks like a database.
     public override string? Obstacle() =>
-        File.Exists(_path) ? null : $"There is no database {_path}; run the verb 'migrate' first.";
+        Exists ? null : $"There is no database {_path}; run the verb 'migrate' first.";
 
     /// <summary>A busy file was waited for long enough; nothing else passes by itself.</summary>
     protected override FaultKind ClassifyOwn(Exception fault) => FaultKind.Lasting;

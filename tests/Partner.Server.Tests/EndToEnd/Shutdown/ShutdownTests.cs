@@ -20,7 +20,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task Every_call_under_way_is_answered_and_after_a_restart_every_sale_is_final()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(alone: true);
         var partner = await server.AddPartnerAsync("busy");
         var sales = Enumerable.Range(0, Calls)
             .Select(number => number % 2 == 0 ? Sale.Of() : Sale.OnSandboxCard(Cards[number / 2 % Cards.Length]))
@@ -50,7 +50,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task Watching_ends_with_UNAVAILABLE_when_the_server_stops()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(alone: true);
         var demo = await server.ConnectDemoAsync();
         var saved = await demo.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, waitSeconds: 0));
         using var watch = demo.TopUps.WatchTopUp(new WatchTopUpRequest { Name = saved.Name }, TestClient.In("en"));
@@ -72,12 +72,14 @@ public sealed class ShutdownTests
     [Fact]
     public async Task What_was_queued_when_the_server_stopped_is_sold_by_the_next_one()
     {
-        await using var server = await RunningServer.StartAsync(settings => settings with
-        {
-            Work = settings.Work.WithPlaces(1),
-            Issuer = settings.Issuer with { AttemptTimeout = TimeSpan.FromSeconds(10) },
-            Simulation = settings.Simulation with { LongDelay = TimeSpan.FromSeconds(2) },
-        });
+        await using var server = await RunningServer.StartAsync(
+            settings => settings with
+            {
+                Work = settings.Work.WithPlaces(1),
+                Issuer = settings.Issuer with { AttemptTimeout = TimeSpan.FromSeconds(10) },
+                Simulation = settings.Simulation with { LongDelay = TimeSpan.FromSeconds(2) },
+            },
+            alone: true);
         var partner = await server.AddPartnerAsync("patient");
         await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
         var queued = await partner.SellAsync(Sale.Of().With(sale => sale.Wait = new()));

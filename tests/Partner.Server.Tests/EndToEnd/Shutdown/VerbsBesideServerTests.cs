@@ -136,8 +136,8 @@ public sealed class VerbsBesideServerTests(SharedServer shared) : SharedServerTe
 
     /// <summary>Only the exit status is looked at, so the verb need not have a process of its own.</summary>
     private Task<int> StatusOfAsync(params string[] args) =>
-        VerbTable.RunAsync([.. args, "--data", Shared.Running.Folder]);
+        VerbTable.RunAsync([.. args, .. Shared.Running.DataArguments]);
 
     private Task<VerbOutcome> RunAsync(params string[] args) =>
-        VerbOutcome.RunAsync([.. args, "--data", Shared.Running.Folder]);
+        VerbOutcome.RunAsync([.. args, .. Shared.Running.DataArguments]);
 }

@@ -18,12 +18,14 @@ public sealed class CancelTests : IAsyncLifetime
     /// <summary>One sale at a time, and an issuer that may take its time with it.</summary>
     public async Task InitializeAsync()
     {
-        _server = await RunningServer.StartAsync(settings => settings with
-        {
-            Work = settings.Work.WithPlaces(1),
-            Issuer = settings.Issuer with { AttemptTimeout = TimeSpan.FromSeconds(30) },
-            Simulation = settings.Simulation with { LongDelay = TimeSpan.FromSeconds(3) },
-        });
+        _server = await RunningServer.StartAsync(
+            settings => settings with
+            {
+                Work = settings.Work.WithPlaces(1),
+                Issuer = settings.Issuer with { AttemptTimeout = TimeSpan.FromSeconds(30) },
+                Simulation = settings.Simulation with { LongDelay = TimeSpan.FromSeconds(3) },
+            },
+            alone: true);
         _demo = await Running.ConnectDemoAsync();
     }
 

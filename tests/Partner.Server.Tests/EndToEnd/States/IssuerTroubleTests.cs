@@ -11,10 +11,12 @@ public sealed class IssuerTroubleTests
     [Fact]
     public async Task With_the_breaker_open_sales_are_refused_before_anything_is_saved()
     {
-        await using var server = await RunningServer.StartAsync(settings => settings with
-        {
-            Issuer = settings.Issuer with { BreakerMinimumAttempts = 2, BreakDuration = TimeSpan.FromSeconds(4) },
-        });
+        await using var server = await RunningServer.StartAsync(
+            settings => settings with
+            {
+                Issuer = settings.Issuer with { BreakerMinimumAttempts = 2, BreakDuration = TimeSpan.FromSeconds(4) },
+            },
+            alone: true);
         var partner = await server.AddPartnerAsync("unlucky");
         var sold = await partner.SellAsync(Sale.Of());
         var silent = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, waitSeconds: 0));

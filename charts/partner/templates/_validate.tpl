@@ -1,0 +1,241 @@
+{{/*
+What the schema cannot say: what is missing, and which values do not go together. All problems are told at once, each
+beginning with the value's name.
+*/}}
+{{- define "partner.validate" -}}
+{{- $wrong := concat
+      (include "partner.wrong.names" . | fromJsonArray)
+      (include "partner.wrong.sizes" . | fromJsonArray)
+      (include "partner.wrong.image" . | fromJsonArray)
+      (include "partner.wrong.issuer" . | fromJsonArray)
+      (include "partner.wrong.database" . | fromJsonArray)
+      (include "partner.wrong.tls" . | fromJsonArray)
+      (include "partner.wrong.running" . | fromJsonArray)
+      (include "partner.wrong.monitoring" . | fromJsonArray) -}}
+{{- if $wrong -}}
+{{- fail (printf "\n\nThese values cannot work:\n- %s\n" (join "\n- " $wrong)) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "partner.wrong.names" -}}
+{{- $wrong := list -}}
+{{- $names := dict
+      "nameOverride" .Values.nameOverride
+      "fullnameOverride" .Values.fullnameOverride
+      "database.existingSecret" .Values.database.existingSecret
+      "database.sqlite.existingClaim" .Values.database.sqlite.existingClaim
+      "database.sqlite.storageClassName" .Values.database.sqlite.storageClassName
+      "tls.server.existingSecret" .Values.tls.server.existingSecret
+      "tls.server.certManager.issuerRef.name" .Values.tls.server.certManager.issuerRef.name
+      "tls.partnerCa.existingSecret" .Values.tls.partnerCa.existingSecret
+      "tls.partnerCa.existingConfigMap" .Values.tls.partnerCa.existingConfigMap
+      "serviceAccount.name" .Values.serviceAccount.name
+      "priorityClassName" .Values.priorityClassName
+      "otel.headersSecret.name" .Values.otel.headersSecret.name
+      "otel.serviceName" .Values.otel.serviceName -}}
+{{- range $index, $secret := .Values.imagePullSecrets -}}
+{{- $_ := set $names (printf "imagePullSecrets.%d.name" $index) $secret.name -}}
+{{- end -}}
+{{- range $index, $mount := .Values.extraMounts -}}
+{{- $_ := set $names (printf "extraMounts.%d.name" $index) $mount.name -}}
+{{- $_ := set $names (printf "extraMounts.%d.secret" $index) (default "" $mount.secret) -}}
+{{- $_ := set $names (printf "extraMounts.%d.configMap" $index) (default "" $mount.configMap) -}}
+{{- if not (hasPrefix "/" $mount.mountPath) -}}
+{{- $wrong = append $wrong (printf "extraMounts.%d.mountPath must begin with /, but is %q" $index $mount.mountPath) -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $name := $names -}}
+{{- if and $name (not (regexMatch "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$" $name)) -}}
+{{- $wrong = append $wrong (printf "%s must be a name of lower-case letters, digits, - and ., but is %q" $key $name) -}}
+{{- end -}}
+{{- end -}}
+{{- range $index, $variable := .Values.extraEnv -}}
+{{- if not (regexMatch "^[A-Za-z_][A-Za-z0-9_.-]*$" $variable.name) -}}
+{{- $wrong = append $wrong (printf "extraEnv.%d.name is no name of an environment variable: %q" $index $variable.name) -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $file := dict "tls.partnerCa.key" .Values.tls.partnerCa.key "database.secretKey" .Values.database.secretKey -}}
+{{- if not (regexMatch "^[-._a-zA-Z0-9]+$" $file) -}}
+{{- $wrong = append $wrong (printf "%s must be a key of letters, digits, -, _ and ., but is %q" $key $file) -}}
+{{- end -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{- define "partner.wrong.sizes" -}}
+{{- $wrong := list -}}
+{{- $sizes := dict "database.sqlite.size" .Values.database.sqlite.size -}}
+{{- range $owner, $resources := dict "resources" .Values.resources "migration.resources" .Values.migration.resources -}}
+{{- range $kind, $amounts := $resources -}}
+{{- range $resource, $amount := $amounts -}}
+{{- $_ := set $sizes (printf "%s.%s.%s" $owner $kind $resource) $amount -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $size := $sizes -}}
+{{- if not (regexMatch "^[0-9]+([.][0-9]+)?([eE][+]?[0-9]+|m|k|M|G|T|Ki|Mi|Gi|Ti)?$" (toString $size)) -}}
+{{- $wrong = append $wrong (printf "%s must be an amount such as 250m (CPU) or 512Mi (bytes), but is %q" $key (toString $size)) -}}
+{{- end -}}
+{{- end -}}
+{{- $missing := .Values.podDisruptionBudget.maxUnavailable -}}
+{{- if not (regexMatch "^([0-9]+|([0-9]|[1-9][0-9]|100)%)$" (toString $missing)) -}}
+{{- $wrong = append $wrong (printf "podDisruptionBudget.maxUnavailable must be a number or a percentage such as 25%%, but is %q" (toString $missing)) -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{- define "partner.wrong.image" -}}
+{{- $wrong := list -}}
+{{- with .Values.image -}}
+{{- if not .repository -}}
+{{- $wrong = append $wrong "image.repository is required: where the image was pushed, such as registry.example/partner" -}}
+{{- end -}}
+{{- if and .digest (not (regexMatch "^sha256:[0-9a-f]{64}$" .digest)) -}}
+{{- $wrong = append $wrong (printf "image.digest must be sha256: and 64 hexadecimal digits, but is %q" .digest) -}}
+{{- end -}}
+{{- if and .tag (not (regexMatch "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$" .tag)) -}}
+{{- $wrong = append $wrong (printf "image.tag is no tag of an image: %q" .tag) -}}
+{{- end -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{- define "partner.wrong.issuer" -}}
+{{- $wrong := list -}}
+{{- $url := .Values.issuer.url -}}
+{{- if not $url -}}
+{{- $wrong = append $wrong "issuer.url is required: the card issuer's address, such as https://issuer.example/tmf654" -}}
+{{- else if not (regexMatch "^https?://[^/?#\\s@]+(/[^?#\\s]*)?$" $url) -}}
+{{- $wrong = append $wrong (printf "issuer.url must be an http:// or https:// address without user, query or fragment, but is %q" $url) -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{- define "partner.wrong.database" -}}
+{{- $wrong := list -}}
+{{- $db := .Values.database -}}
+{{- if include "partner.isSqlite" . -}}
+{{- if gt (int .Values.replicaCount) 1 -}}
+{{- $wrong = append $wrong (printf "replicaCount must be 1 with database.provider Sqlite, but is %d: a file has one writer" (int .Values.replicaCount)) -}}
+{{- end -}}
+{{- if .Values.autoscaling.enabled -}}
+{{- $wrong = append $wrong "autoscaling.enabled must be false with database.provider Sqlite: a file has one writer" -}}
+{{- end -}}
+{{- if $db.existingSecret -}}
+{{- $wrong = append $wrong "database.existingSecret must be empty with database.provider Sqlite: there is no server to connect to" -}}
+{{- end -}}
+{{- else -}}
+{{- if not $db.existingSecret -}}
+{{- $wrong = append $wrong (printf "database.existingSecret is required with database.provider %s: the Secret that holds the connection string" $db.provider) -}}
+{{- end -}}
+{{- if $db.sqlite.existingClaim -}}
+{{- $wrong = append $wrong (printf "database.sqlite.existingClaim must be empty with database.provider %s" $db.provider) -}}
+{{- end -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{- define "partner.wrong.tls" -}}
+{{- $wrong := list -}}
+{{- $server := .Values.tls.server -}}
+{{- $ca := .Values.tls.partnerCa -}}
+{{- if and $server.existingSecret $server.certManager.enabled -}}
+{{- $wrong = append $wrong "tls.server.existingSecret must be empty when tls.server.certManager.enabled is true: one of them makes the certificate" -}}
+{{- end -}}
+{{- if not (or $server.existingSecret $server.certManager.enabled) -}}
+{{- $wrong = append $wrong "tls.server.existingSecret is required (a kubernetes.io/tls Secret), or tls.server.certManager.enabled" -}}
+{{- end -}}
+{{- if and $server.certManager.enabled (not $server.certManager.issuerRef.name) -}}
+{{- $wrong = append $wrong "tls.server.certManager.issuerRef.name is required when tls.server.certManager.enabled is true" -}}
+{{- end -}}
+{{- range $key := list "duration" "renewBefore" -}}
+{{- $value := get $server.certManager $key -}}
+{{- if not (regexMatch "^([0-9]+h)?([0-9]+m)?([0-9]+s)?$" $value) -}}
+{{- $wrong = append $wrong (printf "tls.server.certManager.%s must be a time such as 2160h, but is %q" $key $value) -}}
+{{- end -}}
+{{- end -}}
+{{- if and $ca.existingSecret $ca.existingConfigMap -}}
+{{- $wrong = append $wrong "tls.partnerCa.existingSecret and tls.partnerCa.existingConfigMap exclude each other: the bundle is in one of them" -}}
+{{- end -}}
+{{- if not (or $ca.existingSecret $ca.existingConfigMap) -}}
+{{- $wrong = append $wrong "tls.partnerCa.existingSecret or tls.partnerCa.existingConfigMap is required: the authorities that partners' certificates chain to" -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{- define "partner.wrong.running" -}}
+{{- $wrong := list -}}
+{{- $needed := add .Values.server.preStopSeconds .Values.server.drainSeconds 10 | int -}}
+{{- if lt (int .Values.terminationGracePeriodSeconds) $needed -}}
+{{- $wrong = append $wrong (printf "terminationGracePeriodSeconds must be at least %d (server.preStopSeconds + server.drainSeconds + 10 for the last answers), but is %d" $needed (int .Values.terminationGracePeriodSeconds)) -}}
+{{- end -}}
+{{- if eq (int .Values.server.port) (int .Values.server.healthPort) -}}
+{{- $wrong = append $wrong "server.healthPort must differ from server.port: probes bring no certificate" -}}
+{{- end -}}
+{{- if and .Values.autoscaling.enabled (lt (int .Values.autoscaling.maxReplicas) (int .Values.autoscaling.minReplicas)) -}}
+{{- $wrong = append $wrong "autoscaling.maxReplicas must not be less than autoscaling.minReplicas" -}}
+{{- end -}}
+{{- if and .Values.service.nodePort (eq .Values.service.type "ClusterIP") -}}
+{{- $wrong = append $wrong "service.nodePort needs service.type NodePort or LoadBalancer" -}}
+{{- end -}}
+{{- if ne .Values.service.type "LoadBalancer" -}}
+{{- range $key := list "loadBalancerClass" "loadBalancerSourceRanges" -}}
+{{- if get $.Values.service $key -}}
+{{- $wrong = append $wrong (printf "service.%s needs service.type LoadBalancer" $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraEnv -}}
+{{- if or (hasPrefix "ConnectionStrings__" .name) (hasPrefix "Partner__Storage__" .name) -}}
+{{- $wrong = append $wrong (printf "extraEnv must not set %s: the chart does, from database" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- $set := list "--production" "--address" "--cert" "--key" "--ca" "--issuer" "--attempt-timeout" "--drain"
+      "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
+      "--provider" "--connection" -}}
+{{- range .Values.server.extraArgs -}}
+{{- if has . $set -}}
+{{- $wrong = append $wrong (printf "server.extraArgs must not contain %s: other values set it" .) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraMounts -}}
+{{- if not (ne (empty .secret) (empty .configMap)) -}}
+{{- $wrong = append $wrong (printf "extraMounts %q needs either secret or configMap" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{- define "partner.wrong.monitoring" -}}
+{{- $wrong := list -}}
+{{- $otel := .Values.otel -}}
+{{- $rule := .Values.prometheusRule -}}
+{{- if and $otel.endpoint (not (regexMatch "^https?://[^\\s]+$" $otel.endpoint)) -}}
+{{- $wrong = append $wrong (printf "otel.endpoint must be an http:// or https:// address, but is %q" $otel.endpoint) -}}
+{{- end -}}
+{{- if and $otel.observeFloats (not $otel.endpoint) -}}
+{{- $wrong = append $wrong "otel.observeFloats needs otel.endpoint" -}}
+{{- end -}}
+{{- if and $otel.headersSecret.name (not $otel.endpoint) -}}
+{{- $wrong = append $wrong "otel.headersSecret.name needs otel.endpoint" -}}
+{{- end -}}
+{{- if and $rule.enabled (not $otel.endpoint) -}}
+{{- $wrong = append $wrong "prometheusRule.enabled needs otel.endpoint: without it the metrics of the alerts are not exported" -}}
+{{- end -}}
+{{- if and .Values.grafanaDashboard.enabled (not $otel.endpoint) -}}
+{{- $wrong = append $wrong "grafanaDashboard.enabled needs otel.endpoint: without it the dashboard's metrics are not exported" -}}
+{{- end -}}
+{{- $known := list -}}
+{{- range (.Files.Get "files/alerts.yaml" | fromYaml).alerts -}}
+{{- $known = append $known .alert -}}
+{{- end -}}
+{{- range $rule.disabled -}}
+{{- if not (has . $known) -}}
+{{- $wrong = append $wrong (printf "prometheusRule.disabled names an alert that does not exist: %q (there are %s)" . (join ", " $known)) -}}
+{{- end -}}
+{{- end -}}
+{{- if lt (float64 $rule.thresholds.certificateDays) (float64 $rule.thresholds.certificateUrgentDays) -}}
+{{- $wrong = append $wrong "prometheusRule.thresholds.certificateUrgentDays must not be more than prometheusRule.thresholds.certificateDays" -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}

@@ -1,0 +1,114 @@
+using Partner.Charts.Tests.Support;
+
+namespace Partner.Charts.Tests.Manifests;
+
+/// <summary>Services, and who may talk to whom.</summary>
+public sealed class NetworkTests
+{
+    public static TheoryData<string> Sets => HelmChart.AllSets;
+
+    [HelmTheory]
+    [MemberData(nameof(Sets))]
+    public async Task Services_and_policies_select_the_servers_pods(string set)
+    {
+        var rendering = await HelmChart.RenderAsync(set);
+        var labels = rendering.Deployment.Map("spec", "template", "metadata", "labels");
+        var selectors = rendering.Of("Service").Select(service => service.Map("spec", "selector"))
+            .Append(rendering.Deployment.Map("spec", "selector", "matchLabels"))
+            .Concat(rendering.Of("PodDisruptionBudget").Select(one => one.Map("spec", "selector", "matchLabels")));
+
+        Assert.All(selectors, selector =>
+        {
+            Assert.NotEmpty(selector);
+            Assert.All(selector, wanted => Assert.Equal(wanted.Value, labels[wanted.Key]));
+        });
+    }
+
+    [HelmTheory]
+    [MemberData(nameof(Sets))]
+    public async Task Services_pass_on_to_the_port_that_speaks_TLS_and_to_no_other(string set)
+    {
+        var rendering = await HelmChart.RenderAsync(set);
+
+        Assert.All(rendering.Of("Service").SelectMany(service => service.List("spec", "ports")), port =>
+            Assert.Equal(("grpc", "TCP"), (port["targetPort"], port["protocol"])));
+    }
+
+    [HelmFact]
+    public async Task A_headless_service_shows_every_pod_to_clients_that_balance()
+    {
+        var headless = (await HelmChart.RenderAsync("required")).The("Service", "partner-headless");
+
+        Assert.Equal("None", headless["spec", "clusterIP"]);
+        Assert.Single((await HelmChart.RenderAsync("bare")).Of("Service"));
+    }
+
+    [HelmFact]
+    public async Task A_load_balancer_is_set_up_as_asked()
+    {
+        var service = (await HelmChart.RenderAsync("load-balancer")).The("Service", "partner");
+        var port = service.Map("spec", "ports", "0");
+
+        Assert.Equal("LoadBalancer", service["spec", "type"]);
+        Assert.Equal(("8443", "30443", "tls"), (port["port"], port["nodePort"], port["appProtocol"]));
+        Assert.Equal("Local", service["spec", "externalTrafficPolicy"]);
+        Assert.Equal(["198.51.100.0/24"], service.Texts("spec", "loadBalancerSourceRanges"));
+    }
+
+    [HelmTheory]
+    [InlineData("required", "53 53 443 1433")]
+    [InlineData("postgres", "53 53 7070 6432")]
+    [InlineData("sqlite", "53 53 443")]
+    [InlineData("monitoring", "53 53 443 1433 4318")]
+    [InlineData("locked-down", "53 53 8443 1433 11000")]
+    public async Task Pods_reach_only_what_they_need(string set, string ports)
+    {
+        var policy = (await HelmChart.RenderAsync(set)).Of("NetworkPolicy").Single(Serves);
+
+        Assert.Equal(["Ingress", "Egress"], policy.Texts("spec", "policyTypes"));
+        Assert.Equal(ports.Split(' '), PortsOf(policy, "egress"));
+    }
+
+    [HelmFact]
+    public async Task The_migration_reaches_only_the_database()
+    {
+        var policy = (await HelmChart.RenderAsync("required")).The("NetworkPolicy", "partner-migrate");
+
+        Assert.Equal(["53", "53", "1433"], PortsOf(policy, "egress"));
+        Assert.Empty(policy.List("spec", "ingress"));
+    }
+
+    [HelmFact]
+    public async Task Nobody_but_the_kubelet_reaches_the_health_port_unless_named()
+    {
+        var usual = (await HelmChart.RenderAsync("required")).Of("NetworkPolicy").Single(Serves);
+        var named = (await HelmChart.RenderAsync("locked-down")).Of("NetworkPolicy").Single(Serves);
+
+        Assert.Equal(["grpc"], PortsOf(usual, "ingress"));
+        Assert.Equal(["grpc", "health"], PortsOf(named, "ingress"));
+        Assert.Equal("10.0.0.0/8", named["spec", "ingress", "0", "from", "0", "ipBlock", "cidr"]);
+        Assert.NotNull(named.Find("spec", "ingress", "1", "from", "0", "namespaceSelector"));
+    }
+
+    [HelmFact]
+    public async Task The_certificate_is_made_for_the_names_that_clients_use()
+    {
+        var rendering = await HelmChart.RenderAsync("cert-manager");
+        var certificate = rendering.The("Certificate");
+
+        Assert.Equal(
+            ["topups", "topups.leb.svc", "topups-headless.leb.svc", "topups.example", "*.topups.example"],
+            certificate.Texts("spec", "dnsNames"));
+        Assert.Equal("public-ca", certificate["spec", "issuerRef", "name"]);
+        var volumes = rendering.Pods.First().List("volumes");
+        Assert.Equal(
+            certificate["spec", "secretName"], volumes.Single(v => v["name"] == "tls")["secret", "secretName"]);
+        Assert.Equal("partner-authorities", volumes.Single(v => v["name"] == "ca")["configMap", "name"]);
+        Assert.Contains("/etc/partner/ca/bundle.pem", rendering.Server.Texts("args"));
+    }
+
+    private static bool Serves(Manifest policy) => !policy.Name.EndsWith("-migrate", StringComparison.Ordinal);
+
+    private static IEnumerable<string?> PortsOf(Manifest policy, string direction) =>
+        policy.List("spec", direction).SelectMany(rule => rule.List("ports")).Select(port => port["port"]);
+}

@@ -1,0 +1,361 @@
+IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
+BEGIN
+    CREATE TABLE [__EFMigrationsHistory] (
+        [MigrationId] nvarchar(150) NOT NULL,
+        [ProductVersion] nvarchar(32) NOT NULL,
+        CONSTRAINT [PK___EFMigrationsHistory] PRIMARY KEY ([MigrationId])
+    );
+END;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [anomalies] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [detail] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_anomalies] PRIMARY KEY ([partner_id], [id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [balances] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [posted] bigint NOT NULL,
+        [reserved] bigint NOT NULL,
+        [credit_limit] bigint NOT NULL,
+        [last_sequence] bigint NOT NULL,
+        [last_posted_at] bigint NOT NULL,
+        CONSTRAINT [PK_balances] PRIMARY KEY ([partner_id], [currency]),
+        CONSTRAINT [ck_balances_signs] CHECK (reserved >= 0 AND credit_limit >= 0)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [certificates] (
+        [thumbprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [permissions] int NOT NULL,
+        [subject] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [not_after] bigint NOT NULL,
+        [registered_at] bigint NOT NULL,
+        [revoked_at] bigint NULL,
+        CONSTRAINT [PK_certificates] PRIMARY KEY ([thumbprint])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [documents] (
+        [kind] int NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [valid_from] bigint NOT NULL,
+        [published_at] bigint NOT NULL,
+        [json] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_documents] PRIMARY KEY ([kind], [id], [version])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [events] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] bigint NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [state] int NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_events] PRIMARY KEY ([partner_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [float_entries] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [sequence] bigint NOT NULL,
+        [transfer_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [amount] bigint NOT NULL,
+        [balance_after] bigint NOT NULL,
+        [posted_at] bigint NOT NULL,
+        CONSTRAINT [PK_float_entries] PRIMARY KEY ([partner_id], [currency], [sequence])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [jobs] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [operation_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [kind] int NOT NULL,
+        [state] int NOT NULL,
+        [possibly_sent] bit NOT NULL,
+        [attempts] int NOT NULL,
+        [due_at] bigint NOT NULL,
+        [lease_owner] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [created_at] bigint NOT NULL,
+        [trace_parent] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_jobs] PRIMARY KEY ([partner_id], [operation_id]),
+        CONSTRAINT [ck_jobs_state] CHECK (state BETWEEN 1 AND 3)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [legs] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [transfer_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] int NOT NULL,
+        [account] int NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [amount] bigint NOT NULL,
+        CONSTRAINT [PK_legs] PRIMARY KEY ([partner_id], [transfer_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [partner_counters] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_event] bigint NOT NULL,
+        [last_receipt] bigint NOT NULL,
+        CONSTRAINT [PK_partner_counters] PRIMARY KEY ([partner_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [partners] (
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [status] int NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_partners] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [quotes] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card_type] int NOT NULL,
+        [plan_code] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [amount_currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NULL,
+        [amount] bigint NULL,
+        [channel] int NOT NULL,
+        [price] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [reversal_window] bigint NOT NULL,
+        [created_at] bigint NOT NULL,
+        [expires_at] bigint NOT NULL,
+        [used_by] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_quotes] PRIMARY KEY ([partner_id], [id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [requests] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [method] int NOT NULL,
+        [input_hash] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [resource_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_requests] PRIMARY KEY ([partner_id], [request_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [reversals] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [state] int NOT NULL,
+        [version] int NOT NULL,
+        [reason] int NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [amount] bigint NOT NULL,
+        [clawback] bigint NOT NULL,
+        [comment] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [issuer_reference] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [created_at] bigint NOT NULL,
+        [final_at] bigint NULL,
+        [in_doubt_since] bigint NULL,
+        [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_reversals] PRIMARY KEY ([partner_id], [id]),
+        CONSTRAINT [ck_reversals_final] CHECK ((state = 1 AND final_at IS NULL) OR (state <> 1 AND final_at IS NOT NULL))
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [top_ups] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [state] int NOT NULL,
+        [version] int NOT NULL,
+        [reason] int NOT NULL,
+        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card_type] int NOT NULL,
+        [plan_code] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [face] bigint NOT NULL,
+        [handling_fee] bigint NOT NULL,
+        [customer_pays] bigint NOT NULL,
+        [net_debit] bigint NOT NULL,
+        [price] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [commission] bigint NOT NULL,
+        [channel] int NOT NULL,
+        [outlet] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [cashier] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [client_reference] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [business_date] int NULL,
+        [quote_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [origin] int NOT NULL,
+        [reversal_window] bigint NOT NULL,
+        [receipt_counter] bigint NOT NULL,
+        [created_at] bigint NOT NULL,
+        [issuer_reference] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [accepted_at] bigint NULL,
+        [final_at] bigint NULL,
+        [in_doubt_since] bigint NULL,
+        [reversal_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [event_number] bigint NOT NULL,
+        CONSTRAINT [PK_top_ups] PRIMARY KEY ([partner_id], [id]),
+        CONSTRAINT [ck_top_ups_amounts] CHECK (face > 0 AND handling_fee >= 0 AND net_debit >= 0 AND commission >= 0),
+        CONSTRAINT [ck_top_ups_final] CHECK ((state = 1 AND final_at IS NULL) OR (state <> 1 AND final_at IS NOT NULL)),
+        CONSTRAINT [ck_top_ups_in_doubt] CHECK (state = 1 OR in_doubt_since IS NULL),
+        CONSTRAINT [ck_top_ups_state] CHECK (state BETWEEN 1 AND 5)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [transfers] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [kind] int NOT NULL,
+        [phase] int NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [reverses] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [basis] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [created_at] bigint NOT NULL,
+        [resolved_at] bigint NULL,
+        CONSTRAINT [PK_transfers] PRIMARY KEY ([partner_id], [id]),
+        CONSTRAINT [ck_transfers_phase] CHECK (phase BETWEEN 1 AND 3),
+        CONSTRAINT [ck_transfers_resolved] CHECK ((phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL))
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE INDEX [ix_certificates_partner_id] ON [certificates] ([partner_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE INDEX [ix_jobs_due_at] ON [jobs] ([due_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [ix_reversals_partner_id_top_up_id] ON [reversals] ([partner_id], [top_up_id]) WHERE state <> 3');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE INDEX [ix_top_ups_partner_id_business_date_outlet_id] ON [top_ups] ([partner_id], [business_date], [outlet], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE INDEX [ix_top_ups_partner_id_card_plan_code_id] ON [top_ups] ([partner_id], [card], [plan_code], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'Initial', N'10.0.14');
+END;
+
+COMMIT;
+GO

@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Partner.Storage.Tests.Support;
+
+/// <summary>When a connection is cut, seen from the statement that is being waited for.</summary>
+internal enum Cut
+{
+    /// <summary>Before the server gets it.</summary>
+    BeforeItArrives,
+
+    /// <summary>When the server has answered it, before the client gets the answer.</summary>
+    BeforeTheAnswer,
+}
+
+/// <summary>Stands between a client and a server, and cuts their connection at a word of the client's.</summary>
+internal sealed class CuttingProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<TcpClient, bool> _open = new();
+    private readonly IPEndPoint _server;
+    private readonly Task _accepting;
+    private Plan? _plan;
+    private volatile bool _refuses;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="server">The server.</param>
+    public CuttingProxy(IPEndPoint server)
+    {
+        _server = server;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>The port that clients connect to.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Cuts the next connection whose client says a word.</summary>
+    /// <param name="word">The word, as bytes of a message.</param>
+    /// <param name="when">When.</param>
+    /// <param name="thenRefuse">Whether no further connection is let through until <see cref="Mend"/>.</param>
+    /// <returns>Ends when it was cut.</returns>
+    public Task CutAt(ReadOnlyMemory<byte> word, Cut when, bool thenRefuse = false)
+    {
+        var plan = new Plan(word, when, thenRefuse);
+        _plan = plan;
+        return plan.Done.Task;
+    }
+
+    /// <summary>Lets connections through again.</summary>
+    public void Mend() => _refuses = false;
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        foreach (var connection in _open.Keys)
+        {
+            connection.Dispose();
+        }
+
+        await _accepting;
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            TcpClient client;
+            try
+            {
+                client = await _listener.AcceptTcpClientAsync();
+            }
+            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            _ = CarryAsync(client);
+        }
+    }
+
+    private async Task CarryAsync(TcpClient client)
+    {
+        using var server = new TcpClient();
+        _open[client] = _open[server] = true;
+        try
+        {
+            if (!_refuses)
+            {
+                await server.ConnectAsync(_server);
+                (client.NoDelay, server.NoDelay) = (true, true);
+                using var over = new CancellationTokenSource();
+                var link = new Link(client.GetStream(), server.GetStream());
+                await Task.WhenAny(ForwardAsync(link, over.Token), AnswerAsync(link, over.Token));
+                await over.CancelAsync();
+            }
+        }
+        catch (SocketException)
+        {
+            // The server is not there: the client finds out as it would without us.
+        }
+        finally
+        {
+            _open.TryRemove(client, out _);
+            _open.TryRemove(server, out _);
+
+            // Without a farewell, as when a machine goes away.
+            client.LingerState = new LingerOption(true, 0);
+            client.Dispose();
+        }
+    }
+
+    private async Task ForwardAsync(Link link, CancellationToken over)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            for (int read; (read = await link.Client.ReadAsync(buffer, over)) > 0;)
+            {
+                if (_plan is { } plan && buffer.AsSpan(0, read).IndexOf(plan.Word.Span) >= 0
+                    && Interlocked.CompareExchange(ref _plan, null, plan) == plan)
+                {
+                    link.Cutting = plan;
+                    _refuses |= plan.ThenRefuse;
+                    if (plan.When == Cut.BeforeItArrives)
+                    {
+                        plan.Done.SetResult();
+                        return;
+                    }
+                }
+
+                await link.Server.WriteAsync(buffer.AsMemory(0, read), over);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
+
+    private static async Task AnswerAsync(Link link, CancellationToken over)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            for (int read; (read = await link.Server.ReadAsync(buffer, over)) > 0;)
+            {
+                if (link.Cutting is { } plan)
+                {
+                    plan.Done.SetResult();
+                    return;
+                }
+
+                await link.Client.WriteAsync(buffer.AsMemory(0, read), over);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
+
+    private sealed class Link(NetworkStream client, NetworkStream server)
+    {
+        public NetworkStream Client => client;
+
+        public NetworkStream Server => server;
+
+        public Plan? Cutting { get; set; }
+    }
+
+    private sealed record Plan(ReadOnlyMemory<byte> Word, Cut When, bool ThenRefuse)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Partner.Storage.Tests.Support;
+
+/// <summary>A test that only PostgreSQL can pass; skipped where there is none, which <see cref="DatabasesTests"/> tells.</summary>
+internal sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute()
+    {
+        if (TestDatabase.Server(StoreProvider.Postgres) is null)
+        {
+            Skip = $"{TestDatabase.VariableOf(StoreProvider.Postgres)} names no PostgreSQL";
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Partner.Core.TopUps;
+using Partner.Storage.Providers;
+
+namespace Partner.Storage.Tests.Support;
+
+/// <summary>
+/// The assembly as a program of its own, so that tests can start processes that share nothing but the database, and
+/// kill them. Arguments: what to do, provider, connection string, and a number that no other process has.
+/// </summary>
+internal static class TestProgram
+{
+    public const string Storm = "storm";
+    public const string Spend = "spend";
+    public const string Migrate = "migrate";
+    public const string MigrateAndHang = "migrate-and-hang";
+
+    /// <summary>What a process prints once it is where a test wants it.</summary>
+    public const string InTheMiddle = "in the middle";
+
+    private const int StormSellers = 12;
+    private const int Spenders = 32;
+
+    public static async Task<int> Main(string[] args)
+    {
+        if (args.Length != 4)
+        {
+            await Console.Error.WriteLineAsync("usage: WHAT PROVIDER CONNECTION NUMBER");
+            return 2;
+        }
+
+        var options = new StoreOptions(Enum.Parse<StoreProvider>(args[1]), args[2]);
+        var number = int.Parse(args[3], CultureInfo.InvariantCulture);
+        using var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
+        switch (args[0])
+        {
+            case Storm:
+                await RunStormAsync(options, number, output);
+                return 0;
+            case Spend:
+                await SpendAllAsync(options, number, output);
+                return 0;
+            case Migrate:
+                await output.WriteLineAsync(PartnerStore.Migrate(options).Count.ToString(CultureInfo.InvariantCulture));
+                return 0;
+            case MigrateAndHang:
+                SchemaUpgrade.Run(Database.Of(options), () =>
+                {
+                    output.WriteLine(InTheMiddle);
+                    Thread.Sleep(Timeout.Infinite);
+                });
+                return 0;
+            default:
+                return 2;
+        }
+    }
+
+    /// <summary>Sells without end, and prints what it was told is saved and settled.</summary>
+    private static async Task RunStormAsync(StoreOptions options, int number, TextWriter output)
+    {
+        await using var store = PartnerStore.Open(options);
+        await InParallelAsync(StormSellers, async seller =>
+        {
+            for (var sale = FirstOf(number) + seller; ; sale += StormSellers)
+            {
+                if ((await store.TopUps.SaveAsync(Candidate(sale))).Saved is not { } saved)
+                {
+                    continue;
+                }
+
+                output.WriteLine($"saved {saved.Id}");
+                var answer = StoreFixture.Answer(sale % 3 == 0 ? IssuerVerdict.Declined : IssuerVerdict.Accepted);
+                var settled = await store.TopUps.SettleAsync(saved, answer, Given.Noon, Given.Noon);
+                output.WriteLine($"{settled.State} {settled.Id}");
+            }
+        });
+    }
+
+    /// <summary>Sells until every writer was refused twice, and prints each sale.</summary>
+    private static async Task SpendAllAsync(StoreOptions options, int number, TextWriter output)
+    {
+        await using var store = PartnerStore.Open(options);
+        await InParallelAsync(Spenders, async writer =>
+        {
+            var refusals = 0;
+            for (var sale = FirstOf(number) + writer; refusals < 2; sale += Spenders)
+            {
+                var (decision, saved) = await store.TopUps.SaveAsync(Candidate(sale));
+                refusals += saved is null ? 1 : 0;
+                output.WriteLine(saved is null ? ((TopUpDecision.Refuse)decision).Refusal.Reason.ToString() : "sold");
+            }
+        });
+    }
+
+    private static Task InParallelAsync(int count, Func<int, Task> work) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(number => Task.Run(() => work(number))));
+
+    private static int FirstOf(int number) => number * 1_000_000;
+
+    private static TopUpCandidate Candidate(int number) =>
+        StoreFixture.CandidateOf(number.ToString("D26", CultureInfo.InvariantCulture));
+}
