@@ -70,6 +70,27 @@ SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certif
 -- certificates.revoke
 UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
 
+-- commissions.earliest-open
+SELECT MIN(month) FROM commissions WHERE settlement IS NULL;
+
+-- commissions.insert
+INSERT INTO commissions (partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+
+-- commissions.of-top-up
+SELECT partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit FROM commissions WHERE seller_id = @p0 AND top_up_id = @p1 ORDER BY level_number;
+
+-- commissions.open-clawback
+SELECT 1 FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND settlement IS NOT NULL ORDER BY partner_id OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
+
+-- commissions.open-volumes
+SELECT DISTINCT partner_id, schedule, currency, month FROM commissions WHERE month <= @p0 AND (settlement IS NULL OR (reversed_at IS NOT NULL AND clawback_settlement IS NULL)) ORDER BY partner_id, schedule, currency, month;
+
+-- commissions.reverse
+UPDATE commissions SET reversed_at = @p2 WHERE seller_id = @p0 AND top_up_id = @p1 AND reversed_at IS NULL;
+
+-- commissions.settle
+UPDATE commissions SET true_up = @p2, true_up_credit = @p3, settlement = COALESCE(settlement, @p4), clawback_settlement = COALESCE(clawback_settlement, @p5) WHERE partner_id = @p0 AND top_up_id = @p1;
+
 -- documents.count
 SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
 
@@ -166,6 +187,18 @@ UPDATE reversals SET state = @p3, version = @p4, reason = @p5, issuer_reference 
 -- schema.lock
 DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'partner-schema', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 600000; IF @result < 0 THROW 50000, N'Another run changes the schema.', 1;
 
+-- settled_periods.insert-if-absent
+INSERT INTO settled_periods (period, closed_at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM settled_periods WITH (UPDLOCK, HOLDLOCK) WHERE period = @p0);
+
+-- settled_periods.last
+SELECT MAX(period) FROM settled_periods WHERE period <> @p0 OR @p1 = 0;
+
+-- settled_periods.remove
+DELETE FROM settled_periods WHERE period = @p0;
+
+-- settlements.insert
+INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
+
 -- store.ping
 SELECT 1;
 
@@ -173,16 +206,46 @@ SELECT 1;
 SELECT is_read_committed_snapshot_on, snapshot_isolation_state FROM sys.databases WHERE database_id = DB_ID();
 
 -- top_ups.insert
-INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27);
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
 
 -- top_ups.read-earlier
 SELECT id, state, created_at FROM top_ups WHERE partner_id = @p0 AND card = @p1 AND plan_code = @p2 AND state <= @p3 ORDER BY id DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
 
+-- top_ups.read-live-of-card
+SELECT 1 FROM top_ups WHERE card = @p0 AND state <= 2 ORDER BY card OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
+
 -- top_ups.update
 UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 WHERE partner_id = @p0 AND id = @p1 AND version = @p2;
 
+-- top_ups.update-commission
+UPDATE top_ups SET price = @p2, commission = @p3 WHERE partner_id = @p0 AND id = @p1;
+
 -- transfers.insert
-INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, reverses, basis, created_at, resolved_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
+INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
 
 -- transfers.resolve
 UPDATE transfers SET phase = @p2, resolved_at = @p3 WHERE partner_id = @p0 AND id = @p1 AND phase = 1;
+
+-- usages.insert-if-absent
+INSERT INTO usages (scope, promotion, subject, uses, spent) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM usages WITH (UPDLOCK, HOLDLOCK) WHERE scope = @p0 AND promotion = @p1 AND subject = @p2);
+
+-- usages.lock
+SELECT uses, spent FROM usages WITH (UPDLOCK, ROWLOCK) WHERE scope = @p0 AND promotion = @p1 AND subject = @p2;
+
+-- usages.read
+SELECT uses, spent FROM usages WHERE scope = @p0 AND promotion = @p1 AND subject = @p2;
+
+-- usages.write
+UPDATE usages SET uses = @p3, spent = @p4 WHERE scope = @p0 AND promotion = @p1 AND subject = @p2;
+
+-- volumes.insert-if-absent
+INSERT INTO volumes (partner_id, schedule, currency, month, volume) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM volumes WITH (UPDLOCK, HOLDLOCK) WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3);
+
+-- volumes.lock
+SELECT volume FROM volumes WITH (UPDLOCK, ROWLOCK) WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3;
+
+-- volumes.read
+SELECT volume FROM volumes WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3;
+
+-- volumes.write
+UPDATE volumes SET volume = @p4 WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3;
