@@ -36,20 +36,19 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
             totals.Posted,
             totals.Deposited + totals.Debited + totals.Commission + totals.Returned + totals.ClawedBack
                 + totals.Cashback + totals.Overrides + totals.Settled + totals.Tax));
-        Assert.Equal("+-++-+00-", Signs("shop"));
-        Assert.Equal("+000000+-", Signs("agent"));
-        Assert.Equal("+00000+0-", Signs("master"));
+        Assert.Equal("shop: commission +, clawed back -, cashback +, overrides 0, settled 0, tax -", Signs("shop"));
+        Assert.Equal("agent: commission 0, clawed back 0, cashback 0, overrides 0, settled +, tax -", Signs("agent"));
+        Assert.Equal("master: commission 0, clawed back 0, cashback 0, overrides +, settled 0, tax -", Signs("master"));
 
         string Signs(string partner)
         {
-            var one = Assert.Single(report.Floats, totals => totals.PartnerId == partner);
-            Int128[] columns =
-            [
-                one.Deposited, one.Debited, one.Commission, one.Returned, one.ClawedBack, one.Cashback, one.Overrides,
-                one.Settled, one.Tax,
-            ];
-            return string.Concat(columns.Select(column => column > 0 ? '+' : column < 0 ? '-' : '0'));
+            var totals = Assert.Single(report.Floats, one => one.PartnerId == partner);
+            return $"{partner}: commission {Sign(totals.Commission)}, clawed back {Sign(totals.ClawedBack)}, "
+                + $"cashback {Sign(totals.Cashback)}, overrides {Sign(totals.Overrides)}, "
+                + $"settled {Sign(totals.Settled)}, tax {Sign(totals.Tax)}";
         }
+
+        static string Sign(Int128 amount) => Int128.Sign(amount) switch { > 0 => "+", < 0 => "-", _ => "0" };
     }
 
     public static TheoryData<StoreProvider, string> Defects()

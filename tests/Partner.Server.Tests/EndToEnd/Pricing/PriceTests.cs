@@ -26,7 +26,7 @@ public sealed class PriceTests : PricingScene
                 (PriceStepKind.CustomerPays, "", 18_500, 0),
                 (PriceStepKind.PlanDebit, "", 18_580, 0),
                 (PriceStepKind.Commission, "small", 650, 0),
-                (PriceStepKind.Points, "renewal", 0, 1),
+                (PriceStepKind.Points, "in-time", 0, 1),
                 (PriceStepKind.Points, "once-per-card", 0, 1),
                 (PriceStepKind.Points, "once-per-partner", 0, 1),
                 (PriceStepKind.Points, "once", 0, 1),

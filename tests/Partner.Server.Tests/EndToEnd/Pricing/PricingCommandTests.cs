@@ -36,8 +36,8 @@ public sealed class PricingCommandTests : PricingScene
         Assert.Equal(
             "DISCOUNT -2.00 CNY Coupon (paid by the partner) [coupon, t-promotions@1]", Row(quote, "Coupon (paid"));
         Assert.Equal(
-            "POINTS 1 renewal (paid by the operator), added to the card after success [renewal, t-promotions@1]",
-            Row(quote, "renewal"));
+            "POINTS 1 in-time (paid by the operator), added to the card after success [in-time, t-promotions@1]",
+            Row(quote, "in-time"));
         Assert.Equal(PricingDocuments.Coupon, (string?)JsonNode.Parse(sale.Out)!["topUp"]!["coupon"]);
     }
 

@@ -93,7 +93,7 @@ internal sealed class PricingDocuments(DateTimeOffset now)
               "amount": "2.00 CNY", "funder": "PARTNER",
               "conditions": { "coupon": "{{Coupon}}", "regions": ["north"] }
             },
-            {{Point("renewal", 10, "\"beforeExpiry\": true, \"withinDays\": 3660")}},
+            {{Point("in-time", 10, "\"beforeExpiry\": true, \"withinDays\": 3660")}},
             {{Point("for-travel", 11, "\"categories\": [\"travel-pass\"]")}},
             {{Point("for-web", 12, "\"channels\": [\"WEB\"]")}},
             {{Point("for-south", 13, "\"regions\": [\"south\"]")}},

@@ -19,7 +19,7 @@ public sealed class PromotionTests : PricingScene
                 ("first", Ineligibility.Unspecified),
                 ("full", Ineligibility.Unspecified),
                 ("coupon", Ineligibility.CouponNeeded),
-                ("renewal", Ineligibility.Unspecified),
+                ("in-time", Ineligibility.Unspecified),
                 ("for-travel", Ineligibility.NotThisPlan),
                 ("for-web", Ineligibility.NotThisChannel),
                 ("for-south", Ineligibility.NotThisRegion),
@@ -101,12 +101,13 @@ public sealed class PromotionTests : PricingScene
             await silent.PublishAsync(document);
         }
 
+        await silent.AddPartnerAsync("t-parent");
         var partner = await silent.AddPartnerAsync("t-seller");
         var answer = await partner.Plans.ListPromotionsAsync(Ask(Sale.NewCard()), TestClient.In("en"));
 
-        Assert.Equal(Ineligibility.NotBeforeExpiry, expired["renewal"]);
+        Assert.Equal(Ineligibility.NotBeforeExpiry, expired["in-time"]);
         unknown.Is(StatusCode.NotFound, "CARD_UNKNOWN");
-        Assert.Equal(Ineligibility.NeedsQuote, Mine(answer.Promotions).ToDictionary()["renewal"]);
+        Assert.Equal(Ineligibility.NeedsQuote, Mine(answer.Promotions).ToDictionary()["in-time"]);
     }
 
     [Fact]
