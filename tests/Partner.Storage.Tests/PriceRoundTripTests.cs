@@ -59,6 +59,7 @@ public sealed class PriceRoundTripTests
             new PriceLine(PriceStep.Discount, "d1", "promo@1", Dollars(-500), Funder.Issuer, "Spring", "春季")
             {
                 Limits = new PromotionLimits(1, 2, 3, 4_000_000_000),
+                FirstOnly = true,
             },
             new PriceLine(PriceStep.Discount, "d2", "promo@1", Dollars(-1), Funder.Partner, "Till", "收银"),
             new PriceLine(PriceStep.Fee, "f1", "prices@3", Dollars(200)),

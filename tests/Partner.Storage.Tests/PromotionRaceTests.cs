@@ -148,6 +148,34 @@ public sealed class PromotionRaceTests
     }
 
     [Theory]
+    [OnEveryDatabase(1)]
+    [OnEveryDatabase(2)]
+    public async Task Of_many_quotes_for_a_cards_first_top_up_one_is_honoured(StoreProvider on, int processes)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        await fixture.DepositAsync(Given.Yuan(100_000), StoreFixture.Elsewhere);
+        var sales = new PricedSales(fixture, [PricedSales.Off("welcome", 1_000, Limits(), first: true)]);
+        var stores = Stores(fixture, processes);
+        var quotes = new List<QuoteRecord>();
+        for (var number = 0; number < 16; number++)
+        {
+            quotes.Add(await sales.QuoteAsync(
+                sales.Sale(number % 2 == 0 ? Acme : Elsewhere, Given.CardNumbered(number / 4))));
+        }
+
+        var results = await Task.WhenAll(quotes.Select((quote, number) => Task.Run(
+            () => sales.SaveAsync(quote, stores[number % processes]))));
+
+        Assert.All(quotes, quote => Assert.Contains(quote.Price.Lines, line => line.RuleId == "welcome"));
+        Assert.Equal(4, results.Where(result => result.Saved is not null).DistinctBy(one => one.Saved!.Card).Count());
+        Assert.Equal(4, results.Count(result => result.Saved is not null));
+        Assert.All(
+            results.Select(result => result.Decision).OfType<TopUpDecision.Refuse>(),
+            refuse => Assert.Equal(Reason.PromotionExhausted, refuse.Refusal.Reason));
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
     [OnEveryDatabase]
     public async Task What_fails_is_cancelled_or_reversed_gives_its_use_back_for_others(StoreProvider on)
     {

@@ -48,6 +48,12 @@ public sealed record PriceLine(
     /// </summary>
     public PromotionLimits? Limits { get; init; }
 
+    /// <summary>
+    /// Whether the promotion is only for a card's first top-up. A quote pins the price, not that the card stays unused:
+    /// the reservation looks again.
+    /// </summary>
+    public bool FirstOnly { get; init; }
+
     /// <summary>Whether it is given after success instead of changing the price.</summary>
     public bool IsGift => Step >= PriceStep.PartnerCashback;
 

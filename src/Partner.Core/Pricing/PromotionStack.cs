@@ -113,5 +113,6 @@ internal ref struct PromotionStack(
         step, promotion.Id, promotion.Version, amount, promotion.Funder, promotion.NameEn, promotion.NameZh)
     {
         Limits = Promotions.IsCounted(promotion) ? promotion.Limits : null,
+        FirstOnly = promotion.Conditions.FirstTopUp,
     };
 }

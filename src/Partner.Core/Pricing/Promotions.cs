@@ -106,14 +106,18 @@ public static class Promotions
     /// Whether the promotions of a price still have room: a quote reserves none, so the reservation asks again.
     /// </summary>
     /// <param name="price">The price, with its promotions' limits pinned in the lines.</param>
-    /// <param name="uses">Uses by promotion id, read in the transaction that saves; a missing one is unused.</param>
-    /// <returns>PROMOTION_EXHAUSTED, naming the promotion; null when there is room for all.</returns>
-    public static Refusal? CheckRoom(PriceBreakdown price, IReadOnlyDictionary<string, PromotionUse> uses)
+    /// <param name="facts">What was counted in the transaction that saves.</param>
+    /// <returns>
+    /// PROMOTION_EXHAUSTED, naming the promotion: it is used up, or was for the card's first top-up, which there has been
+    /// by now; null when there is room for all.
+    /// </returns>
+    public static Refusal? CheckRoom(PriceBreakdown price, PricingFacts facts)
     {
         foreach (var line in price.Lines)
         {
-            if (line.Limits is { } limits && Room(limits, UseOf(uses, line.RuleId), line.Spends) is var room
-                && room != PromotionEligibility.Eligible)
+            if ((line.FirstOnly && !facts.FirstTopUp)
+                || (line.Limits is { } limits
+                    && Room(limits, UseOf(facts.Uses, line.RuleId), line.Spends) != PromotionEligibility.Eligible))
             {
                 return new Refusal(Reason.PromotionExhausted).With("promotion", $"promotions/{line.RuleId}");
             }

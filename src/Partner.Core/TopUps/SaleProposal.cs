@@ -31,9 +31,11 @@ public sealed record SaleProposal(
     public static SaleProposal Of(TopUpOffer offer) => new(
         offer.Card,
         offer.PlanCode,
-        new PricingNeeds(false, [.. offer.Price.Lines.Where(line => line.Limits is not null).Select(line => line.RuleId)]),
+        new PricingNeeds(
+            offer.Price.Lines.Any(line => line.FirstOnly),
+            [.. offer.Price.Lines.Where(line => line.Limits is not null).Select(line => line.RuleId)]),
         null,
-        facts => Promotions.CheckRoom(offer.Price, facts.Uses) is { } exhausted ? exhausted : offer);
+        facts => Promotions.CheckRoom(offer.Price, facts) is { } exhausted ? exhausted : offer);
 
     /// <summary>The seller's volume that the indicative commission of a sale is computed at.</summary>
     /// <param name="rules">The rules for such sales.</param>

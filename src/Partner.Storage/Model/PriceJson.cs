@@ -85,6 +85,7 @@ internal static class PriceJson
         F = (int?)line.Funder,
         E = line.NameEn,
         Z = line.NameZh,
+        N = line.FirstOnly,
         L = line.Limits is { } limits ? [limits.PerCard, limits.PerPartner, limits.Total, limits.Budget] : null,
     };
 
@@ -97,6 +98,7 @@ internal static class PriceJson
         line.E,
         line.Z)
     {
+        FirstOnly = line.N,
         Limits = line.L is { } limits
             ? new PromotionLimits((int?)limits[0], (int?)limits[1], (int?)limits[2], limits[3])
             : null,
@@ -118,6 +120,8 @@ internal sealed record StoredLine
     public string? E { get; init; }
 
     public string? Z { get; init; }
+
+    public bool N { get; init; }
 
     public long?[]? L { get; init; }
 }

@@ -82,7 +82,7 @@ internal sealed partial class SaleLine
         "levels" => Joined(price.Levels.Select(level => $"{level.PayeeId} {level.Terms.Rule.Id}")),
         "taxes" => Joined(price.Levels.Where(level => level.Tax is not null)
             .Select(level => $"{level.PayeeId} {level.Tax!.RuleId}")),
-        "room" => Promotions.CheckRoom(price, _later) is { } refusal
+        "room" => Promotions.CheckRoom(price, new PricingFacts(true, _later, 0)) is { } refusal
             ? $"{Snake(refusal.Reason.ToString())} {refusal.Metadata["promotion"]}"
             : Nothing,
         _ => throw new FormatException($"'{column}' is no column."),

@@ -113,6 +113,25 @@ internal sealed class PricingDocuments(DateTimeOffset now)
         }
         """;
 
+    /// <summary>Two that take from one price: the better one 17 times, the other for 11.00 in all, 1.00 each.</summary>
+    public string Rush => $$"""
+        {
+          {{Head("promotions", "t-rush")}}, "currency": "CNY", "timeZone": "Asia/Shanghai",
+          "promotions": [
+            {
+              "id": "rush-total", "name": { "en": "Rush", "zh-CN": "抢购" }, "group": 40, "gift": "DISCOUNT",
+              "amount": "3.00 CNY", "funder": "OPERATOR", "conditions": { "regions": ["north"] },
+              "limits": { "total": 17 }
+            },
+            {
+              "id": "rush-budget", "name": { "en": "Rush on", "zh-CN": "继续抢购" }, "group": 40, "gift": "DISCOUNT",
+              "amount": "1.00 CNY", "funder": "ISSUER", "conditions": { "regions": ["north"] },
+              "limits": { "budget": "11.50 CNY" }
+            }
+          ]
+        }
+        """;
+
     public string Dollars => $$"""
         {
           {{Head("promotions", "t-dollars")}}, "currency": "USD", "timeZone": "Asia/Shanghai",
