@@ -36,12 +36,19 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
             totals.Posted,
             totals.Deposited + totals.Debited + totals.Commission + totals.Returned + totals.ClawedBack
                 + totals.Cashback + totals.Overrides + totals.Settled + totals.Tax));
-        var shop = Assert.Single(report.Floats, totals => totals.PartnerId == "shop");
-        Assert.True(shop is { Commission: > 0, ClawedBack: < 0, Cashback: > 0, Overrides: 0, Settled: 0, Tax: < 0 });
-        var agent = Assert.Single(report.Floats, totals => totals.PartnerId == "agent");
-        Assert.True(agent is { Commission: 0, Cashback: 0, Overrides: 0, Settled: > 0, Tax: < 0 });
-        var master = Assert.Single(report.Floats, totals => totals.PartnerId == "master");
-        Assert.True(master is { Commission: 0, Cashback: 0, Overrides: > 0, Settled: 0, Tax: < 0 });
+        Assert.Equal("shop: commission +, clawed back -, cashback +, overrides 0, settled 0, tax -", Signs("shop"));
+        Assert.Equal("agent: commission 0, clawed back 0, cashback 0, overrides 0, settled +, tax -", Signs("agent"));
+        Assert.Equal("master: commission 0, clawed back 0, cashback 0, overrides +, settled 0, tax -", Signs("master"));
+
+        string Signs(string partner)
+        {
+            var totals = Assert.Single(report.Floats, one => one.PartnerId == partner);
+            return $"{partner}: commission {Sign(totals.Commission)}, clawed back {Sign(totals.ClawedBack)}, "
+                + $"cashback {Sign(totals.Cashback)}, overrides {Sign(totals.Overrides)}, "
+                + $"settled {Sign(totals.Settled)}, tax {Sign(totals.Tax)}";
+        }
+
+        static string Sign(Int128 amount) => Int128.Sign(amount) switch { > 0 => "+", < 0 => "-", _ => "0" };
     }
 
     public static TheoryData<StoreProvider, string> Defects()

@@ -65,6 +65,43 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
+    CREATE TABLE [commissions] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [seller_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [level_number] int NOT NULL,
+        [schedule] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [rule_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [mode] int NOT NULL,
+        [month] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [earned_at] bigint NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [float_currency] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [base] bigint NOT NULL,
+        [volume_before] bigint NOT NULL,
+        [own] bigint NOT NULL,
+        [beneath] bigint NOT NULL,
+        [amount] bigint NOT NULL,
+        [credit] bigint NOT NULL,
+        [tax] bigint NOT NULL,
+        [parts] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [true_up] bigint NOT NULL,
+        [true_up_credit] bigint NOT NULL,
+        [reversed_at] bigint NULL,
+        [settlement] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [clawback_settlement] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_commissions] PRIMARY KEY ([partner_id], [top_up_id]),
+        CONSTRAINT [ck_commissions_level] CHECK (level_number BETWEEN 0 AND 3),
+        CONSTRAINT [ck_commissions_mode] CHECK (mode BETWEEN 1 AND 2),
+        CONSTRAINT [ck_commissions_signs] CHECK (base >= 0 AND own >= 0 AND beneath >= 0 AND amount >= 0 AND credit >= 0 AND tax >= 0)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
     CREATE TABLE [documents] (
         [kind] int NOT NULL,
         [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -244,6 +281,38 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
+    CREATE TABLE [settled_periods] (
+        [period] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [closed_at] bigint NOT NULL,
+        CONSTRAINT [PK_settled_periods] PRIMARY KEY ([period])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [settlements] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [period] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [gross] bigint NOT NULL,
+        [tax] bigint NOT NULL,
+        [total] bigint NOT NULL,
+        [transfer_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [posted_at] bigint NOT NULL,
+        [statement] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_settlements] PRIMARY KEY ([partner_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
     CREATE TABLE [top_ups] (
         [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -259,6 +328,7 @@ BEGIN
         [handling_fee] bigint NOT NULL,
         [customer_pays] bigint NOT NULL,
         [net_debit] bigint NOT NULL,
+        [debit_currency] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [price] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [commission] bigint NOT NULL,
         [channel] int NOT NULL,
@@ -298,6 +368,7 @@ BEGIN
         [kind] int NOT NULL,
         [phase] int NOT NULL,
         [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [seller_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         [reverses] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         [basis] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         [created_at] bigint NOT NULL,
@@ -305,6 +376,39 @@ BEGIN
         CONSTRAINT [PK_transfers] PRIMARY KEY ([partner_id], [id]),
         CONSTRAINT [ck_transfers_phase] CHECK (phase BETWEEN 1 AND 3),
         CONSTRAINT [ck_transfers_resolved] CHECK ((phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL))
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [usages] (
+        [scope] int NOT NULL,
+        [promotion] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [subject] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [uses] bigint NOT NULL,
+        [spent] bigint NOT NULL,
+        CONSTRAINT [PK_usages] PRIMARY KEY ([scope], [promotion], [subject]),
+        CONSTRAINT [ck_usages_scope] CHECK (scope BETWEEN 1 AND 4),
+        CONSTRAINT [ck_usages_signs] CHECK (uses >= 0 AND spent >= 0)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [volumes] (
+        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [schedule] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [month] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [volume] bigint NOT NULL,
+        CONSTRAINT [PK_volumes] PRIMARY KEY ([partner_id], [schedule], [currency], [month]),
+        CONSTRAINT [ck_volumes_sign] CHECK (volume >= 0)
     );
 END;
 
@@ -321,6 +425,38 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
+    EXEC(N'CREATE INDEX [ix_commissions_month] ON [commissions] ([month]) WHERE settlement IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE INDEX [ix_commissions_month_partner_id_top_up_id] ON [commissions] ([month], [partner_id], [top_up_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_commissions_partner_id] ON [commissions] ([partner_id]) WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE INDEX [ix_commissions_seller_id_top_up_id] ON [commissions] ([seller_id], [top_up_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
     CREATE INDEX [ix_jobs_due_at] ON [jobs] ([due_at]);
 END;
 
@@ -330,6 +466,22 @@ IF NOT EXISTS (
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [ix_reversals_partner_id_top_up_id] ON [reversals] ([partner_id], [top_up_id]) WHERE state <> 3');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_settlements_partner_id_period] ON [settlements] ([partner_id], [period]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_top_ups_card] ON [top_ups] ([card]) WHERE state <= 2');
 END;
 
 IF NOT EXISTS (
