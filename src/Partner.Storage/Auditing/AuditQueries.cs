@@ -38,8 +38,8 @@ internal static class AuditQueries
     public static readonly Statement TopUps = new(
         "audit.top-ups",
         "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +
-        "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, " +
-        "in_doubt_since, event_number FROM top_ups ORDER BY partner_id, id");
+        "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, " +
+        "accepted_at, in_doubt_since, event_number FROM top_ups ORDER BY partner_id, id");
 
     public static readonly Statement Reversals = new(
         "audit.reversals",
