@@ -45,7 +45,21 @@ public sealed record CommissionTotals(
     Money ClawedBack,
     Money Settled,
     Money SettledClawedBack,
-    Money TrueUps);
+    Money TrueUps)
+{
+    /// <summary>
+    /// Earned and not moved the float yet: what settlements still have to pay; negative where they have to take back
+    /// more. Together with <see cref="Paid"/> it is all that stands.
+    /// </summary>
+    public Money Accrued => Mode == CommissionMode.Instant
+        ? Money.Zero(Earned.Currency)
+        : Earned - Settled - (ClawedBack - SettledClawedBack);
+
+    /// <summary>What moved the float: credits less clawbacks, true-ups included.</summary>
+    public Money Paid => Mode == CommissionMode.Instant
+        ? Earned - ClawedBack + TrueUps
+        : Settled - SettledClawedBack + TrueUps;
+}
 
 /// <summary>Commission entries and volumes: reading.</summary>
 public sealed class Commissions
@@ -83,6 +97,32 @@ public sealed class Commissions
             .AsEnumerable()
             .Select(pair => ToStored(pair.row, pair.Price))
             .ToList(),
+        cancel);
+
+    /// <summary>The terms that a payee's newest entry of a month was granted by.</summary>
+    /// <param name="payeeId">The payee.</param>
+    /// <param name="month">"2026-10".</param>
+    /// <param name="scheduleId">The schedule.</param>
+    /// <param name="ruleId">The rule.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>The terms; null when there is no such entry.</returns>
+    public Task<CommissionTerms?> TermsAsync(
+        string payeeId, string month, string scheduleId, string ruleId, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Context.Commissions
+            .Where(row => row.PartnerId == payeeId
+                && row.Month == month
+                && row.Schedule == scheduleId
+                && row.RuleId == ruleId)
+            .OrderByDescending(row => row.TopUpId)
+            .Take(1)
+            .Join(
+                session.Context.TopUps,
+                row => new { PartnerId = row.SellerId, Id = row.TopUpId },
+                topUp => new { topUp.PartnerId, topUp.Id },
+                (row, topUp) => new { row, topUp.Price })
+            .AsEnumerable()
+            .Select(pair => ToStored(pair.row, pair.Price).Entry.Level.Terms)
+            .FirstOrDefault(),
         cancel);
 
     /// <summary>Sums a payee's month by schedule, currency and mode, ordered by these.</summary>

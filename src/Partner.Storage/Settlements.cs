@@ -14,19 +14,12 @@ public sealed record ClosedPeriod(
 
 /// <summary>How far closing has come.</summary>
 /// <param name="Last">The latest closed period; null before the first.</param>
-/// <param name="EarliestOpen">The earliest month with a commission that no settlement has counted; null: none.</param>
-/// <param name="HasClawbacks">Whether a counted commission was taken back since.</param>
-public sealed record SettlementProgress(string? Last, string? EarliestOpen, bool HasClawbacks)
+/// <param name="EarliestOpen">The earliest month after it with a commission to count; null: none.</param>
+/// <param name="HasLate">Whether closed months have something to count since: a reversal, or a late clock's entry.</param>
+public sealed record SettlementProgress(string? Last, string? EarliestOpen, bool HasLate)
 {
     /// <summary>The period to close next, once it is over; null while there is nothing to close.</summary>
-    public string? Next => (EarliestOpen, Last) switch
-    {
-        ({ } open, null) => open,
-        ({ } open, { } last) when string.CompareOrdinal(open, last) > 0 => open,
-        (null, _) when !HasClawbacks => null,
-        (_, { } last) => PeriodRules.Next(last),
-        _ => null,
-    };
+    public string? Next => EarliestOpen ?? (HasLate && Last is not null ? PeriodRules.Next(Last) : null);
 }
 
 /// <summary>Settlements: closing a month for all partners, and reading its statements.</summary>
@@ -83,7 +76,8 @@ public sealed class Settlements
     /// <param name="beforeNumber">Only those before this number; null from the newest.</param>
     /// <param name="most">At most this many.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<List<PeriodStatement>> ListAsync(
+    /// <returns>Each with its transfer, if it moved anything.</returns>
+    public Task<List<(PeriodStatement Statement, string? TransferId)>> ListAsync(
         string partnerId, string? beforeNumber, int most, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Settlements
             .Where(row => row.PartnerId == partnerId
@@ -91,7 +85,7 @@ public sealed class Settlements
             .OrderByDescending(row => row.Number)
             .Take(most)
             .AsEnumerable()
-            .Select(row => StatementJson.Read(row.Statement))
+            .Select(row => (StatementJson.Read(row.Statement), row.TransferId))
             .ToList(),
         cancel);
 

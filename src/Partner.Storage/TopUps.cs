@@ -1,4 +1,5 @@
 using Partner.Core.Amounts;
+using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
@@ -70,6 +71,15 @@ public sealed class TopUps
     public Task<Result<TopUpOffer>> OfferAsync(string partnerId, SaleProposal sale, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => sale.Offer(PricingReads.Plain(session.Statements, partnerId, sale)), cancel);
+
+    /// <summary>Counts what promotions depend on, without locking anything: to tell which of them apply.</summary>
+    /// <param name="partnerId">The selling partner.</param>
+    /// <param name="card">The card; null while it is open, and then nothing is counted by card.</param>
+    /// <param name="needs">What has to be counted.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<PricingFacts> CountAsync(
+        string partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
+        session => PricingReads.Plain(session.Statements, partnerId, card, needs, null), cancel);
 
     /// <summary>
     /// Decides inside the transaction and saves the top-up, its request id, its reservation, its job and its event, or

@@ -7,7 +7,7 @@ using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
 
-/// <summary>A price is read back as it was computed, with all that its commission and its promotions need later.</summary>
+/// <summary>A price is read back as it was computed, with all that commission and promotions need later.</summary>
 public sealed class PriceRoundTripTests
 {
     private static readonly Currency Usd = Currency.Of("USD");
@@ -67,7 +67,7 @@ public sealed class PriceRoundTripTests
                 Limits = new PromotionLimits(null, null, null, 1),
             },
             new PriceLine(PriceStep.CardCashback, "c2", "promo@2", Dollars(20), Funder.Issuer, "Card", "返卡"),
-            new PriceLine(PriceStep.Points, "x1", "promo@2", new Money(95, Currency.Points), Funder.Operator, "P", "积分"),
+            new PriceLine(PriceStep.Points, "x1", "promo@2", new(95, Currency.Points), Funder.Operator, "P", "积分"),
         ],
         Dollars(200),
         Dollars(120),
@@ -82,7 +82,10 @@ public sealed class PriceRoundTripTests
             new BasisPoints(400),
             "gold",
             "commissions@4",
-            [new CommissionPart(99_000, 1_000, new BasisPoints(300), 30), new(100_000, 8_499, new BasisPoints(400), 340)]),
+            [
+                new CommissionPart(99_000, 1_000, new BasisPoints(300), 30),
+                new CommissionPart(100_000, 8_499, new BasisPoints(400), 340),
+            ]),
         [
             new CommissionLevel(
                 0,

@@ -23,6 +23,7 @@ internal static class SaleColumns
             ["plan"] = (request, cell, _) => Put(() => request.Plan = Names.Plan(cell)),
             ["amount"] = (request, cell, language) => Amount(cell, language, money => request.Amount = money),
             ["quote"] = (request, cell, _) => Put(() => request.Quote = Names.Quote(cell)),
+            ["coupon"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Coupon = text),
             ["channel"] = ChannelName,
             ["outlet"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Outlet = text),
             ["terminal"] = (request, cell, language) =>

@@ -159,7 +159,8 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
     private static string Fingerprint(string[] header, string[] cells, CreateTopUpRequest request)
     {
         var said = header.Zip(cells, (name, cell) => $"{name.ToLowerInvariant()}={cell}").Order(StringComparer.Ordinal);
-        var text = string.Join('\n', said.Append($"{request.Plan}|{request.Amount}|{request.Quote}"));
+        var coupon = request.Coupon.Length == 0 ? "" : $"|{request.Coupon}";
+        var text = string.Join('\n', said.Append($"{request.Plan}|{request.Amount}|{request.Quote}{coupon}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -23,6 +23,9 @@ internal sealed class SaleOptions(Scope scope)
     private readonly Option<string?> _quote =
         Opt.Text("--quote", scope.Pick("Use a quote's price", "使用报价"), "QUOTE");
 
+    private readonly Option<string?> _coupon =
+        Opt.Text("--coupon", scope.Pick("Code of a promotion", "优惠券码"), "CODE");
+
     private readonly Option<Channel?> _channel =
         Opt.Choice<Channel>(scope.Language, "--channel", scope.Pick("Where it is sold", "销售渠道"));
 
@@ -60,7 +63,7 @@ internal sealed class SaleOptions(Scope scope)
     {
         Option[] options =
         [
-            _card, _plan, _amount, _quote, _channel, _outlet, _terminal, _cashier, _reference, _businessDate,
+            _card, _plan, _amount, _quote, _coupon, _channel, _outlet, _terminal, _cashier, _reference, _businessDate,
             _maxDebit, _allowDuplicate, _wait, _validateOnly,
         ];
         foreach (var option in options)
@@ -81,6 +84,7 @@ internal sealed class SaleOptions(Scope scope)
         Plan = Names.Plan(parsed.GetValue(_plan) ?? ""),
         Amount = parsed.GetValue(_amount),
         Quote = Names.Quote(parsed.GetValue(_quote) ?? ""),
+        Coupon = parsed.GetValue(_coupon) ?? "",
         MaxDebit = parsed.GetValue(_maxDebit),
         AllowDuplicate = parsed.GetValue(_allowDuplicate),
         Wait = parsed.GetValue(_wait) is { } wait ? Duration.FromTimeSpan(wait) : null,

@@ -44,6 +44,9 @@ internal static class CliApp
         var root = new RootCommand(summary + blank + ExitStatus.Help(scope.Language))
         {
             PlansCommand.Create(scope),
+            PricesCommand.Create(scope),
+            PromotionsCommand.Create(scope),
+            CatalogCommand.Create(scope),
             CardCommand.Create(scope),
             QuoteCommand.Create(scope),
             TopUpCommand.Create(scope),
@@ -53,6 +56,9 @@ internal static class CliApp
             TotalsCommand.Create(scope),
             BalanceCommand.Create(scope),
             StatementCommand.Create(scope),
+            CommissionCommand.Create(scope),
+            SettlementCommands.CreateList(scope),
+            SettlementCommands.CreateOne(scope),
             CancelCommand.Create(scope),
             ReverseCommand.Create(scope),
         };

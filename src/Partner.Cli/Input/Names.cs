@@ -9,6 +9,8 @@ internal static class Names
 
     public static string Quote(string text) => WithPrefix(text, "quotes/");
 
+    public static string Settlement(string text) => WithPrefix(text, "settlements/");
+
     /// <summary>Whether a text is a top-up's resource name; anything else is a request id.</summary>
     public static bool IsTopUp(string text) => text.StartsWith(TopUpPrefix, StringComparison.Ordinal);
 

@@ -25,6 +25,7 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Receipt", "凭证号"), topUp.ReceiptNumber)
             .Add(language.Pick("Card", "卡"), CardText.Format(topUp.Card))
             .Add(language.Pick("Plan", "套餐"), topUp.Plan)
+            .Add(language.Pick("Coupon", "优惠券"), topUp.Coupon)
             .AddRange(Price(topUp.Price))
             .Add(language.Pick("Channel", "渠道"), topUp.Channel == Channel.Unspecified ? "" : EnumText.Of(topUp.Channel))
             .Add(language.Pick("Outlet", "网点"), topUp.Outlet)
@@ -73,6 +74,7 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Card", "卡"), CardText.Format(quote.Card))
             .Add(language.Pick("Card valid until", "卡有效期至"), TimeText.Format(quote.CardValidUntil, zone))
             .Add(language.Pick("Plan", "套餐"), quote.Plan)
+            .Add(language.Pick("Coupon", "优惠券"), quote.Coupon)
             .AddRange(Price(quote.Price))
             .Add(language.Pick("Channel", "渠道"), EnumText.Of(quote.Channel))
             .ToString();
@@ -121,7 +123,7 @@ internal sealed class TopUpText(CliHost host, Language language)
         }
 
         yield return (language.Pick("Face value", "面额"), MoneyText.Format(price.Face));
-        foreach (var line in price.Lines.Where(line => line.RuleId != "face"))
+        foreach (var line in price.Lines.Where(line => line.RuleId != "face" && price.Steps.Count == 0))
         {
             yield return ($"  {line.RuleId}", $"{MoneyText.Format(line.Amount)}  {line.Text}".TrimEnd());
         }
@@ -133,6 +135,14 @@ internal sealed class TopUpText(CliHost host, Language language)
         {
             var note = commission.Indicative ? language.Pick(" (indicative)", "（预估）") : "";
             yield return (language.Pick("Commission", "佣金"), MoneyText.Format(commission.Amount) + note);
+        }
+
+        // How the sums above came about: every step with its rule and version.
+        foreach (var step in price.Steps)
+        {
+            var amount = step.Amount is null ? $"{step.Points}" : MoneyText.Format(step.Amount);
+            var rule = step.RuleId.Length == 0 ? "" : $" [{step.RuleId}, {step.Version}]";
+            yield return ($"  {EnumText.Of(step.Kind)}", $"{amount}  {step.Text}{rule}");
         }
     }
 }

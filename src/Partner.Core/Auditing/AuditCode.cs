@@ -63,8 +63,59 @@ public enum AuditCode
     /// <summary>A transfer's legs disagree with the amounts that the top-up stored.</summary>
     TransferAmountMismatch,
 
-    /// <summary>A commission's transfer or its basis disagrees with the stored breakdown.</summary>
+    /// <summary>A commission's transfer, its basis or the top-up's own commission disagrees with the entry.</summary>
     CommissionMismatch,
+
+    /// <summary>A level that a succeeded top-up pinned has no commission entry.</summary>
+    CommissionMissing,
+
+    /// <summary>A commission entry that its top-up's state or pinned levels do not call for.</summary>
+    CommissionUnexpected,
+
+    /// <summary>A commission entry of a top-up that does not exist.</summary>
+    CommissionOrphan,
+
+    /// <summary>A commission entry has another payee, rule, base, month or other term than its top-up pinned.</summary>
+    CommissionTermsMismatch,
+
+    /// <summary>A commission entry's amounts or parts are not what its pinned terms make at its volume.</summary>
+    CommissionAmountMismatch,
+
+    /// <summary>A commission entry is taken back although its top-up is not, or the other way round.</summary>
+    CommissionStateMismatch,
+
+    /// <summary>A stored month volume is negative or not the sum of the bases of its standing entries.</summary>
+    VolumeMismatch,
+
+    /// <summary>The volumes that a month's entries were granted at cannot have followed one another.</summary>
+    VolumeOrderMismatch,
+
+    /// <summary>A counter of a promotion's uses is not what PROCESSING and SUCCEEDED top-ups make.</summary>
+    UsageMismatch,
+
+    /// <summary>A promotion was used more often, or for more money, than its pinned limits allow.</summary>
+    UsageExceeded,
+
+    /// <summary>What is accrued for a partner is not the sum of its commissions that no settlement has paid.</summary>
+    AccruedMismatch,
+
+    /// <summary>A settlement's row, statement, lines, tax or transfer disagree with each other or with its entries.</summary>
+    SettlementMismatch,
+
+    /// <summary>A commission entry or a transfer names a settlement that does not exist.</summary>
+    SettlementMissing,
+
+    /// <summary>A partner's period is settled twice.</summary>
+    SettlementRepeated,
+
+    /// <summary>A number is missing in a period's settlements, or the period is not closed.</summary>
+    SettlementGap,
+
+    /// <summary>The true-ups of a partner's settlements are not those of its commission entries.</summary>
+    TrueUpMismatch,
+
+    /// <summary>What a partner's settlements taxed is not the untaxed commission that they counted.</summary>
+    TaxBaseMismatch,
 
     /// <summary>A correction names another transfer than the one it takes back.</summary>
     ReversesMismatch,

@@ -38,10 +38,14 @@ public sealed record UnfinishedOperation(string Name, TimeSpan Age, DateTimeOffs
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Deposited">Paid in.</param>
 /// <param name="Debited">Debits of top-ups; 0 or less.</param>
-/// <param name="Commission">Commissions earned.</param>
+/// <param name="Commission">Own commissions earned, before tax.</param>
 /// <param name="Returned">Credits of reversed top-ups.</param>
-/// <param name="ClawedBack">Commissions taken back; 0 or less.</param>
-/// <param name="Posted">Balance: the sum of the five.</param>
+/// <param name="ClawedBack">Own commissions taken back, before tax; 0 or less.</param>
+/// <param name="Cashback">Cashback of promotions, less what was taken back.</param>
+/// <param name="Overrides">Commissions as a parent, less what was taken back, before tax.</param>
+/// <param name="Settled">Settlements, before tax; of any sign.</param>
+/// <param name="Tax">Withheld from commissions and settlements: 0 or less unless more was given back.</param>
+/// <param name="Posted">Balance: the sum of the nine.</param>
 /// <param name="Reserved">Pending debits; 0 or more.</param>
 /// <param name="CreditLimit">How far it may go below zero.</param>
 public sealed record FloatTotals(
@@ -52,6 +56,10 @@ public sealed record FloatTotals(
     Int128 Commission,
     Int128 Returned,
     Int128 ClawedBack,
+    Int128 Cashback,
+    Int128 Overrides,
+    Int128 Settled,
+    Int128 Tax,
     Int128 Posted,
     Int128 Reserved,
     long CreditLimit);

@@ -4,7 +4,8 @@ namespace Partner.Core.Auditing;
 
 /// <summary>
 /// Re-derives everything from the entries and compares it with what is stored. Pure, and independent of the code that
-/// writes; it holds one operation, one float and the partners at a time, however many top-ups there are.
+/// writes; it holds one operation and one float at a time, however many top-ups there are. Beside them grow: the
+/// partners, their months and settlements, and the cards that a promotion with limits counts.
 /// </summary>
 public sealed class Auditor
 {
@@ -38,11 +39,21 @@ public sealed class Auditor
         var numbers = new NumberWalk(floats, _findings);
         numbers.Run(source.Events(), cancel);
         numbers.Run(source.Receipts(), cancel);
+        var volumes = new VolumeBook(_findings);
+        var uses = new UsageBook(source.Usages(), _findings);
+        var settlements = new SettlementBook(_findings);
         foreach (var operation in source.Operations())
         {
             cancel.ThrowIfCancellationRequested();
             Check(operation, floats);
+            volumes.Count(operation.Commissions);
+            uses.Count(operation.TopUp);
+            settlements.Count(operation);
         }
+
+        volumes.Finish(source.Volumes());
+        uses.Finish();
+        settlements.Finish(source.ClosedPeriods());
 
         foreach (var id in source.SharedIds())
         {
@@ -60,6 +71,7 @@ public sealed class Auditor
         floats.Touch(operation.PartnerId);
         LedgerRules.Check(operation, _findings);
         TransferRules.Check(operation, _findings);
+        EarningRules.Check(operation, _findings);
         StateRules.Check(operation, _findings);
         TakeBackRules.Check(operation, _findings);
         WorkRules.Check(operation, _findings);
@@ -68,8 +80,7 @@ public sealed class Auditor
         _transfers += operation.Transfers.Count;
         foreach (var transfer in operation.Transfers)
         {
-            floats.Count(
-                operation.PartnerId, transfer, operation.Legs.Where(leg => leg.TransferId == transfer.Id));
+            floats.Count(transfer, operation.LegsOf(transfer));
         }
 
         if (operation.TopUp is { } topUp)

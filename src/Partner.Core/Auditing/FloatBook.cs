@@ -50,15 +50,22 @@ internal sealed class FloatBook
         return sums.Stored;
     }
 
-    /// <summary>Adds up the float legs of an operation's transfers.</summary>
-    public void Count(string partnerId, TransferFacts transfer, IEnumerable<LegFacts> legs)
+    /// <summary>
+    /// Adds up the float legs of a transfer. Tax that is withheld from what a transfer credits is counted apart, so that
+    /// the sum of its kind is before tax.
+    /// </summary>
+    public void Count(TransferFacts transfer, IEnumerable<LegFacts> all)
     {
+        Touch(transfer.PartnerId);
+        var legs = all.ToList();
         foreach (var leg in legs.Where(leg => leg.Account == (int)Account.Float))
         {
-            var sums = Sums(partnerId, leg.Currency);
+            var sums = Sums(transfer.PartnerId, leg.Currency);
             if (transfer.Phase == (int)TransferPhase.Posted)
             {
-                sums.PostedByKind[transfer.Kind] = sums.PostedByKind.GetValueOrDefault(transfer.Kind) + leg.Amount;
+                var tax = legs.Where(other => other.Account == (int)Account.TaxPayable && other.Currency == leg.Currency)
+                    .Aggregate(Int128.Zero, (sum, other) => sum + other.Amount);
+                sums.Add(transfer.Kind, leg.Amount, tax);
             }
             else if (transfer.Phase == (int)TransferPhase.Pending)
             {
@@ -137,6 +144,10 @@ internal sealed class FloatBook
         sums.Of(TransferKind.Commission),
         sums.Of(TransferKind.Reversal),
         sums.Of(TransferKind.Clawback),
+        sums.Of(TransferKind.Cashback) + sums.Of(TransferKind.CashbackReversal),
+        sums.Of(TransferKind.Override) + sums.Of(TransferKind.OverrideClawback),
+        sums.Of(TransferKind.Settlement),
+        -sums.Tax,
         sums.Posted,
         sums.Pending,
         sums.Stored?.CreditLimit ?? 0);
@@ -147,12 +158,21 @@ internal sealed class FloatBook
 
         public bool HasEntries { get; set; }
 
-        public Dictionary<int, Int128> PostedByKind { get; } = [];
-
         public Int128 Pending { get; set; }
 
-        public Int128 Posted => PostedByKind.Values.Aggregate(Int128.Zero, (sum, amount) => sum + amount);
+        public Int128 Posted { get; private set; }
 
-        public Int128 Of(TransferKind kind) => PostedByKind.GetValueOrDefault((int)kind);
+        public Int128 Tax { get; private set; }
+
+        private Dictionary<int, Int128> ByKind { get; } = [];
+
+        public void Add(int kind, Int128 amount, Int128 tax)
+        {
+            Posted += amount;
+            Tax += tax;
+            ByKind[kind] = ByKind.GetValueOrDefault(kind) + amount + tax;
+        }
+
+        public Int128 Of(TransferKind kind) => ByKind.GetValueOrDefault((int)kind);
     }
 }

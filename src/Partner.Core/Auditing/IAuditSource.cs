@@ -24,6 +24,15 @@ public interface IAuditSource
     /// <summary>All operations by partner and id, each with all that belongs to it.</summary>
     IEnumerable<OperationFacts> Operations();
 
+    /// <summary>All month volumes.</summary>
+    IEnumerable<VolumeFacts> Volumes();
+
+    /// <summary>All counters of uses.</summary>
+    IEnumerable<UsageFacts> Usages();
+
+    /// <summary>The periods that are closed for all partners.</summary>
+    IEnumerable<string> ClosedPeriods();
+
     /// <summary>The ids that more than one top-up or reversal has, across partners.</summary>
     IEnumerable<string> SharedIds();
 }

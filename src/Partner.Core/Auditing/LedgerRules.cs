@@ -5,22 +5,12 @@ namespace Partner.Core.Auditing;
 /// <summary>What holds for every transfer, whatever its cause: zero sums, legal accounts, its entries.</summary>
 internal static class LedgerRules
 {
-    /// <summary>The accounts of a kind and the sign that each has.</summary>
-    private static readonly Dictionary<TransferKind, (Account Account, int Sign)[]> Legal = new()
-    {
-        [TransferKind.Deposit] = [(Account.BankClearing, -1), (Account.Float, +1)],
-        [TransferKind.TopUp] = [(Account.Float, -1), (Account.IssuerPayable, +1)],
-        [TransferKind.Commission] = [(Account.CommissionExpense, -1), (Account.Float, +1)],
-        [TransferKind.Reversal] = [(Account.Float, +1), (Account.IssuerPayable, -1)],
-        [TransferKind.Clawback] = [(Account.Float, -1), (Account.CommissionExpense, +1)],
-    };
-
     public static void Check(OperationFacts operation, Findings findings)
     {
         foreach (var transfer in operation.Transfers)
         {
-            var legs = operation.Legs.Where(leg => leg.TransferId == transfer.Id).ToList();
-            var subject = Words.Transfer(operation.PartnerId, transfer.Id);
+            var legs = operation.LegsOf(transfer).ToList();
+            var subject = Words.Transfer(transfer.PartnerId, transfer.Id);
             CheckBalance(legs, subject, findings);
             CheckLegs(transfer, legs, subject, findings);
             CheckEntries(operation, transfer, legs, subject, findings);
@@ -49,13 +39,13 @@ internal static class LedgerRules
             findings.Add(AuditCode.TransferIllegal, subject, $"there is no {Words.Phase(transfer.Phase)}");
         }
 
-        if (!Legal.TryGetValue((TransferKind)transfer.Kind, out var legal))
+        if (LegalLegs.Of(transfer.Kind) is not { } legal)
         {
             findings.Add(AuditCode.TransferIllegal, subject, $"there is no {Words.Kind(transfer.Kind)}");
             return;
         }
 
-        var missing = legal.Where(part => legs.All(leg => leg.Account != (int)part.Account)).ToList();
+        var missing = legal.Where(part => part.Needed && legs.All(leg => leg.Account != (int)part.Account)).ToList();
         if (missing.Count > 0)
         {
             var names = string.Join(", ", missing.Select(part => Words.Account((int)part.Account)));
@@ -63,8 +53,13 @@ internal static class LedgerRules
                 AuditCode.TransferIllegal, subject, $"a {Words.Kind(transfer.Kind)} without a leg of {names}");
         }
 
-        foreach (var leg in legs.Where(leg => !legal.Any(part =>
-            (int)part.Account == leg.Account && (leg.Amount == 0 || Math.Sign(leg.Amount) == part.Sign))))
+        if (legs.Count < 2)
+        {
+            findings.Add(AuditCode.TransferIllegal, subject, $"a transfer of {Words.Number(legs.Count)} legs");
+        }
+
+        foreach (var leg in legs.Where(leg => !legal.Any(part => (int)part.Account == leg.Account
+            && (leg.Amount == 0 || part.Sign == 0 || Math.Sign(leg.Amount) == part.Sign))))
         {
             findings.Add(
                 AuditCode.TransferIllegal,
@@ -80,7 +75,8 @@ internal static class LedgerRules
         var unmatched = transfer.Phase == (int)TransferPhase.Posted
             ? legs.Where(leg => leg.Account == (int)Account.Float).ToList()
             : [];
-        foreach (var entry in operation.Entries.Where(entry => entry.TransferId == transfer.Id))
+        foreach (var entry in operation.Entries.Where(entry =>
+            entry.TransferId == transfer.Id && entry.PartnerId == transfer.PartnerId))
         {
             var leg = unmatched.Find(leg => leg.Currency == entry.Currency && leg.Amount == entry.Amount);
             if (leg is not null)
@@ -122,16 +118,16 @@ internal static class LedgerRules
 
     private static void CheckOrphans(OperationFacts operation, Findings findings)
     {
-        var known = operation.Transfers.Select(transfer => transfer.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var leg in operation.Legs.Where(leg => !known.Contains(leg.TransferId)))
+        var known = operation.Transfers.Select(transfer => (transfer.PartnerId, transfer.Id)).ToHashSet();
+        foreach (var leg in operation.Legs.Where(leg => !known.Contains((leg.PartnerId, leg.TransferId))))
         {
             findings.Add(
                 AuditCode.LegOrphan,
-                Words.Transfer(operation.PartnerId, leg.TransferId),
+                Words.Transfer(leg.PartnerId, leg.TransferId),
                 $"a leg of {Words.Amount(leg.Amount, leg.Currency)} on {Words.Account(leg.Account)}, but no transfer");
         }
 
-        foreach (var entry in operation.Entries.Where(entry => !known.Contains(entry.TransferId)))
+        foreach (var entry in operation.Entries.Where(entry => !known.Contains((entry.PartnerId, entry.TransferId))))
         {
             findings.Add(
                 AuditCode.EntryOrphan,

@@ -1,10 +1,10 @@
 namespace Partner.Core.Auditing;
 
 /// <summary>
-/// All that is stored about one top-up or deposit. What refers to a top-up that does not exist comes under that
-/// top-up's id, and a leg or entry without its transfer under the transfer's.
+/// All that is stored about one top-up, deposit or settlement, in whosever books. What refers to a top-up that does not
+/// exist comes under that top-up's id, and a leg or entry without its transfer under the transfer's.
 /// </summary>
-/// <param name="PartnerId">The partner.</param>
+/// <param name="PartnerId">The partner; of a top-up the one that sold it.</param>
 /// <param name="Id">Id of the top-up; of the transfer where no top-up is named.</param>
 public sealed record OperationFacts(string PartnerId, string Id)
 {
@@ -13,6 +13,12 @@ public sealed record OperationFacts(string PartnerId, string Id)
 
     /// <summary>Its reversals, by id.</summary>
     public IReadOnlyList<ReversalFacts> Reversals { get; init; } = [];
+
+    /// <summary>The commission entries of all its levels.</summary>
+    public IReadOnlyList<CommissionFacts> Commissions { get; init; } = [];
+
+    /// <summary>The settlements that its transfer posts: one, or none.</summary>
+    public IReadOnlyList<SettlementFacts> Settlements { get; init; } = [];
 
     /// <summary>Its transfers, by id.</summary>
     public IReadOnlyList<TransferFacts> Transfers { get; init; } = [];
@@ -37,6 +43,11 @@ public sealed record OperationFacts(string PartnerId, string Id)
 
     /// <summary>Contradictory evidence that was recorded.</summary>
     public IReadOnlyList<string> Anomalies { get; init; } = [];
+
+    /// <summary>The legs of one of its transfers.</summary>
+    /// <param name="transfer">The transfer.</param>
+    public IEnumerable<LegFacts> LegsOf(TransferFacts transfer) =>
+        Legs.Where(leg => leg.TransferId == transfer.Id && leg.PartnerId == transfer.PartnerId);
 }
 
 /// <summary>A top-up as it is stored.</summary>
@@ -91,28 +102,12 @@ public sealed record TopUpFacts
     public required long EventNumber { get; init; }
 }
 
-/// <summary>The amounts of a price, in minor units of one currency.</summary>
-/// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Face">Face value.</param>
-/// <param name="HandlingFee">Handling fee.</param>
-/// <param name="CustomerPays">What the customer paid.</param>
-/// <param name="NetDebit">What the float pays.</param>
-/// <param name="Commission">What the partner earns.</param>
-public sealed record AmountFacts(
-    string Currency, long Face, long HandlingFee, long CustomerPays, long NetDebit, long Commission);
-
-/// <summary>A stored price breakdown.</summary>
-/// <param name="Amounts">Its amounts.</param>
-/// <param name="LinesTotal">Sum of its lines, in minor units.</param>
-/// <param name="Basis">How its commission came about.</param>
-public sealed record PriceFacts(AmountFacts Amounts, Int128 LinesTotal, BasisFacts Basis);
-
 /// <summary>How a commission came about.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="RateBasisPoints">The rate.</param>
 /// <param name="Base">What it was computed on, in minor units.</param>
 /// <param name="Schedule">The schedule's version.</param>
-public sealed record BasisFacts(string Rule, int RateBasisPoints, long Base, string Schedule);
+public sealed record BasisFacts(string Rule, long RateBasisPoints, long Base, string Schedule);
 
 /// <summary>A reversal as it is stored.</summary>
 /// <param name="PartnerId">The partner.</param>
@@ -138,6 +133,7 @@ public sealed record ReversalFacts(
     DateTimeOffset? InDoubtSince);
 
 /// <summary>A transfer without its legs.</summary>
+/// <param name="PartnerId">In whose books it is.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Phase">Its phase.</param>
@@ -146,6 +142,7 @@ public sealed record ReversalFacts(
 /// <param name="ResolvedAt">When it was posted or voided (UTC).</param>
 /// <param name="Basis">How its amount came about; null when there is none or it cannot be read.</param>
 public sealed record TransferFacts(
+    string PartnerId,
     string Id,
     int Kind,
     int Phase,
@@ -155,11 +152,12 @@ public sealed record TransferFacts(
     BasisFacts? Basis);
 
 /// <summary>A leg.</summary>
+/// <param name="PartnerId">In whose books its transfer is.</param>
 /// <param name="TransferId">The transfer that it belongs to.</param>
 /// <param name="Account">The account.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Amount">Signed minor units, credit positive.</param>
-public sealed record LegFacts(string TransferId, int Account, string Currency, long Amount);
+public sealed record LegFacts(string PartnerId, string TransferId, int Account, string Currency, long Amount);
 
 /// <summary>A request id.</summary>
 /// <param name="RequestId">The id.</param>

@@ -10,7 +10,7 @@ internal static class StateRules
         if (operation.TopUp is { } topUp)
         {
             var subject = Words.TopUp(topUp.PartnerId, topUp.Id);
-            CheckPrice(topUp, subject, findings);
+            PriceRules.Check(topUp, subject, findings);
             CheckState(topUp, subject, findings);
             CheckEvents(topUp, operation.Events, subject, findings);
         }
@@ -28,33 +28,6 @@ internal static class StateRules
         foreach (var detail in operation.Anomalies)
         {
             findings.Add(AuditCode.Anomaly, Words.TopUp(operation.PartnerId, operation.Id), detail);
-        }
-    }
-
-    private static void CheckPrice(TopUpFacts topUp, string subject, Findings findings)
-    {
-        if (topUp.Price is not { } price)
-        {
-            findings.Add(AuditCode.PriceMismatch, subject, "its price breakdown cannot be read");
-            return;
-        }
-
-        if (price.Amounts != topUp.Amounts)
-        {
-            findings.Add(
-                AuditCode.PriceMismatch,
-                subject,
-                $"the breakdown says {Text(price.Amounts)}; the columns say {Text(topUp.Amounts)}");
-        }
-
-        if (price.LinesTotal != price.Amounts.CustomerPays)
-        {
-            var currency = price.Amounts.Currency;
-            findings.Add(
-                AuditCode.PriceMismatch,
-                subject,
-                $"its lines sum to {Words.Amount(price.LinesTotal, currency)}, but the customer pays " +
-                Words.Amount(price.Amounts.CustomerPays, currency));
         }
     }
 
@@ -117,11 +90,4 @@ internal static class StateRules
     private static bool Follows(TopUpState before, TopUpState next) => before == next || (before, next) is
         (TopUpState.Processing, TopUpState.Succeeded or TopUpState.Failed or TopUpState.Cancelled)
         or (TopUpState.Succeeded, TopUpState.Reversed);
-
-    private static string Text(AmountFacts amounts) =>
-        $"face {Words.Amount(amounts.Face, amounts.Currency)}, " +
-        $"fee {Words.Amount(amounts.HandlingFee, amounts.Currency)}, " +
-        $"customer pays {Words.Amount(amounts.CustomerPays, amounts.Currency)}, " +
-        $"debit {Words.Amount(amounts.NetDebit, amounts.Currency)}, " +
-        $"commission {Words.Amount(amounts.Commission, amounts.Currency)}";
 }

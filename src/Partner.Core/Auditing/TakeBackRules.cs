@@ -81,16 +81,18 @@ internal static class TakeBackRules
                 $"there is no {Words.ReversalState(reversal.State)}");
         }
 
-        if (reversal.Currency != amounts.Currency || reversal.Amount != amounts.NetDebit
-            || reversal.Clawback != amounts.Commission)
+        // The commission is unknown where the price cannot be read, which is a finding of its own.
+        var credit = topUp.Price?.CommissionCredit ?? reversal.Clawback;
+        if (reversal.Currency != amounts.DebitCurrency || reversal.Amount != amounts.NetDebit
+            || reversal.Clawback != credit)
         {
             findings.Add(
                 AuditCode.ReversalMismatch,
                 Words.Reversal(reversal),
                 $"credits {Words.Amount(reversal.Amount, reversal.Currency)} and takes back " +
                 $"{Words.Amount(reversal.Clawback, reversal.Currency)}, but the top-up's debit was " +
-                $"{Words.Amount(amounts.NetDebit, amounts.Currency)} and its commission " +
-                Words.Amount(amounts.Commission, amounts.Currency));
+                $"{Words.Amount(amounts.NetDebit, amounts.DebitCurrency)} and its commission " +
+                Words.Amount(credit, amounts.DebitCurrency));
         }
     }
 }

@@ -1,28 +1,26 @@
 using Partner.Core.Ledger;
-using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
 
-/// <summary>
-/// Which transfers a top-up's state calls for, and with which legs. Written out once more, apart from the code that
-/// posts: an audit that asked that code would agree with its mistakes.
-/// </summary>
+/// <summary>Whether the transfers of a top-up are those of <see cref="ExpectedTransfers"/>, with these very legs.</summary>
 internal static class TransferRules
 {
     public static void Check(OperationFacts operation, Findings findings)
     {
-        var expected = operation.TopUp is { } topUp ? Expected(topUp, operation.Reversals) : [];
+        var expected = operation.TopUp is { } topUp ? ExpectedTransfers.Of(operation, topUp) : [];
+        var known = operation.TopUp is null or { Price: not null };
         foreach (var transfer in operation.Transfers)
         {
-            var index = expected.FindIndex(candidate => candidate.Id == transfer.Id);
-            if (index < 0)
+            var index = expected.FindIndex(one => one.Id == transfer.Id && one.PartnerId == transfer.PartnerId);
+            if (index >= 0)
+            {
+                Compare(operation, transfer, expected[index], findings);
+                expected.RemoveAt(index);
+            }
+            else if (known)
             {
                 CheckUnexpected(operation, transfer, findings);
-                continue;
             }
-
-            Compare(operation, transfer, expected[index], findings);
-            expected.RemoveAt(index);
         }
 
         foreach (var missing in expected)
@@ -30,80 +28,25 @@ internal static class TransferRules
             findings.Add(
                 AuditCode.TransferMissing,
                 Words.TopUp(operation.PartnerId, operation.Id),
-                $"{Words.State(operation.TopUp!.State)}, but there is no {Words.Kind((int)missing.Kind)} {missing.Id}");
+                $"{Words.State(operation.TopUp!.State)}, but there is no {Words.Kind((int)missing.Kind)} {missing.Id} " +
+                $"in the books of {missing.PartnerId}");
         }
     }
-
-    private static List<ExpectedTransfer> Expected(TopUpFacts topUp, IReadOnlyList<ReversalFacts> reversals)
-    {
-        var amounts = topUp.Amounts;
-        var sale = Postings.SaleId(topUp.Id);
-        var commission = Postings.CommissionId(topUp.Id);
-        var expected = new List<ExpectedTransfer>
-        {
-            new(sale, TransferKind.TopUp, SalePhase(topUp.State), -amounts.NetDebit, amounts.Face, null),
-        };
-        if (topUp.State is not ((int)TopUpState.Succeeded or (int)TopUpState.Reversed))
-        {
-            return expected;
-        }
-
-        if (amounts.Commission != 0)
-        {
-            expected.Add(new ExpectedTransfer(
-                commission,
-                TransferKind.Commission,
-                TransferPhase.Posted,
-                amounts.Commission,
-                -amounts.Commission,
-                null));
-        }
-
-        foreach (var reversal in reversals.Where(reversal => reversal.State == (int)ReversalState.Succeeded))
-        {
-            expected.Add(new ExpectedTransfer(
-                reversal.Id + ".reversal",
-                TransferKind.Reversal,
-                TransferPhase.Posted,
-                amounts.NetDebit,
-                -amounts.Face,
-                sale));
-            if (amounts.Commission != 0)
-            {
-                expected.Add(new ExpectedTransfer(
-                    reversal.Id + ".clawback",
-                    TransferKind.Clawback,
-                    TransferPhase.Posted,
-                    -amounts.Commission,
-                    amounts.Commission,
-                    commission));
-            }
-        }
-
-        return expected;
-    }
-
-    private static TransferPhase SalePhase(int state) => (TopUpState)state switch
-    {
-        TopUpState.Succeeded or TopUpState.Reversed => TransferPhase.Posted,
-        TopUpState.Failed or TopUpState.Cancelled => TransferPhase.Voided,
-        _ => TransferPhase.Pending,
-    };
 
     private static void CheckUnexpected(OperationFacts operation, TransferFacts transfer, Findings findings)
     {
-        var subject = Words.Transfer(operation.PartnerId, transfer.Id);
+        var subject = Words.Transfer(transfer.PartnerId, transfer.Id);
         var kind = Words.Kind(transfer.Kind);
-        var isDeposit = transfer.Kind == (int)TransferKind.Deposit;
+        var standsAlone = transfer.Kind is (int)TransferKind.Deposit or (int)TransferKind.Settlement;
         if (transfer.Phase == (int)TransferPhase.Pending)
         {
             findings.Add(AuditCode.ReservationStray, subject, $"a pending {kind}, but no top-up waits for it");
         }
-        else if (isDeposit && transfer.TopUpId is not null)
+        else if (standsAlone && transfer.TopUpId is not null)
         {
             findings.Add(AuditCode.TransferUnexpected, subject, $"a {kind} names top-up {transfer.TopUpId}");
         }
-        else if (isDeposit)
+        else if (standsAlone)
         {
             if (transfer.Phase != (int)TransferPhase.Posted)
             {
@@ -114,21 +57,25 @@ internal static class TransferRules
         else if (operation.TopUp is { } topUp)
         {
             findings.Add(
-                AuditCode.TransferUnexpected, subject, $"a {kind}, but its top-up is {Words.State(topUp.State)}");
+                AuditCode.TransferUnexpected,
+                subject,
+                $"a {kind}, but its top-up, {Words.State(topUp.State)}, calls for none");
         }
         else
         {
             findings.Add(
                 AuditCode.TransferOrphan,
                 subject,
-                transfer.TopUpId is { } id ? $"names top-up {id}, which does not exist" : $"a {kind} without a top-up");
+                transfer.TopUpId is { } id
+                    ? $"names top-up {id} of {operation.PartnerId}, which does not exist"
+                    : $"a {kind} without a top-up");
         }
     }
 
     private static void Compare(
         OperationFacts operation, TransferFacts transfer, ExpectedTransfer expected, Findings findings)
     {
-        var subject = Words.Transfer(operation.PartnerId, transfer.Id);
+        var subject = Words.Transfer(transfer.PartnerId, transfer.Id);
         var topUp = operation.TopUp!;
         if (transfer.Kind != (int)expected.Kind)
         {
@@ -155,53 +102,53 @@ internal static class TransferRules
                 $"takes back {transfer.Reverses ?? "nothing"}, but should {expected.Reverses ?? "nothing"}");
         }
 
-        CompareAmounts(operation, topUp, expected, subject, findings);
-        if (expected.Kind is TransferKind.Commission or TransferKind.Clawback)
-        {
-            CompareBasis(topUp, transfer, subject, findings);
-        }
-    }
-
-    private static void CompareAmounts(
-        OperationFacts operation, TopUpFacts topUp, ExpectedTransfer expected, string subject, Findings findings)
-    {
-        var legs = operation.Legs.Where(leg => leg.TransferId == expected.Id).ToList();
-        var currency = topUp.Amounts.Currency;
-        var agrees = legs.Count == 2
-            && legs.Any(leg => leg.Account == (int)Account.Float
-                && leg.Currency == currency && leg.Amount == expected.Float)
-            && legs.Any(leg => leg.Account != (int)Account.Float
-                && leg.Currency == currency && leg.Amount == expected.Counterpart);
-        if (agrees)
-        {
-            return;
-        }
-
-        var isCommission = expected.Kind is TransferKind.Commission or TransferKind.Clawback;
-        var found = string.Join(
-            ", ", legs.Select(leg => $"{Words.Account(leg.Account)} {Words.Amount(leg.Amount, leg.Currency)}"));
-        findings.Add(
-            isCommission ? AuditCode.CommissionMismatch : AuditCode.TransferAmountMismatch,
-            subject,
-            $"legs {(found.Length == 0 ? "missing" : found)}, but the top-up stored " +
-            $"{Words.Amount(expected.Float, currency)} for the float and " +
-            $"{Words.Amount(expected.Counterpart, currency)} against it");
-    }
-
-    private static void CompareBasis(TopUpFacts topUp, TransferFacts transfer, string subject, Findings findings)
-    {
-        if (topUp.Price is { } price && transfer.Basis != price.Basis)
+        CompareLegs([.. operation.LegsOf(transfer)], expected, subject, findings);
+        if (expected.Basis is { } basis && transfer.Basis != basis)
         {
             findings.Add(
                 AuditCode.CommissionMismatch,
                 subject,
                 transfer.Basis is null
                     ? "does not say by which rule it came about"
-                    : $"came about by {transfer.Basis.Rule} of {transfer.Basis.Schedule}, but the top-up stored " +
-                        $"{price.Basis.Rule} of {price.Basis.Schedule}, or another rate or base");
+                    : $"came about by {transfer.Basis.Rule} of {transfer.Basis.Schedule}, but the top-up pinned " +
+                        $"{basis.Rule} of {basis.Schedule}, or another rate or base");
         }
     }
 
-    private sealed record ExpectedTransfer(
-        string Id, TransferKind Kind, TransferPhase Phase, long Float, long Counterpart, string? Reverses);
+    /// <summary>Legs of zero say nothing, and several legs of one account and currency are their sum.</summary>
+    private static void CompareLegs(
+        List<LegFacts> legs, ExpectedTransfer expected, string subject, Findings findings)
+    {
+        if (expected.Legs is not { } wanted)
+        {
+            return;
+        }
+
+        var differences = legs.Select(leg => (leg.Account, leg.Currency, Amount: (Int128)leg.Amount))
+            .Concat(wanted.Select(leg => (Account: (int)leg.Account, leg.Currency, Amount: -leg.Amount)))
+            .GroupBy(leg => (leg.Account, leg.Currency))
+            .Select(group => group.Aggregate(Int128.Zero, (sum, leg) => sum + leg.Amount));
+        if (differences.All(difference => difference == 0))
+        {
+            return;
+        }
+
+        var isCommission = expected.Kind is TransferKind.Commission or TransferKind.Clawback
+            or TransferKind.Override or TransferKind.OverrideClawback;
+        findings.Add(
+            isCommission ? AuditCode.CommissionMismatch : AuditCode.TransferAmountMismatch,
+            subject,
+            $"its legs are {Text(legs.Select(leg => (leg.Account, leg.Currency, (Int128)leg.Amount)))}, but what the " +
+            "top-up stored makes " +
+            Text(wanted.Select(leg => ((int)leg.Account, leg.Currency, leg.Amount))));
+    }
+
+    private static string Text(IEnumerable<(int Account, string Currency, Int128 Amount)> legs)
+    {
+        var text = string.Join(
+            ", ",
+            legs.Where(leg => leg.Amount != 0)
+                .Select(leg => $"{Words.Account(leg.Account)} {Words.Amount(leg.Amount, leg.Currency)}"));
+        return text.Length == 0 ? "none" : text;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
@@ -25,6 +26,11 @@ internal static class Words
     public static string Entry(EntryFacts entry) =>
         string.Create(CultureInfo.InvariantCulture, $"{Float(entry.PartnerId, entry.Currency)}/{entry.Sequence}");
 
+    public static string Commission(CommissionFacts entry) =>
+        $"{Partner(entry.PayeeId)}/commissions/{entry.TopUpId}";
+
+    public static string Settlement(string partnerId, string number) => $"{Partner(partnerId)}/settlements/{number}";
+
     public static string Request(string partnerId, string id) => $"partners/{partnerId}/requests/{id}";
 
     public static string Issuer(string id) => $"issuer/{id}";
@@ -39,12 +45,12 @@ internal static class Words
 
     public static string Account(int account) => Name<Account>(account, "account");
 
-    public static string Amount(Int128 minor, string currency) =>
+    public static string Amount(BigInteger minor, string currency) =>
         Currency.Find(currency) is { } known && minor >= long.MinValue && minor <= long.MaxValue
             ? new Money((long)minor, known).ToString()
             : string.Create(CultureInfo.InvariantCulture, $"{minor} minor units of {currency}");
 
-    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string Number(BigInteger number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A card number with its middle masked; one too short to mask is not shown at all.</summary>
     public static string Card(string? card) => card switch

@@ -80,7 +80,7 @@ internal static class WorkRules
         foreach (var transfer in operation.Transfers.Where(transfer => transfer.Kind == (int)TransferKind.Deposit))
         {
             yield return (
-                transfer.Id, RequestMethod.Deposit, null, Words.Transfer(operation.PartnerId, transfer.Id));
+                transfer.Id, RequestMethod.Deposit, null, Words.Transfer(transfer.PartnerId, transfer.Id));
         }
     }
 
@@ -117,6 +117,10 @@ internal static class WorkRules
         }
     }
 
+    /// <summary>A quote's commission is indicative: only what is paid must agree.</summary>
+    private static bool SamePrice(QuoteFacts quote, TopUpFacts topUp) =>
+        quote.Amounts is { } amounts && amounts with { Commission = topUp.Amounts.Commission } == topUp.Amounts;
+
     private static void CheckQuotes(OperationFacts operation, Findings findings)
     {
         foreach (var quote in operation.Quotes)
@@ -133,7 +137,7 @@ internal static class WorkRules
                     subject,
                     $"used by top-up {topUp.Id}, which names quote {topUp.QuoteId ?? "none"}");
             }
-            else if (quote.Card != topUp.Card || quote.Plan != topUp.Plan || quote.Amounts != topUp.Amounts)
+            else if (quote.Card != topUp.Card || quote.Plan != topUp.Plan || !SamePrice(quote, topUp))
             {
                 findings.Add(
                     AuditCode.QuoteMismatch,

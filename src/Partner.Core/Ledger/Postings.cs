@@ -36,58 +36,6 @@ public static partial class Postings
         TransferPhase.Posted,
         [new Leg(Account.BankClearing, -amount), new Leg(Account.Float, amount)]);
 
-    /// <summary>The pending debit of a top-up.</summary>
-    /// <param name="topUpId">The top-up.</param>
-    /// <param name="netDebit">What the float pays.</param>
-    /// <param name="face">What the issuer is owed.</param>
-    public static Transfer Reserve(string topUpId, Money netDebit, Money face) => Make(
-        SaleId(topUpId),
-        TransferKind.TopUp,
-        TransferPhase.Pending,
-        [new Leg(Account.Float, -netDebit), new Leg(Account.IssuerPayable, face)],
-        topUpId);
-
-    /// <summary>The commission of a top-up that succeeded.</summary>
-    /// <param name="topUpId">The top-up.</param>
-    /// <param name="commission">Above zero; no transfer is made for nothing.</param>
-    public static Transfer Commission(string topUpId, Money commission) => Make(
-        CommissionId(topUpId),
-        TransferKind.Commission,
-        TransferPhase.Posted,
-        [new Leg(Account.CommissionExpense, -commission), new Leg(Account.Float, commission)],
-        topUpId);
-
-    /// <summary>Takes back what a top-up posted, in full.</summary>
-    /// <param name="reversalId">The reversal, for the identifiers.</param>
-    /// <param name="topUpId">The top-up.</param>
-    /// <param name="netDebit">What its float paid.</param>
-    /// <param name="face">What the issuer was owed.</param>
-    /// <param name="commission">What the partner earned.</param>
-    /// <returns>One transfer, or two when there was a commission.</returns>
-    public static IReadOnlyList<Transfer> Reverse(
-        string reversalId, string topUpId, Money netDebit, Money face, Money commission)
-    {
-        var credit = Make(
-            reversalId + ".reversal",
-            TransferKind.Reversal,
-            TransferPhase.Posted,
-            [new Leg(Account.Float, netDebit), new Leg(Account.IssuerPayable, -face)],
-            topUpId,
-            SaleId(topUpId));
-        return commission.Minor == 0
-            ? [credit]
-            : [
-                credit,
-                Make(
-                    reversalId + ".clawback",
-                    TransferKind.Clawback,
-                    TransferPhase.Posted,
-                    [new Leg(Account.Float, -commission), new Leg(Account.CommissionExpense, commission)],
-                    topUpId,
-                    CommissionId(topUpId)),
-            ];
-    }
-
     private static Transfer Make(
         string id,
         TransferKind kind,

@@ -117,13 +117,15 @@ public sealed record PriceBreakdown(
             entry.Parts),
     };
 
-    /// <summary>Every document version used, each once, in ordinal order.</summary>
+    /// <summary>
+    /// Every document version that the seller's price was computed with, each once, in ordinal order. Those of its
+    /// parents' commission are not told: a child does not learn what its parents earn by.
+    /// </summary>
     public IReadOnlyList<string> AllVersions() =>
     [
         .. Lines.Select(line => line.Version)
-            .Concat(Levels.Select(level => level.Terms.Version))
-            .Concat(Levels.Select(level => level.Tax?.Version ?? ""))
-            .Concat(Levels.Select(level => level.Fx?.Version ?? ""))
+            .Concat(Levels.Where(level => level.Number == 0).SelectMany(level =>
+                new[] { level.Terms.Version, level.Tax?.Version ?? "", level.Fx?.Version ?? "" }))
             .Concat([Versions.Catalogue, Versions.PriceList, Versions.Fx, Versions.Network])
             .Where(version => version.Length > 0)
             .Distinct(StringComparer.Ordinal)

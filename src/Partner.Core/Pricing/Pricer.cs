@@ -68,7 +68,7 @@ public static class Pricer
         var netDebit = fx is null ? debit : ExchangeRate.Up(debit, seller.Payee.FloatCurrency, fx.RateE8, fx.Margin);
 
         // 7. Commission.
-        var levels = LevelsOf(rules, face, less, customerPays);
+        var levels = rules.LevelsFor(face, less, customerPays);
         return new PriceBreakdown(
             face,
             lines,
@@ -98,7 +98,7 @@ public static class Pricer
             entry.Maximum?.Minor ?? long.MaxValue);
         if (fee != 0)
         {
-            lines.Add(new PriceLine(PriceStep.Fee, entry.Id, rules.FeeVersion, face with { Minor = fee }));
+            lines.Add(rules.FeeLineFor(entry, face with { Minor = fee }));
         }
 
         return (face with { Minor = fee }, face with { Minor = entry.PartnerShare.OfDown(fee) });
@@ -118,55 +118,11 @@ public static class Pricer
         return new Money(sum, currency);
     }
 
-    private static CommissionLevel[] LevelsOf(
-        SaleRules rules, Money face, Money faceLessDiscount, Money customerPays)
-    {
-        var earning = 0;
-        foreach (var level in rules.Levels)
-        {
-            earning += level.Rule is null ? 0 : 1;
-        }
-
-        if (earning == 0)
-        {
-            return [];
-        }
-
-        var levels = new CommissionLevel[earning];
-        var next = 0;
-        foreach (var level in rules.Levels)
-        {
-            if (level is { Schedule: { } schedule, Rule: { } rule })
-            {
-                var on = schedule.Base switch
-                {
-                    CommissionBase.Face => face,
-                    CommissionBase.FaceLessDiscount => faceLessDiscount,
-                    _ => customerPays,
-                };
-                var terms = new CommissionTerms(
-                    schedule.Id,
-                    schedule.Version,
-                    schedule.Zone.Id,
-                    schedule.Base,
-                    on,
-                    schedule.Tiering,
-                    schedule.Mode,
-                    schedule.TaxAt,
-                    rule);
-                levels[next++] = new CommissionLevel(
-                    level.Number, level.Payee.PartnerId, level.Payee.FloatCurrency, terms, level.Fx?.Terms, level.Tax);
-            }
-        }
-
-        return levels;
-    }
-
     private static CommissionAmount CommissionOf(
-        CommissionLevel[] levels, SaleRules rules, long volume)
+        IReadOnlyList<CommissionLevel> levels, SaleRules rules, long volume)
     {
         var account = rules.Seller.FloatCurrency;
-        if (levels.Length == 0 || levels[0].Number != 0)
+        if (levels.Count == 0 || levels[0].Number != 0)
         {
             return CommissionAmount.None(rules.Plan.Price.Currency, account);
         }

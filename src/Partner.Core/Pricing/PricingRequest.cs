@@ -7,7 +7,8 @@ namespace Partner.Core.Pricing;
 /// <param name="DecisionTime">The one time that decides on windows, days and ages (UTC).</param>
 /// <param name="Coupon">The coupon that the sale names; null when none.</param>
 /// <param name="Card">Live facts of the card; null without a quote.</param>
-public sealed record PricingRequest(Money Face, DateTimeOffset DecisionTime, string? Coupon, CardFacts? Card);
+public readonly record struct PricingRequest(
+    Money Face, DateTimeOffset DecisionTime, string? Coupon, CardFacts? Card);
 
 /// <summary>What has to be counted before a price can be computed. Empty for most sales.</summary>
 /// <param name="First">Whether it matters that this is the card's first top-up.</param>

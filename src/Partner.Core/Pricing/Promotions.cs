@@ -63,15 +63,19 @@ public enum PromotionEligibility
     Budget = 14,
 }
 
-/// <summary>A sale as promotions see it.</summary>
+/// <summary>A sale as promotions see it; when they are only asked about, parts of it may be open.</summary>
 /// <param name="Seller">The selling partner.</param>
-/// <param name="Plan">The plan.</param>
-/// <param name="Channel">The channel.</param>
+/// <param name="Plan">The plan; null while it is open, and then its conditions are not judged.</param>
+/// <param name="Channel">The channel; null while it is open, and then its conditions are not judged.</param>
 /// <param name="DecisionTime">The decision time (UTC).</param>
 /// <param name="Coupon">The coupon named; null when none.</param>
 /// <param name="Card">Live facts of the card; null without a quote.</param>
 public readonly record struct PromotionSale(
-    Payee Seller, Plan Plan, Channel Channel, DateTimeOffset DecisionTime, string? Coupon, CardFacts? Card);
+    Payee Seller, Plan? Plan, Channel? Channel, DateTimeOffset DecisionTime, string? Coupon, CardFacts? Card)
+{
+    /// <summary>Whether the card is open: then neither its first top-up nor its validity is judged.</summary>
+    public bool AnyCard { get; init; }
+}
 
 /// <summary>Which promotions apply, what they are worth, and whether there is room for them.</summary>
 public static class Promotions
@@ -140,13 +144,13 @@ public static class Promotions
     }
 
     /// <summary>The conditions that only the sale's kind decides on: the same for every sale of a rule set.</summary>
-    internal static PromotionEligibility Static(Promotion promotion, Payee seller, Plan plan, Channel channel)
+    internal static PromotionEligibility Static(Promotion promotion, Payee seller, Plan? plan, Channel? channel)
     {
         var conditions = promotion.Conditions;
-        return promotion.Currency != plan.Price.Currency ? PromotionEligibility.WrongCurrency
-            : !Allows(conditions.Plans, plan.Code) || !Allows(conditions.Categories, plan.Category)
+        return plan is not null && promotion.Currency != plan.Price.Currency ? PromotionEligibility.WrongCurrency
+            : plan is not null && !(Allows(conditions.Plans, plan.Code) && Allows(conditions.Categories, plan.Category))
                 ? PromotionEligibility.NotThisPlan
-            : conditions.Channels.Count > 0 && !conditions.Channels.Contains(channel)
+            : channel is { } known && conditions.Channels.Count > 0 && !conditions.Channels.Contains(known)
                 ? PromotionEligibility.NotThisChannel
             : !Allows(conditions.Regions, seller.Region) ? PromotionEligibility.NotThisRegion
             : !Allows(conditions.Partners, seller.PartnerId) ? PromotionEligibility.NotThisPartner
@@ -168,17 +172,17 @@ public static class Promotions
             return timely;
         }
 
-        if (conditions.FirstTopUp && !facts.FirstTopUp)
+        if (conditions.FirstTopUp && !sale.AnyCard && !facts.FirstTopUp)
         {
             return PromotionEligibility.NotFirst;
         }
 
-        if (conditions.BeforeExpiry && sale.Card is null)
+        if (conditions.BeforeExpiry && !sale.AnyCard && sale.Card is null)
         {
             return PromotionEligibility.NeedsQuote;
         }
 
-        if (conditions.BeforeExpiry && !BeforeExpiry(conditions, sale.Card!, sale.DecisionTime))
+        if (conditions.BeforeExpiry && !sale.AnyCard && !BeforeExpiry(conditions, sale.Card!, sale.DecisionTime))
         {
             return PromotionEligibility.NotBeforeExpiry;
         }
@@ -186,6 +190,23 @@ public static class Promotions
         return IsCounted(promotion)
             ? Room(promotion.Limits, UseOf(facts.Uses, promotion.Id), 0)
             : PromotionEligibility.Eligible;
+    }
+
+    /// <summary>The promotions among several whose uses have to be counted before anybody is told about them.</summary>
+    /// <param name="promotions">The promotions.</param>
+    public static PricingNeeds NeedsOf(IEnumerable<Promotion> promotions)
+    {
+        var (first, counted) = (false, new List<string>());
+        foreach (var promotion in promotions)
+        {
+            first |= promotion.Conditions.FirstTopUp;
+            if (IsCounted(promotion))
+            {
+                counted.Add(promotion.Id);
+            }
+        }
+
+        return first || counted.Count > 0 ? new PricingNeeds(first, counted) : PricingNeeds.None;
     }
 
     /// <summary>Whether an amount fits what is left of a promotion's budget.</summary>

@@ -75,7 +75,40 @@ public sealed class RuleIndex
         return made;
     }
 
-    private SaleRules Make(IReadOnlyList<Payee> chain, Plan plan, Channel channel, string? outlet)
+    /// <summary>
+    /// The same rules without promotions, which depend on the card: for price lists. Not kept, since a list asks for
+    /// every kind of sale once.
+    /// </summary>
+    /// <param name="chain">The seller, its parent and so on; one to four.</param>
+    /// <param name="plan">A plan of the catalogue in force.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="outlet">The seller's outlet; empty when none.</param>
+    public SaleRules ResolveWithoutPromotions(
+        IReadOnlyList<Payee> chain, Plan plan, Channel channel, string outlet) =>
+        Make(chain, plan, channel, outlet.Length > 0 ? outlet : null, withPromotions: false);
+
+    /// <summary>The commission rules that a partner earns by, as seller or parent, in all plans and channels.</summary>
+    /// <param name="payee">The partner.</param>
+    /// <returns>
+    /// Each with the number of plans and channels that it wins for; by schedule, then the most frequent first, then by
+    /// id. Rules for single outlets are left out.
+    /// </returns>
+    public IReadOnlyList<(CommissionSchedule Schedule, CommissionRule Rule, int Sales)> RulesOf(Payee payee) =>
+    [
+        .. Book.Catalogue.Plans
+            .SelectMany(plan => Enum.GetValues<Channel>().Select(channel =>
+                _byCurrency.GetValueOrDefault(plan.Price.Currency, CurrencyRules.None)
+                    .Commissions.Find(payee, plan, channel, null)))
+            .OfType<ScheduledRule>()
+            .GroupBy(found => (Schedule: found.Schedule.Id, Rule: found.Rule.Id))
+            .Select(group => (group.First().Schedule, group.First().Rule, Sales: group.Count()))
+            .OrderBy(found => found.Schedule.Id, StringComparer.Ordinal)
+            .ThenByDescending(found => found.Sales)
+            .ThenBy(found => found.Rule.Id, StringComparer.Ordinal),
+    ];
+
+    private SaleRules Make(
+        IReadOnlyList<Payee> chain, Plan plan, Channel channel, string? outlet, bool withPromotions = true)
     {
         var rules = _byCurrency.GetValueOrDefault(plan.Price.Currency, CurrencyRules.None);
         var seller = chain[0];
@@ -96,8 +129,8 @@ public sealed class RuleIndex
             channel,
             price is null ? null : (price.Rule, price.Version),
             fee is null ? null : (fee.Rule, fee.Version),
-            _promotions.Find(seller, plan, channel),
-            coupon => _promotions.WithCoupon(coupon, seller, plan, channel),
+            withPromotions ? _promotions.Find(seller, plan, channel) : [],
+            coupon => withPromotions ? _promotions.WithCoupon(coupon, seller, plan, channel) : [],
             versions);
     }
 

@@ -54,7 +54,7 @@ internal sealed class RuleTable<T>
     }
 }
 
-/// <summary>A selector as a key. Its rank orders by specificity: payee, then product, then channel, then outlet.</summary>
+/// <summary>A selector as a key. Its rank orders by specificity: payee, product, channel, outlet.</summary>
 internal readonly record struct SelectorKey(
     string? PartnerId,
     string? Tier,

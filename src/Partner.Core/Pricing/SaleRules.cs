@@ -37,6 +37,10 @@ public sealed class SaleRules
     private readonly Func<string, IReadOnlyList<Promotion>> _withCoupon;
     private readonly PricingNeeds _needs;
 
+    // These only spare work: whichever of two concurrent sales writes last, both have their own.
+    private PinnedLevels? _lastLevels;
+    private PriceLine? _lastFee;
+
     internal SaleRules(
         IReadOnlyList<LevelRules> levels,
         Plan plan,
@@ -51,7 +55,7 @@ public sealed class SaleRules
         (Price, PriceVersion) = (price?.Entry, price?.Version ?? versions.Catalogue);
         (Fee, FeeVersion) = (fee?.Entry, fee?.Version ?? "");
         (Promotions, _withCoupon) = (promotions, withCoupon);
-        _needs = NeedsOf(promotions);
+        _needs = Pricing.Promotions.NeedsOf(promotions);
         FixedFace = plan.Price is PlanPrice.Fixed fixedPrice ? Price?.Price ?? fixedPrice.Amount : null;
         FixedFaceLine = FixedFace is { } face ? MakeFaceLine(face) : null;
     }
@@ -116,18 +120,42 @@ public sealed class SaleRules
     public PricingNeeds Needs(string? coupon)
     {
         var candidates = Candidates(coupon);
-        return ReferenceEquals(candidates, Promotions) ? _needs : NeedsOf(candidates);
+        return ReferenceEquals(candidates, Promotions) ? _needs : Pricing.Promotions.NeedsOf(candidates);
+    }
+
+    /// <summary>The levels that earn, with their terms pinned for one sale.</summary>
+    internal IReadOnlyList<CommissionLevel> LevelsFor(Money face, Money faceLessDiscount, Money customerPays)
+    {
+        if (face != FixedFace)
+        {
+            return PinnedLevels.Of(Levels, face, faceLessDiscount, customerPays);
+        }
+
+        var last = Volatile.Read(ref _lastLevels);
+        if (last is null || !last.Are(face, faceLessDiscount, customerPays))
+        {
+            last = new PinnedLevels(Levels, face, faceLessDiscount, customerPays);
+            Volatile.Write(ref _lastLevels, last);
+        }
+
+        return last.Levels;
+    }
+
+    /// <summary>The line of the fee. Fixed fees, and rates at a bound, come to the same amount again and again.</summary>
+    internal PriceLine FeeLineFor(FeeEntry entry, Money fee)
+    {
+        var last = Volatile.Read(ref _lastFee);
+        if (last is null || last.Amount != fee)
+        {
+            last = new PriceLine(PriceStep.Fee, entry.Id, FeeVersion, fee);
+            Volatile.Write(ref _lastFee, last);
+        }
+
+        return last;
     }
 
     internal PriceLine MakeFaceLine(Money face) =>
         new(PriceStep.Face, Price?.Id ?? PriceRules.PlanPrice, PriceVersion, face);
-
-    private static PricingNeeds NeedsOf(IReadOnlyList<Promotion> promotions)
-    {
-        var first = promotions.Any(promotion => promotion.Conditions.FirstTopUp);
-        var counted = promotions.Where(Pricing.Promotions.IsCounted).Select(promotion => promotion.Id).ToList();
-        return first || counted.Count > 0 ? new PricingNeeds(first, counted) : PricingNeeds.None;
-    }
 }
 
 /// <summary>Names of rules that no document holds.</summary>

@@ -131,4 +131,10 @@ public sealed record Promotion(
     Funder Funder,
     TimeZoneInfo Zone,
     PromotionConditions Conditions,
-    PromotionLimits Limits);
+    PromotionLimits Limits)
+{
+    /// <summary>Whether a partner may sell with it: it names nobody, or the partner among others.</summary>
+    /// <param name="partnerId">The partner.</param>
+    public bool IsFor(string partnerId) =>
+        Conditions.Partners.Count == 0 || Conditions.Partners.Contains(partnerId, StringComparer.Ordinal);
+}

@@ -24,7 +24,7 @@ public sealed record SaleProposal(
     /// <summary>A sale at the price of this moment.</summary>
     /// <param name="sale">The sale.</param>
     public static SaleProposal Of(PreparedSale sale) => new(
-        sale.Card, sale.Rules.Plan.Code, sale.Needs, VolumeOf(sale), sale.Offer);
+        sale.Card, sale.Rules.Plan.Code, sale.Needs, VolumeOf(sale.Rules, sale.Request.DecisionTime), sale.Offer);
 
     /// <summary>A sale at a quote's price, which reserved nothing of its promotions: they must still have room.</summary>
     /// <param name="offer">The quote's offer.</param>
@@ -35,12 +35,16 @@ public sealed record SaleProposal(
         null,
         facts => Promotions.CheckRoom(offer.Price, facts.Uses) is { } exhausted ? exhausted : offer);
 
-    private static VolumeKey? VolumeOf(PreparedSale sale) =>
-        sale.Rules.Levels[0] is { Schedule: { } schedule } level
+    /// <summary>The seller's volume that the indicative commission of a sale is computed at.</summary>
+    /// <param name="rules">The rules for such sales.</param>
+    /// <param name="now">The decision time.</param>
+    /// <returns>The volume of the present month; null without a commission.</returns>
+    public static VolumeKey? VolumeOf(SaleRules rules, DateTimeOffset now) =>
+        rules.Levels[0] is { Schedule: { } schedule } level
             ? new VolumeKey(
                 level.Payee.PartnerId,
                 schedule.Id,
                 schedule.Currency,
-                CommissionMath.MonthOf(sale.Request.DecisionTime, schedule.Zone.Id))
+                CommissionMath.MonthOf(now, schedule.Zone.Id))
             : null;
 }

@@ -14,12 +14,14 @@ using WireEntry = Leb.Partner.V1.StatementEntry;
 
 namespace Partner.Server.Balances;
 
-/// <summary>BalanceService of the contract.</summary>
-public sealed class BalanceGrpcService(PartnerStore store, PartnerDirectory partners, TimeProvider clock)
+/// <summary>BalanceService of the contract: the float and its statement. Commissions stand in the other part.</summary>
+internal sealed partial class BalanceGrpcService(
+    PartnerStore store, PartnerDirectory partners, CommissionDesk commissions, TimeProvider clock)
     : BalanceService.BalanceServiceBase
 {
     private const int UsualPage = 100;
     private const int LargestPage = 1000;
+    private const int LargestCommissionPage = 500;
 
     /// <inheritdoc/>
     public override async Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, ServerCallContext context)

@@ -5,6 +5,7 @@ using Partner.Server.Cards;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.Plans;
+using Partner.Server.Prices;
 using Partner.Server.Security;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
@@ -211,6 +212,10 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<CardGrpcService>();
         services.AddSingleton<TermsSource>();
         services.AddSingleton<SaleDesk>();
+        services.AddSingleton<PriceBoard>();
+        services.AddSingleton<PromotionDesk>();
+        services.AddSingleton<CatalogWatch>();
+        services.AddSingleton<CommissionDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
         services.AddSingleton(settings.Settlement);

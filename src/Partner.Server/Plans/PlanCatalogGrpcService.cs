@@ -5,20 +5,24 @@ using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Server.Errors;
 using Partner.Server.Hosting;
+using Partner.Server.Prices;
 using Partner.Server.Security;
 using Partner.Server.TopUps;
+using Channel = Partner.Core.Pricing.Channel;
 using CorePlan = Partner.Core.Plans.Plan;
 using WirePlan = Leb.Partner.V1.Plan;
 
 namespace Partner.Server.Plans;
 
-/// <summary>PlanCatalogService of the contract, answered from memory.</summary>
-public sealed class PlanCatalogGrpcService(TermsSource terms, TimeProvider clock)
+/// <summary>PlanCatalogService of the contract: reads messages, asks the desks, writes messages.</summary>
+internal sealed class PlanCatalogGrpcService(
+    TermsSource terms, PriceBoard prices, PromotionDesk promotions, CatalogWatch watch, TimeProvider clock)
     : PlanCatalogService.PlanCatalogServiceBase
 {
     private const int UsualPage = 100;
     private const int LargestPage = 500;
     private const int LongestRegion = 10;
+    private const int LongestReference = 40;
 
     /// <inheritdoc/>
     public override Task<ListPlansResponse> ListPlans(ListPlansRequest request, ServerCallContext context)
@@ -54,6 +58,70 @@ public sealed class PlanCatalogGrpcService(TermsSource terms, TimeProvider clock
             ?? throw new RefusalException(new Refusal(Reason.PlanNotFound).With("plan", request.Name));
         return Task.FromResult(new GetPlanResponse { Plan = ToWire(plan, context.GetLanguage()) });
     }
+
+    /// <inheritdoc/>
+    public override async Task<ListPricesResponse> ListPrices(ListPricesRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var reader = new RequestReader();
+        var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
+        var plan = reader.Name(request.Plan, "plans", false, "plan");
+        var channel = (Channel?)reader.Choice(request.Channel, false, "channel");
+        var given = reader.Text(request.Outlet, LongestReference, "outlet");
+        reader.ThrowIfRefused();
+        var outlet = caller.OutletFor(given).OrThrow();
+        var filter = $"prices\u001f{plan}\u001f{channel}\u001f{outlet}";
+        var place = PageTokens.ReadPlace(request.PageToken, caller.PartnerId, filter, PricePlace.Parse).OrThrow();
+        var page = (await prices
+            .ListAsync(
+                caller.PartnerId,
+                new PriceQuery(plan, channel, outlet, place, size + 1),
+                context.CancellationToken)
+            .ConfigureAwait(false)).OrThrow();
+        var response = new ListPricesResponse();
+        response.Prices.AddRange(page.Take(size).Select(one => new ListedPrice
+        {
+            Plan = $"plans/{one.Place.Plan}",
+            Channel = (Leb.Partner.V1.Channel)one.Place.Channel,
+            Price = one.Price.ToWire(context.GetLanguage(), indicative: true),
+            ValidUntil = one.ValidUntil.ToWire(),
+        }));
+        response.NextPageToken = page.Count > size
+            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Place.ToString())
+            : "";
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListPromotionsResponse> ListPromotions(
+        ListPromotionsRequest request, ServerCallContext context)
+    {
+        var reader = new RequestReader();
+        var coupon = reader.Text(request.Coupon, LongestReference, "coupon");
+        var inquiry = new PromotionInquiry(
+            reader.Card(request.Card, false),
+            reader.Name(request.Plan, "plans", false, "plan"),
+            reader.Amount(request.Amount, "amount"),
+            (Channel?)reader.Choice(request.Channel, false, "channel"),
+            coupon.Length == 0 ? null : coupon);
+        if (request.Amount is not null && request.Plan.Length == 0)
+        {
+            reader.Note("plan", "is required beside an amount", "填写金额时必须同时填写套餐");
+        }
+
+        reader.ThrowIfRefused();
+        var judged = (await promotions.JudgeAsync(context.GetCaller(), inquiry, context.CancellationToken)
+            .ConfigureAwait(false)).OrThrow();
+        var response = new ListPromotionsResponse();
+        response.Promotions.AddRange(judged.Select(one => one.ToWire(context.GetLanguage())));
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override Task WatchCatalog(
+        WatchCatalogRequest request,
+        IServerStreamWriter<WatchCatalogResponse> responseStream,
+        ServerCallContext context) => watch.RunAsync(responseStream, context);
 
     private static WirePlan ToWire(CorePlan plan, Language language)
     {

@@ -16,6 +16,7 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
     // A sale in flight was decided moments ago; nothing is decided by older terms.
     private static readonly TimeSpan KeepPast = TimeSpan.FromDays(1);
     private volatile TermsTimeline _timeline = new([]);
+    private TaskCompletionSource _changed = NewSignal();
     private int _known = -1;
 
     /// <summary>
@@ -30,6 +31,12 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
 
     /// <summary>All versions that matter now or later.</summary>
     public TermsTimeline Timeline => _timeline;
+
+    /// <summary>
+    /// Ends when the timeline is replaced, because something was published. Take it before <see cref="Timeline"/>, and
+    /// anew after it has ended.
+    /// </summary>
+    public Task Changed => Volatile.Read(ref _changed).Task;
 
     /// <summary>Reads the documents again if there are new ones.</summary>
     /// <param name="cancel">Stops waiting.</param>
@@ -56,7 +63,10 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
 
         _timeline = new TermsTimeline(parsed, clock.GetUtcNow() - KeepPast);
         Volatile.Write(ref _known, count);
+        Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)

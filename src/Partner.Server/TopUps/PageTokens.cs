@@ -54,6 +54,23 @@ public static class PageTokens
         return Refused;
     }
 
+    /// <summary>Reads a token whose place has a form of its own. It may be made up: the binding is no secret.</summary>
+    /// <typeparam name="T">The place.</typeparam>
+    /// <param name="token">The token; empty for the first page.</param>
+    /// <param name="partnerId">The partner that sent it.</param>
+    /// <param name="filter">The filter that came with it, in a canonical form.</param>
+    /// <param name="parse">Reads the place; null when it is none.</param>
+    /// <returns>The place (null for the first page), or the refusal.</returns>
+    public static Result<T?> ReadPlace<T>(string token, string partnerId, string filter, Func<string, T?> parse)
+        where T : class
+    {
+        var place = Read(token, partnerId, filter);
+        return place.Refusal is { } refusal ? refusal
+            : place.Value is null ? (T?)null
+            : parse(place.Value) is { } known ? known
+            : Refused;
+    }
+
     /// <summary>
     /// Reads a token of a statement: the last entry's number, and the period's end, which the first page fixed. It may
     /// be made up: the binding is no secret.

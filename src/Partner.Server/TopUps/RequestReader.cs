@@ -5,6 +5,7 @@ using Leb.Partner.V1;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Settlements;
 using Partner.Server.Hosting;
 using CoreMoney = Partner.Core.Amounts.Money;
 using WireMoney = Leb.Partner.V1.Money;
@@ -207,6 +208,47 @@ public sealed partial class RequestReader
         return null;
     }
 
+    /// <summary>Reads a calendar month.</summary>
+    /// <param name="value">The field; empty when absent.</param>
+    /// <param name="field">Its path.</param>
+    /// <returns>"2026-10"; null when absent or wrong.</returns>
+    public string? Month(string value, string field)
+    {
+        if (value.Length == 0 || PeriodRules.IsPeriod(value))
+        {
+            return value.Length == 0 ? null : value;
+        }
+
+        Note(field, "must be a month in the form YYYY-MM", "必须是 YYYY-MM 格式的月份");
+        return null;
+    }
+
+    /// <summary>Reads the required name of a settlement: "settlements/" and its number or period.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="field">Its path.</param>
+    /// <returns>The number or period; null when absent or wrong.</returns>
+    public string? Settlement(string name, string field)
+    {
+        const string prefix = "settlements/";
+        if (name.Length == 0)
+        {
+            Note(field, "is required: \"settlements/…\"", "必须填写：\"settlements/…\"");
+            return null;
+        }
+
+        var key = name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : "";
+        if (SettlementForm().IsMatch(key))
+        {
+            return key;
+        }
+
+        Note(
+            field,
+            "must be \"settlements/\" and a number like 2026-10-0001 or a period like 2026-10",
+            "必须是 \"settlements/\" 加编号（如 2026-10-0001）或账期（如 2026-10）");
+        return null;
+    }
+
     /// <summary>Reads how long to wait.</summary>
     /// <param name="value">The field; null when absent.</param>
     public TimeSpan? Wait(Duration? value)
@@ -258,4 +300,7 @@ public sealed partial class RequestReader
 
     [GeneratedRegex(@"^[a-z0-9-]{1,40}\z")]
     private static partial Regex PlanCodeForm();
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}(-[0-9]{4,9})?\z")]
+    private static partial Regex SettlementForm();
 }

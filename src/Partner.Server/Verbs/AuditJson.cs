@@ -29,6 +29,10 @@ public static class AuditJson
         totals.Commission,
         totals.Returned,
         totals.ClawedBack,
+        totals.Cashback,
+        totals.Overrides,
+        totals.Settled,
+        totals.Tax,
         totals.Posted,
         totals.Reserved,
         totals.CreditLimit);
@@ -54,6 +58,10 @@ internal sealed record FloatJson(
     Int128 Commission,
     Int128 Returned,
     Int128 ClawedBack,
+    Int128 Cashback,
+    Int128 Overrides,
+    Int128 Settled,
+    Int128 Tax,
     Int128 Posted,
     Int128 Reserved,
     long CreditLimit);

@@ -16,7 +16,10 @@ public static class AuditText
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var narrator = new Narrator(output);
         narrator.Table(
-            ["partner", "deposited", "debited", "commission", "returned", "clawed back", "balance", "reserved"],
+            [
+                "partner", "deposited", "debited", "commission", "returned", "clawed back", "cashback", "overrides",
+                "settled", "tax", "balance", "reserved",
+            ],
             [.. report.Floats.Select(Row)]);
         output.WriteLine();
         narrator.Table(
@@ -50,6 +53,10 @@ public static class AuditText
         Amount(totals.Commission, totals.Currency),
         Amount(totals.Returned, totals.Currency),
         Amount(totals.ClawedBack, totals.Currency),
+        Amount(totals.Cashback, totals.Currency),
+        Amount(totals.Overrides, totals.Currency),
+        Amount(totals.Settled, totals.Currency),
+        Amount(totals.Tax, totals.Currency),
         Amount(totals.Posted, totals.Currency),
         Amount(totals.Reserved, totals.Currency),
     ];

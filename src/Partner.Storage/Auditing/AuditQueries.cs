@@ -4,7 +4,8 @@ namespace Partner.Storage.Auditing;
 
 /// <summary>
 /// What an audit reads. Queries by operation begin with the partner and the operation, and are ordered by them: the
-/// top-up that a row belongs to or names, else the transfer. Nothing is left out for want of what it refers to.
+/// top-up that a row belongs to or names, under the partner that sold it, else the transfer. Nothing is left out for
+/// want of what it refers to.
 /// </summary>
 internal static class AuditQueries
 {
@@ -38,8 +39,8 @@ internal static class AuditQueries
     public static readonly Statement TopUps = new(
         "audit.top-ups",
         "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +
-        "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, " +
-        "accepted_at, in_doubt_since, event_number FROM top_ups ORDER BY partner_id, id");
+        "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, " +
+        "in_doubt_since, event_number, debit_currency FROM top_ups ORDER BY partner_id, id");
 
     public static readonly Statement Reversals = new(
         "audit.reversals",
@@ -48,22 +49,42 @@ internal static class AuditQueries
 
     public static readonly Statement Transfers = new(
         "audit.transfers",
-        "SELECT partner_id, COALESCE(top_up_id, id) AS operation, id, kind, phase, top_up_id, reverses, resolved_at, " +
-        "basis FROM transfers ORDER BY partner_id, operation, id");
+        "SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, " +
+        "phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id");
 
     public static readonly Statement Legs = new(
         "audit.legs",
-        "SELECT l.partner_id, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.transfer_id, l.account, " +
-        "l.currency, l.amount FROM legs l " +
+        "SELECT COALESCE(t.seller_id, l.partner_id) AS seller, COALESCE(t.top_up_id, l.transfer_id) AS operation, " +
+        "l.partner_id, l.transfer_id, l.account, l.currency, l.amount FROM legs l " +
         "LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id " +
-        "ORDER BY l.partner_id, operation, l.transfer_id, l.number");
+        "ORDER BY seller, operation, l.partner_id, l.transfer_id, l.number");
 
     public static readonly Statement EntriesByOperation = new(
         "audit.entries-by-operation",
-        "SELECT e.partner_id, COALESCE(t.top_up_id, e.transfer_id) AS operation, e.partner_id, e.currency, " +
-        "e.sequence, e.transfer_id, e.amount, e.balance_after, e.posted_at FROM float_entries e " +
-        "LEFT JOIN transfers t ON t.partner_id = e.partner_id AND t.id = e.transfer_id " +
-        "ORDER BY e.partner_id, operation, e.transfer_id, e.sequence");
+        "SELECT COALESCE(t.seller_id, e.partner_id) AS seller, COALESCE(t.top_up_id, e.transfer_id) AS operation, " +
+        "e.partner_id, e.currency, e.sequence, e.transfer_id, e.amount, e.balance_after, e.posted_at " +
+        "FROM float_entries e LEFT JOIN transfers t ON t.partner_id = e.partner_id AND t.id = e.transfer_id " +
+        "ORDER BY seller, operation, e.partner_id, e.transfer_id, e.sequence");
+
+    public static readonly Statement Commissions = new(
+        "audit.commissions",
+        "SELECT seller_id, top_up_id, partner_id, level_number, schedule, rule_id, mode, month, earned_at, currency, " +
+        "float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit, " +
+        "reversed_at, settlement, clawback_settlement FROM commissions " +
+        "ORDER BY seller_id, top_up_id, level_number, partner_id");
+
+    public static readonly Statement Settlements = new(
+        "audit.settlements",
+        "SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, currency, gross, tax, total, " +
+        "transfer_id, statement FROM settlements ORDER BY partner_id, operation, number");
+
+    public static readonly Statement Volumes = new(
+        "audit.volumes", "SELECT partner_id, schedule, currency, month, volume FROM volumes");
+
+    public static readonly Statement Usages = new(
+        "audit.usages", "SELECT scope, promotion, subject, uses, spent FROM usages");
+
+    public static readonly Statement ClosedPeriods = new("audit.closed-periods", "SELECT period FROM settled_periods");
 
     public static readonly Statement Requests = new(
         "audit.requests",

@@ -45,12 +45,13 @@ internal static class AuditRows
         Plan = row.GetString(6),
         Amounts = new AmountFacts(
             row.GetString(7),
+            row.GetString(21),
             row.GetInt64(8),
             row.GetInt64(9),
             row.GetInt64(10),
             row.GetInt64(11),
             row.GetInt64(12)),
-        Price = Price(row.GetString(13)),
+        Price = PriceRows.Price(row.GetString(13)),
         QuoteId = Text(row, 14),
         ReversalId = Text(row, 15),
         IssuerReference = Text(row, 16),
@@ -74,43 +75,32 @@ internal static class AuditRows
 
     public static TransferFacts Transfer(DbDataReader row) => new(
         row.GetString(2),
-        row.GetInt32(3),
+        row.GetString(3),
         row.GetInt32(4),
-        Text(row, 5),
+        row.GetInt32(5),
         Text(row, 6),
-        Time(row, 7),
-        Basis(Text(row, 8)));
+        Text(row, 7),
+        Time(row, 8),
+        Basis(Text(row, 9)));
 
     public static LegFacts Leg(DbDataReader row) => new(
-        row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetInt64(5));
+        row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetString(5), row.GetInt64(6));
 
     public static RequestFacts Request(DbDataReader row) => new(row.GetString(2), row.GetInt32(3), row.GetString(4));
 
     public static JobFacts Job(DbDataReader row) => new(row.GetString(2), row.GetInt32(3));
 
     public static QuoteFacts Quote(DbDataReader row) => new(
-        row.GetString(2), row.GetString(3), row.GetString(4), Price(row.GetString(5))?.Amounts);
+        row.GetString(2), row.GetString(3), row.GetString(4), PriceRows.Price(row.GetString(5))?.Amounts);
 
-    private static PriceFacts? Price(string json)
-    {
-        StoredPrice? price;
-        try
-        {
-            price = JsonSerializer.Deserialize(json, StoredPriceContext.Default.StoredPrice);
-        }
-        catch (JsonException)
-        {
-            // The audit reports it by its absence.
-            return null;
-        }
+    public static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-        return price is not { Lines: not null }
-            ? null
-            : new PriceFacts(
-                new AmountFacts(price.Cur, price.Face, price.Fee, price.Pays, price.Debit, price.Com),
-                price.Lines.Aggregate(Int128.Zero, (sum, line) => sum + line.A),
-                new BasisFacts(price.ComRule, price.ComRate, price.ComBase, price.VSched));
-    }
+    public static DateTimeOffset? Time(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : Instant(row.GetInt64(column));
+
+    /// <summary>A stored time; one that no calendar has becomes the nearest that it has.</summary>
+    public static DateTimeOffset Instant(long ticks) =>
+        Mapping.Instant(Math.Clamp(ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks));
 
     private static BasisFacts? Basis(string? json)
     {
@@ -127,13 +117,4 @@ internal static class AuditRows
 
         return basis is null ? null : new BasisFacts(basis.Rule, basis.RateBasisPoints, basis.Base, basis.Schedule);
     }
-
-    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static DateTimeOffset? Time(DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : Instant(row.GetInt64(column));
-
-    /// <summary>A stored time; one that no calendar has becomes the nearest that it has.</summary>
-    private static DateTimeOffset Instant(long ticks) =>
-        Mapping.Instant(Math.Clamp(ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks));
 }

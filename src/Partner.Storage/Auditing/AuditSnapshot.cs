@@ -31,6 +31,12 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
 
     public IEnumerable<ReceiptFacts> Receipts() => Read(AuditQueries.Receipts, AuditRows.Receipt);
 
+    public IEnumerable<VolumeFacts> Volumes() => Read(AuditQueries.Volumes, EarningRows.Volume);
+
+    public IEnumerable<UsageFacts> Usages() => Read(AuditQueries.Usages, EarningRows.Usage);
+
+    public IEnumerable<string> ClosedPeriods() => Read(AuditQueries.ClosedPeriods, row => row.GetString(0));
+
     public IEnumerable<string> SharedIds() => Read(AuditQueries.SharedIds, row => row.GetString(0));
 
     public IEnumerable<OperationFacts> Operations()
@@ -40,12 +46,18 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
         using var transfers = Keyed(AuditQueries.Transfers, AuditRows.Transfer);
         using var legs = Keyed(AuditQueries.Legs, AuditRows.Leg);
         using var entries = Keyed(AuditQueries.EntriesByOperation, row => AuditRows.Entry(row, 2));
+        using var commissions = Keyed(AuditQueries.Commissions, EarningRows.Commission);
+        using var settlements = Keyed(AuditQueries.Settlements, EarningRows.Settlement);
         using var requests = Keyed(AuditQueries.Requests, AuditRows.Request);
         using var jobs = Keyed(AuditQueries.Jobs, AuditRows.Job);
         using var events = Keyed(AuditQueries.EventsByOperation, row => AuditRows.Event(row, 2));
         using var quotes = Keyed(AuditQueries.Quotes, AuditRows.Quote);
         using var anomalies = Keyed(AuditQueries.Anomalies, row => row.GetString(2));
-        IKeyedRows[] all = [topUps, reversals, transfers, legs, entries, requests, jobs, events, quotes, anomalies];
+        IKeyedRows[] all =
+        [
+            topUps, reversals, transfers, legs, entries, commissions, settlements, requests, jobs, events, quotes,
+            anomalies,
+        ];
         while (all.Min(rows => rows.Next) is { IsEnd: false } key)
         {
             yield return new OperationFacts(key.PartnerId, key.OperationId)
@@ -55,6 +67,8 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
                 Transfers = transfers.Take(key),
                 Legs = legs.Take(key),
                 Entries = entries.Take(key),
+                Commissions = commissions.Take(key),
+                Settlements = settlements.Take(key),
                 Requests = requests.Take(key),
                 Jobs = jobs.Take(key),
                 Events = events.Take(key),

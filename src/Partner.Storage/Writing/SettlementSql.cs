@@ -20,7 +20,13 @@ internal static class SettlementSql
         "settled_periods.last", "SELECT MAX(period) FROM settled_periods WHERE period <> @p0 OR @p1 = 0");
 
     private static readonly Statement SelectEarliestOpen = new(
-        "commissions.earliest-open", "SELECT MIN(month) FROM commissions WHERE settlement IS NULL");
+        "commissions.earliest-open", "SELECT MIN(month) FROM commissions WHERE settlement IS NULL AND month > @p0");
+
+    // A late clock may have written into a month that was closed before: the next settlement counts it.
+    private static readonly Statement SelectLate = new(
+        "commissions.late",
+        dialect => "SELECT 1 FROM commissions WHERE settlement IS NULL AND month <= @p0 " +
+            $"ORDER BY month {dialect.Limit("1")}");
 
     private static readonly Statement SelectOpenClawback = new(
         "commissions.open-clawback",
@@ -48,19 +54,22 @@ internal static class SettlementSql
     /// <summary>Takes the mark back that this transaction made.</summary>
     public static void Reopen(StatementCache statements, string period) => statements.Execute(RemovePeriod, period);
 
-    /// <summary>The latest closed period, but for one marked just now, and the earliest month that is open.</summary>
-    public static (string? Last, string? EarliestOpen) Around(StatementCache statements, string period, bool mine) => (
-        statements.First(SelectLast, row => row.IsDBNull(0) ? null : row.GetString(0), period, mine ? 1 : 0),
-        EarliestOpen(statements));
+    /// <summary>The latest closed period, but for one marked just now, and the earliest open month after it.</summary>
+    public static (string? Last, string? EarliestOpen) Around(StatementCache statements, string period, bool mine)
+    {
+        var last = statements.First(
+            SelectLast, row => row.IsDBNull(0) ? null : row.GetString(0), period, mine ? 1 : 0);
+        return (last, statements.First(
+            SelectEarliestOpen, row => row.IsDBNull(0) ? null : row.GetString(0), last ?? ""));
+    }
 
     public static SettlementProgress Progress(StatementCache statements)
     {
         var (last, earliest) = Around(statements, "", false);
-        return new SettlementProgress(last, earliest, statements.First(SelectOpenClawback, row => row.GetInt32(0)) == 1);
+        var hasLate = last is not null && (statements.First(SelectLate, row => row.GetInt32(0), last) == 1
+            || statements.First(SelectOpenClawback, row => row.GetInt32(0)) == 1);
+        return new SettlementProgress(last, earliest, hasLate);
     }
-
-    private static string? EarliestOpen(StatementCache statements) =>
-        statements.First(SelectEarliestOpen, row => row.IsDBNull(0) ? null : row.GetString(0));
 
     /// <summary>The volumes up to a period in which something is open.</summary>
     public static List<VolumeKey> OpenVolumes(StatementCache statements, string period) => statements.All(

@@ -36,21 +36,27 @@ public class PricingBenchmarks
     [Benchmark]
     public Result<PriceBreakdown> Price() => Sell(_sold[_sale % 100]);
 
+    /// <summary>The same, each at another amount than the one before.</summary>
+    [Benchmark]
+    public Result<PriceBreakdown> PriceAnyAmount() => Sell(_sold[_sale % 100], more: _sale % 1_000);
+
     /// <summary>A sale of a plan that was not sold since the rules changed: its rules are found first.</summary>
     [Benchmark]
     public Result<PriceBreakdown> FirstOfItsKind() => Sell(_sold[_sale % _sold.Count], $"{_sale}");
 
-    private Result<PriceBreakdown> Sell(Plan plan, string? tier = null)
+    private Result<PriceBreakdown> Sell(Plan plan, string? region = null, int more = 0)
     {
         _sale = (_sale + 1) % 1_000_000;
         var chain = _chains[_sale % Partners];
-        if (tier is not null)
+        if (region is not null)
         {
-            // A tier that no rule names finds the same rules, under a key that nothing was kept under.
-            chain = [chain[0] with { Region = tier }, chain[1]];
+            // A region that no rule names finds the same rules, under a key that nothing was kept under.
+            chain = [chain[0] with { Region = region }, chain[1]];
         }
 
         var rules = _index.Resolve(chain, plan, Channel.Pos, "");
-        return Pricer.Price(rules, new PricingRequest(rules.FixedFace!.Value, _now, null, null), PricingFacts.None);
+        var fixedFace = rules.FixedFace!.Value;
+        var face = fixedFace with { Minor = fixedFace.Minor + more };
+        return Pricer.Price(rules, new PricingRequest(face, _now, null, null), PricingFacts.None);
     }
 }

@@ -29,6 +29,10 @@ public sealed class AuditorTests
                 0,
                 MemoryBook.Face,
                 0,
+                0,
+                0,
+                0,
+                0,
                 MemoryBook.Deposit - MemoryBook.Face,
                 MemoryBook.Face,
                 0),
@@ -103,6 +107,27 @@ public sealed class AuditorTests
         }
     }
 
+    [Theory]
+    [InlineData("0 10; 10 20; 30 5", true)]
+    [InlineData("30 5; 0 10; 10 20", true)]
+    [InlineData("0 10; 0 20; 30 5", false)]
+    [InlineData("0 10; 11 20; 30 5", false)]
+    [InlineData("10 20; 30 5; 1 10", false)]
+    [InlineData("0 10; 10 20; 40 5", false)]
+    public void Volumes_that_entries_were_granted_at_must_have_followed_one_another(string entries, bool right)
+    {
+        var book = new MemoryBook();
+        book.Add("1", TopUpState.Succeeded);
+        var all = entries.Split("; ").Select(entry => entry.Split(' ').Select(long.Parse).ToArray()).ToList();
+        book.Change("1", one => one with { Commissions = [.. all.Select(entry => Entry(entry[0], entry[1]))] });
+        book.MonthVolumes = [new VolumeFacts("acme", "all", "CNY", "2026-04", all.Sum(entry => entry[1]))];
+
+        var codes = Run(book, MemoryBook.Start).Findings.Select(finding => finding.Code).ToList();
+
+        Assert.Equal(!right, codes.Contains(AuditCode.VolumeOrderMismatch));
+        Assert.DoesNotContain(AuditCode.VolumeMismatch, codes);
+    }
+
     [Fact]
     public void An_audit_that_is_cancelled_stops()
     {
@@ -121,6 +146,28 @@ public sealed class AuditorTests
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.All(names, name => Assert.Matches("^[A-Z]+(_[A-Z]+)*$", name));
     }
+
+    private static CommissionFacts Entry(long before, long size) => new()
+    {
+        PayeeId = "acme",
+        SellerId = "acme",
+        TopUpId = "1",
+        Level = 0,
+        Schedule = "all",
+        Rule = "all",
+        Mode = 1,
+        Month = "2026-04",
+        EarnedAt = MemoryBook.Start,
+        Currency = "CNY",
+        FloatCurrency = "CNY",
+        Base = size,
+        VolumeBefore = before,
+        Own = 0,
+        Beneath = 0,
+        Amount = 0,
+        Credit = 0,
+        Tax = 0,
+    };
 
     private static AuditReport Run(MemoryBook book, DateTimeOffset now) =>
         Auditor.Run(book, null, now, CancellationToken.None);

@@ -1,5 +1,6 @@
 using Partner.Core.Auditing;
 using Partner.Core.Ledger;
+using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Tests.Auditing;
@@ -12,8 +13,7 @@ internal sealed class MemoryBook : IAuditSource
     public const long Face = 1_000;
     public const string Plan = "phone-10";
     private const string Code = "CNY";
-    private static readonly AmountFacts Amounts = new(Code, Face, 0, Face, Face, 0);
-    private static readonly BasisFacts Basis = new("rate", 0, Face, "commissions@1");
+    private static readonly AmountFacts Amounts = new(Code, Code, Face, 0, Face, Face, 0);
     private readonly SortedDictionary<string, OperationFacts> _operations = new(StringComparer.Ordinal);
     private readonly List<EntryFacts> _entries = [];
     private readonly List<EventFacts> _events = [];
@@ -39,6 +39,14 @@ internal sealed class MemoryBook : IAuditSource
     public IEnumerable<ReceiptFacts> Receipts() => _receipts;
 
     public IEnumerable<OperationFacts> Operations() => _operations.Values;
+
+    public IReadOnlyList<VolumeFacts> MonthVolumes { get; set; } = [];
+
+    public IEnumerable<VolumeFacts> Volumes() => MonthVolumes;
+
+    public IEnumerable<UsageFacts> Usages() => [];
+
+    public IEnumerable<string> ClosedPeriods() => [];
 
     public IEnumerable<string> SharedIds() => [];
 
@@ -132,7 +140,14 @@ internal sealed class MemoryBook : IAuditSource
         Card = CardOf(id),
         Plan = Plan,
         Amounts = Amounts,
-        Price = new PriceFacts(Amounts, Face, Basis),
+        Price = new PriceFacts
+        {
+            Amounts = Amounts,
+            PartnerFee = 0,
+            PlanDebit = Face,
+            CommissionCredit = 0,
+            Lines = [new LineFacts((int)PriceStep.Face, "face", Face, null, null)],
+        },
         ReversalId = reversalId,
         IssuerReference = state is TopUpState.Succeeded or TopUpState.Reversed ? "ref-" + id : null,
         CreatedAt = Start,
@@ -145,8 +160,8 @@ internal sealed class MemoryBook : IAuditSource
 
     private static TransferFacts Transfer(
         string id, TransferKind kind, TransferPhase phase, string? topUpId, string? reverses) =>
-        new(id, (int)kind, (int)phase, topUpId, reverses, phase == TransferPhase.Pending ? null : Start, null);
+        new(PartnerId, id, (int)kind, (int)phase, topUpId, reverses, phase == TransferPhase.Pending ? null : Start, null);
 
     private static LegFacts Leg(string transferId, Account account, long amount) =>
-        new(transferId, (int)account, Code, amount);
+        new(PartnerId, transferId, (int)account, Code, amount);
 }

@@ -34,7 +34,7 @@ public sealed class PricerTests
                 "special@2",
                 Given.Cny,
                 [new PriceEntry("web", new Selector(Channel: Channel.Web), Given.Yuan(90))],
-                [new FeeEntry("web-fee", new Selector(Channel: Channel.Web), Given.Yuan(2), default, null, null, default)]),
+                [Given.Prices(Channel.Web, Given.Yuan(2)).Fees[0] with { Id = "web-fee" }]),
         ],
         [Spring],
         [Given.Schedule()],

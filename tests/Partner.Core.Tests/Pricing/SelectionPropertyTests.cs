@@ -34,7 +34,9 @@ public sealed class SelectionPropertyTests
                     from outlet in Gen.Elements("", "s", "t")
                     select (selectors, payee, plan, channel, outlet);
 
-        Prop.ForAll(cases.ToArbitrary(), given => Holds(given.selectors, given.payee, given.plan, given.channel, given.outlet))
+        Prop.ForAll(
+            cases.ToArbitrary(),
+            given => Holds(given.selectors, given.payee, given.plan, given.channel, given.outlet))
             .QuickCheckThrowOnFailure();
 
         static bool Holds(IEnumerable<Selector> some, Payee payee, Plan plan, Channel channel, string outlet)
@@ -59,7 +61,8 @@ public sealed class SelectionPropertyTests
     [Fact]
     public void Asking_again_answers_the_same_and_another_chain_has_its_own_answer()
     {
-        var index = IndexOf([new Selector(Tier: "gold"), new Selector(PartnerId: "p", Outlet: "s"), Selector.Everything]);
+        var index = IndexOf(
+            [new Selector(Tier: "gold"), new Selector(PartnerId: "p", Outlet: "s"), Selector.Everything]);
 
         var first = index.Resolve([Payees[0]], Plans[0], Channel.Pos, "");
 
@@ -84,7 +87,8 @@ public sealed class SelectionPropertyTests
                     "prices@1",
                     Given.Cny,
                     [.. ids.Select(one => new PriceEntry(one.Id, one.Selector, Given.Yuan(1)))],
-                    [.. ids.Select(one => new FeeEntry(one.Id, one.Selector, Given.Yuan(1), default, null, null, default))]),
+                    [.. ids.Select(one =>
+                        new FeeEntry(one.Id, one.Selector, Given.Yuan(1), default, null, null, default))]),
             ],
             [],
             [

@@ -17,12 +17,38 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
 
         Assert.Empty(report.Findings);
         Assert.True(report.Ok);
-        Assert.Equal(17, report.TopUpCount);
-        Assert.Equal(3, report.TopUps[TopUpState.Processing]);
-        Assert.Equal(8, report.TopUps[TopUpState.Succeeded]);
-        Assert.Equal(3, report.TopUps[TopUpState.Failed]);
+        Assert.Equal(AllTopUps, report.TopUpCount);
+        Assert.Equal(4, report.TopUps[TopUpState.Processing]);
+        Assert.Equal(11, report.TopUps[TopUpState.Succeeded]);
+        Assert.Equal(4, report.TopUps[TopUpState.Failed]);
         Assert.Equal(1, report.TopUps[TopUpState.Cancelled]);
-        Assert.Equal(2, report.TopUps[TopUpState.Reversed]);
+        Assert.Equal(4, report.TopUps[TopUpState.Reversed]);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task The_columns_of_every_float_add_up_to_its_balance(StoreProvider on)
+    {
+        await using var copy = await book.CopyAsync(on);
+        var report = await AuditAsync(copy);
+
+        Assert.All(report.Floats, totals => Assert.Equal(
+            totals.Posted,
+            totals.Deposited + totals.Debited + totals.Commission + totals.Returned + totals.ClawedBack
+                + totals.Cashback + totals.Overrides + totals.Settled + totals.Tax));
+        Assert.Equal("shop: commission +, clawed back -, cashback +, overrides 0, settled 0, tax -", Signs("shop"));
+        Assert.Equal("agent: commission 0, clawed back 0, cashback 0, overrides 0, settled +, tax -", Signs("agent"));
+        Assert.Equal("master: commission 0, clawed back 0, cashback 0, overrides +, settled 0, tax -", Signs("master"));
+
+        string Signs(string partner)
+        {
+            var totals = Assert.Single(report.Floats, one => one.PartnerId == partner);
+            return $"{partner}: commission {Sign(totals.Commission)}, clawed back {Sign(totals.ClawedBack)}, "
+                + $"cashback {Sign(totals.Cashback)}, overrides {Sign(totals.Overrides)}, "
+                + $"settled {Sign(totals.Settled)}, tax {Sign(totals.Tax)}";
+        }
+
+        static string Sign(Int128 amount) => Int128.Sign(amount) switch { > 0 => "+", < 0 => "-", _ => "0" };
     }
 
     public static TheoryData<StoreProvider, string> Defects()

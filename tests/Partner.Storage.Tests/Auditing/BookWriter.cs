@@ -5,6 +5,7 @@ using Partner.Core.Identity;
 using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
+using Partner.Core.Settlements;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Tests.Auditing;
@@ -43,18 +44,27 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             Channel.Pos,
             new Seller("o1", "t1", "c1", "", new DateOnly(2026, 4, 1)));
         var offer = quote is null
-            ? Offer(currency, face, rate)
+            ? Offer(partner, currency, face, rate)
             : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(partner, quote, CancellationToken.None), now);
-        var claim = sent ? new Lease("replica-1", now.AddSeconds(15)) : null;
-        var (_, saved) = await store.TopUps.SaveAsync(new TopUpCandidate(
-            partner, id, order, SaleProposal.Of(offer.Value), Currency.Of(currency), now, true, Policy, new Dispatch(claim, null)));
-        Assert.NotNull(saved);
-        return saved;
+        return await SaveAsync(partner, id, order, SaleProposal.Of(offer.Value), currency, sent);
     }
+
+    /// <summary>Sells by rules; the price is made in the transaction.</summary>
+    public Task<TopUpRecord> SellAsync(string partner, string id, PreparedSale sale, string currency)
+    {
+        var order = new TopUpOrder(
+            $"request-of-{id}", null, null, null, null, null, true, Channel.Pos, new Seller("", "", "", "", null));
+        var request = sale.Request with { DecisionTime = Tick() };
+        return SaveAsync(partner, id, order, SaleProposal.Of(sale with { Request = request }), currency, sent: true);
+    }
+
+    /// <summary>Closes a period for all partners.</summary>
+    public async Task CloseAsync(string period) => Assert.Equal(
+        PeriodRefusal.None, (await store.Settlements.CloseAsync(period, ["UTC"], Tick())).Refusal);
 
     public async Task QuoteAsync(string partner, string id, string currency, long face)
     {
-        var offer = Offer(currency, face, 250);
+        var offer = Offer(partner, currency, face, 250);
         var now = Tick();
         await store.Quotes.SaveAsync(new QuoteRecord(
             partner,
@@ -104,10 +114,20 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
         }
     }
 
+    private async Task<TopUpRecord> SaveAsync(
+        string partner, string id, TopUpOrder order, SaleProposal sale, string currency, bool sent)
+    {
+        var claim = sent ? new Lease("replica-1", _now.AddSeconds(15)) : null;
+        var (_, saved) = await store.TopUps.SaveAsync(new TopUpCandidate(
+            partner, id, order, sale, Currency.Of(currency), _now, true, Policy, new Dispatch(claim, null)));
+        Assert.NotNull(saved);
+        return saved;
+    }
+
     /// <summary>Hours apart, so that the book spans many days of statements.</summary>
     private DateTimeOffset Tick() => _now = _now.AddHours(5);
 
-    private TopUpOffer Offer(string currency, long face, int rate)
+    private TopUpOffer Offer(string partner, string currency, long face, int rate)
     {
         _sales++;
         var card = CardNumber.Phone($"+86130000{_sales:D5}")!;
@@ -122,7 +142,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             null));
         var plan = Given.Plan($"plan-{face}", new PlanPrice.Fixed(new Money(face, money)));
         var price = Pricer.Price(
-            rules.Resolve([new Payee("seller", null, null, money)], plan, Channel.Pos, ""),
+            rules.Resolve([new Payee(partner, null, null, money)], plan, Channel.Pos, ""),
             new PricingRequest(new Money(face, money), _now, null, null),
             PricingFacts.None).Value;
         return new TopUpOffer(card, CardType.Phone, $"plan-{face}", Channel.Pos, price, TimeSpan.FromDays(90));

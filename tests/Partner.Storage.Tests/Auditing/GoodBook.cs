@@ -10,6 +10,9 @@ namespace Partner.Storage.Tests.Auditing;
 /// </summary>
 public sealed class GoodBook : IAsyncLifetime
 {
+    /// <summary>How many top-ups it holds.</summary>
+    public const int AllTopUps = 24;
+
     private readonly Dictionary<StoreProvider, Lazy<Task<TestDatabase>>> _originals = Enum.GetValues<StoreProvider>()
         .ToDictionary(provider => provider, provider => new Lazy<Task<TestDatabase>>(() => WriteAsync(provider)));
 
@@ -60,8 +63,10 @@ public sealed class GoodBook : IAsyncLifetime
             await book.PartnerAsync("acme", "CNY", 1_000_000);
             await book.PartnerAsync("bolt", "JPY", 50_000);
             await book.PartnerAsync("idle", "EUR", 100);
+            var priced = await PricedBook.WriteAsync(new BookWriter(store, PricedBook.March));
             await WriteSalesAsync(book);
             await WriteReversalsAsync(book);
+            await PricedBook.CloseAsync(new BookWriter(store, PricedBook.April), priced);
         }
 
         DropChecks(database);

@@ -59,7 +59,7 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
         await sales;
         var last = await AuditAsync(audited);
         Assert.Empty(last.Findings);
-        Assert.Equal(17 + 150, last.TopUpCount);
+        Assert.Equal(GoodBook.AllTopUps + 150, last.TopUpCount);
         Assert.Equal(counts.Order(), counts);
     }
 

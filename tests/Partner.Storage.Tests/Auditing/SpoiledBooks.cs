@@ -8,18 +8,22 @@ internal sealed record SpoiledBook(string Sql, string[] Findings);
 /// </summary>
 internal static class SpoiledBooks
 {
-    public static IReadOnlyList<SpoiledBook> All { get; } = Parse(
+    public static IReadOnlyList<SpoiledBook> All { get; } = [.. Parse(Table), .. Parse(SpoiledPrices.Table)];
+
+    private const string Table =
         """
         UPDATE legs SET amount = 10001 WHERE transfer_id = 'done.sale' AND account = 2
           TRANSFER_UNBALANCED partners/acme/transfers/done.sale
           TRANSFER_AMOUNT_MISMATCH partners/acme/transfers/done.sale
         UPDATE legs SET account = 3 WHERE transfer_id = 'done.sale' AND account = 2
+          TRANSFER_AMOUNT_MISMATCH partners/acme/transfers/done.sale
           TRANSFER_ILLEGAL partners/acme/transfers/done.sale
           TRANSFER_ILLEGAL partners/acme/transfers/done.sale
         UPDATE legs SET account = 3 WHERE transfer_id = 'done.commission' AND account = 4
+          COMMISSION_MISMATCH partners/acme/transfers/done.commission
           TRANSFER_ILLEGAL partners/acme/transfers/done.commission
           TRANSFER_ILLEGAL partners/acme/transfers/done.commission
-        UPDATE transfers SET kind = 9 WHERE id = 'acme-deposit'
+        UPDATE transfers SET kind = 99 WHERE id = 'acme-deposit'
           TRANSFER_ILLEGAL partners/acme/transfers/acme-deposit
           TRANSFER_ORPHAN partners/acme/transfers/acme-deposit
           REQUEST_ORPHAN partners/acme/requests/deposit-of-acme-0001
@@ -84,14 +88,17 @@ internal static class SpoiledBooks
         FROM legs WHERE partner_id = 'idle'; DELETE FROM requests WHERE partner_id = 'idle'
           BALANCE_MISMATCH partners/idle/floats/EUR
         UPDATE top_ups SET state = 1, final_at = NULL, accepted_at = NULL WHERE id = 'free'
-          TRANSFER_PHASE_MISMATCH partners/acme/transfers/free.sale
+          COMMISSION_UNEXPECTED partners/acme/commissions/free
           EVENT_MISMATCH partners/acme/topUps/free
           JOB_MISSING partners/acme/topUps/free
+          TRANSFER_PHASE_MISMATCH partners/acme/transfers/free.sale
         UPDATE top_ups SET state = 3, accepted_at = NULL WHERE id = 'done'
-          TRANSFER_UNEXPECTED partners/acme/transfers/done.commission
-          TRANSFER_PHASE_MISMATCH partners/acme/transfers/done.sale
+          COMMISSION_UNEXPECTED partners/acme/commissions/done
           EVENT_MISMATCH partners/acme/topUps/done
+          TRANSFER_PHASE_MISMATCH partners/acme/transfers/done.sale
+          TRANSFER_UNEXPECTED partners/acme/transfers/done.commission
         UPDATE top_ups SET state = 2 WHERE id = 'reversed'
+          COMMISSION_STATE_MISMATCH partners/acme/commissions/reversed
           EVENT_MISMATCH partners/acme/topUps/reversed
           REVERSAL_COUNT partners/acme/topUps/reversed
         UPDATE top_ups SET state = 9 WHERE id = 'failed'
@@ -99,12 +106,11 @@ internal static class SpoiledBooks
           STATE_MISMATCH partners/acme/topUps/failed
           EVENT_MISMATCH partners/acme/topUps/failed
         UPDATE top_ups SET accepted_at = NULL WHERE id = 'done'
+          COMMISSION_TERMS_MISMATCH partners/acme/commissions/done
           STATE_MISMATCH partners/acme/topUps/done
         UPDATE top_ups SET commission = commission + 1 WHERE id = 'done'
-          COMMISSION_MISMATCH partners/acme/transfers/done.commission
           PRICE_MISMATCH partners/acme/topUps/done
         UPDATE top_ups SET net_debit = net_debit - 1 WHERE id = 'done'
-          TRANSFER_AMOUNT_MISMATCH partners/acme/transfers/done.sale
           PRICE_MISMATCH partners/acme/topUps/done
         UPDATE top_ups SET price = '{' WHERE id = 'free'
           PRICE_MISMATCH partners/acme/topUps/free
@@ -219,13 +225,14 @@ internal static class SpoiledBooks
         INSERT INTO anomalies VALUES ('acme', 'x', 'failed', 'issuer says Accepted, top-up is Failed', 1)
           ANOMALY partners/acme/topUps/failed
         DELETE FROM top_ups WHERE id = 'done2'
+          COMMISSION_ORPHAN partners/bolt/commissions/done2
+          EVENT_ORPHAN partners/bolt
+          EVENT_ORPHAN partners/bolt
           RECEIPT_GAP partners/bolt
+          REQUEST_ORPHAN partners/bolt/requests/request-of-done2
           TRANSFER_ORPHAN partners/bolt/transfers/done2.commission
           TRANSFER_ORPHAN partners/bolt/transfers/done2.sale
-          EVENT_ORPHAN partners/bolt
-          EVENT_ORPHAN partners/bolt
-          REQUEST_ORPHAN partners/bolt/requests/request-of-done2
-        """);
+        """;
 
     private static List<SpoiledBook> Parse(string table)
     {

@@ -7,11 +7,17 @@ SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_
 -- audit.balances
 SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances;
 
+-- audit.closed-periods
+SELECT period FROM settled_periods;
+
+-- audit.commissions
+SELECT seller_id, top_up_id, partner_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit, reversed_at, settlement, clawback_settlement FROM commissions ORDER BY seller_id, top_up_id, level_number, partner_id;
+
 -- audit.entries
 SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM float_entries ORDER BY partner_id, currency, sequence;
 
 -- audit.entries-by-operation
-SELECT e.partner_id, COALESCE(t.top_up_id, e.transfer_id) AS operation, e.partner_id, e.currency, e.sequence, e.transfer_id, e.amount, e.balance_after, e.posted_at FROM float_entries e LEFT JOIN transfers t ON t.partner_id = e.partner_id AND t.id = e.transfer_id ORDER BY e.partner_id, operation, e.transfer_id, e.sequence;
+SELECT COALESCE(t.seller_id, e.partner_id) AS seller, COALESCE(t.top_up_id, e.transfer_id) AS operation, e.partner_id, e.currency, e.sequence, e.transfer_id, e.amount, e.balance_after, e.posted_at FROM float_entries e LEFT JOIN transfers t ON t.partner_id = e.partner_id AND t.id = e.transfer_id ORDER BY seller, operation, e.partner_id, e.transfer_id, e.sequence;
 
 -- audit.events
 SELECT partner_id, number, top_up_id, state FROM events ORDER BY partner_id, number;
@@ -23,7 +29,7 @@ SELECT e.partner_id, e.top_up_id, e.partner_id, e.number, e.top_up_id, e.state F
 SELECT j.partner_id, COALESCE(r.top_up_id, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id ORDER BY j.partner_id, operation, j.operation_id;
 
 -- audit.legs
-SELECT l.partner_id, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.transfer_id, l.account, l.currency, l.amount FROM legs l LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id ORDER BY l.partner_id, operation, l.transfer_id, l.number;
+SELECT COALESCE(t.seller_id, l.partner_id) AS seller, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.partner_id, l.transfer_id, l.account, l.currency, l.amount FROM legs l LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id ORDER BY seller, operation, l.partner_id, l.transfer_id, l.number;
 
 -- audit.partners
 SELECT p.id, COALESCE(c.last_event, 0), COALESCE(c.last_receipt, 0) FROM partners p LEFT JOIN partner_counters c ON c.partner_id = p.id;
@@ -40,14 +46,23 @@ SELECT q.partner_id, COALESCE(r.top_up_id, q.resource_id) AS operation, q.reques
 -- audit.reversals
 SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since FROM reversals ORDER BY partner_id, top_up_id, id;
 
+-- audit.settlements
+SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, currency, gross, tax, total, transfer_id, statement FROM settlements ORDER BY partner_id, operation, number;
+
 -- audit.shared-ids
 SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
-SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number FROM top_ups ORDER BY partner_id, id;
+SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency FROM top_ups ORDER BY partner_id, id;
 
 -- audit.transfers
-SELECT partner_id, COALESCE(top_up_id, id) AS operation, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY partner_id, operation, id;
+SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
+
+-- audit.usages
+SELECT scope, promotion, subject, uses, spent FROM usages;
+
+-- audit.volumes
+SELECT partner_id, schedule, currency, month, volume FROM volumes;
 
 -- balances.insert-if-absent
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM balances WITH (UPDLOCK, HOLDLOCK) WHERE partner_id = @p0 AND currency = @p1);
@@ -71,10 +86,13 @@ SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certif
 UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
 
 -- commissions.earliest-open
-SELECT MIN(month) FROM commissions WHERE settlement IS NULL;
+SELECT MIN(month) FROM commissions WHERE settlement IS NULL AND month > @p0;
 
 -- commissions.insert
 INSERT INTO commissions (partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+
+-- commissions.late
+SELECT 1 FROM commissions WHERE settlement IS NULL AND month <= @p0 ORDER BY month OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
 
 -- commissions.of-top-up
 SELECT partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit FROM commissions WHERE seller_id = @p0 AND top_up_id = @p1 ORDER BY level_number;

@@ -6,7 +6,7 @@ using Partner.Core.Rules;
 
 namespace Partner.Core.Tests.Pricing.Tables;
 
-/// <summary>"fee kiosk channel=KIOSK fixed=1.00": a kind, an id and values by key. Unknown keys are a mistake.</summary>
+/// <summary>"fee kiosk channel=KIOSK fixed=1.00": a kind, an id, values by key. Unknown keys are a mistake.</summary>
 internal sealed class TableLine
 {
     private readonly Dictionary<string, string> _values = [];

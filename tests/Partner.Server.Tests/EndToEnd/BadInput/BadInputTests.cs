@@ -12,7 +12,7 @@ public sealed class BadInputTests(BadInputScene scene) : IClassFixture<BadInputS
 
     private static readonly Dictionary<string, BadInputRow> Table = new[]
     {
-        CreateRows.All, PriceRows.All, NameRows.All, ListRows.All, WireRows.All,
+        CreateRows.All, PriceRows.All, NameRows.All, ListRows.All, WireRows.All, PricingRows.All,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name);
 
     public static TheoryData<string> Names => [.. Table.Keys];
@@ -61,6 +61,26 @@ public sealed class BadInputTests(BadInputScene scene) : IClassFixture<BadInputS
                 "amount", "business_date", "card.iccid", "cashier", "channel", "max_debit.currency_code", "plan",
                 "request_id",
             ],
+            error.Violations.Select(violation => violation.Field).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_wrong_fields_of_a_question_about_promotions_are_named_at_once()
+    {
+        var error = await scene.Demo.Plans.ListPromotionsAsync(
+            new ListPromotionsRequest
+            {
+                Card = new CardRef { Iccid = "1" },
+                Plan = "phone-50",
+                Amount = new Money { CurrencyCode = "ZZZ", Units = 1 },
+                Channel = (Channel)77,
+                Coupon = "a\nb",
+            },
+            TestClient.In("en")).AsErrorAsync();
+
+        error.Is(StatusCode.InvalidArgument, BadInputRow.Invalid);
+        Assert.Equal(
+            ["amount.currency_code", "card.iccid", "channel", "coupon", "plan"],
             error.Violations.Select(violation => violation.Field).Order(StringComparer.Ordinal));
     }
 

@@ -1,0 +1,46 @@
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Server.Errors;
+using Partner.Server.Security;
+using Partner.Server.TopUps;
+
+namespace Partner.Server.Balances;
+
+/// <summary>The commissions of the contract's BalanceService.</summary>
+internal sealed partial class BalanceGrpcService
+{
+    /// <inheritdoc/>
+    public override async Task<GetCommissionSummaryResponse> GetCommissionSummary(
+        GetCommissionSummaryRequest request, ServerCallContext context)
+    {
+        var reader = new RequestReader();
+        var month = reader.Month(request.Month, "month");
+        reader.ThrowIfRefused();
+        var reports = await commissions
+            .SumAsync(context.GetCaller().PartnerId, month, context.CancellationToken).ConfigureAwait(false);
+        var response = new GetCommissionSummaryResponse();
+        response.Summaries.AddRange(reports.Select(report => report.ToWire()));
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListCommissionEntriesResponse> ListCommissionEntries(
+        ListCommissionEntriesRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var reader = new RequestReader();
+        var size = reader.PageSize(request.PageSize, UsualPage, LargestCommissionPage);
+        var month = reader.Month(request.Month, "month");
+        reader.ThrowIfRefused();
+        var filter = $"commissions\u001f{month}";
+        var before = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
+        var page = await store.Commissions
+            .ListAsync(caller.PartnerId, month, before, size + 1, context.CancellationToken).ConfigureAwait(false);
+        var response = new ListCommissionEntriesResponse();
+        response.Entries.AddRange(page.Take(size).Select(entry => entry.ToWire()));
+        response.NextPageToken = page.Count > size
+            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Entry.TopUpId)
+            : "";
+        return response;
+    }
+}

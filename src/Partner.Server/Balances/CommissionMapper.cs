@@ -1,0 +1,77 @@
+using Partner.Core.Commissions;
+using Partner.Core.Rules;
+using Partner.Server.Hosting;
+using Partner.Server.Prices;
+using Partner.Storage;
+using Wire = Leb.Partner.V1;
+
+namespace Partner.Server.Balances;
+
+/// <summary>Turns commissions into messages of the contract. A payee's entry holds nothing about its parents.</summary>
+internal static class CommissionMapper
+{
+    /// <summary>The resource name of a settlement.</summary>
+    /// <param name="number">Its number.</param>
+    public static string SettlementName(string number) => $"settlements/{number}";
+
+    /// <summary>An entry with what became of it.</summary>
+    /// <param name="stored">The entry.</param>
+    public static Wire.CommissionEntry ToWire(this StoredCommission stored)
+    {
+        var entry = stored.Entry;
+        var commission = entry.Level.Terms.ToWire(entry.Parts);
+        commission.Amount = entry.Amount.ToWire();
+        commission.Credit = entry.Credit.ToWire();
+        commission.Tax = entry.Tax.ToWire();
+        return new Wire.CommissionEntry
+        {
+            TopUp = $"topUps/{entry.TopUpId}",
+            Seller = entry.SellerId,
+            Level = entry.Level.Number,
+            EarnTime = entry.EarnedAt.ToWire(),
+            Month = entry.Month,
+            State = StateOf(stored),
+            Commission = commission,
+            VolumeBefore = (entry.Level.Terms.Base with { Minor = entry.VolumeBefore }).ToWire(),
+            GrantedBeneath = entry.Beneath.ToWire(),
+            Settlement = stored.Settlement is { } number ? SettlementName(number) : "",
+            TrueUp = stored.TrueUpCredit.ToWire(),
+        };
+    }
+
+    /// <summary>A month's sums.</summary>
+    /// <param name="report">The sums.</param>
+    public static Wire.CommissionSummary ToWire(this CommissionReport report)
+    {
+        var totals = report.Totals;
+        return new Wire.CommissionSummary
+        {
+            Schedule = totals.ScheduleId,
+            Month = totals.Month,
+            Tiering = (Wire.Tiering)report.Tiering,
+            Mode = (Wire.CommissionMode)totals.Mode,
+            Volume = totals.Volume.ToWire(),
+            RuleId = report.Rule.Id,
+            RateBasisPoints = CommissionMath.RateAt(report.Rule, totals.Volume.Minor).Value,
+            NextStep = report.Outlook is { } outlook
+                ? new Wire.NextStep
+                {
+                    From = (totals.Volume with { Minor = outlook.From }).ToWire(),
+                    Missing = (totals.Volume with { Minor = outlook.Missing }).ToWire(),
+                    RateBasisPoints = outlook.Rate.Value,
+                    Worth = (totals.Volume with { Minor = outlook.Worth }).ToWire(),
+                }
+                : null,
+            Accrued = totals.Accrued.ToWire(),
+            Paid = totals.Paid.ToWire(),
+            ClawedBack = totals.ClawedBack.ToWire(),
+            TopUps = totals.TopUps,
+        };
+    }
+
+    private static Wire.CommissionState StateOf(StoredCommission stored) =>
+        stored.ReversedAt is not null ? Wire.CommissionState.ClawedBack
+        : stored.Settlement is not null || stored.Entry.Level.Terms.Mode == CommissionMode.Instant
+            ? Wire.CommissionState.Paid
+            : Wire.CommissionState.Accrued;
+}

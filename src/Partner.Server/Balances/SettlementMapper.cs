@@ -1,0 +1,77 @@
+using Google.Protobuf;
+using Partner.Core.Settlements;
+using Partner.Server.Errors;
+using Partner.Server.Hosting;
+using Wire = Leb.Partner.V1;
+
+namespace Partner.Server.Balances;
+
+/// <summary>Turns settlements into messages of the contract, and into the documents that bookkeepers file.</summary>
+internal static class SettlementMapper
+{
+    /// <summary>A settlement.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="transferId">The transfer that posted it; null when nothing was posted.</param>
+    public static Wire.Settlement ToWire(this PeriodStatement statement, string? transferId)
+    {
+        var message = new Wire.Settlement
+        {
+            Name = CommissionMapper.SettlementName(statement.Number),
+            Number = statement.Number,
+            Period = statement.Period,
+            PostTime = statement.PostedAt.ToWire(),
+            Gross = statement.Gross.ToWire(),
+            Tax = statement.Tax.ToWire(),
+            Total = statement.Total.ToWire(),
+            Transfer = transferId ?? "",
+        };
+        message.Lines.AddRange(statement.Lines.Select(line => new Wire.SettlementLine
+        {
+            Schedule = line.ScheduleId,
+            RuleId = line.RuleId,
+            Mode = (Wire.CommissionMode)line.Mode,
+            TopUps = line.TopUps,
+            Base = line.Base.ToWire(),
+            Earned = line.Earned.ToWire(),
+            ClawedBack = line.ClawedBack.ToWire(),
+            TrueUp = line.TrueUp.ToWire(),
+            AlreadyCredited = line.AlreadyCredited.ToWire(),
+            Payable = line.Payable.ToWire(),
+        }));
+        message.Taxes.AddRange(statement.Taxes.Select(tax => new Wire.SettlementTax
+        {
+            RuleId = tax.RuleId,
+            Version = tax.Version,
+            RateBasisPoints = tax.Rate.Value,
+            Base = tax.Base.ToWire(),
+            Tax = tax.Tax.ToWire(),
+        }));
+        return message;
+    }
+
+    /// <summary>The answer to a request for one settlement.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="transferId">The transfer that posted it; null when nothing was posted.</param>
+    /// <param name="form">The document wanted beside it.</param>
+    /// <param name="language">The document's language.</param>
+    public static Wire.GetSettlementResponse ToAnswer(
+        this PeriodStatement statement, string? transferId, Wire.SettlementDocument form, Language language)
+    {
+        var written = language == Language.Chinese ? StatementLanguage.Chinese : StatementLanguage.English;
+        var (document, mediaType, fileName) = form switch
+        {
+            Wire.SettlementDocument.Csv => (
+                StatementCsv.Write(statement, written), StatementCsv.MediaType, StatementCsv.FileName(statement)),
+            Wire.SettlementDocument.Html => (
+                StatementHtml.Write(statement, written), StatementHtml.MediaType, StatementHtml.FileName(statement)),
+            _ => ([], "", ""),
+        };
+        return new Wire.GetSettlementResponse
+        {
+            Settlement = statement.ToWire(transferId),
+            Document = UnsafeByteOperations.UnsafeWrap(document),
+            MediaType = mediaType,
+            FileName = fileName,
+        };
+    }
+}
