@@ -12,7 +12,9 @@ namespace Partner.Storage;
 /// <param name="TopUpsInDoubt">Top-ups whose issuer's answer is unknown.</param>
 /// <param name="ReversalsInDoubt">Reversals whose issuer's answer is unknown.</param>
 /// <param name="OldestTopUpInDoubt">Since when the oldest of these top-ups is (UTC); null when there is none.</param>
-/// <param name="OldestReversalInDoubt">Since when the oldest of these reversals is (UTC); null when there is none.</param>
+/// <param name="OldestReversalInDoubt">
+/// Since when the oldest of these reversals is (UTC); null when there is none.
+/// </param>
 public sealed record QueueFigures(
     int Queued,
     int Claimed,
@@ -32,7 +34,9 @@ public sealed class Figures
 
     internal Figures(Readers readers) => _readers = readers;
 
-    /// <summary>The queue now. Only operations that are not final have jobs, so this stays as small as the work.</summary>
+    /// <summary>
+    /// The queue now. Only operations that are not final have jobs, so this stays as small as the work.
+    /// </summary>
     /// <param name="cancel">Stops waiting for a connection.</param>
     public Task<QueueFigures> ReadQueueAsync(CancellationToken cancel) => _readers.ReadAsync(
         session =>

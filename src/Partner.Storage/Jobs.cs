@@ -84,7 +84,8 @@ public sealed class Jobs
 
     private static readonly Statement InsertJob = Statement.Insert(
         "jobs",
-        "partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent");
+        "partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, " +
+        "trace_parent");
 
     private static readonly Statement DeleteJob = new("jobs.delete", $"DELETE FROM jobs WHERE {OneJob}");
 
@@ -181,7 +182,12 @@ public sealed class Jobs
         session => (int)session.Statements.First(CountQueued, row => row.GetInt64(0)), cancel);
 
     internal static void Insert(
-        WriteSession session, string partnerId, string operationId, JobKind kind, Dispatch dispatch, DateTimeOffset now) =>
+        WriteSession session,
+        string partnerId,
+        string operationId,
+        JobKind kind,
+        Dispatch dispatch,
+        DateTimeOffset now) =>
         session.Statements.Execute(
             InsertJob,
             partnerId,
@@ -195,12 +201,12 @@ public sealed class Jobs
             now.UtcTicks,
             dispatch.TraceParent);
 
-    internal static void Delete(WriteSession session, string partnerId, string operationId) => session.Statements.Execute(
-        DeleteJob, partnerId, operationId);
+    internal static void Delete(WriteSession session, string partnerId, string operationId) =>
+        session.Statements.Execute(DeleteJob, partnerId, operationId);
 
     /// <summary>
-    /// Lets a job wait. Under a claim that is over, because somebody else has claimed the job since, it changes nothing:
-    /// the other is at work on it.
+    /// Lets a job wait. Under a claim that is over, because somebody else has claimed the job since, it changes
+    /// nothing: the other is at work on it.
     /// </summary>
     internal static void Postpone(
         WriteSession session, string partnerId, string operationId, DateTimeOffset due, JobClaim? claim)

@@ -93,7 +93,8 @@ public sealed class PartnerStore : IAsyncDisposable
                 if (pending.Count > 0)
                 {
                     throw new StoreNotReadyException(
-                        $"The database {database.Name} lacks {pending.Count} migration(s); run the verb 'migrate' first.");
+                        $"The database {database.Name} lacks {pending.Count} migration(s); " +
+                        "run the verb 'migrate' first.");
                 }
             }
 

@@ -97,13 +97,8 @@ public sealed class Partners
     /// <param name="limit">0 to <see cref="FloatPosition.Most"/>, in the partner's currency.</param>
     /// <returns>The float after the change.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is above it.</exception>
-    public Task<FloatPosition> SetCreditLimitAsync(string partnerId, Money limit) => _writer.RunAsync(partnerId, session =>
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit.Minor, FloatPosition.Most, nameof(limit));
-        var position = session.Float(partnerId, limit.Currency) with { CreditLimit = limit.Minor };
-        session.SetFloat(partnerId, position);
-        return position;
-    });
+    public Task<FloatPosition> SetCreditLimitAsync(string partnerId, Money limit) =>
+        _writer.RunAsync(partnerId, session => SetLimit(session, partnerId, limit));
 
     /// <summary>Credits money that a partner paid in: once for each request id.</summary>
     /// <param name="partnerId">The partner; it must exist.</param>
@@ -207,4 +202,12 @@ public sealed class Partners
                     Mapping.Instant(pair.certificate.RevokedAt)))
                 .ToList(),
             cancel);
+
+    private static FloatPosition SetLimit(WriteSession session, string partnerId, Money limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit.Minor, FloatPosition.Most, nameof(limit));
+        var position = session.Float(partnerId, limit.Currency) with { CreditLimit = limit.Minor };
+        session.SetFloat(partnerId, position);
+        return position;
+    }
 }

@@ -36,7 +36,8 @@ public sealed class Reversals
 {
     private static readonly Statement InsertReversal = Statement.Insert(
         "reversals",
-        "partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at");
+        "partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, " +
+        "created_at");
 
     private static readonly Statement UpdateReversal = new(
         "reversals.update",

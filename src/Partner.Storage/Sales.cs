@@ -49,7 +49,8 @@ public sealed class Sales
         {
             var rows = Select(session.Context, partnerId, filter);
             rows = before is null ? rows : rows.Where(row => string.Compare(row.Id, before) < 0);
-            return rows.OrderByDescending(row => row.Id).Take(most).AsEnumerable().Select(row => row.ToRecord()).ToList();
+            return rows.OrderByDescending(row => row.Id).Take(most)
+                .AsEnumerable().Select(row => row.ToRecord()).ToList();
         },
         cancel);
 

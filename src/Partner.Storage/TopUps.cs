@@ -12,7 +12,9 @@ namespace Partner.Storage;
 
 /// <summary>A top-up that shall be saved, with all that is needed to decide again inside the transaction.</summary>
 /// <param name="PartnerId">The partner.</param>
-/// <param name="Id">The new top-up's id; when the transaction is repeated it tells our own row from an earlier one.</param>
+/// <param name="Id">
+/// The new top-up's id; when the transaction is repeated it tells our own row from an earlier one.
+/// </param>
 /// <param name="Order">The order.</param>
 /// <param name="Sale">What is to be sold, or why it cannot be.</param>
 /// <param name="Currency">Currency of the partner's float.</param>
@@ -39,7 +41,9 @@ public sealed class TopUps
 
     internal TopUps(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
 
-    /// <summary>Reads what concurrent sales can change, without locking anything, and makes the offer of this moment.</summary>
+    /// <summary>
+    /// Reads what concurrent sales can change, without locking anything, and makes the offer of this moment.
+    /// </summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="order">The order.</param>
     /// <param name="sale">What is to be sold, or why it cannot be.</param>
@@ -58,7 +62,9 @@ public sealed class TopUps
                 OfferOf(sale, proposal => PricingReads.Plain(session.Statements, partnerId, proposal))),
             cancel);
 
-    /// <summary>Makes the offer of this moment, without locking or saving anything: for quotes and price lists.</summary>
+    /// <summary>
+    /// Makes the offer of this moment, without locking or saving anything: for quotes and price lists.
+    /// </summary>
     /// <param name="partnerId">The selling partner.</param>
     /// <param name="sale">What would be sold.</param>
     /// <param name="cancel">Stops waiting.</param>

@@ -11,7 +11,8 @@ public sealed class CancelTests
     [Theory]
     [OnEveryDatabase(7)]
     [OnEveryDatabase(20260115)]
-    public async Task What_was_cancelled_was_never_claimed_and_what_was_claimed_is_never_cancelled(StoreProvider on, int seed)
+    public async Task What_was_cancelled_was_never_claimed_and_what_was_claimed_is_never_cancelled(
+        StoreProvider on, int seed)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var other = fixture.OpenAnother();

@@ -10,7 +10,8 @@ public sealed class FloatRaceTests
     [Theory]
     [OnEveryDatabase(1)]
     [OnEveryDatabase(2)]
-    public async Task Of_five_hundred_saves_a_float_for_a_hundred_accepts_exactly_a_hundred(StoreProvider on, int processes)
+    public async Task Of_five_hundred_saves_a_float_for_a_hundred_accepts_exactly_a_hundred(
+        StoreProvider on, int processes)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100 * 100);
         var stores = Enumerable.Range(0, processes)
@@ -33,7 +34,8 @@ public sealed class FloatRaceTests
 
     [Theory]
     [OnEveryDatabase]
-    public async Task Of_sixty_four_writers_in_two_processes_a_float_for_a_hundred_pays_exactly_a_hundred(StoreProvider on)
+    public async Task Of_sixty_four_writers_in_two_processes_a_float_for_a_hundred_pays_exactly_a_hundred(
+        StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100 * 100);
         using var first = OtherProcess.Start(TestProgram.Spend, fixture.Options, 1);

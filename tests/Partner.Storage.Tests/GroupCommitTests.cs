@@ -95,7 +95,8 @@ public sealed class GroupCommitTests
 
     [Theory]
     [OnEveryDatabase]
-    public async Task Cancels_and_settlements_beside_a_change_that_cannot_be_written_are_all_carried_out_once(StoreProvider on)
+    public async Task Cancels_and_settlements_beside_a_change_that_cannot_be_written_are_all_carried_out_once(
+        StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 10_000);
         var sold = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => fixture.SellAsync()));

@@ -196,7 +196,11 @@ public sealed class JobTests
         Assert.Equal(1, await jobs.RenewAsync(Second, [quick]));
 
         await fixture.Store.TopUps.SettleAsync(
-            topUp, StoreFixture.Answer(IssuerVerdict.Unknown), later, later, new JobClaim(Second.Owner, quick.Attempts));
+            topUp,
+            StoreFixture.Answer(IssuerVerdict.Unknown),
+            later,
+            later,
+            new JobClaim(Second.Owner, quick.Attempts));
         Assert.Equal(0, await jobs.RenewAsync(Second, [quick]));
         Assert.Single(await jobs.ClaimAsync(First, later, 10));
     }

@@ -8,7 +8,8 @@ public sealed class ReversalTests
 {
     [Theory]
     [OnEveryDatabase]
-    public async Task A_reversal_credits_the_debit_takes_the_commission_back_and_leaves_the_float_as_before(StoreProvider on)
+    public async Task A_reversal_credits_the_debit_takes_the_commission_back_and_leaves_the_float_as_before(
+        StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();

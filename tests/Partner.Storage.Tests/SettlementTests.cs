@@ -47,7 +47,8 @@ public sealed class SettlementTests
 
     [Theory]
     [OnEveryDatabase]
-    public async Task Of_two_contradicting_answers_at_once_one_wins_and_the_other_is_kept_as_an_anomaly(StoreProvider on)
+    public async Task Of_two_contradicting_answers_at_once_one_wins_and_the_other_is_kept_as_an_anomaly(
+        StoreProvider on)
     {
         const int rounds = 12;
         await using var fixture = await StoreFixture.CreateAsync(on);
@@ -139,7 +140,8 @@ public sealed class SettlementTests
     [Theory]
     [OnEveryDatabase(true, TopUpState.Succeeded, 90_300)]
     [OnEveryDatabase(false, TopUpState.Failed, 100_000)]
-    public async Task An_operator_ends_a_doubt_with_evidence(StoreProvider on, bool succeeded, TopUpState state, long posted)
+    public async Task An_operator_ends_a_doubt_with_evidence(
+        StoreProvider on, bool succeeded, TopUpState state, long posted)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAsync();

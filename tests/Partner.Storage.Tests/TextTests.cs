@@ -7,7 +7,7 @@ namespace Partner.Storage.Tests;
 /// <summary>Text is stored as it came and compared byte by byte.</summary>
 public sealed class TextTests
 {
-    // Without NUL, which PostgreSQL has no place for; requests with control characters are refused before they get here.
+    // Without NUL, which PostgreSQL has no place for; requests with control characters are refused before that.
     private static readonly string[] Texts =
     [
         "便利店 №1 北京",

@@ -90,6 +90,10 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
             {
                 return;
             }
+            catch (StoreUnavailableException fault)
+            {
+                LogAway(fault.Message);
+            }
             catch (Exception fault)
             {
                 LogFailed(fault);
@@ -99,6 +103,9 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
 
     [LoggerMessage(121, LogLevel.Error, "Document {Document} is in the store but has {Findings} finding(s); ignored")]
     private partial void LogUnreadable(string document, int findings);
+
+    [LoggerMessage(123, LogLevel.Warning, "The documents could not be read, the ones in memory stay in force: {Why}")]
+    private partial void LogAway(string why);
 
     [LoggerMessage(122, LogLevel.Error, "The documents could not be read; the ones in memory stay in force")]
     private partial void LogFailed(Exception fault);

@@ -179,7 +179,9 @@ internal sealed class JobRow
 
     public int State { get; set; }
 
-    /// <summary>Whether a request may have left a process; once true, the issuer is asked before anything is sent.</summary>
+    /// <summary>
+    /// Whether a request may have left a process; once true, the issuer is asked before anything is sent.
+    /// </summary>
     public bool PossiblySent { get; set; }
 
     public int Attempts { get; set; }

@@ -30,7 +30,7 @@ internal static class SchemaUpgrade
         context.Database.UseTransaction(transaction);
         Execute(transaction, Lock.For(database.Dialect));
 
-        // EF asks PostgreSQL for its table of migrations even where there is none, and the transaction must survive that.
+        // EF asks PostgreSQL for its table of migrations even where there is none, and the transaction must survive it.
         transaction.Save(BeforeAsking);
         var (from, missing) = Missing(context);
         transaction.Rollback(BeforeAsking);
@@ -74,7 +74,9 @@ internal static class SchemaUpgrade
     private static string Script(PartnerDbContext context, string from) =>
         context.GetService<IMigrator>().GenerateScript(from);
 
-    /// <summary>The script in the parts that a database takes at once: SQL Server's are separated by lines "GO".</summary>
+    /// <summary>
+    /// The script in the parts that a database takes at once: SQL Server's are separated by lines "GO".
+    /// </summary>
     private static IEnumerable<string> Script(
         PartnerDbContext context, string from, MigrationsSqlGenerationOptions options) =>
         context.GetService<IMigrator>().GenerateScript(from, options: options)

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace Partner.Storage.Writing;
 
-/// <summary>What a piece of work brings along, so that its transaction can be measured and found in its trace.</summary>
+/// <summary>
+/// What a piece of work brings along, so that its transaction can be measured and found in its trace.
+/// </summary>
 /// <param name="Operation">What it does: "TopUps.Save".</param>
 /// <param name="Parent">The span of its caller; none when nobody listens.</param>
 /// <param name="HandedOver">Timestamp of its arrival.</param>
@@ -24,8 +26,8 @@ internal readonly record struct CommitTicket(string Operation, ActivityContext P
 
 /// <summary>
 /// Measures of the group commit, and its spans. Each member has a span of its own in its caller's trace, from the
-/// moment it was handed over until it was durable. The transaction is one span, in the trace of the first member that is
-/// recorded; it links to the others' spans. When nobody listens, all this is two comparisons for a transaction.
+/// moment it was handed over until it was durable. The transaction is one span, in the trace of the first member that
+/// is recorded; it links to the others' spans. When nobody listens, all this is two comparisons for a transaction.
 /// </summary>
 internal sealed class CommitSignals : IDisposable
 {

@@ -6,8 +6,8 @@ namespace Partner.Storage.Writing;
 
 /// <summary>
 /// Many callers, one transaction. One thread owns the write connection; while it commits, the next callers gather, and
-/// become the next transaction. A member that is refused or fails does so alone. What another process got in the way of,
-/// and what the connection was lost under, is repeated as a whole, on a new connection where it must be.
+/// become the next transaction. A member that is refused or fails does so alone. What another process got in the way
+/// of, and what the connection was lost under, is repeated as a whole, on a new connection where it must be.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -46,7 +46,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <param name="method">Filled in by the compiler: the method that hands it over names its span.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <returns>The result, once it is durable.</returns>
-    /// <exception cref="StoreUnavailableException">The database is away; whether it took effect is not known.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database is away; whether it took effect is not known.
+    /// </exception>
     public Task<T> RunAsync<T>(
         string partnerId,
         Func<WriteSession, T> work,
@@ -62,7 +64,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <param name="method">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <returns>The result, once it is durable.</returns>
-    /// <exception cref="StoreUnavailableException">The database is away; whether it took effect is not known.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database is away; whether it took effect is not known.
+    /// </exception>
     public Task<T> RunAsync<T>(
         Func<WriteSession, T> work, [CallerMemberName] string method = "", [CallerFilePath] string file = "") =>
         Add(new GroupMember<T>(null, work) { Ticket = CommitTicket.Now(method, file) });

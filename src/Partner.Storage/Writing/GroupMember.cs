@@ -18,7 +18,8 @@ internal abstract class GroupMember(string? partnerId)
     /// <param name="members">The members as they came.</param>
     public static IReadOnlyList<GroupMember> InOrder(IReadOnlyList<GroupMember> members) => members.Count < 2
         ? members
-        : [.. members.OrderBy(member => member.HasPartner ? 0 : 1).ThenBy(member => member.Key, StringComparer.Ordinal)];
+        : [.. members.OrderBy(member => member.HasPartner ? 0 : 1)
+            .ThenBy(member => member.Key, StringComparer.Ordinal)];
 
     /// <summary>Locks what it changes, reads, decides and writes; perhaps more than once.</summary>
     /// <param name="session">The transaction.</param>

@@ -66,7 +66,9 @@ internal static class LedgerSql
     public static void WriteFloat(StatementCache statements, string partnerId, FloatPosition position) =>
         Execute(statements, UpdateFloat, partnerId, position);
 
-    /// <summary>Stores a new transfer. A posted one moves the float at once, a pending one reserves its debit.</summary>
+    /// <summary>
+    /// Stores a new transfer. A posted one moves the float at once, a pending one reserves its debit.
+    /// </summary>
     /// <param name="session">The transaction.</param>
     /// <param name="partnerId">Whose books it belongs to.</param>
     /// <param name="transfer">The transfer.</param>

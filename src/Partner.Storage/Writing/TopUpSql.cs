@@ -162,7 +162,8 @@ internal static class TopUpSql
         partnerId,
         quoteId);
 
-    private static EarlierSale? Earlier(StatementCache statements, string partnerId, CardNumber card, string planCode) =>
+    private static EarlierSale? Earlier(
+        StatementCache statements, string partnerId, CardNumber card, string planCode) =>
         statements.First(
             SelectEarlier,
             row => new EarlierSale(

@@ -50,9 +50,9 @@ internal sealed class WriteSession(PartnerDbContext context, StatementCache stat
     public StatementCache Statements => statements;
 
     /// <summary>
-    /// Makes this transaction the only one that changes a partner's data, by locking the partner's counters: what is read
-    /// of the partner after it stays true until the commit. Every member of a group commit that names its partner starts
-    /// with it. A transaction locks the counters before balances, and partners in ascending order.
+    /// Makes this transaction the only one that changes a partner's data, by locking the partner's counters: what is
+    /// read of the partner after it stays true until the commit. Every member of a group commit that names its partner
+    /// starts with it. A transaction locks the counters before balances, and partners in ascending order.
     /// </summary>
     /// <param name="partnerId">The partner.</param>
     public void Lock(string partnerId) => CountersOf(partnerId);

@@ -7,7 +7,8 @@ using Partner.Storage.Tests.Support;
 namespace Partner.Storage.Tests.Faults;
 
 /// <summary>
-/// The connection is lost while a commit is under way, when nobody can know whether it took effect. The request id knows.
+/// The connection is lost while a commit is under way, when nobody can know whether it took effect. The request id
+/// knows.
 /// </summary>
 public sealed class LostCommitTests
 {

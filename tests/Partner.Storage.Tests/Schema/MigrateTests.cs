@@ -11,7 +11,8 @@ public sealed class MigrateTests
     public async Task Of_four_processes_that_migrate_at_once_one_does_the_work_and_all_succeed(StoreProvider on)
     {
         await using var database = TestDatabase.CreateEmpty(on);
-        var runs = Enumerable.Range(0, 4).Select(_ => OtherProcess.Start(TestProgram.Migrate, database.Options)).ToList();
+        var runs = Enumerable.Range(0, 4)
+            .Select(_ => OtherProcess.Start(TestProgram.Migrate, database.Options)).ToList();
         try
         {
             var applied = await Task.WhenAll(runs.Select(async run => int.Parse(

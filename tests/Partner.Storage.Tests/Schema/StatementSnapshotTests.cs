@@ -9,8 +9,8 @@ using Partner.Storage.Tests.Support;
 namespace Partner.Storage.Tests.Schema;
 
 /// <summary>
-/// All SQL that is written by hand, and the script of the migrations, for databases that nobody need have: kept as files,
-/// so that what changes is read. Renewed by eng/Migrations/renew-snapshots.sh.
+/// All SQL that is written by hand, and the script of the migrations, for databases that nobody need have: kept as
+/// files, so that what changes is read. Renewed by eng/Migrations/renew-snapshots.sh.
 /// </summary>
 public sealed partial class StatementSnapshotTests
 {

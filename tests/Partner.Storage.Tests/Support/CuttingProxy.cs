@@ -48,6 +48,16 @@ internal sealed class CuttingProxy : IAsyncDisposable
         return plan.Done.Task;
     }
 
+    /// <summary>Cuts every connection and lets none through until <see cref="Mend"/>.</summary>
+    public void Sever()
+    {
+        _refuses = true;
+        foreach (var connection in _open.Keys)
+        {
+            connection.Close();
+        }
+    }
+
     /// <summary>Lets connections through again.</summary>
     public void Mend() => _refuses = false;
 

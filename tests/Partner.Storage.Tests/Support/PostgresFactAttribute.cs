@@ -1,6 +1,8 @@
 namespace Partner.Storage.Tests.Support;
 
-/// <summary>A test that only PostgreSQL can pass; skipped where there is none, which <see cref="DatabasesTests"/> tells.</summary>
+/// <summary>
+/// A test that only PostgreSQL can pass; skipped where there is none, which <see cref="DatabasesTests"/> tells.
+/// </summary>
 internal sealed class PostgresFactAttribute : FactAttribute
 {
     public PostgresFactAttribute()

@@ -9,7 +9,9 @@ internal static class Snapshot
     private const string RenewVariable = "PARTNER_RENEW_SNAPSHOTS";
     private const string Folder = "tests/Partner.Storage.Tests/Snapshots";
 
-    /// <summary>Fails when a text differs from what is kept under a name; writes it instead when told to renew.</summary>
+    /// <summary>
+    /// Fails when a text differs from what is kept under a name; writes it instead when told to renew.
+    /// </summary>
     /// <param name="name">Name of the file.</param>
     /// <param name="text">The text as it is now.</param>
     public static void Verify(string name, string text)

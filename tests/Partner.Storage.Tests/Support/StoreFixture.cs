@@ -151,7 +151,8 @@ internal sealed class StoreFixture : IAsyncDisposable
     }
 
     /// <summary>A number that a query counts.</summary>
-    public long Count(string sql) => Query(sql, row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture)).Single();
+    public long Count(string sql) =>
+        Query(sql, row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture)).Single();
 
     public async ValueTask DisposeAsync()
     {

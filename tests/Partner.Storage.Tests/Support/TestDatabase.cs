@@ -11,9 +11,12 @@ internal abstract class TestDatabase : IAsyncDisposable
     private const string PostgresVariable = "PARTNER_TEST_POSTGRES";
     private const string SqlServerVariable = "PARTNER_TEST_SQLSERVER";
 
-    /// <summary>The databases that can be reached: SQLite, and those whose connection string the environment has.</summary>
+    /// <summary>
+    /// The databases that can be reached: SQLite, and those whose connection string the environment has.
+    /// </summary>
     public static IEnumerable<StoreProvider> Reachable =>
-        Enum.GetValues<StoreProvider>().Where(provider => provider == StoreProvider.Sqlite || Server(provider) is not null);
+        Enum.GetValues<StoreProvider>()
+            .Where(provider => provider == StoreProvider.Sqlite || Server(provider) is not null);
 
     /// <summary>How a store opens it.</summary>
     public abstract StoreOptions Options { get; }
@@ -143,8 +146,8 @@ internal abstract class TestDatabase : IAsyncDisposable
             database.OnServer($"BACKUP DATABASE {original._name} TO DISK = '{original._name}.bak' WITH INIT");
             database.OnServer(
                 "DECLARE @data nvarchar(400) = CAST(SERVERPROPERTY('InstanceDefaultDataPath') AS nvarchar(300)); " +
-                "DECLARE @sql nvarchar(max) = N'RESTORE DATABASE " + database._name + " FROM DISK = ''" + original._name +
-                ".bak'' WITH MOVE ''" + original._name + "'' TO ''' + @data + N'" + database._name + ".mdf'', MOVE ''" +
+                "DECLARE @sql nvarchar(max) = N'RESTORE DATABASE " + database._name + " FROM DISK = ''" +
+                original._name + ".bak'' WITH MOVE ''" + original._name + "'' TO ''' + @data + N'" + database._name + ".mdf'', MOVE ''" +
                 original._name + "_log'' TO ''' + @data + N'" + database._name + ".ldf'''; EXEC (@sql)");
             return database;
         }

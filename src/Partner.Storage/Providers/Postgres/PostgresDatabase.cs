@@ -8,8 +8,8 @@ using Partner.Storage.Model;
 namespace Partner.Storage.Providers.Postgres;
 
 /// <summary>
-/// PostgreSQL. Writers of one partner queue at the partner's row locks, under READ COMMITTED; reads that belong together
-/// run under REPEATABLE READ.
+/// PostgreSQL. Writers of one partner queue at the partner's row locks, under READ COMMITTED; reads that belong
+/// together run under REPEATABLE READ.
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {

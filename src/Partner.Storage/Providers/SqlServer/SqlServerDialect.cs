@@ -32,7 +32,9 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string Limit(string most) => $"OFFSET 0 ROWS FETCH NEXT {most} ROWS ONLY";
 
-    /// <summary>Gives texts one size: the server keeps a plan for each set of parameter types it is asked with.</summary>
+    /// <summary>
+    /// Gives texts one size: the server keeps a plan for each set of parameter types it is asked with.
+    /// </summary>
     public override void Bind(DbParameter parameter, object? value)
     {
         if (parameter.DbType == DbType.String)

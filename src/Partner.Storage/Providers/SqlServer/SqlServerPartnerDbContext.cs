@@ -49,7 +49,8 @@ internal sealed class SqlServerPartnerDbContext(DbContextOptions<SqlServerPartne
             return own;
         }
 
-        var isBounded = property.IsKey() || property.IsIndex() || property.Name.EndsWith("Id", StringComparison.Ordinal);
+        var isId = property.Name.EndsWith("Id", StringComparison.Ordinal);
+        var isBounded = isId || property.IsKey() || property.IsIndex();
         return Lengths.TryGetValue(property.Name, out var length) ? length : isBounded ? UsualLength : null;
     }
 }

@@ -52,8 +52,8 @@ internal sealed class SqliteDatabase : Database
 
     public override bool Exists => File.Exists(_path);
 
-    public override PartnerDbContext Context(DbConnection connection, bool ownsConnection) => new SqlitePartnerDbContext(
-        new DbContextOptionsBuilder<SqlitePartnerDbContext>()
+    public override PartnerDbContext Context(DbConnection connection, bool ownsConnection) =>
+        new SqlitePartnerDbContext(new DbContextOptionsBuilder<SqlitePartnerDbContext>()
             .UseSqlite(connection, ownsConnection)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options);

@@ -63,7 +63,7 @@ public sealed class TwoProcessesTests
     private static async Task<SteadyClients> RunAsync(
         TestBed bed, Func<SteadyClients, IReadOnlyList<ChildProcess>, Task> happens)
     {
-        var (issuer, issuerUrl) = await bed.StartIssuerAsync(0, ["--short-delay", "0.05"], Never);
+        var (issuer, issuerUrl) = await bed.StartIssuerAsync(0, [], Never);
         await using var issuerEnds = issuer;
         string[] arguments = ["--issuer", issuerUrl.ToString(), .. Timing];
         var (first, firstUrl) = await bed.ServeAsync(0, arguments, Never);
