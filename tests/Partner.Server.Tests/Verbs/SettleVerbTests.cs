@@ -1,5 +1,6 @@
 using Partner.Server.Hosting;
 using Partner.Server.Settlements;
+using Partner.Server.Tests.Support;
 using Partner.Storage;
 
 namespace Partner.Server.Tests.Verbs;
