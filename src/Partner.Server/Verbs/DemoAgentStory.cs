@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
-using Partner.Core.Cards;
 using Partner.Core.Settlements;
 using Partner.Server.Settlements;
+using static Partner.Server.Verbs.DemoScene;
 
 namespace Partner.Server.Verbs;
 
@@ -151,22 +151,6 @@ internal sealed class DemoAgentStory(
 
     private static CreateTopUpRequest Sale(CardRef card) =>
         new() { RequestId = NewRequestId(), Card = card, Plan = Plan, Channel = Channel.Agent };
-
-    private static CardRef NewCard()
-    {
-        var digits = $"898603{Random.Shared.NextInt64(100_000_000_000, 999_999_999_999)}";
-        return new CardRef { Iccid = digits + CardNumber.LuhnDigit(digits) };
-    }
-
-    private static string NewRequestId() => Guid.NewGuid().ToString();
-
-    private static void Check(bool holds, string claim)
-    {
-        if (!holds)
-        {
-            throw new DemoFailedException($"it is not true that {claim}");
-        }
-    }
 
     private CallOptions Call() => agent.Call(TimeSpan.FromSeconds(45), cancel);
 }

@@ -3,8 +3,8 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
-using Partner.Core.Cards;
 using Partner.Server.Issuer.Simulation;
+using static Partner.Server.Verbs.DemoScene;
 
 namespace Partner.Server.Verbs;
 
@@ -241,14 +241,6 @@ internal sealed class DemoStory(
 
     private static CardRef Sandbox(string number) => new() { Iccid = number };
 
-    private static CardRef NewCard()
-    {
-        var digits = $"898603{Random.Shared.NextInt64(100_000_000_000, 999_999_999_999)}";
-        return new CardRef { Iccid = digits + CardNumber.LuhnDigit(digits) };
-    }
-
-    private static string NewRequestId() => Guid.NewGuid().ToString();
-
     private static string PriceOf(Plan plan) => plan.PricingCase switch
     {
         Leb.Partner.V1.Plan.PricingOneofCase.FixedPrice => MoneyText.Format(plan.FixedPrice),
@@ -280,14 +272,6 @@ internal sealed class DemoStory(
             topUp.ReceiptNumber,
             topUp.Name,
         ]]);
-
-    private static void Check(bool holds, string claim)
-    {
-        if (!holds)
-        {
-            throw new DemoFailedException($"it is not true that {claim}");
-        }
-    }
 
     private CallOptions Call() => connection.Call(TimeSpan.FromSeconds(45), cancel);
 }
