@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Server.Errors;
 using Partner.Server.Security;
 using Partner.Server.TopUps;
 

@@ -74,7 +74,7 @@ internal sealed class PromotionDesk(
             .ThenBy(promotion => promotion.Id, StringComparer.Ordinal)];
         var counted = await store.TopUps
             .CountAsync(caller.PartnerId, inquiry.Card, Promotions.NeedsOf(promotions), cancel).ConfigureAwait(false);
-        var price = PriceOf(known, inquiry, facts.Value, counted, now);
+        var discounts = DiscountsOf(PriceOf(known, inquiry, facts.Value, counted, now), promotions);
         var sale = new PromotionSale(
             known.Chain[0], known.Plan, inquiry.Channel, now, inquiry.Coupon, facts.Value)
         {
@@ -89,7 +89,7 @@ internal sealed class PromotionDesk(
                 promotion,
                 ends.GetValueOrDefault(promotion.Version),
                 Promotions.Eligibility(
-                    promotion, sale, counted, Running(promotion, promotions, price) ?? known.Face?.Minor)))
+                    promotion, sale, counted, Running(promotion, known.Face?.Minor, discounts))))
             .ToList();
     }
 
@@ -167,21 +167,17 @@ internal sealed class PromotionDesk(
         return price.Refusal is null ? price.Value : null;
     }
 
+    /// <summary>The discounts of a price by their groups; none where there is no price yet.</summary>
+    private static List<(int Group, long Minor)> DiscountsOf(PriceBreakdown? price, List<Promotion> promotions) =>
+    [
+        .. (price?.Lines ?? [])
+            .Where(line => line.Step == PriceStep.Discount)
+            .Select(line => (promotions.First(one => one.Id == line.RuleId).Group, line.Amount.Minor)),
+    ];
+
     /// <summary>What is left of the face when it is a promotion's turn; gifts come after all discounts.</summary>
-    private static long? Running(Promotion promotion, List<Promotion> all, PriceBreakdown? price)
-    {
-        if (price is null)
-        {
-            return null;
-        }
-
-        var running = price.Face.Minor;
-        foreach (var line in price.Lines.Where(line => line.Step == PriceStep.Discount))
-        {
-            var group = all.First(one => one.Id == line.RuleId).Group;
-            running += promotion.Gift != PromotionGift.Discount || group < promotion.Group ? line.Amount.Minor : 0;
-        }
-
-        return running;
-    }
+    private static long? Running(Promotion promotion, long? face, List<(int Group, long Minor)> discounts) =>
+        face + discounts
+            .Where(one => promotion.Gift != PromotionGift.Discount || one.Group < promotion.Group)
+            .Sum(one => one.Minor);
 }

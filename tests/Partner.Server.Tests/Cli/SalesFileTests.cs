@@ -15,15 +15,16 @@ public sealed class SalesFileTests
     public void Every_column_goes_into_its_field()
     {
         var row = Assert.Single(Read(
-            "card,plan,amount,quote,channel,outlet,terminal,cashier,reference,business_date,max_debit,allow_duplicate,"
+            "card,plan,amount,quote,coupon,channel,outlet,terminal,cashier,reference,business_date,max_debit,allow_duplicate,"
             + "request_id\n"
-            + $"{Iccid},phone-100,100.00,quotes/q,post-office,O1,T1,C1,R1,2026-11-21,99 CNY,TRUE,"
+            + $"{Iccid},phone-100,100.00,quotes/q,WELCOME2,post-office,O1,T1,C1,R1,2026-11-21,99 CNY,TRUE,"
             + "sale-2026-11-21-0001\n"));
         var request = row.Request;
         Assert.Equal(Iccid, request.Card.Iccid);
         Assert.Equal("plans/phone-100", request.Plan);
         Assert.Equal(100, request.Amount.Units);
         Assert.Equal("quotes/q", request.Quote);
+        Assert.Equal("WELCOME2", request.Coupon);
         Assert.Equal(Channel.PostOffice, request.Channel);
         Assert.Equal(
             ("O1", "T1", "C1", "R1"),
@@ -32,6 +33,18 @@ public sealed class SalesFileTests
         Assert.Equal("CNY", request.MaxDebit.CurrencyCode);
         Assert.True(request.AllowDuplicate);
         Assert.Equal("sale-2026-11-21-0001", request.RequestId);
+    }
+
+    [Fact]
+    public void Another_coupon_on_the_command_line_makes_other_sales_of_the_same_rows()
+    {
+        const string file = "card,plan,channel\n" + Iccid + ",phone-100,pos\n";
+        var without = Assert.Single(Read(file)).Fingerprint;
+        var one = Assert.Single(Read(file, new CreateTopUpRequest { Coupon = "WELCOME2" })).Fingerprint;
+        var other = Assert.Single(Read(file, new CreateTopUpRequest { Coupon = "WELCOME3" })).Fingerprint;
+
+        Assert.Equal(3, new[] { without, one, other }.Distinct().Count());
+        Assert.Equal(one, Assert.Single(Read(file, new CreateTopUpRequest { Coupon = "WELCOME2" })).Fingerprint);
     }
 
     [Fact]
