@@ -208,10 +208,11 @@ public sealed class TopUps
         TryUpdate(session, changed, now)
             ?? throw new InvalidOperationException($"Top-up {changed.Id} changed within one transaction.");
 
-    private static TopUpRecord? TryUpdate(WriteSession session, TopUpRecord changed, DateTimeOffset now)
+    private static TopUpRecord? TryUpdate(
+        WriteSession session, TopUpRecord changed, DateTimeOffset now, bool withPrice = false)
     {
         var numbered = changed with { EventNumber = session.NextEventNumber(changed.PartnerId) };
-        if (!TopUpSql.TryUpdate(session.Statements, numbered))
+        if (!TopUpSql.TryUpdate(session.Statements, numbered, withPrice))
         {
             return null;
         }
@@ -251,7 +252,10 @@ public sealed class TopUps
     private static TopUpRecord? Store(
         WriteSession session, Settlement<TopUpRecord>.Change change, DateTimeOffset now)
     {
-        if (TryUpdate(session, change.Record, now) is not { } stored)
+        var entries = change.Resolves == TransferPhase.Posted ? Earnings.Of(session, change.Record, now) : [];
+        var price = Earnings.Granted(change.Record.Price, entries);
+        var withPrice = !ReferenceEquals(price, change.Record.Price);
+        if (TryUpdate(session, change.Record with { Price = price }, now, withPrice) is not { } stored)
         {
             return null;
         }
@@ -265,10 +269,13 @@ public sealed class TopUps
         Jobs.Delete(session, stored.PartnerId, stored.Id);
         if (phase == TransferPhase.Posted)
         {
-            return Earnings.Grant(session, stored, now);
+            Earnings.Grant(session, stored, entries, now);
+        }
+        else
+        {
+            Earnings.GiveBackUses(session, stored);
         }
 
-        Earnings.GiveBackUses(session, stored);
         return stored;
     }
 

@@ -65,7 +65,7 @@ public sealed class LedgerGuardTests
         await using var writer = new GroupCommit(Database.Of(fixture.Options));
         var late = topUp with { State = TopUpState.Failed, FinalAt = Given.Noon, Version = 2 };
 
-        Assert.False(await writer.RunAsync(session => TopUpSql.TryUpdate(session.Statements, late)));
+        Assert.False(await writer.RunAsync(session => TopUpSql.TryUpdate(session.Statements, late, withPrice: false)));
 
         await fixture.AssertRightAsync();
     }

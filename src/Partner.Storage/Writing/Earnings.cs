@@ -1,5 +1,6 @@
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
+using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Writing;
@@ -13,12 +14,22 @@ internal static class Earnings
     /// <summary>Gives the uses back, as at failure, cancel and reversal.</summary>
     public static void GiveBackUses(WriteSession session, TopUpRecord topUp) => Count(session, topUp, -1);
 
-    /// <summary>Grants commissions and gifts at a success, and posts them.</summary>
-    /// <returns>The top-up with its commission as granted.</returns>
-    public static TopUpRecord Grant(WriteSession session, TopUpRecord topUp, DateTimeOffset now)
+    /// <summary>What every level is granted at a success; nothing is written yet.</summary>
+    public static IReadOnlyList<CommissionEntry> Of(WriteSession session, TopUpRecord topUp, DateTimeOffset now) =>
+        CommissionAccrual.Grant(topUp.PartnerId, topUp.Id, topUp.Price.Levels, now, session.Volume);
+
+    /// <summary>The price with the seller's commission as it was granted.</summary>
+    /// <returns>The same price when that is the indicative one, as it was shown.</returns>
+    public static PriceBreakdown Granted(PriceBreakdown price, IReadOnlyList<CommissionEntry> entries) =>
+        entries is [{ Level.Number: 0 } own, ..]
+        && (own.Amount != price.Commission.Amount || own.VolumeBefore != price.Commission.Parts[0].From)
+            ? price.With(own)
+            : price;
+
+    /// <summary>Stores and posts commissions and gifts.</summary>
+    public static void Grant(
+        WriteSession session, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries, DateTimeOffset now)
     {
-        var entries = CommissionAccrual.Grant(
-            topUp.PartnerId, topUp.Id, topUp.Price.Levels, now, session.Volume);
         foreach (var entry in entries)
         {
             CommissionSql.Insert(session, entry);
@@ -32,20 +43,6 @@ internal static class Earnings
         {
             LedgerSql.Insert(session, topUp.PartnerId, gift, now);
         }
-
-        if (entries is not [{ Level.Number: 0 } own, ..])
-        {
-            return topUp;
-        }
-
-        var granted = topUp with { Price = topUp.Price.With(own) };
-        if (granted.Price.Commission.Amount != topUp.Price.Commission.Amount
-            || own.VolumeBefore != topUp.Price.Commission.Parts[0].From)
-        {
-            TopUpSql.UpdatePrice(session.Statements, granted);
-        }
-
-        return granted;
     }
 
     /// <summary>Takes back all that a top-up posted, lowers the volumes and gives promotions' uses back.</summary>

@@ -25,14 +25,16 @@ internal static class TopUpSql
         "client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, " +
         "event_number, debit_currency");
 
-    private static readonly Statement UpdateTopUp = new(
-        "top_ups.update",
+    private const string Change =
         "UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, " +
-        "final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 " +
-        "WHERE partner_id = @p0 AND id = @p1 AND version = @p2");
+        "final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12";
 
-    private static readonly Statement UpdateCommission = new(
-        "top_ups.update-commission", "UPDATE top_ups SET price = @p2, commission = @p3 WHERE partner_id = @p0 AND id = @p1");
+    private const string AtItsVersion = " WHERE partner_id = @p0 AND id = @p1 AND version = @p2";
+
+    private static readonly Statement UpdateTopUp = new("top_ups.update", Change + AtItsVersion);
+
+    private static readonly Statement UpdateWithPrice = new(
+        "top_ups.update-with-price", Change + ", price = @p13, commission = @p14" + AtItsVersion);
 
     private static readonly Statement SelectLiveOfCard = new(
         "top_ups.read-live-of-card",
@@ -61,14 +63,6 @@ internal static class TopUpSql
     /// <summary>Whether a card has a PROCESSING or SUCCEEDED top-up at any partner.</summary>
     public static bool HasLive(StatementCache statements, CardNumber card) =>
         statements.First(SelectLiveOfCard, row => row.GetInt32(0), card.Value) == 1;
-
-    /// <summary>Stores the commission as it was granted at the success, in place of the indicative one.</summary>
-    public static void UpdatePrice(StatementCache statements, TopUpRecord topUp) => statements.Execute(
-        UpdateCommission,
-        topUp.PartnerId,
-        topUp.Id,
-        PriceJson.Write(topUp.Price),
-        topUp.Price.Commission.Amount.Minor);
 
     public static UsedRequest? Used(StatementCache statements, string partnerId, string requestId) => statements.First(
         SelectRequest,
@@ -124,22 +118,33 @@ internal static class TopUpSql
     }
 
     /// <summary>Stores a change of a top-up: a compare-and-set on its version.</summary>
+    /// <param name="statements">The connection's commands.</param>
+    /// <param name="changed">The top-up after the change.</param>
+    /// <param name="withPrice">Whether its price changed: the commission as granted in place of the indicative one.</param>
     /// <returns>Whether the stored version was the one before; false: somebody else changed it first.</returns>
-    public static bool TryUpdate(StatementCache statements, TopUpRecord changed) => statements.Execute(
-        UpdateTopUp,
-        changed.PartnerId,
-        changed.Id,
-        changed.Version - 1,
-        (int)changed.State,
-        changed.Version,
-        (int)changed.Reason,
-        changed.IssuerReference,
-        changed.AcceptedAt?.UtcTicks,
-        changed.FinalAt?.UtcTicks,
-        changed.InDoubtSince?.UtcTicks,
-        changed.ReversalId,
-        changed.Evidence,
-        changed.EventNumber) == 1;
+    public static bool TryUpdate(StatementCache statements, TopUpRecord changed, bool withPrice)
+    {
+        ReadOnlySpan<Arg> change =
+        [
+            changed.PartnerId,
+            changed.Id,
+            changed.Version - 1,
+            (int)changed.State,
+            changed.Version,
+            (int)changed.Reason,
+            changed.IssuerReference,
+            changed.AcceptedAt?.UtcTicks,
+            changed.FinalAt?.UtcTicks,
+            changed.InDoubtSince?.UtcTicks,
+            changed.ReversalId,
+            changed.Evidence,
+            changed.EventNumber,
+        ];
+        return withPrice
+            ? statements.Execute(
+                UpdateWithPrice, [.. change, PriceJson.Write(changed.Price), changed.Price.Commission.Amount.Minor]) == 1
+            : statements.Execute(UpdateTopUp, change) == 1;
+    }
 
     /// <summary>Marks a quote as consumed.</summary>
     /// <exception cref="InvalidOperationException">It was consumed before; the caller should have looked.</exception>

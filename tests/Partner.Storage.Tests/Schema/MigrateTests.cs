@@ -51,7 +51,7 @@ public sealed class MigrateTests
     [OnEveryDatabase]
     public async Task Beside_a_store_that_sells_it_disturbs_no_sale(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(on);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000_000_000);
         using var done = new CancellationTokenSource();
         var selling = Task.Run(async () =>
         {

@@ -229,8 +229,8 @@ SELECT 1 FROM top_ups WHERE card = @p0 AND state <= 2 ORDER BY card LIMIT 1;
 -- top_ups.update
 UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 WHERE partner_id = @p0 AND id = @p1 AND version = @p2;
 
--- top_ups.update-commission
-UPDATE top_ups SET price = @p2, commission = @p3 WHERE partner_id = @p0 AND id = @p1;
+-- top_ups.update-with-price
+UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, price = @p13, commission = @p14 WHERE partner_id = @p0 AND id = @p1 AND version = @p2;
 
 -- transfers.insert
 INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
