@@ -1,26 +1,16 @@
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Rules;
-using Partner.Storage.Model;
+using Partner.Core.Settlements;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 
 namespace Partner.Storage;
 
 /// <summary>A commission entry with what became of it.</summary>
-/// <param name="Entry">As it was granted.</param>
-/// <param name="ReversedAt">When it was taken back (UTC); null while it stands.</param>
-/// <param name="TrueUp">True-ups so far, in the plan's currency.</param>
-/// <param name="TrueUpCredit">True-ups so far, in the float's currency.</param>
+/// <param name="Record">The entry, and whether it was taken back or trued up.</param>
 /// <param name="Settlement">Number of the settlement that it is in; null while it is in none.</param>
-/// <param name="ClawbackSettlement">Number of the settlement that its clawback is in; null while it is in none.</param>
-public sealed record StoredCommission(
-    CommissionEntry Entry,
-    DateTimeOffset? ReversedAt,
-    Money TrueUp,
-    Money TrueUpCredit,
-    string? Settlement,
-    string? ClawbackSettlement);
+public sealed record StoredCommission(CommissionRecord Record, string? Settlement);
 
 /// <summary>A payee's sums of a month under one schedule, currency and mode. Before tax.</summary>
 /// <param name="ScheduleId">The schedule.</param>
@@ -88,14 +78,10 @@ public sealed class Commissions
                 && (beforeTopUp == null || string.Compare(row.TopUpId, beforeTopUp) < 0))
             .OrderByDescending(row => row.TopUpId)
             .Take(most)
-            .Join(
-                session.Context.TopUps,
-                row => new { PartnerId = row.SellerId, Id = row.TopUpId },
-                topUp => new { topUp.PartnerId, topUp.Id },
-                (row, topUp) => new { row, topUp.Price })
-            .OrderByDescending(pair => pair.row.TopUpId)
+            .WithPrices(session.Context)
+            .OrderByDescending(stored => stored.Row.TopUpId)
             .AsEnumerable()
-            .Select(pair => ToStored(pair.row, pair.Price))
+            .Select(stored => new StoredCommission(CommissionSql.Record(stored), stored.Row.Settlement))
             .ToList(),
         cancel);
 
@@ -115,13 +101,9 @@ public sealed class Commissions
                 && row.RuleId == ruleId)
             .OrderByDescending(row => row.TopUpId)
             .Take(1)
-            .Join(
-                session.Context.TopUps,
-                row => new { PartnerId = row.SellerId, Id = row.TopUpId },
-                topUp => new { topUp.PartnerId, topUp.Id },
-                (row, topUp) => new { row, topUp.Price })
+            .WithPrices(session.Context)
             .AsEnumerable()
-            .Select(pair => ToStored(pair.row, pair.Price).Entry.Level.Terms)
+            .Select(stored => CommissionSql.Record(stored).Entry.Level.Terms)
             .FirstOrDefault(),
         cancel);
 
@@ -164,18 +146,6 @@ public sealed class Commissions
                     .ToList();
             }),
             cancel);
-
-    internal static StoredCommission ToStored(CommissionRow row, string price)
-    {
-        var entry = CommissionSql.Entry(row, PriceJson.Read(price).Levels);
-        return new StoredCommission(
-            entry,
-            Mapping.Instant(row.ReversedAt),
-            entry.Amount with { Minor = row.TrueUp },
-            entry.Credit with { Minor = row.TrueUpCredit },
-            row.Settlement,
-            row.ClawbackSettlement);
-    }
 
     private static CommissionTotals Totals(
         string month, Dictionary<(string Schedule, string Currency), long> volumes, List<RuleSum> sums)

@@ -111,7 +111,7 @@ public sealed class CommissionRaceTests
     private static async Task<List<CommissionEntry>> EntriesAsync(StoreFixture fixture, string payee) =>
     [
         .. (await fixture.Store.Commissions.ListAsync(payee, null, null, Sellers, CancellationToken.None))
-            .Select(stored => stored.Entry),
+            .Select(stored => stored.Record.Entry),
     ];
 
     private static Task<long> VolumeAsync(StoreFixture fixture, string payee) => fixture.Store.Commissions.VolumeAsync(

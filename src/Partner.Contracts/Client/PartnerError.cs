@@ -97,9 +97,7 @@ public sealed record PartnerError
         {
             Status = exception.StatusCode,
             Message = exception.Status.Detail,
-
-            // Field 1, "reason" since 2020; this version of the common protos has its first name still.
-            Reason = info.Type,
+            Reason = info.Reason,
             MoneyMoved = EnumText.Parse<MoneyMoved>(Fact("money_moved")),
             RetrySafe = Fact("retry_safe") == "true",
             RetryWith = EnumText.Parse<RetryWith>(Fact("retry_with")),

@@ -6,19 +6,6 @@ namespace Partner.Core.Commissions;
 /// <summary>What a top-up earns on every level of its chain: made in the transaction of its success.</summary>
 public static class CommissionAccrual
 {
-    /// <summary>The volumes that a success reads and raises, in the order in which all lock them.</summary>
-    /// <param name="levels">The levels that the price pinned.</param>
-    /// <param name="succeededAt">Time of the success.</param>
-    public static IReadOnlyList<VolumeKey> VolumesOf(
-        IReadOnlyList<CommissionLevel> levels, DateTimeOffset succeededAt) =>
-    [
-        .. levels.Select(level => VolumeOf(level, succeededAt))
-            .OrderBy(key => key.PayeeId, StringComparer.Ordinal)
-            .ThenBy(key => key.ScheduleId, StringComparer.Ordinal)
-            .ThenBy(key => key.Currency.Code, StringComparer.Ordinal)
-            .ThenBy(key => key.Month, StringComparer.Ordinal),
-    ];
-
     /// <summary>
     /// Grants every level its commission, from the seller upwards: a parent gets what its own rule would earn less all
     /// that was granted beneath it, or its fixed override in addition to it. Each level's volume then goes up by its
@@ -98,7 +85,10 @@ public static class CommissionAccrual
         return (amount, [new CommissionPart(volume, terms.Base.Minor, rate, amount.Minor)]);
     }
 
-    private static VolumeKey VolumeOf(CommissionLevel level, DateTimeOffset succeededAt)
+    /// <summary>The volume that a level's base counts in.</summary>
+    /// <param name="level">The level.</param>
+    /// <param name="succeededAt">Time of the success (UTC): decides the month.</param>
+    public static VolumeKey VolumeOf(CommissionLevel level, DateTimeOffset succeededAt)
     {
         var terms = level.Terms;
         var month = CommissionMath.MonthOf(succeededAt, terms.Zone);

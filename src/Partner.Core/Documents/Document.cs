@@ -47,6 +47,9 @@ public sealed record Document(DocumentKind Kind, string Id, string Version, Date
 
     /// <summary>Id and version, as stored with every top-up: "demo-plans@2026-01".</summary>
     public string FullVersion => $"{Id}@{Version}";
+
+    /// <summary>Its kind as documents spell it: "price-list".</summary>
+    public string KindName => Choices.Kinds.First(word => word.Value == Kind).Key;
 }
 
 /// <summary>What is wrong with a document, and where.</summary>

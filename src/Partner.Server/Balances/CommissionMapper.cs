@@ -18,7 +18,7 @@ internal static class CommissionMapper
     /// <param name="stored">The entry.</param>
     public static Wire.CommissionEntry ToWire(this StoredCommission stored)
     {
-        var entry = stored.Entry;
+        var entry = stored.Record.Entry;
         var commission = entry.Level.Terms.ToWire(entry.Parts);
         commission.Amount = entry.Amount.ToWire();
         commission.Credit = entry.Credit.ToWire();
@@ -35,7 +35,7 @@ internal static class CommissionMapper
             VolumeBefore = (entry.Level.Terms.Base with { Minor = entry.VolumeBefore }).ToWire(),
             GrantedBeneath = entry.Beneath.ToWire(),
             Settlement = stored.Settlement is { } number ? SettlementName(number) : "",
-            TrueUp = stored.TrueUpCredit.ToWire(),
+            TrueUp = stored.Record.TrueUpCredit.ToWire(),
         };
     }
 
@@ -70,8 +70,8 @@ internal static class CommissionMapper
     }
 
     private static Wire.CommissionState StateOf(StoredCommission stored) =>
-        stored.ReversedAt is not null ? Wire.CommissionState.ClawedBack
-        : stored.Settlement is not null || stored.Entry.Level.Terms.Mode == CommissionMode.Instant
+        stored.Record.Reversed ? Wire.CommissionState.ClawedBack
+        : stored.Record.Settled || stored.Record.Entry.Level.Terms.Mode == CommissionMode.Instant
             ? Wire.CommissionState.Paid
             : Wire.CommissionState.Accrued;
 }

@@ -117,7 +117,7 @@ public static class RefusalStatus
         var facts = ReasonFacts.Of(refusal.Reason);
 
         // Field 1 is "reason" since 2020; this version of the common protos still has its first name.
-        var info = new ErrorInfo { Domain = Domain, Type = ContractNames.Of(refusal.Reason) };
+        var info = new ErrorInfo { Domain = Domain, Reason = ContractNames.Of(refusal.Reason) };
         info.Metadata["money_moved"] = ContractNames.Of(facts.MoneyMoved);
         info.Metadata["retry_safe"] = facts.RetrySafe ? "true" : "false";
         info.Metadata["retry_with"] = ContractNames.Of(facts.RetryWith);

@@ -39,31 +39,16 @@ internal static class CatalogView
         return message;
     }
 
-    /// <summary>The name of a kind, as documents spell it.</summary>
-    /// <param name="kind">The kind.</param>
-    internal static string NameOf(DocumentKind kind) => kind switch
-    {
-        DocumentKind.Catalogue => "catalogue",
-        DocumentKind.PriceList => "price-list",
-        DocumentKind.Promotions => "promotions",
-        DocumentKind.CommissionSchedule => "commission-schedule",
-        DocumentKind.TaxRules => "tax-rules",
-        DocumentKind.FxRates => "fx-rates",
-        DocumentKind.Network => "network",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
-    };
-
     private static CatalogVersion ToWire(VersionInForce version) => new()
     {
-        Kind = NameOf(version.Parsed.Document.Kind),
+        Kind = version.Parsed.Document.KindName,
         Version = version.Parsed.Document.FullVersion,
         StartTime = version.From.ToWire(),
         EndTime = version.End.ToWire(),
     };
 
     private static NetworkMember MemberOf(SellingTerms? terms, string partnerId) =>
-        terms?.Book.Network?.Members.FirstOrDefault(member => member.PartnerId == partnerId)
-            ?? new NetworkMember(partnerId, null, null, null);
+        terms?.Index.Member(partnerId) ?? new NetworkMember(partnerId, null, null, null);
 
     private static bool Concerns(ParsedDocument parsed, PartnerAccount partner, NetworkMember member) =>
         parsed.Catalogue is not null

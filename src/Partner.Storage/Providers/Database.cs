@@ -135,4 +135,24 @@ internal abstract class Database
     /// <summary>What an exception of the driver calls for, apart from its cause.</summary>
     /// <param name="fault">The exception.</param>
     protected abstract FaultKind ClassifyOwn(Exception fault);
+
+    /// <summary>Opens a connection, and closes it again when it cannot be got ready.</summary>
+    /// <typeparam name="T">Its kind.</typeparam>
+    /// <param name="connection">The connection, not open yet.</param>
+    /// <param name="prepare">What to do with it once it is open; null for nothing.</param>
+    protected static T Opened<T>(T connection, Action<T>? prepare = null)
+        where T : DbConnection
+    {
+        try
+        {
+            connection.Open();
+            prepare?.Invoke(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 }

@@ -3,10 +3,19 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
+using Partner.Core.Settlements;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
 
 namespace Partner.Storage.Writing;
+
+/// <summary>A commission's row with the price that its terms are pinned in.</summary>
+internal sealed class PricedCommission
+{
+    public required CommissionRow Row { get; init; }
+
+    public required string Price { get; init; }
+}
 
 /// <summary>The statements on commission entries. Their pinned terms are in the top-up's price.</summary>
 internal static class CommissionSql
@@ -89,6 +98,28 @@ internal static class CommissionSql
             PartsJson.Read(row.Parts));
     }
 
+    /// <summary>Rows with their top-ups' prices, in the order of the rows where these are ordered again.</summary>
+    public static IQueryable<PricedCommission> WithPrices(
+        this IQueryable<CommissionRow> rows, PartnerDbContext context) => rows.Join(
+        context.TopUps,
+        row => new { PartnerId = row.SellerId, Id = row.TopUpId },
+        topUp => new { topUp.PartnerId, topUp.Id },
+        (row, topUp) => new PricedCommission { Row = row, Price = topUp.Price });
+
+    /// <summary>An entry with what became of it.</summary>
+    public static CommissionRecord Record(PricedCommission stored)
+    {
+        var row = stored.Row;
+        var entry = Entry(row, PriceJson.Read(stored.Price).Levels);
+        return new CommissionRecord(
+            entry,
+            row.ReversedAt is not null,
+            entry.Amount with { Minor = row.TrueUp },
+            entry.Credit with { Minor = row.TrueUpCredit },
+            row.Settlement is not null,
+            row.ClawbackSettlement is not null);
+    }
+
     private static CommissionEntry Entry(DbDataReader row, IReadOnlyList<CommissionLevel> levels) => Entry(
         new CommissionRow
         {
@@ -115,16 +146,14 @@ internal static class CommissionSql
         levels);
 }
 
-/// <summary>The stored form of a commission's parts: from, base, rate and amount of each.</summary>
+/// <summary>The stored form of a commission's parts, as a price stores them.</summary>
 internal static class PartsJson
 {
     public static string Write(IReadOnlyList<CommissionPart> parts) => JsonSerializer.Serialize(
-        [.. parts.Select(part => new[] { part.From, part.Base, part.Rate.Value, part.Amount })],
-        StoredPartsContext.Default.Int64ArrayArray);
+        [.. parts.Select(LevelJson.Write)], StoredPartsContext.Default.Int64ArrayArray);
 
-    public static IReadOnlyList<CommissionPart> Read(string json) => [.. JsonSerializer
-        .Deserialize(json, StoredPartsContext.Default.Int64ArrayArray)!
-        .Select(part => new CommissionPart(part[0], part[1], new BasisPoints((int)part[2]), part[3]))];
+    public static IReadOnlyList<CommissionPart> Read(string json) =>
+        [.. JsonSerializer.Deserialize(json, StoredPartsContext.Default.Int64ArrayArray)!.Select(LevelJson.Read)];
 }
 
 [JsonSerializable(typeof(long[][]))]

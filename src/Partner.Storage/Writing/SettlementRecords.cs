@@ -1,6 +1,5 @@
 using Partner.Core.Commissions;
 using Partner.Core.Settlements;
-using Partner.Storage.Model;
 
 namespace Partner.Storage.Writing;
 
@@ -55,29 +54,13 @@ internal static class SettlementRecords
                     one => new { one.SellerId, one.TopUpId },
                     level => new { level.SellerId, level.TopUpId },
                     (one, level) => level)
-                .Join(
-                    session.Context.TopUps,
-                    level => new { PartnerId = level.SellerId, Id = level.TopUpId },
-                    topUp => new { topUp.PartnerId, topUp.Id },
-                    (level, topUp) => new { level, topUp.Price });
-            foreach (var pair in rows.AsEnumerable())
+                .WithPrices(session.Context);
+            foreach (var stored in rows.AsEnumerable())
             {
-                records.TryAdd((pair.level.PartnerId, pair.level.TopUpId), ToRecord(pair.level, pair.Price));
+                records.TryAdd((stored.Row.PartnerId, stored.Row.TopUpId), CommissionSql.Record(stored));
             }
         }
 
         return [.. records.Values];
-    }
-
-    private static CommissionRecord ToRecord(CommissionRow row, string price)
-    {
-        var entry = CommissionSql.Entry(row, PriceJson.Read(price).Levels);
-        return new CommissionRecord(
-            entry,
-            row.ReversedAt is not null,
-            entry.Amount with { Minor = row.TrueUp },
-            entry.Credit with { Minor = row.TrueUpCredit },
-            row.Settlement is not null,
-            row.ClawbackSettlement is not null);
     }
 }

@@ -17,7 +17,7 @@ internal static class Refusals
         string fault,
         params IMessage[] more)
     {
-        var info = new ErrorInfo { Type = reason, Domain = "partner.leb" };
+        var info = new ErrorInfo { Reason = reason, Domain = "partner.leb" };
         info.Metadata["money_moved"] = moneyMoved;
         info.Metadata["retry_safe"] = retryWith == "never" ? "false" : "true";
         info.Metadata["retry_with"] = retryWith;

@@ -18,7 +18,7 @@ public sealed class RefusalStatusTests
 
         var info = GrpcAssert.Details(exception).Detail<ErrorInfo>();
         Assert.Equal(StatusCode.FailedPrecondition, exception.StatusCode);
-        Assert.Equal("INSUFFICIENT_FLOAT", info.Type);
+        Assert.Equal("INSUFFICIENT_FLOAT", info.Reason);
         Assert.Equal("partner.leb", info.Domain);
         Assert.Equal(
             new Dictionary<string, string>
@@ -109,7 +109,7 @@ public sealed class RefusalStatusTests
         var bytes = exception.Trailers.GetValueBytes(RefusalStatus.DetailsTrailer)!;
         Assert.InRange(Convert.ToBase64String(bytes).Length, 1, RefusalStatus.MostBytes);
         Assert.InRange(exception.Status.Detail.Length, 1, 400);
-        Assert.Equal("INVALID_REQUEST", GrpcAssert.Details(exception).Detail<ErrorInfo>().Type);
+        Assert.Equal("INVALID_REQUEST", GrpcAssert.Details(exception).Detail<ErrorInfo>().Reason);
     }
 
     [Fact]

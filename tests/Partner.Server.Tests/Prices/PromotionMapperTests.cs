@@ -3,7 +3,6 @@ using Leb.Partner.V1;
 using Partner.Core.Documents;
 using Partner.Core.Pricing;
 using Partner.Server.Errors;
-using Partner.Server.Plans;
 using Partner.Server.Prices;
 
 namespace Partner.Server.Tests.Prices;
@@ -51,7 +50,9 @@ public sealed partial class PromotionMapperTests
     [Fact]
     public void Every_kind_of_document_has_the_name_that_documents_use()
     {
-        var names = Enum.GetValues<DocumentKind>().Select(CatalogView.NameOf).ToList();
+        var names = Enum.GetValues<DocumentKind>()
+            .Select(kind => new Document(kind, "", "", default, "").KindName)
+            .ToList();
 
         Assert.Equal(
             ["catalogue", "commission-schedule", "fx-rates", "network", "price-list", "promotions", "tax-rules"],

@@ -60,20 +60,7 @@ internal sealed class PostgresDatabase : Database
 
     public override string SystemName => "postgresql";
 
-    public override DbConnection Open()
-    {
-        var connection = new NpgsqlConnection(_connectionString);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public override DbConnection Open() => Opened(new NpgsqlConnection(_connectionString));
 
     public override DbConnection Unopened() => new NpgsqlConnection(_connectionString);
 

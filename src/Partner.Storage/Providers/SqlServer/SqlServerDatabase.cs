@@ -61,10 +61,10 @@ internal sealed class SqlServerDatabase : Database
 
     public override string SystemName => "microsoft.sql_server";
 
-    public override DbConnection Open() => Open(_builder.ConnectionString);
+    public override DbConnection Open() => Opened(new SqlConnection(_builder.ConnectionString));
 
-    public override DbConnection OpenForAudit() => Open(
-        new SqlConnectionStringBuilder(_builder.ConnectionString) { MultipleActiveResultSets = true }.ConnectionString);
+    public override DbConnection OpenForAudit() => Opened(new SqlConnection(
+        new SqlConnectionStringBuilder(_builder.ConnectionString) { MultipleActiveResultSets = true }.ConnectionString));
 
     public override DbConnection Unopened() => new SqlConnection(_builder.ConnectionString);
 
@@ -99,19 +99,4 @@ internal sealed class SqlServerDatabase : Database
             FaultKind.Unreachable,
         _ => FaultKind.Lasting,
     };
-
-    private static SqlConnection Open(string connectionString)
-    {
-        var connection = new SqlConnection(connectionString);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
 }

@@ -93,21 +93,10 @@ internal sealed class SqliteDatabase : Database
     /// <summary>A busy file was waited for long enough; nothing else passes by itself.</summary>
     protected override FaultKind ClassifyOwn(Exception fault) => FaultKind.Lasting;
 
-    private SqliteConnection Open(string pragmas)
+    private SqliteConnection Open(string pragmas) => Opened(new SqliteConnection(_connectionString), connection =>
     {
-        var connection = new SqliteConnection(_connectionString);
-        try
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = pragmas;
-            command.ExecuteNonQuery();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+        using var command = connection.CreateCommand();
+        command.CommandText = pragmas;
+        command.ExecuteNonQuery();
+    });
 }

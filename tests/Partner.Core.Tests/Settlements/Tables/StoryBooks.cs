@@ -75,7 +75,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
         foreach (var (partner, volume) in line.Named("volume"))
         {
             var level = levels.Single(level => level.PayeeId == partner);
-            var key = CommissionAccrual.VolumesOf([level], at)[0];
+            var key = CommissionAccrual.VolumeOf(level, at);
             _before[key] = TableLine.MinorOf(volume, size.Currency);
         }
 
