@@ -3,7 +3,7 @@ using Partner.Core.Commissions;
 using Partner.Core.Rules;
 using Partner.Core.Settlements;
 using Partner.Storage.Reading;
-using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -62,7 +62,7 @@ public sealed class Commissions
     /// <param name="key">Payee, schedule, currency and month.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<long> VolumeAsync(VolumeKey key, CancellationToken cancel) =>
-        _readers.ReadAsync(session => PricingSql.ReadVolume(session.Statements, key), cancel);
+        _readers.ReadAsync(session => session.Load(footprint => footprint.Add(key)).Volume(key), cancel);
 
     /// <summary>Lists a payee's entries, newest top-up first.</summary>
     /// <param name="payeeId">The payee.</param>
@@ -81,7 +81,7 @@ public sealed class Commissions
             .WithPrices(session.Context)
             .OrderByDescending(stored => stored.Row.TopUpId)
             .AsEnumerable()
-            .Select(stored => new StoredCommission(CommissionSql.Record(stored), stored.Row.Settlement))
+            .Select(stored => new StoredCommission(CommissionTable.Record(stored), stored.Row.Settlement))
             .ToList(),
         cancel);
 
@@ -103,7 +103,7 @@ public sealed class Commissions
             .Take(1)
             .WithPrices(session.Context)
             .AsEnumerable()
-            .Select(stored => CommissionSql.Record(stored).Entry.Level.Terms)
+            .Select(stored => CommissionTable.Record(stored).Entry.Level.Terms)
             .FirstOrDefault(),
         cancel);
 

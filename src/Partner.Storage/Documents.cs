@@ -28,7 +28,7 @@ public sealed class Documents
     /// <param name="now">The time.</param>
     /// <returns>Whether it was new.</returns>
     public Task<bool> PublishAsync(Document document, DateTimeOffset now) =>
-        _writer.RunAsync(session => Insert(session, document, now));
+        _writer.RunAloneAsync(session => Insert(session, document, now));
 
     /// <summary>Publishes several documents, all or none, unless others were published meanwhile.</summary>
     /// <param name="documents">Documents that were found good beside what was published then.</param>
@@ -39,7 +39,7 @@ public sealed class Documents
     /// caller must look again.
     /// </returns>
     public Task<bool> PublishAsync(IReadOnlyList<Document> documents, int known, DateTimeOffset now) =>
-        _writer.RunAsync(session =>
+        _writer.RunAloneAsync(session =>
         {
             // The oldest row stands for the whole table: of two publishers the second waits here, and counts again.
             session.Statements.First(LockDocuments, row => row.GetInt32(0));
@@ -68,7 +68,7 @@ public sealed class Documents
     public Task<int> CountAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => (int)session.Statements.First(CountDocuments, row => row.GetInt64(0)), cancel);
 
-    private static bool Insert(WriteSession session, Document document, DateTimeOffset now) =>
+    private static bool Insert(ErrandSession session, Document document, DateTimeOffset now) =>
         session.Statements.Execute(
             InsertDocument,
             (int)document.Kind,

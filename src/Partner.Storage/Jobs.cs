@@ -82,24 +82,6 @@ public sealed class Jobs
     private static readonly Statement CountQueued = new(
         "jobs.count-queued", "SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1");
 
-    private static readonly Statement InsertJob = Statement.Insert(
-        "jobs",
-        "partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, " +
-        "trace_parent");
-
-    private static readonly Statement DeleteJob = new("jobs.delete", $"DELETE FROM jobs WHERE {OneJob}");
-
-    private static readonly Statement PostponeJob = new(
-        "jobs.postpone", $"UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE {OneJob}");
-
-    private static readonly Statement PostponeOwnJob = new(
-        "jobs.postpone-own",
-        $"UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE {OneJob} " +
-        "AND lease_owner = @p3 AND attempts = @p4");
-
-    private static readonly Statement LockState = new(
-        "jobs.lock-state", dialect => dialect.SelectLocked("state", "jobs", OneJob));
-
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -110,7 +92,7 @@ public sealed class Jobs
     /// <param name="now">The time.</param>
     /// <param name="most">At most this many.</param>
     /// <returns>The claimed jobs.</returns>
-    public Task<List<IssuerJob>> ClaimAsync(Lease lease, DateTimeOffset now, int most) => _writer.RunAsync(session =>
+    public Task<List<IssuerJob>> ClaimAsync(Lease lease, DateTimeOffset now, int most) => _writer.RunAloneAsync(session =>
     {
         var due = session.Statements.All(
             SelectDue,
@@ -142,7 +124,7 @@ public sealed class Jobs
     /// <summary>Prolongs the leases of work that is still going on.</summary>
     /// <param name="lease">For whom and how long.</param>
     /// <param name="jobs">The jobs.</param>
-    public Task<int> RenewAsync(Lease lease, IReadOnlyCollection<IssuerJob> jobs) => _writer.RunAsync(session =>
+    public Task<int> RenewAsync(Lease lease, IReadOnlyCollection<IssuerJob> jobs) => _writer.RunAloneAsync(session =>
         jobs.OrderBy(job => job.OperationId, StringComparer.Ordinal).Sum(job => session.Statements.Execute(
             Renew,
             job.PartnerId,
@@ -159,7 +141,7 @@ public sealed class Jobs
     /// <param name="owner">The process that claimed it.</param>
     /// <param name="due">When to try again.</param>
     /// <returns>How many were put back: 1 or 0.</returns>
-    public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAsync(session =>
+    public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAloneAsync(session =>
         job.PossiblySent ? 0 : session.Statements.Execute(
             Requeue,
             job.PartnerId,
@@ -180,53 +162,6 @@ public sealed class Jobs
     /// <param name="cancel">Stops waiting.</param>
     public Task<int> CountQueuedAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => (int)session.Statements.First(CountQueued, row => row.GetInt64(0)), cancel);
-
-    internal static void Insert(
-        WriteSession session,
-        string partnerId,
-        string operationId,
-        JobKind kind,
-        Dispatch dispatch,
-        DateTimeOffset now) =>
-        session.Statements.Execute(
-            InsertJob,
-            partnerId,
-            operationId,
-            (int)kind,
-            dispatch.Claim is null ? Queued : Claimed,
-            dispatch.Claim is not null,
-            dispatch.Claim is null ? 0 : 1,
-            (dispatch.Claim?.Until ?? now).UtcTicks,
-            dispatch.Claim?.Owner,
-            now.UtcTicks,
-            dispatch.TraceParent);
-
-    internal static void Delete(WriteSession session, string partnerId, string operationId) =>
-        session.Statements.Execute(DeleteJob, partnerId, operationId);
-
-    /// <summary>
-    /// Lets a job wait. Under a claim that is over, because somebody else has claimed the job since, it changes
-    /// nothing: the other is at work on it.
-    /// </summary>
-    internal static void Postpone(
-        WriteSession session, string partnerId, string operationId, DateTimeOffset due, JobClaim? claim)
-    {
-        if (claim is null)
-        {
-            session.Statements.Execute(PostponeJob, partnerId, operationId, due.UtcTicks);
-            return;
-        }
-
-        session.Statements.Execute(
-            PostponeOwnJob, partnerId, operationId, due.UtcTicks, claim.Owner, claim.Attempt);
-    }
-
-    /// <summary>
-    /// Whether an operation has certainly not been sent. Its job stays locked until the transaction ends, so that
-    /// nobody claims it meanwhile.
-    /// </summary>
-    internal static bool LockIsQueued(WriteSession session, string partnerId, string operationId) =>
-        session.Statements.First(LockState, row => row.GetInt32(0), partnerId, operationId) == Queued;
 }
 
 /// <summary>Whether the saver of an operation dispatches it at once.</summary>

@@ -7,6 +7,7 @@ using Partner.Storage.Model;
 using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -22,6 +23,12 @@ public sealed class Partners
 {
     private static readonly Statement InsertPartner = Statement.InsertIfAbsent(
         "partners", 1, "id, name, status, currency, created_at");
+
+    private static readonly Statement InsertCounters = Statement.InsertIfAbsent(
+        "partner_counters", 1, "partner_id, last_event, last_receipt");
+
+    private static readonly Statement InsertFloat = Statement.InsertIfAbsent(
+        "balances", 2, "partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at");
 
     private static readonly Statement UpdateStatus = new(
         "partners.set-status", "UPDATE partners SET status = @p1 WHERE id = @p0");
@@ -50,7 +57,7 @@ public sealed class Partners
     /// <param name="partner">The partner.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether it was new.</returns>
-    public Task<bool> AddAsync(PartnerAccount partner, DateTimeOffset now) => _writer.RunAsync(partner.Id, session =>
+    public Task<bool> AddAsync(PartnerAccount partner, DateTimeOffset now) => _writer.RunAloneAsync(session =>
     {
         var added = session.Statements.Execute(
             InsertPartner,
@@ -59,11 +66,9 @@ public sealed class Partners
             (int)partner.Status,
             partner.Currency.Code,
             now.UtcTicks) == 1;
-        if (added)
-        {
-            session.Float(partner.Id, partner.Currency);
-        }
-
+        session.Statements.Execute(InsertCounters, partner.Id, 0L, 0L);
+        session.Statements.Execute(
+            InsertFloat, partner.Id, partner.Currency.Code, 0L, 0L, 0L, 0L, DateTimeOffset.MinValue.UtcTicks);
         return added;
     });
 
@@ -71,7 +76,7 @@ public sealed class Partners
     /// <param name="partnerId">The partner.</param>
     /// <param name="status">The new status.</param>
     /// <returns>Whether there is such a partner.</returns>
-    public Task<bool> SetStatusAsync(string partnerId, PartnerStatus status) => _writer.RunAsync(session =>
+    public Task<bool> SetStatusAsync(string partnerId, PartnerStatus status) => _writer.RunAloneAsync(session =>
         session.Statements.Execute(UpdateStatus, partnerId, (int)status) == 1);
 
     /// <summary>Finds a partner.</summary>
@@ -98,7 +103,16 @@ public sealed class Partners
     /// <returns>The float after the change.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is above it.</exception>
     public Task<FloatPosition> SetCreditLimitAsync(string partnerId, Money limit) =>
-        _writer.RunAsync(partnerId, session => SetLimit(session, partnerId, limit));
+        _writer.RunAsync(
+            partnerId,
+            footprint => footprint.AddFloat(partnerId, limit.Currency),
+            set =>
+            {
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(limit.Minor, FloatPosition.Most, nameof(limit));
+                var position = set.Float(partnerId, limit.Currency) with { CreditLimit = limit.Minor };
+                set.SetFloat(partnerId, position);
+                return position;
+            });
 
     /// <summary>Credits money that a partner paid in: once for each request id.</summary>
     /// <param name="partnerId">The partner; it must exist.</param>
@@ -112,28 +126,30 @@ public sealed class Partners
     /// </exception>
     public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
         string partnerId, string requestId, string depositId, Money amount, DateTimeOffset now) =>
-        _writer.RunAsync<Result<(string, bool)>>(partnerId, session =>
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(amount.Minor, 1, nameof(amount));
-            var hash = InputHash.OfDeposit(amount);
-            if (TopUpSql.Used(session.Statements, partnerId, requestId) is { } used)
+        _writer.RunAsync<Result<(string, bool)>>(
+            partnerId,
+            footprint =>
             {
-                return used.Method == RequestMethod.Deposit && used.Hash == hash
-                    ? (used.ResourceId, used.ResourceId != depositId)
-                    : new Refusal(Reason.RequestIdConflict);
-            }
+                footprint.AddRequest(partnerId, requestId);
+                footprint.AddFloat(partnerId, amount.Currency);
+            },
+            set =>
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(amount.Minor, 1, nameof(amount));
+                var hash = InputHash.OfDeposit(amount);
+                if (set.Used(partnerId, requestId) is { } used)
+                {
+                    return used.Method == RequestMethod.Deposit && used.Hash == hash
+                        ? (used.ResourceId, used.ResourceId != depositId)
+                        : new Refusal(Reason.RequestIdConflict);
+                }
 
-            var room = FloatPosition.Most - Math.Max(0, session.Float(partnerId, amount.Currency).Posted);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Minor, room, nameof(amount));
-            TopUpSql.InsertRequest(
-                session.Statements,
-                partnerId,
-                requestId,
-                new UsedRequest(RequestMethod.Deposit, hash, depositId),
-                now);
-            LedgerSql.Insert(session, partnerId, Postings.Deposit(depositId, amount), now);
-            return (depositId, false);
-        });
+                var room = FloatPosition.Most - Math.Max(0, set.Float(partnerId, amount.Currency).Posted);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Minor, room, nameof(amount));
+                set.Use(partnerId, requestId, new UsedRequest(RequestMethod.Deposit, hash, depositId), now);
+                LedgerTable.Insert(set, partnerId, Postings.Deposit(depositId, amount), now);
+                return (depositId, false);
+            });
 
     /// <summary>Registers a certificate to a partner.</summary>
     /// <param name="certificate">Who calls with it, and what the caller may do.</param>
@@ -143,7 +159,7 @@ public sealed class Partners
     /// <returns>Whether it was new; one that is registered already is left as it is.</returns>
     public Task<bool> RegisterAsync(
         Registration certificate, string subject, DateTimeOffset notAfter, DateTimeOffset now) =>
-        _writer.RunAsync(session => session.Statements.Execute(
+        _writer.RunAloneAsync(session => session.Statements.Execute(
             InsertCertificate,
             certificate.Thumbprint,
             certificate.PartnerId,
@@ -157,7 +173,7 @@ public sealed class Partners
     /// <param name="thumbprint">SHA-256, lower-case hex.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether there is such a certificate.</returns>
-    public Task<bool> RevokeAsync(string thumbprint, DateTimeOffset now) => _writer.RunAsync(session =>
+    public Task<bool> RevokeAsync(string thumbprint, DateTimeOffset now) => _writer.RunAloneAsync(session =>
         session.Statements.Execute(
             RevokeCertificate,
             thumbprint,
@@ -202,12 +218,4 @@ public sealed class Partners
                     Mapping.Instant(pair.certificate.RevokedAt)))
                 .ToList(),
             cancel);
-
-    private static FloatPosition SetLimit(WriteSession session, string partnerId, Money limit)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit.Minor, FloatPosition.Most, nameof(limit));
-        var position = session.Float(partnerId, limit.Currency) with { CreditLimit = limit.Minor };
-        session.SetFloat(partnerId, position);
-        return position;
-    }
 }

@@ -1,20 +1,15 @@
+using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
 /// <summary>Quotes: prices that are held for one sale.</summary>
 public sealed class Quotes
 {
-    private static readonly Statement InsertQuote = Statement.InsertIfAbsent(
-        "quotes",
-        2,
-        "partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, " +
-        "created_at, expires_at");
-
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -22,23 +17,21 @@ public sealed class Quotes
 
     /// <summary>Saves a new quote.</summary>
     /// <param name="quote">The quote.</param>
-    public Task<int> SaveAsync(QuoteRecord quote)
+    /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
+    /// <returns>Why it was not saved; null when it was.</returns>
+    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    public Task<Refusal?> SaveAsync(QuoteRecord quote, Arrival? arrival = null)
     {
         var row = quote.ToRow();
-        return _writer.RunAsync(session => session.Statements.Execute(
-            InsertQuote,
-            row.PartnerId,
-            row.Id,
-            row.Card,
-            row.CardType,
-            row.PlanCode,
-            row.AmountCurrency,
-            row.Amount,
-            row.Channel,
-            row.Price,
-            row.ReversalWindow,
-            row.CreatedAt,
-            row.ExpiresAt));
+        return _writer.RunAsync<Refusal?>(
+            quote.PartnerId,
+            _ => { },
+            set =>
+            {
+                QuoteTable.Insert(set.Changes, row);
+                return null;
+            },
+            Arrival.Admit<Refusal?>(arrival, Arrival.Overloaded));
     }
 
     /// <summary>Finds a quote of a partner.</summary>

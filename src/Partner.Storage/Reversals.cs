@@ -1,9 +1,10 @@
+using Partner.Core.Commissions;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -34,16 +35,6 @@ public sealed record SavedReversal(ReversalRecord Reversal, bool Replayed);
 /// <summary>Reversals: saving and settling.</summary>
 public sealed class Reversals
 {
-    private static readonly Statement InsertReversal = Statement.Insert(
-        "reversals",
-        "partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, " +
-        "created_at");
-
-    private static readonly Statement UpdateReversal = new(
-        "reversals.update",
-        "UPDATE reversals SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, " +
-        "in_doubt_since = @p8, evidence = @p9 WHERE partner_id = @p0 AND id = @p1 AND version = @p2");
-
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -51,28 +42,40 @@ public sealed class Reversals
 
     /// <summary>Saves a reversal, or finds the one that its request id stands for.</summary>
     /// <param name="candidate">The reversal.</param>
-    public Task<Result<SavedReversal>> SaveAsync(ReversalCandidate candidate) =>
-        _writer.RunAsync<Result<SavedReversal>>(candidate.PartnerId, session =>
+    /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
+    /// <returns>
+    /// The reversal, or why it was not saved: <see cref="Reason.Overloaded"/> where too much waits, or the call arrived
+    /// too long ago.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    public async Task<Result<SavedReversal>> SaveAsync(ReversalCandidate candidate, Arrival? arrival = null)
+    {
+        var (partnerId, hash) = (candidate.PartnerId, InputHash.OfReversal(candidate.TopUpId));
+        var topUp = await _readers.ReadAsync(
+            session => session.Context.TopUps
+                .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == candidate.TopUpId)?.ToRecord(),
+            arrival?.Caller ?? CancellationToken.None).ConfigureAwait(false);
+        var outcome = await _writer.RunAsync(
+            partnerId,
+            footprint =>
+            {
+                footprint.AddRequest(partnerId, candidate.RequestId);
+                if (topUp is not null)
+                {
+                    footprint.Add(topUp);
+                    footprint.LatestReversals.Add(new ResourceKey(partnerId, topUp.Id));
+                }
+            },
+            set => Decide(set, candidate, topUp, hash),
+            Arrival.Admit(arrival, new Decision(Arrival.Overloaded, null, null))).ConfigureAwait(false);
+        return outcome switch
         {
-            var hash = InputHash.OfReversal(candidate.TopUpId);
-            if (TopUpSql.Used(session.Statements, candidate.PartnerId, candidate.RequestId) is { } used)
-            {
-                return used.Method == RequestMethod.ReverseTopUp && used.Hash == hash
-                    ? new SavedReversal(
-                        Find(session, candidate.PartnerId, used.ResourceId)!, used.ResourceId != candidate.Id)
-                    : new Refusal(Reason.RequestIdConflict);
-            }
-
-            if (TopUps.Find(session, candidate.PartnerId, candidate.TopUpId) is not { } topUp)
-            {
-                return new Refusal(Reason.TopUpNotFound);
-            }
-
-            var latest = topUp.ReversalId is { } id ? Find(session, candidate.PartnerId, id) : null;
-            return ReversalRules.Refuse(topUp, latest, candidate.IssuerAccepts, candidate.Now) is { } refusal
-                ? refusal
-                : new SavedReversal(Insert(session, candidate, topUp, hash), false);
-        });
+            { Refusal: { } refusal } => refusal,
+            { Saved: { } saved } => new SavedReversal(saved, false),
+            { Replays: var id } => new SavedReversal(
+                (await FindAsync(partnerId, id!, CancellationToken.None).ConfigureAwait(false))!, id != candidate.Id),
+        };
+    }
 
     /// <summary>Applies the issuer's answer to a reversal, its top-up and its job.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -88,18 +91,12 @@ public sealed class Reversals
         IssuerAnswer answer,
         DateTimeOffset askAgainAt,
         DateTimeOffset now,
-        JobClaim? claim = null) =>
-        _writer.RunAsync(partnerId, session =>
-        {
-            var settled = Apply(
-                session, partnerId, id, reversal => ReversalRules.Decide(reversal, answer, now), now);
-            if (settled.Reversal.State == ReversalState.Processing)
-            {
-                Jobs.Postpone(session, partnerId, id, askAgainAt, claim);
-            }
-
-            return settled;
-        });
+        JobClaim? claim = null) => EndAsync(
+        partnerId,
+        id,
+        reversal => ReversalRules.Decide(reversal, answer, now),
+        now,
+        (set, reversal) => JobTable.Postpone(set.Changes, new ResourceKey(partnerId, reversal.Id), askAgainAt, claim));
 
     /// <summary>Settles a reversal in doubt by an operator's word.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -108,14 +105,8 @@ public sealed class Reversals
     /// <param name="evidence">What proves it.</param>
     /// <param name="now">The time.</param>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> ResolveAsync(
-        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) => _writer.RunAsync(
-        partnerId,
-        session => Apply(
-            session,
-            partnerId,
-            id,
-            reversal => ReversalRules.Resolve(reversal, succeeded, evidence, now),
-            now));
+        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) => EndAsync(
+        partnerId, id, reversal => ReversalRules.Resolve(reversal, succeeded, evidence, now), now, null);
 
     /// <summary>Finds a reversal of a partner.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -126,26 +117,86 @@ public sealed class Reversals
             .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord(),
         cancel);
 
-    private static ReversalRecord? Find(WriteSession session, string partnerId, string id) =>
-        session.Context.Reversals.FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord();
-
-    private static (ReversalRecord Reversal, TopUpRecord TopUp) Apply(
-        WriteSession session,
+    private async Task<(ReversalRecord Reversal, TopUpRecord TopUp)> EndAsync(
         string partnerId,
         string id,
         Func<ReversalRecord, Settlement<ReversalRecord>> decide,
+        DateTimeOffset now,
+        Action<WorkingSet, ReversalRecord>? whileProcessing)
+    {
+        var (reversal, topUp, entries) = await ReadAsync(partnerId, id).ConfigureAwait(false);
+        return await _writer.RunAsync(
+            partnerId,
+            footprint =>
+            {
+                footprint.Add(reversal);
+                footprint.Add(topUp);
+                Earnings.DeclareTakeBack(footprint, id, topUp, entries);
+            },
+            set =>
+            {
+                var ended = Apply(set, reversal, topUp, entries, decide, now);
+                if (ended.Reversal.State == ReversalState.Processing)
+                {
+                    whileProcessing?.Invoke(set, ended.Reversal);
+                }
+
+                return ended;
+            }).ConfigureAwait(false);
+    }
+
+    /// <summary>What ending a reversal is about. A top-up that has one has succeeded, so that its entries stay as they are.</summary>
+    private Task<(ReversalRecord Reversal, TopUpRecord TopUp, List<CommissionEntry> Entries)> ReadAsync(
+        string partnerId, string id) => _readers.ReadAsync(
+        session =>
+        {
+            var reversal = session.Context.Reversals
+                .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord()
+                ?? throw new InvalidOperationException($"Reversal {id} does not exist.");
+            var topUp = session.Context.TopUps
+                .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == reversal.TopUpId)?.ToRecord()
+                ?? throw new InvalidOperationException($"Top-up {reversal.TopUpId} does not exist.");
+            return (reversal, topUp, CommissionTable.Of(session.Statements, partnerId, topUp.Id, topUp.Price.Levels));
+        },
+        CancellationToken.None);
+
+    private static Decision Decide(
+        WorkingSet set, ReversalCandidate candidate, TopUpRecord? known, InputHash hash)
+    {
+        if (set.Used(candidate.PartnerId, candidate.RequestId) is { } used)
+        {
+            return used.Method == RequestMethod.ReverseTopUp && used.Hash == hash
+                ? new Decision(null, null, used.ResourceId)
+                : new Decision(new Refusal(Reason.RequestIdConflict), null, null);
+        }
+
+        if (known is null)
+        {
+            return new Decision(new Refusal(Reason.TopUpNotFound), null, null);
+        }
+
+        var topUp = set.Current(known);
+        return ReversalRules.Refuse(topUp, set.LatestReversal(topUp), candidate.IssuerAccepts, candidate.Now)
+            is { } refusal
+            ? new Decision(refusal, null, null)
+            : new Decision(null, Insert(set, candidate, topUp, hash), null);
+    }
+
+    private static (ReversalRecord Reversal, TopUpRecord TopUp) Apply(
+        WorkingSet set,
+        ReversalRecord known,
+        TopUpRecord knownTopUp,
+        IReadOnlyList<CommissionEntry> entries,
+        Func<ReversalRecord, Settlement<ReversalRecord>> decide,
         DateTimeOffset now)
     {
-        var current = Find(session, partnerId, id)
-            ?? throw new InvalidOperationException($"Reversal {id} does not exist.");
-        var topUp = TopUps.Find(session, partnerId, current.TopUpId)
-            ?? throw new InvalidOperationException($"Top-up {current.TopUpId} does not exist.");
+        var (current, topUp) = (set.Current(known), set.Current(knownTopUp));
         switch (decide(current))
         {
             case Settlement<ReversalRecord>.Change change:
-                return (change.Record, Store(session, change, topUp, now));
+                return (change.Record, Store(set, change.Record, topUp, entries, now));
             case Settlement<ReversalRecord>.Contradiction contradiction:
-                AnomalySql.Insert(session, topUp, contradiction.Detail, now);
+                AnomalyTable.Insert(set.Changes, topUp, contradiction.Detail, now);
                 return (current, topUp);
             default:
                 return (current, topUp);
@@ -153,45 +204,30 @@ public sealed class Reversals
     }
 
     private static TopUpRecord Store(
-        WriteSession session, Settlement<ReversalRecord>.Change change, TopUpRecord topUp, DateTimeOffset now)
+        WorkingSet set,
+        ReversalRecord changed,
+        TopUpRecord topUp,
+        IReadOnlyList<CommissionEntry> entries,
+        DateTimeOffset now)
     {
-        var changed = change.Record;
-        var rows = session.Statements.Execute(
-            UpdateReversal,
-            changed.PartnerId,
-            changed.Id,
-            changed.Version - 1,
-            (int)changed.State,
-            changed.Version,
-            (int)changed.Reason,
-            changed.IssuerReference,
-            changed.FinalAt?.UtcTicks,
-            changed.InDoubtSince?.UtcTicks,
-            changed.Evidence);
-        if (rows != 1)
-        {
-            throw new InvalidOperationException($"Reversal {changed.Id} changed within one transaction.");
-        }
-
+        set.Change(changed);
         if (changed.State == ReversalState.Processing)
         {
             return topUp;
         }
 
-        Jobs.Delete(session, changed.PartnerId, changed.Id);
-        if (changed.State == ReversalState.Succeeded)
+        JobTable.Delete(set.Changes, new ResourceKey(changed.PartnerId, changed.Id));
+        if (changed.State != ReversalState.Succeeded)
         {
-            Earnings.TakeBack(session, changed.Id, topUp, now);
+            return set.Change(topUp with { Version = topUp.Version + 1 }, now);
         }
 
-        var after = changed.State == ReversalState.Succeeded
-            ? ReversalRules.Reversed(topUp, now)
-            : topUp with { Version = topUp.Version + 1 };
-        return TopUps.Update(session, after, now);
+        Earnings.TakeBack(set, changed.Id, topUp, entries, now);
+        return set.Change(ReversalRules.Reversed(topUp, now), now);
     }
 
     private static ReversalRecord Insert(
-        WriteSession session, ReversalCandidate candidate, TopUpRecord topUp, InputHash hash)
+        WorkingSet set, ReversalCandidate candidate, TopUpRecord topUp, InputHash hash)
     {
         var now = candidate.Now;
         var reversal = new ReversalRecord
@@ -205,28 +241,22 @@ public sealed class Reversals
             Comment = candidate.Comment,
             CreatedAt = now,
         };
-        session.Statements.Execute(
-            InsertReversal,
-            reversal.PartnerId,
-            reversal.Id,
-            reversal.TopUpId,
-            reversal.RequestId,
-            (int)reversal.State,
-            reversal.Version,
-            (int)reversal.Reason,
-            reversal.Amount.Currency.Code,
-            reversal.Amount.Minor,
-            reversal.Clawback.Minor,
-            reversal.Comment,
-            now.UtcTicks);
-        TopUpSql.InsertRequest(
-            session.Statements,
+        set.Insert(reversal);
+        set.Use(
             candidate.PartnerId,
             candidate.RequestId,
             new UsedRequest(RequestMethod.ReverseTopUp, hash, reversal.Id),
             now);
-        Jobs.Insert(session, candidate.PartnerId, reversal.Id, JobKind.Reversal, candidate.Dispatch, now);
-        TopUps.Update(session, topUp with { ReversalId = reversal.Id, Version = topUp.Version + 1 }, now);
+        JobTable.Insert(
+            set.Changes,
+            new ResourceKey(candidate.PartnerId, reversal.Id),
+            JobKind.Reversal,
+            candidate.Dispatch,
+            now);
+        set.Change(topUp with { ReversalId = reversal.Id, Version = topUp.Version + 1 }, now);
         return reversal;
     }
+
+    /// <summary>What becomes of a request: a refusal, a new reversal, or the id of the one that it stands for.</summary>
+    private sealed record Decision(Refusal? Refusal, ReversalRecord? Saved, string? Replays);
 }

@@ -2,6 +2,7 @@ using Partner.Core.Settlements;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -37,34 +38,34 @@ public sealed class Settlements
     /// <param name="period">"2026-10".</param>
     /// <param name="zones">IANA names of the zones of every schedule that was ever published.</param>
     /// <param name="now">The time.</param>
-    public Task<ClosedPeriod> CloseAsync(string period, IReadOnlyCollection<string> zones, DateTimeOffset now) =>
-        _writer.RunAsync(session =>
+    public async Task<ClosedPeriod> CloseAsync(
+        string period, IReadOnlyCollection<string> zones, DateTimeOffset now)
+    {
+        var (closed, results) = await _readers.ReadAsync(
+            session => session.AtOneMoment(context => Decide(session, context, period, zones, now)),
+            CancellationToken.None).ConfigureAwait(false);
+        if (closed.Refusal != PeriodRefusal.None)
         {
-            // Others who close a period wait here, and then find it closed.
-            var mine = SettlementSql.TryClose(session.Statements, period, now);
-            var (last, earliest) = SettlementSql.Around(session.Statements, period, mine);
-            var refusal = PeriodRules.Refuse(period, last, earliest, zones, now);
-            if (!mine || refusal != PeriodRefusal.None)
-            {
-                if (mine)
+            return closed;
+        }
+
+        foreach (var result in results)
+        {
+            var payee = result.Statement.PayeeId;
+            await _writer.RunAsync(
+                payee,
+                footprint =>
                 {
-                    SettlementSql.Reopen(session.Statements, period);
-                }
+                    footprint.Add(payee);
+                    footprint.AddFloats(payee, result.Transfer is { } transfer ? [transfer] : []);
+                },
+                set => Post(set, result, now)).ConfigureAwait(false);
+        }
 
-                return new ClosedPeriod(
-                    mine ? refusal : PeriodRefusal.AlreadySettled, OfPeriod(session.Context, period), earliest);
-            }
-
-            var (records, volumes) = SettlementRecords.LoadLocked(session, period);
-            var results = PeriodClose.Close(period, records, volumes, now);
-            foreach (var result in results)
-            {
-                Post(session, result, now);
-            }
-
-            return new ClosedPeriod(
-                PeriodRefusal.None, [.. results.Select(result => result.Statement)], earliest);
-        });
+        await _writer.RunAloneAsync(session => SettlementSql.TryClose(session.Statements, period, now))
+            .ConfigureAwait(false);
+        return closed;
+    }
 
     /// <summary>How far closing has come.</summary>
     /// <param name="cancel">Stops waiting.</param>
@@ -113,18 +114,46 @@ public sealed class Settlements
             .Select(row => StatementJson.Read(row.Statement)),
     ];
 
-    private static void Post(WriteSession session, PeriodResult result, DateTimeOffset now)
+    private static (ClosedPeriod Closed, IReadOnlyList<PeriodResult> Results) Decide(
+        ReadSession session,
+        PartnerDbContext context,
+        string period,
+        IReadOnlyCollection<string> zones,
+        DateTimeOffset now)
+    {
+        var (last, earliest) = SettlementSql.Around(session.Statements, period, false);
+        if (last is not null && string.CompareOrdinal(period, last) <= 0
+            && context.SettledPeriods.Any(row => row.Period == period))
+        {
+            return (new ClosedPeriod(PeriodRefusal.AlreadySettled, OfPeriod(context, period), earliest), []);
+        }
+
+        var refusal = PeriodRules.Refuse(period, last, earliest, zones, now);
+        if (refusal != PeriodRefusal.None)
+        {
+            return (new ClosedPeriod(refusal, OfPeriod(context, period), earliest), []);
+        }
+
+        var (records, volumes) = SettlementRecords.Load(session, period);
+        var results = PeriodClose.Close(period, records, volumes, now);
+        return (
+            new ClosedPeriod(PeriodRefusal.None, [.. results.Select(result => result.Statement)], earliest), results);
+    }
+
+    private static int Post(WorkingSet set, PeriodResult result, DateTimeOffset now)
     {
         var statement = result.Statement;
-        SettlementSql.Insert(session.Statements, statement, result.Transfer?.Id);
+        SettlementSql.Insert(set.Changes, statement, result.Transfer?.Id);
         if (result.Transfer is { } transfer)
         {
-            LedgerSql.Insert(session, statement.PayeeId, transfer, now);
+            LedgerTable.Insert(set, statement.PayeeId, transfer, now);
         }
 
         foreach (var change in result.Changes)
         {
-            SettlementSql.Mark(session.Statements, statement.Number, change);
+            SettlementSql.Mark(set.Changes, statement.Number, change);
         }
+
+        return result.Changes.Count;
     }
 }

@@ -2,7 +2,6 @@ using Partner.Core.Amounts;
 using Partner.Core.Ledger;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
-using Partner.Storage.Writing;
 
 namespace Partner.Storage;
 
@@ -44,7 +43,9 @@ public sealed class Statements
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The position; null when the partner has no float in that currency.</returns>
     public Task<FloatPosition?> BalanceAsync(string partnerId, Currency currency, CancellationToken cancel) =>
-        _readers.ReadAsync(session => LedgerSql.ReadFloat(session.Statements, partnerId, currency), cancel);
+        _readers.ReadAsync(
+            session => session.Load(footprint => footprint.AddFloat(partnerId, currency)).FloatIfAny(partnerId, currency),
+            cancel);
 
     /// <summary>Reads a page of the entries posted in [from, to).</summary>
     /// <param name="partnerId">The partner.</param>

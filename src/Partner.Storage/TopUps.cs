@@ -1,12 +1,12 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
-using Partner.Core.Ledger;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -52,14 +52,11 @@ public sealed class TopUps
     public Task<(SaleFacts Facts, Result<TopUpOffer> Offer)> ReadFactsAsync(
         string partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency, CancellationToken cancel) =>
         _readers.ReadAsync(
-            session => (
-                TopUpSql.Facts(
-                    session.Statements,
-                    partnerId,
-                    order,
-                    sale.Refusal is null ? sale.Value : null,
-                    LedgerSql.ReadFloat(session.Statements, partnerId, currency) ?? FloatPosition.Empty(currency)),
-                OfferOf(sale, proposal => PricingReads.Plain(session.Statements, partnerId, proposal))),
+            session =>
+            {
+                var set = session.Load(footprint => Saving.Declare(footprint, partnerId, order, sale, currency));
+                return (Saving.Facts(set, partnerId, order, sale, currency), Saving.Offer(set, partnerId, sale));
+            },
             cancel);
 
     /// <summary>
@@ -70,7 +67,11 @@ public sealed class TopUps
     /// <param name="cancel">Stops waiting.</param>
     public Task<Result<TopUpOffer>> OfferAsync(string partnerId, SaleProposal sale, CancellationToken cancel) =>
         _readers.ReadAsync(
-            session => sale.Offer(PricingReads.Plain(session.Statements, partnerId, sale)), cancel);
+            session => Saving.Offer(
+                session.Load(footprint => Saving.DeclareCounts(footprint, partnerId, sale.Card, sale.Needs, sale.Volume)),
+                partnerId,
+                sale),
+            cancel);
 
     /// <summary>Counts what promotions depend on, without locking anything: to tell which of them apply.</summary>
     /// <param name="partnerId">The selling partner.</param>
@@ -79,40 +80,40 @@ public sealed class TopUps
     /// <param name="cancel">Stops waiting.</param>
     public Task<PricingFacts> CountAsync(
         string partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
-        session => PricingReads.Plain(session.Statements, partnerId, card, needs, null), cancel);
+        session => session.Load(footprint => Saving.DeclareCounts(footprint, partnerId, card, needs, null))
+            .Count(partnerId, card, needs, null),
+        cancel);
 
     /// <summary>
     /// Decides inside the transaction and saves the top-up, its request id, its reservation, its job and its event, or
     /// nothing. The offer is made there too, on locked counts of the promotions' uses.
     /// </summary>
     /// <param name="candidate">The top-up.</param>
-    /// <returns>What was decided, and the saved top-up where it was saved now.</returns>
-    public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(TopUpCandidate candidate) =>
-        _writer.RunAsync<(TopUpDecision, TopUpRecord?)>(candidate.PartnerId, session =>
+    /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
+    /// <returns>
+    /// What was decided, and the saved top-up where it was saved now. Where too much waits, or the call arrived too long
+    /// ago, it is refused as <see cref="Reason.Overloaded"/>, and certainly not saved.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    public async Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
+        TopUpCandidate candidate, Arrival? arrival = null)
+    {
+        var (decision, saved) = await _writer.RunAsync(
+            candidate.PartnerId,
+            footprint => Saving.Declare(
+                footprint, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency),
+            set => Saving.Decide(set, candidate),
+            Arrival.Admit<(TopUpDecision, TopUpRecord?)>(
+                arrival, (new TopUpDecision.Refuse(Arrival.Overloaded), null))).ConfigureAwait(false);
+        if (decision is not TopUpDecision.Replay { TopUpId: var id } || id != candidate.Id)
         {
-            var facts = TopUpSql.Facts(
-                session.Statements,
-                candidate.PartnerId,
-                candidate.Order,
-                candidate.Sale.Refusal is null ? candidate.Sale.Value : null,
-                session.Float(candidate.PartnerId, candidate.Currency));
-            if (facts.Used?.ResourceId == candidate.Id)
-            {
-                // The commit before was carried out after all.
-                var saved = Find(session, candidate.PartnerId, candidate.Id)!;
-                return (new TopUpDecision.Reserve(OfferOf(saved)), saved);
-            }
+            return (decision, saved);
+        }
 
-            // A request id that is used decides alone: nothing else is read or locked for it.
-            var offer = facts.Used is null
-                ? OfferOf(candidate.Sale, sale => PricingReads.Locked(session, candidate.PartnerId, sale))
-                : new Refusal(Reason.RequestIdConflict);
-            var decision = TopUpDecision.Decide(
-                candidate.Order, offer, facts, candidate.IssuerAccepts, candidate.Policy, candidate.Now);
-            return decision is TopUpDecision.Reserve reserve
-                ? (decision, Insert(session, candidate, reserve.Offer))
-                : (decision, null);
-        });
+        // An attempt whose end nobody saw was carried out after all.
+        var own = await FindAsync(candidate.PartnerId, id, CancellationToken.None).ConfigureAwait(false);
+        return (new TopUpDecision.Reserve(OfferOf(own!)), own);
+    }
 
     /// <summary>
     /// Step 8: applies the issuer's answer to a top-up and its job. A compare-and-set: whoever settles it first wins,
@@ -130,16 +131,19 @@ public sealed class TopUps
         DateTimeOffset askAgainAt,
         DateTimeOffset now,
         JobClaim? claim = null) =>
-        _writer.RunAsync(known.PartnerId, session =>
-        {
-            var settled = Apply(session, known, current => TopUpSettlement.Decide(current, answer, now), now);
-            if (settled.State == TopUpState.Processing)
+        _writer.RunAsync(
+            known.PartnerId,
+            footprint => Completion.Declare(footprint, known, answer.Verdict == IssuerVerdict.Accepted, now),
+            set =>
             {
-                Jobs.Postpone(session, settled.PartnerId, settled.Id, askAgainAt, claim);
-            }
+                var settled = Completion.Apply(set, known, current => TopUpSettlement.Decide(current, answer, now), now);
+                if (settled.State == TopUpState.Processing)
+                {
+                    JobTable.Postpone(set.Changes, new ResourceKey(settled.PartnerId, settled.Id), askAgainAt, claim);
+                }
 
-            return settled;
-        });
+                return settled;
+            });
 
     /// <summary>Settles a top-up in doubt by an operator's word.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -148,36 +152,39 @@ public sealed class TopUps
     /// <param name="evidence">What proves it.</param>
     /// <param name="now">The time.</param>
     /// <returns>The top-up as it is now; null when there is none.</returns>
-    public Task<TopUpRecord?> ResolveAsync(
-        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) =>
-        _writer.RunAsync(partnerId, session => Find(session, partnerId, id) is { } current
-            ? Apply(session, current, top => TopUpSettlement.Resolve(top, succeeded, evidence, now), now)
-            : null);
+    public async Task<TopUpRecord?> ResolveAsync(
+        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
+    {
+        var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
+        return known is null
+            ? null
+            : await _writer.RunAsync(
+                partnerId,
+                footprint => Completion.Declare(footprint, known, succeeded, now),
+                set => Completion.Apply(
+                    set, known, top => TopUpSettlement.Resolve(top, succeeded, evidence, now), now))
+                .ConfigureAwait(false);
+    }
 
     /// <summary>Cancels a top-up, if it has certainly not been sent.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">The top-up.</param>
     /// <param name="now">The time.</param>
     /// <returns>The cancelled top-up, or why it was not cancelled.</returns>
-    public Task<Result<TopUpRecord>> CancelAsync(string partnerId, string id, DateTimeOffset now) =>
-        _writer.RunAsync<Result<TopUpRecord>>(partnerId, session =>
-        {
-            if (Find(session, partnerId, id) is not { } current)
-            {
-                return new Refusal(Reason.TopUpNotFound);
-            }
-
-            if (current.State == TopUpState.Cancelled)
-            {
-                return current;
-            }
-
-            var cancellable = current.State == TopUpState.Processing && Jobs.LockIsQueued(session, partnerId, id);
-            return cancellable
-                ? Apply(session, current, top => TopUpSettlement.Cancel(top, now), now)
-                : new Refusal(Reason.TooLateToCancel)
-                    .With("top_up_state", current.State.ToString().ToUpperInvariant());
-        });
+    public async Task<Result<TopUpRecord>> CancelAsync(string partnerId, string id, DateTimeOffset now)
+    {
+        var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
+        return known is null
+            ? new Refusal(Reason.TopUpNotFound)
+            : await _writer.RunAsync(
+                partnerId,
+                footprint =>
+                {
+                    Completion.Declare(footprint, known, false, now);
+                    footprint.Jobs.Add(new ResourceKey(partnerId, id));
+                },
+                set => Completion.Cancel(set, known, now)).ConfigureAwait(false);
+    }
 
     /// <summary>Finds a top-up of a partner.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -195,133 +202,12 @@ public sealed class TopUps
     /// <returns>The id; null when the request id was not used with that method.</returns>
     public Task<string?> FindIdAsync(
         string partnerId, string requestId, RequestMethod method, CancellationToken cancel) => _readers.ReadAsync(
-        session => TopUpSql.Used(session.Statements, partnerId, requestId) is { } used && used.Method == method
+        session => session.Load(footprint => footprint.AddRequest(partnerId, requestId)).Used(partnerId, requestId)
+            is { } used && used.Method == method
             ? used.ResourceId
             : null,
         cancel);
 
-    internal static TopUpRecord? Find(WriteSession session, string partnerId, string id) =>
-        session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord();
-
-    /// <summary>Stores a change of a top-up that was read within this transaction, and its event.</summary>
-    internal static TopUpRecord Update(WriteSession session, TopUpRecord changed, DateTimeOffset now) =>
-        TryUpdate(session, changed, now)
-            ?? throw new InvalidOperationException($"Top-up {changed.Id} changed within one transaction.");
-
-    private static TopUpRecord? TryUpdate(
-        WriteSession session, TopUpRecord changed, DateTimeOffset now, bool withPrice = false)
-    {
-        var numbered = changed with { EventNumber = session.NextEventNumber(changed.PartnerId) };
-        if (!TopUpSql.TryUpdate(session.Statements, numbered, withPrice))
-        {
-            return null;
-        }
-
-        session.AppendEvent(numbered, now);
-        return numbered;
-    }
-
-    /// <summary>
-    /// Decides on the top-up as the caller knows it; when somebody else changed it meanwhile, which the compare-and-set
-    /// tells, on the top-up as it is stored.
-    /// </summary>
-    private static TopUpRecord Apply(
-        WriteSession session, TopUpRecord known, Func<TopUpRecord, Settlement<TopUpRecord>> decide, DateTimeOffset now) =>
-        decide(known) is Settlement<TopUpRecord>.Change change && Store(session, change, now) is { } stored
-            ? stored
-            : ApplyToStored(session, known, decide, now);
-
-    private static TopUpRecord ApplyToStored(
-        WriteSession session, TopUpRecord known, Func<TopUpRecord, Settlement<TopUpRecord>> decide, DateTimeOffset now)
-    {
-        var current = Find(session, known.PartnerId, known.Id)
-            ?? throw new InvalidOperationException($"Top-up {known.Id} does not exist.");
-        switch (decide(current))
-        {
-            case Settlement<TopUpRecord>.Change change:
-                return Store(session, change, now)
-                    ?? throw new InvalidOperationException($"Top-up {known.Id} changed within one transaction.");
-            case Settlement<TopUpRecord>.Contradiction contradiction:
-                AnomalySql.Insert(session, current, contradiction.Detail, now);
-                return current;
-            default:
-                return current;
-        }
-    }
-
-    private static TopUpRecord? Store(
-        WriteSession session, Settlement<TopUpRecord>.Change change, DateTimeOffset now)
-    {
-        var entries = change.Resolves == TransferPhase.Posted ? Earnings.Of(session, change.Record, now) : [];
-        var price = Earnings.Granted(change.Record.Price, entries);
-        var withPrice = !ReferenceEquals(price, change.Record.Price);
-        if (TryUpdate(session, change.Record with { Price = price }, now, withPrice) is not { } stored)
-        {
-            return null;
-        }
-
-        if (change.Resolves is not { } phase)
-        {
-            return stored;
-        }
-
-        LedgerSql.Resolve(session, stored.PartnerId, Postings.Reserve(stored.Id, stored.Price), phase, now);
-        Jobs.Delete(session, stored.PartnerId, stored.Id);
-        if (phase == TransferPhase.Posted)
-        {
-            Earnings.Grant(session, stored, entries, now);
-        }
-        else
-        {
-            Earnings.GiveBackUses(session, stored);
-        }
-
-        return stored;
-    }
-
-    private static Result<TopUpOffer> OfferOf(Result<SaleProposal> sale, Func<SaleProposal, PricingFacts> count) =>
-        sale.Refusal is { } refusal ? refusal : sale.Value.Offer(count(sale.Value));
-
     private static TopUpOffer OfferOf(TopUpRecord saved) => new(
         saved.Card, saved.CardType, saved.PlanCode, saved.Channel, saved.Price, saved.ReversalWindow);
-
-    private static TopUpRecord Insert(WriteSession session, TopUpCandidate candidate, TopUpOffer offer)
-    {
-        var (order, now) = (candidate.Order, candidate.Now);
-        var draft = new TopUpRecord
-        {
-            PartnerId = candidate.PartnerId,
-            Id = candidate.Id,
-            RequestId = order.RequestId,
-            Card = offer.Card,
-            CardType = offer.CardType,
-            PlanCode = offer.PlanCode,
-            Price = offer.Price,
-            Channel = offer.Channel,
-            Seller = order.Seller,
-            QuoteId = order.QuoteId,
-            ReversalWindow = offer.ReversalWindow,
-            CreatedAt = now,
-            ReceiptCounter = session.NextReceipt(candidate.PartnerId),
-        };
-        var saved = draft with { EventNumber = session.NextEventNumber(candidate.PartnerId) };
-        session.AppendEvent(saved, now);
-        TopUpSql.Insert(session.Statements, saved);
-        TopUpSql.InsertRequest(
-            session.Statements,
-            saved.PartnerId,
-            saved.RequestId,
-            new UsedRequest(RequestMethod.CreateTopUp, order.Hash, saved.Id),
-            now);
-        LedgerSql.Insert(
-            session, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price), now);
-        Earnings.CountUses(session, saved);
-        Jobs.Insert(session, saved.PartnerId, saved.Id, JobKind.TopUp, candidate.Dispatch, now);
-        if (order.QuoteId is { } quoteId)
-        {
-            TopUpSql.UseQuote(session.Statements, saved.PartnerId, quoteId, saved.Id);
-        }
-
-        return saved;
-    }
 }

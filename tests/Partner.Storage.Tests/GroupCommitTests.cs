@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Partner.Core.TopUps;
 using Partner.Storage.Providers;
+using Partner.Storage.Providers.Rows;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
 
@@ -8,9 +9,8 @@ namespace Partner.Storage.Tests;
 
 public sealed class GroupCommitTests
 {
-    private static readonly Statement AddPartner = new(
-        "test.add-partner",
-        "INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, 'x', 1, 'CNY', 0)");
+    private static readonly RowStatement AddPartner = RowStatement.Insert(
+        "partners", RowShape.Of("id text, name text, status int, currency text, created_at long"));
 
     [Theory]
     [OnEveryDatabase]
@@ -18,10 +18,10 @@ public sealed class GroupCommitTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         await using var writer = new GroupCommit(Database.Of(fixture.Options));
-        var members = await GatherAsync(writer, 50, number => session =>
+        var members = await GatherAsync(writer, 50, number => set =>
         {
-            session.SetFloat(StoreFixture.Acme, session.Float(StoreFixture.Acme, Given.Cny).Post(100, Given.Noon));
-            InsertPartner(session, number);
+            set.SetFloat(StoreFixture.Acme, set.Float(StoreFixture.Acme, Given.Cny).Post(100, Given.Noon));
+            InsertPartner(set, number);
             return number == 17 ? throw new InvalidOperationException("seventeen") : number;
         });
 
@@ -40,9 +40,9 @@ public sealed class GroupCommitTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         await using var writer = new GroupCommit(Database.Of(fixture.Options));
-        var members = await GatherAsync(writer, 20, number => session =>
+        var members = await GatherAsync(writer, 20, number => set =>
         {
-            InsertPartner(session, number == 5 ? 4 : number);
+            InsertPartner(set, number == 5 ? 4 : number);
             return number;
         });
 
@@ -143,23 +143,29 @@ public sealed class GroupCommitTests
 
     // Holds the writer until all members wait, so that they share a transaction.
     private static async Task<List<Task<int>>> GatherAsync(
-        GroupCommit writer, int count, Func<int, Func<WriteSession, int>> work)
+        GroupCommit writer, int count, Func<int, Func<WorkingSet, int>> work)
     {
         using var entered = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
-        var blocker = writer.RunAsync(_ =>
-        {
-            entered.Set();
-            release.Wait();
-            return 0;
-        });
+        var blocker = writer.RunAsync(
+            StoreFixture.Acme,
+            _ => { },
+            _ =>
+            {
+                entered.Set();
+                release.Wait();
+                return 0;
+            });
         entered.Wait();
-        var members = Enumerable.Range(0, count).Select(number => writer.RunAsync(work(number))).ToList();
+        var members = Enumerable.Range(0, count).Select(number => writer.RunAsync(
+            StoreFixture.Acme,
+            footprint => footprint.AddFloat(StoreFixture.Acme, Given.Cny),
+            work(number))).ToList();
         release.Set();
         await blocker;
         return members;
     }
 
-    private static void InsertPartner(WriteSession session, int number) => session.Statements.Execute(
-        AddPartner, $"member-{number}");
+    private static void InsertPartner(WorkingSet set, int number) =>
+        set.Changes.Add(AddPartner, $"member-{number}", "x", 1, "CNY", 0L);
 }

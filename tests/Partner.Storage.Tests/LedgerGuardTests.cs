@@ -1,8 +1,10 @@
+using System.Data.Common;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
 using Partner.Storage.Providers;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Tests;
 
@@ -18,16 +20,15 @@ public sealed class LedgerGuardTests
         var topUp = await fixture.SellAndSucceedAsync();
         await using var writer = new GroupCommit(Database.Of(fixture.Options));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => writer.RunAsync(session =>
-        {
-            LedgerSql.Resolve(
-                session,
-                StoreFixture.Acme,
-                Postings.Reserve(topUp.Id, topUp.Price),
-                phase,
-                Given.Noon);
-            return 0;
-        }));
+        await AssertRefusedAsync(() => writer.RunAsync(
+            StoreFixture.Acme,
+            footprint => footprint.AddReservation(topUp),
+            set =>
+            {
+                LedgerTable.Resolve(
+                    set, new ResourceKey(StoreFixture.Acme, Postings.SaleId(topUp.Id)), phase, Given.Noon);
+                return 0;
+            }));
 
         Assert.Equal(90_300, (await fixture.FloatAsync()).Available);
         await fixture.AssertRightAsync();
@@ -43,16 +44,19 @@ public sealed class LedgerGuardTests
         await using var writer = new GroupCommit(Database.Of(fixture.Options));
         await UseAsync("t1");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => UseAsync("t2"));
+        await AssertRefusedAsync(() => UseAsync("t2"));
 
         var read = await fixture.Store.Quotes.FindAsync(StoreFixture.Acme, quote.Id, CancellationToken.None);
         Assert.Equal("t1", read?.UsedBy);
 
-        Task<int> UseAsync(string topUpId) => writer.RunAsync(session =>
-        {
-            TopUpSql.UseQuote(session.Statements, StoreFixture.Acme, quote.Id, topUpId);
-            return 0;
-        });
+        Task<int> UseAsync(string topUpId) => writer.RunAsync(
+            StoreFixture.Acme,
+            footprint => footprint.Add(StoreFixture.Acme),
+            set =>
+            {
+                set.UseQuote(StoreFixture.Acme, quote.Id, topUpId);
+                return 0;
+            });
     }
 
     [Theory]
@@ -63,10 +67,28 @@ public sealed class LedgerGuardTests
         var topUp = await fixture.SellAsync();
         await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
         await using var writer = new GroupCommit(Database.Of(fixture.Options));
-        var late = topUp with { State = TopUpState.Failed, FinalAt = Given.Noon, Version = 2 };
+        var wrong = topUp with { Version = 1 };
 
-        Assert.False(await writer.RunAsync(session => TopUpSql.TryUpdate(session.Statements, late, withPrice: false)));
+        // The footprint claims that the stored version is the known one, as a fault in the code above might.
+        await AssertRefusedAsync(() => writer.RunAsync(
+            StoreFixture.Acme,
+            footprint => footprint.Add(topUp.PartnerId),
+            set =>
+            {
+                TopUpTable.Store(set.Changes, new Held<TopUpRecord>(wrong, true)
+                {
+                    Now = wrong with { State = TopUpState.Failed, FinalAt = Given.Noon, Version = 2 },
+                });
+                return 0;
+            }));
 
         await fixture.AssertRightAsync();
+    }
+
+    /// <summary>The database stops it, or the program where the database is within it.</summary>
+    private static async Task AssertRefusedAsync(Func<Task> work)
+    {
+        var fault = await Assert.ThrowsAnyAsync<Exception>(work);
+        Assert.True(fault is DbException or InvalidOperationException, fault.ToString());
     }
 }

@@ -142,6 +142,9 @@ public enum Reason
     /// <summary>The call ended before its answer.</summary>
     CallEnded = 82,
 
+    /// <summary>Too many calls wait, or this one waited too long: nothing was saved. Try again a little later.</summary>
+    Overloaded = 83,
+
     /// <summary>
     /// A promotion that the quote was made with is used up; the metadata name it. Ask for a new quote.
     /// </summary>
@@ -161,4 +164,7 @@ public enum Reason
 
     /// <summary>The period is not over yet in every schedule's time zone, or an earlier one is not settled.</summary>
     PeriodNotOver = 95,
+
+    /// <summary>The request id was abandoned: nothing is ever made with it.</summary>
+    RequestAbandoned = 96,
 }

@@ -161,6 +161,7 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.ServiceUnavailable] = new(Unavailable, MoneyMoved.Unknown, SameRequestId, Fault.Operator),
         [Reason.Internal] = new(StatusKind.Internal, MoneyMoved.Unknown, SameRequestId, Fault.Operator),
         [Reason.CallEnded] = new(StatusKind.CallEnded, MoneyMoved.Unknown, SameRequestId, Nobody),
+        [Reason.Overloaded] = new(ResourceExhausted, No, SameRequestId, Fault.Operator),
 
         [Reason.PromotionExhausted] = new(FailedPrecondition, No, NewRequestId, Caller),
         [Reason.CouponNotValid] = new(FailedPrecondition, No, NewRequestId, Caller),
@@ -168,6 +169,7 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.FxRateStale] = new(FailedPrecondition, No, SameRequestId, Fault.Operator),
         [Reason.SettlementNotFound] = new(NotFound, No, Never, Caller),
         [Reason.PeriodNotOver] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.RequestAbandoned] = new(FailedPrecondition, No, NewRequestId, Caller),
     };
 
     /// <summary>Whether a further attempt, made as <see cref="RetryWith"/> says, makes sense and cannot charge twice.</summary>

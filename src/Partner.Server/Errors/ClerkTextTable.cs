@@ -158,6 +158,9 @@ internal static class ClerkTextTable
             "The answer did not come in time. Send the very same sale again to learn what became of it; it is never "
             + "charged twice.",
             "未能及时收到结果。请重新提交同一笔交易以查询结果，不会重复扣款。"),
+        [Reason.Overloaded] = (
+            "The service is very busy. Nothing was charged. Send the very same sale again in a moment.",
+            "系统繁忙，未扣款。请稍后重新提交同一笔交易。"),
 
         [Reason.PromotionExhausted] = (
             "The offer in this quote has just been used up. Nothing was charged. Ask for the price again and tell the "
@@ -179,6 +182,9 @@ internal static class ClerkTextTable
         [Reason.PeriodNotOver] = (
             "This month cannot be settled yet: it is not over, or an earlier month is not settled.",
             "该月份尚不能结算：当月未结束，或之前月份未结算。"),
+        [Reason.RequestAbandoned] = (
+            "This sale was given up before, and is never made. Nothing was charged. Start a new sale.",
+            "该笔交易此前已放弃，不会再执行，未扣款。请重新发起交易。"),
     };
 
     /// <summary>The texts that a reversal's outcome has in place of a top-up's.</summary>

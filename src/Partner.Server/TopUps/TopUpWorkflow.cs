@@ -47,13 +47,14 @@ public sealed class TopUpWorkflow(
         Caller caller, TopUpOrder order, bool validateOnly, CallTiming timing, CancellationToken cancel)
     {
         // 4. Load.
+        var arrival = Arrival.Now(cancel);
         var now = clock.GetUtcNow();
         var partner = await partners.GetAsync(caller.PartnerId, cancel).ConfigureAwait(false);
         var sale = await ProposeAsync(partner, order, now, cancel).ConfigureAwait(false);
         var accepts = work.AcceptsNew;
         if (!validateOnly)
         {
-            return await SaveAndSendAsync(caller, partner, order, sale, accepts, timing, now, cancel)
+            return await SaveAndSendAsync(caller, partner, order, sale, accepts, timing, now, arrival)
                 .ConfigureAwait(false);
         }
 
@@ -101,9 +102,10 @@ public sealed class TopUpWorkflow(
         bool accepts,
         CallTiming timing,
         DateTimeOffset now,
-        CancellationToken cancel)
+        Arrival arrival)
     {
         // 5 and 6. Decide and save.
+        var cancel = arrival.Caller;
         cancel.ThrowIfCancellationRequested();
         var claim = work.TryClaim();
         var dispatch = new Dispatch(claim, Spans.ContextToSave());
@@ -114,7 +116,7 @@ public sealed class TopUpWorkflow(
             var candidate = new TopUpCandidate(
                 partner.Id, Ids.New(now), order, sale, partner.Currency, now, accepts, policy, dispatch);
             using var span = Spans.Start("top_up.decide_and_save");
-            (decision, saved) = await store.TopUps.SaveAsync(candidate).ConfigureAwait(false);
+            (decision, saved) = await store.TopUps.SaveAsync(candidate, arrival).ConfigureAwait(false);
             span.Tell(decision);
         }
         finally

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Partner.Core.Auditing;
 using Partner.Storage.Model;
-using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Auditing;
 

@@ -3,8 +3,10 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Partner.Storage.Model;
 using Partner.Storage.Providers.Postgres;
+using Partner.Storage.Providers.Rows;
 using Partner.Storage.Providers.Sqlite;
 using Partner.Storage.Providers.SqlServer;
+using Partner.Storage.Writing;
 
 namespace Partner.Storage.Providers;
 
@@ -66,6 +68,25 @@ internal abstract class Database
     /// <param name="connection">The connection.</param>
     public virtual DbTransaction BeginWrite(DbConnection connection) =>
         connection.BeginTransaction(IsolationLevel.ReadCommitted);
+
+    /// <summary>Statements about many rows, on a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">The transaction; null outside one.</param>
+    /// <param name="statements">The connection's prepared commands.</param>
+    public virtual Exchange Exchange(DbConnection connection, DbTransaction? transaction, StatementCache statements) =>
+        new BatchExchange(connection, transaction, Dialect);
+
+    /// <summary>
+    /// How many connections write at the same time: partners are spread over them. More than one only where writers of
+    /// different partners need not wait for each other.
+    /// </summary>
+    public virtual int Writers => 4;
+
+    /// <summary>
+    /// Whether rows that many partners lock are made in a statement of their own, before the transaction: where two that
+    /// make the same row would hold each other up to their commits.
+    /// </summary>
+    public virtual bool MakesRowsBeforehand => true;
 
     /// <summary>Starts a transaction that reads to its end what its first query saw, and makes nobody wait.</summary>
     /// <param name="connection">The connection.</param>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Partner.Storage.Providers.Rows;
 
 namespace Partner.Storage.Providers;
 
@@ -57,6 +58,62 @@ internal abstract class Dialect
     /// <param name="parameter">The parameter.</param>
     /// <param name="value">The value; null is NULL.</param>
     public virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
+
+    /// <summary>The database's own clock, in milliseconds since some moment; empty where it is this process's.</summary>
+    public virtual string Clock => "";
+
+    /// <summary>Fails once <see cref="Clock"/> is past the one moment that is sent; empty where there is no such clock.</summary>
+    public virtual string NotAfter => "";
+
+    /// <summary>Inserts the rows that are sent.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="shape">Its columns.</param>
+    public abstract string InsertRows(string table, RowShape shape);
+
+    /// <summary>Inserts those of the rows that are sent whose key is not there.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="keys">How many of the columns, from the first, are the key.</param>
+    /// <param name="shape">Its columns.</param>
+    public abstract string InsertRowsIfAbsent(string table, int keys, RowShape shape);
+
+    /// <summary>Changes the rows t for which there is a row k.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="shape">The columns that are sent.</param>
+    /// <param name="set">What changes.</param>
+    /// <param name="on">What holds between t and k.</param>
+    /// <param name="findsAll">Whether it fails when a row that was sent changed none.</param>
+    public abstract string UpdateRows(string table, RowShape shape, string set, string on, bool findsAll);
+
+    /// <summary>Deletes the rows t for which there is a row k.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="shape">The columns that are sent.</param>
+    /// <param name="on">What holds between t and k.</param>
+    public abstract string DeleteRows(string table, RowShape shape, string on);
+
+    /// <summary>Reads the rows t for which there is a row k.</summary>
+    /// <param name="columns">What is read.</param>
+    /// <param name="tables">The tables, the first of them called t.</param>
+    /// <param name="shape">The columns that are sent.</param>
+    /// <param name="on">What holds between t and k.</param>
+    public abstract string SelectRows(string columns, string tables, RowShape shape, string on);
+
+    /// <summary>Reads those of the rows k for which there is a row t.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="shape">The columns that are sent; all of them come back.</param>
+    /// <param name="on">What holds between t and k.</param>
+    public abstract string SelectThoseWith(string table, RowShape shape, string on);
+
+    /// <summary>Reads rows by their key and locks them, in the order in which the keys are sent.</summary>
+    /// <param name="columns">What is read.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The columns of its key.</param>
+    public abstract string LockRows(string columns, string table, RowShape key);
+
+    /// <summary>Gives a statement about many rows its rows; only where they are all sent at once.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="rows">The rows.</param>
+    public virtual void BindRows(DbBatchCommand command, RowSet rows) =>
+        throw new NotSupportedException("Rows are sent one by one here.");
 
     /// <summary>The names in a list of columns.</summary>
     /// <param name="columns">The columns, separated by commas.</param>

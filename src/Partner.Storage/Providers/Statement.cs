@@ -5,7 +5,7 @@ namespace Partner.Storage.Providers;
 /// <see cref="Dialect"/> where they do not. Held in a static readonly field, which is how the tests find all of them.
 /// Parameters are @p0, @p1, … in the order of the arguments.
 /// </summary>
-internal sealed class Statement
+internal class Statement
 {
     private static readonly int Providers = Enum.GetValues<StoreProvider>().Length;
     private static int _count;

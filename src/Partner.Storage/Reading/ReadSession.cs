@@ -32,6 +32,18 @@ internal sealed class ReadSession : IDisposable
     /// <summary>Whether the connection is gone for good.</summary>
     public bool IsBroken => _connection.State != ConnectionState.Open;
 
+    /// <summary>Reads what a footprint names, as it is now and without locks.</summary>
+    /// <param name="declare">Says what it is about.</param>
+    public WorkingSet Load(Action<Footprint> declare)
+    {
+        var footprint = new Footprint();
+        declare(footprint);
+        var exchange = _database.Exchange(_connection, Statements.Transaction, Statements);
+        var set = WorkingSet.Plain(footprint, exchange);
+        exchange.Run();
+        return set;
+    }
+
     /// <summary>Reads several results as of one moment: every query sees what the first one saw.</summary>
     /// <typeparam name="T">The result.</typeparam>
     /// <param name="read">The reading, by EF; synchronous.</param>
@@ -39,12 +51,14 @@ internal sealed class ReadSession : IDisposable
     {
         using var transaction = _database.BeginSnapshot(_connection);
         Context.Database.UseTransaction(transaction);
+        Statements.Transaction = transaction;
         try
         {
             return read(Context);
         }
         finally
         {
+            Statements.Transaction = null;
             Context.Database.UseTransaction(null);
         }
     }

@@ -48,6 +48,12 @@ internal sealed class CommitSignals : IDisposable
             HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
         });
 
+    private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
+        "leb.group_commit.conflicts", "{transaction}", "Transactions repeated because another was in their way");
+
+    private static readonly Counter<long> TurnedAway = Meter.CreateCounter<long>(
+        "leb.group_commit.turned_away", "{operation}", "Operations refused because too many waited");
+
     private readonly List<Activity> _members = [];
     private readonly Activity? _transaction;
 
@@ -93,28 +99,32 @@ internal sealed class CommitSignals : IDisposable
     public static ActivitySource Source { get; } = new("Partner");
 
     /// <summary>A transaction begins, on the thread that carries it out.</summary>
-    /// <typeparam name="T">A member.</typeparam>
-    /// <param name="members">Its members.</param>
-    /// <param name="ticketOf">The ticket of each.</param>
+    /// <param name="tickets">Its members' tickets.</param>
     /// <param name="system">The database, as OpenTelemetry calls it: "sqlite".</param>
     /// <returns>To be disposed when it has ended; null when nobody follows it.</returns>
-    public static CommitSignals? Begin<T>(IReadOnlyList<T> members, Func<T, CommitTicket> ticketOf, string system)
+    public static CommitSignals? Begin(CommitTicket[] tickets, string system)
     {
         if (Size.Enabled)
         {
-            Size.Record(members.Count);
+            Size.Record(tickets.Length);
         }
 
         if (Wait.Enabled)
         {
-            foreach (var member in members)
+            foreach (var ticket in tickets)
             {
-                Wait.Record(TimeProvider.System.GetElapsedTime(ticketOf(member).HandedOver).TotalSeconds);
+                Wait.Record(TimeProvider.System.GetElapsedTime(ticket.HandedOver).TotalSeconds);
             }
         }
 
-        return Source.HasListeners() ? new CommitSignals([.. members.Select(ticketOf)], system) : null;
+        return Source.HasListeners() ? new CommitSignals(tickets, system) : null;
     }
+
+    /// <summary>Another transaction was in the way of one, which is done again.</summary>
+    public static void CountConflict() => Conflicts.Add(1);
+
+    /// <summary>Work was refused because too much waited already.</summary>
+    public static void CountTurnedAway() => TurnedAway.Add(1);
 
     /// <summary>The transaction failed.</summary>
     /// <param name="fault">How; only its type is told, because a database's message may quote a row.</param>

@@ -2,21 +2,57 @@ using Partner.Core.Commissions;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Writing;
 
 /// <summary>What a top-up's life does to promotions' uses, commissions and volumes, beside its debit.</summary>
 internal static class Earnings
 {
+    /// <summary>Says what a success is about: floats and volumes of every level, and the floats of gifts.</summary>
+    public static void DeclareGrant(Footprint footprint, TopUpRecord topUp, DateTimeOffset now)
+    {
+        foreach (var level in topUp.Price.Levels)
+        {
+            footprint.Add(CommissionAccrual.VolumeOf(level, now));
+            footprint.AddFloat(level.PayeeId, level.FloatCurrency);
+        }
+
+        footprint.AddFloats(topUp.PartnerId, Postings.Gifts(topUp.Id, topUp.Price));
+    }
+
+    /// <summary>Says what taking a success back is about.</summary>
+    public static void DeclareTakeBack(
+        Footprint footprint, string reversalId, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries)
+    {
+        footprint.AddFloats(topUp.PartnerId, Postings.Reverse(reversalId, topUp.Id, topUp.Price));
+        foreach (var entry in entries)
+        {
+            footprint.Add(entry.Volume);
+            footprint.AddFloat(entry.Level.PayeeId, entry.Level.FloatCurrency);
+        }
+
+        DeclareUses(footprint, topUp);
+    }
+
+    /// <summary>Says which usage counters a top-up counts in.</summary>
+    public static void DeclareUses(Footprint footprint, TopUpRecord topUp)
+    {
+        foreach (var line in topUp.Price.Lines.Where(line => line.Limits is not null))
+        {
+            footprint.Usages.UnionWith(UsagesOf(topUp, line.RuleId));
+        }
+    }
+
     /// <summary>Counts the uses of the promotions that have limits.</summary>
-    public static void CountUses(WriteSession session, TopUpRecord topUp) => Count(session, topUp, 1);
+    public static void CountUses(WorkingSet set, TopUpRecord topUp) => Count(set, topUp, 1);
 
     /// <summary>Gives the uses back, as at failure, cancel and reversal.</summary>
-    public static void GiveBackUses(WriteSession session, TopUpRecord topUp) => Count(session, topUp, -1);
+    public static void GiveBackUses(WorkingSet set, TopUpRecord topUp) => Count(set, topUp, -1);
 
     /// <summary>What every level is granted at a success; nothing is written yet.</summary>
-    public static IReadOnlyList<CommissionEntry> Of(WriteSession session, TopUpRecord topUp, DateTimeOffset now) =>
-        CommissionAccrual.Grant(topUp.PartnerId, topUp.Id, topUp.Price.Levels, now, session.Volume);
+    public static IReadOnlyList<CommissionEntry> Of(WorkingSet set, TopUpRecord topUp, DateTimeOffset now) =>
+        CommissionAccrual.Grant(topUp.PartnerId, topUp.Id, topUp.Price.Levels, now, set.Volume);
 
     /// <summary>The price with the seller's commission as it was granted.</summary>
     /// <returns>The same price when that is the indicative one, as it was shown.</returns>
@@ -28,52 +64,63 @@ internal static class Earnings
 
     /// <summary>Stores and posts commissions and gifts.</summary>
     public static void Grant(
-        WriteSession session, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries, DateTimeOffset now)
+        WorkingSet set, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries, DateTimeOffset now)
     {
         foreach (var entry in entries)
         {
-            CommissionSql.Insert(session, entry);
+            CommissionTable.Insert(set, entry);
             if (Postings.Grant(entry) is { } granting)
             {
-                LedgerSql.Insert(session, entry.Level.PayeeId, granting, now, entry);
+                LedgerTable.Insert(set, entry.Level.PayeeId, granting, now, entry);
             }
         }
 
         foreach (var gift in Postings.Gifts(topUp.Id, topUp.Price))
         {
-            LedgerSql.Insert(session, topUp.PartnerId, gift, now);
+            LedgerTable.Insert(set, topUp.PartnerId, gift, now);
         }
     }
 
     /// <summary>Takes back all that a top-up posted, lowers the volumes and gives promotions' uses back.</summary>
-    public static void TakeBack(WriteSession session, string reversalId, TopUpRecord topUp, DateTimeOffset now)
+    public static void TakeBack(
+        WorkingSet set,
+        string reversalId,
+        TopUpRecord topUp,
+        IReadOnlyList<CommissionEntry> entries,
+        DateTimeOffset now)
     {
-        var entries = CommissionSql.Of(session, topUp.PartnerId, topUp.Id, topUp.Price.Levels);
         foreach (var transfer in Postings.Reverse(reversalId, topUp.Id, topUp.Price))
         {
-            LedgerSql.Insert(session, topUp.PartnerId, transfer, now);
+            LedgerTable.Insert(set, topUp.PartnerId, transfer, now);
         }
 
         foreach (var entry in entries)
         {
             if (Postings.Clawback(reversalId, entry) is { } clawback)
             {
-                LedgerSql.Insert(session, entry.Level.PayeeId, clawback, now, entry);
+                LedgerTable.Insert(set, entry.Level.PayeeId, clawback, now, entry);
             }
         }
 
-        CommissionSql.Reverse(session, topUp.PartnerId, topUp.Id, entries, now);
-        GiveBackUses(session, topUp);
+        CommissionTable.Reverse(set, topUp.PartnerId, topUp.Id, entries, now);
+        GiveBackUses(set, topUp);
     }
 
-    private static void Count(WriteSession session, TopUpRecord topUp, int uses)
+    private static void Count(WorkingSet set, TopUpRecord topUp, int uses)
     {
         foreach (var line in topUp.Price.Lines.Where(line => line.Limits is not null))
         {
-            var spent = uses * line.Spends;
-            session.Count(new UsageKey(UsageScope.Promotion, line.RuleId, ""), uses, spent);
-            session.Count(new UsageKey(UsageScope.PromotionPartner, line.RuleId, topUp.PartnerId), uses, spent);
-            session.Count(new UsageKey(UsageScope.PromotionCard, line.RuleId, topUp.Card.Value), uses, spent);
+            foreach (var key in UsagesOf(topUp, line.RuleId))
+            {
+                set.Count(key, uses, uses * line.Spends);
+            }
         }
     }
+
+    private static UsageKey[] UsagesOf(TopUpRecord topUp, string promotion) =>
+    [
+        new(UsageScope.Promotion, promotion, ""),
+        new(UsageScope.PromotionPartner, promotion, topUp.PartnerId),
+        new(UsageScope.PromotionCard, promotion, topUp.Card.Value),
+    ];
 }

@@ -1,47 +1,27 @@
 using Partner.Core.Commissions;
 using Partner.Core.Settlements;
+using Partner.Storage.Reading;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Writing;
 
-/// <summary>Loads what closing a period needs, and locks it: nothing of it changes until the commit.</summary>
+/// <summary>Loads what closing a period needs.</summary>
 internal static class SettlementRecords
 {
     /// <summary>
-    /// Every record of the volumes in which something is open, and the records of all levels of their top-ups. A sale
-    /// or reversal that would change one of them waits for the payee's lock.
+    /// Every record of the volumes in which something is open, the records of all levels of their top-ups, and these
+    /// volumes.
     /// </summary>
-    public static (IReadOnlyList<CommissionRecord> Records, IReadOnlyDictionary<VolumeKey, long> Volumes) LoadLocked(
-        WriteSession session, string period)
+    public static (IReadOnlyList<CommissionRecord> Records, IReadOnlyDictionary<VolumeKey, long> Volumes) Load(
+        ReadSession session, string period)
     {
-        var locked = new Dictionary<VolumeKey, long>();
-        while (true)
-        {
-            var records = Load(session, period);
-            var missing = records.Select(record => record.Entry.Volume).Distinct()
-                .Where(key => !locked.ContainsKey(key))
-                .OrderBy(key => key.PayeeId, StringComparer.Ordinal)
-                .ThenBy(key => key.ScheduleId, StringComparer.Ordinal)
-                .ThenBy(key => key.Currency.Code, StringComparer.Ordinal)
-                .ThenBy(key => key.Month, StringComparer.Ordinal)
-                .ToList();
-            if (missing.Count == 0)
-            {
-                return (records, locked);
-            }
-
-            foreach (var payee in missing.Select(key => key.PayeeId).Distinct(StringComparer.Ordinal))
-            {
-                session.Lock(payee);
-            }
-
-            foreach (var key in missing)
-            {
-                locked.Add(key, session.Volume(key));
-            }
-        }
+        var records = Records(session, period);
+        var keys = records.Select(record => record.Entry.Volume).Distinct().ToList();
+        var set = session.Load(footprint => keys.ForEach(footprint.Add));
+        return (records, keys.ToDictionary(key => key, set.Volume));
     }
 
-    private static List<CommissionRecord> Load(WriteSession session, string period)
+    private static List<CommissionRecord> Records(ReadSession session, string period)
     {
         var records = new Dictionary<(string Payee, string TopUp), CommissionRecord>();
         foreach (var key in SettlementSql.OpenVolumes(session.Statements, period))
@@ -57,7 +37,7 @@ internal static class SettlementRecords
                 .WithPrices(session.Context);
             foreach (var stored in rows.AsEnumerable())
             {
-                records.TryAdd((stored.Row.PartnerId, stored.Row.TopUpId), CommissionSql.Record(stored));
+                records.TryAdd((stored.Row.PartnerId, stored.Row.TopUpId), CommissionTable.Record(stored));
             }
         }
 

@@ -3,6 +3,7 @@ using Partner.Core.Commissions;
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
+using Partner.Storage.Providers.Rows;
 
 namespace Partner.Storage.Writing;
 
@@ -12,9 +13,6 @@ internal static class SettlementSql
     private const string Open = "(settlement IS NULL OR (reversed_at IS NOT NULL AND clawback_settlement IS NULL))";
 
     private static readonly Statement AddPeriod = Statement.InsertIfAbsent("settled_periods", 1, "period, closed_at");
-
-    private static readonly Statement RemovePeriod = new(
-        "settled_periods.remove", "DELETE FROM settled_periods WHERE period = @p0");
 
     private static readonly Statement SelectLast = new(
         "settled_periods.last", "SELECT MAX(period) FROM settled_periods WHERE period <> @p0 OR @p1 = 0");
@@ -38,21 +36,25 @@ internal static class SettlementSql
         "SELECT DISTINCT partner_id, schedule, currency, month FROM commissions " +
         $"WHERE month <= @p0 AND {Open} ORDER BY partner_id, schedule, currency, month");
 
-    private static readonly Statement InsertSettlement = Statement.Insert(
-        "settlements", "partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement");
+    private static readonly RowStatement InsertSettlement = RowStatement.Insert("settlements", RowShape.Of(
+        "partner_id text, number text, period text, currency text, gross long, tax long, total long, " +
+        "transfer_id text, posted_at long, statement text"));
 
-    private static readonly Statement MarkEntry = new(
-        "commissions.settle",
-        "UPDATE commissions SET true_up = @p2, true_up_credit = @p3, settlement = COALESCE(settlement, @p4), " +
-        "clawback_settlement = COALESCE(clawback_settlement, @p5) WHERE partner_id = @p0 AND top_up_id = @p1");
+    private static readonly RowStatement MarkEntry = RowStatement.UpdateIf(
+        "commissions.settle-rows",
+        "commissions",
+        2,
+        RowShape.Of(
+            "partner_id text, top_up_id text, true_up long, true_up_credit long, settlement text, clawback text"),
+        "true_up = k.true_up, true_up_credit = k.true_up_credit, " +
+        "settlement = COALESCE(t.settlement, k.settlement), " +
+        "clawback_settlement = COALESCE(t.clawback_settlement, k.clawback)",
+        "0 = 0");
 
     /// <summary>Marks a period as closed.</summary>
     /// <returns>Whether it was open.</returns>
     public static bool TryClose(StatementCache statements, string period, DateTimeOffset now) =>
         statements.Execute(AddPeriod, period, now.UtcTicks) == 1;
-
-    /// <summary>Takes the mark back that this transaction made.</summary>
-    public static void Reopen(StatementCache statements, string period) => statements.Execute(RemovePeriod, period);
 
     /// <summary>The latest closed period, but for one marked just now, and the earliest open month after it.</summary>
     public static (string? Last, string? EarliestOpen) Around(StatementCache statements, string period, bool mine)
@@ -77,8 +79,8 @@ internal static class SettlementSql
         row => new VolumeKey(row.GetString(0), row.GetString(1), Currency.Of(row.GetString(2)), row.GetString(3)),
         period);
 
-    public static void Insert(StatementCache statements, PeriodStatement statement, string? transferId) =>
-        statements.Execute(
+    public static void Insert(Changes changes, PeriodStatement statement, string? transferId) =>
+        changes.Add(
             InsertSettlement,
             statement.PayeeId,
             statement.Number,
@@ -91,10 +93,10 @@ internal static class SettlementSql
             statement.PostedAt.UtcTicks,
             StatementJson.Write(statement));
 
-    public static void Mark(StatementCache statements, string number, RecordChange change)
+    public static void Mark(Changes changes, string number, RecordChange change)
     {
         var (entry, after) = (change.Before.Entry, change.After);
-        statements.Execute(
+        changes.Add(
             MarkEntry,
             entry.Level.PayeeId,
             entry.TopUpId,

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Partner.Storage.Providers;
+using Partner.Storage.Providers.Rows;
 
 namespace Partner.Storage.Writing;
 
@@ -49,6 +50,27 @@ internal sealed class StatementCache(DbConnection connection, Dialect dialect) :
         return rows;
     }
 
+    /// <summary>Runs a statement for one row.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="row">Number of the row.</param>
+    /// <returns>How many rows it changed.</returns>
+    public int Execute(RowStatement statement, RowSet rows, int row) => Bind(statement, rows, row).ExecuteNonQuery();
+
+    /// <summary>Runs a query for one row.</summary>
+    /// <param name="statement">The query.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="row">Number of the row.</param>
+    /// <param name="read">Takes a row of the result.</param>
+    public void Read(RowStatement statement, RowSet rows, int row, Action<DbDataReader> read)
+    {
+        using var reader = Bind(statement, rows, row).ExecuteReader();
+        while (reader.Read())
+        {
+            read(reader);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var command in _commands)
@@ -57,6 +79,24 @@ internal sealed class StatementCache(DbConnection connection, Dialect dialect) :
         }
 
         _commands = [];
+    }
+
+    private DbCommand Bind(RowStatement statement, RowSet rows, int row)
+    {
+        var arguments = new Arg[rows.Shape.Columns.Count];
+        for (var column = 0; column < arguments.Length; column++)
+        {
+            var cell = rows[row, column];
+            arguments[column] = rows.Shape.Columns[column].Kind switch
+            {
+                ColumnKind.Text => cell.Text,
+                ColumnKind.Long => cell.IsNull ? (long?)null : cell.Number,
+                ColumnKind.Int => cell.IsNull ? (int?)null : (int)cell.Number,
+                _ => cell.Number != 0,
+            };
+        }
+
+        return Bind(statement, arguments);
     }
 
     private DbCommand Bind(Statement statement, ReadOnlySpan<Arg> arguments)

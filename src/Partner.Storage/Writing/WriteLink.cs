@@ -2,17 +2,34 @@ using System.Data;
 using System.Data.Common;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
+using Partner.Storage.Providers.Rows;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Writing;
 
-/// <summary>The connection that a group commit writes with, and all that hangs on it.</summary>
+/// <summary>
+/// A connection that a writer writes with, and the order of a batch's transaction: footprint, lock, read, decide,
+/// write, commit. On a server database that is one round trip to lock and read, one to write, one to commit.
+/// </summary>
 internal sealed class WriteLink : IDisposable
 {
+    private const int MostKnown = 100_000;
+
+    // A transaction that held its locks for longer is not finished: others may have given it up.
+    private static readonly TimeSpan LongestDecision = TimeSpan.FromSeconds(5);
+
+    private static readonly Statement Clock = new("store.clock", dialect => dialect.Clock);
+
+    private static readonly RowStatement NotAfter = RowStatement.NotAfter("store.not-after");
+
+    private readonly HashSet<string> _knownPartners = new(StringComparer.Ordinal);
+    private readonly HashSet<UsageKey> _knownUsages = [];
+    private readonly SaveAge _age = new();
     private readonly Database _database;
     private readonly DbConnection _connection;
     private readonly PartnerDbContext _context;
     private readonly StatementCache _statements;
-    private readonly WriteSession _session;
+    private readonly ErrandSession _session;
 
     /// <summary>Opens a connection.</summary>
     /// <param name="database">The database.</param>
@@ -22,7 +39,7 @@ internal sealed class WriteLink : IDisposable
         _connection = database.Open();
         _context = database.Context(_connection, ownsConnection: false);
         _statements = new StatementCache(_connection, database.Dialect);
-        _session = new WriteSession(_context, _statements);
+        _session = new ErrandSession(_context, _statements);
     }
 
     /// <summary>Whether the connection is gone for good.</summary>
@@ -30,35 +47,140 @@ internal sealed class WriteLink : IDisposable
 
     /// <summary>Carries out members in one transaction; when it throws, whether it took effect is not known.</summary>
     /// <param name="members">The members.</param>
-    public void Commit(IReadOnlyList<GroupMember> members)
+    /// <exception cref="MemberException">A member failed to decide; nothing was written.</exception>
+    /// <exception cref="RowsMissingException">Rows to lock had vanished; nothing was written.</exception>
+    public void Commit(IReadOnlyList<Member> members)
     {
-        try
+        var footprint = new Footprint();
+        foreach (var member in members)
         {
-            using var transaction = _database.BeginWrite(_connection);
-            _statements.Transaction = transaction;
-            foreach (var member in members)
+            member.Declare(footprint);
+        }
+
+        var partners = footprint.Partners.Where(partner => !_knownPartners.Contains(partner)).ToList();
+        var usages = footprint.Usages.Where(usage => !_knownUsages.Contains(usage)).ToList();
+        if (_database.MakesRowsBeforehand)
+        {
+            MakeRows(partners, usages, null);
+        }
+
+        InTransaction(transaction =>
+        {
+            if (!_database.MakesRowsBeforehand)
             {
-                member.Apply(_session);
+                MakeRows(partners, usages, transaction);
             }
 
-            _session.Flush();
-            transaction.Commit();
-        }
-        catch
-        {
-            _session.Forget();
-            throw;
-        }
-        finally
-        {
-            _statements.Transaction = null;
-        }
+            var exchange = _database.Exchange(_connection, transaction, _statements);
+            var set = WorkingSet.Locked(footprint, exchange);
+            var now = ReadClock(members, exchange);
+            if (set.LacksRows(footprint))
+            {
+                _knownPartners.Clear();
+                _knownUsages.Clear();
+                throw new RowsMissingException();
+            }
+
+            Decide(members, set, now);
+            set.Flush();
+            if (now is { } locked)
+            {
+                var latest = new RowSet(NotAfter.Shape);
+                latest.Add(locked + (long)LongestDecision.TotalMilliseconds);
+                exchange.Add(NotAfter, latest);
+            }
+
+            set.Changes.Send(exchange);
+            exchange.Run();
+        });
+        Remember(_knownPartners, partners);
+        Remember(_knownUsages, usages);
     }
+
+    /// <summary>Carries out an errand in a transaction of its own.</summary>
+    /// <param name="errand">The errand.</param>
+    public void Commit(Errand errand) => InTransaction(_ => errand.Run(_session));
 
     public void Dispose()
     {
         _statements.Dispose();
         _context.Dispose();
         _connection.Dispose();
+    }
+
+    private void InTransaction(Action<DbTransaction> work)
+    {
+        try
+        {
+            using var transaction = _database.BeginWrite(_connection);
+            _statements.Transaction = transaction;
+            work(transaction);
+            transaction.Commit();
+        }
+        finally
+        {
+            _session.Forget();
+            _statements.Transaction = null;
+        }
+    }
+
+    /// <summary>
+    /// Counters and usage counters are locked whether or not anything was counted before: the rows are made first. They
+    /// are never removed, so that it is done once for each.
+    /// </summary>
+    private void MakeRows(List<string> partners, List<UsageKey> usages, DbTransaction? transaction)
+    {
+        if (partners.Count + usages.Count > 0)
+        {
+            var exchange = _database.Exchange(_connection, transaction, _statements);
+            exchange.Add(CounterTable.Make, WorkingSet.CountersToMake(partners));
+            exchange.Add(UsageTable.Make, WorkingSet.UsagesToMake(usages));
+            exchange.Run();
+        }
+    }
+
+    private static void Remember<T>(HashSet<T> known, List<T> made)
+    {
+        if (known.Count + made.Count > MostKnown)
+        {
+            known.Clear();
+        }
+
+        known.UnionWith(made);
+    }
+
+    private long? ReadClock(IReadOnlyList<Member> members, Exchange exchange)
+    {
+        long? now = null;
+        if (Clock.For(_database.Dialect).Length > 0 && members.Any(member => member.Arrived is not null))
+        {
+            exchange.Add(Clock, row => now = row.GetInt64(0));
+        }
+
+        exchange.Run();
+        return now;
+    }
+
+    private void Decide(IReadOnlyList<Member> members, WorkingSet set, long? now)
+    {
+        foreach (var member in members)
+        {
+            if (member.Arrived is { } arrived && _age.IsTooOld(arrived, now))
+            {
+                member.Refuse();
+                continue;
+            }
+
+            try
+            {
+                member.Decide(set);
+            }
+            catch (Exception fault)
+            {
+                throw new MemberException(member, fault);
+            }
+        }
+
+        _age.Compare(now);
     }
 }

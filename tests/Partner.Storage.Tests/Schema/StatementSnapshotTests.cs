@@ -20,7 +20,7 @@ public sealed partial class StatementSnapshotTests
     [
         .. typeof(PartnerStore).Assembly.GetTypes()
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(field => field.FieldType == typeof(Statement))
+            .Where(field => typeof(Statement).IsAssignableFrom(field.FieldType))
             .Select(field => (Statement)field.GetValue(null)!)
             .OrderBy(statement => statement.Name, StringComparer.Ordinal),
     ];

@@ -1,10 +1,16 @@
 using System.Data.Common;
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+using Partner.Storage.Providers.Rows;
 
 namespace Partner.Storage.Providers.Postgres;
 
 /// <summary>PostgreSQL.</summary>
 internal sealed class PostgresDialect : OnConflictDialect
 {
+    private const string Milliseconds = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
     public override StoreProvider Provider => StoreProvider.Postgres;
 
     /// <summary>
@@ -21,4 +27,91 @@ internal sealed class PostgresDialect : OnConflictDialect
 
     /// <summary>Plans the statement once on the server; the driver sends only the values from then on.</summary>
     public override void Prepare(DbCommand command) => command.Prepare();
+
+    public override string Clock => $"SELECT {Milliseconds}";
+
+    public override string NotAfter =>
+        $"SELECT 1 / CASE WHEN {Milliseconds} <= ALL ($1) THEN 1 ELSE 0 END";
+
+    public override string InsertRows(string table, RowShape shape) =>
+        $"INSERT INTO {table} ({shape.Names}) SELECT {shape.Names} FROM {Sent(shape)}";
+
+    public override string InsertRowsIfAbsent(string table, int keys, RowShape shape) =>
+        $"{InsertRows(table, shape)} ON CONFLICT " +
+        $"({string.Join(", ", shape.Columns.Take(keys).Select(column => column.Name))}) DO NOTHING";
+
+    /// <summary>A division by zero is what stops a transaction whose COMMIT may be on its way already.</summary>
+    public override string UpdateRows(string table, RowShape shape, string set, string on, bool findsAll)
+    {
+        var update = $"UPDATE {table} AS t SET {set} FROM {Sent(shape)} WHERE {on}";
+        return findsAll
+            ? $"WITH changed AS ({update} RETURNING 1) SELECT 1 / CASE WHEN (SELECT COUNT(*) FROM changed) = " +
+                "cardinality($1) THEN 1 ELSE 0 END"
+            : update;
+    }
+
+    public override string DeleteRows(string table, RowShape shape, string on) =>
+        $"DELETE FROM {table} AS t USING {Sent(shape)} WHERE {on}";
+
+    public override string SelectRows(string columns, string tables, RowShape shape, string on) =>
+        $"SELECT {columns} FROM {Sent(shape)}, {tables} WHERE {on}";
+
+    public override string SelectThoseWith(string table, RowShape shape, string on) =>
+        $"SELECT {shape.Names} FROM {Sent(shape)} WHERE EXISTS (SELECT 1 FROM {table} t WHERE {on})";
+
+    /// <summary>Rows are locked as they come out of the sorting, one after the other.</summary>
+    public override string LockRows(string columns, string table, RowShape key) =>
+        $"SELECT {columns} FROM {Sent(key)}, {table} t WHERE {key.IsNamed()} " +
+        $"ORDER BY {key.Join(column => $"t.{column.Name}", ", ")} FOR UPDATE OF t";
+
+    public override void BindRows(DbBatchCommand command, RowSet rows)
+    {
+        for (var column = 0; column < rows.Shape.Columns.Count; column++)
+        {
+            command.Parameters.Add(Values(rows, column));
+        }
+    }
+
+    private static string Sent(RowShape shape)
+    {
+        var arrays = Enumerable.Range(1, shape.Columns.Count)
+            .Select(number => number.ToString("'$'0", CultureInfo.InvariantCulture));
+        return $"unnest({string.Join(", ", arrays)}) AS k({shape.Names})";
+    }
+
+    private static NpgsqlParameter Values(RowSet rows, int column) => rows.Shape.Columns[column].Kind switch
+    {
+        ColumnKind.Text => Array(rows, column, NpgsqlDbType.Text, cell => cell.Text),
+        ColumnKind.Long when HasNull(rows, column) =>
+            Array(rows, column, NpgsqlDbType.Bigint, cell => cell.IsNull ? (long?)null : cell.Number),
+        ColumnKind.Long => Array(rows, column, NpgsqlDbType.Bigint, cell => cell.Number),
+        ColumnKind.Int when HasNull(rows, column) =>
+            Array(rows, column, NpgsqlDbType.Integer, cell => cell.IsNull ? (int?)null : (int)cell.Number),
+        ColumnKind.Int => Array(rows, column, NpgsqlDbType.Integer, cell => (int)cell.Number),
+        _ => Array(rows, column, NpgsqlDbType.Boolean, cell => cell.Number != 0),
+    };
+
+    private static NpgsqlParameter<T[]> Array<T>(RowSet rows, int column, NpgsqlDbType type, Func<Cell, T> value)
+    {
+        var values = new T[rows.Count];
+        for (var row = 0; row < values.Length; row++)
+        {
+            values[row] = value(rows[row, column]);
+        }
+
+        return new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+    }
+
+    private static bool HasNull(RowSet rows, int column)
+    {
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (rows[row, column].IsNull)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -4,7 +4,7 @@ using System.Data.Common;
 namespace Partner.Storage.Providers.SqlServer;
 
 /// <summary>SQL Server: locks are hints behind the table's name, and a limit is part of the ORDER BY.</summary>
-internal sealed class SqlServerDialect : Dialect
+internal sealed partial class SqlServerDialect : Dialect
 {
     private const int LongestInline = 4000;
 

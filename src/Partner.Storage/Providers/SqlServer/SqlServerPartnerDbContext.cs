@@ -8,7 +8,8 @@ namespace Partner.Storage.Providers.SqlServer;
 internal sealed class SqlServerPartnerDbContext(DbContextOptions<SqlServerPartnerDbContext> options)
     : PartnerDbContext(options)
 {
-    private const string ByBytes = "Latin1_General_100_BIN2";
+    /// <summary>Texts compare by their bytes.</summary>
+    internal const string Collation = "Latin1_General_100_BIN2";
     private const int UsualLength = 64;
 
     // The longest that the contract, the documents and the administration let in, in UTF-16 characters.
@@ -37,7 +38,7 @@ internal sealed class SqlServerPartnerDbContext(DbContextOptions<SqlServerPartne
             .Where(property => property.ClrType == typeof(string));
         foreach (var property in texts)
         {
-            property.SetCollation(ByBytes);
+            property.SetCollation(Collation);
             property.SetMaxLength(LengthOf(property));
         }
     }

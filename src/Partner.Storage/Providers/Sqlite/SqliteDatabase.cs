@@ -2,6 +2,8 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Partner.Storage.Model;
+using Partner.Storage.Providers.Rows;
+using Partner.Storage.Writing;
 
 namespace Partner.Storage.Providers.Sqlite;
 
@@ -57,6 +59,15 @@ internal sealed class SqliteDatabase : Database
             .UseSqlite(connection, ownsConnection)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options);
+
+    public override Exchange Exchange(
+        DbConnection connection, DbTransaction? transaction, StatementCache statements) => new RowWiseExchange(statements);
+
+    /// <summary>There is one write lock.</summary>
+    public override int Writers => 1;
+
+    /// <summary>A transaction more would be a wait for the disk more, and there is nobody to hold up.</summary>
+    public override bool MakesRowsBeforehand => false;
 
     /// <summary>The transaction holds the write lock from its first moment.</summary>
     /// <param name="connection">The connection.</param>

@@ -6,8 +6,9 @@ using Partner.Core.Commissions;
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
+using Partner.Storage.Providers.Rows;
 
-namespace Partner.Storage.Writing;
+namespace Partner.Storage.Writing.Tables;
 
 /// <summary>A commission's row with the price that its terms are pinned in.</summary>
 internal sealed class PricedCommission
@@ -18,26 +19,34 @@ internal sealed class PricedCommission
 }
 
 /// <summary>The statements on commission entries. Their pinned terms are in the top-up's price.</summary>
-internal static class CommissionSql
+internal static class CommissionTable
 {
     private const string Columns =
         "partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, " +
         "float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit";
 
-    private static readonly Statement InsertEntry = Statement.Insert("commissions", Columns);
+    private static readonly RowStatement InsertEntry = RowStatement.Insert("commissions", RowShape.Of(
+        "partner_id text, top_up_id text, seller_id text, level_number int, schedule text, rule_id text, mode int, " +
+        "month text, earned_at long, currency text, float_currency text, base long, volume_before long, own long, " +
+        "beneath long, amount long, credit long, tax long, parts text, true_up long, true_up_credit long"));
 
     private static readonly Statement OfTopUp = new(
         "commissions.of-top-up",
         $"SELECT {Columns} FROM commissions WHERE seller_id = @p0 AND top_up_id = @p1 ORDER BY level_number");
 
-    private static readonly Statement MarkReversed = new(
-        "commissions.reverse",
-        "UPDATE commissions SET reversed_at = @p2 WHERE seller_id = @p0 AND top_up_id = @p1 AND reversed_at IS NULL");
+    private static readonly RowStatement MarkReversed = RowStatement.UpdateIf(
+        "commissions.reverse-rows",
+        "commissions",
+        2,
+        RowShape.Of("seller_id text, top_up_id text, reversed_at long"),
+        "reversed_at = k.reversed_at",
+        "t.reversed_at IS NULL");
 
-    public static void Insert(WriteSession session, CommissionEntry entry)
+    /// <summary>Stores an entry, and raises the volume of its month.</summary>
+    public static void Insert(WorkingSet set, CommissionEntry entry)
     {
         var (level, terms) = (entry.Level, entry.Level.Terms);
-        session.Statements.Execute(
+        set.Changes.Add(
             InsertEntry,
             level.PayeeId,
             entry.TopUpId,
@@ -60,22 +69,22 @@ internal static class CommissionSql
             PartsJson.Write(entry.Parts),
             0L,
             0L);
-        session.AddVolume(entry.Volume, terms.Base.Minor);
+        set.AddVolume(entry.Volume, terms.Base.Minor);
     }
 
     /// <summary>The entries of a top-up with the levels that its price pinned, the seller's first.</summary>
     public static List<CommissionEntry> Of(
-        WriteSession session, string sellerId, string topUpId, IReadOnlyList<CommissionLevel> levels) =>
-        session.Statements.All(OfTopUp, row => Entry(row, levels), sellerId, topUpId);
+        StatementCache statements, string sellerId, string topUpId, IReadOnlyList<CommissionLevel> levels) =>
+        statements.All(OfTopUp, row => Entry(row, levels), sellerId, topUpId);
 
     /// <summary>Marks a top-up's entries as taken back, and lowers the volumes of their months.</summary>
     public static void Reverse(
-        WriteSession session, string sellerId, string topUpId, IEnumerable<CommissionEntry> entries, DateTimeOffset now)
+        WorkingSet set, string sellerId, string topUpId, IEnumerable<CommissionEntry> entries, DateTimeOffset now)
     {
-        session.Statements.Execute(MarkReversed, sellerId, topUpId, now.UtcTicks);
+        set.Changes.Add(MarkReversed, sellerId, topUpId, now.UtcTicks);
         foreach (var entry in entries)
         {
-            session.AddVolume(entry.Volume, -entry.Level.Terms.Base.Minor);
+            set.AddVolume(entry.Volume, -entry.Level.Terms.Base.Minor);
         }
     }
 

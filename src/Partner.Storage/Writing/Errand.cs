@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Model;
+
+namespace Partner.Storage.Writing;
+
+/// <summary>
+/// Work that has a transaction of its own: administration, and the claiming of jobs. It may read and write as it likes,
+/// but must lock no partner, and must not wait for one lock while it holds another.
+/// </summary>
+internal abstract class Errand
+{
+    /// <summary>What its transaction is measured by.</summary>
+    public required CommitTicket Ticket { get; init; }
+
+    /// <summary>Does the work; again when the transaction is repeated.</summary>
+    /// <param name="session">The transaction.</param>
+    public abstract void Run(ErrandSession session);
+
+    /// <summary>Hands the result to the caller: it is durable.</summary>
+    public abstract void Complete();
+
+    /// <summary>Tells the caller that it failed.</summary>
+    /// <param name="fault">Why.</param>
+    public abstract void Fail(Exception fault);
+}
+
+/// <summary>An errand with a result.</summary>
+/// <typeparam name="T">The result.</typeparam>
+/// <param name="work">The work; it may run again.</param>
+internal sealed class Errand<T>(Func<ErrandSession, T> work) : Errand
+{
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _result;
+
+    /// <summary>Ends with the result, once it is durable.</summary>
+    public Task<T> Result => _completion.Task;
+
+    public override void Run(ErrandSession session) => _result = work(session);
+
+    public override void Complete() => _completion.SetResult(_result!);
+
+    public override void Fail(Exception fault) => _completion.SetException(fault);
+}
+
+/// <summary>The transaction of an errand.</summary>
+/// <param name="context">EF over the connection.</param>
+/// <param name="statements">The connection's prepared commands.</param>
+internal sealed class ErrandSession(PartnerDbContext context, StatementCache statements)
+{
+    /// <summary>Reads by EF inside the transaction. It tracks nothing.</summary>
+    public PartnerDbContext Context
+    {
+        get
+        {
+            if (context.Database.CurrentTransaction is null)
+            {
+                context.Database.UseTransaction(statements.Transaction);
+            }
+
+            return context;
+        }
+    }
+
+    /// <summary>The transaction's prepared commands.</summary>
+    public StatementCache Statements => statements;
+
+    /// <summary>Lets go of the transaction.</summary>
+    public void Forget()
+    {
+        if (context.Database.CurrentTransaction is not null)
+        {
+            context.Database.UseTransaction(null);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Partner.Core.TopUps;
+using Partner.Storage.Providers.Rows;
+
+namespace Partner.Storage.Writing.Tables;
+
+/// <summary>A partner's counters, the row whose lock stands for all that is the partner's; and its events.</summary>
+internal static class CounterTable
+{
+    private static readonly RowShape Row = RowShape.Of("partner_id text, last_event long, last_receipt long");
+
+    /// <summary>Locks partners.</summary>
+    public static readonly RowStatement Lock = RowStatement.Lock(
+        "partner_counters.lock-rows",
+        "t.partner_id, t.last_event, t.last_receipt",
+        "partner_counters",
+        RowShape.Of("partner_id text"));
+
+    /// <summary>Makes rows to lock.</summary>
+    public static readonly RowStatement Make = RowStatement.InsertIfAbsent("partner_counters", 1, Row);
+
+    private static readonly RowStatement Update = RowStatement.Update(
+        "partner_counters.update-rows", "partner_counters", 1, Row);
+
+    private static readonly RowStatement InsertEvent = RowStatement.Insert("events", RowShape.Of(
+        "partner_id text, number long, top_up_id text, state int, at long"));
+
+    /// <summary>Stores counters.</summary>
+    public static void Store(Changes changes, string partnerId, Counters counters) =>
+        changes.Add(Update, partnerId, counters.Event, counters.Receipt);
+
+    /// <summary>Stores an event: a change of a top-up that carries its number.</summary>
+    public static void Append(Changes changes, TopUpRecord topUp, DateTimeOffset now) => changes.Add(
+        InsertEvent, topUp.PartnerId, topUp.EventNumber, topUp.Id, (int)topUp.State, now.UtcTicks);
+}

@@ -1,0 +1,47 @@
+using Partner.Storage.Model;
+using Partner.Storage.Providers.Rows;
+
+namespace Partner.Storage.Writing.Tables;
+
+/// <summary>Quotes.</summary>
+internal static class QuoteTable
+{
+    /// <summary>Which top-ups used quotes.</summary>
+    public static readonly RowStatement ReadUses = RowStatement.Select(
+        "quotes.read-uses",
+        "t.partner_id, t.id, t.used_by",
+        "quotes t",
+        RowShape.Of("partner_id text, id text"),
+        "t.partner_id = k.partner_id AND t.id = k.id");
+
+    private static readonly RowStatement InsertQuote = RowStatement.InsertIfAbsent("quotes", 2, RowShape.Of(
+        "partner_id text, id text, card text, card_type int, plan_code text, amount_currency text, amount long, " +
+        "channel int, price text, reversal_window long, created_at long, expires_at long"));
+
+    private static readonly RowStatement UseQuote = RowStatement.Update(
+        "quotes.use-rows",
+        "quotes",
+        2,
+        RowShape.Of("partner_id text, id text, used_by text"),
+        condition: "t.used_by IS NULL");
+
+    /// <summary>Saves a new quote.</summary>
+    public static void Insert(Changes changes, QuoteRow row) => changes.Add(
+        InsertQuote,
+        row.PartnerId,
+        row.Id,
+        row.Card,
+        row.CardType,
+        row.PlanCode,
+        row.AmountCurrency,
+        row.Amount,
+        row.Channel,
+        row.Price,
+        row.ReversalWindow,
+        row.CreatedAt,
+        row.ExpiresAt);
+
+    /// <summary>Marks a quote as consumed; the transaction fails where it was consumed before.</summary>
+    public static void Use(Changes changes, ResourceKey quote, string topUpId) =>
+        changes.Add(UseQuote, quote.PartnerId, quote.Id, topUpId);
+}

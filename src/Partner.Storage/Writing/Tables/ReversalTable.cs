@@ -1,0 +1,101 @@
+using System.Data.Common;
+using Partner.Core.TopUps;
+using Partner.Storage.Model;
+using Partner.Storage.Providers.Rows;
+
+namespace Partner.Storage.Writing.Tables;
+
+/// <summary>Reversals.</summary>
+internal static class ReversalTable
+{
+    private const string Columns =
+        "t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, " +
+        "t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence";
+
+    /// <summary>The partner's reversals that are stored in another version than the caller knows.</summary>
+    public static readonly RowStatement Changed = RowStatement.Select(
+        "reversals.read-changed",
+        Columns,
+        "reversals t",
+        RowShape.Of("partner_id text, id text, known int"),
+        "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
+
+    /// <summary>The latest reversals of top-ups.</summary>
+    public static readonly RowStatement Latest = RowStatement.Select(
+        "reversals.read-latest",
+        Columns,
+        "reversals t",
+        RowShape.Of("partner_id text, top_up_id text"),
+        "t.partner_id = k.partner_id AND t.id = (SELECT x.reversal_id FROM top_ups x " +
+        "WHERE x.partner_id = k.partner_id AND x.id = k.top_up_id)");
+
+    private static readonly RowStatement InsertReversal = RowStatement.Insert("reversals", RowShape.Of(
+        "partner_id text, id text, top_up_id text, request_id text, state int, version int, reason int, " +
+        "currency text, amount long, clawback long, comment text, created_at long"));
+
+    private static readonly RowStatement Update = RowStatement.Update(
+        "reversals.update-rows",
+        "reversals",
+        2,
+        RowShape.Of(
+            "partner_id text, id text, was int, state int, version int, reason int, issuer_reference text, " +
+            "final_at long, in_doubt_since long, evidence text"),
+        "state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, " +
+        "final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence",
+        "t.version = k.was");
+
+    /// <summary>Saves a new reversal.</summary>
+    public static void Insert(Changes changes, ReversalRecord reversal) => changes.Add(
+        InsertReversal,
+        reversal.PartnerId,
+        reversal.Id,
+        reversal.TopUpId,
+        reversal.RequestId,
+        (int)reversal.State,
+        reversal.Version,
+        (int)reversal.Reason,
+        reversal.Amount.Currency.Code,
+        reversal.Amount.Minor,
+        reversal.Clawback.Minor,
+        reversal.Comment,
+        reversal.CreatedAt.UtcTicks);
+
+    /// <summary>Stores a changed reversal: a compare-and-set on the version that was read.</summary>
+    public static void Store(Changes changes, Held<ReversalRecord> reversal)
+    {
+        var now = reversal.Now;
+        changes.Add(
+            Update,
+            now.PartnerId,
+            now.Id,
+            reversal.Stored.Version,
+            (int)now.State,
+            now.Version,
+            (int)now.Reason,
+            now.IssuerReference,
+            now.FinalAt?.UtcTicks,
+            now.InDoubtSince?.UtcTicks,
+            now.Evidence);
+    }
+
+    /// <summary>Reads a row.</summary>
+    public static ReversalRecord Read(DbDataReader row) => new ReversalRow
+    {
+        PartnerId = row.GetString(0),
+        Id = row.GetString(1),
+        TopUpId = row.GetString(2),
+        RequestId = row.GetString(3),
+        State = row.GetInt32(4),
+        Version = row.GetInt32(5),
+        Reason = row.GetInt32(6),
+        Currency = row.GetString(7),
+        Amount = row.GetInt64(8),
+        Clawback = row.GetInt64(9),
+        Comment = row.GetString(10),
+        IssuerReference = row.TextOrNull(11),
+        CreatedAt = row.GetInt64(12),
+        FinalAt = row.Int64OrNull(13),
+        InDoubtSince = row.Int64OrNull(14),
+        Evidence = row.TextOrNull(15),
+    }.ToRecord();
+}

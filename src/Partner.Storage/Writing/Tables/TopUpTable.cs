@@ -1,0 +1,161 @@
+using Partner.Core.TopUps;
+using Partner.Storage.Model;
+using Partner.Storage.Providers.Rows;
+
+namespace Partner.Storage.Writing.Tables;
+
+/// <summary>Top-ups: the statements that save and change them, and those that a new sale asks about others.</summary>
+internal static class TopUpTable
+{
+    private const string Change =
+        "partner_id text, id text, was int, state int, version int, reason int, issuer_reference text, " +
+        "accepted_at long, final_at long, in_doubt_since long, reversal_id text, evidence text, event_number long";
+
+    private const string Set =
+        "state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, " +
+        "accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, " +
+        "reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number";
+
+    /// <summary>The partner's top-ups that are stored in another version than the caller knows.</summary>
+    public static readonly RowStatement Changed = RowStatement.Select(
+        "top_ups.read-changed",
+        "t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, " +
+        "t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, " +
+        "t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, " +
+        "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number",
+        "top_ups t",
+        RowShape.Of("partner_id text, id text, known int"),
+        "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
+
+    /// <summary>The latest live sale of a plan to a card.</summary>
+    public static readonly RowStatement Latest = RowStatement.Select(
+        "top_ups.read-latest-live",
+        "t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at",
+        "top_ups t",
+        RowShape.Of("partner_id text, card text, plan_code text"),
+        "t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id " +
+        "AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2)");
+
+    /// <summary>Those of the cards that have a PROCESSING or SUCCEEDED top-up at any partner.</summary>
+    public static readonly RowStatement LiveCards = RowStatement.ThoseWith(
+        "top_ups.read-live-cards", "top_ups", RowShape.Of("card text"), "t.card = k.card AND t.state <= 2");
+
+    private static readonly RowStatement InsertTopUp = RowStatement.Insert("top_ups", RowShape.Of(
+        "partner_id text, id text, request_id text, state int, version int, reason int, card text, card_type int, " +
+        "plan_code text, currency text, face long, handling_fee long, customer_pays long, net_debit long, " +
+        "price text, commission long, channel int, outlet text, terminal text, cashier text, client_reference text, " +
+        "business_date int, quote_id text, origin int, reversal_window long, receipt_counter long, created_at long, " +
+        "event_number long, debit_currency text"));
+
+    private static readonly RowStatement Update = RowStatement.Update(
+        "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was");
+
+    private static readonly RowStatement UpdateWithPrice = RowStatement.Update(
+        "top_ups.update-rows-with-price",
+        "top_ups",
+        2,
+        RowShape.Of(Change + ", price text, commission long"),
+        Set + ", price = k.price, commission = k.commission",
+        "t.version = k.was");
+
+    /// <summary>Saves a new top-up.</summary>
+    public static void Insert(Changes changes, TopUpRecord topUp)
+    {
+        var price = topUp.Price;
+        changes.Add(
+            InsertTopUp,
+            topUp.PartnerId,
+            topUp.Id,
+            topUp.RequestId,
+            (int)topUp.State,
+            topUp.Version,
+            (int)topUp.Reason,
+            topUp.Card.Value,
+            (int)topUp.CardType,
+            topUp.PlanCode,
+            price.Face.Currency.Code,
+            price.Face.Minor,
+            price.HandlingFee.Minor,
+            price.CustomerPays.Minor,
+            price.NetDebit.Minor,
+            PriceJson.Write(price),
+            price.Commission.Amount.Minor,
+            (int)topUp.Channel,
+            topUp.Seller.Outlet,
+            topUp.Seller.Terminal,
+            topUp.Seller.Cashier,
+            topUp.Seller.ClientReference,
+            topUp.Seller.BusinessDate?.DayNumber,
+            topUp.QuoteId,
+            (int)topUp.Origin,
+            topUp.ReversalWindow.Ticks,
+            topUp.ReceiptCounter,
+            topUp.CreatedAt.UtcTicks,
+            topUp.EventNumber,
+            price.NetDebit.Currency.Code);
+    }
+
+    /// <summary>Stores a changed top-up: a compare-and-set on the version that was read.</summary>
+    public static void Store(Changes changes, Held<TopUpRecord> topUp)
+    {
+        var now = topUp.Now;
+        ReadOnlySpan<Cell> row =
+        [
+            now.PartnerId,
+            now.Id,
+            topUp.Stored.Version,
+            (int)now.State,
+            now.Version,
+            (int)now.Reason,
+            now.IssuerReference,
+            now.AcceptedAt?.UtcTicks,
+            now.FinalAt?.UtcTicks,
+            now.InDoubtSince?.UtcTicks,
+            now.ReversalId,
+            now.Evidence,
+            now.EventNumber,
+        ];
+        if (ReferenceEquals(now.Price, topUp.Stored.Price))
+        {
+            changes.Add(Update, row);
+            return;
+        }
+
+        changes.Add(UpdateWithPrice, [.. row, PriceJson.Write(now.Price), now.Price.Commission.Amount.Minor]);
+    }
+
+    /// <summary>Reads a row of <see cref="Changed"/>.</summary>
+    public static TopUpRecord Read(System.Data.Common.DbDataReader row) => new TopUpRow
+    {
+        PartnerId = row.GetString(0),
+        Id = row.GetString(1),
+        RequestId = row.GetString(2),
+        State = row.GetInt32(3),
+        Version = row.GetInt32(4),
+        Reason = row.GetInt32(5),
+        Card = row.GetString(6),
+        CardType = row.GetInt32(7),
+        PlanCode = row.GetString(8),
+        Currency = "",
+        DebitCurrency = "",
+        Price = row.GetString(9),
+        Channel = row.GetInt32(10),
+        Outlet = row.GetString(11),
+        Terminal = row.GetString(12),
+        Cashier = row.GetString(13),
+        ClientReference = row.GetString(14),
+        BusinessDate = row.Int32OrNull(15),
+        QuoteId = row.TextOrNull(16),
+        Origin = row.GetInt32(17),
+        ReversalWindow = row.GetInt64(18),
+        ReceiptCounter = row.GetInt64(19),
+        CreatedAt = row.GetInt64(20),
+        IssuerReference = row.TextOrNull(21),
+        AcceptedAt = row.Int64OrNull(22),
+        FinalAt = row.Int64OrNull(23),
+        InDoubtSince = row.Int64OrNull(24),
+        ReversalId = row.TextOrNull(25),
+        Evidence = row.TextOrNull(26),
+        EventNumber = row.GetInt64(27),
+    }.ToRecord();
+}

@@ -1,0 +1,29 @@
+using Partner.Core.Commissions;
+using Partner.Storage.Providers.Rows;
+
+namespace Partner.Storage.Writing.Tables;
+
+/// <summary>Payees' volumes of months.</summary>
+internal static class VolumeTable
+{
+    private static readonly RowShape Key = RowShape.Of("partner_id text, schedule text, currency text, month text");
+
+    private static readonly RowShape Row = RowShape.Of(
+        "partner_id text, schedule text, currency text, month text, volume long");
+
+    /// <summary>Volumes as they are.</summary>
+    public static readonly RowStatement Read = RowStatement.Select(
+        "volumes.read-rows",
+        "t.partner_id, t.schedule, t.currency, t.month, t.volume",
+        "volumes t",
+        Key,
+        Key.IsNamed());
+
+    private static readonly RowStatement Insert = RowStatement.Insert("volumes", Row);
+
+    private static readonly RowStatement Update = RowStatement.Update("volumes.update-rows", "volumes", 4, Row);
+
+    /// <summary>Stores a volume.</summary>
+    public static void Store(Changes changes, VolumeKey key, Held<long> volume) => changes.Add(
+        volume.Exists ? Update : Insert, key.PayeeId, key.ScheduleId, key.Currency.Code, key.Month, volume.Now);
+}
