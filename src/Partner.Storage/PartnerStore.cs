@@ -35,6 +35,9 @@ public sealed class PartnerStore : IAsyncDisposable
         Figures = new Figures(_readers);
     }
 
+    /// <summary>The writers, for tests that count what they do.</summary>
+    internal GroupCommit Commit => _writer;
+
     /// <summary>Top-ups.</summary>
     public TopUps TopUps { get; }
 

@@ -16,7 +16,9 @@ public sealed record ClosedPeriod(
 /// <summary>How far closing has come.</summary>
 /// <param name="Last">The latest closed period; null before the first.</param>
 /// <param name="EarliestOpen">The earliest month after it with a commission to count; null: none.</param>
-/// <param name="HasLate">Whether closed months have something to count since: a reversal, or a late clock's entry.</param>
+/// <param name="HasLate">
+/// Whether closed months have something to count since: a reversal, or a late clock's entry.
+/// </param>
 public sealed record SettlementProgress(string? Last, string? EarliestOpen, bool HasLate)
 {
     /// <summary>The period to close next, once it is over; null while there is nothing to close.</summary>
