@@ -3,8 +3,10 @@ using Partner.Benchmarks.Compare;
 using Partner.Benchmarks.Crash;
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
+using Partner.Benchmarks.Overload;
 using Partner.Benchmarks.Parts;
 using Partner.Benchmarks.Prices;
+using Partner.Benchmarks.Volume;
 using Partner.Server.Verbs;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -29,6 +31,8 @@ try
         ["crash", .. var rest] => await CrashVerb.RunAsync(CrashOptions.Read(rest), stop.Token),
         ["parts", .. var rest] => await PartCosts.RunAsync(rest, stop.Token),
         ["compare", .. var rest] => await CompareVerb.RunAsync(ComparisonOptions.Read(rest), stop.Token),
+        ["overload", .. var rest] => await OverloadVerb.RunAsync(rest, stop.Token),
+        ["volume", .. var rest] => await VolumeVerb.RunAsync(rest, stop.Token),
         ["pricing"] => PricingVerb.Run(),
         ["echo-server", var folder] => await EchoServer.RunAsync(folder, stop.Token),
         ["delay-proxy", var host, var port, var delay] => await DelayProxy.RunAsync(
@@ -40,7 +44,7 @@ catch (UsageException wrong)
 {
     string[] usage =
     [
-        ComparisonOptions.Usage, Measurements.Usage, CrashOptions.Usage, PartCosts.Usage, PricingVerb.Usage,
+        ComparisonOptions.Usage, VolumeVerb.Usage, OverloadVerb.Usage, Measurements.Usage, CrashOptions.Usage, PartCosts.Usage, PricingVerb.Usage,
         DatabaseOptions.Usage,
     ];
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{string.Join('\n', usage)}");

@@ -27,7 +27,9 @@ internal sealed record CompareReport(IReadOnlyList<ContenderReport> Contenders, 
     /// <param name="rounds">What each round found, by contender.</param>
     /// <param name="floats">Floats of the store's second measurement.</param>
     public static CompareReport Of(
-        IReadOnlyList<Contender> contenders, IReadOnlyList<IReadOnlyDictionary<string, Sample>> rounds, int floats) => new(
+        IReadOnlyList<Contender> contenders,
+        IReadOnlyList<IReadOnlyDictionary<string, Sample>> rounds,
+        int floats) => new(
         [
             .. contenders.Select(contender =>
             {

@@ -161,7 +161,11 @@ internal sealed class Scene : IAsyncDisposable
         AddOneCaller("f-issuer", "a bare call of the issuer", async stop =>
         {
             var order = new IssuerTopUp(
-                Ids.New(TimeProvider.System.GetUtcNow()), CardNumber.Stored(Cards.Number(0)), "phone-100", 10_000, "CNY");
+                Ids.New(TimeProvider.System.GetUtcNow()),
+                CardNumber.Stored(Cards.Number(0)),
+                "phone-100",
+                10_000,
+                "CNY");
             await gateway.TopUpAsync(order, stop).ConfigureAwait(false);
             return Answer.Done;
         });

@@ -12,8 +12,8 @@ internal readonly record struct Answer(bool Finished, string? Error = null)
 }
 
 /// <summary>
-/// Keeps a fixed number of operations under way and counts their answers. Each worker begins its next operation when the
-/// one before was answered, so the latency is that at this number of callers.
+/// Keeps a fixed number of operations under way and counts their answers. Each worker begins its next operation when
+/// the one before was answered, so the latency is that at this number of callers.
 /// </summary>
 internal static class ClosedLoop
 {

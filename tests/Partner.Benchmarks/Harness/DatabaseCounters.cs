@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Partner.Benchmarks.Harness;
 
-/// <summary>What a PostgreSQL database has done so far, as its server counts it; subtract two to know a stretch.</summary>
+/// <summary>What a PostgreSQL database has done so far, as its server counts it; a stretch is a difference.</summary>
 /// <param name="Statements">Statements but for those that begin or end a transaction; 0 where nothing counts.</param>
 /// <param name="Commits">COMMIT statements: transactions of several statements. 0 where nothing counts.</param>
 /// <param name="Transactions">

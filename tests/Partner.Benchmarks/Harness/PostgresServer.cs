@@ -13,6 +13,7 @@ namespace Partner.Benchmarks.Harness;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Script = "eng/postgres/with-postgres.sh";
+    private const string CrashScript = "eng/postgres/crash.sh";
 
     // Its settings are PostgreSQL's own but for those that the script makes unsafe and the counters.
     private const string Durable =
@@ -83,8 +84,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <returns>How to reach it.</returns>
     public async Task<string> CreateDatabaseAsync(CancellationToken cancel)
     {
-        var name = string.Create(
-            CultureInfo.InvariantCulture, $"partner_bench_{Environment.ProcessId}_{Interlocked.Increment(ref _number)}");
+        var number = Interlocked.Increment(ref _number);
+        var name = string.Create(CultureInfo.InvariantCulture, $"partner_bench_{Environment.ProcessId}_{number}");
         await ExecuteAsync(null, $"CREATE DATABASE {name}", cancel).ConfigureAwait(false);
         _databases.Add(name);
         return new NpgsqlConnectionStringBuilder(Connection.ToString()) { Database = name }.ToString();
@@ -107,6 +108,19 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <inheritdoc cref="ScalarAsync"/>
     public Task ExecuteAsync(string? connection, string sql, CancellationToken cancel) =>
         ScalarAsync(connection, sql, cancel);
+
+    /// <summary>Kills a server of ours with SIGKILL, and starts it again.</summary>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It did not come back.</exception>
+    public async Task CrashAsync(CancellationToken cancel)
+    {
+        using var script = Process.Start(Repository.File(CrashScript), [Data!, "0.2"]);
+        await script.WaitForExitAsync(cancel).ConfigureAwait(false);
+        if (script.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{CrashScript} ended with {script.ExitCode}.");
+        }
+    }
 
     /// <summary>Puts a network between the server and its clients.</summary>
     /// <param name="delay">What it adds each way.</param>

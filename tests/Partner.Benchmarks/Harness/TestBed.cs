@@ -123,8 +123,11 @@ public sealed class TestBed : IAsyncDisposable
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         var process = await ChildProcess.StartAsync(
-            Server, ["serve", "--data", Data, "--address", address, .. more], "Ready: https://", cancel, With(environment))
-            .ConfigureAwait(false);
+            Server,
+            ["serve", "--data", Data, "--address", address, .. more],
+            "Ready: https://",
+            cancel,
+            With(environment)).ConfigureAwait(false);
         return (process, new Uri(process.ReadyLine.Split(' ')[1]));
     }
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
+using Partner.Contracts.Client;
 
 namespace Partner.Benchmarks.Load;
 
@@ -28,7 +29,8 @@ internal sealed class Calls(ClientPool pool, int cards, TimeSpan deadline)
         }
         catch (RpcException refused) when (!cancel.IsCancellationRequested)
         {
-            return new Answer(false, $"{refused.StatusCode}: {refused.Status.Detail}");
+            var error = PartnerError.From(refused);
+            return new Answer(false, $"{error.Status}: {(error.FromService ? error.Reason : refused.Status.Detail)}");
         }
     }
 

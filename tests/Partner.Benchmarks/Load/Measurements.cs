@@ -88,7 +88,8 @@ public static class Measurements
         return result.Errors.Count == 0 ? 0 : 1;
     }
 
-    internal static async Task<(ChildProcess Process, Uri Address)> StartEchoAsync(TestBed bed, CancellationToken cancel)
+    internal static async Task<(ChildProcess Process, Uri Address)> StartEchoAsync(
+        TestBed bed, CancellationToken cancel)
     {
         var process = await ChildProcess
             .StartAsync(Benchmarks, ["echo-server", bed.Data], EchoServer.ReadyPrefix, cancel).ConfigureAwait(false);

@@ -77,7 +77,8 @@ public sealed class PartCosts
         using var gateway = new HttpIssuerGateway(
             new IssuerOptions { BaseUrl = issuer.Url }, _clock, NullLogger<HttpIssuerGateway>.Instance);
         await MeasureAsync("ask the issuer, both ends", () => gateway.TopUpAsync(
-            new IssuerTopUp(Ids.New(_clock.GetUtcNow()), CardNumber.Stored(_sales.NextCard()), "phone-100", 10_000, "CNY"),
+            new IssuerTopUp(
+                Ids.New(_clock.GetUtcNow()), CardNumber.Stored(_sales.NextCard()), "phone-100", 10_000, "CNY"),
             cancel)).ConfigureAwait(false);
     }
 
