@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Partner.Benchmarks.Compare;
 using Partner.Benchmarks.Crash;
@@ -50,7 +51,8 @@ catch (UsageException wrong)
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{string.Join('\n', usage)}");
     return 2;
 }
-catch (Exception broken) when (broken is InvalidOperationException or HttpRequestException or IOException)
+catch (Exception broken) when (broken is InvalidOperationException or HttpRequestException
+    or IOException or DbException)
 {
     await Console.Error.WriteLineAsync(broken.Message);
     return 1;

@@ -17,36 +17,47 @@ internal readonly record struct Answer(bool Finished, string? Error = null)
 /// </summary>
 internal static class ClosedLoop
 {
+    private static readonly TimeSpan LeastLeadIn = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the work goes on already when counting begins: everybody started at the same moment.</summary>
+    /// <param name="length">Length of the measurement.</param>
+    public static TimeSpan LeadIn(TimeSpan length) => length / 4 > LeastLeadIn ? length / 4 : LeastLeadIn;
+
     /// <summary>Works for a while.</summary>
     /// <param name="name">What is measured.</param>
     /// <param name="workers">How many operations are under way.</param>
-    /// <param name="length">How long; what is under way at the end is waited for and not counted.</param>
+    /// <param name="length">
+    /// How long, behind the lead-in; what is under way at the end is waited for and not counted.
+    /// </param>
     /// <param name="operation">One operation of a worker, by its number.</param>
     /// <param name="cancel">Stops.</param>
     public static async Task<LoadResult> RunAsync(
         string name, int workers, TimeSpan length, Func<int, Task<Answer>> operation, CancellationToken cancel)
     {
-        using var until = new CancellationTokenSource(length, TimeProvider.System);
-        return await RunUntilAsync(name, workers, operation, until.Token, cancel).ConfigureAwait(false);
+        var leadIn = LeadIn(length);
+        using var until = new CancellationTokenSource(leadIn + length, TimeProvider.System);
+        return await RunUntilAsync(name, workers, operation, leadIn, until.Token, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Works until it is told to stop.</summary>
     /// <param name="name">What is measured.</param>
     /// <param name="workers">How many operations are under way.</param>
     /// <param name="operation">One operation of a worker, by its number.</param>
+    /// <param name="leadIn">What is not counted yet.</param>
     /// <param name="until">Ends the measurement.</param>
     /// <param name="cancel">Stops everything.</param>
     public static async Task<LoadResult> RunUntilAsync(
         string name,
         int workers,
         Func<int, Task<Answer>> operation,
+        TimeSpan leadIn,
         CancellationToken until,
         CancellationToken cancel)
     {
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
         var length = TimeSpan.Zero;
-        await using var registration = until.Register(() => length = clock.GetElapsedTime(start));
+        await using var registration = until.Register(() => length = clock.GetElapsedTime(start) - leadIn);
         var processor = Environment.CpuUsage.TotalTime;
         var tallies = Enumerable.Range(0, workers).Select(_ => new Tally()).ToArray();
         await Task.WhenAll(tallies.Select((tally, worker) => Task.Run(
@@ -58,7 +69,7 @@ internal static class ClosedLoop
                     var begun = clock.GetTimestamp();
                     var answer = await operation(worker).ConfigureAwait(false);
                     tally.Answered++;
-                    if (!until.IsCancellationRequested)
+                    if (!until.IsCancellationRequested && clock.GetElapsedTime(start) >= leadIn)
                     {
                         tally.Add(answer, clock.GetElapsedTime(begun));
                     }

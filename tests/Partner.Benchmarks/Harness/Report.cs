@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Partner.Benchmarks.Harness;
 
@@ -11,6 +12,9 @@ internal static class Report
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+
+        // A ratio to nothing is NaN, and says so.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
 
         // For people and files, never for a web page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

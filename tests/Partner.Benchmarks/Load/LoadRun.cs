@@ -12,22 +12,26 @@ public sealed class LoadRun(string name, ClientPool pool, ChildProcess server, L
     private readonly Calls _calls = new(pool, options.Cards, TimeSpan.FromSeconds(30));
 
     /// <summary>Sends calls for a while.</summary>
-    /// <param name="length">How long; calls under way at the end are waited for and not counted.</param>
+    /// <param name="length">
+    /// How long, behind the lead-in; calls under way at the end are waited for and not counted.
+    /// </param>
     /// <param name="cancel">Stops.</param>
     public async Task<LoadResult> RunAsync(TimeSpan length, CancellationToken cancel)
     {
-        using var until = new CancellationTokenSource(length, TimeProvider.System);
-        return await RunUntilAsync(until.Token, cancel).ConfigureAwait(false);
+        var leadIn = ClosedLoop.LeadIn(length);
+        using var until = new CancellationTokenSource(leadIn + length, TimeProvider.System);
+        return await RunUntilAsync(leadIn, until.Token, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Sends calls until it is told to stop.</summary>
+    /// <param name="leadIn">What is not counted yet.</param>
     /// <param name="until">Ends the measurement.</param>
     /// <param name="cancel">Stops everything.</param>
-    public async Task<LoadResult> RunUntilAsync(CancellationToken until, CancellationToken cancel)
+    public async Task<LoadResult> RunUntilAsync(TimeSpan leadIn, CancellationToken until, CancellationToken cancel)
     {
         var before = server.ProcessorTime;
         var result = await ClosedLoop
-            .RunUntilAsync(name, options.InFlight, worker => _calls.SellAsync(worker, cancel), until, cancel)
+            .RunUntilAsync(name, options.InFlight, worker => _calls.SellAsync(worker, cancel), leadIn, until, cancel)
             .ConfigureAwait(false);
         return result with { ServerProcessor = server.ProcessorTime - before };
     }

@@ -45,6 +45,11 @@ public static class OverloadVerb
         var usual = new LoadRun("capacity", pool, service.Process, options);
         await usual.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
         var capacity = await usual.RunAsync(options.Length, cancel).ConfigureAwait(false);
+        if (capacity.Accepted == 0)
+        {
+            throw new InvalidOperationException("Nothing was accepted at capacity; take a longer --seconds.");
+        }
+
         var memoryBefore = service.Process.ResidentMemory;
 
         var calls = new Calls(pool, options.Cards, deadline);

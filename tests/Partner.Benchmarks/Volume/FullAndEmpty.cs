@@ -14,6 +14,9 @@ internal static class FullAndEmpty
     private static readonly TimeProvider Clock = TimeProvider.System;
     private static readonly string[] Sides = ["full", "empty"];
 
+    private static readonly string SomeNames = FormattableString.Invariant(
+        $"SELECT string_agg(id, ' ') FROM (SELECT id FROM top_ups ORDER BY random() LIMIT {Names}) picked");
+
     /// <summary>Measures and prints.</summary>
     /// <param name="server">The PostgreSQL server.</param>
     /// <param name="options">How much.</param>
@@ -142,7 +145,4 @@ internal static class FullAndEmpty
 
         return results;
     }
-
-    private static readonly string SomeNames = FormattableString.Invariant(
-        $"SELECT string_agg(id, ' ') FROM (SELECT id FROM top_ups ORDER BY random() LIMIT {Names}) some");
 }

@@ -26,7 +26,7 @@ internal static class MonthClose
 
         using var until = new CancellationTokenSource();
         var close = CloseAsync(bed, period, options.Limit, until, cancel);
-        var during = await run.RunUntilAsync(until.Token, cancel).ConfigureAwait(false) with { Name = "beside" };
+        var during = await run.RunUntilAsync(TimeSpan.Zero, until.Token, cancel).ConfigureAwait(false) with { Name = "beside" };
         var (status, seconds) = await close.ConfigureAwait(false);
         var after = await run.RunAsync(options.Load.Length, cancel).ConfigureAwait(false);
 
