@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Partner.Benchmarks.Load;
 using Partner.Server.Verbs;
@@ -25,14 +26,12 @@ public sealed record CrashOptions(int Rounds, int InFlight, int Seed, bool Json)
     /// <exception cref="UsageException">A word is wrong.</exception>
     public static CrashOptions Read(IReadOnlyList<string> args)
     {
-        var arguments = new Arguments(args, "--json");
-        var options = new CrashOptions(
-            LoadOptions.Number(arguments, "--rounds", 5),
-            LoadOptions.Number(arguments, "--top-ups", 256),
-            LoadOptions.Number(arguments, "--seed", Random.Shared.Next(1, 1_000_000)),
-            arguments.Has("--json"));
-        arguments.End();
-        return options;
+        var json = new Option<bool>("--json");
+        var (rounds, topUps) = (LoadOptions.Number("--rounds", 5), LoadOptions.Number("--top-ups", 256));
+        var seed = LoadOptions.Number("--seed", Random.Shared.Next(1, 1_000_000));
+        var parsed = CommandLineReader.Parse(new Command("crash") { rounds, topUps, seed, json }, args);
+        return new CrashOptions(
+            parsed.GetValue(rounds), parsed.GetValue(topUps), parsed.GetValue(seed), parsed.GetValue(json));
     }
 
     /// <summary>The options as a command line.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.CommandLine;
 using Partner.Server.Verbs;
 
 namespace Partner.Benchmarks.Load;
@@ -20,29 +20,33 @@ public sealed record LoadOptions(
     /// <exception cref="UsageException">A word is wrong.</exception>
     public static LoadOptions Read(IReadOnlyList<string> args)
     {
-        var arguments = new Arguments(args, "--json");
-        var options = new LoadOptions(
-            Number(arguments, "--connections", 64),
-            Number(arguments, "--in-flight", 256),
-            Number(arguments, "--seconds", 10),
-            Number(arguments, "--warm-up", 5),
-            Number(arguments, "--cards", 10_000),
-            Number(arguments, "--partners", 1),
-            Number(arguments, "--rounds", 3),
-            arguments.Has("--json"));
-        arguments.End();
-        return options;
+        var json = new Option<bool>("--json");
+        var (connections, inFlight) = (Number("--connections", 64), Number("--in-flight", 256));
+        var (seconds, warmUp) = (Number("--seconds", 10), Number("--warm-up", 5));
+        var (cards, partners, rounds) = (Number("--cards", 10_000), Number("--partners", 1), Number("--rounds", 3));
+        var parsed = CommandLineReader.Parse(
+            new Command("load") { connections, inFlight, seconds, warmUp, cards, partners, rounds, json }, args);
+        return new LoadOptions(
+            parsed.GetValue(connections),
+            parsed.GetValue(inFlight),
+            parsed.GetValue(seconds),
+            parsed.GetValue(warmUp),
+            parsed.GetValue(cards),
+            parsed.GetValue(partners),
+            parsed.GetValue(rounds),
+            parsed.GetValue(json));
     }
 
-    internal static int Number(Arguments arguments, string option, int otherwise)
+    internal static Option<int> Number(string name, int otherwise)
     {
-        if (arguments.Option(option) is not { } text)
+        var option = new Option<int>(name) { DefaultValueFactory = _ => otherwise };
+        option.Validators.Add(result =>
         {
-            return otherwise;
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw new UsageException($"{option} takes a whole number above 0");
+            if (result.GetValue(option) < 1)
+            {
+                result.AddError($"{name} takes a whole number above 0");
+            }
+        });
+        return option;
     }
 }
