@@ -154,7 +154,8 @@ public sealed class HealthPortTests
         var configuration = Configuration(("Partner:Health:Port", variable));
 
         var settings = ServeVerb.Read(
-            CommandLineReader.Parse(ServeVerb.Create(), options.Split(' ', StringSplitOptions.RemoveEmptyEntries)), configuration);
+            CommandLineReader.Parse(ServeVerb.Create(), options.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            configuration);
 
         Assert.Equal(expected, settings.Health?.ToString());
     }
