@@ -1,5 +1,5 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Partner.Storage.Model;
 
@@ -52,6 +52,11 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<PeriodRow> SettledPeriods => Set<PeriodRow>();
 
+    /// <summary>lower_snake_case, so that hand-written statements need no quotes on any provider.</summary>
+    /// <param name="optionsBuilder">The options.</param>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseSnakeCaseNamingConvention();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         MapPartners(modelBuilder);
@@ -59,7 +64,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         MapLedger(modelBuilder);
         MapWork(modelBuilder);
         PricingMapping.Map(modelBuilder);
-        NameColumns(modelBuilder);
+        OwnValues(modelBuilder);
         Shape(modelBuilder);
     }
 
@@ -145,38 +150,18 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         model.Entity<AnomalyRow>().ToTable("anomalies").HasKey(row => new { row.PartnerId, row.Id });
     }
 
-    /// <summary>lower_snake_case, so that hand-written statements need no quotes on any provider.</summary>
-    private static void NameColumns(ModelBuilder model)
+    /// <summary>
+    /// Values are always ours, none is made by the database; keys have the names that EF gives them by itself.
+    /// </summary>
+    private static void OwnValues(ModelBuilder model)
     {
         foreach (var entity in model.Model.GetEntityTypes())
         {
+            entity.FindPrimaryKey()!.SetName(null);
             foreach (var property in entity.GetProperties())
             {
-                property.SetColumnName(SnakeCase(property.Name));
-                property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
-            }
-
-            foreach (var index in entity.GetIndexes())
-            {
-                var columns = string.Join('_', index.Properties.Select(property => SnakeCase(property.Name)));
-                index.SetDatabaseName($"ix_{entity.GetTableName()}_{columns}");
+                property.ValueGenerated = ValueGenerated.Never;
             }
         }
-    }
-
-    private static string SnakeCase(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToLowerInvariant(letter));
-        }
-
-        return text.ToString();
     }
 }
