@@ -1,5 +1,5 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Partner.Storage.Model;
 
@@ -52,11 +52,6 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<PeriodRow> SettledPeriods => Set<PeriodRow>();
 
-    /// <summary>lower_snake_case, so that hand-written statements need no quotes on any provider.</summary>
-    /// <param name="optionsBuilder">The options.</param>
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        optionsBuilder.UseSnakeCaseNamingConvention();
-
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         MapPartners(modelBuilder);
@@ -64,7 +59,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         MapLedger(modelBuilder);
         MapWork(modelBuilder);
         PricingMapping.Map(modelBuilder);
-        OwnValues(modelBuilder);
+        NameColumns(modelBuilder);
         Shape(modelBuilder);
     }
 
@@ -150,18 +145,38 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         model.Entity<AnomalyRow>().ToTable("anomalies").HasKey(row => new { row.PartnerId, row.Id });
     }
 
-    /// <summary>
-    /// Values are always ours, none is made by the database; keys have the names that EF gives them by itself.
-    /// </summary>
-    private static void OwnValues(ModelBuilder model)
+    /// <summary>lower_snake_case, so that hand-written statements need no quotes on any provider.</summary>
+    private static void NameColumns(ModelBuilder model)
     {
         foreach (var entity in model.Model.GetEntityTypes())
         {
-            entity.FindPrimaryKey()!.SetName(null);
             foreach (var property in entity.GetProperties())
             {
-                property.ValueGenerated = ValueGenerated.Never;
+                property.SetColumnName(SnakeCase(property.Name));
+                property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+            }
+
+            foreach (var index in entity.GetIndexes())
+            {
+                var columns = string.Join('_', index.Properties.Select(property => SnakeCase(property.Name)));
+                index.SetDatabaseName($"ix_{entity.GetTableName()}_{columns}");
             }
         }
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
     }
 }
