@@ -1,12 +1,7 @@
 using System.Globalization;
-
 using Partner.Server.Verbs;
 
 namespace Partner.Benchmarks.Harness;
-
-/// <summary>The words behind a verb are wrong; the message says which and what is right.</summary>
-/// <param name="message">What is wrong and how to mend it.</param>
-public sealed class UsageException(string message) : Exception(message);
 
 /// <summary>Options ("--key value", "--flag") and plain words of a command line. What nobody read is an error.</summary>
 public sealed class BenchmarkArguments

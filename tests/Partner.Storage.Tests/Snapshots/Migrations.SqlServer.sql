@@ -506,7 +506,7 @@ IF NOT EXISTS (
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'Initial', N'10.0.14');
+    VALUES (N'Initial', N'');
 END;
 
 COMMIT;
