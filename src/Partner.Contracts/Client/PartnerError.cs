@@ -19,8 +19,8 @@ public sealed record FieldProblem(string Field, string Problem);
 /// </summary>
 public sealed record PartnerError
 {
-    private const string DetailsTrailer = "grpc-status-details-bin";
-    private const string Domain = "partner.leb";
+    internal const string DetailsTrailer = "grpc-status-details-bin";
+    internal const string Domain = "partner.leb";
 
     /// <summary>The gRPC status code.</summary>
     public required StatusCode Status { get; init; }
@@ -77,7 +77,7 @@ public sealed record PartnerError
     public static PartnerError From(RpcException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        var details = Details(exception);
+        var details = StatusOf(exception)?.Details ?? [];
         var info = details.Select(Unpack<ErrorInfo>).FirstOrDefault(found => found?.Domain == Domain);
         var error = info is null ? OfTransport(exception) : OfService(exception, info);
         return error with
@@ -137,17 +137,19 @@ public sealed record PartnerError
         };
     }
 
-    private static RepeatedField<Any> Details(RpcException exception)
+    /// <summary>The status in a failed call's trailers; null when there is none that can be read.</summary>
+    /// <param name="exception">The failed call.</param>
+    internal static RpcStatus? StatusOf(RpcException exception)
     {
         var bytes = exception.Trailers.FirstOrDefault(entry => entry.Key == DetailsTrailer)?.ValueBytes;
         try
         {
-            return bytes is null ? [] : RpcStatus.Parser.ParseFrom(bytes).Details;
+            return bytes is null ? null : RpcStatus.Parser.ParseFrom(bytes);
         }
         catch (Google.Protobuf.InvalidProtocolBufferException)
         {
             // A proxy may cut trailers short. The status code alone still gives the careful answers.
-            return [];
+            return null;
         }
     }
 
