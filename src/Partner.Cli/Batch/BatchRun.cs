@@ -55,7 +55,8 @@ internal sealed class BatchRun(Session session, ResultFile results, BatchPlan pl
 
         try
         {
-            var answer = await session.Connection.TopUpAsync(row.Request, session.Timeout, cancellationToken);
+            var resumed = results.Find(row.Request.RequestId) is { State: ResultRow.Unanswered };
+            var answer = await session.Connection.TopUpAsync(row.Request, session.Timeout, resumed, cancellationToken);
             Volatile.Write(ref _silentRows, 0);
             Write(row, ResultRow.Of(row, answer, Now()));
         }

@@ -39,6 +39,25 @@ public static class TopUpRecipe
         this PartnerConnection connection,
         CreateTopUpRequest request,
         TimeSpan limit,
+        CancellationToken cancellationToken = default) =>
+        TopUpAsync(connection, request, limit, resumed: false, cancellationToken);
+
+    /// <summary>The same for a sale that may have been sent before: by a process that is gone, or to another server.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="request">The sale, as it was sent.</param>
+    /// <param name="limit">How long to go on at most.</param>
+    /// <param name="resumed">
+    /// Whether an earlier attempt may have ended without an answer, so that a refusal is made certain first.
+    /// </param>
+    /// <param name="cancellationToken">Ends the asking, not the top-up: what was sent may be carried out.</param>
+    /// <returns>The last answer.</returns>
+    /// <exception cref="RpcException">Refused, or no answer within the limit.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled in a pause between two attempts.</exception>
+    public static Task<CreateTopUpResponse> TopUpAsync(
+        this PartnerConnection connection,
+        CreateTopUpRequest request,
+        TimeSpan limit,
+        bool resumed,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -50,7 +69,12 @@ public static class TopUpRecipe
                 async options => await connection.TopUps.CreateTopUpAsync(request, options),
                 (options, _) => AbandonAsync(connection, request.RequestId, options),
                 answer => answer.TopUp is { State: TopUpState.Processing } topUp ? topUp.Outcome ?? new Outcome() : null,
-                AbandonedSale.Refusal),
+                AbandonedSale.Refusal)
+            {
+                Lost = resumed
+                    ? new RpcException(new Status(StatusCode.Unknown, "An earlier attempt was not answered."))
+                    : null,
+            },
             limit,
             cancellationToken);
     }
@@ -162,7 +186,7 @@ public static class TopUpRecipe
         var clock = connection.TimeProvider;
         var start = clock.GetTimestamp();
         T? last = null;
-        RpcException? lost = null;
+        var lost = steps.Lost;
         RpcException? refused = null;
         var overAt = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
@@ -262,6 +286,9 @@ public static class TopUpRecipe
         Func<RpcException, RpcException> Believe)
         where T : class
     {
+        /// <summary>The attempt before the first that was not answered; null when there was none.</summary>
+        public RpcException? Lost { get; init; }
+
         public TimeSpan PerCall => (Wait ?? DefaultWait) + AnswerMargin;
     }
 }
