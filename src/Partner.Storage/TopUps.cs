@@ -191,8 +191,8 @@ public sealed class TopUps
     }
 
     /// <summary>
-    /// Makes sure of what became of a request id: finds the top-up that it made, or uses it up, so that none is made with
-    /// it later. Decided under the lock that every save of the partner holds.
+    /// Makes sure of what became of a request id: finds the top-up that it made, or uses it up, so that none is made
+    /// with it later. Decided under the lock that every save of the partner holds.
     /// </summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="requestId">The request id.</param>

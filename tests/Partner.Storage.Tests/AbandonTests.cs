@@ -107,7 +107,8 @@ public sealed class AbandonTests
         Assert.Contains(false, made);
         Assert.Equal(made.Count(one => one), fixture.Count("SELECT COUNT(*) FROM top_ups"));
         Assert.Equal(
-            made.Count(one => !one), fixture.Count("SELECT COUNT(*) FROM requests WHERE method = 4 AND resource_id = ''"));
+            made.Count(one => !one),
+            fixture.Count("SELECT COUNT(*) FROM requests WHERE method = 4 AND resource_id = ''"));
         await fixture.AssertRightAsync();
     }
 
@@ -143,7 +144,8 @@ public sealed class AbandonTests
         await blocker;
         Assert.All(await Task.WhenAll(sales.Take(most)), sale => Assert.NotNull(sale.Saved));
         Assert.All(await Task.WhenAll(cleared.Take(most)), certain => Assert.NotNull(certain.Value.TopUp));
-        Assert.Null((await topUps.AbandonAsync(StoreFixture.Acme, candidates[most].Order.RequestId, Given.Noon)).Value.TopUp);
+        var last = await topUps.AbandonAsync(StoreFixture.Acme, candidates[most].Order.RequestId, Given.Noon);
+        Assert.Null(last.Value.TopUp);
     }
 
     [Theory]

@@ -13,8 +13,8 @@ internal static class AbandonedSale
     private const string Abandoned = "request_abandoned";
 
     /// <summary>
-    /// The same refusal with the answers that are true now: no money moved, and a further attempt needs a new request id.
-    /// A refusal that has no details, from a proxy, gets those of the service.
+    /// The same refusal with the answers that are true now: no money moved, a further attempt needs a new request id. A
+    /// refusal that has no details, from a proxy, gets those of the service.
     /// </summary>
     /// <param name="refusal">The refusal.</param>
     public static RpcException Refusal(RpcException refusal)
@@ -35,7 +35,8 @@ internal static class AbandonedSale
         info.Metadata["retry_safe"] = "true";
         info.Metadata["retry_with"] = "new_request_id";
         info.Metadata[Abandoned] = "true";
-        var others = status.Details.Where(detail => !detail.Is(ErrorInfo.Descriptor) && !detail.Is(RetryInfo.Descriptor));
+        var others = status.Details.Where(
+            detail => !detail.Is(ErrorInfo.Descriptor) && !detail.Is(RetryInfo.Descriptor));
         var told = new RpcStatus
         {
             Code = status.Code,

@@ -79,8 +79,8 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>
     /// The policy of protos/service_config.json: UNAVAILABLE alone is repeated, four attempts, 0.2 to 2 s apart, and
-    /// not while most calls fail. What moves money is not repeated by the channel: a repetition would be harmless, but the
-    /// recipe must know whether an attempt before a refusal was lost.
+    /// not while most calls fail. What moves money is not repeated by the channel: a repetition would be harmless, but
+    /// the recipe must know whether an attempt before a refusal was lost.
     /// </summary>
     private static ServiceConfig RetryPolicies() => new()
     {

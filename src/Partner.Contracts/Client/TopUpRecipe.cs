@@ -68,7 +68,9 @@ public static class TopUpRecipe
                 request.Wait?.ToTimeSpan(),
                 async options => await connection.TopUps.CreateTopUpAsync(request, options),
                 (options, _) => AbandonAsync(connection, request.RequestId, options),
-                answer => answer.TopUp is { State: TopUpState.Processing } topUp ? topUp.Outcome ?? new Outcome() : null,
+                answer => answer.TopUp is { State: TopUpState.Processing } topUp
+                    ? topUp.Outcome ?? new Outcome()
+                    : null,
                 AbandonedSale.Refusal)
             {
                 Lost = resumed
@@ -81,7 +83,7 @@ public static class TopUpRecipe
 
     /// <summary>
     /// Gives a sale up whose answer was lost: asks, while no answer comes, what its request id made, or for the promise
-    /// that it never will make anything.
+    /// that it never makes anything.
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="requestId">The sale's request id.</param>
@@ -123,8 +125,8 @@ public static class TopUpRecipe
     /// <param name="cancellationToken">Ends the asking, not the reversal.</param>
     /// <returns>The last answer, with the reversal still PROCESSING when the limit was reached first.</returns>
     /// <exception cref="RpcException">
-    /// Refused, or no answer within the limit. After a lost answer a refusal is believed only once nothing was found under
-    /// the request id when no attempt can be on its way any more.
+    /// Refused, or no answer within the limit. After a lost answer a refusal is believed only once nothing was found
+    /// under the request id when no attempt can be on its way any more.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled in a pause between two attempts.</exception>
     public static Task<ReverseTopUpResponse> ReverseAsync(
@@ -273,8 +275,9 @@ public static class TopUpRecipe
     /// <param name="Wait">How long the server may wait before it answers; null for its usual time.</param>
     /// <param name="Send">Sends the message.</param>
     /// <param name="Clear">
-    /// Asks what the request id made, after a refusal that came after a lost answer: null when it is certain that it made
-    /// nothing and never will. It is told whether no attempt can be on its way any more. Null where a refusal is final.
+    /// Asks what the request id made, after a refusal that came after a lost answer: null when it is certain that it
+    /// made nothing and never will. It is told whether no attempt can be on its way any more. Null where a refusal is
+    /// final.
     /// </param>
     /// <param name="Unfinished">What an answer advises that is not final; null for a final one.</param>
     /// <param name="Believe">The refusal as it is told once it is certain.</param>
