@@ -17,7 +17,7 @@ public sealed record FieldProblem(string Field, string Problem);
 /// </summary>
 public sealed record PartnerError
 {
-    private const string Domain = "partner.leb";
+    internal const string Domain = "partner.leb";
 
     /// <summary>The gRPC status code.</summary>
     public required StatusCode Status { get; init; }
@@ -74,9 +74,7 @@ public sealed record PartnerError
     public static PartnerError From(RpcException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-
-        // A proxy may cut trailers short. The status code alone still gives the careful answers.
-        var details = exception.Trailers.GetRpcStatus(ignoreParseError: true) ?? new RpcStatus();
+        var details = StatusOf(exception) ?? new RpcStatus();
         var info = details.UnpackDetailMessages().OfType<ErrorInfo>()
             .FirstOrDefault(found => found.Domain == Domain);
         var error = info is null ? OfTransport(exception) : OfService(exception, info);
@@ -135,6 +133,13 @@ public sealed record PartnerError
             },
         };
     }
+
+    /// <summary>The status in a failed call's trailers; null when there is none that can be read.</summary>
+    /// <param name="exception">The failed call.</param>
+    internal static RpcStatus? StatusOf(RpcException exception) =>
+
+        // A proxy may cut trailers short. The status code alone still gives the careful answers.
+        exception.Trailers.GetRpcStatus(ignoreParseError: true);
 
     private static FieldProblem Problem(BadRequest.Types.FieldViolation violation) =>
         new(violation.Field, violation.Description);
