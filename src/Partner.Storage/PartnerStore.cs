@@ -71,6 +71,9 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <summary>The queue and the schema, for those who watch the server.</summary>
     public Figures Figures { get; }
 
+    /// <summary>How many transactions had to be repeated because others were in their way.</summary>
+    internal long Conflicts => _writer.Conflicts;
+
     /// <summary>Opens a store whose schema is up to date.</summary>
     /// <param name="options">The database.</param>
     /// <exception cref="StoreNotReadyException">

@@ -7,7 +7,7 @@ namespace Partner.Server.Settlements;
 /// <summary>Closes months; the job, the verb and the demo all come through here.</summary>
 public sealed class SettlementClosing(PartnerStore store)
 {
-    /// <summary>Closes a period for all partners, in one transaction.</summary>
+    /// <summary>Closes a period for all partners, or goes on with closing it.</summary>
     /// <param name="period">"2026-10".</param>
     /// <param name="now">The time.</param>
     /// <param name="cancel">Stops it before it begins.</param>

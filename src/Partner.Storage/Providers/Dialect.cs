@@ -109,6 +109,12 @@ internal abstract class Dialect
     /// <param name="key">The columns of its key.</param>
     public abstract string LockRows(string columns, string table, RowShape key);
 
+    /// <summary>Reads rows by their key and locks them, passing over what others have locked: it never waits.</summary>
+    /// <param name="columns">What is read.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The columns of its key.</param>
+    public abstract string ClaimRows(string columns, string table, RowShape key);
+
     /// <summary>Gives a statement about many rows its rows; only where they are all sent at once.</summary>
     /// <param name="command">The command.</param>
     /// <param name="rows">The rows.</param>
