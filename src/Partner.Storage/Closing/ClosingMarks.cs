@@ -46,8 +46,6 @@ internal static class ClosingMarks
         "clawback_settlement = COALESCE(t.clawback_settlement, k.clawback)",
         "0 = 0");
 
-    private static readonly RowStatement Delete = RowStatement.Delete("closing_marks", Key);
-
     /// <summary>Marks the next entries of statements that are posted.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="statements">The statements.</param>
@@ -107,7 +105,7 @@ internal static class ClosingMarks
                 mark.TrueUpCredit,
                 mark.Settlement,
                 mark.Clawback);
-            changes.Add(Delete, mark.PayeeId, mark.TopUpId);
+            changes.Add(ClosingPlan.DeleteMarks, mark.PayeeId, mark.TopUpId);
         }
 
         changes.Send(exchange);

@@ -20,6 +20,9 @@ internal static class ClosingPlan
 {
     private static readonly RowShape MarkKey = RowShape.Of("partner_id text, top_up_id text");
 
+    /// <summary>Deletes marks: they are written, or thrown away.</summary>
+    public static readonly RowStatement DeleteMarks = RowStatement.Delete("closing_marks", MarkKey);
+
     private static readonly RowStatement InsertMarks = RowStatement.InsertIfAbsent("closing_marks", 2, RowShape.Of(
         "partner_id text, top_up_id text, currency text, true_up long, true_up_credit long, counts int, " +
         "claws_back int"));
@@ -27,8 +30,6 @@ internal static class ClosingPlan
     private static readonly RowStatement InsertStatements = RowStatement.InsertIfAbsent(
         "closing_statements", 2, RowShape.Of(
             "partner_id text, number text, currency text, statement text, legs text"));
-
-    private static readonly RowStatement DeleteMarks = RowStatement.Delete("closing_marks", MarkKey);
 
     private static readonly Statement SomeMarks = new(
         "closing_marks.some",
@@ -55,15 +56,12 @@ internal static class ClosingPlan
     {
         session.Statements.Execute(DeleteStatements);
         var found = new RowSet(MarkKey);
-        session.Statements.First(SomeMarks, row =>
+        foreach (var (payee, topUp) in session.Statements.All(
+            SomeMarks, row => (row.GetString(0), row.GetString(1)), most))
         {
-            do
-            {
-                found.Add(row.GetString(0), row.GetString(1));
-            }
-            while (row.Read());
-            return true;
-        }, most);
+            found.Add(payee, topUp);
+        }
+
         var exchange = session.Exchange();
         exchange.Add(DeleteMarks, found);
         exchange.Run();

@@ -51,7 +51,8 @@ internal sealed class MonthClosing(Database database, GroupCommit writer, Aside 
             var judged = await aside.RunAsync(judge).ConfigureAwait(false);
             if (judged.Refusal != PeriodRefusal.None || taken.Period != period)
             {
-                await aside.RunAsync(taken.IsPlanned ? _lease.Free : _lease.End).ConfigureAwait(false);
+                await aside.RunAsync(session => taken.IsPlanned ? _lease.Free(session) : _lease.End(session))
+                    .ConfigureAwait(false);
                 return judged.Refusal != PeriodRefusal.None
                     ? judged
                     : new ClosedPeriod(PeriodRefusal.EarlierOpen, [], taken.Period);
