@@ -3,8 +3,9 @@
 #
 # The server is Debian's PostgreSQL 15, in a temporary folder, on a free port of loopback. The command finds it by
 # PARTNER_TEST_POSTGRES, a connection string of a superuser, and its folder by PARTNER_TEST_POSTGRES_DATA. It is stopped
-# and removed when the command has ended. As root it runs as the user postgres, which PostgreSQL insists on; where it is
-# missing it is installed, which needs root.
+# and removed when the command has ended. PARTNER_POSTGRES_OPTIONS are further options of the server: "-c fsync=on" makes
+# it a durable one. As root it runs as the user postgres, which PostgreSQL insists on; where it is missing it is
+# installed, which needs root.
 set -euo pipefail
 [[ $# -gt 0 ]] || { echo "usage: $0 COMMAND..." >&2; exit 2; }
 
@@ -49,7 +50,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
   # Without fsync: what is committed survives the server's death, which is what tests bring about, and only the death of
   # the whole machine would lose it. full_page_writes is for that too.
   options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300"
-  options+=" -c fsync=off -c full_page_writes=off"
+  options+=" -c fsync=off -c full_page_writes=off ${PARTNER_POSTGRES_OPTIONS:-}"
   if as_server pg_ctl -D "$folder/data" -l "$folder/server.log" -o "$options" -w -s start; then
     started=yes
     break

@@ -35,6 +35,9 @@ public sealed class PartnerStore : IAsyncDisposable
         Figures = new Figures(_readers);
     }
 
+    /// <summary>The writers, for tests that count what they do.</summary>
+    internal GroupCommit Commit => _writer;
+
     /// <summary>Top-ups.</summary>
     public TopUps TopUps { get; }
 
@@ -70,9 +73,6 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>The queue and the schema, for those who watch the server.</summary>
     public Figures Figures { get; }
-
-    /// <summary>How many transactions had to be repeated because others were in their way.</summary>
-    internal long Conflicts => _writer.Conflicts;
 
     /// <summary>Opens a store whose schema is up to date.</summary>
     /// <param name="options">The database.</param>

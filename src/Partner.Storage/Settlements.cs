@@ -20,7 +20,9 @@ public sealed record ClosedPeriod(
 /// The month whose closing was begun and not finished, or else the earliest month after the last one with a commission to
 /// count; null: none.
 /// </param>
-/// <param name="HasLate">Whether closed months have something to count since: a reversal, or a late clock's entry.</param>
+/// <param name="HasLate">
+/// Whether closed months have something to count since: a reversal, or a late clock's entry.
+/// </param>
 public sealed record SettlementProgress(string? Last, string? EarliestOpen, bool HasLate)
 {
     /// <summary>The period to close next, once it is over; null while there is nothing to close.</summary>

@@ -86,7 +86,8 @@ internal abstract class Database
     public virtual int Writers => 4;
 
     /// <summary>
-    /// Whether rows that many partners lock are made in a statement of their own, before the transaction: where two that
+    /// Whether rows that many partners lock are made in a statement of their own, before the transaction: where two
+    /// that
     /// make the same row would hold each other up to their commits.
     /// </summary>
     public virtual bool MakesRowsBeforehand => true;

@@ -59,10 +59,14 @@ internal abstract class Dialect
     /// <param name="value">The value; null is NULL.</param>
     public virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
-    /// <summary>The database's own clock, in milliseconds since some moment; empty where it is this process's.</summary>
+    /// <summary>
+    /// The database's own clock, in milliseconds since some moment; empty where it is this process's.
+    /// </summary>
     public virtual string Clock => "";
 
-    /// <summary>Fails once <see cref="Clock"/> is past the one moment that is sent; empty where there is no such clock.</summary>
+    /// <summary>
+    /// Fails once <see cref="Clock"/> is past the one moment that is sent; empty where there is no such clock.
+    /// </summary>
     public virtual string NotAfter => "";
 
     /// <summary>Inserts the rows that are sent.</summary>
@@ -114,6 +118,11 @@ internal abstract class Dialect
     /// <param name="table">The table.</param>
     /// <param name="key">The columns of its key.</param>
     public abstract string ClaimRows(string columns, string table, RowShape key);
+
+    /// <summary>Several statements that write as one, the parameters of each behind those of the one before.</summary>
+    /// <param name="statements">The statements; no two of them touch the same row.</param>
+    /// <returns>The text; null where they are sent one by one.</returns>
+    public virtual string? Together(IReadOnlyList<RowStatement> statements) => null;
 
     /// <summary>Gives a statement about many rows its rows; only where they are all sent at once.</summary>
     /// <param name="command">The command.</param>

@@ -29,6 +29,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     public long Conflicts => _writers.Append(_errands).Distinct().Sum(writer => writer.Conflicts)
         + Interlocked.Read(ref _conflictsAside);
 
+    /// <summary>How much work waits for a transaction.</summary>
+    public int Waiting => _writers.Append(_errands).Distinct().Sum(writer => writer.Waiting);
+
     /// <summary>
     /// Runs a piece of work in the next transaction. Once its first attempt has begun, it is always carried out.
     /// </summary>

@@ -10,7 +10,8 @@ using Partner.Storage.Writing.Tables;
 namespace Partner.Storage.Writing;
 
 /// <summary>
-/// Locks and reads what a footprint names: one statement a table, in one canonical order. Counters, then usage counters,
+/// Locks and reads what a footprint names: one statement a table, in one canonical order. Counters, then usage
+/// counters,
 /// then jobs, each in ascending order of their keys: whoever locks in this order is in no circle with another.
 /// </summary>
 internal sealed partial class WorkingSet

@@ -97,7 +97,7 @@ public sealed class CloseRaceTests
 
         Assert.Equal((PeriodRefusal.None, PeriodRefusal.None), (first.Refusal, second.Refusal));
         Assert.All(sales, count => Assert.True(count > 0));
-        Assert.Equal(0, fixture.Store.Conflicts + other.Conflicts);
+        Assert.Equal(0, fixture.Store.Commit.Conflicts + other.Commit.Conflicts);
         Assert.Equal(30, first.Statements.Concat(second.Statements)
             .Where(statement => statement.PayeeId == StoreFixture.Acme).Sum(statement => statement.Lines[0].Reversals));
         Assert.Equal(0, fixture.Count("SELECT COUNT(*) FROM commissions WHERE settlement IS NULL"));

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 using Partner.Storage.Providers.Rows;
@@ -7,9 +9,11 @@ using Partner.Storage.Providers.Rows;
 namespace Partner.Storage.Providers.Postgres;
 
 /// <summary>PostgreSQL.</summary>
-internal sealed class PostgresDialect : OnConflictDialect
+internal sealed partial class PostgresDialect : OnConflictDialect
 {
     private const string Milliseconds = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
+    private readonly ConcurrentDictionary<string, string> _together = new(StringComparer.Ordinal);
 
     public override StoreProvider Provider => StoreProvider.Postgres;
 
@@ -40,15 +44,8 @@ internal sealed class PostgresDialect : OnConflictDialect
         $"{InsertRows(table, shape)} ON CONFLICT " +
         $"({string.Join(", ", shape.Columns.Take(keys).Select(column => column.Name))}) DO NOTHING";
 
-    /// <summary>A division by zero is what stops a transaction whose COMMIT may be on its way already.</summary>
-    public override string UpdateRows(string table, RowShape shape, string set, string on, bool findsAll)
-    {
-        var update = $"UPDATE {table} AS t SET {set} FROM {Sent(shape)} WHERE {on}";
-        return findsAll
-            ? $"WITH changed AS ({update} RETURNING 1) SELECT 1 / CASE WHEN (SELECT COUNT(*) FROM changed) = " +
-                "cardinality($1) THEN 1 ELSE 0 END"
-            : update;
-    }
+    public override string UpdateRows(string table, RowShape shape, string set, string on, bool findsAll) =>
+        $"UPDATE {table} AS t SET {set} FROM {Sent(shape)} WHERE {on}";
 
     public override string DeleteRows(string table, RowShape shape, string on) =>
         $"DELETE FROM {table} AS t USING {Sent(shape)} WHERE {on}";
@@ -75,11 +72,46 @@ internal sealed class PostgresDialect : OnConflictDialect
         }
     }
 
+    /// <summary>
+    /// One statement of common table expressions. What did not find all of its rows divides by zero: that stops the
+    /// transaction, although its COMMIT may be on its way already.
+    /// </summary>
+    public override string? Together(IReadOnlyList<RowStatement> statements) =>
+        _together.GetOrAdd(string.Join('+', statements.Select(statement => statement.Name)), _ => Write(statements));
+
+    private string Write(IReadOnlyList<RowStatement> statements)
+    {
+        var parts = new List<string>();
+        var checks = new List<string>();
+        var parameters = 0;
+        foreach (var statement in statements)
+        {
+            var before = parameters;
+            var text = Placeholder().Replace(statement.For(this), match => Place(before + Number(match)));
+            parts.Add($"w{parts.Count} AS ({text} RETURNING 1)");
+            if (statement.FindsAll)
+            {
+                checks.Add($"(SELECT COUNT(*) FROM w{parts.Count - 1}) = cardinality({Place(before + 1)})");
+            }
+
+            parameters += statement.Shape.Columns.Count;
+        }
+
+        var found = checks.Count == 0 ? "1" : $"1 / CASE WHEN {string.Join(" AND ", checks)} THEN 1 ELSE 0 END";
+        return $"WITH {string.Join(", ", parts)} SELECT {found}";
+    }
+
+    private static string Place(int number) => number.ToString("'$'0", CultureInfo.InvariantCulture);
+
+    private static int Number(Match match) => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\$(\d+)")]
+    private static partial Regex Placeholder();
+
     private static string Sent(RowShape shape)
     {
-        var arrays = Enumerable.Range(1, shape.Columns.Count)
-            .Select(number => number.ToString("'$'0", CultureInfo.InvariantCulture));
-        return $"unnest({string.Join(", ", arrays)}) AS k({shape.Names})";
+        var arrays = string.Join(", ", Enumerable.Range(1, shape.Columns.Count).Select(Place));
+        return $"unnest({arrays}) AS k({shape.Names})";
     }
 
     private static NpgsqlParameter Values(RowSet rows, int column) => rows.Shape.Columns[column].Kind switch

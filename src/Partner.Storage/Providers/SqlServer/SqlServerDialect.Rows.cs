@@ -48,7 +48,8 @@ internal sealed partial class SqlServerDialect
         $"SELECT {shape.Names} FROM {Sent(shape)} WHERE EXISTS (SELECT 1 FROM {table} t WHERE {on})";
 
     /// <summary>
-    /// A join hint enforces the order of the join as it is written: the keys, in the order of the JSON array, are looked
+    /// A join hint enforces the order of the join as it is written: the keys, in the order of the JSON array, are
+    /// looked
     /// up one by one, and each row is locked as it is found. UPDLOCK is held to the end of the transaction.
     /// </summary>
     public override string LockRows(string columns, string table, RowShape key) =>

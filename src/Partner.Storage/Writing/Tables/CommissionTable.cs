@@ -28,7 +28,7 @@ internal static class CommissionTable
     private static readonly RowStatement InsertEntry = RowStatement.Insert("commissions", RowShape.Of(
         "partner_id text, top_up_id text, seller_id text, level_number int, schedule text, rule_id text, mode int, " +
         "month text, earned_at long, currency text, float_currency text, base long, volume_before long, own long, " +
-        "beneath long, amount long, credit long, tax long, parts text, true_up long, true_up_credit long"));
+        "beneath long, amount long, credit long, tax long, parts text, true_up long, true_up_credit long")).In(Together.Completions);
 
     private static readonly Statement OfTopUp = new(
         "commissions.of-top-up",
@@ -40,7 +40,7 @@ internal static class CommissionTable
         2,
         RowShape.Of("seller_id text, top_up_id text, reversed_at long"),
         "reversed_at = k.reversed_at",
-        "t.reversed_at IS NULL");
+        "t.reversed_at IS NULL").In(Together.Completions);
 
     /// <summary>Stores an entry, and raises the volume of its month.</summary>
     public static void Insert(WorkingSet set, CommissionEntry entry)
