@@ -45,14 +45,19 @@ public sealed class Settlements
     /// <param name="period">"2026-10".</param>
     /// <param name="zones">IANA names of the zones of every schedule that was ever published.</param>
     /// <param name="now">The time.</param>
+    /// <param name="cancel">Stops between two steps; close it again to go on.</param>
     /// <exception cref="StoreUnavailableException">The database is away; close it again to go on.</exception>
     public Task<ClosedPeriod> CloseAsync(
-        string period, IReadOnlyCollection<string> zones, DateTimeOffset now) =>
-        CloseAsync(period, zones, now, ClosingOptions.Usual);
+        string period, IReadOnlyCollection<string> zones, DateTimeOffset now, CancellationToken cancel = default) =>
+        CloseAsync(period, zones, now, ClosingOptions.Usual, cancel);
 
     /// <summary>The same, as tests want it.</summary>
     internal async Task<ClosedPeriod> CloseAsync(
-        string period, IReadOnlyCollection<string> zones, DateTimeOffset now, ClosingOptions options)
+        string period,
+        IReadOnlyCollection<string> zones,
+        DateTimeOffset now,
+        ClosingOptions options,
+        CancellationToken cancel)
     {
         var judged = await JudgeAsync(period, zones, now).ConfigureAwait(false);
         if (judged.Refusal != PeriodRefusal.None)
@@ -63,11 +68,13 @@ public sealed class Settlements
         try
         {
             await using var aside = _writer.OpenAside();
-            var closing = new MonthClosing(_readers.Database, _writer, aside, options);
-            return await Task.Run(() => closing.RunAsync(
-                period,
-                session => PeriodSql.Judge(session.Statements, session.Context, period, zones, now),
-                now)).ConfigureAwait(false);
+            var closing = new MonthClosing(_readers.Database, _writer, aside, options, cancel);
+            return await Task.Run(
+                () => closing.RunAsync(
+                    period,
+                    session => PeriodSql.Judge(session.Statements, session.Context, period, zones, now),
+                    now),
+                cancel).ConfigureAwait(false);
         }
         catch (ClosingLostException)
         {

@@ -21,7 +21,9 @@ namespace Partner.Storage.Closing;
 /// <param name="writer">Posts.</param>
 /// <param name="aside">Writes the plan, marks the entries.</param>
 /// <param name="options">How.</param>
-internal sealed class MonthClosing(Database database, GroupCommit writer, Aside aside, ClosingOptions options)
+/// <param name="cancel">Stops between two steps.</param>
+internal sealed class MonthClosing(
+    Database database, GroupCommit writer, Aside aside, ClosingOptions options, CancellationToken cancel)
 {
     private const int Chunk = 2000;
     private const int StatementsAtOnce = 200;
@@ -91,6 +93,7 @@ internal sealed class MonthClosing(Database database, GroupCommit writer, Aside 
         {
             foreach (var chains in source.Read())
             {
+                cancel.ThrowIfCancellationRequested();
                 marks.AddRange(chains.SelectMany(chain => tally.Count(chain.Records, chain.Volumes)));
                 if (marks.Count >= Chunk)
                 {
@@ -181,7 +184,7 @@ internal sealed class MonthClosing(Database database, GroupCommit writer, Aside 
                 return;
             }
 
-            await Task.Delay(Pause, TimeProvider.System).ConfigureAwait(false);
+            await Task.Delay(Pause, TimeProvider.System, cancel).ConfigureAwait(false);
         }
 
         throw new StoreUnavailableException("Others kept commission entries locked; the settlement goes on later.");
@@ -220,9 +223,13 @@ internal sealed class MonthClosing(Database database, GroupCommit writer, Aside 
         return true;
     });
 
-    private Task<T> HeldAsync<T>(Func<ErrandSession, T> work) => aside.RunAsync(session =>
+    private Task<T> HeldAsync<T>(Func<ErrandSession, T> work)
     {
-        _lease.Hold(session);
-        return work(session);
-    });
+        cancel.ThrowIfCancellationRequested();
+        return aside.RunAsync(session =>
+        {
+            _lease.Hold(session);
+            return work(session);
+        });
+    }
 }

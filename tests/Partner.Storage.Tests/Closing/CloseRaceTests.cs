@@ -1,6 +1,7 @@
 using Partner.Core.Settlements;
 using Partner.Core.TopUps;
 using Partner.Storage.Closing;
+using Partner.Storage.Providers;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Closing;
@@ -104,6 +105,67 @@ public sealed class CloseRaceTests
         await fixture.AssertRightAsync();
     }
 
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Entries_that_others_have_locked_are_passed_over_until_they_are_free(StoreProvider on)
+    {
+        if (on == StoreProvider.Sqlite)
+        {
+            // It has one lock, for all that is written.
+            return;
+        }
+
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        await January.SellAsync(fixture, 3);
+        await using var connection = Database.Of(fixture.Options).Open();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = connection.CreateCommand();
+        (command.Transaction, command.CommandText) =
+            (transaction, "UPDATE commissions SET reversed_at = reversed_at WHERE partner_id = 'acme'");
+        Assert.Equal(3, await command.ExecuteNonQueryAsync());
+
+        var closing = CloseAsync(fixture.Store, ClosingOptions.Usual);
+        while (fixture.Count("SELECT COUNT(*) FROM commissions WHERE settlement IS NULL") > 3)
+        {
+            Assert.False(closing.IsCompleted);
+            await Task.Delay(10);
+        }
+
+        await transaction.RollbackAsync();
+        Assert.Equal(PeriodRefusal.None, (await closing).Refusal);
+        Assert.Equal(0, fixture.Count("SELECT COUNT(*) FROM commissions WHERE settlement IS NULL"));
+        Assert.Equal(0, fixture.Store.Commit.Conflicts);
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_server_that_is_told_to_stop_leaves_the_rest_to_another_at_once(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        await January.SellAsync(fixture, 2);
+        using var stop = new CancellationTokenSource();
+        var options = new ClosingOptions
+        {
+            Payees = 1,
+            Reached = step =>
+            {
+                if (step == ClosingStep.Posted)
+                {
+                    stop.Cancel();
+                }
+            },
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Store.Settlements.CloseAsync(
+            January.Period, January.Utc, January.Over, options, stop.Token));
+
+        var closed = await CloseAsync(fixture.OpenAnother(), ClosingOptions.Usual);
+
+        Assert.Equal(PeriodRefusal.None, closed.Refusal);
+        Assert.Equal(2, fixture.Count("SELECT COUNT(*) FROM transfers WHERE kind = 10"));
+        await fixture.AssertRightAsync();
+    }
+
     private static Task<ClosedPeriod> CloseAsync(PartnerStore store, ClosingOptions options) =>
-        store.Settlements.CloseAsync(January.Period, January.Utc, January.Over, options);
+        store.Settlements.CloseAsync(January.Period, January.Utc, January.Over, options, CancellationToken.None);
 }

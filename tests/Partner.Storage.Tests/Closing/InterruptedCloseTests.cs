@@ -142,7 +142,8 @@ public sealed class InterruptedCloseTests
                             throw new InvalidOperationException("The test wants it to fail here.");
                         }
                     },
-                });
+                },
+                CancellationToken.None);
         }
         catch (InvalidOperationException)
         {

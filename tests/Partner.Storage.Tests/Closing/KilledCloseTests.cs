@@ -62,7 +62,7 @@ public sealed class KilledCloseTests
             Assert.True(tries++ < 200, "The lease does not end.");
             await Task.Delay(100);
             closed = await fixture.Store.Settlements.CloseAsync(
-                January.Period, January.Utc, January.Over, ShortLease);
+                January.Period, January.Utc, January.Over, ShortLease, CancellationToken.None);
         }
         while (closed.Refusal == PeriodRefusal.BeingSettled);
         Assert.Equal((PeriodRefusal.None, 2), (closed.Refusal, closed.Statements.Count));

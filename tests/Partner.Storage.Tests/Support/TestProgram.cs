@@ -102,11 +102,11 @@ internal static class TestProgram
         });
     }
 
-    private static async Task CloseAsync(StoreOptions options, ClosingStep pauseAt, TextWriter output)
+    private static async Task CloseAsync(StoreOptions database, ClosingStep pauseAt, TextWriter output)
     {
-        await using var store = PartnerStore.Open(options);
+        await using var store = PartnerStore.Open(database);
         var paused = false;
-        var closed = await store.Settlements.CloseAsync(January.Period, January.Utc, January.Over, new ClosingOptions
+        var options = new ClosingOptions
         {
             Lease = ClosingLease,
             Payees = 1,
@@ -120,7 +120,9 @@ internal static class TestProgram
                     Thread.Sleep(TimeSpan.FromSeconds(2));
                 }
             },
-        });
+        };
+        var closed = await store.Settlements.CloseAsync(
+            January.Period, January.Utc, January.Over, options, CancellationToken.None);
         output.WriteLine(closed.Refusal.ToString());
     }
 
