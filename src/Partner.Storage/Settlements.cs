@@ -17,8 +17,8 @@ public sealed record ClosedPeriod(
 /// <summary>How far closing has come.</summary>
 /// <param name="Last">The latest closed period; null before the first.</param>
 /// <param name="EarliestOpen">
-/// The month whose closing was begun and not finished, or else the earliest month after the last one with a commission to
-/// count; null: none.
+/// The month whose closing was begun and not finished, or else the earliest month after the last one with a commission
+/// to count; null: none.
 /// </param>
 /// <param name="HasLate">
 /// Whether closed months have something to count since: a reversal, or a late clock's entry.

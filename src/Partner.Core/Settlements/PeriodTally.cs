@@ -66,7 +66,8 @@ public sealed class PeriodTally(string period)
     /// <summary>The sums of one payee and currency.</summary>
     private sealed class Book(Currency currency)
     {
-        private readonly Dictionary<(string Schedule, string Rule, CommissionMode Mode, Currency Plan), Line> _lines = [];
+        private readonly Dictionary<(string Schedule, string Rule, CommissionMode Mode, Currency Plan), Line>
+            _lines = [];
         private readonly Dictionary<TaxTerms, Money> _untaxed = [];
         private readonly Dictionary<Currency, (Money Plan, Money Credit)> _trueUps = [];
 

@@ -7,9 +7,9 @@ namespace Partner.Storage.Closing;
 internal sealed class ClosingLostException() : Exception("Another process has taken the closing over.");
 
 /// <summary>
-/// The right to close, over all processes: a row with its owner and a time by the database's clock. Nobody waits for it.
-/// Every transaction of a closer begins with <see cref="Hold"/>, which fails once another has taken over, and locks the
-/// row so that none can meanwhile; so a closer that was stopped for a while and goes on does no harm.
+/// The right to close, over all processes: a row with its owner and a time by the database's clock. Nobody waits for
+/// it. Every transaction of a closer begins with <see cref="Hold"/>, which fails once another has taken over, and locks
+/// the row so that none can meanwhile; so a closer that was stopped for a while and goes on does no harm.
 /// </summary>
 /// <param name="length">How long it lasts without being renewed.</param>
 internal sealed class ClosingLease(TimeSpan length)

@@ -31,7 +31,9 @@ internal sealed record ClosingOptions
     /// <summary>How many payees are posted at once: they share transactions with sales.</summary>
     public int Payees { get; init; } = 32;
 
-    /// <summary>How many entries a transaction marks: it keeps others from writing no longer than a batch of sales.</summary>
+    /// <summary>
+    /// How many entries a transaction marks: it keeps others from writing no longer than a batch of sales.
+    /// </summary>
     public int Entries { get; init; } = 1000;
 
     /// <summary>Called after each step.</summary>

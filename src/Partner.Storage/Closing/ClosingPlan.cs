@@ -13,8 +13,8 @@ namespace Partner.Storage.Closing;
 internal sealed record PlannedStatement(PeriodStatement Statement, Transfer? Transfer);
 
 /// <summary>
-/// What was decided, as rows. It is stored before any of it is carried out, so that whoever goes on after a crash carries
-/// out the same: what changes meanwhile is the next period's.
+/// What was decided, as rows. It is stored before any of it is carried out, so that whoever goes on after a crash
+/// carries out the same: what changes meanwhile is the next period's.
 /// </summary>
 internal static class ClosingPlan
 {
@@ -41,7 +41,8 @@ internal static class ClosingPlan
         dialect => "SELECT statement, legs FROM closing_statements WHERE number > @p0 ORDER BY number " +
             dialect.Limit("@p1"));
 
-    private static readonly Statement DeleteStatements = new("closing_statements.clear", "DELETE FROM closing_statements");
+    private static readonly Statement DeleteStatements = new(
+        "closing_statements.clear", "DELETE FROM closing_statements");
 
     private static readonly Statement Complete = new(
         "closings.complete", "UPDATE closings SET planned_at = @p0 WHERE id = 1");

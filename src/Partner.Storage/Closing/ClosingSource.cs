@@ -16,8 +16,8 @@ internal sealed record ClosingChain(
     IReadOnlyList<CommissionRecord> Records, IReadOnlyDictionary<VolumeKey, long> Volumes);
 
 /// <summary>
-/// What closing the period of the row in "closings" needs, as of one moment, on a connection of its own: every record of
-/// the volumes in which something is open, and the records of all levels of their top-ups. It goes by and is not kept.
+/// What closing the period of the row in "closings" needs, as of one moment, on a connection of its own: every record
+/// of the volumes in which something is open, and the records of all levels of their top-ups. It is not kept.
 /// The rows are sorted without the prices, which are wide; these are looked up top-up by top-up, each once.
 /// </summary>
 internal sealed class ClosingSource : IDisposable

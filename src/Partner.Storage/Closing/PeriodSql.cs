@@ -8,7 +8,8 @@ namespace Partner.Storage.Closing;
 /// <summary>How far closing has come: closed periods, the one that is being closed, and what is open.</summary>
 internal static class PeriodSql
 {
-    private static readonly Statement SelectLast = new("settled_periods.last", "SELECT MAX(period) FROM settled_periods");
+    private static readonly Statement SelectLast = new(
+        "settled_periods.last", "SELECT MAX(period) FROM settled_periods");
 
     private static readonly Statement SelectIsClosed = new(
         "settled_periods.is-closed", "SELECT 1 FROM settled_periods WHERE period = @p0");
@@ -72,8 +73,8 @@ internal static class PeriodSql
     ];
 
     /// <summary>
-    /// The latest closed period, and the earliest open month after it. One that is being closed by a complete plan comes
-    /// before all that is open: its own entries may be counted already.
+    /// The latest closed period, and the earliest open month after it. One that is being closed by a complete plan
+    /// comes before all that is open: its own entries may be counted already.
     /// </summary>
     private static (string? Last, string? EarliestOpen) Around(StatementCache statements)
     {

@@ -34,7 +34,9 @@ internal sealed class ClosingStatementRow
     public string? Legs { get; set; }
 }
 
-/// <summary>What a closing is to write into a commission entry. It is deleted in the transaction that writes it.</summary>
+/// <summary>
+/// What a closing is to write into a commission entry. It is deleted in the transaction that writes it.
+/// </summary>
 internal sealed class ClosingMarkRow
 {
     /// <summary>The payee.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Partner.Storage.Writing;
 
-/// <summary>A writer for long work in many small transactions. Disposing it ends the writer where it has its own.</summary>
+/// <summary>
+/// A writer for long work in many small transactions. Disposing it ends the writer where it has its own.
+/// </summary>
 /// <param name="writer">The writer.</param>
 /// <param name="end">Ends it.</param>
 internal sealed class Aside(Writer writer, Func<ValueTask> end) : IAsyncDisposable

@@ -56,7 +56,8 @@ public sealed class SettleVerbTests : IDisposable
     public async Task A_month_that_another_process_settles_is_left_to_it()
     {
         await SeedAsync();
-        await using (var connection = new SqliteConnection($"Data Source={ServerSettings.DatabaseIn(_folder)};Pooling=False"))
+        var file = ServerSettings.DatabaseIn(_folder);
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();

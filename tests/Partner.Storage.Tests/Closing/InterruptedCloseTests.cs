@@ -4,7 +4,9 @@ using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Closing;
 
-/// <summary>Closing a month that fails on the way, and again: everything is posted once, by what was decided first.</summary>
+/// <summary>
+/// Closing a month that fails on the way, and again: everything is posted once, by what was decided first.
+/// </summary>
 public sealed class InterruptedCloseTests
 {
     private static readonly ClosingOptions OneByOne = new() { Payees = 1, Entries = 1 };
