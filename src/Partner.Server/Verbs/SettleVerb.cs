@@ -15,9 +15,10 @@ internal static class SettleVerb
 
     /// <summary>The verb.</summary>
     public static Command Create() => new Command("settle", """
-        Closes a calendar month for all partners, all of it or nothing: true-ups, clawbacks, tax, posted to the floats,
-        with a numbered statement for each. Closing a month again changes nothing and shows its statements. Status 1:
-        it cannot be closed now
+        Closes a calendar month for all partners: true-ups, clawbacks, tax, posted to the floats, with a numbered
+        statement for each. Sales go on meanwhile. If it is interrupted, run it again: it goes on where it was, and
+        everything is posted once. Closing a month again changes nothing and shows its statements. Status 1: it cannot
+        be closed now
         """) { Period, Folder }.WithDatabase().Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
@@ -46,6 +47,8 @@ internal static class SettleVerb
         PeriodRefusal.Malformed => $"'{period}' is not a month such as 2026-10",
         PeriodRefusal.NotOver => $"{period} still goes on in the time zone of a commission schedule",
         PeriodRefusal.EarlierOpen => $"{closed.EarliestOpen} has to be settled first",
+        PeriodRefusal.BeingSettled =>
+            "a month is being settled at this moment; if whoever did it was killed, try again in half a minute",
         _ => null,
     };
 

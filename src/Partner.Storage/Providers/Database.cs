@@ -22,6 +22,9 @@ internal abstract class Database
     /// <summary>What OpenTelemetry calls it (db.system.name).</summary>
     public abstract string SystemName { get; }
 
+    /// <summary>How long the first row of a large result may take: it is sorted before.</summary>
+    protected const int LongestReadSeconds = 600;
+
     /// <summary>How many connections may read at the same time.</summary>
     public virtual int MostReaders => 16;
 
@@ -103,6 +106,7 @@ internal abstract class Database
         using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
+        command.CommandTimeout = LongestReadSeconds;
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {

@@ -113,6 +113,12 @@ internal abstract class Dialect
     /// <param name="key">The columns of its key.</param>
     public abstract string LockRows(string columns, string table, RowShape key);
 
+    /// <summary>Reads rows by their key and locks them, passing over what others have locked: it never waits.</summary>
+    /// <param name="columns">What is read.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The columns of its key.</param>
+    public abstract string ClaimRows(string columns, string table, RowShape key);
+
     /// <summary>Several statements that write as one, the parameters of each behind those of the one before.</summary>
     /// <param name="statements">The statements; no two of them touch the same row.</param>
     /// <returns>The text; null where they are sent one by one.</returns>

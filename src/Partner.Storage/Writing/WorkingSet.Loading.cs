@@ -110,6 +110,10 @@ internal sealed partial class WorkingSet
             TopUpTable.LiveCards,
             Rows(TopUpTable.LiveCards, footprint.Cards, (rows, card) => rows.Add(card)),
             row => _liveCards.Add(row.GetString(0)));
+        exchange.Add(
+            SettlementTable.Read,
+            Rows(SettlementTable.Read, footprint.Settlements, Add),
+            row => _settlements[KeyIn(row)] = row.GetString(2));
         ReadOperations(footprint, exchange);
     }
 

@@ -16,7 +16,7 @@ namespace Partner.Storage.Migrations.Postgres
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -146,6 +146,113 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_certificates_partner_id");
 
                     b.ToTable("certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("TopUpId")
+                        .HasColumnType("text")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("ClawsBack")
+                        .HasColumnType("integer")
+                        .HasColumnName("claws_back");
+
+                    b.Property<int>("Counts")
+                        .HasColumnType("integer")
+                        .HasColumnName("counts");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
+                    b.Property<long>("TrueUp")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up");
+
+                    b.Property<long>("TrueUpCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up_credit");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.ToTable("closing_marks", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Closer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closer")
+                        .UseCollation("C");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period")
+                        .UseCollation("C");
+
+                    b.Property<long?>("PlannedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("planned_at");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("closings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_closings_one", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number")
+                        .UseCollation("C");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
+                    b.Property<string>("Legs")
+                        .HasColumnType("text")
+                        .HasColumnName("legs")
+                        .UseCollation("C");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("statement")
+                        .UseCollation("C");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("closing_statements", (string)null);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>

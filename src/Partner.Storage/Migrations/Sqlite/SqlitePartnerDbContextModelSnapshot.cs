@@ -14,7 +14,7 @@ namespace Partner.Storage.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
@@ -125,6 +125,103 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_certificates_partner_id");
 
                     b.ToTable("certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("TopUpId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<int>("ClawsBack")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claws_back");
+
+                    b.Property<int>("Counts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counts");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("TrueUp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("true_up");
+
+                    b.Property<long>("TrueUpCredit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("true_up_credit");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.ToTable("closing_marks", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Closer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closer");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<long?>("PlannedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_at");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("closings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_closings_one", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Legs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("legs");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("closing_statements", (string)null);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>

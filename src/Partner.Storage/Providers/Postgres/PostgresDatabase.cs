@@ -132,6 +132,7 @@ internal sealed class PostgresDatabase : Database
         var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
+        command.CommandTimeout = LongestReadSeconds;
         return command;
     }
 }

@@ -61,6 +61,9 @@ internal sealed partial class PostgresDialect : OnConflictDialect
         $"SELECT {columns} FROM {Sent(key)}, {table} t WHERE {key.IsNamed()} " +
         $"ORDER BY {key.Join(column => $"t.{column.Name}", ", ")} FOR UPDATE OF t";
 
+    public override string ClaimRows(string columns, string table, RowShape key) =>
+        $"SELECT {columns} FROM {Sent(key)}, {table} t WHERE {key.IsNamed()} FOR UPDATE OF t SKIP LOCKED";
+
     public override void BindRows(DbBatchCommand command, RowSet rows)
     {
         for (var column = 0; column < rows.Shape.Columns.Count; column++)

@@ -107,6 +107,14 @@ internal sealed class RowStatement : Statement
     public static RowStatement Lock(string name, string columns, string table, RowShape key) =>
         new(name, key, false, dialect => dialect.LockRows(columns, table, key));
 
+    /// <summary>Reads and locks those of the named rows that nobody else has locked: it never waits.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="columns">What is read, with t. before each column.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The columns of its key.</param>
+    public static RowStatement Claim(string name, string columns, string table, RowShape key) =>
+        new(name, key, false, dialect => dialect.ClaimRows(columns, table, key));
+
     /// <summary>Fails once the database's clock is past the moment that is sent.</summary>
     /// <param name="name">Its name.</param>
     public static RowStatement NotAfter(string name) =>

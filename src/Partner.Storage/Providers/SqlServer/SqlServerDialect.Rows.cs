@@ -55,6 +55,13 @@ internal sealed partial class SqlServerDialect
     public override string LockRows(string columns, string table, RowShape key) =>
         $"SELECT {columns} FROM {Sent(key)} INNER LOOP JOIN {table} t WITH (UPDLOCK, ROWLOCK) ON {key.IsNamed()}";
 
+    /// <summary>
+    /// "To specify the READPAST hint" under READ_COMMITTED_SNAPSHOT, "include the READCOMMITTEDLOCK table hint".
+    /// </summary>
+    public override string ClaimRows(string columns, string table, RowShape key) =>
+        $"SELECT {columns} FROM {Sent(key)} INNER LOOP JOIN {table} t " +
+        $"WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) ON {key.IsNamed()}";
+
     public override void BindRows(DbBatchCommand command, RowSet rows) => command.Parameters.Add(new SqlParameter
     {
         ParameterName = Parameter(0),

@@ -116,10 +116,13 @@ internal static class CommissionTable
         (row, topUp) => new PricedCommission { Row = row, Price = topUp.Price });
 
     /// <summary>An entry with what became of it.</summary>
-    public static CommissionRecord Record(PricedCommission stored)
+    public static CommissionRecord Record(PricedCommission stored) =>
+        Record(stored.Row, PriceJson.Read(stored.Price).Levels);
+
+    /// <summary>An entry with what became of it, from its row and the levels of the top-up's price.</summary>
+    public static CommissionRecord Record(CommissionRow row, IReadOnlyList<CommissionLevel> levels)
     {
-        var row = stored.Row;
-        var entry = Entry(row, PriceJson.Read(stored.Price).Levels);
+        var entry = Entry(row, levels);
         return new CommissionRecord(
             entry,
             row.ReversedAt is not null,

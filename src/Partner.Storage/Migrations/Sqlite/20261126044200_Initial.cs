@@ -62,6 +62,54 @@ namespace Partner.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "closing_marks",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
+                    top_up_id = table.Column<string>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    true_up = table.Column<long>(type: "INTEGER", nullable: false),
+                    true_up_credit = table.Column<long>(type: "INTEGER", nullable: false),
+                    counts = table.Column<int>(type: "INTEGER", nullable: false),
+                    claws_back = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closing_marks", x => new { x.partner_id, x.top_up_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closing_statements",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    statement = table.Column<string>(type: "TEXT", nullable: false),
+                    legs = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closing_statements", x => new { x.partner_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closings",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    period = table.Column<string>(type: "TEXT", nullable: false),
+                    closer = table.Column<string>(type: "TEXT", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    planned_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closings", x => x.id);
+                    table.CheckConstraint("ck_closings_one", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "commissions",
                 columns: table => new
                 {
@@ -486,6 +534,15 @@ namespace Partner.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "certificates");
+
+            migrationBuilder.DropTable(
+                name: "closing_marks");
+
+            migrationBuilder.DropTable(
+                name: "closing_statements");
+
+            migrationBuilder.DropTable(
+                name: "closings");
 
             migrationBuilder.DropTable(
                 name: "commissions");

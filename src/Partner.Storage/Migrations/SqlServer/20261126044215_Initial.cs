@@ -62,6 +62,54 @@ namespace Partner.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "closing_marks",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    true_up = table.Column<long>(type: "bigint", nullable: false),
+                    true_up_credit = table.Column<long>(type: "bigint", nullable: false),
+                    counts = table.Column<int>(type: "int", nullable: false),
+                    claws_back = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closing_marks", x => new { x.partner_id, x.top_up_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closing_statements",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    statement = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    legs = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closing_statements", x => new { x.partner_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closings",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "int", nullable: false),
+                    period = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    closer = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    until = table.Column<long>(type: "bigint", nullable: false),
+                    planned_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closings", x => x.id);
+                    table.CheckConstraint("ck_closings_one", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "commissions",
                 columns: table => new
                 {
@@ -486,6 +534,15 @@ namespace Partner.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "certificates");
+
+            migrationBuilder.DropTable(
+                name: "closing_marks");
+
+            migrationBuilder.DropTable(
+                name: "closing_statements");
+
+            migrationBuilder.DropTable(
+                name: "closings");
 
             migrationBuilder.DropTable(
                 name: "commissions");

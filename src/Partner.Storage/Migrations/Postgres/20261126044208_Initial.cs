@@ -66,6 +66,54 @@ namespace Partner.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "closing_marks",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    true_up = table.Column<long>(type: "bigint", nullable: false),
+                    true_up_credit = table.Column<long>(type: "bigint", nullable: false),
+                    counts = table.Column<int>(type: "integer", nullable: false),
+                    claws_back = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closing_marks", x => new { x.partner_id, x.top_up_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closing_statements",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    statement = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    legs = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closing_statements", x => new { x.partner_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closings",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    period = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    closer = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    until = table.Column<long>(type: "bigint", nullable: false),
+                    planned_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closings", x => x.id);
+                    table.CheckConstraint("ck_closings_one", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "commissions",
                 columns: table => new
                 {
@@ -506,6 +554,15 @@ namespace Partner.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "certificates");
+
+            migrationBuilder.DropTable(
+                name: "closing_marks");
+
+            migrationBuilder.DropTable(
+                name: "closing_statements");
+
+            migrationBuilder.DropTable(
+                name: "closings");
 
             migrationBuilder.DropTable(
                 name: "commissions");
