@@ -10,10 +10,16 @@ internal abstract class Dialect
     public abstract StoreProvider Provider { get; }
 
     /// <summary>
-    /// Locks the schema until the transaction ends, against others who want to change it and nobody else; empty where a
-    /// write transaction does so by itself.
+    /// Asks for the lock of those who change the schema, until the transaction ends and without waiting: one row says 1
+    /// or 0. Nobody else is kept waiting by it. Empty where a write transaction is such a lock by itself.
     /// </summary>
     public virtual string LockSchema => "";
+
+    /// <summary>
+    /// Lets the transaction's further statements wait for a lock that others hold for a while only; empty where the
+    /// connection's own wait does.
+    /// </summary>
+    public virtual string LimitLocks => "";
 
     /// <summary>"@p0, @p1, …", one for each column.</summary>
     /// <param name="columns">The columns, separated by commas.</param>

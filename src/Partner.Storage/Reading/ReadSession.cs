@@ -49,6 +49,9 @@ internal sealed class ReadSession : IDisposable
         }
     }
 
+    /// <summary>Makes a running statement end; called from another thread.</summary>
+    public void Interrupt() => _database.Interrupt(_connection);
+
     public void Dispose()
     {
         Statements.Dispose();
