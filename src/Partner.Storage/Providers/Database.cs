@@ -117,6 +117,20 @@ internal abstract class Database
     /// <summary>Why the database cannot be used although it can be reached; null when it can.</summary>
     public virtual string? Obstacle() => null;
 
+    /// <summary>Why a write failed, if that is because the database takes none now; for an operator.</summary>
+    /// <param name="fault">How it failed.</param>
+    /// <param name="connection">The connection, outside any transaction.</param>
+    /// <returns>"its disk is full"; null where it is something else.</returns>
+    public abstract string? WhyNoWrites(Exception fault, DbConnection connection);
+
+    /// <summary>
+    /// Moves the write-ahead log into the file, where the database leaves that to us, as far as readers of old moments
+    /// let it.
+    /// </summary>
+    /// <param name="connection">The connection, outside any transaction.</param>
+    /// <returns>How many bytes of the log had to stay.</returns>
+    public virtual long LogLeft(DbConnection connection) => 0;
+
     /// <summary>Does something with the database, and says so in clear words where it cannot be reached.</summary>
     /// <typeparam name="T">The result.</typeparam>
     /// <param name="work">What to do.</param>
@@ -158,8 +172,8 @@ internal abstract class Database
     protected abstract FaultKind ClassifyOwn(Exception fault);
 
     /// <summary>
-    /// Opens a connection to a server. Whatever keeps it from being opened, a wrong password in the middle of a fail-over
-    /// included, is a server that cannot be reached: the next attempt may find another.
+    /// Opens a connection to a server. Whatever keeps it from being opened, a wrong password in the middle of a
+    /// fail-over included, is a server that cannot be reached: the next attempt may find another.
     /// </summary>
     /// <typeparam name="T">Its kind.</typeparam>
     /// <param name="connection">The connection, not open yet.</param>

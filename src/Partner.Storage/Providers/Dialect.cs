@@ -53,6 +53,13 @@ internal abstract class Dialect
     /// <param name="most">How many: a parameter or a number.</param>
     public virtual string Limit(string most) => $"LIMIT {most}";
 
+    /// <summary>
+    /// One script for the database's own shell, of parts that have to run one after the other, all of them or none;
+    /// null where the parts, as EF writes them with transactions of their own, are that already.
+    /// </summary>
+    /// <param name="parts">The parts, without transactions.</param>
+    public virtual string? WholeScript(IEnumerable<string> parts) => null;
+
     /// <summary>Gets a command ready whose text and parameters with their types are set.</summary>
     /// <param name="command">The command.</param>
     public virtual void Prepare(DbCommand command)

@@ -1,6 +1,8 @@
 namespace Partner.Storage.Providers;
 
-/// <summary>How long the store waits for a database. What the operator sets in the connection string goes before.</summary>
+/// <summary>
+/// How long the store waits for a database. What the operator sets in the connection string goes before.
+/// </summary>
 internal static class Patience
 {
     /// <summary>For a connection, in seconds.</summary>
@@ -12,10 +14,14 @@ internal static class Patience
     /// <summary>For a statement of work that nobody waits for: a migration, an audit, a month. In seconds.</summary>
     public const int LongCommandSeconds = 600;
 
-    /// <summary>After which the server ends a transaction whose client says nothing, so that its locks go. In seconds.</summary>
+    /// <summary>
+    /// After which the server ends a transaction whose client says nothing, so that its locks go. In seconds.
+    /// </summary>
     public const int IdleInTransactionSeconds = 15;
 
-    /// <summary>For whoever holds SQLite's only write lock, in seconds: one wait for all members of a transaction.</summary>
+    /// <summary>
+    /// For whoever holds SQLite's only write lock, in seconds: one wait for all members of a transaction.
+    /// </summary>
     public const int BusySeconds = 2;
 
     /// <summary>For a table that somebody uses whom a migration is in the way of, in seconds.</summary>

@@ -57,12 +57,12 @@ internal static class SchemaUpgrade
         if (!database.Exists)
         {
             using var offline = database.Context(database.Unopened(), ownsConnection: true);
-            return Script(offline, Migration.InitialDatabase);
+            return Script(database, offline, Migration.InitialDatabase);
         }
 
         using var context = database.Context(database.Open(), ownsConnection: true);
         var (from, missing) = Missing(context);
-        return missing.Count == 0 ? "" : Script(context, from);
+        return missing.Count == 0 ? "" : Script(database, context, from);
     }
 
     private static (string From, IReadOnlyList<string> Missing) Missing(PartnerDbContext context)
@@ -73,8 +73,9 @@ internal static class SchemaUpgrade
             known.Where(migration => !applied.Contains(migration)).ToList());
     }
 
-    private static string Script(PartnerDbContext context, string from) =>
-        context.GetService<IMigrator>().GenerateScript(from);
+    private static string Script(Database database, PartnerDbContext context, string from) =>
+        database.Dialect.WholeScript(Script(context, from, MigrationsSqlGenerationOptions.NoTransactions))
+        ?? context.GetService<IMigrator>().GenerateScript(from);
 
     /// <summary>
     /// The script in the parts that a database takes at once: SQL Server's are separated by lines "GO".

@@ -28,6 +28,7 @@ internal sealed class Readers(Database database) : IDisposable
     /// </exception>
     public async Task<T> ReadAsync<T>(Func<ReadSession, T> read, CancellationToken cancel)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         var began = TimeProvider.System.GetTimestamp();
         if (!await _places.WaitAsync(Patience.Read, cancel).ConfigureAwait(false))
         {

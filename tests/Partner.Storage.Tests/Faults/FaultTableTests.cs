@@ -14,7 +14,8 @@ public sealed class FaultTableTests
     [InlineData(5)] // SQLITE_BUSY
     [InlineData(6)] // SQLITE_LOCKED
     [InlineData(15)] // SQLITE_PROTOCOL
-    public void SQLite_was_in_use_by_another(int code) => IsConflict(StoreProvider.Sqlite, new SqliteException("", code));
+    public void SQLite_was_in_use_by_another(int code) =>
+        IsConflict(StoreProvider.Sqlite, new SqliteException("", code));
 
     [Theory]
     [InlineData(7)] // SQLITE_NOMEM

@@ -21,6 +21,10 @@ internal sealed class PostgresDatabase : Database
             ? "SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout'"
             : "");
 
+    private static readonly Statement Recovery = new(
+        "store.is-standby",
+        dialect => dialect.Provider == StoreProvider.Postgres ? "SELECT pg_is_in_recovery()" : "");
+
     private readonly PostgresSettings _settings;
 
     /// <summary>A database.</summary>
@@ -102,6 +106,17 @@ internal sealed class PostgresDatabase : Database
         $"Between this program and {Name} is a pooler that keeps what a session asks for from the server. " +
         "Add 'Max Auto Prepare=0' to the connection string: then nothing is asked that outlives a transaction.";
 
+    public override string? WhyNoWrites(Exception fault, DbConnection connection) =>
+        (fault as PostgresException)?.SqlState switch
+        {
+            PostgresErrorCodes.DiskFull => "its disk is full",
+            PostgresErrorCodes.IoError => "its disk fails",
+            PostgresErrorCodes.ReadOnlySqlTransaction => IsStandby(connection)
+                ? "it is a standby, which follows another server"
+                : "it is read-only (default_transaction_read_only is on)",
+            _ => null,
+        };
+
     protected override FaultKind ClassifyOwn(Exception fault) => PostgresFaults.Of(fault);
 
     private NpgsqlConnection Connect(string connectionString)
@@ -116,6 +131,13 @@ internal sealed class PostgresDatabase : Database
         {
             throw new StoreNotReadyException(Pooler, fault);
         }
+    }
+
+    private bool IsStandby(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Recovery.For(Dialect);
+        return command.ExecuteScalar() is true;
     }
 
     private static void Execute(DbTransaction transaction, string sql)

@@ -12,8 +12,8 @@ internal sealed class PostgresDialect(bool pooled) : OnConflictDialect
     public override string LockSchema => "SELECT CASE WHEN pg_try_advisory_xact_lock(7226172518) THEN 1 ELSE 0 END";
 
     /// <summary>
-    /// Statements that change a table wait for all who use it, and make all others wait behind them: not for longer than
-    /// callers have patience.
+    /// Statements that change a table wait for all who use it, and make all others wait behind them: not for longer
+    /// than callers have patience.
     /// </summary>
     public override string LimitLocks => $"SET LOCAL lock_timeout = '{Patience.TableSeconds}s'";
 

@@ -3,7 +3,8 @@ using Npgsql;
 namespace Partner.Storage.Providers.Postgres;
 
 /// <summary>
-/// What PostgreSQL's states call for (its documentation, appendix A). Wherever a fault comes from, this is the one table.
+/// What PostgreSQL's states call for (its documentation, appendix A). Wherever a fault comes from, this is the one
+/// table.
 /// </summary>
 internal static class PostgresFaults
 {

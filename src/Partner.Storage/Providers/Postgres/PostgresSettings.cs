@@ -3,13 +3,17 @@ using Npgsql;
 
 namespace Partner.Storage.Providers.Postgres;
 
-/// <summary>How connections to PostgreSQL are opened: what the operator said, and the store's own limits beside it.</summary>
+/// <summary>
+/// How connections to PostgreSQL are opened: what the operator said, and the store's own limits beside it.
+/// </summary>
 internal sealed class PostgresSettings
 {
     /// <summary>What the server shows of <see cref="IdleTime"/>, in milliseconds.</summary>
     public const string IdleSeconds = "15000";
 
-    /// <summary>Ends a transaction whose client fell silent, so that its locks go: a paused replica stops no other.</summary>
+    /// <summary>
+    /// Ends a transaction whose client fell silent, so that its locks go: a paused replica stops no other.
+    /// </summary>
     public const string IdleTime = IdleName + "=" + IdleSeconds;
 
     private const string IdleName = "idle_in_transaction_session_timeout";

@@ -98,6 +98,16 @@ internal sealed class SqlServerDatabase : Database
             "READ_COMMITTED_SNAPSHOT ON; and likewise SET ALLOW_SNAPSHOT_ISOLATION ON.";
     }
 
+    public override string? WhyNoWrites(Exception fault, DbConnection connection) =>
+        (fault as SqlException)?.Number switch
+        {
+            1101 or 1105 => "its files are full",
+            9002 => "its log is full",
+            3906 => "it is read-only",
+            3908 => "it is in emergency mode",
+            _ => null,
+        };
+
     protected override FaultKind ClassifyOwn(Exception fault) => SqlServerFaults.Of(fault);
 
     private SqlConnectionStringBuilder LongWork() => new(_builder.ConnectionString)

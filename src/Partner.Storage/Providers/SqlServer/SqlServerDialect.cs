@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Text;
 
 namespace Partner.Storage.Providers.SqlServer;
 
@@ -11,8 +12,8 @@ internal sealed class SqlServerDialect : Dialect
     public override StoreProvider Provider => StoreProvider.SqlServer;
 
     /// <summary>
-    /// "@LockTimeout … 0 … returns an error immediately" (sp_getapplock): the caller asks again, so that no command waits
-    /// as long as another run may take. The lock is the transaction's and ends with it.
+    /// "@LockTimeout … 0 … returns an error immediately" (sp_getapplock): the caller asks again, so that no command
+    /// waits as long as another run may take. The lock is the transaction's and ends with it.
     /// </summary>
     public override string LockSchema =>
         "DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'partner-schema', @LockMode = N'Exclusive', " +
@@ -38,13 +39,47 @@ internal sealed class SqlServerDialect : Dialect
             "BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH";
     }
 
+    /// <summary>
+    /// "Use UPDLOCK to read … with the intention to update … the lock is held until the transaction completes"; ROWLOCK
+    /// asks for rows where pages would be taken (Table hints).
+    /// </summary>
     public override string SelectLocked(string columns, string table, string where) =>
         $"SELECT {columns} FROM {table} WITH (UPDLOCK, ROWLOCK) WHERE {where}";
 
+    /// <summary>
+    /// READPAST: "rows that are locked by other transactions are not read"; "when the READ_COMMITTED_SNAPSHOT database
+    /// option is set to ON … include the READCOMMITTEDLOCK table hint" (Table hints). TOP stands next to the locks, so
+    /// that the scan, along the index that serves the order, ends with the last row that is taken.
+    /// </summary>
     public override string ClaimFirst(string columns, string table, string where, string order, string most) =>
-        $"SELECT {columns} FROM {table} WITH (UPDLOCK, ROWLOCK, READPAST) WHERE {where} ORDER BY {order} {Limit(most)}";
+        $"WITH claimed AS (SELECT TOP ({most}) {columns} FROM {table} " +
+        $"WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE {where} ORDER BY {order}) " +
+        $"SELECT {columns} FROM claimed";
 
     public override string Limit(string most) => $"OFFSET 0 ROWS FETCH NEXT {most} ROWS ONLY";
+
+    /// <summary>
+    /// All or nothing in sqlcmd too, which goes on after an error and sets QUOTED_IDENTIFIER OFF: filtered indexes need
+    /// it on ("SET options … required values", CREATE INDEX). "When SET XACT_ABORT is ON, if a T-SQL statement raises a
+    /// run-time error, the entire transaction is terminated and rolled back"; what comes then is only compiled, "When
+    /// SET NOEXEC is ON, … compiles each batch of T-SQL statements but doesn't execute them".
+    /// </summary>
+    public override string WholeScript(IEnumerable<string> parts)
+    {
+        const string Begin =
+            "SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT ON;\n" +
+            "SET CONCAT_NULL_YIELDS_NULL ON;\nSET NUMERIC_ROUNDABORT OFF;\nSET XACT_ABORT ON;\nBEGIN TRANSACTION;\nGO\n\n";
+        const string Check =
+            "GO\n\nIF @@ERROR <> 0 OR @@TRANCOUNT = 0\n" +
+            "BEGIN IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION; SET NOEXEC ON; END;\nGO\n\n";
+        var text = new StringBuilder(Begin);
+        foreach (var part in parts)
+        {
+            text.Append(part.Trim()).Append('\n').Append(Check);
+        }
+
+        return text.Append("COMMIT TRANSACTION;\nGO\n\nSET NOEXEC OFF;\nGO\n").ToString();
+    }
 
     /// <summary>
     /// Gives texts one size: the server keeps a plan for each set of parameter types it is asked with.

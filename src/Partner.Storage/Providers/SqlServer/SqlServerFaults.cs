@@ -24,7 +24,9 @@ internal static class SqlServerFaults
         41302, 41305, 41325, 41839, // the same of memory-optimised tables
     ];
 
-    /// <summary>Time-outs, the network, and servers that shut down, fail over, are full or refuse for a while.</summary>
+    /// <summary>
+    /// Time-outs, the network, and servers that shut down, fail over, are full or refuse for a while.
+    /// </summary>
     public static readonly IReadOnlyCollection<int> Away =
     [
         -2, -1, // time-out of the client; no connection

@@ -109,6 +109,33 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    public override string? WhyNoWrites(Exception fault, DbConnection connection) => fault is SqliteException answer
+        ? answer.SqliteErrorCode switch
+        {
+            raw.SQLITE_FULL => "its disk is full",
+            raw.SQLITE_READONLY => "its file is read-only",
+            raw.SQLITE_IOERR => $"its disk fails (SQLite says {answer.SqliteExtendedErrorCode})",
+            _ => null,
+        }
+        : null;
+
+    /// <summary>
+    /// A checkpoint that neither waits nor keeps anybody waiting: it answers with the frames in the log, and how many
+    /// of them are in the file now (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint).
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    public override long LogLeft(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE); PRAGMA page_size;";
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        var frames = reader.GetInt64(1) - reader.GetInt64(2);
+        reader.NextResult();
+        reader.Read();
+        return frames * reader.GetInt64(0);
+    }
+
     protected override FaultKind ClassifyOwn(Exception fault) => SqliteFaults.Of(fault);
 
     // The driver asks a busy file again every 150 ms; SQLite's own wait, of the same length, looks more often.
