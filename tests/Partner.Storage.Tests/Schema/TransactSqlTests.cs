@@ -10,9 +10,6 @@ namespace Partner.Storage.Tests.Schema;
 /// </summary>
 public sealed class TransactSqlTests
 {
-    /// <summary>How the names of statements end that may still lock ranges; none may be added.</summary>
-    private static readonly string[] StillLockRanges = ["insert-if-absent"];
-
     private static IReadOnlyList<(string Name, string Text)> Statements { get; } =
     [
         .. StatementSnapshotTests.Statements
@@ -46,10 +43,8 @@ public sealed class TransactSqlTests
     }
 
     [Fact]
-    public void No_statement_locks_ranges_of_keys_but_those_that_always_did() =>
-        Assert.Empty(Statements
-            .Where(statement => !StillLockRanges.Any(end => statement.Name.EndsWith(end, StringComparison.Ordinal)))
-            .SelectMany(statement => TransactSql.RangeLocks(statement.Name, statement.Text)));
+    public void No_statement_locks_ranges_of_keys() => Assert.Empty(
+        Statements.SelectMany(statement => TransactSql.RangeLocks(statement.Name, statement.Text)));
 
     [Fact]
     public void What_cannot_be_read_is_named_with_its_place()

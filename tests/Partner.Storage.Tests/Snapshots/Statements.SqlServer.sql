@@ -68,7 +68,7 @@ SELECT scope, promotion, subject, uses, spent FROM usages;
 SELECT partner_id, schedule, currency, month, volume FROM volumes;
 
 -- balances.insert-if-absent
-BEGIN TRY INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM balances WHERE partner_id = @p0 AND currency = @p1) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
+BEGIN TRY INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM balances WHERE partner_id = @p0 AND currency = @p1) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- balances.insert-rows
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]', posted bigint '$[2]', reserved bigint '$[3]', credit_limit bigint '$[4]', last_sequence bigint '$[5]', last_posted_at bigint '$[6]')) AS k;
@@ -80,7 +80,7 @@ SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_se
 UPDATE t SET posted = k.posted, reserved = k.reserved, credit_limit = k.credit_limit, last_sequence = k.last_sequence, last_posted_at = k.last_posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]', posted bigint '$[2]', reserved bigint '$[3]', credit_limit bigint '$[4]', last_sequence bigint '$[5]', last_posted_at bigint '$[6]')) AS k INNER JOIN balances t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.currency = k.currency; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- certificates.insert-if-absent
-BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
+BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- certificates.read
 SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
@@ -125,7 +125,7 @@ UPDATE closings SET until = 0 WHERE id = 1 AND closer = @p0;
 UPDATE closings SET until = (SELECT DATEDIFF_BIG(millisecond, '2000-01-01T00:00:00', SYSUTCDATETIME())) + @p0 WHERE id = 1 AND closer = @p1;
 
 -- closings.insert-if-absent
-BEGIN TRY INSERT INTO closings (id, period, closer, until) SELECT @p0, @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM closings WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
+BEGIN TRY INSERT INTO closings (id, period, closer, until) SELECT @p0, @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM closings WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- closings.planned
 SELECT period FROM closings WHERE planned_at IS NOT NULL;
@@ -167,7 +167,7 @@ SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned
 SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
 
 -- documents.insert-if-absent
-BEGIN TRY INSERT INTO documents (kind, id, version, valid_from, published_at, json) SELECT @p0, @p1, @p2, @p3, @p4, @p5 WHERE NOT EXISTS (SELECT 1 FROM documents WHERE kind = @p0 AND id = @p1 AND version = @p2) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
+BEGIN TRY INSERT INTO documents (kind, id, version, valid_from, published_at, json) SELECT @p0, @p1, @p2, @p3, @p4, @p5 WHERE NOT EXISTS (SELECT 1 FROM documents WHERE kind = @p0 AND id = @p1 AND version = @p2) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- documents.lock
 SELECT kind FROM documents WITH (UPDLOCK, ROWLOCK) WHERE published_at = (SELECT MIN(published_at) FROM documents);
@@ -179,7 +179,7 @@ INSERT INTO events (partner_id, number, top_up_id, state, at) SELECT partner_id,
 INSERT INTO float_entries (partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency, sequence, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, amount, balance_after, posted_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]', sequence bigint '$[2]', transfer_id nvarchar(max) '$[3]', amount bigint '$[4]', balance_after bigint '$[5]', posted_at bigint '$[6]')) AS k;
 
 -- heartbeats.insert-if-absent
-BEGIN TRY INSERT INTO heartbeats (id, at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM heartbeats WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
+BEGIN TRY INSERT INTO heartbeats (id, at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM heartbeats WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- heartbeats.write
 UPDATE heartbeats SET at = @p1 WHERE id = @p0;
@@ -221,7 +221,7 @@ INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) SE
 SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', transfer_id nvarchar(max) '$[1]')) AS k CROSS JOIN legs t WHERE t.partner_id = k.partner_id AND t.transfer_id = k.transfer_id AND t.account = 1;
 
 -- partner_counters.insert-if-absent
-BEGIN TRY INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT @p0, @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM partner_counters WHERE partner_id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
+BEGIN TRY INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT @p0, @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM partner_counters WHERE partner_id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- partner_counters.insert-rows-if-absent
 BEGIN TRY INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT partner_id, last_event, last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, last_event, last_receipt FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', last_event bigint '$[1]', last_receipt bigint '$[2]')) AS k WHERE NOT EXISTS (SELECT 1 FROM partner_counters t WHERE t.partner_id = k.partner_id) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
@@ -233,7 +233,7 @@ SELECT t.partner_id, t.last_event, t.last_receipt FROM (SELECT partner_id COLLAT
 UPDATE t SET last_event = k.last_event, last_receipt = k.last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, last_event, last_receipt FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', last_event bigint '$[1]', last_receipt bigint '$[2]')) AS k INNER JOIN partner_counters t WITH (ROWLOCK) ON t.partner_id = k.partner_id; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- partners.insert-if-absent
-BEGIN TRY INSERT INTO partners (id, name, status, currency, created_at) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM partners WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
+BEGIN TRY INSERT INTO partners (id, name, status, currency, created_at) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM partners WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- partners.read
 SELECT name, status, currency FROM partners WHERE id = @p0;
@@ -275,7 +275,7 @@ SET LOCK_TIMEOUT 20000;
 DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'partner-schema', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 0; SELECT CASE WHEN @result >= 0 THEN 1 ELSE 0 END;
 
 -- settled_periods.insert-if-absent
-BEGIN TRY INSERT INTO settled_periods (period, closed_at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM settled_periods WHERE period = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
+BEGIN TRY INSERT INTO settled_periods (period, closed_at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM settled_periods WHERE period = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- settled_periods.is-closed
 SELECT 1 FROM settled_periods WHERE period = @p0;

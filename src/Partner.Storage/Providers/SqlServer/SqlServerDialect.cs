@@ -31,18 +31,16 @@ internal sealed partial class SqlServerDialect : Dialect
     /// key, and then found to be there: 2627 and 2601 are duplicate keys. "If an error … is not severe enough, the
     /// transaction can be committed" (TRY…CATCH, with XACT_ABORT OFF): a duplicate key leaves it as it was.
     /// </summary>
+    /// <summary>No range is locked: two that insert at once meet at the key, and the second finds the row there.</summary>
     public override string InsertIfAbsent(string table, int keys, string columns)
     {
         var key = Split(columns).Take(keys).Select((column, i) => $"{column} = {Parameter(i)}");
-        return $"BEGIN TRY INSERT INTO {table} ({columns}) SELECT {Parameters(columns)} WHERE NOT EXISTS " +
-            $"(SELECT 1 FROM {table} WHERE {string.Join(" AND ", key)}) END TRY " +
-            "BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH";
+        return "BEGIN TRY " +
+            $"INSERT INTO {table} ({columns}) SELECT {Parameters(columns)} WHERE NOT EXISTS " +
+            $"(SELECT 1 FROM {table} WHERE {string.Join(" AND ", key)}) " +
+            "END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH";
     }
 
-    /// <summary>
-    /// "Use UPDLOCK to read … with the intention to update … the lock is held until the transaction completes"; ROWLOCK
-    /// asks for rows where pages would be taken (Table hints).
-    /// </summary>
     public override string SelectLocked(string columns, string table, string where) =>
         $"SELECT {columns} FROM {table} WITH (UPDLOCK, ROWLOCK) WHERE {where}";
 
