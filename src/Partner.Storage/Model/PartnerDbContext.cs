@@ -166,7 +166,9 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         }
     }
 
-    private static string SnakeCase(string name)
+    /// <summary>A property's name as a column's.</summary>
+    /// <param name="name">The name.</param>
+    internal static string SnakeCase(string name)
     {
         var text = new StringBuilder();
         foreach (var letter in name)

@@ -91,6 +91,17 @@ internal static class TextLengths
         ["Json"] = Unlimited,
     };
 
+    private static readonly Dictionary<string, int> Columns = Lengths
+        .GroupBy(length => PartnerDbContext.SnakeCase(length.Key[(length.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]))
+        .ToDictionary(same => same.Key, same => same.Max(length => length.Value), StringComparer.Ordinal);
+
+    /// <summary>
+    /// The longest value of a column in any table that has one of this name with a length; null where none has.
+    /// </summary>
+    /// <param name="column">The column's name.</param>
+    public static int? OfColumn(string column) =>
+        Columns.GetValueOrDefault(column, Unlimited) is var length && length == Unlimited ? null : length;
+
     /// <summary>Gives every text of the model its length.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="InvalidOperationException">A text is not in the list: whoever adds one decides.</exception>

@@ -15,6 +15,9 @@ public sealed class SilentDatabaseTests
     // The budget of a reading is 10 s; a machine that is busy with other tests may be late to notice.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(40);
 
+    // A statement's own time-out is followed by the driver's attempt to cancel it, which takes a connection's time.
+    private static readonly TimeSpan MigrationBudget = TimeSpan.FromSeconds(20);
+
     [PostgresFact]
     public async Task A_reading_on_connections_that_fell_silent_ends_within_its_budget_however_many_there_are()
     {
@@ -71,7 +74,7 @@ public sealed class SilentDatabaseTests
         {
             var silent = scene.Proxy.FallSilentAt(System.Text.Encoding.UTF8.GetBytes(word), Cut.BeforeItArrives);
 
-            await AssertUnavailableAsync(() => Task.Run(() => PartnerStore.Migrate(scene.Behind)));
+            await AssertUnavailableAsync(() => Task.Run(() => PartnerStore.Migrate(scene.Behind)), MigrationBudget);
 
             Assert.True(silent.IsCompleted, word);
             scene.Proxy.Mend();
@@ -86,13 +89,13 @@ public sealed class SilentDatabaseTests
         await AssertUnavailableAsync(() => Task.Run(() => nowhere.Open()));
     }
 
-    private static async Task AssertUnavailableAsync(Func<Task> work)
+    private static async Task AssertUnavailableAsync(Func<Task> work, TimeSpan? budget = null)
     {
         var began = TimeProvider.System.GetTimestamp();
 
         await Assert.ThrowsAsync<StoreUnavailableException>(work);
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, Budget);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, budget ?? Budget);
     }
 
     /// <summary>A store behind a proxy.</summary>

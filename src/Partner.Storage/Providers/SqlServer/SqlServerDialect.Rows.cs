@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
+using Partner.Storage.Model;
 using Partner.Storage.Providers.Rows;
 
 namespace Partner.Storage.Providers.SqlServer;
@@ -88,7 +90,11 @@ internal sealed partial class SqlServerDialect
 
     private static string TypeOf(Column column) => column.Kind switch
     {
-        ColumnKind.Text => "nvarchar(max)",
+        // A key is found by an index only when it is compared with a text of a length (Data type precedence: the column
+        // would be converted to nvarchar(max) otherwise).
+        ColumnKind.Text => TextLengths.OfColumn(column.Name) is { } length
+            ? string.Create(CultureInfo.InvariantCulture, $"nvarchar({length})")
+            : "nvarchar(max)",
         ColumnKind.Long => "bigint",
         ColumnKind.Int => "int",
         _ => "bit",
