@@ -137,7 +137,9 @@ public sealed class AbandonTests
         {
             // Each reads before it queues: one after the other, so that the last is the one too many.
             cleared.Add(topUps.AbandonAsync(StoreFixture.Acme, candidate.Order.RequestId, Given.Noon));
-            await Task.WhenAny(cleared[^1], Task.Delay(500, TimeProvider.System, CancellationToken.None));
+            await Task.WhenAny(
+                cleared[^1],
+                Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None));
         }
 
         AssertOverloaded((await cleared[most]).Refusal!);
