@@ -145,7 +145,9 @@ public sealed class Reversals
             }).ConfigureAwait(false);
     }
 
-    /// <summary>What ending a reversal is about. A top-up that has one has succeeded, so that its entries stay as they are.</summary>
+    /// <summary>
+    /// What ending a reversal is about. A top-up that has one has succeeded, so that its entries stay as they are.
+    /// </summary>
     private Task<(ReversalRecord Reversal, TopUpRecord TopUp, List<CommissionEntry> Entries)> ReadAsync(
         string partnerId, string id) => _readers.ReadAsync(
         session =>
@@ -257,6 +259,8 @@ public sealed class Reversals
         return reversal;
     }
 
-    /// <summary>What becomes of a request: a refusal, a new reversal, or the id of the one that it stands for.</summary>
+    /// <summary>
+    /// What becomes of a request: a refusal, a new reversal, or the id of the one that it stands for.
+    /// </summary>
     private sealed record Decision(Refusal? Refusal, ReversalRecord? Saved, string? Replays);
 }

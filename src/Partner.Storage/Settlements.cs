@@ -1,8 +1,9 @@
 using Partner.Core.Settlements;
+using Partner.Storage.Closing;
 using Partner.Storage.Model;
+using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
-using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -15,8 +16,13 @@ public sealed record ClosedPeriod(
 
 /// <summary>How far closing has come.</summary>
 /// <param name="Last">The latest closed period; null before the first.</param>
-/// <param name="EarliestOpen">The earliest month after it with a commission to count; null: none.</param>
-/// <param name="HasLate">Whether closed months have something to count since: a reversal, or a late clock's entry.</param>
+/// <param name="EarliestOpen">
+/// The month whose closing was begun and not finished, or else the earliest month after the last one with a commission
+/// to count; null: none.
+/// </param>
+/// <param name="HasLate">
+/// Whether closed months have something to count since: a reversal, or a late clock's entry.
+/// </param>
 public sealed record SettlementProgress(string? Last, string? EarliestOpen, bool HasLate)
 {
     /// <summary>The period to close next, once it is over; null while there is nothing to close.</summary>
@@ -32,45 +38,63 @@ public sealed class Settlements
     internal Settlements(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
 
     /// <summary>
-    /// Closes a period in one transaction: all statements, postings and marks, or nothing. Closing it again changes
-    /// nothing and returns what is there.
+    /// Closes a period, or goes on where a closing of it was interrupted: whatever happens on the way, everything is
+    /// posted once and by what was decided first. Sales go on meanwhile. Closing it again changes nothing and returns
+    /// what is there; while somebody else closes one, this returns at once and says so.
     /// </summary>
     /// <param name="period">"2026-10".</param>
     /// <param name="zones">IANA names of the zones of every schedule that was ever published.</param>
     /// <param name="now">The time.</param>
-    public async Task<ClosedPeriod> CloseAsync(
-        string period, IReadOnlyCollection<string> zones, DateTimeOffset now)
+    /// <param name="cancel">Stops between two steps; close it again to go on.</param>
+    /// <exception cref="StoreUnavailableException">The database is away; close it again to go on.</exception>
+    public Task<ClosedPeriod> CloseAsync(
+        string period, IReadOnlyCollection<string> zones, DateTimeOffset now, CancellationToken cancel = default) =>
+        CloseAsync(period, zones, now, ClosingOptions.Usual, cancel);
+
+    /// <summary>The same, as tests want it.</summary>
+    internal async Task<ClosedPeriod> CloseAsync(
+        string period,
+        IReadOnlyCollection<string> zones,
+        DateTimeOffset now,
+        ClosingOptions options,
+        CancellationToken cancel)
     {
-        var (closed, results) = await _readers.ReadAsync(
-            session => session.AtOneMoment(context => Decide(session, context, period, zones, now)),
-            CancellationToken.None).ConfigureAwait(false);
-        if (closed.Refusal != PeriodRefusal.None)
+        var judged = await JudgeAsync(period, zones, now).ConfigureAwait(false);
+        if (judged.Refusal != PeriodRefusal.None)
         {
-            return closed;
+            return judged;
         }
 
-        foreach (var result in results)
+        try
         {
-            var payee = result.Statement.PayeeId;
-            await _writer.RunAsync(
-                payee,
-                footprint =>
-                {
-                    footprint.Add(payee);
-                    footprint.AddFloats(payee, result.Transfer is { } transfer ? [transfer] : []);
-                },
-                set => Post(set, result, now)).ConfigureAwait(false);
+            await using var aside = _writer.OpenAside();
+            var closing = new MonthClosing(_readers.Database, _writer, aside, options, cancel);
+            return await Task.Run(
+                () => closing.RunAsync(
+                    period,
+                    session => PeriodSql.Judge(session.Statements, session.Context, period, zones, now),
+                    now),
+                cancel).ConfigureAwait(false);
         }
-
-        await _writer.RunAloneAsync(session => SettlementSql.TryClose(session.Statements, period, now))
-            .ConfigureAwait(false);
-        return closed;
+        catch (ClosingLostException)
+        {
+            judged = await JudgeAsync(period, zones, now).ConfigureAwait(false);
+            return judged.Refusal == PeriodRefusal.None
+                ? judged with { Refusal = PeriodRefusal.BeingSettled }
+                : judged;
+        }
+        catch (Exception fault) when (fault is not StoreUnavailableException
+            && _readers.Database.Classify(fault) != FaultKind.Lasting)
+        {
+            throw new StoreUnavailableException(
+                $"{_readers.Database.Name} went away; the settlement goes on when it is run again.", fault);
+        }
     }
 
     /// <summary>How far closing has come.</summary>
     /// <param name="cancel">Stops waiting.</param>
     public Task<SettlementProgress> ProgressAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => SettlementSql.Progress(session.Statements), cancel);
+        session => PeriodSql.Progress(session.Statements), cancel);
 
     /// <summary>Lists a partner's statements, the newest period first.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -106,54 +130,9 @@ public sealed class Settlements
             .FirstOrDefault(),
         cancel);
 
-    private static List<PeriodStatement> OfPeriod(PartnerDbContext context, string period) =>
-    [
-        .. context.Settlements.Where(row => row.Period == period)
-            .OrderBy(row => row.Number)
-            .AsEnumerable()
-            .Select(row => StatementJson.Read(row.Statement)),
-    ];
-
-    private static (ClosedPeriod Closed, IReadOnlyList<PeriodResult> Results) Decide(
-        ReadSession session,
-        PartnerDbContext context,
-        string period,
-        IReadOnlyCollection<string> zones,
-        DateTimeOffset now)
-    {
-        var (last, earliest) = SettlementSql.Around(session.Statements, period, false);
-        if (last is not null && string.CompareOrdinal(period, last) <= 0
-            && context.SettledPeriods.Any(row => row.Period == period))
-        {
-            return (new ClosedPeriod(PeriodRefusal.AlreadySettled, OfPeriod(context, period), earliest), []);
-        }
-
-        var refusal = PeriodRules.Refuse(period, last, earliest, zones, now);
-        if (refusal != PeriodRefusal.None)
-        {
-            return (new ClosedPeriod(refusal, OfPeriod(context, period), earliest), []);
-        }
-
-        var (records, volumes) = SettlementRecords.Load(session, period);
-        var results = PeriodClose.Close(period, records, volumes, now);
-        return (
-            new ClosedPeriod(PeriodRefusal.None, [.. results.Select(result => result.Statement)], earliest), results);
-    }
-
-    private static int Post(WorkingSet set, PeriodResult result, DateTimeOffset now)
-    {
-        var statement = result.Statement;
-        SettlementSql.Insert(set.Changes, statement, result.Transfer?.Id);
-        if (result.Transfer is { } transfer)
-        {
-            LedgerTable.Insert(set, statement.PayeeId, transfer, now);
-        }
-
-        foreach (var change in result.Changes)
-        {
-            SettlementSql.Mark(set.Changes, statement.Number, change);
-        }
-
-        return result.Changes.Count;
-    }
+    private Task<ClosedPeriod> JudgeAsync(string period, IReadOnlyCollection<string> zones, DateTimeOffset now) =>
+        _readers.ReadAsync(
+            session => session.AtOneMoment(
+                context => PeriodSql.Judge(session.Statements, context, period, zones, now)),
+            CancellationToken.None);
 }

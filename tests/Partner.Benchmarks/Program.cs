@@ -1,8 +1,13 @@
+using System.Data.Common;
 using System.Globalization;
+using Partner.Benchmarks.Compare;
 using Partner.Benchmarks.Crash;
+using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
+using Partner.Benchmarks.Overload;
 using Partner.Benchmarks.Parts;
 using Partner.Benchmarks.Prices;
+using Partner.Benchmarks.Volume;
 using Partner.Server.Verbs;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -25,19 +30,29 @@ try
         ["ratio", .. var rest] => await Measurements.RatioAsync(LoadOptions.Read(rest), stop.Token),
         ["telemetry", .. var rest] => await TelemetryCost.RunAsync(LoadOptions.Read(rest), stop.Token),
         ["crash", .. var rest] => await CrashVerb.RunAsync(CrashOptions.Read(rest), stop.Token),
-        ["parts"] => await PartCosts.RunAsync(stop.Token),
+        ["parts", .. var rest] => await PartCosts.RunAsync(rest, stop.Token),
+        ["compare", .. var rest] => await CompareVerb.RunAsync(ComparisonOptions.Read(rest), stop.Token),
+        ["overload", .. var rest] => await OverloadVerb.RunAsync(rest, stop.Token),
+        ["volume", .. var rest] => await VolumeVerb.RunAsync(rest, stop.Token),
         ["pricing"] => PricingVerb.Run(),
         ["echo-server", var folder] => await EchoServer.RunAsync(folder, stop.Token),
+        ["delay-proxy", var host, var port, var delay] => await DelayProxy.RunAsync(
+            host, int.Parse(port), TimeSpan.FromMilliseconds(double.Parse(delay)), stop.Token),
         _ => throw new UsageException("name a verb"),
     };
 }
 catch (UsageException wrong)
 {
-    string[] usage = [Measurements.Usage, CrashOptions.Usage, PartCosts.Usage, PricingVerb.Usage];
+    string[] usage =
+    [
+        ComparisonOptions.Usage, VolumeVerb.Usage, OverloadVerb.Usage, Measurements.Usage, CrashOptions.Usage,
+        PartCosts.Usage, PricingVerb.Usage, DatabaseOptions.Usage,
+    ];
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{string.Join('\n', usage)}");
     return 2;
 }
-catch (Exception broken) when (broken is InvalidOperationException or HttpRequestException or IOException)
+catch (Exception broken) when (broken is InvalidOperationException or HttpRequestException
+    or IOException or DbException)
 {
     await Console.Error.WriteLineAsync(broken.Message);
     return 1;

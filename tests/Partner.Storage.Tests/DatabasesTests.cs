@@ -14,7 +14,19 @@ public sealed class DatabasesTests(ITestOutputHelper output)
         var says = Say(StoreProvider.Postgres);
 
         // Where everything is checked before a release, PostgreSQL must have been there.
-        Assert.True(TestDatabase.Server(StoreProvider.Postgres) is not null || !IsCi(), says);
+        Assert.True(TestDatabase.IsReachable(StoreProvider.Postgres) || !IsCi(), says);
+    }
+
+    [Fact]
+    public void The_suite_ran_behind_PgBouncer_or_says_that_it_did_not()
+    {
+        var says = Pooler.Address is null
+            ? $"SKIPPED: nothing ran behind PgBouncer, for {Pooler.Variable} is not set."
+            : "The suite ran behind PgBouncer.";
+        output.WriteLine(says);
+        Console.WriteLine(says);
+
+        Assert.True(Pooler.Address is not null || !IsCi(), says);
     }
 
     [Fact]
@@ -26,9 +38,10 @@ public sealed class DatabasesTests(ITestOutputHelper output)
 
     private string Say(StoreProvider provider)
     {
-        var says = TestDatabase.Server(provider) is null
-            ? $"SKIPPED: not one test ran on {provider}, for {TestDatabase.VariableOf(provider)} is not set."
-            : $"The suite ran on {provider}.";
+        var engine = provider == StoreProvider.SqlServer ? ", and there is no Docker engine" : "";
+        var says = TestDatabase.IsReachable(provider)
+            ? $"The suite ran on {provider}."
+            : $"SKIPPED: not one test ran on {provider}: {TestDatabase.VariableOf(provider)} names none{engine}.";
         output.WriteLine(says);
         Console.WriteLine(says);
         return says;

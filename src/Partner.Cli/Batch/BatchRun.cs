@@ -56,7 +56,9 @@ internal sealed class BatchRun(Session session, ResultFile results, BatchPlan pl
         try
         {
             var resumed = results.Find(row.Request.RequestId) is { State: ResultRow.Unanswered };
-            var answer = await session.Connection.TopUpAsync(row.Request, session.Timeout, resumed, cancellationToken);
+            var answer = await (resumed
+                ? session.Connection.ResumeTopUpAsync(row.Request, session.Timeout, cancellationToken)
+                : session.Connection.TopUpAsync(row.Request, session.Timeout, cancellationToken));
             Volatile.Write(ref _silentRows, 0);
             Write(row, ResultRow.Of(row, answer, Now()));
         }

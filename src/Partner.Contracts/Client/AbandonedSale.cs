@@ -43,7 +43,7 @@ internal static class AbandonedSale
             Message = status.Message,
             Details = { others.Prepend(Any.Pack(info)) },
         };
-        var trailers = new Metadata { { PartnerError.DetailsTrailer, told.ToByteArray() } };
+        var trailers = new Metadata { { MetadataExtensions.StatusDetailsTrailerName, told.ToByteArray() } };
         return new RpcException(refusal.Status, trailers, refusal.Message);
     }
 }

@@ -40,25 +40,32 @@ public static class TopUpRecipe
         CreateTopUpRequest request,
         TimeSpan limit,
         CancellationToken cancellationToken = default) =>
-        TopUpAsync(connection, request, limit, resumed: false, cancellationToken);
+        SellAsync(connection, request, limit, resumed: false, cancellationToken);
 
-    /// <summary>The same for a sale that may have been sent before: by a process that is gone, or to another server.</summary>
+    /// <summary>
+    /// The same for a sale that may have been sent before, by a process that is gone, or to another server: an earlier
+    /// attempt may have ended without an answer, so that a refusal is made certain first.
+    /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="request">The sale, as it was sent.</param>
     /// <param name="limit">How long to go on at most.</param>
-    /// <param name="resumed">
-    /// Whether an earlier attempt may have ended without an answer, so that a refusal is made certain first.
-    /// </param>
     /// <param name="cancellationToken">Ends the asking, not the top-up: what was sent may be carried out.</param>
     /// <returns>The last answer.</returns>
     /// <exception cref="RpcException">Refused, or no answer within the limit.</exception>
     /// <exception cref="OperationCanceledException">Cancelled in a pause between two attempts.</exception>
-    public static Task<CreateTopUpResponse> TopUpAsync(
+    public static Task<CreateTopUpResponse> ResumeTopUpAsync(
         this PartnerConnection connection,
         CreateTopUpRequest request,
         TimeSpan limit,
+        CancellationToken cancellationToken = default) =>
+        SellAsync(connection, request, limit, resumed: true, cancellationToken);
+
+    private static Task<CreateTopUpResponse> SellAsync(
+        PartnerConnection connection,
+        CreateTopUpRequest request,
+        TimeSpan limit,
         bool resumed,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);

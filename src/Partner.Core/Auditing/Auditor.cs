@@ -53,7 +53,7 @@ public sealed class Auditor
 
         volumes.Finish(source.Volumes());
         uses.Finish();
-        settlements.Finish(source.ClosedPeriods());
+        settlements.Finish(source.ClosedPeriods(), source.UnfinishedPeriods());
 
         foreach (var id in source.SharedIds())
         {

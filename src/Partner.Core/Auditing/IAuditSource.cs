@@ -33,6 +33,12 @@ public interface IAuditSource
     /// <summary>The periods that are closed for all partners.</summary>
     IEnumerable<string> ClosedPeriods();
 
+    /// <summary>
+    /// The periods that are being closed: some of their settlements may be missing yet. Entries are shown as those that
+    /// are there count them.
+    /// </summary>
+    IEnumerable<string> UnfinishedPeriods();
+
     /// <summary>The ids that more than one top-up or reversal has, across partners.</summary>
     IEnumerable<string> SharedIds();
 }

@@ -50,7 +50,8 @@ internal sealed class SettlementBook(Findings findings)
 
     /// <summary>Compares, once all operations are counted.</summary>
     /// <param name="closed">The periods that are closed.</param>
-    public void Finish(IEnumerable<string> closed)
+    /// <param name="unfinished">Those that are being closed: settlements may be missing.</param>
+    public void Finish(IEnumerable<string> closed, IEnumerable<string> unfinished)
     {
         foreach (var ((payee, number), counted) in _settlements
             .OrderBy(one => one.Key.Payee, StringComparer.Ordinal).ThenBy(one => one.Key.Number, StringComparer.Ordinal))
@@ -58,7 +59,8 @@ internal sealed class SettlementBook(Findings findings)
             CompareLines(Words.Settlement(payee, number), counted);
         }
 
-        CheckNumbers(closed.ToHashSet(StringComparer.Ordinal));
+        CheckNumbers(
+            closed.ToHashSet(StringComparer.Ordinal), unfinished.ToHashSet(StringComparer.Ordinal));
         foreach (var ((payee, currency), posted, open) in _accrued.Differences())
         {
             findings.Add(
@@ -184,8 +186,8 @@ internal sealed class SettlementBook(Findings findings)
             $"its line of rule {key.Rule} of {key.Schedule} {found}, but its entries make something else");
     }
 
-    /// <summary>A period is closed before it has settlements, once for each partner, numbered 1, 2, 3, …</summary>
-    private void CheckNumbers(HashSet<string> closed)
+    /// <summary>A period that has settlements is closed or being closed, once for each partner, numbered 1, 2, 3, …</summary>
+    private void CheckNumbers(HashSet<string> closed, HashSet<string> unfinished)
     {
         var all = _settlements.Values.SelectMany(counted => counted.Stored).ToList();
         foreach (var twice in all.GroupBy(one => (one.PartnerId, one.Period, one.Currency)).Where(one => one.Count() > 1))
@@ -197,6 +199,7 @@ internal sealed class SettlementBook(Findings findings)
         }
 
         foreach (var period in all.GroupBy(one => one.Period, StringComparer.Ordinal)
+            .Where(period => !unfinished.Contains(period.Key))
             .OrderBy(period => period.Key, StringComparer.Ordinal))
         {
             var numbers = period.Select(one => one.Number).Order(StringComparer.Ordinal).ToList();

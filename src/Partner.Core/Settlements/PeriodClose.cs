@@ -1,8 +1,5 @@
-using System.Globalization;
-using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
-using Partner.Core.Rules;
 
 namespace Partner.Core.Settlements;
 
@@ -13,7 +10,8 @@ namespace Partner.Core.Settlements;
 public sealed record PeriodResult(PeriodStatement Statement, Transfer? Transfer, IReadOnlyList<RecordChange> Changes);
 
 /// <summary>
-/// Closes a calendar month. Pure: the same records give the same settlements, so that they can be proved again later.
+/// Closes a calendar month whose records are all in memory; <see cref="PeriodTally"/> does it while they go by. Pure:
+/// the same records give the same settlements, so that they can be proved again later.
 /// <list type="number">
 /// <item>Every WHOLE record of this and earlier months gets its target at the remaining volume of its month, from the
 /// seller upwards; what is missing to it is its true-up. MARGINAL ones and fixed overrides stay as they were granted.
@@ -39,33 +37,22 @@ public static class PeriodClose
         IReadOnlyDictionary<VolumeKey, long> volumes,
         DateTimeOffset now)
     {
-        var books = records
+        var tally = new PeriodTally(period);
+        var changes = records
             .GroupBy(record => (record.Entry.SellerId, record.Entry.TopUpId))
-            .SelectMany(chain => TrueUps.Of(period, chain, volumes))
-            .Where(change => change.IsSomething)
-            .GroupBy(change => (change.Before.Entry.Level.PayeeId, change.Before.Entry.Level.FloatCurrency))
-            .OrderBy(book => book.Key.PayeeId, StringComparer.Ordinal)
-            .ThenBy(book => book.Key.FloatCurrency.Code, StringComparer.Ordinal);
-        var results = new List<PeriodResult>();
-        foreach (var book in books)
-        {
-            var number = string.Create(CultureInfo.InvariantCulture, $"{period}-{results.Count + 1:D4}");
-            var changes = book
-                .OrderBy(change => change.Before.Entry.SellerId, StringComparer.Ordinal)
-                .ThenBy(change => change.Before.Entry.TopUpId, StringComparer.Ordinal)
-                .ToList();
-            var statement = new PeriodStatement(
-                book.Key.PayeeId,
-                number,
-                period,
-                book.Key.FloatCurrency,
-                now,
-                LinesOf(book.Key.FloatCurrency, changes),
-                TaxesOf(book.Key.FloatCurrency, changes));
-            results.Add(new PeriodResult(statement, TransferOf(statement, changes), changes));
-        }
-
-        return results;
+            .SelectMany(chain => tally.Count(chain, volumes))
+            .ToLookup(change => (change.Before.Entry.Level.PayeeId, change.Before.Entry.Level.FloatCurrency));
+        return
+        [
+            .. tally.Close(now).Select(posting => new PeriodResult(
+                posting.Statement,
+                posting.Transfer,
+                [
+                    .. changes[(posting.Statement.PayeeId, posting.Statement.Currency)]
+                        .OrderBy(change => change.Before.Entry.SellerId, StringComparer.Ordinal)
+                        .ThenBy(change => change.Before.Entry.TopUpId, StringComparer.Ordinal),
+                ])),
+        ];
     }
 
     /// <summary>
@@ -90,83 +77,4 @@ public static class PeriodClose
 
         return volumes;
     }
-
-    private static List<PeriodLine> LinesOf(Currency currency, List<RecordChange> changes) =>
-    [
-        .. changes
-            .GroupBy(change => (
-                change.Before.Entry.Level.Terms.ScheduleId,
-                RuleId: change.Before.Entry.Level.Terms.Rule.Id,
-                change.Before.Entry.Level.Terms.Mode,
-                Plan: change.Before.Entry.Amount.Currency))
-            .OrderBy(line => line.Key.ScheduleId, StringComparer.Ordinal)
-            .ThenBy(line => line.Key.RuleId, StringComparer.Ordinal)
-            .ThenBy(line => line.Key.Mode)
-            .ThenBy(line => line.Key.Plan.Code, StringComparer.Ordinal)
-            .Select(line => LineOf(
-                line.Key.ScheduleId, line.Key.RuleId, line.Key.Mode, line.Key.Plan, currency, [.. line])),
-    ];
-
-    private static PeriodLine LineOf(
-        string schedule, string rule, CommissionMode mode, Currency plan, Currency currency, List<RecordChange> changes)
-    {
-        var counted = changes.Where(change => change.Counts).ToList();
-        var earned = Sum(currency, counted.Select(change => change.Before.Entry.Credit));
-        var turned = changes.Where(change => change.ClawsBack).ToList();
-        var clawedBack = -Sum(currency, turned.Select(change => change.Before.Entry.Credit));
-        return new PeriodLine(
-            schedule,
-            rule,
-            [
-                .. changes.Select(change => change.Before.Entry.Level.Terms.Version)
-                    .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-            ],
-            mode,
-            counted.Count,
-            turned.Count,
-            Sum(plan, counted.Select(change => change.Before.Entry.Level.Terms.Base)),
-            earned,
-            clawedBack,
-            Sum(currency, changes.Select(change => change.TrueUpCredit)),
-            mode == CommissionMode.Instant ? earned + clawedBack : Money.Zero(currency));
-    }
-
-    private static List<PeriodTax> TaxesOf(Currency currency, List<RecordChange> changes) =>
-    [
-        .. changes
-            .Where(change => change.Before.Entry.Level.Tax is not null)
-            .GroupBy(change => change.Before.Entry.Level.Tax!)
-            .OrderBy(group => group.Key.RuleId, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Version, StringComparer.Ordinal)
-            .Select(group => (Rule: group.Key, Base: Sum(currency, group.Select(UntaxedOf))))
-            .Where(tax => tax.Base.Minor != 0)
-            .Select(tax => new PeriodTax(
-                tax.Rule.RuleId, tax.Rule.Version, tax.Rule.Rate, tax.Base, tax.Rule.Rate.OfHalfEven(tax.Base))),
-    ];
-
-    /// <summary>A true-up was never taxed; an accrual and its clawback unless that happened at credit.</summary>
-    private static Money UntaxedOf(RecordChange change)
-    {
-        var (entry, untaxed) = (change.Before.Entry, change.TrueUpCredit);
-        if (CommissionAccrual.IsTaxedAtCredit(entry.Level))
-        {
-            return untaxed;
-        }
-
-        untaxed += change.Counts ? entry.Credit : Money.Zero(entry.Credit.Currency);
-        return change.ClawsBack ? untaxed - entry.Credit : untaxed;
-    }
-
-    private static Transfer? TransferOf(PeriodStatement statement, List<RecordChange> changes) => Postings.Settle(
-        statement.Number,
-        statement.Gross - statement.TrueUp,
-        changes.GroupBy(change => change.TrueUp.Currency)
-            .OrderBy(group => group.Key.Code, StringComparer.Ordinal)
-            .Select(group => (
-                Sum(group.Key, group.Select(change => change.TrueUp)),
-                Sum(statement.Currency, group.Select(change => change.TrueUpCredit)))),
-        statement.Tax);
-
-    private static Money Sum(Currency currency, IEnumerable<Money> amounts) =>
-        amounts.Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
 }

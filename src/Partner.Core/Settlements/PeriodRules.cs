@@ -20,6 +20,9 @@ public enum PeriodRefusal
 
     /// <summary>An earlier period holds commissions that no settlement has counted.</summary>
     EarlierOpen,
+
+    /// <summary>Someone else is settling a period at this moment; only one does at a time.</summary>
+    BeingSettled,
 }
 
 /// <summary>Which calendar month may be settled when. Periods are written "2026-10", so they order as text.</summary>

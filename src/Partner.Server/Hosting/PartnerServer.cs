@@ -124,7 +124,7 @@ public sealed class PartnerServer : IAsyncDisposable
             var issuerUrl = settings.IssuerUrl ?? simulation!.Url;
             var app = Build(settings, store, issuerUrl, pki);
             await app.StartAsync(cancel).ConfigureAwait(false);
-            health?.Started(app.Services.GetRequiredService<Readiness>());
+            health?.Started(app.Services.GetRequiredService<ServerHealth>());
             return new PartnerServer(app, store, simulation, health, pki);
         }
         catch
@@ -199,8 +199,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
-        services.AddSingleton<Readiness>();
-        services.AddSingleton<Completions>();
+        services.AddHealthChecks().AddReadiness();
+        services.AddSingleton(provider => new Completions(
+            provider.GetRequiredService<PartnerStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IssuerWork>();
         services.AddSingleton<TopUpWorkflow>();
         services.AddSingleton<ReversalWorkflow>();
@@ -223,6 +224,11 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddHostedService<SettlementJob>();
         services.AddHostedService<Gauges>();
         services.AddHostedService<LifeLog>();
+        if (settings.Store.Provider == StoreProvider.Sqlite)
+        {
+            services.AddHostedService(provider => new LogWatch(
+                store.Figures.LogLeftAsync, settings.Clock, provider.GetRequiredService<ILogger<LogWatch>>()));
+        }
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)

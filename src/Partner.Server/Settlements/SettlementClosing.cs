@@ -7,13 +7,13 @@ namespace Partner.Server.Settlements;
 /// <summary>Closes months; the job, the verb and the demo all come through here.</summary>
 public sealed class SettlementClosing(PartnerStore store)
 {
-    /// <summary>Closes a period for all partners, in one transaction.</summary>
+    /// <summary>Closes a period for all partners, or goes on with closing it.</summary>
     /// <param name="period">"2026-10".</param>
     /// <param name="now">The time.</param>
-    /// <param name="cancel">Stops it before it begins.</param>
+    /// <param name="cancel">Stops it between two steps; it can be gone on with.</param>
     public async Task<ClosedPeriod> CloseAsync(string period, DateTimeOffset now, CancellationToken cancel) =>
-        await store.Settlements.CloseAsync(period, await ZonesAsync(cancel).ConfigureAwait(false), now)
-            .ConfigureAwait(false);
+        await store.Settlements.CloseAsync(
+            period, await ZonesAsync(cancel).ConfigureAwait(false), now, cancel).ConfigureAwait(false);
 
     /// <summary>How far closing has come.</summary>
     /// <param name="cancel">Stops waiting.</param>

@@ -4,7 +4,8 @@ namespace Partner.Server.Settlements;
 
 /// <summary>
 /// Closes each month once it is over in every schedule's zone and the pause for late corrections has passed. Every
-/// replica runs one; the database lets one of them close a period, and the others find it closed.
+/// replica runs one; the database lets one of them close a period, and the others find it closed, or being closed. What
+/// one of them could not finish any of them goes on with.
 /// </summary>
 public sealed partial class SettlementJob(
     SettlementClosing closing, SettlementOptions options, TimeProvider clock, ILogger<SettlementJob> logger)
@@ -48,7 +49,7 @@ public sealed partial class SettlementJob(
                 continue;
             }
 
-            // Closed meanwhile by another replica.
+            // Another replica closes it, or has closed it.
             return;
         }
     }
@@ -68,7 +69,7 @@ public sealed partial class SettlementJob(
     [LoggerMessage(161, LogLevel.Information, "Settled {Period}: {Statements} statement(s)")]
     private partial void LogClosed(string period, int statements);
 
-    [LoggerMessage(162, LogLevel.Error, "A settlement failed and was rolled back; it is tried again")]
+    [LoggerMessage(162, LogLevel.Error, "A settlement was interrupted; it is gone on with")]
     private partial void LogFailed(Exception fault);
 }
 

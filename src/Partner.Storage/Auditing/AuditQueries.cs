@@ -66,12 +66,19 @@ internal static class AuditQueries
         "FROM float_entries e LEFT JOIN transfers t ON t.partner_id = e.partner_id AND t.id = e.transfer_id " +
         "ORDER BY seller, operation, e.partner_id, e.transfer_id, e.sequence");
 
+    // What a closing under way has posted but not written into the entries yet counts as written.
     public static readonly Statement Commissions = new(
         "audit.commissions",
-        "SELECT seller_id, top_up_id, partner_id, level_number, schedule, rule_id, mode, month, earned_at, currency, " +
-        "float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit, " +
-        "reversed_at, settlement, clawback_settlement FROM commissions " +
-        "ORDER BY seller_id, top_up_id, level_number, partner_id");
+        "SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.schedule, c.rule_id, c.mode, c.month, " +
+        "c.earned_at, c.currency, c.float_currency, c.base, c.volume_before, c.own, c.beneath, c.amount, c.credit, " +
+        "c.tax, c.parts, COALESCE(m.true_up, c.true_up), COALESCE(m.true_up_credit, c.true_up_credit), c.reversed_at, " +
+        "COALESCE(c.settlement, CASE WHEN m.counts = 1 THEN m.number END), " +
+        "COALESCE(c.clawback_settlement, CASE WHEN m.claws_back = 1 THEN m.number END) FROM commissions c " +
+        "LEFT JOIN (SELECT k.partner_id, k.top_up_id, k.true_up, k.true_up_credit, k.counts, k.claws_back, s.number " +
+        "FROM closing_marks k INNER JOIN closing_statements p ON p.partner_id = k.partner_id " +
+        "AND p.currency = k.currency INNER JOIN settlements s ON s.partner_id = p.partner_id " +
+        "AND s.number = p.number) m ON m.partner_id = c.partner_id AND m.top_up_id = c.top_up_id " +
+        "ORDER BY c.seller_id, c.top_up_id, c.level_number, c.partner_id");
 
     public static readonly Statement Settlements = new(
         "audit.settlements",
@@ -85,6 +92,9 @@ internal static class AuditQueries
         "audit.usages", "SELECT scope, promotion, subject, uses, spent FROM usages");
 
     public static readonly Statement ClosedPeriods = new("audit.closed-periods", "SELECT period FROM settled_periods");
+
+    public static readonly Statement UnfinishedPeriods = new(
+        "audit.unfinished-periods", "SELECT period FROM closings WHERE planned_at IS NOT NULL");
 
     public static readonly Statement Requests = new(
         "audit.requests",

@@ -37,6 +37,8 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
 
     public IEnumerable<string> ClosedPeriods() => Read(AuditQueries.ClosedPeriods, row => row.GetString(0));
 
+    public IEnumerable<string> UnfinishedPeriods() => Read(AuditQueries.UnfinishedPeriods, row => row.GetString(0));
+
     public IEnumerable<string> SharedIds() => Read(AuditQueries.SharedIds, row => row.GetString(0));
 
     public IEnumerable<OperationFacts> Operations()

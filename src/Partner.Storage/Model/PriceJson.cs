@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Partner.Core.Amounts;
+using Partner.Core.Commissions;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
 
@@ -74,6 +75,15 @@ internal static class PriceJson
         {
             Coupon = stored.Coupon,
         };
+    }
+
+    /// <summary>The levels only, for those who read a great many.</summary>
+    public static IReadOnlyList<CommissionLevel> ReadLevels(string json)
+    {
+        var stored = JsonSerializer.Deserialize(json, StoredPriceContext.Default.StoredLevels)
+            ?? throw new InvalidOperationException("A stored price is empty.");
+        var plan = Currency.Of(stored.Cur);
+        return [.. stored.Levels.Select(level => LevelJson.Read(level, plan))];
     }
 
     private static StoredLine Write(PriceLine line) => new()
@@ -179,6 +189,15 @@ internal sealed record StoredPrice
     public string? Coupon { get; init; }
 }
 
+/// <summary>What of a price the levels are read from.</summary>
+internal sealed record StoredLevels
+{
+    public string Cur { get; init; } = "";
+
+    public StoredLevel[] Levels { get; init; } = [];
+}
+
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(StoredPrice))]
+[JsonSerializable(typeof(StoredLevels))]
 internal sealed partial class StoredPriceContext : JsonSerializerContext;

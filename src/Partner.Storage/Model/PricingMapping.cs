@@ -46,5 +46,19 @@ internal static class PricingMapping
             entity.HasIndex(row => new { row.PartnerId, row.Period }).IsUnique();
         });
         model.Entity<PeriodRow>().ToTable("settled_periods").HasKey(row => row.Period);
+        MapClosing(model);
+    }
+
+    private static void MapClosing(ModelBuilder model)
+    {
+        model.Entity<ClosingRow>(entity =>
+        {
+            // Only one month is closed at a time.
+            entity.ToTable("closings", table => table.HasCheckConstraint("ck_closings_one", "id = 1"));
+            entity.HasKey(row => row.Id);
+        });
+        model.Entity<ClosingStatementRow>()
+            .ToTable("closing_statements").HasKey(row => new { row.PartnerId, row.Number });
+        model.Entity<ClosingMarkRow>().ToTable("closing_marks").HasKey(row => new { row.PartnerId, row.TopUpId });
     }
 }

@@ -1,6 +1,8 @@
 namespace Partner.Storage.Model;
 
-/// <summary>How far something is used up by PROCESSING and SUCCEEDED top-ups: counted under lock, like a balance.</summary>
+/// <summary>
+/// How far something is used up by PROCESSING and SUCCEEDED top-ups: counted under lock, like a balance.
+/// </summary>
 internal sealed class UsageRow
 {
     /// <summary>What is counted: see <see cref="Writing.UsageScope"/>.</summary>
@@ -31,7 +33,9 @@ internal sealed class VolumeRow
     public long Volume { get; set; }
 }
 
-/// <summary>What a payee was granted for a top-up. Its pinned terms are in the top-up's price, under the level.</summary>
+/// <summary>
+/// What a payee was granted for a top-up. Its pinned terms are in the top-up's price, under the level.
+/// </summary>
 internal sealed class CommissionRow
 {
     /// <summary>The payee.</summary>

@@ -11,10 +11,16 @@ internal abstract class Dialect
     public abstract StoreProvider Provider { get; }
 
     /// <summary>
-    /// Locks the schema until the transaction ends, against others who want to change it and nobody else; empty where a
-    /// write transaction does so by itself.
+    /// Asks for the lock of those who change the schema, until the transaction ends and without waiting: one row says 1
+    /// or 0. Nobody else is kept waiting by it. Empty where a write transaction is such a lock by itself.
     /// </summary>
     public virtual string LockSchema => "";
+
+    /// <summary>
+    /// Lets the transaction's further statements wait for a lock that others hold for a while only; empty where the
+    /// connection's own wait does.
+    /// </summary>
+    public virtual string LimitLocks => "";
 
     /// <summary>"@p0, @p1, …", one for each column.</summary>
     /// <param name="columns">The columns, separated by commas.</param>
@@ -48,6 +54,13 @@ internal abstract class Dialect
     /// <param name="most">How many: a parameter or a number.</param>
     public virtual string Limit(string most) => $"LIMIT {most}";
 
+    /// <summary>
+    /// One script for the database's own shell, of parts that have to run one after the other, all of them or none;
+    /// null where the parts, as EF writes them with transactions of their own, are that already.
+    /// </summary>
+    /// <param name="parts">The parts, without transactions.</param>
+    public virtual string? WholeScript(IEnumerable<string> parts) => null;
+
     /// <summary>Gets a command ready whose text and parameters with their types are set.</summary>
     /// <param name="command">The command.</param>
     public virtual void Prepare(DbCommand command)
@@ -59,10 +72,14 @@ internal abstract class Dialect
     /// <param name="value">The value; null is NULL.</param>
     public virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
-    /// <summary>The database's own clock, in milliseconds since some moment; empty where it is this process's.</summary>
+    /// <summary>
+    /// The database's own clock, in milliseconds since some moment; empty where it is this process's.
+    /// </summary>
     public virtual string Clock => "";
 
-    /// <summary>Fails once <see cref="Clock"/> is past the one moment that is sent; empty where there is no such clock.</summary>
+    /// <summary>
+    /// Fails once <see cref="Clock"/> is past the one moment that is sent; empty where there is no such clock.
+    /// </summary>
     public virtual string NotAfter => "";
 
     /// <summary>Inserts the rows that are sent.</summary>
@@ -108,6 +125,17 @@ internal abstract class Dialect
     /// <param name="table">The table.</param>
     /// <param name="key">The columns of its key.</param>
     public abstract string LockRows(string columns, string table, RowShape key);
+
+    /// <summary>Reads rows by their key and locks them, passing over what others have locked: it never waits.</summary>
+    /// <param name="columns">What is read.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The columns of its key.</param>
+    public abstract string ClaimRows(string columns, string table, RowShape key);
+
+    /// <summary>Several statements that write as one, the parameters of each behind those of the one before.</summary>
+    /// <param name="statements">The statements; no two of them touch the same row.</param>
+    /// <returns>The text; null where they are sent one by one.</returns>
+    public virtual string? Together(IReadOnlyList<RowStatement> statements) => null;
 
     /// <summary>Gives a statement about many rows its rows; only where they are all sent at once.</summary>
     /// <param name="command">The command.</param>

@@ -2,7 +2,9 @@ using Partner.Storage.Providers.Rows;
 
 namespace Partner.Storage.Writing;
 
-/// <summary>The rows that a batch writes, collected by statement: each statement is sent once, with all of its rows.</summary>
+/// <summary>
+/// The rows that a batch writes, collected by statement: each statement is sent once, with all of its rows.
+/// </summary>
 internal sealed class Changes
 {
     private readonly Dictionary<RowStatement, RowSet> _rows = [];
@@ -25,9 +27,11 @@ internal sealed class Changes
     /// <param name="exchange">The exchange.</param>
     public void Send(Exchange exchange)
     {
-        foreach (var (statement, rows) in _rows)
+        foreach (var group in _rows.GroupBy(write => write.Key.Group).OrderBy(group => group.Key))
         {
-            exchange.Add(statement, rows);
+            // Always in the same order, so that each combination of statements has one text.
+            exchange.AddTogether([
+                .. group.OrderBy(write => write.Key.Index).Select(write => (write.Key, write.Value))]);
         }
     }
 }

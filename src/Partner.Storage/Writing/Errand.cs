@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Partner.Storage.Model;
+using Partner.Storage.Providers.Rows;
 
 namespace Partner.Storage.Writing;
 
@@ -45,7 +46,8 @@ internal sealed class Errand<T>(Func<ErrandSession, T> work) : Errand
 /// <summary>The transaction of an errand.</summary>
 /// <param name="context">EF over the connection.</param>
 /// <param name="statements">The connection's prepared commands.</param>
-internal sealed class ErrandSession(PartnerDbContext context, StatementCache statements)
+/// <param name="exchange">Makes an exchange in the transaction.</param>
+internal sealed class ErrandSession(PartnerDbContext context, StatementCache statements, Func<Exchange> exchange)
 {
     /// <summary>Reads by EF inside the transaction. It tracks nothing.</summary>
     public PartnerDbContext Context
@@ -63,6 +65,9 @@ internal sealed class ErrandSession(PartnerDbContext context, StatementCache sta
 
     /// <summary>The transaction's prepared commands.</summary>
     public StatementCache Statements => statements;
+
+    /// <summary>Carries out statements about many rows in the transaction.</summary>
+    public Exchange Exchange() => exchange();
 
     /// <summary>Lets go of the transaction.</summary>
     public void Forget()

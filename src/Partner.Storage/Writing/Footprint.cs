@@ -52,6 +52,9 @@ internal sealed class Footprint
     /// <summary>Pending transfers that may be resolved: what they reserved is read.</summary>
     public HashSet<ResourceKey> Reservations { get; } = [];
 
+    /// <summary>Settlements: whether they are posted.</summary>
+    public HashSet<ResourceKey> Settlements { get; } = [];
+
     /// <summary>A partner, and with it all that is its own.</summary>
     /// <param name="partnerId">The partner.</param>
     public void Add(string partnerId) => Partners.Add(partnerId);
@@ -91,6 +94,15 @@ internal sealed class Footprint
     {
         Add(partnerId);
         Requests.Add(new RequestKey(partnerId, requestId));
+    }
+
+    /// <summary>A settlement that may be posted already.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="number">Its number.</param>
+    public void AddSettlement(string partnerId, string number)
+    {
+        Add(partnerId);
+        Settlements.Add(new ResourceKey(partnerId, number));
     }
 
     /// <summary>A top-up that may change.</summary>

@@ -12,18 +12,25 @@ internal sealed class GroupCommit : IAsyncDisposable
 {
     private readonly Writer[] _writers;
     private readonly Writer _errands;
+    private readonly Database _database;
+    private long _conflictsAside;
 
     /// <summary>Opens the write connections and starts the writers.</summary>
     /// <param name="database">The database.</param>
     /// <param name="mostWaiting">How much refusable work may wait at each writer.</param>
     public GroupCommit(Database database, int mostWaiting = Writer.UsuallyWaiting)
     {
+        _database = database;
         _writers = [.. Enumerable.Range(0, database.Writers).Select(_ => new Writer(database, mostWaiting))];
         _errands = database.Writers == 1 ? _writers[0] : new Writer(database, mostWaiting);
     }
 
     /// <summary>How many transactions had to be repeated because others were in their way.</summary>
-    public long Conflicts => _writers.Append(_errands).Distinct().Sum(writer => writer.Conflicts);
+    public long Conflicts => _writers.Append(_errands).Distinct().Sum(writer => writer.Conflicts)
+        + Interlocked.Read(ref _conflictsAside);
+
+    /// <summary>How much work waits for a transaction.</summary>
+    public int Waiting => _writers.Append(_errands).Distinct().Sum(writer => writer.Waiting);
 
     /// <summary>
     /// Runs a piece of work in the next transaction. Once its first attempt has begun, it is always carried out.
@@ -71,6 +78,25 @@ internal sealed class GroupCommit : IAsyncDisposable
         var errand = new Errand<T>(work) { Ticket = CommitTicket.Now(method, file) };
         _errands.Add(errand);
         return errand.Result;
+    }
+
+    /// <summary>
+    /// Opens a writer for long work, beside those that sales need: with a connection of its own, or, where there can be
+    /// only one that writes, between the others' transactions.
+    /// </summary>
+    public Aside OpenAside()
+    {
+        if (_writers[0] == _errands)
+        {
+            return new Aside(_errands, () => ValueTask.CompletedTask);
+        }
+
+        var own = new Writer(_database, 0);
+        return new Aside(own, async () =>
+        {
+            await own.DisposeAsync().ConfigureAwait(false);
+            Interlocked.Add(ref _conflictsAside, own.Conflicts);
+        });
     }
 
     public async ValueTask DisposeAsync()

@@ -18,7 +18,9 @@ internal abstract class Member
     /// <summary>What its transaction is measured by.</summary>
     public required CommitTicket Ticket { get; init; }
 
-    /// <summary>When the call arrived, where it must not be saved long after; null for what must be done in any case.</summary>
+    /// <summary>
+    /// When the call arrived, where it must not be saved long after; null for what must be done in any case.
+    /// </summary>
     public abstract long? Arrived { get; }
 
     /// <summary>Whether there is room for it when no more new work is let in.</summary>

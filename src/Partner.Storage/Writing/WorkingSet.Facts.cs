@@ -1,6 +1,7 @@
 using Partner.Core.Cards;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
+using Partner.Core.Settlements;
 using Partner.Core.TopUps;
 using Partner.Storage.Writing.Tables;
 
@@ -16,6 +17,7 @@ internal sealed partial class WorkingSet
     private readonly Dictionary<ResourceKey, List<Leg>> _reserved = [];
     private readonly Dictionary<ResourceKey, ReversalRecord> _latestReversals = [];
     private readonly Dictionary<ResourceKey, int> _jobs = [];
+    private readonly Dictionary<ResourceKey, string> _settlements = [];
 
     /// <summary>A request id's first use; null while it is new.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -114,6 +116,20 @@ internal sealed partial class WorkingSet
     /// <summary>Whether an operation has certainly not been sent.</summary>
     /// <param name="operation">The operation; its job is locked.</param>
     public bool IsQueued(ResourceKey operation) => _jobs.GetValueOrDefault(operation) == Jobs.Queued;
+
+    /// <summary>Whether a settlement is posted.</summary>
+    /// <param name="statement">Its statement.</param>
+    public bool IsSettled(PeriodStatement statement) =>
+        _settlements.GetValueOrDefault(new ResourceKey(statement.PayeeId, statement.Number)) == statement.Period;
+
+    /// <summary>Saves a settlement.</summary>
+    /// <param name="statement">Its statement.</param>
+    /// <param name="transferId">Its transfer; null when it moves nothing.</param>
+    public void Settle(PeriodStatement statement, string? transferId)
+    {
+        _settlements[new ResourceKey(statement.PayeeId, statement.Number)] = statement.Period;
+        SettlementTable.Insert(Changes, statement, transferId);
+    }
 
     /// <summary>What the duplicate guard looks for.</summary>
     internal static SaleKey KeyOf(string partnerId, SaleProposal sale) => new(partnerId, sale.Card.Value, sale.PlanCode);

@@ -10,7 +10,8 @@ using Partner.Storage.Writing.Tables;
 namespace Partner.Storage.Writing;
 
 /// <summary>
-/// Locks and reads what a footprint names: one statement a table, in one canonical order. Counters, then usage counters,
+/// Locks and reads what a footprint names: one statement a table, in one canonical order. Counters, then usage
+/// counters,
 /// then jobs, each in ascending order of their keys: whoever locks in this order is in no circle with another.
 /// </summary>
 internal sealed partial class WorkingSet
@@ -109,6 +110,10 @@ internal sealed partial class WorkingSet
             TopUpTable.LiveCards,
             Rows(TopUpTable.LiveCards, footprint.Cards, (rows, card) => rows.Add(card)),
             row => _liveCards.Add(row.GetString(0)));
+        exchange.Add(
+            SettlementTable.Read,
+            Rows(SettlementTable.Read, footprint.Settlements, Add),
+            row => _settlements[KeyIn(row)] = row.GetString(2));
         ReadOperations(footprint, exchange);
     }
 

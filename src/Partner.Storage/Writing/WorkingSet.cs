@@ -20,7 +20,9 @@ internal sealed partial class WorkingSet
     private readonly Dictionary<ResourceKey, Held<TopUpRecord>> _topUps = [];
     private readonly Dictionary<ResourceKey, Held<ReversalRecord>> _reversals = [];
 
-    /// <summary>The rows that are written in any case, beside those that are held and written as they are at the end.</summary>
+    /// <summary>
+    /// The rows that are written in any case, beside those that are held and written as they are at the end.
+    /// </summary>
     public Changes Changes { get; } = new();
 
     /// <summary>A partner's float as this transaction has it so far; an empty one when there was none.</summary>
@@ -109,7 +111,9 @@ internal sealed partial class WorkingSet
     public void Change(ReversalRecord changed) =>
         Of(_reversals, new ResourceKey(changed.PartnerId, changed.Id)).Now = changed;
 
-    /// <summary>Adds what is held and has changed to <see cref="Changes"/>; the last step before they are written.</summary>
+    /// <summary>
+    /// Adds what is held and has changed to <see cref="Changes"/>; the last step before they are written.
+    /// </summary>
     public void Flush()
     {
         foreach (var topUp in _topUps.Values.Where(row => row.HasChanged))

@@ -9,5 +9,7 @@ internal sealed class MemberException(Member member, Exception fault) : Exceptio
     public Member Member => member;
 }
 
-/// <summary>Rows that were known to be there were not, as in a database that was restored: all is to be done again.</summary>
+/// <summary>
+/// Rows that were known to be there were not, as in a database that was restored: all is to be done again.
+/// </summary>
 internal sealed class RowsMissingException() : Exception("Rows to lock were not there.");

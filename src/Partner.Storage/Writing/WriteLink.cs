@@ -39,7 +39,8 @@ internal sealed class WriteLink : IDisposable
         _connection = database.Open();
         _context = database.Context(_connection, ownsConnection: false);
         _statements = new StatementCache(_connection, database.Dialect);
-        _session = new ErrandSession(_context, _statements);
+        _session = new ErrandSession(
+            _context, _statements, () => database.Exchange(_connection, _statements.Transaction, _statements));
     }
 
     /// <summary>Whether the connection is gone for good.</summary>

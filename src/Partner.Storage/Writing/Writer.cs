@@ -4,12 +4,15 @@ using Partner.Storage.Providers;
 namespace Partner.Storage.Writing;
 
 /// <summary>
-/// One thread with one write connection. What another process got in the way of, and what the connection was lost under,
+/// One thread with one write connection. What another process got in the way of, and what the connection was lost
+/// under,
 /// is done again, for a while; a member at fault is found by halving and fails alone.
 /// </summary>
 internal sealed class Writer : IAsyncDisposable
 {
-    /// <summary>How much refusable work waits at most: a few transactions' worth, so that nobody waits in vain.</summary>
+    /// <summary>
+    /// How much refusable work waits at most: a few transactions' worth, so that nobody waits in vain.
+    /// </summary>
     public const int UsuallyWaiting = 1024;
 
     private const int MostMembers = 256;
@@ -40,6 +43,9 @@ internal sealed class Writer : IAsyncDisposable
 
     /// <summary>How many attempts failed because another transaction was in the way.</summary>
     public long Conflicts => Interlocked.Read(ref _conflicts);
+
+    /// <summary>How much work waits.</summary>
+    public int Waiting => _work.Count;
 
     /// <summary>Hands work over, unless it can be refused and too much waits already.</summary>
     /// <param name="member">The work.</param>
@@ -181,7 +187,9 @@ internal sealed class Writer : IAsyncDisposable
         }
     }
 
-    /// <summary>Nobody waits for the same in vain once more: what was not attempted is refused or told of the outage.</summary>
+    /// <summary>
+    /// Nobody waits for the same in vain once more: what was not attempted is refused or told of the outage.
+    /// </summary>
     private void TurnAway(Exception outage)
     {
         while (_work.TryTake(out var next))
@@ -223,7 +231,8 @@ internal sealed class Writer : IAsyncDisposable
                 return fault;
             }
 
-            if (TimeProvider.System.GetElapsedTime(first) > Patience)
+            // What only was in the way goes away; the whole budget is the bound.
+            if (kind == FaultKind.Unreachable && TimeProvider.System.GetElapsedTime(first) > Patience)
             {
                 return new StoreUnavailableException(
                     $"{_database.Name} was away or too busy, {attempt} times in a row.", fault);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
 using Partner.Server.Verbs;
 
@@ -11,13 +12,15 @@ namespace Partner.Benchmarks.Crash;
 /// </param>
 /// <param name="Seed">Decides the moments of the kills and which cards are sold; the same seed, the same plan.</param>
 /// <param name="Json">Whether to end with a JSON summary.</param>
-public sealed record CrashOptions(int Rounds, int InFlight, int Seed, bool Json)
+/// <param name="Database">The database; null for a SQLite file.</param>
+public sealed record CrashOptions(int Rounds, int InFlight, int Seed, bool Json, DatabaseOptions? Database = null)
 {
     /// <summary>How to call it.</summary>
     public const string Usage = """
-        crash [--rounds 5] [--top-ups 256] [--seed N] [--json]
-            Kills the server with SIGKILL while so many sales are under way, and once the issuer too; restarts, lets
-            the clients repeat their calls, and checks that no sale was lost and none was carried out twice.
+        crash [--rounds 5] [--top-ups 256] [--seed N] [--provider sqlite] [--json]
+            Kills the server with SIGKILL while so many sales are under way, and once the issuer too, on a PostgreSQL
+            of ours in every third round the database too; restarts, lets the clients repeat their calls, and checks
+            that no sale was lost and none was carried out twice.
         """;
 
     /// <summary>Reads a command line.</summary>
@@ -25,17 +28,19 @@ public sealed record CrashOptions(int Rounds, int InFlight, int Seed, bool Json)
     /// <exception cref="UsageException">A word is wrong.</exception>
     public static CrashOptions Read(IReadOnlyList<string> args)
     {
-        var arguments = new Arguments(args, "--json");
+        var arguments = new BenchmarkArguments(args, "--json");
         var options = new CrashOptions(
             LoadOptions.Number(arguments, "--rounds", 5),
             LoadOptions.Number(arguments, "--top-ups", 256),
             LoadOptions.Number(arguments, "--seed", Random.Shared.Next(1, 1_000_000)),
-            arguments.Has("--json"));
+            arguments.Has("--json"),
+            DatabaseOptions.Read(arguments));
         arguments.End();
         return options;
     }
 
     /// <summary>The options as a command line.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"crash --rounds {Rounds} --top-ups {InFlight} --seed {Seed}");
+        string.Create(CultureInfo.InvariantCulture, $"crash --rounds {Rounds} --top-ups {InFlight} --seed {Seed}")
+        + (Database is null ? "" : $" --provider {Database}");
 }

@@ -2,6 +2,7 @@ using Partner.Benchmarks.Harness;
 using Partner.Contracts.Client;
 using Partner.Server.Hosting;
 using Partner.Server.Issuer.Simulation;
+using Partner.Storage;
 
 namespace Partner.Benchmarks.Crash;
 
@@ -15,6 +16,7 @@ public sealed class CrashRun : IAsyncDisposable
 
     // Not every call under way is saved and unfinished at a given moment: some are on their way in or out.
     private const int ClientsPerOperation = 2;
+    private const int DatabaseEvery = 3;
     private static readonly TimeSpan OnTheWire = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan BuildUp = TimeSpan.FromSeconds(30);
 
@@ -27,6 +29,7 @@ public sealed class CrashRun : IAsyncDisposable
     private readonly CrashOptions _options;
     private readonly Action<string> _tell;
     private readonly TestBed _bed;
+    private readonly PostgresServer? _database;
     private readonly Random _random;
     private ChildProcess _issuer;
     private Uri _issuerUrl;
@@ -37,15 +40,14 @@ public sealed class CrashRun : IAsyncDisposable
         CrashOptions options,
         Action<string> tell,
         TestBed bed,
+        PostgresServer? database,
         (ChildProcess Process, Uri Url) issuer,
         (ChildProcess Process, Uri Url) server)
     {
-        (_options, _tell, _bed, _random) = (options, tell, bed, new Random(options.Seed));
+        (_options, _tell, _bed, _database, _random) = (options, tell, bed, database, new Random(options.Seed));
         (_issuer, _issuerUrl) = issuer;
         (_server, _serverUrl) = server;
     }
-
-    private string Database => ServerSettings.DatabaseIn(_bed.Data);
 
     /// <summary>Runs all rounds.</summary>
     /// <param name="options">How many, and under how much work.</param>
@@ -54,8 +56,10 @@ public sealed class CrashRun : IAsyncDisposable
     public static async Task<CrashReport> RunAsync(CrashOptions options, Action<string> tell, CancellationToken cancel)
     {
         tell($"Repeat with: {options}");
-        await using var bed = await TestBed.CreateAsync(1, cancel).ConfigureAwait(false);
-        await using var run = await StartAsync(options, tell, bed, cancel).ConfigureAwait(false);
+        await using var database = await PostgresServer
+            .OfAsync(options.Database ?? new DatabaseOptions(StoreProvider.Sqlite), cancel).ConfigureAwait(false);
+        await using var bed = await TestBed.CreateAsync(1, database, cancel).ConfigureAwait(false);
+        await using var run = await StartAsync(options, tell, bed, database, cancel).ConfigureAwait(false);
         var rounds = new List<CrashRound>();
         for (var number = 1; number <= options.Rounds; number++)
         {
@@ -81,14 +85,18 @@ public sealed class CrashRun : IAsyncDisposable
     }
 
     private static async Task<CrashRun> StartAsync(
-        CrashOptions options, Action<string> tell, TestBed bed, CancellationToken cancel)
+        CrashOptions options,
+        Action<string> tell,
+        TestBed bed,
+        PostgresServer? database,
+        CancellationToken cancel)
     {
         var issuer = await bed.StartIssuerAsync(0, IssuerTiming, cancel).ConfigureAwait(false);
         try
         {
             var server = await bed
                 .ServeAsync(0, ["--issuer", issuer.Address.ToString(), .. ServerTiming], cancel).ConfigureAwait(false);
-            return new CrashRun(options, tell, bed, issuer, server);
+            return new CrashRun(options, tell, bed, database, issuer, server);
         }
         catch
         {
@@ -128,9 +136,10 @@ public sealed class CrashRun : IAsyncDisposable
 
         // In one of the rounds the issuer dies as well, a moment before.
         var issuerDies = number == (_options.Rounds + 1) / 2;
-        var (inFlight, moment) = await KillAsync(traffic, issuerDies, cancel).ConfigureAwait(false);
+        var databaseDies = _database?.Data is not null && number % DatabaseEvery == 0;
+        var (inFlight, moment) = await KillAsync(traffic, issuerDies, databaseDies, cancel).ConfigureAwait(false);
         _tell($"Round {number}: killed {moment} ms into it, with {inFlight} calls under way" +
-            (issuerDies ? "; the issuer too" : ""));
+            (issuerDies ? "; the issuer too" : "") + (databaseDies ? "; the database too" : ""));
         if (issuerDies)
         {
             (_issuer, _issuerUrl) = await _bed.StartIssuerAsync(_issuerUrl.Port, IssuerTiming, cancel)
@@ -144,7 +153,7 @@ public sealed class CrashRun : IAsyncDisposable
             .ServeAsync(_serverUrl.Port, ["--issuer", _issuerUrl.ToString(), .. ServerTiming], cancel)
             .ConfigureAwait(false);
         await clients.ConfigureAwait(false);
-        var check = new FinalCheck(_bed, Database, _issuerUrl);
+        var check = new FinalCheck(_bed, _issuerUrl);
         var problems = await check.RunAsync(traffic.Sales, cancel).ConfigureAwait(false);
         if (evidence.Unfinished < Math.Min(PromisedInFlight, _options.InFlight))
         {
@@ -183,13 +192,13 @@ public sealed class CrashRun : IAsyncDisposable
     }
 
     private async Task<(int InFlight, int Milliseconds)> KillAsync(
-        Traffic traffic, bool issuerDies, CancellationToken cancel)
+        Traffic traffic, bool issuerDies, bool databaseDies, CancellationToken cancel)
     {
         var clock = TimeProvider.System;
         var wait = _random.Next(100, 1200);
         await Task.Delay(TimeSpan.FromMilliseconds(wait), clock, cancel).ConfigureAwait(false);
         var start = clock.GetTimestamp();
-        while (StoreCopy.Count(Database, "jobs") < _options.InFlight && clock.GetElapsedTime(start) < BuildUp)
+        while (StoreCopy.Count(_bed.Store, "jobs") < _options.InFlight && clock.GetElapsedTime(start) < BuildUp)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(2), clock, cancel).ConfigureAwait(false);
         }
@@ -202,7 +211,16 @@ public sealed class CrashRun : IAsyncDisposable
         }
 
         var inFlight = traffic.InFlight;
+        var crash = Task.CompletedTask;
+        if (databaseDies)
+        {
+            // The server outlives it for a moment.
+            crash = _database!.CrashAsync(cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, 200)), clock, cancel).ConfigureAwait(false);
+        }
+
         await _server.DisposeAsync().ConfigureAwait(false);
+        await crash.ConfigureAwait(false);
         traffic.Stop();
         return (inFlight, wait);
     }
@@ -213,7 +231,7 @@ public sealed class CrashRun : IAsyncDisposable
     /// </summary>
     private async Task<CrashEvidence> TakeEvidenceAsync(bool issuerForgot, CancellationToken cancel)
     {
-        var unfinished = StoreCopy.ReadUnfinished(Database, Path.Combine(_bed.Folder, "copy.db"));
+        var unfinished = StoreCopy.ReadUnfinished(_bed.Store, Path.Combine(_bed.Folder, "copy.db"));
         var known = await IssuerLog.ReadAsync(_issuerUrl, cancel).ConfigureAwait(false);
         var applied = unfinished
             .Where(operation => known.GetValueOrDefault(operation.Id)?.State == IssuerRecordState.Applied).ToList();

@@ -8,7 +8,7 @@ namespace Partner.Benchmarks.Crash;
 /// What must hold when every client has its answer. Three witnesses are compared: what the clients were told, what the
 /// database holds, what the issuer applied.
 /// </summary>
-internal sealed class FinalCheck(TestBed bed, string database, Uri issuer)
+internal sealed class FinalCheck(TestBed bed, Uri issuer)
 {
     private const int Processing = 1;
     private const int Succeeded = 2;
@@ -18,7 +18,7 @@ internal sealed class FinalCheck(TestBed bed, string database, Uri issuer)
     {
         var problems = new List<string>();
         CheckNothingIsUnfinished(problems);
-        var stored = StoreCopy.ReadTopUps(database);
+        var stored = StoreCopy.ReadTopUps(bed.Store);
         var records = await IssuerLog.ReadAsync(issuer, cancel).ConfigureAwait(false);
         foreach (var sale in sales)
         {
@@ -39,7 +39,7 @@ internal sealed class FinalCheck(TestBed bed, string database, Uri issuer)
     {
         foreach (var from in (string[])["top_ups WHERE state = 1", "reversals WHERE state = 1", "jobs", "anomalies"])
         {
-            if (StoreCopy.Count(database, from) is var count and > 0)
+            if (StoreCopy.Count(bed.Store, from) is var count and > 0)
             {
                 problems.Add($"{count} row(s) left: {from}");
             }
@@ -103,8 +103,7 @@ internal sealed class FinalCheck(TestBed bed, string database, Uri issuer)
 
     private async Task AuditAsync(List<string> problems, CancellationToken cancel)
     {
-        var (status, lines) = await ChildProcess
-            .RunAsync(TestBed.Server, ["audit", "--data", bed.Data, "--issuer", issuer.ToString()], cancel)
+        var (status, lines) = await bed.RunVerbAsync(cancel, "audit", "--issuer", issuer.ToString())
             .ConfigureAwait(false);
         if (status != 0)
         {

@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
+using Partner.Storage;
 
 namespace Partner.Benchmarks.Crash;
 
@@ -23,13 +26,22 @@ internal static class StoreCopy
 {
     private const int QueuedJob = 1;
 
-    /// <summary>Copies the files of a database that no process has open, and reads what was unfinished.</summary>
-    public static List<UnfinishedOperation> ReadUnfinished(string database, string copy)
+    /// <summary>
+    /// Reads what was unfinished when all servers were killed: of SQLite in a copy of the files, so that the next
+    /// server finds them as they were left.
+    /// </summary>
+    public static List<UnfinishedOperation> ReadUnfinished(StoreOptions store, string copy)
     {
-        File.Copy(database, copy, overwrite: true);
-        File.Copy(database + "-wal", copy + "-wal", overwrite: true);
-        File.Delete(copy + "-shm");
-        using var connection = Open(copy, SqliteOpenMode.ReadWrite);
+        if (store.Provider == StoreProvider.Sqlite)
+        {
+            var database = FileOf(store);
+            File.Copy(database, copy, overwrite: true);
+            File.Copy(database + "-wal", copy + "-wal", overwrite: true);
+            File.Delete(copy + "-shm");
+            store = StoreOptions.Sqlite(copy);
+        }
+
+        using var connection = Open(store, SqliteOpenMode.ReadWrite);
         return Read(
             connection,
             $"SELECT j.operation_id, j.state = {QueuedJob}, COALESCE(t.card, '') FROM jobs j LEFT JOIN top_ups t " +
@@ -38,17 +50,17 @@ internal static class StoreCopy
     }
 
     /// <summary>Reads all top-ups by request id; more than one of an id shows as more than one row.</summary>
-    public static ILookup<string, StoredTopUp> ReadTopUps(string database)
+    public static ILookup<string, StoredTopUp> ReadTopUps(StoreOptions store)
     {
-        using var connection = Open(database, SqliteOpenMode.ReadOnly);
+        using var connection = Open(store, SqliteOpenMode.ReadOnly);
         return Read(
             connection,
             """
             WITH money AS (
               SELECT partner_id, top_up_id,
-                SUM(kind = 2 AND phase = 2) AS posted,
-                SUM(kind = 2 AND phase = 1) AS pending,
-                SUM(kind = 4 AND phase = 2) AS refunds
+                SUM(CASE WHEN kind = 2 AND phase = 2 THEN 1 ELSE 0 END) AS posted,
+                SUM(CASE WHEN kind = 2 AND phase = 1 THEN 1 ELSE 0 END) AS pending,
+                SUM(CASE WHEN kind = 4 AND phase = 2 THEN 1 ELSE 0 END) AS refunds
               FROM transfers WHERE top_up_id IS NOT NULL GROUP BY partner_id, top_up_id)
             SELECT t.request_id, t.id, t.state,
               COALESCE(m.posted, 0), COALESCE(m.pending, 0), COALESCE(m.refunds, 0)
@@ -57,30 +69,42 @@ internal static class StoreCopy
             row => (
                 RequestId: row.GetString(0),
                 TopUp: new StoredTopUp(
-                    row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5))))
+                    row.GetString(1),
+                    row.GetInt32(2),
+                    (int)row.GetInt64(3),
+                    (int)row.GetInt64(4),
+                    (int)row.GetInt64(5))))
             .ToLookup(row => row.RequestId, row => row.TopUp);
     }
 
     /// <summary>Counts rows.</summary>
-    public static long Count(string database, string from)
+    public static long Count(StoreOptions store, string from)
     {
-        using var connection = Open(database, SqliteOpenMode.ReadOnly);
+        using var connection = Open(store, SqliteOpenMode.ReadOnly);
         return Read(connection, "SELECT COUNT(*) FROM " + from, row => row.GetInt64(0))[0];
     }
 
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    private static string FileOf(StoreOptions store) =>
+        new SqliteConnectionStringBuilder(store.ConnectionString).DataSource;
+
+    private static DbConnection Open(StoreOptions store, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = false,
-        }.ToString());
+        DbConnection connection = store.Provider == StoreProvider.Sqlite
+            ? new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = FileOf(store),
+                Mode = mode,
+                Pooling = false,
+            }.ToString())
+            : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(store.ConnectionString)
+            {
+                Pooling = false,
+            }.ToString());
         connection.Open();
         return connection;
     }
 
-    private static List<T> Read<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> map)
+    private static List<T> Read<T>(DbConnection connection, string sql, Func<DbDataReader, T> map)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

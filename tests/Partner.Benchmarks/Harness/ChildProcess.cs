@@ -36,6 +36,16 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Memory of the process that is in use now, in bytes.</summary>
+    public long ResidentMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts a program of ours and waits until it says that it is ready.</summary>
     /// <param name="assembly">File name of the program beside this one, such as Partner.Server.dll.</param>
     /// <param name="arguments">Its arguments.</param>

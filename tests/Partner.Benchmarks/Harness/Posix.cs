@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Partner.Benchmarks.Harness;
 
-/// <summary>Signals, which .NET can receive but not send.</summary>
+/// <summary>Signals, which .NET can receive but not send; and waiting for less than its timers can.</summary>
 internal static partial class Posix
 {
     /// <summary>SIGTERM: end in good order.</summary>
@@ -29,6 +29,20 @@ internal static partial class Posix
                 error, string.Create(CultureInfo.InvariantCulture, $"kill({process}, {signal}): error {error}"));
         }
     }
+
+    /// <summary>Blocks the thread, exactly enough for a network's latency.</summary>
+    /// <param name="time">How long, less than a second; nothing below zero.</param>
+    public static void Pause(TimeSpan time)
+    {
+        if (time > TimeSpan.Zero)
+        {
+            // Cut short by a signal it is a little too short, which nobody needs to know.
+            _ = Sleep([0, time.Ticks * 100], IntPtr.Zero);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "nanosleep")]
+    private static partial int Sleep(long[] secondsAndNanoseconds, IntPtr remaining);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Send(int process, int signal);

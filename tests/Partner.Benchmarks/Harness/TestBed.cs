@@ -1,4 +1,6 @@
 using System.Globalization;
+using Partner.Server.Hosting;
+using Partner.Storage;
 
 namespace Partner.Benchmarks.Harness;
 
@@ -12,6 +14,8 @@ public sealed class TestBed : IAsyncDisposable
     public const string Server = "Partner.Server.dll";
 
     private const string Float = "900000000.00 CNY";
+    private const string ProviderVariable = "Partner__Storage__Provider";
+    private const string ConnectionVariable = "ConnectionStrings__Partner";
     private readonly DirectoryInfo _folder;
     private readonly Dictionary<string, string> _environment;
 
@@ -32,6 +36,11 @@ public sealed class TestBed : IAsyncDisposable
 
     /// <summary>The authority that signed the server's certificate.</summary>
     public string AuthorityFile => Path.Combine(Data, "pki", "ca.crt");
+
+    /// <summary>The database.</summary>
+    public StoreOptions Store => _environment.TryGetValue(ConnectionVariable, out var connection)
+        ? new StoreOptions(Enum.Parse<StoreProvider>(_environment[ProviderVariable], ignoreCase: true), connection)
+        : StoreOptions.Sqlite(ServerSettings.DatabaseIn(Data));
 
     /// <summary>The partners' ids; each has a certificate of that name.</summary>
     public IReadOnlyList<string> Partners { get; }
@@ -73,6 +82,25 @@ public sealed class TestBed : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a folder and funds its partners, on a database of a kind.</summary>
+    /// <param name="partners">How many.</param>
+    /// <param name="server">Makes the database; null for a SQLite file in the folder.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<TestBed> CreateAsync(int partners, PostgresServer? server, CancellationToken cancel) =>
+        await CreateAsync(
+            partners,
+            cancel,
+            server is null ? None : Variables(await server.CreateDatabaseAsync(cancel).ConfigureAwait(false)))
+            .ConfigureAwait(false);
+
+    /// <summary>The variables that name a PostgreSQL database.</summary>
+    /// <param name="connection">How to reach it.</param>
+    public static Dictionary<string, string> Variables(string connection) => new()
+    {
+        [ProviderVariable] = nameof(StoreProvider.Postgres),
+        [ConnectionVariable] = connection,
+    };
+
     /// <summary>The files of a partner's certificate and key.</summary>
     /// <param name="partner">The partner's id.</param>
     public (string Certificate, string Key) CertificateOf(string partner)
@@ -95,8 +123,11 @@ public sealed class TestBed : IAsyncDisposable
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         var process = await ChildProcess.StartAsync(
-            Server, ["serve", "--data", Data, "--address", address, .. more], "Ready: https://", cancel, With(environment))
-            .ConfigureAwait(false);
+            Server,
+            ["serve", "--data", Data, "--address", address, .. more],
+            "Ready: https://",
+            cancel,
+            With(environment)).ConfigureAwait(false);
         return (process, new Uri(process.ReadyLine.Split(' ')[1]));
     }
 

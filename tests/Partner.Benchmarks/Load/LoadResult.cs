@@ -19,6 +19,9 @@ public sealed record LoadResult(
     TimeSpan ServerProcessor,
     TimeSpan ClientProcessor)
 {
+    /// <summary>All that cost something: also what was under way at the end, and what failed.</summary>
+    public long Answered { get; init; } = Accepted;
+
     /// <summary>Calls answered with OK per second.</summary>
     public double AcceptedPerSecond => Accepted / Seconds;
 

@@ -8,21 +8,22 @@ public static class Measurements
     /// <summary>How to call them.</summary>
     public const string Usage = """
         load | echo | ratio | telemetry [--connections 64] [--in-flight 256] [--seconds 10] [--warm-up 5]
-                            [--cards 10000] [--partners 1] [--rounds 3] [--json]
+                            [--cards 10000] [--partners 1] [--rounds 3] [--provider sqlite] [--json]
             load   top-ups on the real server with its simulated issuer, in a process of its own
             echo   the same calls to a method that does nothing, over the same transport
             ratio  both by turns; finished top-ups per second divided by echoes per second
             telemetry  top-ups by turns on servers that export nothing (off), all signals (on), every call too (all)
         """;
 
-    private const string Benchmarks = "Partner.Benchmarks.dll";
+    internal const string Benchmarks = "Partner.Benchmarks.dll";
 
     /// <summary>Measures top-ups.</summary>
     /// <param name="options">How much.</param>
     /// <param name="cancel">Stops.</param>
     public static async Task<int> LoadAsync(LoadOptions options, CancellationToken cancel)
     {
-        await using var bed = await TestBed.CreateAsync(options.Partners, cancel).ConfigureAwait(false);
+        await using var databases = await PostgresServer.OfAsync(options.Database, cancel).ConfigureAwait(false);
+        await using var bed = await TestBed.CreateAsync(options.Partners, databases, cancel).ConfigureAwait(false);
         var (server, address) = await bed.ServeAsync(0, [], cancel).ConfigureAwait(false);
         await using (server)
         {
@@ -48,7 +49,8 @@ public static class Measurements
     /// <param name="cancel">Stops.</param>
     public static async Task<int> RatioAsync(LoadOptions options, CancellationToken cancel)
     {
-        await using var bed = await TestBed.CreateAsync(options.Partners, cancel).ConfigureAwait(false);
+        await using var databases = await PostgresServer.OfAsync(options.Database, cancel).ConfigureAwait(false);
+        await using var bed = await TestBed.CreateAsync(options.Partners, databases, cancel).ConfigureAwait(false);
         var (echo, echoAddress) = await StartEchoAsync(bed, cancel).ConfigureAwait(false);
         await using var echoEnds = echo;
         var (server, address) = await bed.ServeAsync(0, [], cancel).ConfigureAwait(false);
@@ -57,14 +59,13 @@ public static class Measurements
         using var loadPool = new ClientPool(bed, address, options.Connections);
         var echoRun = new LoadRun("echo", echoPool, echo, options);
         var loadRun = new LoadRun("load", loadPool, server, options);
-        await echoRun.RunAsync(TimeSpan.FromSeconds(options.WarmUpSeconds), cancel).ConfigureAwait(false);
-        await loadRun.RunAsync(TimeSpan.FromSeconds(options.WarmUpSeconds), cancel).ConfigureAwait(false);
+        await echoRun.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
+        await loadRun.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
         var results = new List<LoadResult>();
         for (var round = 0; round < options.Rounds; round++)
         {
-            var length = TimeSpan.FromSeconds(options.Seconds);
-            results.Add(await echoRun.RunAsync(length, cancel).ConfigureAwait(false));
-            results.Add(await loadRun.RunAsync(length, cancel).ConfigureAwait(false));
+            results.Add(await echoRun.RunAsync(options.Length, cancel).ConfigureAwait(false));
+            results.Add(await loadRun.RunAsync(options.Length, cancel).ConfigureAwait(false));
         }
 
         LoadReport.Print(options, results, LoadReport.RatiosOf(results, "load", "echo"));
@@ -81,13 +82,14 @@ public static class Measurements
     {
         using var pool = new ClientPool(bed, address, options.Connections);
         var run = new LoadRun(name, pool, server, options);
-        await run.RunAsync(TimeSpan.FromSeconds(options.WarmUpSeconds), cancel).ConfigureAwait(false);
-        var result = await run.RunAsync(TimeSpan.FromSeconds(options.Seconds), cancel).ConfigureAwait(false);
+        await run.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
+        var result = await run.RunAsync(options.Length, cancel).ConfigureAwait(false);
         LoadReport.Print(options, [result], []);
         return result.Errors.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<(ChildProcess Process, Uri Address)> StartEchoAsync(TestBed bed, CancellationToken cancel)
+    internal static async Task<(ChildProcess Process, Uri Address)> StartEchoAsync(
+        TestBed bed, CancellationToken cancel)
     {
         var process = await ChildProcess
             .StartAsync(Benchmarks, ["echo-server", bed.Data], EchoServer.ReadyPrefix, cancel).ConfigureAwait(false);

@@ -20,15 +20,16 @@ public static class TelemetryCost
     public static async Task<int> RunAsync(LoadOptions options, CancellationToken cancel)
     {
         await using var sink = await OtlpSink.StartAsync(keep: false, cancel).ConfigureAwait(false);
-        await using var off = await StartAsync(Off, options, [], cancel).ConfigureAwait(false);
-        await using var on = await StartAsync(On, options, Variables(sink), cancel).ConfigureAwait(false);
+        await using var server = await PostgresServer.OfAsync(options.Database, cancel).ConfigureAwait(false);
+        await using var off = await StartAsync(Off, options, server, [], cancel).ConfigureAwait(false);
+        await using var on = await StartAsync(On, options, server, Variables(sink), cancel).ConfigureAwait(false);
         var everything = Variables(sink);
         everything["OTEL_TRACES_SAMPLER"] = "parentbased_always_on";
-        await using var all = await StartAsync(All, options, everything, cancel).ConfigureAwait(false);
+        await using var all = await StartAsync(All, options, server, everything, cancel).ConfigureAwait(false);
         LoadRun[] runs = [off.Run, on.Run, all.Run];
         foreach (var run in runs)
         {
-            await run.RunAsync(TimeSpan.FromSeconds(options.WarmUpSeconds), cancel).ConfigureAwait(false);
+            await run.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
         }
 
         var results = new List<LoadResult>();
@@ -37,7 +38,7 @@ public static class TelemetryCost
             // Who goes first changes: a machine that becomes busier or calmer favours neither.
             foreach (var run in round % 2 == 0 ? runs : runs.Reverse())
             {
-                results.Add(await run.RunAsync(TimeSpan.FromSeconds(options.Seconds), cancel).ConfigureAwait(false));
+                results.Add(await run.RunAsync(options.Length, cancel).ConfigureAwait(false));
             }
         }
 
@@ -72,9 +73,13 @@ public static class TelemetryCost
     }
 
     private static async Task<Contender> StartAsync(
-        string name, LoadOptions options, Dictionary<string, string> environment, CancellationToken cancel)
+        string name,
+        LoadOptions options,
+        PostgresServer? server,
+        Dictionary<string, string> environment,
+        CancellationToken cancel)
     {
-        var bed = await TestBed.CreateAsync(options.Partners, cancel).ConfigureAwait(false);
+        var bed = await TestBed.CreateAsync(options.Partners, server, cancel).ConfigureAwait(false);
         var (process, address) = await bed.ServeAsync(0, [], cancel, environment).ConfigureAwait(false);
         var pool = new ClientPool(bed, address, options.Connections);
         return new Contender(bed, process, pool, new LoadRun(name, pool, process, options));

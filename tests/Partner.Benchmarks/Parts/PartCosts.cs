@@ -2,14 +2,10 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Benchmarks.Harness;
 using Partner.Core.Cards;
-using Partner.Core.Errors;
-using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Server.Hosting;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
-using Partner.Server.Plans;
-using Partner.Storage;
 
 namespace Partner.Benchmarks.Parts;
 
@@ -22,7 +18,7 @@ public sealed class PartCosts
 {
     /// <summary>How to call it.</summary>
     public const string Usage = """
-        parts
+        parts [--provider sqlite]
             Processor time of single steps of a top-up, in microseconds: reading, saving, asking the issuer, settling.
         """;
 
@@ -32,26 +28,22 @@ public sealed class PartCosts
     private const int WarmUp = 30_000;
     private const int Operations = 30_000;
     private readonly TimeProvider _clock = TimeProvider.System;
-    private readonly PartnerStore _store;
-    private readonly SellingTerms _terms;
-    private readonly PartnerAccount _partner;
-    private int _number;
+    private readonly StoreSales _sales;
 
-    private PartCosts(PartnerStore store, SellingTerms terms, PartnerAccount partner) =>
-        (_store, _terms, _partner) = (store, terms, partner);
+    private PartCosts(StoreSales sales) => _sales = sales;
 
     /// <summary>Measures and prints.</summary>
+    /// <param name="args">The words behind the verb.</param>
     /// <param name="cancel">Stops.</param>
-    public static async Task<int> RunAsync(CancellationToken cancel)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancel)
     {
-        await using var bed = await TestBed.CreateAsync(1, cancel).ConfigureAwait(false);
-        await using var store = PartnerStore.Open(StoreOptions.Sqlite(ServerSettings.DatabaseIn(bed.Data)));
-        using var source = new TermsSource(store, TimeProvider.System, NullLogger<TermsSource>.Instance);
-        await source.RefreshAsync(cancel).ConfigureAwait(false);
-        var terms = source.At(TimeProvider.System.GetUtcNow())
-            ?? throw new InvalidOperationException("The demo terms are not in force.");
-        var partner = await store.Partners.FindAsync(DemoData.PartnerId, cancel).ConfigureAwait(false);
-        var costs = new PartCosts(store, terms, partner!);
+        var arguments = new BenchmarkArguments(args);
+        var options = DatabaseOptions.Read(arguments);
+        arguments.End();
+        await using var server = await PostgresServer.OfAsync(options, cancel).ConfigureAwait(false);
+        await using var bed = await TestBed.CreateAsync(1, server, cancel).ConfigureAwait(false);
+        await using var sales = await StoreSales.OpenAsync(bed, 1, cancel).ConfigureAwait(false);
+        var costs = new PartCosts(sales);
         await costs.MeasureStoreAsync(cancel).ConfigureAwait(false);
         await costs.MeasureIssuerAsync(bed, cancel).ConfigureAwait(false);
         return 0;
@@ -59,30 +51,22 @@ public sealed class PartCosts
 
     private async Task MeasureStoreAsync(CancellationToken cancel)
     {
-        await MeasureAsync("decide (price and all)", () => Task.FromResult(Candidate())).ConfigureAwait(false);
-        await MeasureAsync("read facts", () =>
+        await MeasureAsync("decide (price and all)", () => Task.FromResult(_sales.Next())).ConfigureAwait(false);
+        await MeasureAsync("read facts", async () =>
         {
-            var (order, sale) = Order();
-            return _store.TopUps.ReadFactsAsync(_partner.Id, order, sale, _partner.Currency, cancel);
+            await _sales.ReadFactsAsync(cancel).ConfigureAwait(false);
+            return true;
         }).ConfigureAwait(false);
         var saved = new System.Collections.Concurrent.ConcurrentQueue<TopUpRecord>();
         await MeasureAsync("save", async () =>
         {
-            var (_, topUp) = await _store.TopUps.SaveAsync(Candidate()).ConfigureAwait(false);
-            saved.Enqueue(topUp!);
+            var topUp = await _sales.SaveAsync(_sales.Next()).ConfigureAwait(false);
+            saved.Enqueue(topUp);
             return topUp;
         }).ConfigureAwait(false);
-        await MeasureAsync("settle", () =>
-        {
-            if (!saved.TryDequeue(out var topUp))
-            {
-                throw new InvalidOperationException("Nothing is left to settle.");
-            }
-
-            var now = _clock.GetUtcNow();
-            var answer = new IssuerAnswer(IssuerVerdict.Accepted, Reference: "SIM0000000001");
-            return _store.TopUps.SettleAsync(topUp, answer, now, now);
-        }).ConfigureAwait(false);
+        await MeasureAsync("settle", () => saved.TryDequeue(out var topUp)
+            ? _sales.SettleAsync(topUp)
+            : throw new InvalidOperationException("Nothing is left to settle.")).ConfigureAwait(false);
     }
 
     private async Task MeasureIssuerAsync(TestBed bed, CancellationToken cancel)
@@ -92,7 +76,8 @@ public sealed class PartCosts
         using var gateway = new HttpIssuerGateway(
             new IssuerOptions { BaseUrl = issuer.Url }, _clock, NullLogger<HttpIssuerGateway>.Instance);
         await MeasureAsync("ask the issuer, both ends", () => gateway.TopUpAsync(
-            new IssuerTopUp(Ids.New(_clock.GetUtcNow()), CardNumber.Stored(NextCard()), "phone-100", 10_000, "CNY"),
+            new IssuerTopUp(
+                Ids.New(_clock.GetUtcNow()), CardNumber.Stored(_sales.NextCard()), "phone-100", 10_000, "CNY"),
             cancel)).ConfigureAwait(false);
     }
 
@@ -119,33 +104,4 @@ public sealed class PartCosts
             }
         })));
     }
-
-    private TopUpCandidate Candidate()
-    {
-        var (order, sale) = Order();
-        var now = _clock.GetUtcNow();
-        var dispatch = new Dispatch(new Lease("benchmark", now + TimeSpan.FromHours(1)), null);
-        return new TopUpCandidate(
-            _partner.Id, Ids.New(now), order, sale, _partner.Currency, now, true, new TopUpPolicy(), dispatch);
-    }
-
-    private (TopUpOrder Order, Result<SaleProposal> Sale) Order()
-    {
-        var card = CardNumber.Iccid(NextCard());
-        var order = new TopUpOrder(
-            Guid.NewGuid().ToString("N"),
-            card,
-            "phone-100",
-            null,
-            null,
-            null,
-            true,
-            Channel.Pos,
-            new Seller("store-1", "till-1", "c-17", "benchmark", null));
-        var input = new SaleInput(card!, order.PlanCode!, null, Channel.Pos, "store-1", null, null);
-        var chain = new[] { new Payee(_partner.Id, null, null, _partner.Currency) };
-        return (order, SaleProposal.Of(PreparedSale.Of(input, chain, _terms, _clock.GetUtcNow()).Value));
-    }
-
-    private string NextCard() => Cards.Number(Interlocked.Increment(ref _number) % 10_000);
 }

@@ -48,6 +48,8 @@ internal sealed class MemoryBook : IAuditSource
 
     public IEnumerable<string> ClosedPeriods() => [];
 
+    public IEnumerable<string> UnfinishedPeriods() => [];
+
     public IEnumerable<string> SharedIds() => [];
 
     /// <summary>Adds a top-up; with a reversal where one is named.</summary>

@@ -108,7 +108,7 @@ public sealed class TopUpRecipeTests
         using var connection = server.Connect();
         server.TopUps.Before = _ => throw Refusals.InsufficientFloat();
         var exception = await Assert.ThrowsAsync<RpcException>(
-            () => connection.TopUpAsync(Request(), Long, resumed: true));
+            () => connection.ResumeTopUpAsync(Request(), Long));
         Assert.Equal("true", PartnerError.From(exception).Facts["request_abandoned"]);
         Assert.Equal((1, 1), (server.TopUps.Calls.Count, server.TopUps.Abandonments));
     }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Partner.Server.Hosting;
 using Partner.Server.Settlements;
 using Partner.Server.Tests.Support;
@@ -49,6 +50,26 @@ public sealed class SettleVerbTests : IDisposable
         Assert.StartsWith("Settled 2026-01: 0 statement(s).", first.Out, StringComparison.Ordinal);
         Assert.StartsWith("2026-01 was settled before; nothing changed.", second.Out, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(files));
+    }
+
+    [Fact]
+    public async Task A_month_that_another_process_settles_is_left_to_it()
+    {
+        await SeedAsync();
+        var file = ServerSettings.DatabaseIn(_folder);
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText =
+                "INSERT INTO closings (id, period, closer, until) VALUES (1, '2026-01', 'another', 9999999999999)";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var outcome = await VerbOutcome.RunAsync("settle", "--period", "2026-01", "--data", _folder);
+
+        Assert.Equal((1, ""), (outcome.Status, outcome.Out));
+        Assert.Contains("a month is being settled at this moment", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
--- anomalies.insert-if-absent
-INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM anomalies WITH (UPDLOCK, HOLDLOCK) WHERE partner_id = @p0 AND id = @p1);
+-- anomalies.insert-rows-if-absent
+BEGIN TRY INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) SELECT partner_id, id, top_up_id, detail, at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, detail COLLATE Latin1_General_100_BIN2 AS detail, at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', top_up_id nvarchar(max) '$[2]', detail nvarchar(max) '$[3]', at bigint '$[4]')) AS k WHERE NOT EXISTS (SELECT 1 FROM anomalies t WHERE t.partner_id = k.partner_id AND t.id = k.id) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
@@ -11,7 +11,7 @@ SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last
 SELECT period FROM settled_periods;
 
 -- audit.commissions
-SELECT seller_id, top_up_id, partner_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit, reversed_at, settlement, clawback_settlement FROM commissions ORDER BY seller_id, top_up_id, level_number, partner_id;
+SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.schedule, c.rule_id, c.mode, c.month, c.earned_at, c.currency, c.float_currency, c.base, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.parts, COALESCE(m.true_up, c.true_up), COALESCE(m.true_up_credit, c.true_up_credit), c.reversed_at, COALESCE(c.settlement, CASE WHEN m.counts = 1 THEN m.number END), COALESCE(c.clawback_settlement, CASE WHEN m.claws_back = 1 THEN m.number END) FROM commissions c LEFT JOIN (SELECT k.partner_id, k.top_up_id, k.true_up, k.true_up_credit, k.counts, k.claws_back, s.number FROM closing_marks k INNER JOIN closing_statements p ON p.partner_id = k.partner_id AND p.currency = k.currency INNER JOIN settlements s ON s.partner_id = p.partner_id AND s.number = p.number) m ON m.partner_id = c.partner_id AND m.top_up_id = c.top_up_id ORDER BY c.seller_id, c.top_up_id, c.level_number, c.partner_id;
 
 -- audit.entries
 SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM float_entries ORDER BY partner_id, currency, sequence;
@@ -58,6 +58,9 @@ SELECT partner_id, id, request_id, state, version, card, plan_code, currency, fa
 -- audit.transfers
 SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
 
+-- audit.unfinished-periods
+SELECT period FROM closings WHERE planned_at IS NOT NULL;
+
 -- audit.usages
 SELECT scope, promotion, subject, uses, spent FROM usages;
 
@@ -65,19 +68,19 @@ SELECT scope, promotion, subject, uses, spent FROM usages;
 SELECT partner_id, schedule, currency, month, volume FROM volumes;
 
 -- balances.insert-if-absent
-INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM balances WITH (UPDLOCK, HOLDLOCK) WHERE partner_id = @p0 AND currency = @p1);
+BEGIN TRY INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM balances WHERE partner_id = @p0 AND currency = @p1) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
--- balances.lock
-SELECT posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances WITH (UPDLOCK, ROWLOCK) WHERE partner_id = @p0 AND currency = @p1;
+-- balances.insert-rows
+INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]', posted bigint '$[2]', reserved bigint '$[3]', credit_limit bigint '$[4]', last_sequence bigint '$[5]', last_posted_at bigint '$[6]')) AS k;
 
--- balances.read
-SELECT posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances WHERE partner_id = @p0 AND currency = @p1;
+-- balances.read-rows
+SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]')) AS k CROSS JOIN balances t WHERE t.partner_id = k.partner_id AND t.currency = k.currency;
 
--- balances.write
-UPDATE balances SET posted = @p2, reserved = @p3, credit_limit = @p4, last_sequence = @p5, last_posted_at = @p6 WHERE partner_id = @p0 AND currency = @p1;
+-- balances.update-rows
+UPDATE t SET posted = k.posted, reserved = k.reserved, credit_limit = k.credit_limit, last_sequence = k.last_sequence, last_posted_at = k.last_posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]', posted bigint '$[2]', reserved bigint '$[3]', credit_limit bigint '$[4]', last_sequence bigint '$[5]', last_posted_at bigint '$[6]')) AS k INNER JOIN balances t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.currency = k.currency; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- certificates.insert-if-absent
-INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM certificates WITH (UPDLOCK, HOLDLOCK) WHERE thumbprint = @p0);
+BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- certificates.read
 SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
@@ -85,11 +88,62 @@ SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certif
 -- certificates.revoke
 UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
 
+-- closing_marks.delete-rows
+DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', top_up_id nvarchar(max) '$[1]')) AS k INNER JOIN closing_marks t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id;
+
+-- closing_marks.insert-rows-if-absent
+BEGIN TRY INSERT INTO closing_marks (partner_id, top_up_id, currency, true_up, true_up_credit, counts, claws_back) SELECT partner_id, top_up_id, currency, true_up, true_up_credit, counts, claws_back FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, currency COLLATE Latin1_General_100_BIN2 AS currency, true_up, true_up_credit, counts, claws_back FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', top_up_id nvarchar(max) '$[1]', currency nvarchar(max) '$[2]', true_up bigint '$[3]', true_up_credit bigint '$[4]', counts int '$[5]', claws_back int '$[6]')) AS k WHERE NOT EXISTS (SELECT 1 FROM closing_marks t WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- closing_marks.next
+SELECT top_up_id, true_up, true_up_credit, counts, claws_back FROM closing_marks WHERE partner_id = @p0 AND currency = @p1 AND top_up_id > @p2 ORDER BY top_up_id OFFSET 0 ROWS FETCH NEXT @p3 ROWS ONLY;
+
+-- closing_marks.some
+SELECT partner_id, top_up_id FROM closing_marks ORDER BY partner_id, top_up_id OFFSET 0 ROWS FETCH NEXT @p0 ROWS ONLY;
+
+-- closing_statements.clear
+DELETE FROM closing_statements;
+
+-- closing_statements.insert-rows-if-absent
+BEGIN TRY INSERT INTO closing_statements (partner_id, number, currency, statement, legs) SELECT partner_id, number, currency, statement, legs FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number COLLATE Latin1_General_100_BIN2 AS number, currency COLLATE Latin1_General_100_BIN2 AS currency, statement COLLATE Latin1_General_100_BIN2 AS statement, legs COLLATE Latin1_General_100_BIN2 AS legs FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', number nvarchar(max) '$[1]', currency nvarchar(max) '$[2]', statement nvarchar(max) '$[3]', legs nvarchar(max) '$[4]')) AS k WHERE NOT EXISTS (SELECT 1 FROM closing_statements t WHERE t.partner_id = k.partner_id AND t.number = k.number) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- closing_statements.next
+SELECT statement, legs FROM closing_statements WHERE number > @p0 ORDER BY number OFFSET 0 ROWS FETCH NEXT @p1 ROWS ONLY;
+
+-- closings.change-period
+UPDATE closings SET period = @p0 WHERE id = 1;
+
+-- closings.complete
+UPDATE closings SET planned_at = @p0 WHERE id = 1;
+
+-- closings.end
+DELETE FROM closings WHERE id = 1 AND closer = @p0;
+
+-- closings.free
+UPDATE closings SET until = 0 WHERE id = 1 AND closer = @p0;
+
+-- closings.hold
+UPDATE closings SET until = (SELECT DATEDIFF_BIG(millisecond, '2000-01-01T00:00:00', SYSUTCDATETIME())) + @p0 WHERE id = 1 AND closer = @p1;
+
+-- closings.insert-if-absent
+BEGIN TRY INSERT INTO closings (id, period, closer, until) SELECT @p0, @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM closings WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- closings.planned
+SELECT period FROM closings WHERE planned_at IS NOT NULL;
+
+-- closings.read
+SELECT period, planned_at FROM closings WHERE id = 1;
+
+-- closings.take
+UPDATE closings SET closer = @p0, until = (SELECT DATEDIFF_BIG(millisecond, '2000-01-01T00:00:00', SYSUTCDATETIME())) + @p1 WHERE id = 1 AND (closer = @p0 OR until <= (SELECT DATEDIFF_BIG(millisecond, '2000-01-01T00:00:00', SYSUTCDATETIME())));
+
+-- commissions.claim-rows
+SELECT t.partner_id, t.top_up_id FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', top_up_id nvarchar(max) '$[1]')) AS k INNER LOOP JOIN commissions t WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) ON t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id;
+
 -- commissions.earliest-open
 SELECT MIN(month) FROM commissions WHERE settlement IS NULL AND month > @p0;
 
--- commissions.insert
-INSERT INTO commissions (partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+-- commissions.insert-rows
+INSERT INTO commissions (partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit) SELECT partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, seller_id COLLATE Latin1_General_100_BIN2 AS seller_id, level_number, schedule COLLATE Latin1_General_100_BIN2 AS schedule, rule_id COLLATE Latin1_General_100_BIN2 AS rule_id, mode, month COLLATE Latin1_General_100_BIN2 AS month, earned_at, currency COLLATE Latin1_General_100_BIN2 AS currency, float_currency COLLATE Latin1_General_100_BIN2 AS float_currency, base, volume_before, own, beneath, amount, credit, tax, parts COLLATE Latin1_General_100_BIN2 AS parts, true_up, true_up_credit FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', top_up_id nvarchar(max) '$[1]', seller_id nvarchar(max) '$[2]', level_number int '$[3]', schedule nvarchar(max) '$[4]', rule_id nvarchar(max) '$[5]', mode int '$[6]', month nvarchar(max) '$[7]', earned_at bigint '$[8]', currency nvarchar(max) '$[9]', float_currency nvarchar(max) '$[10]', base bigint '$[11]', volume_before bigint '$[12]', own bigint '$[13]', beneath bigint '$[14]', amount bigint '$[15]', credit bigint '$[16]', tax bigint '$[17]', parts nvarchar(max) '$[18]', true_up bigint '$[19]', true_up_credit bigint '$[20]')) AS k;
 
 -- commissions.late
 SELECT 1 FROM commissions WHERE settlement IS NULL AND month <= @p0 ORDER BY month OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
@@ -100,29 +154,35 @@ SELECT partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, 
 -- commissions.open-clawback
 SELECT 1 FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND settlement IS NOT NULL ORDER BY partner_id OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
 
--- commissions.open-volumes
-SELECT DISTINCT partner_id, schedule, currency, month FROM commissions WHERE month <= @p0 AND (settlement IS NULL OR (reversed_at IS NOT NULL AND clawback_settlement IS NULL)) ORDER BY partner_id, schedule, currency, month;
+-- commissions.reverse-rows
+UPDATE t SET reversed_at = k.reversed_at FROM (SELECT seller_id COLLATE Latin1_General_100_BIN2 AS seller_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, reversed_at FROM OPENJSON(@p0) WITH (seller_id nvarchar(max) '$[0]', top_up_id nvarchar(max) '$[1]', reversed_at bigint '$[2]')) AS k INNER JOIN commissions t WITH (ROWLOCK) ON t.seller_id = k.seller_id AND t.top_up_id = k.top_up_id AND t.reversed_at IS NULL;
 
--- commissions.reverse
-UPDATE commissions SET reversed_at = @p2 WHERE seller_id = @p0 AND top_up_id = @p1 AND reversed_at IS NULL;
+-- commissions.settle-rows
+UPDATE t SET true_up = k.true_up, true_up_credit = k.true_up_credit, settlement = COALESCE(t.settlement, k.settlement), clawback_settlement = COALESCE(t.clawback_settlement, k.clawback) FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, true_up, true_up_credit, settlement COLLATE Latin1_General_100_BIN2 AS settlement, clawback COLLATE Latin1_General_100_BIN2 AS clawback FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', top_up_id nvarchar(max) '$[1]', true_up bigint '$[2]', true_up_credit bigint '$[3]', settlement nvarchar(max) '$[4]', clawback nvarchar(max) '$[5]')) AS k INNER JOIN commissions t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id AND 0 = 0;
 
--- commissions.settle
-UPDATE commissions SET true_up = @p2, true_up_credit = @p3, settlement = COALESCE(settlement, @p4), clawback_settlement = COALESCE(clawback_settlement, @p5) WHERE partner_id = @p0 AND top_up_id = @p1;
+-- commissions.to-close
+SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned_at, c.currency, c.float_currency, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.true_up, c.true_up_credit, c.reversed_at, c.settlement, c.clawback_settlement, COALESCE(v.volume, 0) FROM (SELECT DISTINCT x.seller_id, x.top_up_id FROM (SELECT partner_id, schedule, currency, month FROM commissions WHERE settlement IS NULL AND month <= (SELECT period FROM closings) UNION SELECT partner_id, schedule, currency, month FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND month <= (SELECT period FROM closings)) o INNER JOIN commissions x ON x.partner_id = o.partner_id AND x.schedule = o.schedule AND x.currency = o.currency AND x.month = o.month) k INNER JOIN commissions c ON c.seller_id = k.seller_id AND c.top_up_id = k.top_up_id LEFT JOIN volumes v ON v.partner_id = c.partner_id AND v.schedule = c.schedule AND v.currency = c.currency AND v.month = c.month ORDER BY c.seller_id, c.top_up_id, c.level_number;
 
 -- documents.count
 SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
 
 -- documents.insert-if-absent
-INSERT INTO documents (kind, id, version, valid_from, published_at, json) SELECT @p0, @p1, @p2, @p3, @p4, @p5 WHERE NOT EXISTS (SELECT 1 FROM documents WITH (UPDLOCK, HOLDLOCK) WHERE kind = @p0 AND id = @p1 AND version = @p2);
+BEGIN TRY INSERT INTO documents (kind, id, version, valid_from, published_at, json) SELECT @p0, @p1, @p2, @p3, @p4, @p5 WHERE NOT EXISTS (SELECT 1 FROM documents WHERE kind = @p0 AND id = @p1 AND version = @p2) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- documents.lock
 SELECT kind FROM documents WITH (UPDLOCK, ROWLOCK) WHERE published_at = (SELECT MIN(published_at) FROM documents);
 
--- events.insert
-INSERT INTO events (partner_id, number, top_up_id, state, at) VALUES (@p0, @p1, @p2, @p3, @p4);
+-- events.insert-rows
+INSERT INTO events (partner_id, number, top_up_id, state, at) SELECT partner_id, number, top_up_id, state, at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, state, at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', number bigint '$[1]', top_up_id nvarchar(max) '$[2]', state int '$[3]', at bigint '$[4]')) AS k;
 
--- float_entries.insert
-INSERT INTO float_entries (partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
+-- float_entries.insert-rows
+INSERT INTO float_entries (partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency, sequence, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, amount, balance_after, posted_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]', sequence bigint '$[2]', transfer_id nvarchar(max) '$[3]', amount bigint '$[4]', balance_after bigint '$[5]', posted_at bigint '$[6]')) AS k;
+
+-- heartbeats.insert-if-absent
+BEGIN TRY INSERT INTO heartbeats (id, at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM heartbeats WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- heartbeats.write
+UPDATE heartbeats SET at = @p1 WHERE id = @p0;
 
 -- jobs.any-due
 SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
@@ -133,20 +193,17 @@ UPDATE jobs SET state = 2, possibly_sent = @p5, attempts = @p2, lease_owner = @p
 -- jobs.count-queued
 SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1;
 
--- jobs.delete
-DELETE FROM jobs WHERE partner_id = @p0 AND operation_id = @p1;
+-- jobs.delete-rows
+DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', operation_id nvarchar(max) '$[1]')) AS k INNER JOIN jobs t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id;
 
--- jobs.insert
-INSERT INTO jobs (partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
+-- jobs.insert-rows
+INSERT INTO jobs (partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent) SELECT partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner COLLATE Latin1_General_100_BIN2 AS lease_owner, created_at, trace_parent COLLATE Latin1_General_100_BIN2 AS trace_parent FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', operation_id nvarchar(max) '$[1]', kind int '$[2]', state int '$[3]', possibly_sent bit '$[4]', attempts int '$[5]', due_at bigint '$[6]', lease_owner nvarchar(max) '$[7]', created_at bigint '$[8]', trace_parent nvarchar(max) '$[9]')) AS k;
 
--- jobs.lock-state
-SELECT state FROM jobs WITH (UPDLOCK, ROWLOCK) WHERE partner_id = @p0 AND operation_id = @p1;
+-- jobs.lock-rows
+SELECT t.partner_id, t.operation_id, t.state FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', operation_id nvarchar(max) '$[1]')) AS k INNER LOOP JOIN jobs t WITH (UPDLOCK, ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id;
 
--- jobs.postpone
-UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE partner_id = @p0 AND operation_id = @p1;
-
--- jobs.postpone-own
-UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p3 AND attempts = @p4;
+-- jobs.postpone-rows
+UPDATE t SET state = 3, lease_owner = NULL, due_at = k.due_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id, due_at, lease_owner COLLATE Latin1_General_100_BIN2 AS lease_owner, attempts FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', operation_id nvarchar(max) '$[1]', due_at bigint '$[2]', lease_owner nvarchar(max) '$[3]', attempts int '$[4]')) AS k INNER JOIN jobs t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id AND (k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts));
 
 -- jobs.renew
 UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND state = 2 AND lease_owner = @p2 AND attempts = @p3;
@@ -155,25 +212,28 @@ UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND s
 UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3;
 
 -- jobs.select-due
-SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM jobs WITH (UPDLOCK, ROWLOCK, READPAST) WHERE due_at <= @p0 ORDER BY due_at OFFSET 0 ROWS FETCH NEXT @p1 ROWS ONLY;
+WITH claimed AS (SELECT TOP (@p1) partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM jobs WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE due_at <= @p0 ORDER BY due_at) SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM claimed;
 
--- legs.insert
-INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) VALUES (@p0, @p1, @p2, @p3, @p4, @p5);
+-- legs.insert-rows
+INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) SELECT partner_id, transfer_id, number, account, currency, amount FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, number, account, currency COLLATE Latin1_General_100_BIN2 AS currency, amount FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', transfer_id nvarchar(max) '$[1]', number int '$[2]', account int '$[3]', currency nvarchar(max) '$[4]', amount bigint '$[5]')) AS k;
 
--- legs.insert-two
-INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) VALUES (@p0, @p1, 0, @p2, @p3, @p4), (@p0, @p1, 1, @p5, @p6, @p7);
+-- legs.read-float
+SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', transfer_id nvarchar(max) '$[1]')) AS k CROSS JOIN legs t WHERE t.partner_id = k.partner_id AND t.transfer_id = k.transfer_id AND t.account = 1;
 
 -- partner_counters.insert-if-absent
-INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT @p0, @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM partner_counters WITH (UPDLOCK, HOLDLOCK) WHERE partner_id = @p0);
+BEGIN TRY INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT @p0, @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM partner_counters WHERE partner_id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
--- partner_counters.lock
-SELECT last_event, last_receipt FROM partner_counters WITH (UPDLOCK, ROWLOCK) WHERE partner_id = @p0;
+-- partner_counters.insert-rows-if-absent
+BEGIN TRY INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT partner_id, last_event, last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, last_event, last_receipt FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', last_event bigint '$[1]', last_receipt bigint '$[2]')) AS k WHERE NOT EXISTS (SELECT 1 FROM partner_counters t WHERE t.partner_id = k.partner_id) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
--- partner_counters.write
-UPDATE partner_counters SET last_event = @p1, last_receipt = @p2 WHERE partner_id = @p0;
+-- partner_counters.lock-rows
+SELECT t.partner_id, t.last_event, t.last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]')) AS k INNER LOOP JOIN partner_counters t WITH (UPDLOCK, ROWLOCK) ON t.partner_id = k.partner_id;
+
+-- partner_counters.update-rows
+UPDATE t SET last_event = k.last_event, last_receipt = k.last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, last_event, last_receipt FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', last_event bigint '$[1]', last_receipt bigint '$[2]')) AS k INNER JOIN partner_counters t WITH (ROWLOCK) ON t.partner_id = k.partner_id; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- partners.insert-if-absent
-INSERT INTO partners (id, name, status, currency, created_at) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM partners WITH (UPDLOCK, HOLDLOCK) WHERE id = @p0);
+BEGIN TRY INSERT INTO partners (id, name, status, currency, created_at) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM partners WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- partners.read
 SELECT name, status, currency FROM partners WHERE id = @p0;
@@ -181,41 +241,59 @@ SELECT name, status, currency FROM partners WHERE id = @p0;
 -- partners.set-status
 UPDATE partners SET status = @p1 WHERE id = @p0;
 
--- quotes.insert-if-absent
-INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11 WHERE NOT EXISTS (SELECT 1 FROM quotes WITH (UPDLOCK, HOLDLOCK) WHERE partner_id = @p0 AND id = @p1);
+-- quotes.insert-rows-if-absent
+BEGIN TRY INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at) SELECT partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, card COLLATE Latin1_General_100_BIN2 AS card, card_type, plan_code COLLATE Latin1_General_100_BIN2 AS plan_code, amount_currency COLLATE Latin1_General_100_BIN2 AS amount_currency, amount, channel, price COLLATE Latin1_General_100_BIN2 AS price, reversal_window, created_at, expires_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', card nvarchar(max) '$[2]', card_type int '$[3]', plan_code nvarchar(max) '$[4]', amount_currency nvarchar(max) '$[5]', amount bigint '$[6]', channel int '$[7]', price nvarchar(max) '$[8]', reversal_window bigint '$[9]', created_at bigint '$[10]', expires_at bigint '$[11]')) AS k WHERE NOT EXISTS (SELECT 1 FROM quotes t WHERE t.partner_id = k.partner_id AND t.id = k.id) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
--- quotes.read-use
-SELECT used_by FROM quotes WHERE partner_id = @p0 AND id = @p1;
+-- quotes.read-uses
+SELECT t.partner_id, t.id, t.used_by FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]')) AS k CROSS JOIN quotes t WHERE t.partner_id = k.partner_id AND t.id = k.id;
 
--- quotes.use
-UPDATE quotes SET used_by = @p2 WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL;
+-- quotes.use-rows
+UPDATE t SET used_by = k.used_by FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, used_by COLLATE Latin1_General_100_BIN2 AS used_by FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', used_by nvarchar(max) '$[2]')) AS k INNER JOIN quotes t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.used_by IS NULL; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
--- requests.insert
-INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5);
+-- requests.insert-rows
+INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, created_at) SELECT partner_id, request_id, method, input_hash, resource_id, created_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, request_id COLLATE Latin1_General_100_BIN2 AS request_id, method, input_hash COLLATE Latin1_General_100_BIN2 AS input_hash, resource_id COLLATE Latin1_General_100_BIN2 AS resource_id, created_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', request_id nvarchar(max) '$[1]', method int '$[2]', input_hash nvarchar(max) '$[3]', resource_id nvarchar(max) '$[4]', created_at bigint '$[5]')) AS k;
 
--- requests.read
-SELECT method, input_hash, resource_id FROM requests WHERE partner_id = @p0 AND request_id = @p1;
+-- requests.read-rows
+SELECT t.partner_id, t.request_id, t.method, t.input_hash, t.resource_id FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, request_id COLLATE Latin1_General_100_BIN2 AS request_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', request_id nvarchar(max) '$[1]')) AS k CROSS JOIN requests t WHERE t.partner_id = k.partner_id AND t.request_id = k.request_id;
 
--- reversals.insert
-INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11);
+-- reversals.insert-rows
+INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at) SELECT partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, request_id COLLATE Latin1_General_100_BIN2 AS request_id, state, version, reason, currency COLLATE Latin1_General_100_BIN2 AS currency, amount, clawback, comment COLLATE Latin1_General_100_BIN2 AS comment, created_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', top_up_id nvarchar(max) '$[2]', request_id nvarchar(max) '$[3]', state int '$[4]', version int '$[5]', reason int '$[6]', currency nvarchar(max) '$[7]', amount bigint '$[8]', clawback bigint '$[9]', comment nvarchar(max) '$[10]', created_at bigint '$[11]')) AS k;
 
--- reversals.update
-UPDATE reversals SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9 WHERE partner_id = @p0 AND id = @p1 AND version = @p2;
+-- reversals.read-changed
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, known FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', known int '$[2]')) AS k CROSS JOIN reversals t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
+
+-- reversals.read-latest
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', top_up_id nvarchar(max) '$[1]')) AS k CROSS JOIN reversals t WHERE t.partner_id = k.partner_id AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = k.partner_id AND x.id = k.top_up_id);
+
+-- reversals.update-rows
+UPDATE t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, was, state, version, reason, issuer_reference COLLATE Latin1_General_100_BIN2 AS issuer_reference, final_at, in_doubt_since, evidence COLLATE Latin1_General_100_BIN2 AS evidence FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', was int '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', issuer_reference nvarchar(max) '$[6]', final_at bigint '$[7]', in_doubt_since bigint '$[8]', evidence nvarchar(max) '$[9]')) AS k INNER JOIN reversals t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
+
+-- schema.limit-locks
+SET LOCK_TIMEOUT 20000;
 
 -- schema.lock
-DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'partner-schema', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 600000; IF @result < 0 THROW 50000, N'Another run changes the schema.', 1;
+DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'partner-schema', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 0; SELECT CASE WHEN @result >= 0 THEN 1 ELSE 0 END;
 
 -- settled_periods.insert-if-absent
-INSERT INTO settled_periods (period, closed_at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM settled_periods WITH (UPDLOCK, HOLDLOCK) WHERE period = @p0);
+BEGIN TRY INSERT INTO settled_periods (period, closed_at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM settled_periods WHERE period = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- settled_periods.is-closed
+SELECT 1 FROM settled_periods WHERE period = @p0;
 
 -- settled_periods.last
-SELECT MAX(period) FROM settled_periods WHERE period <> @p0 OR @p1 = 0;
+SELECT MAX(period) FROM settled_periods;
 
--- settled_periods.remove
-DELETE FROM settled_periods WHERE period = @p0;
+-- settlements.insert-rows
+INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement) SELECT partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number COLLATE Latin1_General_100_BIN2 AS number, period COLLATE Latin1_General_100_BIN2 AS period, currency COLLATE Latin1_General_100_BIN2 AS currency, gross, tax, total, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, posted_at, statement COLLATE Latin1_General_100_BIN2 AS statement FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', number nvarchar(max) '$[1]', period nvarchar(max) '$[2]', currency nvarchar(max) '$[3]', gross bigint '$[4]', tax bigint '$[5]', total bigint '$[6]', transfer_id nvarchar(max) '$[7]', posted_at bigint '$[8]', statement nvarchar(max) '$[9]')) AS k;
 
--- settlements.insert
-INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
+-- settlements.read-rows
+SELECT t.partner_id, t.number, t.period FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number COLLATE Latin1_General_100_BIN2 AS number FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', number nvarchar(max) '$[1]')) AS k CROSS JOIN settlements t WHERE t.partner_id = k.partner_id AND t.number = k.number;
+
+-- store.clock
+SELECT DATEDIFF_BIG(millisecond, '2000-01-01T00:00:00', SYSUTCDATETIME());
+
+-- store.not-after
+IF DATEDIFF_BIG(millisecond, '2000-01-01T00:00:00', SYSUTCDATETIME()) > (SELECT CAST(value AS bigint) FROM OPENJSON(@p0, '$[0]')) THROW 50002, N'The transaction is too old.', 1;
 
 -- store.ping
 SELECT 1;
@@ -223,47 +301,50 @@ SELECT 1;
 -- store.row-versions
 SELECT is_read_committed_snapshot_on, snapshot_isolation_state FROM sys.databases WHERE database_id = DB_ID();
 
--- top_ups.insert
-INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
+-- top_ups.insert-rows
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency) SELECT partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, request_id COLLATE Latin1_General_100_BIN2 AS request_id, state, version, reason, card COLLATE Latin1_General_100_BIN2 AS card, card_type, plan_code COLLATE Latin1_General_100_BIN2 AS plan_code, currency COLLATE Latin1_General_100_BIN2 AS currency, face, handling_fee, customer_pays, net_debit, price COLLATE Latin1_General_100_BIN2 AS price, commission, channel, outlet COLLATE Latin1_General_100_BIN2 AS outlet, terminal COLLATE Latin1_General_100_BIN2 AS terminal, cashier COLLATE Latin1_General_100_BIN2 AS cashier, client_reference COLLATE Latin1_General_100_BIN2 AS client_reference, business_date, quote_id COLLATE Latin1_General_100_BIN2 AS quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency COLLATE Latin1_General_100_BIN2 AS debit_currency FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', request_id nvarchar(max) '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', card nvarchar(max) '$[6]', card_type int '$[7]', plan_code nvarchar(max) '$[8]', currency nvarchar(max) '$[9]', face bigint '$[10]', handling_fee bigint '$[11]', customer_pays bigint '$[12]', net_debit bigint '$[13]', price nvarchar(max) '$[14]', commission bigint '$[15]', channel int '$[16]', outlet nvarchar(max) '$[17]', terminal nvarchar(max) '$[18]', cashier nvarchar(max) '$[19]', client_reference nvarchar(max) '$[20]', business_date int '$[21]', quote_id nvarchar(max) '$[22]', origin int '$[23]', reversal_window bigint '$[24]', receipt_counter bigint '$[25]', created_at bigint '$[26]', event_number bigint '$[27]', debit_currency nvarchar(max) '$[28]')) AS k;
 
--- top_ups.read-earlier
-SELECT id, state, created_at FROM top_ups WHERE partner_id = @p0 AND card = @p1 AND plan_code = @p2 AND state <= @p3 ORDER BY id DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
+-- top_ups.prices
+SELECT t.partner_id, t.id, t.price FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id;
 
--- top_ups.read-live-of-card
-SELECT 1 FROM top_ups WHERE card = @p0 AND state <= 2 ORDER BY card OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
+-- top_ups.read-changed
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, known FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', known int '$[2]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
 
--- top_ups.update
-UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 WHERE partner_id = @p0 AND id = @p1 AND version = @p2;
+-- top_ups.read-latest-live
+SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, card COLLATE Latin1_General_100_BIN2 AS card, plan_code COLLATE Latin1_General_100_BIN2 AS plan_code FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', card nvarchar(max) '$[1]', plan_code nvarchar(max) '$[2]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2);
 
--- top_ups.update-with-price
-UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, price = @p13, commission = @p14 WHERE partner_id = @p0 AND id = @p1 AND version = @p2;
+-- top_ups.read-live-cards
+SELECT card FROM (SELECT card COLLATE Latin1_General_100_BIN2 AS card FROM OPENJSON(@p0) WITH (card nvarchar(max) '$[0]')) AS k WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = k.card AND t.state <= 2);
 
--- transfers.insert
-INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
+-- top_ups.update-rows
+UPDATE t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, was, state, version, reason, issuer_reference COLLATE Latin1_General_100_BIN2 AS issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id COLLATE Latin1_General_100_BIN2 AS reversal_id, evidence COLLATE Latin1_General_100_BIN2 AS evidence, event_number FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', was int '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', issuer_reference nvarchar(max) '$[6]', accepted_at bigint '$[7]', final_at bigint '$[8]', in_doubt_since bigint '$[9]', reversal_id nvarchar(max) '$[10]', evidence nvarchar(max) '$[11]', event_number bigint '$[12]')) AS k INNER JOIN top_ups t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
--- transfers.resolve
-UPDATE transfers SET phase = @p2, resolved_at = @p3 WHERE partner_id = @p0 AND id = @p1 AND phase = 1;
+-- top_ups.update-rows-with-price
+UPDATE t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, price = k.price, commission = k.commission FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, was, state, version, reason, issuer_reference COLLATE Latin1_General_100_BIN2 AS issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id COLLATE Latin1_General_100_BIN2 AS reversal_id, evidence COLLATE Latin1_General_100_BIN2 AS evidence, event_number, price COLLATE Latin1_General_100_BIN2 AS price, commission FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', was int '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', issuer_reference nvarchar(max) '$[6]', accepted_at bigint '$[7]', final_at bigint '$[8]', in_doubt_since bigint '$[9]', reversal_id nvarchar(max) '$[10]', evidence nvarchar(max) '$[11]', event_number bigint '$[12]', price nvarchar(max) '$[13]', commission bigint '$[14]')) AS k INNER JOIN top_ups t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
--- usages.insert-if-absent
-INSERT INTO usages (scope, promotion, subject, uses, spent) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM usages WITH (UPDLOCK, HOLDLOCK) WHERE scope = @p0 AND promotion = @p1 AND subject = @p2);
+-- transfers.insert-rows
+INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) SELECT partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, kind, phase, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, seller_id COLLATE Latin1_General_100_BIN2 AS seller_id, reverses COLLATE Latin1_General_100_BIN2 AS reverses, basis COLLATE Latin1_General_100_BIN2 AS basis, created_at, resolved_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', kind int '$[2]', phase int '$[3]', top_up_id nvarchar(max) '$[4]', seller_id nvarchar(max) '$[5]', reverses nvarchar(max) '$[6]', basis nvarchar(max) '$[7]', created_at bigint '$[8]', resolved_at bigint '$[9]')) AS k;
 
--- usages.lock
-SELECT uses, spent FROM usages WITH (UPDLOCK, ROWLOCK) WHERE scope = @p0 AND promotion = @p1 AND subject = @p2;
+-- transfers.resolve-rows
+UPDATE t SET phase = k.phase, resolved_at = k.resolved_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, phase, resolved_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', phase int '$[2]', resolved_at bigint '$[3]')) AS k INNER JOIN transfers t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.phase = 1; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
--- usages.read
-SELECT uses, spent FROM usages WHERE scope = @p0 AND promotion = @p1 AND subject = @p2;
+-- usages.insert-rows-if-absent
+BEGIN TRY INSERT INTO usages (scope, promotion, subject, uses, spent) SELECT scope, promotion, subject, uses, spent FROM (SELECT scope, promotion COLLATE Latin1_General_100_BIN2 AS promotion, subject COLLATE Latin1_General_100_BIN2 AS subject, uses, spent FROM OPENJSON(@p0) WITH (scope int '$[0]', promotion nvarchar(max) '$[1]', subject nvarchar(max) '$[2]', uses bigint '$[3]', spent bigint '$[4]')) AS k WHERE NOT EXISTS (SELECT 1 FROM usages t WHERE t.scope = k.scope AND t.promotion = k.promotion AND t.subject = k.subject) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
--- usages.write
-UPDATE usages SET uses = @p3, spent = @p4 WHERE scope = @p0 AND promotion = @p1 AND subject = @p2;
+-- usages.lock-rows
+SELECT t.scope, t.promotion, t.subject, t.uses, t.spent FROM (SELECT scope, promotion COLLATE Latin1_General_100_BIN2 AS promotion, subject COLLATE Latin1_General_100_BIN2 AS subject FROM OPENJSON(@p0) WITH (scope int '$[0]', promotion nvarchar(max) '$[1]', subject nvarchar(max) '$[2]')) AS k INNER LOOP JOIN usages t WITH (UPDLOCK, ROWLOCK) ON t.scope = k.scope AND t.promotion = k.promotion AND t.subject = k.subject;
 
--- volumes.insert-if-absent
-INSERT INTO volumes (partner_id, schedule, currency, month, volume) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM volumes WITH (UPDLOCK, HOLDLOCK) WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3);
+-- usages.read-rows
+SELECT t.scope, t.promotion, t.subject, t.uses, t.spent FROM (SELECT scope, promotion COLLATE Latin1_General_100_BIN2 AS promotion, subject COLLATE Latin1_General_100_BIN2 AS subject FROM OPENJSON(@p0) WITH (scope int '$[0]', promotion nvarchar(max) '$[1]', subject nvarchar(max) '$[2]')) AS k CROSS JOIN usages t WHERE t.scope = k.scope AND t.promotion = k.promotion AND t.subject = k.subject;
 
--- volumes.lock
-SELECT volume FROM volumes WITH (UPDLOCK, ROWLOCK) WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3;
+-- usages.update-rows
+UPDATE t SET uses = k.uses, spent = k.spent FROM (SELECT scope, promotion COLLATE Latin1_General_100_BIN2 AS promotion, subject COLLATE Latin1_General_100_BIN2 AS subject, uses, spent FROM OPENJSON(@p0) WITH (scope int '$[0]', promotion nvarchar(max) '$[1]', subject nvarchar(max) '$[2]', uses bigint '$[3]', spent bigint '$[4]')) AS k INNER JOIN usages t WITH (ROWLOCK) ON t.scope = k.scope AND t.promotion = k.promotion AND t.subject = k.subject; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
--- volumes.read
-SELECT volume FROM volumes WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3;
+-- volumes.insert-rows
+INSERT INTO volumes (partner_id, schedule, currency, month, volume) SELECT partner_id, schedule, currency, month, volume FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, schedule COLLATE Latin1_General_100_BIN2 AS schedule, currency COLLATE Latin1_General_100_BIN2 AS currency, month COLLATE Latin1_General_100_BIN2 AS month, volume FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', schedule nvarchar(max) '$[1]', currency nvarchar(max) '$[2]', month nvarchar(max) '$[3]', volume bigint '$[4]')) AS k;
 
--- volumes.write
-UPDATE volumes SET volume = @p4 WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3;
+-- volumes.read-rows
+SELECT t.partner_id, t.schedule, t.currency, t.month, t.volume FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, schedule COLLATE Latin1_General_100_BIN2 AS schedule, currency COLLATE Latin1_General_100_BIN2 AS currency, month COLLATE Latin1_General_100_BIN2 AS month FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', schedule nvarchar(max) '$[1]', currency nvarchar(max) '$[2]', month nvarchar(max) '$[3]')) AS k CROSS JOIN volumes t WHERE t.partner_id = k.partner_id AND t.schedule = k.schedule AND t.currency = k.currency AND t.month = k.month;
+
+-- volumes.update-rows
+UPDATE t SET volume = k.volume FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, schedule COLLATE Latin1_General_100_BIN2 AS schedule, currency COLLATE Latin1_General_100_BIN2 AS currency, month COLLATE Latin1_General_100_BIN2 AS month, volume FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', schedule nvarchar(max) '$[1]', currency nvarchar(max) '$[2]', month nvarchar(max) '$[3]', volume bigint '$[4]')) AS k INNER JOIN volumes t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.schedule = k.schedule AND t.currency = k.currency AND t.month = k.month; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;

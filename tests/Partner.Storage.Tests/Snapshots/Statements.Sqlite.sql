@@ -1,4 +1,4 @@
--- anomalies.insert-if-absent
+-- anomalies.insert-rows-if-absent
 INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id, id) DO NOTHING;
 
 -- audit.anomalies
@@ -11,7 +11,7 @@ SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last
 SELECT period FROM settled_periods;
 
 -- audit.commissions
-SELECT seller_id, top_up_id, partner_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit, reversed_at, settlement, clawback_settlement FROM commissions ORDER BY seller_id, top_up_id, level_number, partner_id;
+SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.schedule, c.rule_id, c.mode, c.month, c.earned_at, c.currency, c.float_currency, c.base, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.parts, COALESCE(m.true_up, c.true_up), COALESCE(m.true_up_credit, c.true_up_credit), c.reversed_at, COALESCE(c.settlement, CASE WHEN m.counts = 1 THEN m.number END), COALESCE(c.clawback_settlement, CASE WHEN m.claws_back = 1 THEN m.number END) FROM commissions c LEFT JOIN (SELECT k.partner_id, k.top_up_id, k.true_up, k.true_up_credit, k.counts, k.claws_back, s.number FROM closing_marks k INNER JOIN closing_statements p ON p.partner_id = k.partner_id AND p.currency = k.currency INNER JOIN settlements s ON s.partner_id = p.partner_id AND s.number = p.number) m ON m.partner_id = c.partner_id AND m.top_up_id = c.top_up_id ORDER BY c.seller_id, c.top_up_id, c.level_number, c.partner_id;
 
 -- audit.entries
 SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM float_entries ORDER BY partner_id, currency, sequence;
@@ -58,6 +58,9 @@ SELECT partner_id, id, request_id, state, version, card, plan_code, currency, fa
 -- audit.transfers
 SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
 
+-- audit.unfinished-periods
+SELECT period FROM closings WHERE planned_at IS NOT NULL;
+
 -- audit.usages
 SELECT scope, promotion, subject, uses, spent FROM usages;
 
@@ -67,14 +70,14 @@ SELECT partner_id, schedule, currency, month, volume FROM volumes;
 -- balances.insert-if-absent
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, currency) DO NOTHING;
 
--- balances.lock
-SELECT posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances WHERE partner_id = @p0 AND currency = @p1;
+-- balances.insert-rows
+INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
 
--- balances.read
-SELECT posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances WHERE partner_id = @p0 AND currency = @p1;
+-- balances.read-rows
+SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at FROM balances t WHERE t.partner_id = @p0 AND t.currency = @p1;
 
--- balances.write
-UPDATE balances SET posted = @p2, reserved = @p3, credit_limit = @p4, last_sequence = @p5, last_posted_at = @p6 WHERE partner_id = @p0 AND currency = @p1;
+-- balances.update-rows
+UPDATE balances AS t SET posted = @p2, reserved = @p3, credit_limit = @p4, last_sequence = @p5, last_posted_at = @p6 WHERE t.partner_id = @p0 AND t.currency = @p1;
 
 -- certificates.insert-if-absent
 INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING;
@@ -85,10 +88,61 @@ SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certif
 -- certificates.revoke
 UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
 
+-- closing_marks.delete-rows
+DELETE FROM closing_marks AS t WHERE t.partner_id = @p0 AND t.top_up_id = @p1;
+
+-- closing_marks.insert-rows-if-absent
+INSERT INTO closing_marks (partner_id, top_up_id, currency, true_up, true_up_credit, counts, claws_back) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, top_up_id) DO NOTHING;
+
+-- closing_marks.next
+SELECT top_up_id, true_up, true_up_credit, counts, claws_back FROM closing_marks WHERE partner_id = @p0 AND currency = @p1 AND top_up_id > @p2 ORDER BY top_up_id LIMIT @p3;
+
+-- closing_marks.some
+SELECT partner_id, top_up_id FROM closing_marks ORDER BY partner_id, top_up_id LIMIT @p0;
+
+-- closing_statements.clear
+DELETE FROM closing_statements;
+
+-- closing_statements.insert-rows-if-absent
+INSERT INTO closing_statements (partner_id, number, currency, statement, legs) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id, number) DO NOTHING;
+
+-- closing_statements.next
+SELECT statement, legs FROM closing_statements WHERE number > @p0 ORDER BY number LIMIT @p1;
+
+-- closings.change-period
+UPDATE closings SET period = @p0 WHERE id = 1;
+
+-- closings.complete
+UPDATE closings SET planned_at = @p0 WHERE id = 1;
+
+-- closings.end
+DELETE FROM closings WHERE id = 1 AND closer = @p0;
+
+-- closings.free
+UPDATE closings SET until = 0 WHERE id = 1 AND closer = @p0;
+
+-- closings.hold
+UPDATE closings SET until = (CAST(strftime('%s', 'now') AS INTEGER) * 1000) + @p0 WHERE id = 1 AND closer = @p1;
+
+-- closings.insert-if-absent
+INSERT INTO closings (id, period, closer, until) VALUES (@p0, @p1, @p2, @p3) ON CONFLICT (id) DO NOTHING;
+
+-- closings.planned
+SELECT period FROM closings WHERE planned_at IS NOT NULL;
+
+-- closings.read
+SELECT period, planned_at FROM closings WHERE id = 1;
+
+-- closings.take
+UPDATE closings SET closer = @p0, until = (CAST(strftime('%s', 'now') AS INTEGER) * 1000) + @p1 WHERE id = 1 AND (closer = @p0 OR until <= (CAST(strftime('%s', 'now') AS INTEGER) * 1000));
+
+-- commissions.claim-rows
+SELECT t.partner_id, t.top_up_id FROM commissions t WHERE t.partner_id = @p0 AND t.top_up_id = @p1;
+
 -- commissions.earliest-open
 SELECT MIN(month) FROM commissions WHERE settlement IS NULL AND month > @p0;
 
--- commissions.insert
+-- commissions.insert-rows
 INSERT INTO commissions (partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
 
 -- commissions.late
@@ -100,14 +154,14 @@ SELECT partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, 
 -- commissions.open-clawback
 SELECT 1 FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND settlement IS NOT NULL ORDER BY partner_id LIMIT 1;
 
--- commissions.open-volumes
-SELECT DISTINCT partner_id, schedule, currency, month FROM commissions WHERE month <= @p0 AND (settlement IS NULL OR (reversed_at IS NOT NULL AND clawback_settlement IS NULL)) ORDER BY partner_id, schedule, currency, month;
+-- commissions.reverse-rows
+UPDATE commissions AS t SET reversed_at = @p2 WHERE t.seller_id = @p0 AND t.top_up_id = @p1 AND t.reversed_at IS NULL;
 
--- commissions.reverse
-UPDATE commissions SET reversed_at = @p2 WHERE seller_id = @p0 AND top_up_id = @p1 AND reversed_at IS NULL;
+-- commissions.settle-rows
+UPDATE commissions AS t SET true_up = @p2, true_up_credit = @p3, settlement = COALESCE(t.settlement, @p4), clawback_settlement = COALESCE(t.clawback_settlement, @p5) WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND 0 = 0;
 
--- commissions.settle
-UPDATE commissions SET true_up = @p2, true_up_credit = @p3, settlement = COALESCE(settlement, @p4), clawback_settlement = COALESCE(clawback_settlement, @p5) WHERE partner_id = @p0 AND top_up_id = @p1;
+-- commissions.to-close
+SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned_at, c.currency, c.float_currency, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.true_up, c.true_up_credit, c.reversed_at, c.settlement, c.clawback_settlement, COALESCE(v.volume, 0) FROM (SELECT DISTINCT x.seller_id, x.top_up_id FROM (SELECT partner_id, schedule, currency, month FROM commissions WHERE settlement IS NULL AND month <= (SELECT period FROM closings) UNION SELECT partner_id, schedule, currency, month FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND month <= (SELECT period FROM closings)) o INNER JOIN commissions x ON x.partner_id = o.partner_id AND x.schedule = o.schedule AND x.currency = o.currency AND x.month = o.month) k INNER JOIN commissions c ON c.seller_id = k.seller_id AND c.top_up_id = k.top_up_id LEFT JOIN volumes v ON v.partner_id = c.partner_id AND v.schedule = c.schedule AND v.currency = c.currency AND v.month = c.month ORDER BY c.seller_id, c.top_up_id, c.level_number;
 
 -- documents.count
 SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
@@ -118,11 +172,17 @@ INSERT INTO documents (kind, id, version, valid_from, published_at, json) VALUES
 -- documents.lock
 SELECT kind FROM documents WHERE published_at = (SELECT MIN(published_at) FROM documents);
 
--- events.insert
+-- events.insert-rows
 INSERT INTO events (partner_id, number, top_up_id, state, at) VALUES (@p0, @p1, @p2, @p3, @p4);
 
--- float_entries.insert
+-- float_entries.insert-rows
 INSERT INTO float_entries (partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
+
+-- heartbeats.insert-if-absent
+INSERT INTO heartbeats (id, at) VALUES (@p0, @p1) ON CONFLICT (id) DO NOTHING;
+
+-- heartbeats.write
+UPDATE heartbeats SET at = @p1 WHERE id = @p0;
 
 -- jobs.any-due
 SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at LIMIT 1;
@@ -133,20 +193,17 @@ UPDATE jobs SET state = 2, possibly_sent = @p5, attempts = @p2, lease_owner = @p
 -- jobs.count-queued
 SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1;
 
--- jobs.delete
-DELETE FROM jobs WHERE partner_id = @p0 AND operation_id = @p1;
+-- jobs.delete-rows
+DELETE FROM jobs AS t WHERE t.partner_id = @p0 AND t.operation_id = @p1;
 
--- jobs.insert
+-- jobs.insert-rows
 INSERT INTO jobs (partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
 
--- jobs.lock-state
-SELECT state FROM jobs WHERE partner_id = @p0 AND operation_id = @p1;
+-- jobs.lock-rows
+SELECT t.partner_id, t.operation_id, t.state FROM jobs t WHERE t.partner_id = @p0 AND t.operation_id = @p1;
 
--- jobs.postpone
-UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE partner_id = @p0 AND operation_id = @p1;
-
--- jobs.postpone-own
-UPDATE jobs SET state = 3, lease_owner = NULL, due_at = @p2 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p3 AND attempts = @p4;
+-- jobs.postpone-rows
+UPDATE jobs AS t SET state = 3, lease_owner = NULL, due_at = @p2 WHERE t.partner_id = @p0 AND t.operation_id = @p1 AND (@p3 IS NULL OR (t.lease_owner = @p3 AND t.attempts = @p4));
 
 -- jobs.renew
 UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND state = 2 AND lease_owner = @p2 AND attempts = @p3;
@@ -157,20 +214,23 @@ UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4
 -- jobs.select-due
 SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM jobs WHERE due_at <= @p0 ORDER BY due_at LIMIT @p1;
 
--- legs.insert
+-- legs.insert-rows
 INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) VALUES (@p0, @p1, @p2, @p3, @p4, @p5);
 
--- legs.insert-two
-INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) VALUES (@p0, @p1, 0, @p2, @p3, @p4), (@p0, @p1, 1, @p5, @p6, @p7);
+-- legs.read-float
+SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM legs t WHERE t.partner_id = @p0 AND t.transfer_id = @p1 AND t.account = 1;
 
 -- partner_counters.insert-if-absent
 INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0, @p1, @p2) ON CONFLICT (partner_id) DO NOTHING;
 
--- partner_counters.lock
-SELECT last_event, last_receipt FROM partner_counters WHERE partner_id = @p0;
+-- partner_counters.insert-rows-if-absent
+INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0, @p1, @p2) ON CONFLICT (partner_id) DO NOTHING;
 
--- partner_counters.write
-UPDATE partner_counters SET last_event = @p1, last_receipt = @p2 WHERE partner_id = @p0;
+-- partner_counters.lock-rows
+SELECT t.partner_id, t.last_event, t.last_receipt FROM partner_counters t WHERE t.partner_id = @p0;
+
+-- partner_counters.update-rows
+UPDATE partner_counters AS t SET last_event = @p1, last_receipt = @p2 WHERE t.partner_id = @p0;
 
 -- partners.insert-if-absent
 INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (id) DO NOTHING;
@@ -181,83 +241,95 @@ SELECT name, status, currency FROM partners WHERE id = @p0;
 -- partners.set-status
 UPDATE partners SET status = @p1 WHERE id = @p0;
 
--- quotes.insert-if-absent
+-- quotes.insert-rows-if-absent
 INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11) ON CONFLICT (partner_id, id) DO NOTHING;
 
--- quotes.read-use
-SELECT used_by FROM quotes WHERE partner_id = @p0 AND id = @p1;
+-- quotes.read-uses
+SELECT t.partner_id, t.id, t.used_by FROM quotes t WHERE t.partner_id = @p0 AND t.id = @p1;
 
--- quotes.use
-UPDATE quotes SET used_by = @p2 WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL;
+-- quotes.use-rows
+UPDATE quotes AS t SET used_by = @p2 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.used_by IS NULL;
 
--- requests.insert
+-- requests.insert-rows
 INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5);
 
--- requests.read
-SELECT method, input_hash, resource_id FROM requests WHERE partner_id = @p0 AND request_id = @p1;
+-- requests.read-rows
+SELECT t.partner_id, t.request_id, t.method, t.input_hash, t.resource_id FROM requests t WHERE t.partner_id = @p0 AND t.request_id = @p1;
 
--- reversals.insert
+-- reversals.insert-rows
 INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11);
 
--- reversals.update
-UPDATE reversals SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9 WHERE partner_id = @p0 AND id = @p1 AND version = @p2;
+-- reversals.read-changed
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence FROM reversals t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+
+-- reversals.read-latest
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence FROM reversals t WHERE t.partner_id = @p0 AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = @p0 AND x.id = @p1);
+
+-- reversals.update-rows
+UPDATE reversals AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- settled_periods.insert-if-absent
 INSERT INTO settled_periods (period, closed_at) VALUES (@p0, @p1) ON CONFLICT (period) DO NOTHING;
 
+-- settled_periods.is-closed
+SELECT 1 FROM settled_periods WHERE period = @p0;
+
 -- settled_periods.last
-SELECT MAX(period) FROM settled_periods WHERE period <> @p0 OR @p1 = 0;
+SELECT MAX(period) FROM settled_periods;
 
--- settled_periods.remove
-DELETE FROM settled_periods WHERE period = @p0;
-
--- settlements.insert
+-- settlements.insert-rows
 INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
+
+-- settlements.read-rows
+SELECT t.partner_id, t.number, t.period FROM settlements t WHERE t.partner_id = @p0 AND t.number = @p1;
 
 -- store.ping
 SELECT 1;
 
--- top_ups.insert
+-- top_ups.insert-rows
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
 
--- top_ups.read-earlier
-SELECT id, state, created_at FROM top_ups WHERE partner_id = @p0 AND card = @p1 AND plan_code = @p2 AND state <= @p3 ORDER BY id DESC LIMIT 1;
+-- top_ups.prices
+SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
--- top_ups.read-live-of-card
-SELECT 1 FROM top_ups WHERE card = @p0 AND state <= 2 ORDER BY card LIMIT 1;
+-- top_ups.read-changed
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
--- top_ups.update
-UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 WHERE partner_id = @p0 AND id = @p1 AND version = @p2;
+-- top_ups.read-latest-live
+SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);
 
--- top_ups.update-with-price
-UPDATE top_ups SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, price = @p13, commission = @p14 WHERE partner_id = @p0 AND id = @p1 AND version = @p2;
+-- top_ups.read-live-cards
+SELECT @p0 WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = @p0 AND t.state <= 2);
 
--- transfers.insert
+-- top_ups.update-rows
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+
+-- top_ups.update-rows-with-price
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, price = @p13, commission = @p14 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+
+-- transfers.insert-rows
 INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
 
--- transfers.resolve
-UPDATE transfers SET phase = @p2, resolved_at = @p3 WHERE partner_id = @p0 AND id = @p1 AND phase = 1;
+-- transfers.resolve-rows
+UPDATE transfers AS t SET phase = @p2, resolved_at = @p3 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.phase = 1;
 
--- usages.insert-if-absent
+-- usages.insert-rows-if-absent
 INSERT INTO usages (scope, promotion, subject, uses, spent) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (scope, promotion, subject) DO NOTHING;
 
--- usages.lock
-SELECT uses, spent FROM usages WHERE scope = @p0 AND promotion = @p1 AND subject = @p2;
+-- usages.lock-rows
+SELECT t.scope, t.promotion, t.subject, t.uses, t.spent FROM usages t WHERE t.scope = @p0 AND t.promotion = @p1 AND t.subject = @p2;
 
--- usages.read
-SELECT uses, spent FROM usages WHERE scope = @p0 AND promotion = @p1 AND subject = @p2;
+-- usages.read-rows
+SELECT t.scope, t.promotion, t.subject, t.uses, t.spent FROM usages t WHERE t.scope = @p0 AND t.promotion = @p1 AND t.subject = @p2;
 
--- usages.write
-UPDATE usages SET uses = @p3, spent = @p4 WHERE scope = @p0 AND promotion = @p1 AND subject = @p2;
+-- usages.update-rows
+UPDATE usages AS t SET uses = @p3, spent = @p4 WHERE t.scope = @p0 AND t.promotion = @p1 AND t.subject = @p2;
 
--- volumes.insert-if-absent
-INSERT INTO volumes (partner_id, schedule, currency, month, volume) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id, schedule, currency, month) DO NOTHING;
+-- volumes.insert-rows
+INSERT INTO volumes (partner_id, schedule, currency, month, volume) VALUES (@p0, @p1, @p2, @p3, @p4);
 
--- volumes.lock
-SELECT volume FROM volumes WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3;
+-- volumes.read-rows
+SELECT t.partner_id, t.schedule, t.currency, t.month, t.volume FROM volumes t WHERE t.partner_id = @p0 AND t.schedule = @p1 AND t.currency = @p2 AND t.month = @p3;
 
--- volumes.read
-SELECT volume FROM volumes WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3;
-
--- volumes.write
-UPDATE volumes SET volume = @p4 WHERE partner_id = @p0 AND schedule = @p1 AND currency = @p2 AND month = @p3;
+-- volumes.update-rows
+UPDATE volumes AS t SET volume = @p4 WHERE t.partner_id = @p0 AND t.schedule = @p1 AND t.currency = @p2 AND t.month = @p3;

@@ -45,6 +45,12 @@ internal sealed class OtherProcess : IDisposable
         while (read != line);
     }
 
+    /// <summary>Stops it where it is, until <see cref="GoOn"/>.</summary>
+    public void Stop() => Signal("-STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public void GoOn() => Signal("-CONT");
+
     /// <summary>Kills it without a warning, and reads what it printed before.</summary>
     public async Task<string[]> KillAsync()
     {
@@ -64,6 +70,13 @@ internal sealed class OtherProcess : IDisposable
         await _process.WaitForExitAsync();
         Assert.Equal(0, _process.ExitCode);
         return lines;
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     public void Dispose()

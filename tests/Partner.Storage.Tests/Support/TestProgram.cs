@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partner.Core.TopUps;
+using Partner.Storage.Closing;
 using Partner.Storage.Providers;
 
 namespace Partner.Storage.Tests.Support;
@@ -15,8 +16,14 @@ internal static class TestProgram
     public const string Migrate = "migrate";
     public const string MigrateAndHang = "migrate-and-hang";
 
+    /// <summary>Closes January, and pauses at the step that the number names for long enough to be killed.</summary>
+    public const string CloseAndPause = "close-and-pause";
+
     /// <summary>What a process prints once it is where a test wants it.</summary>
     public const string InTheMiddle = "in the middle";
+
+    /// <summary>How long a closer's lease lasts.</summary>
+    public static readonly TimeSpan ClosingLease = TimeSpan.FromSeconds(2);
 
     private const int StormSellers = 12;
     private const int Spenders = 32;
@@ -49,6 +56,9 @@ internal static class TestProgram
                     output.WriteLine(InTheMiddle);
                     Thread.Sleep(Timeout.Infinite);
                 });
+                return 0;
+            case CloseAndPause:
+                await CloseAsync(options, (ClosingStep)number, output);
                 return 0;
             default:
                 return 2;
@@ -90,6 +100,30 @@ internal static class TestProgram
                 output.WriteLine(saved is null ? ((TopUpDecision.Refuse)decision).Refusal.Reason.ToString() : "sold");
             }
         });
+    }
+
+    private static async Task CloseAsync(StoreOptions database, ClosingStep pauseAt, TextWriter output)
+    {
+        await using var store = PartnerStore.Open(database);
+        var paused = false;
+        var options = new ClosingOptions
+        {
+            Lease = ClosingLease,
+            Payees = 1,
+            Entries = 1,
+            Reached = step =>
+            {
+                if (step == pauseAt && !paused)
+                {
+                    paused = true;
+                    output.WriteLine(InTheMiddle);
+                    Thread.Sleep(TimeSpan.FromSeconds(2));
+                }
+            },
+        };
+        var closed = await store.Settlements.CloseAsync(
+            January.Period, January.Utc, January.Over, options, CancellationToken.None);
+        output.WriteLine(closed.Refusal.ToString());
     }
 
     private static Task InParallelAsync(int count, Func<int, Task> work) =>

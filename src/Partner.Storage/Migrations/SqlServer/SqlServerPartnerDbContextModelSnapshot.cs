@@ -16,7 +16,7 @@ namespace Partner.Storage.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -24,8 +24,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -60,8 +60,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -112,15 +112,15 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("outlet")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -150,11 +150,126 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("ClawsBack")
+                        .HasColumnType("int")
+                        .HasColumnName("claws_back");
+
+                    b.Property<int>("Counts")
+                        .HasColumnType("int")
+                        .HasColumnName("counts");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("TrueUp")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up");
+
+                    b.Property<long>("TrueUpCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("true_up_credit");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.ToTable("closing_marks", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Closer")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("closer")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
+                        .HasColumnName("period")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("PlannedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("planned_at");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("closings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_closings_one", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("number")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Legs")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("legs")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("statement")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("closing_statements", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -177,7 +292,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("beneath");
 
                     b.Property<string>("ClawbackSettlement")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("clawback_settlement")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -198,7 +314,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("float_currency")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -212,8 +329,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("month")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -240,7 +357,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Schedule")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("schedule")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -252,7 +370,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Settlement")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("settlement")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -338,8 +457,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -370,8 +489,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -399,8 +518,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TransferId")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -409,11 +528,26 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("float_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.HeartbeatRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -440,7 +574,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
                         .HasColumnName("lease_owner")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -453,7 +588,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("state");
 
                     b.Property<string>("TraceParent")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
                         .HasColumnName("trace_parent")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -471,14 +607,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TransferId")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -509,8 +645,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -564,8 +700,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("period")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -581,8 +717,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -643,7 +779,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("reversal_window");
 
                     b.Property<string>("UsedBy")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("used_by")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -655,8 +792,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -672,7 +809,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("InputHash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
                         .HasColumnName("input_hash")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -695,8 +833,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -791,14 +929,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("number")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -815,8 +953,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("period")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -839,8 +977,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -856,8 +994,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -925,7 +1063,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("debit_currency")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -969,8 +1108,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Outlet")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("outlet")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1060,14 +1199,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1093,7 +1232,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("Reverses")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("reverses")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1158,8 +1298,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1176,8 +1316,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Month")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("month")
                         .UseCollation("Latin1_General_100_BIN2");
 

@@ -14,15 +14,17 @@ namespace Partner.Storage.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -37,6 +39,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -48,10 +51,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Currency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -86,6 +91,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("thumbprint");
 
@@ -94,11 +100,13 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("outlet");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
@@ -127,13 +135,120 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("certificates", (string)null);
                 });
 
-            modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
+            modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<int>("ClawsBack")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claws_back");
+
+                    b.Property<int>("Counts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counts");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("TrueUp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("true_up");
+
+                    b.Property<long>("TrueUpCredit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("true_up_credit");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.ToTable("closing_marks", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Closer")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closer");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<long?>("PlannedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_at");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("closings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_closings_one", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Legs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("legs");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("closing_statements", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -150,6 +265,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("beneath");
 
                     b.Property<string>("ClawbackSettlement")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("clawback_settlement");
 
@@ -159,6 +275,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -168,6 +285,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("float_currency");
 
@@ -181,6 +299,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Month")
                         .IsRequired()
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("month");
 
@@ -199,20 +318,24 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("RuleId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("rule_id");
 
                     b.Property<string>("Schedule")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("schedule");
 
                     b.Property<string>("SellerId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("seller_id");
 
                     b.Property<string>("Settlement")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("settlement");
 
@@ -265,10 +388,12 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<string>("Version")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("version");
 
@@ -293,6 +418,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
@@ -310,6 +436,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -321,10 +448,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Currency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -346,6 +475,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TransferId")
                         .IsRequired()
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_id");
 
@@ -354,13 +484,30 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("float_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.HeartbeatRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("OperationId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("operation_id");
 
@@ -381,6 +528,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("lease_owner");
 
@@ -393,6 +541,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("state");
 
                     b.Property<string>("TraceParent")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("trace_parent");
 
@@ -410,10 +559,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("TransferId")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_id");
 
@@ -431,6 +582,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -442,6 +594,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
@@ -461,6 +614,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -470,6 +624,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -490,6 +645,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("period");
 
@@ -505,10 +661,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -517,11 +675,13 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("amount_currency");
 
                     b.Property<string>("Card")
                         .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("card");
 
@@ -543,6 +703,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("plan_code");
 
@@ -556,6 +717,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("reversal_window");
 
                     b.Property<string>("UsedBy")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("used_by");
 
@@ -567,10 +729,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("RequestId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
@@ -580,6 +744,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("InputHash")
                         .IsRequired()
+                        .HasMaxLength(80)
                         .HasColumnType("TEXT")
                         .HasColumnName("input_hash");
 
@@ -589,6 +754,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("ResourceId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("resource_id");
 
@@ -600,10 +766,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -626,6 +794,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -651,6 +820,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("RequestId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
@@ -660,6 +830,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -683,15 +854,18 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Number")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -701,6 +875,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Period")
                         .IsRequired()
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("period");
 
@@ -722,6 +897,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_id");
 
@@ -737,10 +913,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -754,6 +932,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Card")
                         .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("card");
 
@@ -763,6 +942,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Cashier")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("cashier");
 
@@ -772,6 +952,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("ClientReference")
                         .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("client_reference");
 
@@ -785,6 +966,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -794,6 +976,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("debit_currency");
 
@@ -835,11 +1018,13 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Outlet")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("outlet");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("plan_code");
 
@@ -849,6 +1034,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("price");
 
                     b.Property<string>("QuoteId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("quote_id");
 
@@ -862,10 +1048,12 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("RequestId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
                     b.Property<string>("ReversalId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("reversal_id");
 
@@ -879,6 +1067,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Terminal")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("terminal");
 
@@ -913,10 +1102,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -941,14 +1132,17 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("Reverses")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("reverses");
 
                     b.Property<string>("SellerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("seller_id");
 
                     b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -969,10 +1163,12 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("scope");
 
                     b.Property<string>("Promotion")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("promotion");
 
                     b.Property<string>("Subject")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
@@ -997,18 +1193,22 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Schedule")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("schedule");
 
                     b.Property<string>("Currency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
                     b.Property<string>("Month")
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("month");
 

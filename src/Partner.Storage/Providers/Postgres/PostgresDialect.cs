@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 using Partner.Storage.Providers.Rows;
@@ -7,17 +9,23 @@ using Partner.Storage.Providers.Rows;
 namespace Partner.Storage.Providers.Postgres;
 
 /// <summary>PostgreSQL.</summary>
-internal sealed class PostgresDialect : OnConflictDialect
+/// <param name="pooled">Whether nothing may be left in a session: see <see cref="PostgresSettings.Pooled"/>.</param>
+internal sealed partial class PostgresDialect(bool pooled) : OnConflictDialect
 {
     private const string Milliseconds = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
+    private readonly ConcurrentDictionary<string, string> _together = new(StringComparer.Ordinal);
+
     public override StoreProvider Provider => StoreProvider.Postgres;
 
+    /// <summary>The number is only ours; the lock is the transaction's, which a pooler does not take apart.</summary>
+    public override string LockSchema => "SELECT CASE WHEN pg_try_advisory_xact_lock(7226172518) THEN 1 ELSE 0 END";
+
     /// <summary>
-    /// The number is only ours. Statements that change a table wait for all who use it, and make all others wait behind
-    /// them: not for longer than callers have patience.
+    /// Statements that change a table wait for all who use it, and make all others wait behind them: not for longer
+    /// than callers have patience.
     /// </summary>
-    public override string LockSchema => "SELECT pg_advisory_xact_lock(7226172518); SET LOCAL lock_timeout = '20s'";
+    public override string LimitLocks => $"SET LOCAL lock_timeout = '{Patience.TableSeconds}s'";
 
     public override string SelectLocked(string columns, string table, string where) =>
         $"SELECT {columns} FROM {table} WHERE {where} FOR UPDATE";
@@ -26,7 +34,13 @@ internal sealed class PostgresDialect : OnConflictDialect
         $"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order} {Limit(most)} FOR UPDATE SKIP LOCKED";
 
     /// <summary>Plans the statement once on the server; the driver sends only the values from then on.</summary>
-    public override void Prepare(DbCommand command) => command.Prepare();
+    public override void Prepare(DbCommand command)
+    {
+        if (!pooled)
+        {
+            command.Prepare();
+        }
+    }
 
     public override string Clock => $"SELECT {Milliseconds}";
 
@@ -40,15 +54,8 @@ internal sealed class PostgresDialect : OnConflictDialect
         $"{InsertRows(table, shape)} ON CONFLICT " +
         $"({string.Join(", ", shape.Columns.Take(keys).Select(column => column.Name))}) DO NOTHING";
 
-    /// <summary>A division by zero is what stops a transaction whose COMMIT may be on its way already.</summary>
-    public override string UpdateRows(string table, RowShape shape, string set, string on, bool findsAll)
-    {
-        var update = $"UPDATE {table} AS t SET {set} FROM {Sent(shape)} WHERE {on}";
-        return findsAll
-            ? $"WITH changed AS ({update} RETURNING 1) SELECT 1 / CASE WHEN (SELECT COUNT(*) FROM changed) = " +
-                "cardinality($1) THEN 1 ELSE 0 END"
-            : update;
-    }
+    public override string UpdateRows(string table, RowShape shape, string set, string on, bool findsAll) =>
+        $"UPDATE {table} AS t SET {set} FROM {Sent(shape)} WHERE {on}";
 
     public override string DeleteRows(string table, RowShape shape, string on) =>
         $"DELETE FROM {table} AS t USING {Sent(shape)} WHERE {on}";
@@ -64,6 +71,9 @@ internal sealed class PostgresDialect : OnConflictDialect
         $"SELECT {columns} FROM {Sent(key)}, {table} t WHERE {key.IsNamed()} " +
         $"ORDER BY {key.Join(column => $"t.{column.Name}", ", ")} FOR UPDATE OF t";
 
+    public override string ClaimRows(string columns, string table, RowShape key) =>
+        $"SELECT {columns} FROM {Sent(key)}, {table} t WHERE {key.IsNamed()} FOR UPDATE OF t SKIP LOCKED";
+
     public override void BindRows(DbBatchCommand command, RowSet rows)
     {
         for (var column = 0; column < rows.Shape.Columns.Count; column++)
@@ -72,11 +82,46 @@ internal sealed class PostgresDialect : OnConflictDialect
         }
     }
 
+    /// <summary>
+    /// One statement of common table expressions. What did not find all of its rows divides by zero: that stops the
+    /// transaction, although its COMMIT may be on its way already.
+    /// </summary>
+    public override string? Together(IReadOnlyList<RowStatement> statements) =>
+        _together.GetOrAdd(string.Join('+', statements.Select(statement => statement.Name)), _ => Write(statements));
+
+    private string Write(IReadOnlyList<RowStatement> statements)
+    {
+        var parts = new List<string>();
+        var checks = new List<string>();
+        var parameters = 0;
+        foreach (var statement in statements)
+        {
+            var before = parameters;
+            var text = Placeholder().Replace(statement.For(this), match => Place(before + Number(match)));
+            parts.Add($"w{parts.Count} AS ({text} RETURNING 1)");
+            if (statement.FindsAll)
+            {
+                checks.Add($"(SELECT COUNT(*) FROM w{parts.Count - 1}) = cardinality({Place(before + 1)})");
+            }
+
+            parameters += statement.Shape.Columns.Count;
+        }
+
+        var found = checks.Count == 0 ? "1" : $"1 / CASE WHEN {string.Join(" AND ", checks)} THEN 1 ELSE 0 END";
+        return $"WITH {string.Join(", ", parts)} SELECT {found}";
+    }
+
+    private static string Place(int number) => number.ToString("'$'0", CultureInfo.InvariantCulture);
+
+    private static int Number(Match match) => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\$(\d+)")]
+    private static partial Regex Placeholder();
+
     private static string Sent(RowShape shape)
     {
-        var arrays = Enumerable.Range(1, shape.Columns.Count)
-            .Select(number => number.ToString("'$'0", CultureInfo.InvariantCulture));
-        return $"unnest({string.Join(", ", arrays)}) AS k({shape.Names})";
+        var arrays = string.Join(", ", Enumerable.Range(1, shape.Columns.Count).Select(Place));
+        return $"unnest({arrays}) AS k({shape.Names})";
     }
 
     private static NpgsqlParameter Values(RowSet rows, int column) => rows.Shape.Columns[column].Kind switch

@@ -37,6 +37,21 @@ internal sealed class BatchExchange(DbConnection connection, DbTransaction? tran
         _readers.Clear();
     }
 
+    public override void AddTogether(IReadOnlyList<(RowStatement Statement, RowSet Rows)> writes)
+    {
+        if (dialect.Together([.. writes.Select(write => write.Statement)]) is not { } text)
+        {
+            base.AddTogether(writes);
+            return;
+        }
+
+        var command = Added(text, null);
+        foreach (var (_, rows) in writes)
+        {
+            dialect.BindRows(command, rows);
+        }
+    }
+
     protected override void Put(RowStatement statement, RowSet rows, Action<DbDataReader>? read) =>
         dialect.BindRows(Added(statement.For(dialect), read), rows);
 

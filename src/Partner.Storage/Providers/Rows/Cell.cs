@@ -1,6 +1,8 @@
 namespace Partner.Storage.Providers.Rows;
 
-/// <summary>One value of a row on its way to the database. Numbers and truth values travel as integers, unboxed.</summary>
+/// <summary>
+/// One value of a row on its way to the database. Numbers and truth values travel as integers, unboxed.
+/// </summary>
 internal readonly record struct Cell
 {
     private Cell(long number, string? text, bool isNull) => (Number, Text, IsNull) = (number, text, isNull);

@@ -20,6 +20,16 @@ internal abstract class Exchange
         }
     }
 
+    /// <summary>Adds statements that may be carried out as one; each has at least one row.</summary>
+    /// <param name="writes">The statements with their rows.</param>
+    public virtual void AddTogether(IReadOnlyList<(RowStatement Statement, RowSet Rows)> writes)
+    {
+        foreach (var (statement, rows) in writes)
+        {
+            Put(statement, rows, null);
+        }
+    }
+
     /// <summary>Adds a query without rows.</summary>
     /// <param name="query">The query.</param>
     /// <param name="read">Takes a row of the result.</param>

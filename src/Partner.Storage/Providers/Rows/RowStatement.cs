@@ -1,7 +1,8 @@
 namespace Partner.Storage.Providers.Rows;
 
 /// <summary>
-/// A statement about any number of rows. Server databases get all rows at once and do the work in one statement; SQLite,
+/// A statement about any number of rows. Server databases get all rows at once and do the work in one statement;
+/// SQLite,
 /// where a statement costs no round trip, gets it once for each row. In conditions the table is called t and the rows
 /// that are sent are called k.
 /// </summary>
@@ -19,6 +20,13 @@ internal sealed class RowStatement : Statement
     /// <summary>Whether it must change a row for each row that is sent, and fails otherwise.</summary>
     public bool FindsAll { get; }
 
+    /// <summary>The group of statements that it may be carried out with.</summary>
+    public Together Group { get; private init; }
+
+    /// <summary>The same in a group.</summary>
+    /// <param name="group">The group.</param>
+    public RowStatement In(Together group) => new(Name, Shape, FindsAll, For) { Group = group };
+
     /// <summary>Inserts rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="shape">Its columns.</param>
@@ -35,7 +43,9 @@ internal sealed class RowStatement : Statement
         false,
         dialect => dialect.InsertRowsIfAbsent(table, keys, shape));
 
-    /// <summary>Changes rows, every one that is named: it fails where one is not there as the condition wants it.</summary>
+    /// <summary>
+    /// Changes rows, every one that is named: it fails where one is not there as the condition wants it.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="table">The table.</param>
     /// <param name="keys">How many of the columns, from the first, name the row.</param>
@@ -96,6 +106,14 @@ internal sealed class RowStatement : Statement
     /// <param name="key">The columns of its key; rows are sent in ascending order of it.</param>
     public static RowStatement Lock(string name, string columns, string table, RowShape key) =>
         new(name, key, false, dialect => dialect.LockRows(columns, table, key));
+
+    /// <summary>Reads and locks those of the named rows that nobody else has locked: it never waits.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="columns">What is read, with t. before each column.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The columns of its key.</param>
+    public static RowStatement Claim(string name, string columns, string table, RowShape key) =>
+        new(name, key, false, dialect => dialect.ClaimRows(columns, table, key));
 
     /// <summary>Fails once the database's clock is past the moment that is sent.</summary>
     /// <param name="name">Its name.</param>

@@ -48,11 +48,19 @@ internal sealed partial class SqlServerDialect
         $"SELECT {shape.Names} FROM {Sent(shape)} WHERE EXISTS (SELECT 1 FROM {table} t WHERE {on})";
 
     /// <summary>
-    /// A join hint enforces the order of the join as it is written: the keys, in the order of the JSON array, are looked
+    /// A join hint enforces the order of the join as it is written: the keys, in the order of the JSON array, are
+    /// looked
     /// up one by one, and each row is locked as it is found. UPDLOCK is held to the end of the transaction.
     /// </summary>
     public override string LockRows(string columns, string table, RowShape key) =>
         $"SELECT {columns} FROM {Sent(key)} INNER LOOP JOIN {table} t WITH (UPDLOCK, ROWLOCK) ON {key.IsNamed()}";
+
+    /// <summary>
+    /// "To specify the READPAST hint" under READ_COMMITTED_SNAPSHOT, "include the READCOMMITTEDLOCK table hint".
+    /// </summary>
+    public override string ClaimRows(string columns, string table, RowShape key) =>
+        $"SELECT {columns} FROM {Sent(key)} INNER LOOP JOIN {table} t " +
+        $"WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) ON {key.IsNamed()}";
 
     public override void BindRows(DbBatchCommand command, RowSet rows) => command.Parameters.Add(new SqlParameter
     {

@@ -35,6 +35,8 @@ internal sealed partial class SqliteDialect : OnConflictDialect
     public override string LockRows(string columns, string table, RowShape key) =>
         SelectRows(columns, $"{table} t", key, key.IsNamed());
 
+    public override string ClaimRows(string columns, string table, RowShape key) => LockRows(columns, table, key);
+
     /// <summary>A row's values are the arguments.</summary>
     private static string OfOneRow(string text, RowShape shape) => Sent().Replace(text, match => Parameter(
         shape.Columns.TakeWhile(column => column.Name != match.Groups[1].Value).Count()));

@@ -28,7 +28,7 @@ internal static class CommissionTable
     private static readonly RowStatement InsertEntry = RowStatement.Insert("commissions", RowShape.Of(
         "partner_id text, top_up_id text, seller_id text, level_number int, schedule text, rule_id text, mode int, " +
         "month text, earned_at long, currency text, float_currency text, base long, volume_before long, own long, " +
-        "beneath long, amount long, credit long, tax long, parts text, true_up long, true_up_credit long"));
+        "beneath long, amount long, credit long, tax long, parts text, true_up long, true_up_credit long")).In(Together.Completions);
 
     private static readonly Statement OfTopUp = new(
         "commissions.of-top-up",
@@ -40,7 +40,7 @@ internal static class CommissionTable
         2,
         RowShape.Of("seller_id text, top_up_id text, reversed_at long"),
         "reversed_at = k.reversed_at",
-        "t.reversed_at IS NULL");
+        "t.reversed_at IS NULL").In(Together.Completions);
 
     /// <summary>Stores an entry, and raises the volume of its month.</summary>
     public static void Insert(WorkingSet set, CommissionEntry entry)
@@ -116,10 +116,13 @@ internal static class CommissionTable
         (row, topUp) => new PricedCommission { Row = row, Price = topUp.Price });
 
     /// <summary>An entry with what became of it.</summary>
-    public static CommissionRecord Record(PricedCommission stored)
+    public static CommissionRecord Record(PricedCommission stored) =>
+        Record(stored.Row, PriceJson.Read(stored.Price).Levels);
+
+    /// <summary>An entry with what became of it, from its row and the levels of the top-up's price.</summary>
+    public static CommissionRecord Record(CommissionRow row, IReadOnlyList<CommissionLevel> levels)
     {
-        var row = stored.Row;
-        var entry = Entry(row, PriceJson.Read(stored.Price).Levels);
+        var entry = Entry(row, levels);
         return new CommissionRecord(
             entry,
             row.ReversedAt is not null,

@@ -19,10 +19,10 @@ internal static class CounterTable
     public static readonly RowStatement Make = RowStatement.InsertIfAbsent("partner_counters", 1, Row);
 
     private static readonly RowStatement Update = RowStatement.Update(
-        "partner_counters.update-rows", "partner_counters", 1, Row);
+        "partner_counters.update-rows", "partner_counters", 1, Row).In(Together.Balances);
 
     private static readonly RowStatement InsertEvent = RowStatement.Insert("events", RowShape.Of(
-        "partner_id text, number long, top_up_id text, state int, at long"));
+        "partner_id text, number long, top_up_id text, state int, at long")).In(Together.Ledger);
 
     /// <summary>Stores counters.</summary>
     public static void Store(Changes changes, string partnerId, Counters counters) =>

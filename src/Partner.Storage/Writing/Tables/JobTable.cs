@@ -16,9 +16,9 @@ internal static class JobTable
 
     private static readonly RowStatement InsertJob = RowStatement.Insert("jobs", RowShape.Of(
         "partner_id text, operation_id text, kind int, state int, possibly_sent bool, attempts int, due_at long, " +
-        "lease_owner text, created_at long, trace_parent text"));
+        "lease_owner text, created_at long, trace_parent text")).In(Together.Sales);
 
-    private static readonly RowStatement DeleteJob = RowStatement.Delete("jobs", Key);
+    private static readonly RowStatement DeleteJob = RowStatement.Delete("jobs", Key).In(Together.Completions);
 
     private static readonly RowStatement PostponeJob = RowStatement.UpdateIf(
         "jobs.postpone-rows",
@@ -26,7 +26,7 @@ internal static class JobTable
         2,
         RowShape.Of("partner_id text, operation_id text, due_at long, lease_owner text, attempts int"),
         "state = 3, lease_owner = NULL, due_at = k.due_at",
-        "(k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts))");
+        "(k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts))").In(Together.Completions);
 
     /// <summary>The job of a new operation.</summary>
     public static void Insert(

@@ -27,28 +27,28 @@ internal static class LedgerTable
         RowShape.Of("partner_id text, transfer_id text"),
         "t.partner_id = k.partner_id AND t.transfer_id = k.transfer_id AND t.account = 1");
 
-    private static readonly RowStatement InsertFloats = RowStatement.Insert("balances", Floats);
+    private static readonly RowStatement InsertFloats = RowStatement.Insert("balances", Floats).In(Together.Balances);
 
     private static readonly RowStatement UpdateFloats = RowStatement.Update(
-        "balances.update-rows", "balances", 2, Floats);
+        "balances.update-rows", "balances", 2, Floats).In(Together.Balances);
 
     private static readonly RowStatement InsertTransfers = RowStatement.Insert("transfers", RowShape.Of(
         "partner_id text, id text, kind int, phase int, top_up_id text, seller_id text, reverses text, basis text, " +
-        "created_at long, resolved_at long"));
+        "created_at long, resolved_at long")).In(Together.Ledger);
 
     private static readonly RowStatement ResolveTransfers = RowStatement.Update(
         "transfers.resolve-rows",
         "transfers",
         2,
         RowShape.Of("partner_id text, id text, phase int, resolved_at long"),
-        condition: "t.phase = 1");
+        condition: "t.phase = 1").In(Together.Ledger);
 
     private static readonly RowStatement InsertEntries = RowStatement.Insert("float_entries", RowShape.Of(
         "partner_id text, currency text, sequence long, transfer_id text, amount long, balance_after long, " +
-        "posted_at long"));
+        "posted_at long")).In(Together.Ledger);
 
     private static readonly RowStatement InsertLegs = RowStatement.Insert("legs", RowShape.Of(
-        "partner_id text, transfer_id text, number int, account int, currency text, amount long"));
+        "partner_id text, transfer_id text, number int, account int, currency text, amount long")).In(Together.Ledger);
 
     /// <summary>
     /// Stores a new transfer. A posted one moves the float at once, a pending one reserves its debit.
@@ -100,7 +100,9 @@ internal static class LedgerTable
         }
     }
 
-    /// <summary>Posts or voids a pending transfer, and releases what it reserved, by the legs that were stored.</summary>
+    /// <summary>
+    /// Posts or voids a pending transfer, and releases what it reserved, by the legs that were stored.
+    /// </summary>
     /// <param name="set">What the transaction knows.</param>
     /// <param name="pending">The transfer; it must be pending, or the transaction fails.</param>
     /// <param name="phase">Posted or voided.</param>

@@ -45,10 +45,10 @@ internal static class TopUpTable
         "plan_code text, currency text, face long, handling_fee long, customer_pays long, net_debit long, " +
         "price text, commission long, channel int, outlet text, terminal text, cashier text, client_reference text, " +
         "business_date int, quote_id text, origin int, reversal_window long, receipt_counter long, created_at long, " +
-        "event_number long, debit_currency text"));
+        "event_number long, debit_currency text")).In(Together.Sales);
 
     private static readonly RowStatement Update = RowStatement.Update(
-        "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was");
+        "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was").In(Together.Completions);
 
     private static readonly RowStatement UpdateWithPrice = RowStatement.Update(
         "top_ups.update-rows-with-price",
@@ -56,7 +56,7 @@ internal static class TopUpTable
         2,
         RowShape.Of(Change + ", price text, commission long"),
         Set + ", price = k.price, commission = k.commission",
-        "t.version = k.was");
+        "t.version = k.was").In(Together.Completions);
 
     /// <summary>Saves a new top-up.</summary>
     public static void Insert(Changes changes, TopUpRecord topUp)

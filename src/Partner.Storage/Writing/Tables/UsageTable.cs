@@ -19,7 +19,8 @@ internal static class UsageTable
     /// <summary>Makes rows to lock.</summary>
     public static readonly RowStatement Make = RowStatement.InsertIfAbsent("usages", 3, Row);
 
-    private static readonly RowStatement Update = RowStatement.Update("usages.update-rows", "usages", 3, Row);
+    private static readonly RowStatement Update =
+        RowStatement.Update("usages.update-rows", "usages", 3, Row).In(Together.Balances);
 
     /// <summary>Stores a counter.</summary>
     public static void Store(Changes changes, UsageKey key, Usage usage) =>

@@ -19,9 +19,9 @@ internal static class VolumeTable
         Key,
         Key.IsNamed());
 
-    private static readonly RowStatement Insert = RowStatement.Insert("volumes", Row);
+    private static readonly RowStatement Insert = RowStatement.Insert("volumes", Row).In(Together.Balances);
 
-    private static readonly RowStatement Update = RowStatement.Update("volumes.update-rows", "volumes", 4, Row);
+    private static readonly RowStatement Update = RowStatement.Update("volumes.update-rows", "volumes", 4, Row).In(Together.Balances);
 
     /// <summary>Stores a volume.</summary>
     public static void Store(Changes changes, VolumeKey key, Held<long> volume) => changes.Add(

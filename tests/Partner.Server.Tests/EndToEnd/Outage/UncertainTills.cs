@@ -61,7 +61,7 @@ internal sealed class UncertainTills(
 
         topUp = topUp is { State: TopUpState.Succeeded }
             ? topUp
-            : (await second.TopUpAsync(sale, Limit, resumed: true)).TopUp;
+            : (await second.ResumeTopUpAsync(sale, Limit)).TopUp;
         Assert.Equal(TopUpState.Succeeded, topUp.State);
         Printed[sale.RequestId] = sale.Card.Iccid;
     }

@@ -1,0 +1,92 @@
+using Partner.Core.Settlements;
+using Partner.Storage.Tests.Support;
+
+namespace Partner.Storage.Tests.Closing;
+
+/// <summary>Closing a month that nothing disturbs.</summary>
+public sealed class MonthCloseTests
+{
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_month_is_paid_with_true_up_clawback_tax_and_override(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var sales = await January.SellAsync(fixture, 3);
+        await January.ReverseAsync(fixture, sales[2], Given.Noon);
+        var (seller, parent) = await January.FloatsAsync(fixture);
+
+        var closed = await fixture.Store.Settlements.CloseAsync(January.Period, January.Utc, January.Over);
+
+        // Granted 3.00 + 5.00 + 5.00, taken back 5.00; the first top-up's rate became 5 % too.
+        Assert.Equal(
+            [
+                "2026-01-0001 acme: earned 13.00 CNY, back -5.00 CNY, true-up 2.00 CNY, tax 0.60 CNY, total 9.40 CNY",
+                "2026-01-0002 elsewhere: earned 5.00 CNY, back -1.00 CNY, true-up 0.00 CNY, tax 0.00 CNY, total 4.00 CNY",
+            ],
+            closed.Statements.Select(January.Text));
+        var (sellerAfter, parentAfter) = await January.FloatsAsync(fixture);
+        Assert.Equal((940, 400), (sellerAfter - seller, parentAfter - parent));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Closing_a_month_again_changes_nothing(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        await January.SellAsync(fixture, 3);
+        var first = await fixture.Store.Settlements.CloseAsync(January.Period, January.Utc, January.Over);
+        var floats = await January.FloatsAsync(fixture);
+
+        var second = await fixture.Store.Settlements.CloseAsync(January.Period, January.Utc, January.FollowingOver);
+
+        Assert.Equal(PeriodRefusal.AlreadySettled, second.Refusal);
+        Assert.Equal(first.Statements.Select(January.Text), second.Statements.Select(January.Text));
+        Assert.Equal(floats, await January.FloatsAsync(fixture));
+        Assert.Null((await fixture.Store.Settlements.ProgressAsync(CancellationToken.None)).Next);
+        var found = await fixture.Store.Settlements.FindAsync(StoreFixture.Acme, January.Period, CancellationToken.None);
+        Assert.Equal("settlement.2026-01-0001", found!.Value.TransferId);
+        Assert.Equivalent(first.Statements[0], found.Value.Statement, strict: true);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_reversal_after_the_settlement_lands_in_the_next_period(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var sales = await January.SellAsync(fixture, 2);
+        await fixture.Store.Settlements.CloseAsync(January.Period, January.Utc, January.Over);
+        await January.ReverseAsync(fixture, sales[1], January.Over.AddDays(8));
+
+        Assert.Equal(January.Following, (await fixture.Store.Settlements.ProgressAsync(CancellationToken.None)).Next);
+        var closed = await fixture.Store.Settlements.CloseAsync(January.Following, January.Utc, January.FollowingOver);
+
+        // Only 100.00 remain in January: its top-up earned 3 % after all. Tax that was taken too much comes back.
+        Assert.Equal(
+            [
+                "2026-02-0001 acme: earned 0.00 CNY, back -5.00 CNY, true-up -2.00 CNY, tax -0.42 CNY, total -6.58 CNY",
+                "2026-02-0002 elsewhere: earned 0.00 CNY, back -1.00 CNY, true-up 0.00 CNY, tax 0.00 CNY, total -1.00 CNY",
+            ],
+            closed.Statements.Select(January.Text));
+        var months = await fixture.Store.Settlements.ListAsync(StoreFixture.Acme, null, 10, CancellationToken.None);
+        Assert.Equal([January.Following, January.Period], months.Select(month => month.Statement.Period));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_month_waits_until_it_is_over_in_every_zone_and_for_the_months_before(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        await January.SellAsync(fixture, 1);
+        var newYearInHonolulu = new DateTimeOffset(2026, 2, 1, 9, 59, 59, TimeSpan.Zero);
+        string[] zones = [.. January.Utc, "Pacific/Honolulu"];
+
+        var early = await fixture.Store.Settlements.CloseAsync(January.Period, zones, newYearInHonolulu);
+        var skipping = await fixture.Store.Settlements.CloseAsync(January.Following, zones, January.FollowingOver);
+
+        Assert.Equal((PeriodRefusal.NotOver, PeriodRefusal.EarlierOpen), (early.Refusal, skipping.Refusal));
+        Assert.Equal(January.Period, skipping.EarliestOpen);
+        Assert.Equal(0, fixture.Count("SELECT COUNT(*) FROM settled_periods"));
+        var due = await fixture.Store.Settlements.CloseAsync(January.Period, zones, newYearInHonolulu.AddSeconds(1));
+        Assert.Equal(PeriodRefusal.None, due.Refusal);
+    }
+}

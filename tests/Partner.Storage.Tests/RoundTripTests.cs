@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Net;
+using Npgsql;
+using Partner.Core.TopUps;
+using Partner.Storage.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Partner.Storage.Tests;
+
+/// <summary>What a transaction costs on a server database: counted, so that no noise can blur it.</summary>
+public sealed class RoundTripTests(ITestOutputHelper output)
+{
+    private const int MostStatements = 24;
+    private const int MostTrips = 6;
+
+    // The blocker's transaction begins and commits, at once, with nothing between.
+    private const int BlockersStatements = 2;
+    private const int BlockersTrips = 1;
+
+    [PostgresFact]
+    public async Task A_batch_of_sales_and_answers_takes_few_statements_and_round_trips_whatever_its_size()
+    {
+        await using var scene = await Scene.CreateAsync();
+        await scene.CountAsync(3, rare: false);
+        var small = await scene.CountAsync(5, rare: false);
+        var large = await scene.CountAsync(60, rare: false);
+
+        output.WriteLine($"5 of each: {small}; 60 of each: {large}");
+        Assert.Equal(small, large);
+        Assert.InRange(large.Statements, 1, MostStatements);
+        Assert.InRange(large.Trips, 1, MostTrips);
+    }
+
+    [PostgresFact]
+    public async Task So_does_a_batch_of_everything_that_a_partner_can_do()
+    {
+        await using var scene = await Scene.CreateAsync();
+        await scene.CountAsync(3, rare: true);
+
+        var cost = await scene.CountAsync(20, rare: true);
+
+        output.WriteLine(cost.ToString());
+        Assert.InRange(cost.Statements, 1, MostStatements);
+        Assert.InRange(cost.Trips, 1, MostTrips);
+    }
+
+    private sealed record Cost(long Statements, int Trips);
+
+    /// <summary>A store behind a proxy that counts.</summary>
+    private sealed class Scene(StoreFixture fixture, CountingProxy proxy, PartnerStore store) : IAsyncDisposable
+    {
+        private readonly PricedSales _priced = new(
+            fixture,
+            [PricedSales.Off("off", 100, new Core.Rules.PromotionLimits(null, null, 1_000_000, null))],
+            [PricedSales.Schedule(StoreFixture.Acme, 300, [])]);
+
+        public static async Task<Scene> CreateAsync()
+        {
+            var fixture = await StoreFixture.CreateAsync(StoreProvider.Postgres, 10_000_000);
+            fixture.Query("CREATE EXTENSION pg_stat_statements", _ => 0);
+            var direct = new NpgsqlConnectionStringBuilder(fixture.Options.ConnectionString);
+            var proxy = new CountingProxy(IPEndPoint.Parse(
+                string.Create(CultureInfo.InvariantCulture, $"{direct.Host}:{direct.Port}")));
+            var behind = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = proxy.Port };
+            return new Scene(fixture, proxy, PartnerStore.Open(
+                fixture.Options with { ConnectionString = behind.ConnectionString }));
+        }
+
+        /// <summary>What one batch costs that has so many of each kind of member.</summary>
+        public async Task<Cost> CountAsync(int each, bool rare)
+        {
+            var sold = await ManyAsync(each, _ => fixture.SellAsync());
+            var cancellable = await ManyAsync(rare ? each : 0, _ => fixture.SellAsync());
+            var reversible = await ManyAsync(rare ? each : 0, _ => fixture.SellAndSucceedAsync());
+            var reversed = await ManyAsync(rare ? each : 0, async _ => (await fixture.Store.Reversals.SaveAsync(
+                fixture.ReversalOf(await fixture.SellAndSucceedAsync()))).Value.Reversal);
+            var quotes = await ManyAsync(rare ? each : 0, _ => _priced.QuoteAsync(_priced.Sale([StoreFixture.Acme])));
+            using var release = new ManualResetEventSlim();
+            using var entered = new ManualResetEventSlim();
+            var blocker = store.Commit.RunAsync(
+                StoreFixture.Acme,
+                _ => { },
+                _ =>
+                {
+                    entered.Set();
+                    release.Wait();
+                    return 0;
+                });
+            entered.Wait();
+            List<Task> members =
+            [
+                .. sold.Select(topUp => fixture.SettleAsync(topUp, IssuerVerdict.Accepted, store)),
+                .. sold.Select(_ => store.TopUps.SaveAsync(fixture.Candidate())),
+                .. cancellable.Select(topUp => store.TopUps.CancelAsync(StoreFixture.Acme, topUp.Id, Given.Noon)),
+                .. reversible.Select(topUp => store.Reversals.SaveAsync(fixture.ReversalOf(topUp))),
+                .. reversed.Select(reversal => store.Reversals.SettleAsync(
+                    StoreFixture.Acme,
+                    reversal.Id,
+                    StoreFixture.Answer(IssuerVerdict.Accepted),
+                    Given.Noon,
+                    Given.Noon)),
+                .. quotes.Select(quote => _priced.SaveAsync(quote, store)),
+                .. quotes.Select(quote => store.Quotes.SaveAsync(quote with { Id = fixture.NewId() })),
+            ];
+            while (store.Commit.Waiting < members.Count)
+            {
+                await Task.Delay(5);
+            }
+
+            fixture.Query("SELECT pg_stat_statements_reset() IS NULL", _ => 0);
+            var before = proxy.Trips;
+            release.Set();
+            await Task.WhenAll(members.Append(blocker));
+            var trips = proxy.Trips - before;
+            var statements = fixture.Count(
+                "SELECT COALESCE(SUM(s.calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid " +
+                "WHERE d.datname = current_database() AND s.query NOT LIKE '%pg_stat_statements%'");
+            return new Cost(statements - BlockersStatements, trips - BlockersTrips);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await store.DisposeAsync();
+            await proxy.DisposeAsync();
+            await fixture.DisposeAsync();
+        }
+
+        private static async Task<List<T>> ManyAsync<T>(int count, Func<int, Task<T>> make)
+        {
+            var made = new List<T>(count);
+            for (var number = 0; number < count; number++)
+            {
+                made.Add(await make(number));
+            }
+
+            return made;
+        }
+    }
+}
