@@ -25,9 +25,7 @@ public sealed class PausedServerTests
     public async Task No_card_is_topped_up_after_its_refund_when_a_server_that_stood_still_is_woken()
     {
         await using var database = await ServerStore.OnPostgresAsync();
-        await ExecuteAsync(
-            database, $"ALTER DATABASE {NameOf(database)} SET idle_in_transaction_session_timeout = '{IdleSeconds}s'");
-        await using var bed = await TestBed.CreateAsync(1, Never, database.Variables());
+        await using var bed = await TestBed.CreateAsync(1, Never, VariablesOf(database));
         var (issuer, issuerUrl) = await bed.StartIssuerAsync(0, [], Never);
         await using var issuerEnds = issuer;
         string[] arguments = ["--issuer", issuerUrl.ToString(), "--lease", "5"];
@@ -138,8 +136,17 @@ public sealed class PausedServerTests
         });
     }
 
-    private static string NameOf(ServerStore database) =>
-        new NpgsqlConnectionStringBuilder(database.Options!.ConnectionString).Database!;
+    private static Dictionary<string, string> VariablesOf(ServerStore database)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(database.Options!.ConnectionString)
+        {
+            Options = $"-c idle_in_transaction_session_timeout={IdleSeconds}s",
+        };
+        return new Dictionary<string, string>(database.Variables())
+        {
+            ["ConnectionStrings__Partner"] = connection.ConnectionString,
+        };
+    }
 
     private static async Task<object?> ExecuteAsync(ServerStore database, string sql)
     {
