@@ -20,6 +20,9 @@ while read -r instruction words; do
         [[ -e $work/source/$source ]] || { echo "image: git knows no $source" >&2; exit 1; }
       done
       ;;
+    ENV)
+      export "${words?}"
+      ;;
     RUN)
       (cd "$work/source" && bash -euo pipefail -c "$words")
       ;;

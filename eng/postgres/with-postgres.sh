@@ -50,7 +50,9 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
   # Without fsync: what is committed survives the server's death, which is what tests bring about, and only the death of
   # the whole machine would lose it. full_page_writes is for that too.
   options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300"
-  options+=" -c fsync=off -c full_page_writes=off ${PARTNER_POSTGRES_OPTIONS:-}"
+  # Tests count the statements of a transaction, for which pg_stat_statements must be loaded.
+  options+=" -c fsync=off -c full_page_writes=off -c shared_preload_libraries=pg_stat_statements"
+  options+=" ${PARTNER_POSTGRES_OPTIONS:-}"
   if as_server pg_ctl -D "$folder/data" -l "$folder/server.log" -o "$options" -w -s start; then
     started=yes
     break

@@ -15,9 +15,9 @@ public sealed record Arrival(long Timestamp, CancellationToken Caller)
     /// <param name="caller">The caller's end.</param>
     public static Arrival Now(CancellationToken caller) => new(TimeProvider.System.GetTimestamp(), caller);
 
-    internal static Admission<T> Admit<T>(Arrival? arrival, T refused)
+    internal static Admission<T> Admit<T>(Arrival? arrival, T refused, bool clears = false)
     {
         var (timestamp, caller) = arrival ?? Now(CancellationToken.None);
-        return new Admission<T>(refused, timestamp, caller);
+        return new Admission<T>(refused, timestamp, caller, clears);
     }
 }

@@ -33,6 +33,10 @@ public sealed record TopUpCandidate(
     TopUpPolicy Policy,
     Dispatch Dispatch);
 
+/// <summary>What is certain of a request id from now on.</summary>
+/// <param name="TopUp">The top-up that it made; null when it made none and never will.</param>
+public sealed record Abandonment(TopUpRecord? TopUp);
+
 /// <summary>Top-ups: facts, saving and settling. Steps 4, 6 and 8 of the route.</summary>
 public sealed class TopUps
 {
@@ -187,6 +191,40 @@ public sealed class TopUps
                 set => Completion.Cancel(set, known, now)).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Makes sure of what became of a request id: finds the top-up that it made, or uses it up, so that none is made
+    /// with it later. Decided under the lock that every save of the partner holds.
+    /// </summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="requestId">The request id.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
+    /// <returns>
+    /// What is certain, or <see cref="Reason.RequestIdConflict"/> where another method used the id. Where far too much
+    /// waits, or the call arrived too long ago, it is <see cref="Reason.Overloaded"/>, and nothing is certain.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    public async Task<Result<Abandonment>> AbandonAsync(
+        string partnerId, string requestId, DateTimeOffset now, Arrival? arrival = null)
+    {
+        // An id that is used stays so: that can be said again without a transaction.
+        var used = await FindUseAsync(partnerId, requestId, arrival?.Caller ?? CancellationToken.None)
+            .ConfigureAwait(false) ?? await _writer.RunAsync(
+            partnerId,
+            footprint => footprint.AddRequest(partnerId, requestId),
+            set => Saving.Abandon(set, partnerId, requestId, now),
+            Arrival.Admit<UsedRequest?>(arrival, null, clears: true)).ConfigureAwait(false);
+        return used switch
+        {
+            null => Arrival.Overloaded,
+            { Method: RequestMethod.AbandonTopUp } => new Abandonment(null),
+            { Method: RequestMethod.CreateTopUp, ResourceId: var id } => new Abandonment(
+                await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("A request id names a top-up that does not exist.")),
+            _ => new Refusal(Reason.RequestIdConflict),
+        };
+    }
+
     /// <summary>Finds a top-up of a partner.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
@@ -201,13 +239,16 @@ public sealed class TopUps
     /// <param name="method">The method it must have been used with.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The id; null when the request id was not used with that method.</returns>
-    public Task<string?> FindIdAsync(
-        string partnerId, string requestId, RequestMethod method, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Load(footprint => footprint.AddRequest(partnerId, requestId)).Used(partnerId, requestId)
-            is { } used && used.Method == method
+    public async Task<string?> FindIdAsync(
+        string partnerId, string requestId, RequestMethod method, CancellationToken cancel) =>
+        await FindUseAsync(partnerId, requestId, cancel).ConfigureAwait(false) is { } used && used.Method == method
             ? used.ResourceId
-            : null,
-        cancel);
+            : null;
+
+    private Task<UsedRequest?> FindUseAsync(string partnerId, string requestId, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Load(footprint => footprint.AddRequest(partnerId, requestId)).Used(partnerId, requestId),
+            cancel);
 
     private static TopUpOffer OfferOf(TopUpRecord saved) => new(
         saved.Card, saved.CardType, saved.PlanCode, saved.Channel, saved.Price, saved.ReversalWindow);

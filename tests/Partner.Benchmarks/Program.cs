@@ -45,8 +45,8 @@ catch (UsageException wrong)
 {
     string[] usage =
     [
-        ComparisonOptions.Usage, VolumeVerb.Usage, OverloadVerb.Usage, Measurements.Usage, CrashOptions.Usage, PartCosts.Usage, PricingVerb.Usage,
-        DatabaseOptions.Usage,
+        ComparisonOptions.Usage, VolumeVerb.Usage, OverloadVerb.Usage, Measurements.Usage, CrashOptions.Usage,
+        PartCosts.Usage, PricingVerb.Usage, DatabaseOptions.Usage,
     ];
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{string.Join('\n', usage)}");
     return 2;

@@ -25,7 +25,10 @@ internal static class BatchCommand
             if (rows[0].Request.RequestId.Length == 0)
             {
                 var journal = new RequestIdJournal(plan.JournalFile, session.Language);
-                rows = journal.Assign(rows, id => results.Find(id) is { IsSurelyNotCharged: true });
+                rows = journal.Assign(
+                    rows,
+                    id => results.Find(id) is { IsSurelyNotCharged: true },
+                    id => plan.RetryRefused && results.Find(id) is { NeedsNewRequestId: true });
             }
 
             // 5. and 6.

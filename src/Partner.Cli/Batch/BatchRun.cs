@@ -55,7 +55,10 @@ internal sealed class BatchRun(Session session, ResultFile results, BatchPlan pl
 
         try
         {
-            var answer = await session.Connection.TopUpAsync(row.Request, session.Timeout, cancellationToken);
+            var resumed = results.Find(row.Request.RequestId) is { State: ResultRow.Unanswered };
+            var answer = await (resumed
+                ? session.Connection.ResumeTopUpAsync(row.Request, session.Timeout, cancellationToken)
+                : session.Connection.TopUpAsync(row.Request, session.Timeout, cancellationToken));
             Volatile.Write(ref _silentRows, 0);
             Write(row, ResultRow.Of(row, answer, Now()));
         }

@@ -23,10 +23,12 @@ internal sealed class RequestIdJournal(string path, Language language)
     /// <param name="mayReplace">
     /// Whether a request id surely charged nothing, so that a row that was corrected since may have a new one.
     /// </param>
+    /// <param name="mustReplace">Whether a row can only be sold under a new request id, though it was not changed.</param>
     /// <exception cref="UsageException">
     /// The file was changed where it may have been sent, or the journal is damaged.
     /// </exception>
-    public IReadOnlyList<SaleRow> Assign(IReadOnlyList<SaleRow> rows, Func<string, bool> mayReplace)
+    public IReadOnlyList<SaleRow> Assign(
+        IReadOnlyList<SaleRow> rows, Func<string, bool> mayReplace, Func<string, bool> mustReplace)
     {
         using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         Load(file);
@@ -34,7 +36,9 @@ internal sealed class RequestIdJournal(string path, Language language)
         var fresh = new StringBuilder(file.Length == 0 ? Title + "\n" : "");
         foreach (var row in rows)
         {
-            if (_entries.TryGetValue(row.Number, out var entry) && entry.Fingerprint == row.Fingerprint)
+            if (_entries.TryGetValue(row.Number, out var entry)
+                && entry.Fingerprint == row.Fingerprint
+                && !mustReplace(entry.RequestId))
             {
                 continue;
             }

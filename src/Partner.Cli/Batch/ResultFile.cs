@@ -82,10 +82,10 @@ internal sealed class ResultFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static byte[] Header() => [.. Utf8.GetPreamble(), .. Utf8.GetBytes(Csv.Line(ResultRow.Columns))];
+    private static byte[] Header() => [.. Utf8.GetPreamble(), .. Utf8.GetBytes(Csv.Lines([ResultRow.Columns]))];
 
     private static byte[] Bytes(IEnumerable<ResultRow> rows) =>
-        Utf8.GetBytes(string.Concat(rows.Select(row => Csv.Line(row.Cells))));
+        Utf8.GetBytes(Csv.Lines(rows.Select(row => row.Cells)));
 
     private void Load(Language language)
     {

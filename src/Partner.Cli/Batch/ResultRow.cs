@@ -41,6 +41,10 @@ internal sealed record ResultRow
     /// <summary>Whether the float is surely not charged, so that a corrected row may become a new sale.</summary>
     public bool IsSurelyNotCharged => State == Refused || (IsFinal && State != EnumText.Of(TopUpState.Succeeded));
 
+    /// <summary>Whether the sale was refused and can only be made with another request id.</summary>
+    public bool NeedsNewRequestId =>
+        State == Refused && EnumText.Parse<RetryWith>(this["retry_with"]) == RetryWith.NewRequestId;
+
     public static ResultRow Of(IReadOnlyList<string> cells) =>
         new(Columns.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second));
 

@@ -9,4 +9,4 @@ namespace Partner.Cli.Batch;
 /// What to send; its request id is empty until one is fixed for a file without that column.
 /// </param>
 /// <param name="Fingerprint">Hash of what the row says, by which a change of the file is noticed.</param>
-internal sealed record SaleRow(int Number, int Line, CreateTopUpRequest Request, string Fingerprint);
+internal sealed record SaleRow(int Number, long Line, CreateTopUpRequest Request, string Fingerprint);

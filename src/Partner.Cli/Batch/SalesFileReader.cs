@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CsvHelper;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 
@@ -38,9 +39,9 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
                 }
             }
         }
-        catch (CsvQuoteException exception)
+        catch (CsvFormatException exception)
         {
-            _problems.Add(new FileProblem(exception.Line, "", language.Pick(
+            _problems.Add(new FileProblem(exception.LineNumber, "", language.Pick(
                 "a quotation mark is missing or in the wrong place.",
                 "引号缺失或位置有误。")));
         }

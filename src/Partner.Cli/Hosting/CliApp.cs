@@ -60,6 +60,7 @@ internal static class CliApp
             SettlementCommands.CreateList(scope),
             SettlementCommands.CreateOne(scope),
             CancelCommand.Create(scope),
+            AbandonCommand.Create(scope),
             ReverseCommand.Create(scope),
         };
         foreach (var option in scope.Options)

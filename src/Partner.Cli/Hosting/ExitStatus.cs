@@ -17,7 +17,7 @@ internal static class ExitStatus
     /// <summary>PROCESSING: the end is not known yet.</summary>
     public const int Processing = 3;
 
-    /// <summary>The top-up (or reversal) did not go through, or was taken back; the money is back.</summary>
+    /// <summary>The top-up (or reversal) did not go through, was taken back or given up; the money is back.</summary>
     public const int MoneyBack = 4;
 
     /// <summary>No usable answer; what was sent may have been carried out.</summary>
@@ -49,7 +49,7 @@ internal static class ExitStatus
           1  refused: nothing was saved, no money moved
           2  the command line, a file or a certificate is wrong: nothing was sent
           3  PROCESSING: not known yet; repeat with the same request id
-          4  FAILED, CANCELLED or REVERSED: the money is back (a FAILED reversal: the top-up stands)
+          4  FAILED, CANCELLED, REVERSED or abandoned: the money is back (a FAILED reversal: the top-up stands)
           5  no answer (not reachable, unavailable, out of time): repeat with the same request id
           6  the server's answer contradicts itself: tell the operator
         """,
@@ -59,7 +59,7 @@ internal static class ExitStatus
           1  被拒绝：未保存，未扣款
           2  命令行、文件或证书有误：未发送任何请求
           3  处理中：结果未知；请用同一请求号重试
-          4  失败、已取消或已冲正：款项已退回（冲正失败：充值仍有效）
+          4  失败、已取消、已冲正或已放弃：款项已退回（冲正失败：充值仍有效）
           5  没有得到答复（无法连接、不可用、超时）：请用同一请求号重试
           6  服务器的答复自相矛盾：请联系运营方
         """);

@@ -12,4 +12,4 @@ internal sealed class UsageException(string message, IReadOnlyList<FileProblem>?
 /// <param name="Line">Line of the file, from 1.</param>
 /// <param name="Column">Name of the column, or empty where the whole line is meant.</param>
 /// <param name="Text">What is wrong, in the user's language.</param>
-internal sealed record FileProblem(int Line, string Column, string Text);
+internal sealed record FileProblem(long Line, string Column, string Text);

@@ -79,14 +79,22 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>
     /// The policy of protos/service_config.json: UNAVAILABLE alone is repeated, four attempts, 0.2 to 2 s apart, and
-    /// not while most calls fail. Every method may be repeated, because the request id makes the repetition of a sale
-    /// harmless.
+    /// not while most calls fail. What moves money is not repeated by the channel: a repetition would be harmless, but
+    /// the recipe must know whether an attempt before a refusal was lost.
     /// </summary>
     private static ServiceConfig RetryPolicies() => new()
     {
         RetryThrottling = new RetryThrottlingPolicy { MaxTokens = 10, TokenRatio = 0.1 },
         MethodConfigs =
         {
+            new MethodConfig
+            {
+                Names =
+                {
+                    new MethodName { Service = TopUpService.Descriptor.FullName, Method = "CreateTopUp" },
+                    new MethodName { Service = TopUpService.Descriptor.FullName, Method = "ReverseTopUp" },
+                },
+            },
             new MethodConfig
             {
                 Names = { MethodName.Default },

@@ -1,5 +1,3 @@
-using Google.Protobuf.Collections;
-using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Leb.Partner.V1;
@@ -19,8 +17,7 @@ public sealed record FieldProblem(string Field, string Problem);
 /// </summary>
 public sealed record PartnerError
 {
-    private const string DetailsTrailer = "grpc-status-details-bin";
-    private const string Domain = "partner.leb";
+    internal const string Domain = "partner.leb";
 
     /// <summary>The gRPC status code.</summary>
     public required StatusCode Status { get; init; }
@@ -77,15 +74,15 @@ public sealed record PartnerError
     public static PartnerError From(RpcException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        var details = Details(exception);
-        var info = details.Select(Unpack<ErrorInfo>).FirstOrDefault(found => found?.Domain == Domain);
+        var details = StatusOf(exception) ?? new RpcStatus();
+        var info = details.UnpackDetailMessages().OfType<ErrorInfo>()
+            .FirstOrDefault(found => found.Domain == Domain);
         var error = info is null ? OfTransport(exception) : OfService(exception, info);
         return error with
         {
-            Violations = [.. details.Select(Unpack<BadRequest>).OfType<BadRequest>().SelectMany(Problems)],
-            ClerkText = details.Select(Unpack<LocalizedMessage>).OfType<LocalizedMessage>().FirstOrDefault()?.Message,
-            RetryAfter = details.Select(Unpack<RetryInfo>).OfType<RetryInfo>().FirstOrDefault()
-                ?.RetryDelay?.ToTimeSpan(),
+            Violations = [.. details.GetDetail<BadRequest>()?.FieldViolations.Select(Problem) ?? []],
+            ClerkText = details.GetDetail<LocalizedMessage>()?.Message,
+            RetryAfter = details.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan(),
         };
     }
 
@@ -137,23 +134,13 @@ public sealed record PartnerError
         };
     }
 
-    private static RepeatedField<Any> Details(RpcException exception)
-    {
-        var bytes = exception.Trailers.FirstOrDefault(entry => entry.Key == DetailsTrailer)?.ValueBytes;
-        try
-        {
-            return bytes is null ? [] : RpcStatus.Parser.ParseFrom(bytes).Details;
-        }
-        catch (Google.Protobuf.InvalidProtocolBufferException)
-        {
-            // A proxy may cut trailers short. The status code alone still gives the careful answers.
-            return [];
-        }
-    }
+    /// <summary>The status in a failed call's trailers; null when there is none that can be read.</summary>
+    /// <param name="exception">The failed call.</param>
+    internal static RpcStatus? StatusOf(RpcException exception) =>
 
-    private static T? Unpack<T>(Any any)
-        where T : class, Google.Protobuf.IMessage, new() => any.TryUnpack<T>(out var detail) ? detail : null;
+        // A proxy may cut trailers short. The status code alone still gives the careful answers.
+        exception.Trailers.GetRpcStatus(ignoreParseError: true);
 
-    private static IEnumerable<FieldProblem> Problems(BadRequest request) =>
-        request.FieldViolations.Select(violation => new FieldProblem(violation.Field, violation.Description));
+    private static FieldProblem Problem(BadRequest.Types.FieldViolation violation) =>
+        new(violation.Field, violation.Description);
 }

@@ -162,7 +162,7 @@ public sealed record LegFacts(string PartnerId, string TransferId, int Account, 
 /// <summary>A request id.</summary>
 /// <param name="RequestId">The id.</param>
 /// <param name="Method">The method that it was used with.</param>
-/// <param name="ResourceId">What it stands for.</param>
+/// <param name="ResourceId">What it stands for; empty when it was abandoned.</param>
 public sealed record RequestFacts(string RequestId, int Method, string ResourceId);
 
 /// <summary>A job.</summary>

@@ -22,8 +22,9 @@ internal static class WorkRules
         var resources = all.ToList();
 
         // The right ids first, so that it is the second id of something that is found to be one too many.
-        foreach (var request in operation.Requests.OrderBy(request => !all.Exists(resource =>
-            resource.Id == request.ResourceId && resource.RequestId == request.RequestId)))
+        foreach (var request in operation.Requests.Where(request => !IsAbandoned(request)).OrderBy(
+            request => !all.Exists(resource =>
+                resource.Id == request.ResourceId && resource.RequestId == request.RequestId)))
         {
             var subject = Words.Request(operation.PartnerId, request.RequestId);
             var index = resources.FindIndex(resource => resource.Id == request.ResourceId);
@@ -61,6 +62,10 @@ internal static class WorkRules
                 resource.RequestId is { } id ? $"its request id {id} is not stored" : "no request id stands for it");
         }
     }
+
+    /// <summary>An id that stands for nothing on purpose; one that does stand for something is no such.</summary>
+    private static bool IsAbandoned(RequestFacts request) =>
+        request is { Method: (int)RequestMethod.AbandonTopUp, ResourceId: "" };
 
     /// <summary>What must have exactly one request id; a deposit does not repeat it.</summary>
     private static IEnumerable<(string Id, RequestMethod Method, string? RequestId, string Subject)> Resources(

@@ -46,6 +46,9 @@ public sealed record InputHash(string Value)
     public static InputHash OfDeposit(Money amount) => Of(
         RequestMethod.Deposit, amount.Currency.Code, amount.Minor.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The input of AbandonTopUp, which has none beside the request id.</summary>
+    public static InputHash OfAbandonment() => Of(RequestMethod.AbandonTopUp);
+
     private static InputHash Of(RequestMethod method, params ReadOnlySpan<string?> values)
     {
         // A unit separator cannot occur in any of the values, so that no two inputs share a form.

@@ -7,7 +7,7 @@ namespace Partner.Core.TopUps;
 /// <summary>A request id that was used before.</summary>
 /// <param name="Method">With which method.</param>
 /// <param name="Hash">With which input.</param>
-/// <param name="ResourceId">What it created.</param>
+/// <param name="ResourceId">What it created; empty when it was abandoned.</param>
 public sealed record UsedRequest(RequestMethod Method, InputHash Hash, string ResourceId);
 
 /// <summary>An earlier sale of the same card and plan.</summary>
@@ -62,9 +62,12 @@ public abstract record TopUpDecision
     {
         if (facts.Used is { } used)
         {
-            return used.Method == RequestMethod.CreateTopUp && used.Hash == order.Hash
-                ? new Replay(used.ResourceId)
-                : new Refuse(new Refusal(Reason.RequestIdConflict));
+            return used.Method switch
+            {
+                RequestMethod.CreateTopUp when used.Hash == order.Hash => new Replay(used.ResourceId),
+                RequestMethod.AbandonTopUp => new Refuse(new Refusal(Reason.RequestAbandoned)),
+                _ => new Refuse(new Refusal(Reason.RequestIdConflict)),
+            };
         }
 
         if (offer.Refusal is { } refusal)

@@ -53,4 +53,7 @@ public enum RequestMethod
 
     /// <summary>A deposit by the operator.</summary>
     Deposit = 3,
+
+    /// <summary>AbandonTopUp: the id stands for nothing, and never will.</summary>
+    AbandonTopUp = 4,
 }

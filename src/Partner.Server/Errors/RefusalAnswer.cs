@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Text;
+using Google.Protobuf;
 using Grpc.Core;
+using RpcStatus = Google.Rpc.Status;
 
 namespace Partner.Server.Errors;
 
-/// <summary>How a refused call ends: its status and the serialised google.rpc.Status.</summary>
-/// <param name="Status">Status code and message.</param>
-/// <param name="Details">The details.</param>
-internal readonly record struct RefusalAnswer(Status Status, byte[] Details)
+/// <summary>How a refused call ends.</summary>
+/// <param name="Status">Status code, message and details.</param>
+internal readonly record struct RefusalAnswer(RpcStatus Status)
 {
     /// <summary>As the exception with which a service's method ends.</summary>
-    internal RpcException ToRpcException() =>
-        new(Status, new Metadata { { RefusalStatus.DetailsTrailer, Details } }, Status.Detail);
+    internal RpcException ToRpcException() => Status.ToRpcException();
 
     /// <summary>Answers a request before any service sees it: a response of headers only.</summary>
     /// <param name="response">The response; it must not have started.</param>
@@ -25,9 +25,9 @@ internal readonly record struct RefusalAnswer(Status Status, byte[] Details)
     /// <param name="fields">Where the status belongs: trailers, or headers when nothing was sent.</param>
     internal void WriteTo(IHeaderDictionary fields)
     {
-        fields.GrpcStatus = ((int)Status.StatusCode).ToString(CultureInfo.InvariantCulture);
-        fields.GrpcMessage = PercentEncode(Status.Detail);
-        fields[RefusalStatus.DetailsTrailer] = Convert.ToBase64String(Details).TrimEnd('=');
+        fields.GrpcStatus = Status.Code.ToString(CultureInfo.InvariantCulture);
+        fields.GrpcMessage = PercentEncode(Status.Message);
+        fields[RefusalStatus.DetailsTrailer] = Convert.ToBase64String(Status.ToByteArray()).TrimEnd('=');
     }
 
     // gRPC over HTTP/2, "Status-Message": the bytes 0x20 to 0x7e but "%" stand for themselves.

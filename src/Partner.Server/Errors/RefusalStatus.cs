@@ -1,11 +1,9 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Partner.Core.Errors;
 using Partner.Server.Telemetry;
 using RpcStatus = Google.Rpc.Status;
-using Status = Grpc.Core.Status;
 
 namespace Partner.Server.Errors;
 
@@ -16,7 +14,7 @@ namespace Partner.Server.Errors;
 public static class RefusalStatus
 {
     /// <summary>Name of the trailer that carries the details.</summary>
-    public const string DetailsTrailer = "grpc-status-details-bin";
+    public const string DetailsTrailer = MetadataExtensions.StatusDetailsTrailerName;
 
     /// <summary>Domain of every reason in ErrorInfo.</summary>
     public const string Domain = "partner.leb";
@@ -59,7 +57,7 @@ public static class RefusalStatus
             var details = Details(refusal, language, actual, message, violations, facts);
             if (Base64Length(details.CalculateSize()) <= MostBytes || (violations == 0 && facts == 0))
             {
-                return new RefusalAnswer(new Status(actual, message), details.ToByteArray());
+                return new RefusalAnswer(details);
             }
 
             (violations, facts) = (violations / 2, facts / 2);
@@ -115,8 +113,6 @@ public static class RefusalStatus
     private static ErrorInfo Info(Refusal refusal, int most)
     {
         var facts = ReasonFacts.Of(refusal.Reason);
-
-        // Field 1 is "reason" since 2020; this version of the common protos still has its first name.
         var info = new ErrorInfo { Domain = Domain, Reason = ContractNames.Of(refusal.Reason) };
         info.Metadata["money_moved"] = ContractNames.Of(facts.MoneyMoved);
         info.Metadata["retry_safe"] = facts.RetrySafe ? "true" : "false";

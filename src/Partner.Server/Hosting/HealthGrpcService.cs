@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Leb.Wire.Health.V1;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Partner.Core.Errors;
 using Partner.Server.Errors;
 using Partner.Server.Security;
@@ -8,32 +9,31 @@ using ServingStatus = Leb.Wire.Health.V1.HealthCheckResponse.Types.ServingStatus
 namespace Partner.Server.Hosting;
 
 /// <summary>
-/// grpc.health.v1. Every service has the status of the whole server: they share one store. A server that is stopping
-/// does not serve, whatever its state says.
+/// grpc.health.v1. Every service has the status of the whole server: they share one store.
 /// </summary>
-/// <param name="state">The status.</param>
+/// <param name="state">The names that can be asked for; tells at once when draining begins.</param>
+/// <param name="health">The status.</param>
 /// <param name="guard">Ends a watch whose certificate is revoked.</param>
 /// <param name="time">The clock.</param>
 /// <param name="lifetime">Ends watches when the server stops.</param>
 public sealed class HealthGrpcService(
-    HealthState state, CallerGuard guard, TimeProvider time, IHostApplicationLifetime lifetime) : Health.HealthBase
+    HealthState state, ServerHealth health, CallerGuard guard, TimeProvider time, IHostApplicationLifetime lifetime)
+    : Health.HealthBase
 {
     /// <inheritdoc />
-    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
+    public override async Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
         IsKnown(request.Service)
-            ? Task.FromResult(Response(Serving))
+            ? await StatusAsync(context)
             : throw new RpcException(new Status(StatusCode.NotFound, "There is no service of this name."));
 
     /// <inheritdoc />
-    public override Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
+    public override async Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
     {
-        var response = new HealthListResponse { Statuses = { [""] = Response(Serving) } };
-        foreach (var service in state.Services)
+        var status = await StatusAsync(context);
+        return new HealthListResponse
         {
-            response.Statuses[service] = Response(Serving);
-        }
-
-        return Task.FromResult(response);
+            Statuses = { state.Services.Prepend("").ToDictionary(service => service, _ => status) },
+        };
     }
 
     /// <inheritdoc />
@@ -46,7 +46,7 @@ public sealed class HealthGrpcService(
         {
             var changed = state.Changed;
             var response = known
-                ? Response(Serving)
+                ? await StatusAsync(context)
                 : new HealthCheckResponse { Status = ServingStatus.ServiceUnknown };
             if (response.Status != sent)
             {
@@ -69,10 +69,12 @@ public sealed class HealthGrpcService(
         }
     }
 
-    private bool Serving => state.Serving && !lifetime.ApplicationStopping.IsCancellationRequested;
-
-    private static HealthCheckResponse Response(bool serving) =>
-        new() { Status = serving ? ServingStatus.Serving : ServingStatus.NotServing };
+    private async Task<HealthCheckResponse> StatusAsync(ServerCallContext context)
+    {
+        var report = await health.CheckAsync(context.CancellationToken);
+        var serving = report.Status == HealthStatus.Healthy;
+        return new HealthCheckResponse { Status = serving ? ServingStatus.Serving : ServingStatus.NotServing };
+    }
 
     private bool IsKnown(string service) => service.Length == 0 || state.Services.Contains(service);
 }

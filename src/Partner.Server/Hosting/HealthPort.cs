@@ -16,7 +16,7 @@ public sealed class HealthPort : IAsyncDisposable
 {
     private const int MostConnections = 64;
     private readonly WebApplication _app;
-    private volatile Readiness? _readiness;
+    private volatile ServerHealth? _server;
 
     private HealthPort(WebApplication app) => _app = app;
 
@@ -63,8 +63,8 @@ public sealed class HealthPort : IAsyncDisposable
     }
 
     /// <summary>The server has started; from now on it can be ready.</summary>
-    /// <param name="readiness">Tells whether it is.</param>
-    public void Started(Readiness readiness) => _readiness = readiness;
+    /// <param name="server">Tells whether it is.</param>
+    public void Started(ServerHealth server) => _server = server;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -87,7 +87,7 @@ public sealed class HealthPort : IAsyncDisposable
             case "/health/live":
                 return WriteAsync(http, "live", []);
             case "/health/started":
-                return WriteAsync(http, "started", _readiness is null ? [Starting] : []);
+                return WriteAsync(http, "started", _server is null ? [Starting] : []);
             case "/health/ready":
                 return AnswerReadyAsync(http);
             default:
@@ -96,19 +96,20 @@ public sealed class HealthPort : IAsyncDisposable
         }
     }
 
-    private static ReadinessCheck Starting { get; } = new("started", "the server is starting");
+    private static (string Name, string? Wrong) Starting => ("started", "the server is starting");
 
     private async Task AnswerReadyAsync(HttpContext http)
     {
-        var checks = _readiness is { } readiness
-            ? await readiness.CheckAsync(http.RequestAborted).ConfigureAwait(false)
+        var checks = _server is { } server
+            ? ServerHealth.Missing(await server.CheckAsync(http.RequestAborted).ConfigureAwait(false))
             : [Starting];
-        await WriteAsync(http, "ready", checks).ConfigureAwait(false);
+        await WriteAsync(http, "ready", [.. checks]).ConfigureAwait(false);
     }
 
-    private static async Task WriteAsync(HttpContext http, string asked, IReadOnlyList<ReadinessCheck> checks)
+    private static async Task WriteAsync(
+        HttpContext http, string asked, IReadOnlyList<(string Name, string? Wrong)> checks)
     {
-        var missing = checks.Any(check => check.Missing is not null);
+        var missing = checks.Any(check => check.Wrong is not null);
         http.Response.StatusCode = missing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         http.Response.ContentType = "application/json";
         http.Response.Headers.CacheControl = "no-store";
@@ -120,7 +121,7 @@ public sealed class HealthPort : IAsyncDisposable
             json.WriteStartObject("checks");
             foreach (var check in checks)
             {
-                json.WriteString(check.Name, check.Missing ?? "ok");
+                json.WriteString(check.Name, check.Wrong ?? "ok");
             }
 
             json.WriteEndObject();

@@ -4,7 +4,8 @@ namespace Partner.Server.Hosting;
 
 /// <summary>Whether this server wants calls. Draining, it says no while it still answers those that come.</summary>
 /// <param name="endpoints">The server's endpoints: their services are the names that can be asked for.</param>
-public sealed class HealthState(EndpointDataSource endpoints)
+/// <param name="lifetime">A server that is stopping wants none, whatever was set.</param>
+public sealed class HealthState(EndpointDataSource endpoints, IHostApplicationLifetime lifetime)
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,7 +18,7 @@ public sealed class HealthState(EndpointDataSource endpoints)
         {
             lock (_lock)
             {
-                return _serving;
+                return _serving && !lifetime.ApplicationStopping.IsCancellationRequested;
             }
         }
     }

@@ -31,7 +31,12 @@ public static class PartnerGrpc
         services.AddSingleton<PolicyInterceptor>();
         services.AddSingleton<CallerCache>();
         services.AddSingleton<CallerGuard>();
+        services.AddHealthChecks();
+
+        // It would log an error at every look at what is wrong; ServerHealth tells of changes.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.AddSingleton<HealthState>();
+        services.AddSingleton<ServerHealth>();
         services.AddSingleton<HealthGrpcService>();
         services.AddSingleton<ReflectionSchema>();
         services.AddSingleton<ReflectionGrpcService>();

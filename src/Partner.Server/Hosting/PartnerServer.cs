@@ -124,7 +124,7 @@ public sealed class PartnerServer : IAsyncDisposable
             var issuerUrl = settings.IssuerUrl ?? simulation!.Url;
             var app = Build(settings, store, issuerUrl, pki);
             await app.StartAsync(cancel).ConfigureAwait(false);
-            health?.Started(app.Services.GetRequiredService<Readiness>());
+            health?.Started(app.Services.GetRequiredService<ServerHealth>());
             return new PartnerServer(app, store, simulation, health, pki);
         }
         catch
@@ -199,7 +199,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
-        services.AddSingleton<Readiness>();
+        services.AddHealthChecks().AddReadiness();
         services.AddSingleton<Completions>();
         services.AddSingleton<IssuerWork>();
         services.AddSingleton<TopUpWorkflow>();

@@ -4,27 +4,23 @@ using Partner.Storage;
 namespace Partner.Server.Hosting;
 
 /// <summary>One thing that a server needs in order to serve.</summary>
-/// <param name="Name">Its name: draining, database, migrations, keys, terms.</param>
+/// <param name="Name">Its name: database, migrations, keys, terms.</param>
 /// <param name="Missing">What is wrong, in words for an operator and without a secret; null when it is in order.</param>
 public sealed record ReadinessCheck(string Name, string? Missing);
 
 /// <summary>
-/// Whether this server can do its work now. The database is asked at most every 2 seconds, however many ask, and has 2
-/// seconds to answer.
+/// What this server needs in order to serve, looked at now. The database is asked at most every 2 seconds, however many
+/// ask, and has 2 seconds to answer. <see cref="ReadinessChecks"/> makes each look a health check of the host.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="tls">The certificates in use.</param>
 /// <param name="terms">The published documents.</param>
-/// <param name="state">Whether calls are wanted.</param>
-/// <param name="lifetime">Tells when the server is stopping.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="logger">Told when the answer changes.</param>
+/// <param name="logger">Told why the database does not answer.</param>
 public sealed partial class Readiness(
     PartnerStore store,
     KestrelTls tls,
     TermsSource terms,
-    HealthState state,
-    IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<Readiness> logger) : IDisposable
 {
@@ -34,29 +30,19 @@ public sealed partial class Readiness(
     private (ReadinessCheck Database, ReadinessCheck Migrations)? _known;
     private long _knownAt;
     private Task<List<string>>? _question;
-    private string _told = "";
 
-    /// <summary>Looks at everything.</summary>
+    /// <summary>Whether the database answers.</summary>
     /// <param name="cancel">Stops waiting.</param>
-    /// <returns>Every check. While the server is draining that one alone: nothing else matters then.</returns>
-    public async Task<IReadOnlyList<ReadinessCheck>> CheckAsync(CancellationToken cancel)
-    {
-        if (lifetime.ApplicationStopping.IsCancellationRequested || !state.Serving)
-        {
-            return [new ReadinessCheck("draining", "the server is finishing what it took and takes nothing new")];
-        }
+    internal async Task<ReadinessCheck> DatabaseAsync(CancellationToken cancel) =>
+        (await LookAtDatabaseAsync(cancel).ConfigureAwait(false)).Database;
 
-        var (database, migrations) = await LookAtDatabaseAsync(cancel).ConfigureAwait(false);
-        var loaded = terms.Loaded ? null : "the published documents have not been read yet";
-        List<ReadinessCheck> checks = [database, migrations, LookAtKeys(), new ReadinessCheck("terms", loaded)];
-        Tell(string.Join("; ", checks.Where(check => check.Missing is not null).Select(check => check.Missing)));
-        return checks;
-    }
+    /// <summary>Whether its schema is up to date.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    internal async Task<ReadinessCheck> MigrationsAsync(CancellationToken cancel) =>
+        (await LookAtDatabaseAsync(cancel).ConfigureAwait(false)).Migrations;
 
-    /// <inheritdoc/>
-    public void Dispose() => _one.Dispose();
-
-    private ReadinessCheck LookAtKeys()
+    /// <summary>Whether the certificates are in date.</summary>
+    internal ReadinessCheck Keys()
     {
         var now = clock.GetUtcNow();
         var missing = tls.CertificateEnds() <= now ? "the server's certificate has expired"
@@ -64,6 +50,13 @@ public sealed partial class Readiness(
             : null;
         return new ReadinessCheck("keys", missing);
     }
+
+    /// <summary>Whether the published documents were read.</summary>
+    internal ReadinessCheck Terms() =>
+        new("terms", terms.Loaded ? null : "the published documents have not been read yet");
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
 
     private async Task<(ReadinessCheck Database, ReadinessCheck Migrations)> LookAtDatabaseAsync(
         CancellationToken cancel)
@@ -108,29 +101,6 @@ public sealed partial class Readiness(
                 new ReadinessCheck("migrations", null));
         }
     }
-
-    private void Tell(string missing)
-    {
-        if (Interlocked.Exchange(ref _told, missing) == missing)
-        {
-            return;
-        }
-
-        if (missing.Length == 0)
-        {
-            LogReady();
-        }
-        else
-        {
-            LogNotReady(missing);
-        }
-    }
-
-    [LoggerMessage(211, LogLevel.Information, "Ready: everything that the server needs is there again")]
-    private partial void LogReady();
-
-    [LoggerMessage(212, LogLevel.Warning, "Not ready: {Missing}")]
-    private partial void LogNotReady(string missing);
 
     [LoggerMessage(213, LogLevel.Warning, "The database did not answer a look at its schema")]
     private partial void LogDatabase(Exception fault);

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Grpc.Core;
-using Leb.Wire.Reflection.V1;
+using Grpc.Reflection.V1;
 using Partner.Server.Security;
-using Question = Leb.Wire.Reflection.V1.ServerReflectionRequest.MessageRequestOneofCase;
+using Question = Grpc.Reflection.V1.ServerReflectionRequest.MessageRequestOneofCase;
 
 namespace Partner.Server.Hosting;
 
@@ -42,8 +42,7 @@ public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard g
                 SetFiles(response, schema.FileOfSymbol(request.FileContainingSymbol));
                 break;
             case Question.FileContainingExtension:
-                var extension = request.FileContainingExtension;
-                SetFiles(response, schema.FileOfExtension(extension.ContainingType, extension.ExtensionNumber));
+                SetFiles(response, null);
                 break;
             case Question.AllExtensionNumbersOfType:
                 SetNumbers(response, request.AllExtensionNumbersOfType);
@@ -56,15 +55,12 @@ public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard g
         return response;
     }
 
+    // No served file extends a message: a type that there is has no extensions.
     private void SetNumbers(ServerReflectionResponse response, string type)
     {
-        if (schema.ExtensionNumbers(type) is { } numbers)
+        if (schema.FileOfSymbol(type) is not null)
         {
-            response.AllExtensionNumbersResponse = new ExtensionNumberResponse
-            {
-                BaseTypeName = type,
-                ExtensionNumber = { numbers },
-            };
+            response.AllExtensionNumbersResponse = new ExtensionNumberResponse { BaseTypeName = type };
         }
         else
         {
@@ -72,7 +68,7 @@ public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard g
         }
     }
 
-    private static void SetFiles(ServerReflectionResponse response, IReadOnlyList<ByteString>? files)
+    private static void SetFiles(ServerReflectionResponse response, IEnumerable<ByteString>? files)
     {
         if (files is null)
         {

@@ -1,30 +1,29 @@
+using System.Threading.RateLimiting;
 using Partner.Server.Issuer.Wire;
 using Polly;
 
 namespace Partner.Server.Issuer;
 
 /// <summary>
-/// The concurrency limit with a bounded queue in front: a Polly strategy of our own, outermost, so that what it refuses
-/// has certainly not been sent. First come, first served.
+/// The concurrency limit with a bounded queue in front, first come, first served: .NET's limiter, as Polly's own
+/// strategy uses it. It is outermost, so that what it refuses has certainly not been sent.
 /// </summary>
-internal sealed class Bulkhead : ResilienceStrategy<IssuerReply>, IDisposable
+/// <remarks>
+/// It is a strategy of our own because Polly's refuses by an exception without a reason, and knows no longest wait.
+/// </remarks>
+internal sealed class Bulkhead(int atOnce, int queued, TimeSpan longestWait, TimeProvider clock)
+    : ResilienceStrategy<IssuerReply>, IDisposable
 {
-    private readonly SemaphoreSlim _slots;
-    private readonly int _room;
-    private readonly TimeSpan _longestWait;
-    private readonly TimeProvider _clock;
-    private int _inside;
-
-    public Bulkhead(int atOnce, int queued, TimeSpan longestWait, TimeProvider clock)
+    private readonly ConcurrencyLimiter _slots = new(new ConcurrencyLimiterOptions
     {
-        _slots = new SemaphoreSlim(atOnce, atOnce);
-        _room = atOnce + queued;
-        _longestWait = longestWait;
-        _clock = clock;
-    }
+        PermitLimit = atOnce,
+        QueueLimit = queued,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
 
     /// <summary>Whether one more call would find a slot or a place in the queue.</summary>
-    public bool HasRoom => Volatile.Read(ref _inside) < _room;
+    public bool HasRoom =>
+        _slots.GetStatistics() is { } now && (now.CurrentAvailablePermits > 0 || now.CurrentQueuedCount < queued);
 
     public void Dispose() => _slots.Dispose();
 
@@ -33,47 +32,35 @@ internal sealed class Bulkhead : ResilienceStrategy<IssuerReply>, IDisposable
         ResilienceContext context,
         TState state)
     {
-        try
+        var (slot, refusal) = await TakeSlotAsync(context.CancellationToken).ConfigureAwait(false);
+        using (slot)
         {
-            if (Interlocked.Increment(ref _inside) > _room)
-            {
-                return Outcome.FromResult(IssuerReply.NotSent("queue full"));
-            }
-
-            if (!_slots.Wait(0, CancellationToken.None)
-                && await WaitForSlotAsync(context.CancellationToken).ConfigureAwait(false) is { } refusal)
-            {
-                return Outcome.FromResult(refusal);
-            }
-
-            try
-            {
-                return await callback(context, state).ConfigureAwait(false);
-            }
-            finally
-            {
-                _slots.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _inside);
+            return refusal is null
+                ? await callback(context, state).ConfigureAwait(false)
+                : Outcome.FromResult(IssuerReply.NotSent(refusal));
         }
     }
 
-    /// <returns>Null with a slot taken; otherwise the refusal.</returns>
-    private async ValueTask<IssuerReply?> WaitForSlotAsync(CancellationToken ct)
+    /// <returns>The slot, or why there is none.</returns>
+    private async ValueTask<(RateLimitLease? Slot, string? Refusal)> TakeSlotAsync(CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(_longestWait, _clock);
+        var free = _slots.AttemptAcquire();
+        if (free.IsAcquired)
+        {
+            return (free, null);
+        }
+
+        free.Dispose();
+        using var limit = new CancellationTokenSource(longestWait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
-            await _slots.WaitAsync(either.Token).ConfigureAwait(false);
-            return null;
+            var slot = await _slots.AcquireAsync(1, either.Token).ConfigureAwait(false);
+            return (slot, slot.IsAcquired ? null : "queue full");
         }
         catch (OperationCanceledException)
         {
-            return IssuerReply.NotSent(ct.IsCancellationRequested ? "stopping" : "waited too long in the queue");
+            return (null, ct.IsCancellationRequested ? "stopping" : "waited too long in the queue");
         }
     }
 }

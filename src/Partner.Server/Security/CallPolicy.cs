@@ -29,6 +29,7 @@ public sealed class CallPolicy
             ("ListTopUps", Read),
             ("GetSalesTotals", Read),
             ("CancelTopUp", Sell),
+            ("AbandonTopUp", Sell),
             ("ReverseTopUp", Reverse),
             ("GetReversal", Read | Sell | Reverse),
             ("WatchTopUp", Read | Sell)),

@@ -50,6 +50,8 @@ public sealed class QuoteWorkflow(
             return reason;
         }
 
+        // The issuer may have taken its time: what must not wait for long is the saving.
+        var arrival = Arrival.Now(cancel);
         var quote = new QuoteRecord(
             partner.Id,
             Ids.New(now),
@@ -63,8 +65,9 @@ public sealed class QuoteWorkflow(
             now,
             now + policy.QuoteValidity,
             null);
-        await store.Quotes.SaveAsync(quote).ConfigureAwait(false);
-        return (quote, answer.Card?.ValidUntil);
+        return await store.Quotes.SaveAsync(quote, arrival).ConfigureAwait(false) is { } overloaded
+            ? overloaded
+            : (quote, answer.Card?.ValidUntil);
     }
 
     private static Refusal? Refuse(IssuerCardAnswer answer) => (answer.Verdict, answer.Card?.Status) switch

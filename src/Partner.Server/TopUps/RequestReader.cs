@@ -18,7 +18,7 @@ namespace Partner.Server.TopUps;
 /// </summary>
 public sealed partial class RequestReader
 {
-    /// <summary>What the parser puts for bytes that are no UTF-8; a text with it is garbled already.</summary>
+    /// <summary>What decoders put for bytes that they cannot read; a text with it came here garbled.</summary>
     private const char Unreadable = '\uFFFD';
 
     private readonly List<FieldViolation> _violations = [];

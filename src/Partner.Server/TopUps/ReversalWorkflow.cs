@@ -33,15 +33,16 @@ public sealed class ReversalWorkflow(
         CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        var arrival = Arrival.Now(cancel);
         var now = clock.GetUtcNow();
         var claim = work.TryClaim();
         var dispatch = new Dispatch(claim, Spans.ContextToSave());
         Result<SavedReversal> saved = new Refusal(Reason.ServiceUnavailable);
         try
         {
-            saved = await store.Reversals.SaveAsync(new ReversalCandidate(
-                caller.PartnerId, Ids.New(now), topUp.Id, requestId, comment, work.AcceptsNew, now, dispatch))
-                .ConfigureAwait(false);
+            var candidate = new ReversalCandidate(
+                caller.PartnerId, Ids.New(now), topUp.Id, requestId, comment, work.AcceptsNew, now, dispatch);
+            saved = await store.Reversals.SaveAsync(candidate, arrival).ConfigureAwait(false);
         }
         finally
         {

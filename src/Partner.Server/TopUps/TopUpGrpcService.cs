@@ -103,6 +103,28 @@ public sealed class TopUpGrpcService(
     }
 
     /// <inheritdoc/>
+    public override async Task<AbandonTopUpResponse> AbandonTopUp(
+        AbandonTopUpRequest request, ServerCallContext context)
+    {
+        var arrival = Arrival.Now(context.CancellationToken);
+        var caller = context.GetCaller();
+        var reader = new RequestReader();
+        var requestId = reader.RequestId(request.RequestId);
+        reader.ThrowIfRefused();
+        var certain = (await store.TopUps.AbandonAsync(caller.PartnerId, requestId, clock.GetUtcNow(), arrival)
+            .ConfigureAwait(false)).OrThrow();
+        return certain.TopUp switch
+        {
+            null => new AbandonTopUpResponse { Abandoned = true },
+            var topUp when caller.Sees(topUp.Seller.Outlet) => new AbandonTopUpResponse
+            {
+                TopUp = topUp.ToWire(context.GetLanguage()),
+            },
+            _ => throw new RefusalException(new Refusal(Reason.RequestIdConflict)),
+        };
+    }
+
+    /// <inheritdoc/>
     public override async Task<ReverseTopUpResponse> ReverseTopUp(ReverseTopUpRequest request, ServerCallContext context)
     {
         const int longestComment = 200;

@@ -1,8 +1,7 @@
+using System.CommandLine;
 using System.Text.RegularExpressions;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
-using Partner.Core.Identity;
-using Partner.Core.Ledger;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
 using Partner.Storage;
@@ -12,40 +11,51 @@ namespace Partner.Server.Verbs;
 /// <summary>What an operator does to the store. Works beside a running server, which takes it up within 2 s.</summary>
 internal static partial class AdministrationVerbs
 {
-    public const string MigrateUsage = """
-        migrate [--dry-run] [--data DIR]
-            Creates the schema or brings it up to date, all or nothing. Safe to run again, several times at once, and
-            beside running servers. --dry-run prints the SQL and changes nothing.
-        """;
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Prints the SQL, changes nothing" };
 
-    public const string SeedUsage = """
-        seed [--data DIR]
-            Publishes the demo catalogue and adds the demo partner with certificates and a funded float. Development only.
-        """;
+    private static readonly Argument<string> PartnerId = new("PARTNER") { Description = "The partner's id" };
+    private static readonly Argument<Money> Limit = VerbOptions.Amount(least: 0);
+    private static readonly Argument<Money> Paid = VerbOptions.Amount(least: 1);
 
-    public const string PartnerUsage = """
-        partner add ID --name NAME --currency CNY [--data DIR]
-        partner suspend|resume ID [--data DIR]
-            A suspended partner's calls are refused; what it sold before is finished.
-        """;
+    private static readonly Option<string?> RequestId = VerbOptions.Parsed(
+        "--request-id", "ID", "Names this payment, for ever", "16 to 64 characters of [A-Za-z0-9_-]",
+        text => RequestIdForm().IsMatch(text) ? text : null, required: true);
 
-    public const string CreditLimitUsage = """
-        credit-limit set PARTNER AMOUNT [--data DIR]
-            How far the float may go below zero: credit-limit set demo "500.00 CNY". Lowering is always possible.
-        """;
+    /// <summary>The verb migrate.</summary>
+    public static Command CreateMigrate() => new Command("migrate", """
+        Creates the schema or brings it up to date, all or nothing. Safe to run again, several times at once, and
+        beside running servers
+        """) { DryRun }.WithDatabase().Runs(MigrateAsync);
 
-    public const string DepositUsage = """
-        deposit PARTNER AMOUNT --request-id ID [--data DIR]
-            Credits money that the partner paid in, once for each request id: deposit demo "1000.00 CNY" --request-id …
-        """;
+    /// <summary>The verb seed.</summary>
+    public static Command CreateSeed() => new Command("seed", """
+        Development only: publishes the demo catalogue, adds the demo partner with certificates and a funded float
+        """).WithDatabase().Runs(SeedAsync);
 
-    public static Task<int> MigrateAsync(string[] args, CancellationToken cancel)
+    /// <summary>The verb credit-limit.</summary>
+    public static Command CreateCreditLimit() => new("credit-limit", "How far a partner's float may go below zero")
     {
-        var arguments = new Arguments(args, "--dry-run");
-        var dry = arguments.Has("--dry-run");
-        var options = DatabaseOf(arguments);
-        arguments.End();
-        if (dry)
+        new Command("set", "Sets it: credit-limit set demo \"500.00 CNY\". Lowering is always possible")
+        {
+            PartnerId, Limit,
+        }.WithDatabase().Runs(CreditLimitAsync),
+    };
+
+    /// <summary>The verb deposit.</summary>
+    public static Command CreateDeposit() => new Command("deposit", """
+        Credits money that the partner paid in, once for each request id: deposit demo "1000.00 CNY" --request-id …
+        """) { PartnerId, Paid, RequestId }.WithDatabase().Runs(DepositAsync);
+
+    internal static int Fail(string problem)
+    {
+        Console.Error.WriteLine(problem);
+        return 1;
+    }
+
+    private static Task<int> MigrateAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var options = VerbOptions.Database(parsed);
+        if (parsed.GetValue(DryRun))
         {
             Console.Write(PartnerStore.MigrationScript(options));
             return Task.FromResult(0);
@@ -57,12 +67,10 @@ internal static partial class AdministrationVerbs
         return Task.FromResult(0);
     }
 
-    public static async Task<int> SeedAsync(string[] args, CancellationToken cancel)
+    private static async Task<int> SeedAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var arguments = new Arguments(args);
-        var folder = FolderOf(arguments);
-        var options = StoreChoice.Of(arguments, folder);
-        arguments.End();
+        var folder = VerbOptions.Folder(parsed);
+        var options = VerbOptions.Database(parsed);
         var pki = await DevelopmentPki.OpenAsync(folder, [], PkiCreation.WhenAbsent, TimeProvider.System, cancel)
             .ConfigureAwait(false);
         PartnerStore.Migrate(options);
@@ -72,45 +80,11 @@ internal static partial class AdministrationVerbs
         return 0;
     }
 
-    public static async Task<int> PartnerAsync(string[] args, CancellationToken cancel)
+    private static async Task<int> CreditLimitAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var arguments = new Arguments(args);
-        var action = arguments.Word("add, suspend or resume");
-        var id = arguments.Word("the partner's id");
-        await using var store = PartnerStore.Open(DatabaseOf(arguments));
-        if (action == "add")
-        {
-            return await AddAsync(store, arguments, id).ConfigureAwait(false);
-        }
-
-        arguments.End();
-        var status = action switch
-        {
-            "suspend" => PartnerStatus.Suspended,
-            "resume" => PartnerStatus.Active,
-            _ => throw new UsageException($"'{action}' is none of add, suspend, resume"),
-        };
-        if (!await store.Partners.SetStatusAsync(id, status).ConfigureAwait(false))
-        {
-            return Fail($"There is no partner '{id}'.");
-        }
-
-        Console.WriteLine($"Partner {id} is {status.ToString().ToUpperInvariant()}.");
-        return 0;
-    }
-
-    public static async Task<int> CreditLimitAsync(string[] args, CancellationToken cancel)
-    {
-        var arguments = new Arguments(args);
-        if (arguments.Word("set") != "set")
-        {
-            throw new UsageException("the word 'set' is missing");
-        }
-
-        var id = arguments.Word("the partner's id");
-        var limit = AmountOf(arguments.Word("the amount"), 0);
-        await using var store = PartnerStore.Open(DatabaseOf(arguments));
-        arguments.End();
+        var id = parsed.GetRequiredValue(PartnerId);
+        var limit = parsed.GetRequiredValue(Limit);
+        await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (await RefuseAsync(store, id, limit, cancel).ConfigureAwait(false) is { } problem)
         {
             return Fail(problem);
@@ -121,19 +95,12 @@ internal static partial class AdministrationVerbs
         return 0;
     }
 
-    public static async Task<int> DepositAsync(string[] args, CancellationToken cancel)
+    private static async Task<int> DepositAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var arguments = new Arguments(args);
-        var id = arguments.Word("the partner's id");
-        var amount = AmountOf(arguments.Word("the amount"), 1);
-        var requestId = arguments.Required("--request-id", "ID");
-        if (!RequestIdForm().IsMatch(requestId))
-        {
-            throw new UsageException("--request-id must be 16 to 64 characters of [A-Za-z0-9_-]");
-        }
-
-        await using var store = PartnerStore.Open(DatabaseOf(arguments));
-        arguments.End();
+        var id = parsed.GetRequiredValue(PartnerId);
+        var amount = parsed.GetRequiredValue(Paid);
+        var requestId = parsed.GetRequiredValue(RequestId)!;
+        await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (await RefuseAsync(store, id, amount, cancel).ConfigureAwait(false) is { } problem)
         {
             return Fail(problem);
@@ -153,39 +120,6 @@ internal static partial class AdministrationVerbs
         return 0;
     }
 
-    internal static string FolderOf(Arguments arguments) => arguments.Option("--data") ?? ".partner";
-
-    internal static StoreOptions DatabaseOf(Arguments arguments) => StoreChoice.Of(arguments, FolderOf(arguments));
-
-    internal static int Fail(string problem)
-    {
-        Console.Error.WriteLine(problem);
-        return 1;
-    }
-
-    private static async Task<int> AddAsync(PartnerStore store, Arguments arguments, string id)
-    {
-        var name = arguments.Required("--name", "NAME");
-        var code = arguments.Required("--currency", "CODE");
-        arguments.End();
-        if (!PartnerIdForm().IsMatch(id))
-        {
-            throw new UsageException("the partner's id must be 1 to 40 characters of [a-z0-9-], a letter first");
-        }
-
-        var currency = Currency.Find(code) ?? throw new UsageException($"'{code}' is not a supported currency");
-        var added = await store.Partners
-            .AddAsync(new PartnerAccount(id, name, PartnerStatus.Active, currency), TimeProvider.System.GetUtcNow())
-            .ConfigureAwait(false);
-        if (!added)
-        {
-            return Fail($"There is a partner '{id}' already; nothing changed.");
-        }
-
-        Console.WriteLine($"Added partner {id} ({name}) with an empty float in {currency}.");
-        return 0;
-    }
-
     private static async Task<string?> RefuseAsync(
         PartnerStore store, string id, Money amount, CancellationToken cancel) =>
         await store.Partners.FindAsync(id, cancel).ConfigureAwait(false) switch
@@ -194,14 +128,6 @@ internal static partial class AdministrationVerbs
             var partner when partner.Currency != amount.Currency => $"The float of {id} is in {partner.Currency}.",
             _ => null,
         };
-
-    private static Money AmountOf(string text, long least) =>
-        Money.Parse(text) is { } amount && amount.Minor >= least && amount.Minor <= FloatPosition.Most
-        ? amount
-        : throw new UsageException($"'{text}' is not an amount such as \"100.00 CNY\"");
-
-    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,39}\z")]
-    private static partial Regex PartnerIdForm();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{16,64}\z")]
     private static partial Regex RequestIdForm();

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Partner.Core.Documents;
 using Partner.Server.Plans;
@@ -8,39 +9,43 @@ namespace Partner.Server.Verbs;
 /// <summary>catalog: publishes documents, tells what they would change, and lists what is published.</summary>
 internal static class CatalogVerb
 {
-    public const string Usage = """
-        catalog publish FILE … [--data DIR]
-            Checks documents as a whole and publishes all of them, or none. Running servers take them up; each takes
-            effect at its `from`. Status 1: it prints every finding.
-        catalog diff FILE … [--json] [--data DIR]
-            What documents would change, per plan and partner, without publishing them. Status 1: as for publish.
-        catalog list [--data DIR]
-            Every published version: when it begins and ends, and whether it is in force.
-        """;
-
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    private static readonly Argument<string[]> Files = new("FILE")
     {
-        var arguments = new Arguments(args, "--json");
-        var action = arguments.Word("publish, diff or list");
-        var asJson = action == "diff" && arguments.Has("--json");
-        var options = AdministrationVerbs.DatabaseOf(arguments);
-        var names = action is "publish" or "diff" ? arguments.Words("the file of a document") : [];
-        arguments.End();
-        if (action is not ("publish" or "diff" or "list"))
-        {
-            throw new UsageException($"'{action}' is none of publish, diff, list");
-        }
+        Description = "A document, JSON",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
-        await using var store = PartnerStore.Open(options);
-        var publisher = new CatalogPublisher(store, TimeProvider.System);
+    /// <summary>The verb.</summary>
+    public static Command Create() => new("catalog", "Prices and terms: publishes documents, compares, lists")
+    {
+        new Command("publish", """
+            Checks documents as a whole and publishes all of them, or none. Running servers take them up; each takes
+            effect at its `from`. Status 1: it prints every finding
+            """) { Files }.WithDatabase().Runs(PublishAsync),
+        new Command("diff", """
+            What documents would change, per plan and partner, without publishing them. Status 1: as for publish
+            """) { Files, VerbOptions.Json }.WithDatabase().Runs(CompareAsync),
+        new Command("list", "Every published version: when it begins and ends, and whether it is in force")
+            .WithDatabase().Runs(ListAsync),
+    };
+
+    private static Task<int> PublishAsync(ParseResult parsed, CancellationToken cancel) => WithPublisherAsync(
+        parsed, publisher => PublishAsync(publisher, parsed.GetRequiredValue(Files), cancel));
+
+    private static Task<int> CompareAsync(ParseResult parsed, CancellationToken cancel) => WithPublisherAsync(
+        parsed,
+        publisher => CompareAsync(
+            publisher, parsed.GetRequiredValue(Files), parsed.GetValue(VerbOptions.Json), cancel));
+
+    private static Task<int> ListAsync(ParseResult parsed, CancellationToken cancel) =>
+        WithPublisherAsync(parsed, publisher => ListAsync(publisher, cancel));
+
+    private static async Task<int> WithPublisherAsync(ParseResult parsed, Func<CatalogPublisher, Task<int>> work)
+    {
+        await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         try
         {
-            return action switch
-            {
-                "publish" => await PublishAsync(publisher, names, cancel).ConfigureAwait(false),
-                "diff" => await CompareAsync(publisher, names, asJson, cancel).ConfigureAwait(false),
-                _ => await ListAsync(publisher, cancel).ConfigureAwait(false),
-            };
+            return await work(new CatalogPublisher(store, TimeProvider.System)).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException)
         {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Partner.Core.Identity;
@@ -9,63 +10,75 @@ namespace Partner.Server.Verbs;
 /// <summary>certificate: issues, registers and revokes client certificates.</summary>
 internal static class CertificateVerb
 {
-    public const string Usage = """
-        certificate issue PARTNER [--outlet O] [--permissions sell,reverse,read,manage] [--days 398] [--file STEM] [--data DIR]
-            Development only: issues a certificate by the authority of DIR, writes its files and registers it.
-        certificate register PARTNER FILE [--outlet O] [--permissions sell,read] [--data DIR]
-            Registers a certificate that the partner authority issued elsewhere. Several may be active at once.
-        certificate revoke THUMBPRINT|FILE [--data DIR]
-            Takes effect on the next call, also on open connections, within 2 s.
-        """;
+    private const int MostDays = 398;
 
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    private static readonly Argument<string> PartnerId = new("PARTNER") { Description = "The partner's id" };
+    private static readonly Argument<string> CertificateFile = new("FILE") { Description = "The certificate, PEM" };
+
+    private static readonly Argument<string> Subject = new("THUMBPRINT|FILE")
     {
-        var arguments = new Arguments(args);
-        var action = arguments.Word("issue, register or revoke");
-        var subject = arguments.Word(action == "revoke" ? "the thumbprint or file" : "the partner's id");
-        var folder = AdministrationVerbs.FolderOf(arguments);
-        await using var store = PartnerStore.Open(Hosting.StoreChoice.Of(arguments, folder));
+        Description = "Which certificate: its SHA-256 thumbprint, or its file",
+    };
+
+    private static readonly Option<string?> Outlet = VerbOptions.Text("--outlet", "O", "Only for this outlet");
+
+    private static readonly Option<Permissions?> Granted = VerbOptions.Parsed(
+        "--permissions", "LIST", "Of sell, reverse, read, manage [sell,read]",
+        "a list of sell, reverse, read, manage", PermissionsOf);
+
+    private static readonly Option<int?> Days = VerbOptions.WholeNumber(
+        "--days", "N", $"How long it is valid [{MostDays}]", 1, MostDays);
+
+    private static readonly Option<string?> FileStem = VerbOptions.Text(
+        "--file", "STEM", "Name of its files, without an ending");
+
+    /// <summary>The verb.</summary>
+    public static Command Create() => new("certificate", "Client certificates: issues, registers, revokes them")
+    {
+        new Command("issue", """
+            Development only: issues a certificate by the authority of the data folder, writes its files, registers it
+            """) { PartnerId, Outlet, Granted, Days, FileStem }.WithDatabase().Runs(Explained(IssueAsync)),
+        new Command("register", """
+            Registers a certificate that the partner authority issued elsewhere. Several may be active at once
+            """) { PartnerId, CertificateFile, Outlet, Granted }.WithDatabase().Runs(Explained(RegisterAsync)),
+        new Command("revoke", "Takes effect on the next call, also on open connections, within 2 s")
+        {
+            Subject,
+        }.WithDatabase().Runs(Explained(RevokeAsync)),
+    };
+
+    private static Func<ParseResult, CancellationToken, Task<int>> Explained(
+        Func<PartnerStore, ParseResult, CancellationToken, Task<int>> work) => async (parsed, cancel) =>
+    {
+        await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         try
         {
-            return action switch
-            {
-                "issue" => await IssueAsync(store, arguments, subject, folder, cancel).ConfigureAwait(false),
-                "register" => await RegisterAsync(store, arguments, subject, cancel).ConfigureAwait(false),
-                "revoke" => await RevokeAsync(store, arguments, subject).ConfigureAwait(false),
-                _ => throw new UsageException($"'{action}' is none of issue, register, revoke"),
-            };
+            return await work(store, parsed, cancel).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is CryptographicException or IOException or InvalidOperationException
             or ArgumentException)
         {
             return AdministrationVerbs.Fail($"certificate: {fault.Message}");
         }
-    }
+    };
 
-    private static async Task<int> IssueAsync(
-        PartnerStore store, Arguments arguments, string partnerId, string folder, CancellationToken cancel)
+    private static async Task<int> IssueAsync(PartnerStore store, ParseResult parsed, CancellationToken cancel)
     {
-        const int longest = 398;
-        var days = arguments.Option("--days") ?? "398";
-        if (!int.TryParse(days, out var number) || number is < 1 or > longest)
+        var partnerId = parsed.GetRequiredValue(PartnerId);
+        var order = new PartnerCertificateOrder(partnerId, PermissionsOf(parsed))
         {
-            throw new UsageException($"--days takes 1 to {longest}");
-        }
-
-        var order = new PartnerCertificateOrder(partnerId, PermissionsOf(arguments))
-        {
-            Outlet = arguments.Option("--outlet"),
-            FileStem = arguments.Option("--file"),
-            Validity = TimeSpan.FromDays(number),
+            Outlet = parsed.GetValue(Outlet),
+            FileStem = parsed.GetValue(FileStem),
+            Validity = TimeSpan.FromDays(parsed.GetValue(Days) ?? MostDays),
         };
-        arguments.End();
         if (await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false) is null)
         {
             return AdministrationVerbs.Fail($"There is no partner '{partnerId}'.");
         }
 
         var clock = TimeProvider.System;
-        var pki = await DevelopmentPki.OpenAsync(folder, [], PkiCreation.Never, clock, cancel).ConfigureAwait(false);
+        var pki = await DevelopmentPki
+            .OpenAsync(VerbOptions.Folder(parsed), [], PkiCreation.Never, clock, cancel).ConfigureAwait(false);
         var issued = await pki.IssueAsync(order, cancel).ConfigureAwait(false);
         await store.Partners.RegisterAsync(
             issued.ToRegistration(), issued.CertificatePath, issued.Issued.NotAfter, clock.GetUtcNow())
@@ -74,21 +87,22 @@ internal static class CertificateVerb
         return 0;
     }
 
-    private static async Task<int> RegisterAsync(
-        PartnerStore store, Arguments arguments, string partnerId, CancellationToken cancel)
+    private static async Task<int> RegisterAsync(PartnerStore store, ParseResult parsed, CancellationToken cancel)
     {
-        var file = arguments.Word("the certificate's file");
-        var permissions = PermissionsOf(arguments);
-        var outlet = arguments.Option("--outlet");
-        arguments.End();
+        var partnerId = parsed.GetRequiredValue(PartnerId);
         if (await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false) is null)
         {
             return AdministrationVerbs.Fail($"There is no partner '{partnerId}'.");
         }
 
-        using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(parsed.GetRequiredValue(CertificateFile));
         var registration = new Registration(
-            Thumbprints.Of(certificate), partnerId, PartnerStatus.Active, outlet, permissions, null);
+            Thumbprints.Of(certificate),
+            partnerId,
+            PartnerStatus.Active,
+            parsed.GetValue(Outlet),
+            PermissionsOf(parsed),
+            RevokedAt: null);
         var added = await store.Partners.RegisterAsync(
             registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), TimeProvider.System.GetUtcNow())
             .ConfigureAwait(false);
@@ -101,9 +115,9 @@ internal static class CertificateVerb
         return 0;
     }
 
-    private static async Task<int> RevokeAsync(PartnerStore store, Arguments arguments, string subject)
+    private static async Task<int> RevokeAsync(PartnerStore store, ParseResult parsed, CancellationToken cancel)
     {
-        arguments.End();
+        var subject = parsed.GetRequiredValue(Subject);
         var thumbprint = subject.ToLowerInvariant();
         if (File.Exists(subject))
         {
@@ -120,21 +134,17 @@ internal static class CertificateVerb
         return 0;
     }
 
-    private static Permissions PermissionsOf(Arguments arguments)
-    {
-        var result = Permissions.None;
-        foreach (var name in (arguments.Option("--permissions") ?? "sell,read").Split(','))
-        {
-            result |= name switch
-            {
-                "sell" => Permissions.Sell,
-                "reverse" => Permissions.Reverse,
-                "read" => Permissions.Read,
-                "manage" => Permissions.Manage,
-                _ => throw new UsageException($"'{name}' is none of sell, reverse, read, manage"),
-            };
-        }
+    private static Permissions PermissionsOf(ParseResult parsed) =>
+        parsed.GetValue(Granted) ?? Permissions.Sell | Permissions.Read;
 
-        return result;
-    }
+    private static Permissions? PermissionsOf(string text) => text.Split(',').Aggregate(
+        (Permissions?)Permissions.None,
+        (sum, name) => sum | name switch
+        {
+            "sell" => Permissions.Sell,
+            "reverse" => Permissions.Reverse,
+            "read" => Permissions.Read,
+            "manage" => Permissions.Manage,
+            _ => (Permissions?)null,
+        });
 }

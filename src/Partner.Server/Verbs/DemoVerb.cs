@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -14,23 +15,21 @@ namespace Partner.Server.Verbs;
 /// <summary>demo: starts all parts on loopback and does the main job on them, as an ordinary client.</summary>
 internal static class DemoVerb
 {
-    public const string Usage = """
-        demo [--json] [--data DIR]
-            Starts server, issuer and certificates in a new temporary folder (or DIR), sells top-ups over mutual TLS and
-            tells what happens; with --json as one document on standard output. Fails if any step is not as told.
-        """;
-
     private const long EnoughForOneRun = 100_000;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    /// <summary>The verb.</summary>
+    public static Command Create() => new Command("demo", """
+        Starts server, issuer and certificates in a new temporary folder (or --data), sells top-ups over mutual TLS and
+        tells what happens. Fails if any step is not as told
+        """) { VerbOptions.Json }.WithDatabase().Runs(RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var arguments = new Arguments(args, "--json");
-        var json = arguments.Has("--json");
-        var given = arguments.Option("--data");
+        var json = parsed.GetValue(VerbOptions.Json);
+        var given = VerbOptions.GivenFolder(parsed);
         var folder = given ?? Directory.CreateTempSubdirectory("partner-demo-").FullName;
-        var store = StoreChoice.Of(arguments, folder);
-        arguments.End();
+        var store = VerbOptions.DatabaseBeside(parsed, folder);
         var tell = new Narrator(json ? TextWriter.Null : Console.Out);
         JsonObject report;
         try

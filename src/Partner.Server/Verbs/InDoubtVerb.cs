@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Partner.Storage;
 
@@ -6,29 +7,32 @@ namespace Partner.Server.Verbs;
 /// <summary>in-doubt: lists what the issuer has not answered, and settles it by an operator's word.</summary>
 internal static class InDoubtVerb
 {
-    public const string Usage = """
-        in-doubt list [--data DIR]
-            Every top-up and reversal whose final state is outstanding, the oldest first.
-        in-doubt resolve PARTNER NAME --outcome succeeded|failed --evidence TEXT [--data DIR]
-            Settles one by evidence from the issuer, which is kept with it. Use it when the issuer never answers.
-        """;
+    private static readonly Argument<string> PartnerId = new("PARTNER") { Description = "The partner's id" };
 
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    private static readonly Argument<string> Name = new("NAME")
     {
-        var arguments = new Arguments(args);
-        var action = arguments.Word("list or resolve");
-        await using var store = PartnerStore.Open(AdministrationVerbs.DatabaseOf(arguments));
-        return action switch
-        {
-            "list" => await ListAsync(store, arguments, cancel).ConfigureAwait(false),
-            "resolve" => await ResolveAsync(store, arguments, cancel).ConfigureAwait(false),
-            _ => throw new UsageException($"'{action}' is none of list, resolve"),
-        };
-    }
+        Description = "topUps/… or topUps/…/reversals/…, as list shows it",
+    };
 
-    private static async Task<int> ListAsync(PartnerStore store, Arguments arguments, CancellationToken cancel)
+    private static readonly Option<string?> Outcome = VerbOptions.Parsed(
+        "--outcome", "succeeded|failed", "What became of it", "succeeded or failed",
+        text => text is "succeeded" or "failed" ? text : null, required: true);
+
+    private static readonly Option<string> Evidence = VerbOptions.Required("--evidence", "TEXT", "What proves it");
+
+    /// <summary>The verb.</summary>
+    public static Command Create() => new("in-doubt", "What the issuer has not answered: lists it, settles it")
     {
-        arguments.End();
+        new Command("list", "Every top-up and reversal whose final state is outstanding, the oldest first")
+            .WithDatabase().Runs(ListAsync),
+        new Command("resolve", """
+            Settles one by evidence from the issuer, which is kept with it. Use it when the issuer never answers
+            """) { PartnerId, Name, Outcome, Evidence }.WithDatabase().Runs(ResolveAsync),
+    };
+
+    private static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var now = TimeProvider.System.GetUtcNow();
         var unfinished = await store.Sales.ListUnfinishedAsync(cancel).ConfigureAwait(false);
         foreach (var (topUp, reversal) in unfinished)
@@ -46,19 +50,13 @@ internal static class InDoubtVerb
         return 0;
     }
 
-    private static async Task<int> ResolveAsync(PartnerStore store, Arguments arguments, CancellationToken cancel)
+    private static async Task<int> ResolveAsync(ParseResult parsed, CancellationToken cancel)
     {
         const int longest = 1000;
-        var partnerId = arguments.Word("the partner's id");
-        var parts = arguments.Word("the name").Split('/');
-        var succeeded = arguments.Required("--outcome", "succeeded|failed") switch
-        {
-            "succeeded" => true,
-            "failed" => false,
-            var other => throw new UsageException($"--outcome '{other}' is none of succeeded, failed"),
-        };
-        var evidence = arguments.Required("--evidence", "TEXT (what proves it)");
-        arguments.End();
+        var partnerId = parsed.GetRequiredValue(PartnerId);
+        var parts = parsed.GetRequiredValue(Name).Split('/');
+        var succeeded = parsed.GetRequiredValue(Outcome) == "succeeded";
+        var evidence = parsed.GetRequiredValue(Evidence);
         if (evidence.Length is 0 or > longest || string.IsNullOrWhiteSpace(evidence))
         {
             throw new UsageException($"--evidence must say what proves it, in 1 to {longest} characters");
@@ -70,6 +68,7 @@ internal static class InDoubtVerb
             throw new UsageException("the name must have the form topUps/… or topUps/…/reversals/…");
         }
 
+        await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var now = TimeProvider.System.GetUtcNow();
         return isTopUp
             ? await ResolveTopUpAsync(store, partnerId, parts[1], succeeded, evidence, now).ConfigureAwait(false)

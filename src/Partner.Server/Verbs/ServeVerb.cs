@@ -1,33 +1,79 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
-using Partner.Core.TopUps;
 using Partner.Server.Hosting;
 using Partner.Server.Telemetry;
-using Partner.Server.TopUps;
 
 namespace Partner.Server.Verbs;
 
 /// <summary>serve: runs the server until it is told to stop.</summary>
 internal static class ServeVerb
 {
-    public const string Usage = """
-        serve [--data DIR] [--address HOST:PORT] [--issuer URL] [--production --cert F --key F --ca F]
-            Runs the server. In development (the default) it makes certificates, schema, demo data and a simulated
-            issuer in DIR (default .partner). In production it makes nothing: run migrate first.
-            --health-port N: live, ready and started for probes, plain HTTP; --health-address HOST: 127.0.0.1 in
-            development, * in production. Also as Partner__Health__Port and Partner__Health__Address.
-            --observe-float PARTNER[,…]: shows these floats as a metric, at most 20 (Partner__Telemetry__Floats).
-            Telemetry goes where OpenTelemetry's variables say (OTEL_EXPORTER_OTLP_ENDPOINT and so on), else nowhere.
-            Timing, in seconds: --lease 15 --attempt-timeout 5 --drain 20 --withdraw-after 600 --reconcile-every S
-            --settle-after 21600: how long after its end a month is settled; --no-settlement leaves it to the verb settle
-        """;
+    private static readonly Option<bool> Production = new("--production")
+    {
+        Description = "Needs --cert, --key and --ca and makes nothing: run migrate first. Without it the server is in\n"
+            + "development: it makes certificates, schema, demo data and a simulated issuer",
+    };
+
+    private static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Logs what happens, not only problems",
+    };
+
+    private static readonly Option<bool> NoSettlement = new("--no-settlement")
+    {
+        Description = "Leaves closing months to the verb settle",
+    };
+
+    private static readonly Option<KestrelAddress?> Address = VerbOptions.Parsed(
+        "--address", "HOST:PORT", "Where to listen [127.0.0.1:7443]",
+        "HOST:PORT, such as 127.0.0.1:7443 or 0.0.0.0:443", KestrelAddress.Parse);
+
+    private static readonly Option<string?> Cert = VerbOptions.Text("--cert", "FILE", "The server's certificate, PEM");
+    private static readonly Option<string?> Key = VerbOptions.Text("--key", "FILE", "Its private key, PEM");
+    private static readonly Option<string?> Ca = VerbOptions.Text("--ca", "FILE", "The partner authority, PEM");
+
+    private static readonly Option<string?> HealthPort = VerbOptions.Text(
+        "--health-port", "N", "Live, ready and started for probes, plain HTTP [Partner__Health__Port, else none]");
+
+    private static readonly Option<string?> HealthAddress = VerbOptions.Text(
+        "--health-address", "HOST", "[Partner__Health__Address, else 127.0.0.1 in development, * in production]");
+
+    private static readonly Option<string?> ObserveFloat = VerbOptions.Text(
+        "--observe-float", "PARTNER,…", "Shows these floats as a metric, at most 20 [Partner__Telemetry__Floats]");
+
+    private static readonly Option<TimeSpan?> Lease = VerbOptions.Seconds("--lease", "How long work is claimed [15]");
+
+    private static readonly Option<TimeSpan?> AttemptTimeout = VerbOptions.Seconds(
+        "--attempt-timeout", "For one attempt at the issuer [5]");
+
+    private static readonly Option<TimeSpan?> Drain = VerbOptions.Seconds(
+        "--drain", "How long calls may end after the stop [20]");
+
+    private static readonly Option<TimeSpan?> WithdrawAfter = VerbOptions.Seconds(
+        "--withdraw-after", "When to give up what the issuer has no trace of [600]");
+
+    private static readonly Option<TimeSpan?> ReconcileEvery = VerbOptions.Seconds(
+        "--reconcile-every", "Pause between questions to the issuer [2, 5, 10, 30, then 60]");
+
+    private static readonly Option<TimeSpan?> SettleAfter = VerbOptions.Seconds(
+        "--settle-after", "How long after its end a month is settled [21600]");
 
     private static readonly IConfiguration NoConfiguration = new ConfigurationBuilder().Build();
 
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    /// <summary>The verb.</summary>
+    public static Command Create() => new Command("serve", """
+        Runs the server until it is told to stop. Telemetry goes where OpenTelemetry's variables say
+        (OTEL_EXPORTER_OTLP_ENDPOINT and so on), else nowhere
+        """)
     {
-        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var settings = Read(new Arguments(args, "--production", "--verbose", "--no-settlement"), environment);
+        Address, VerbOptions.Issuer, Production, Cert, Key, Ca, HealthPort, HealthAddress, ObserveFloat, Lease,
+        AttemptTimeout, Drain, WithdrawAfter, ReconcileEvery, SettleAfter, NoSettlement, Verbose,
+    }.WithDatabase().Runs(RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var settings = Read(parsed, new ConfigurationBuilder().AddEnvironmentVariables().Build());
         try
         {
             await using var server = await PartnerServer.StartAsync(settings, cancel).ConfigureAwait(false);
@@ -49,54 +95,57 @@ internal static class ServeVerb
     }
 
     /// <summary>Reads what the server is started with. The command line goes before the configuration.</summary>
-    /// <param name="arguments">The command line.</param>
+    /// <param name="parsed">The command line.</param>
     /// <param name="configuration">Names such as Partner:Health:Port, from the environment.</param>
     /// <exception cref="UsageException">A value is wrong.</exception>
-    public static ServerSettings Read(Arguments arguments, IConfiguration? configuration = null)
+    public static ServerSettings Read(ParseResult parsed, IConfiguration? configuration = null)
     {
-        var folder = AdministrationVerbs.FolderOf(arguments);
-        var settings = new ServerSettings { DataFolder = folder, Store = StoreChoice.Of(arguments, folder) };
-        var production = arguments.Has("--production");
-        settings = settings with
+        var production = parsed.GetValue(Production);
+        var settings = new ServerSettings
         {
+            DataFolder = VerbOptions.Folder(parsed),
+            Store = VerbOptions.Database(parsed),
             Development = !production,
-            LogLevel = arguments.Has("--verbose") ? LogLevel.Information : LogLevel.Warning,
-            Address = AddressOf(arguments.Option("--address")),
-            Health = HealthOf(arguments, configuration ?? NoConfiguration, production),
-            IssuerUrl = IssuerOf(arguments.Option("--issuer")),
-            Tls = production
-                ? new KestrelTlsFiles(
-                    arguments.Required("--cert", "FILE (the server's certificate, PEM)"),
-                    arguments.Required("--key", "FILE (its private key, PEM)"),
-                    arguments.Required("--ca", "FILE (the partner authority, PEM)"))
-                : null,
+            LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
+            Address = parsed.GetValue(Address) ?? ServerSettings.DefaultAddress,
+            Health = HealthOf(parsed, configuration ?? NoConfiguration, production),
+            IssuerUrl = parsed.GetValue(VerbOptions.Issuer),
+            Tls = production ? new KestrelTlsFiles(File(parsed, Cert), File(parsed, Key), File(parsed, Ca)) : null,
+            TelemetryEnvironment = TelemetryVariables.OfProcess(),
+            ObservedFloats = FloatsOf(parsed.GetValue(ObserveFloat) ?? configuration?["Partner:Telemetry:Floats"]),
+        };
+        return settings with
+        {
             Issuer = settings.Issuer with
             {
-                AttemptTimeout = arguments.Seconds("--attempt-timeout", settings.Issuer.AttemptTimeout),
+                AttemptTimeout = parsed.GetValue(AttemptTimeout) ?? settings.Issuer.AttemptTimeout,
             },
             Settlement = settings.Settlement with
             {
-                After = arguments.Has("--no-settlement")
+                After = parsed.GetValue(NoSettlement)
                     ? null
-                    : arguments.Seconds("--settle-after", settings.Settlement.After!.Value),
+                    : parsed.GetValue(SettleAfter) ?? settings.Settlement.After,
             },
-            Policy = new TopUpPolicy
+            Policy = settings.Policy with
             {
-                WithdrawAfter = arguments.Seconds("--withdraw-after", settings.Policy.WithdrawAfter),
+                WithdrawAfter = parsed.GetValue(WithdrawAfter) ?? settings.Policy.WithdrawAfter,
             },
-            Work = WorkOf(arguments, settings.Work),
-            TelemetryEnvironment = TelemetryVariables.OfProcess(),
-            ObservedFloats = FloatsOf(
-                arguments.Option("--observe-float") ?? configuration?["Partner:Telemetry:Floats"]),
+            Work = settings.Work with
+            {
+                Lease = parsed.GetValue(Lease) ?? settings.Work.Lease,
+                Drain = parsed.GetValue(Drain) ?? settings.Work.Drain,
+                ReconcileAfter = parsed.GetValue(ReconcileEvery) is { } every ? [every] : settings.Work.ReconcileAfter,
+            },
         };
-        arguments.End();
-        return settings;
     }
 
-    private static KestrelAddress? HealthOf(Arguments arguments, IConfiguration configuration, bool production)
+    private static string File(ParseResult parsed, Option<string?> option) => parsed.GetValue(option)
+        ?? throw new UsageException($"--production needs {option.Name} {option.HelpName}: {option.Description}");
+
+    private static KestrelAddress? HealthOf(ParseResult parsed, IConfiguration configuration, bool production)
     {
-        var port = arguments.Option("--health-port") ?? configuration["Partner:Health:Port"];
-        var host = arguments.Option("--health-address") ?? configuration["Partner:Health:Address"];
+        var port = parsed.GetValue(HealthPort) ?? configuration["Partner:Health:Port"];
+        var host = parsed.GetValue(HealthAddress) ?? configuration["Partner:Health:Address"];
         if (string.IsNullOrEmpty(port))
         {
             return host is null
@@ -120,34 +169,6 @@ internal static class ServeVerb
             : throw new UsageException(
                 $"--observe-float takes at most {most} partners: each is a time series, and a busy one is seen by all "
                 + "who may see the metrics");
-    }
-
-    private static WorkOptions WorkOf(Arguments arguments, WorkOptions usual)
-    {
-        var every = arguments.Seconds("--reconcile-every", TimeSpan.Zero);
-        return usual with
-        {
-            Lease = arguments.Seconds("--lease", usual.Lease),
-            Drain = arguments.Seconds("--drain", usual.Drain),
-            ReconcileAfter = every == TimeSpan.Zero ? usual.ReconcileAfter : [every],
-        };
-    }
-
-    private static KestrelAddress AddressOf(string? text) => text is null
-        ? ServerSettings.DefaultAddress
-        : KestrelAddress.Parse(text)
-            ?? throw new UsageException("--address takes HOST:PORT, such as 127.0.0.1:7443 or 0.0.0.0:443");
-
-    private static Uri? IssuerOf(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new UsageException("--issuer takes an address such as http://127.0.0.1:7070");
     }
 
     private static void Announce(ServerSettings settings, PartnerServer server)

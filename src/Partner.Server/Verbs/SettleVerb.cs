@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Partner.Core.Settlements;
 using Partner.Server.Settlements;
 using Partner.Storage;
@@ -7,22 +8,24 @@ namespace Partner.Server.Verbs;
 /// <summary>settle: closes a calendar month for all partners.</summary>
 internal static class SettleVerb
 {
-    public const string Usage = """
-        settle --period YYYY-MM [--out DIR] [--data DIR]
-            Closes a calendar month for all partners: true-ups, clawbacks, tax, posted to the floats, with a numbered
-            statement for each. Sales go on meanwhile. If it is interrupted, run it again: it goes on where it was, and
-            everything is posted once. --out writes the statements as CSV and HTML, in English and Chinese. Closing a
-            month again changes nothing and shows its statements. Status 1: it cannot be closed now.
-        """;
+    private static readonly Option<string> Period = VerbOptions.Required("--period", "YYYY-MM", "The month");
 
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    private static readonly Option<string?> Folder = VerbOptions.Text(
+        "--out", "FOLDER", "Writes the statements there as CSV and HTML, in English and Chinese");
+
+    /// <summary>The verb.</summary>
+    public static Command Create() => new Command("settle", """
+        Closes a calendar month for all partners: true-ups, clawbacks, tax, posted to the floats, with a numbered
+        statement for each. Sales go on meanwhile. If it is interrupted, run it again: it goes on where it was, and
+        everything is posted once. Closing a month again changes nothing and shows its statements. Status 1: it cannot
+        be closed now
+        """) { Period, Folder }.WithDatabase().Runs(RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var arguments = new Arguments(args);
-        var period = arguments.Required("--period", "YYYY-MM");
-        var folder = arguments.Option("--out");
-        var options = AdministrationVerbs.DatabaseOf(arguments);
-        arguments.End();
-        await using var store = PartnerStore.Open(options);
+        var period = parsed.GetRequiredValue(Period);
+        var folder = parsed.GetValue(Folder);
+        await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var closed = await new SettlementClosing(store)
             .CloseAsync(period, TimeProvider.System.GetUtcNow(), cancel).ConfigureAwait(false);
         if (Explain(period, closed) is { } refused)

@@ -1,85 +1,66 @@
-using System.Runtime.InteropServices;
+using System.CommandLine;
 using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
 
 namespace Partner.Server.Verbs;
 
 /// <summary>The verbs of the program. Exit status: 0 done, 1 refused or failed, 2 wrong usage.</summary>
 internal static class VerbTable
 {
-    private static readonly Dictionary<string, (string Usage, Func<string[], CancellationToken, Task<int>> Run)> Verbs =
-        new(StringComparer.Ordinal)
-        {
-            ["serve"] = (ServeVerb.Usage, ServeVerb.RunAsync),
-            ["migrate"] = (AdministrationVerbs.MigrateUsage, AdministrationVerbs.MigrateAsync),
-            ["seed"] = (AdministrationVerbs.SeedUsage, AdministrationVerbs.SeedAsync),
-            ["demo"] = (DemoVerb.Usage, DemoVerb.RunAsync),
-            ["issuer"] = (IssuerCommand.Usage, StoppableIssuerAsync),
-            ["partner"] = (AdministrationVerbs.PartnerUsage, AdministrationVerbs.PartnerAsync),
-            ["credit-limit"] = (AdministrationVerbs.CreditLimitUsage, AdministrationVerbs.CreditLimitAsync),
-            ["deposit"] = (AdministrationVerbs.DepositUsage, AdministrationVerbs.DepositAsync),
-            ["certificate"] = (CertificateVerb.Usage, CertificateVerb.RunAsync),
-            ["catalog"] = (CatalogVerb.Usage, CatalogVerb.RunAsync),
-            ["in-doubt"] = (InDoubtVerb.Usage, InDoubtVerb.RunAsync),
-            ["settle"] = (SettleVerb.Usage, SettleVerb.RunAsync),
-            ["audit"] = (AuditVerb.Usage, (args, cancel) =>
-                AuditVerb.RunAsync(args, Console.Out, Console.Error, cancel)),
-        };
-
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The verb and its words.</param>
+    /// <param name="output">Takes help and the audit's report; the process's standard output when null.</param>
+    /// <param name="error">Takes what is wrong; the process's standard error when null.</param>
     /// <returns>The exit status.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, TextWriter? output = null, TextWriter? error = null)
     {
-        if (args.Length == 0 || args[0] is "help" or "--help" or "-h")
+        // Verbs that run for long end by signals of their own: with a drain, or an orderly last word.
+        var invocation = new InvocationConfiguration
         {
-            await Console.Out.WriteLineAsync(Help()).ConfigureAwait(false);
-            return args.Length == 0 ? 2 : 0;
-        }
-
-        if (!Verbs.TryGetValue(args[0], out var verb))
-        {
-            await Console.Error.WriteLineAsync($"'{args[0]}' is not a verb.\n\n{Help()}").ConfigureAwait(false);
-            return 2;
-        }
-
-        if (args.Length > 1 && args[1] is "--help" or "-h")
-        {
-            await Console.Out.WriteLineAsync(verb.Usage).ConfigureAwait(false);
-            return 0;
-        }
-
+            Output = output ?? Console.Out,
+            Error = error ?? Console.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        string[] words = args is [] or ["help", ..] ? ["--help"] : [.. args];
+        var root = Root();
+        var place = root.Subcommands.Any(verb => verb.Name == words[0]) ? $"{words[0]}: " : "";
         try
         {
-            return await verb.Run(args[1..], CancellationToken.None).ConfigureAwait(false);
+            var parsed = CommandLineReader.Parse(root, words);
+            var status = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+            return args.Count == 0 ? 2 : status;
         }
         catch (UsageException wrong)
         {
-            await Console.Error.WriteLineAsync($"{args[0]}: {wrong.Message}\n\n{verb.Usage}").ConfigureAwait(false);
+            await invocation.Error.WriteLineAsync(
+                $"{place}{wrong.Message}\nNothing was done. --help behind a verb tells what it takes.")
+                .ConfigureAwait(false);
             return 2;
         }
         catch (Exception fault) when (fault is Storage.StoreNotReadyException or Storage.StoreUnavailableException)
         {
-            await Console.Error.WriteLineAsync($"{args[0]}: {fault.Message}").ConfigureAwait(false);
+            await invocation.Error.WriteLineAsync(place + fault.Message).ConfigureAwait(false);
             return 1;
         }
     }
 
-    private static string Help() =>
-        "usage: dotnet run --project src/Partner.Server -- VERB …\n\n" +
-        string.Join("\n\n", Verbs.Values.Select(verb => verb.Usage)) + "\n\n" + StoreChoice.Usage;
-
-    private static async Task<int> StoppableIssuerAsync(string[] args, CancellationToken cancel)
+    private static RootCommand Root() => new(
+        "Runs the top-up service and administers its database. Status: 0 done, 1 refused or failed, 2 wrong usage.\n\n"
+        + StoreChoice.Usage)
     {
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        return await IssuerCommand.RunAsync(args, stopping.Token).ConfigureAwait(false);
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stopping.Cancel();
-        }
-    }
+        ServeVerb.Create(),
+        AdministrationVerbs.CreateMigrate(),
+        AdministrationVerbs.CreateSeed(),
+        DemoVerb.Create(),
+        IssuerVerb.Create(),
+        PartnerVerb.Create(),
+        AdministrationVerbs.CreateCreditLimit(),
+        AdministrationVerbs.CreateDeposit(),
+        CertificateVerb.Create(),
+        CatalogVerb.Create(),
+        InDoubtVerb.Create(),
+        SettleVerb.Create(),
+        AuditVerb.Create(),
+    };
 }

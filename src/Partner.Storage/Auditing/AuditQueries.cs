@@ -98,8 +98,8 @@ internal static class AuditQueries
 
     public static readonly Statement Requests = new(
         "audit.requests",
-        "SELECT q.partner_id, COALESCE(r.top_up_id, q.resource_id) AS operation, q.request_id, q.method, " +
-        "q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id " +
+        "SELECT q.partner_id, COALESCE(r.top_up_id, NULLIF(q.resource_id, ''), q.request_id) AS operation, " +
+        "q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id " +
         "ORDER BY q.partner_id, operation, q.request_id");
 
     public static readonly Statement Jobs = new(

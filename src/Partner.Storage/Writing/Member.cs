@@ -7,7 +7,10 @@ namespace Partner.Storage.Writing;
 /// <param name="Refused">The result where it is refused: nothing was saved.</param>
 /// <param name="Arrived">Timestamp of the call's arrival.</param>
 /// <param name="Caller">The caller's end; it drops the work before its first attempt, never after it.</param>
-internal sealed record Admission<T>(T Refused, long Arrived, CancellationToken Caller);
+/// <param name="Clears">
+/// Whether it clears up what became of other work: there is room for it when no more of that is let in.
+/// </param>
+internal sealed record Admission<T>(T Refused, long Arrived, CancellationToken Caller, bool Clears = false);
 
 /// <summary>One caller's part of a batch: what it is about, and a pure decision on what is true of that.</summary>
 internal abstract class Member
@@ -19,6 +22,9 @@ internal abstract class Member
     /// When the call arrived, where it must not be saved long after; null for what must be done in any case.
     /// </summary>
     public abstract long? Arrived { get; }
+
+    /// <summary>Whether there is room for it when no more new work is let in.</summary>
+    public abstract bool Clears { get; }
 
     /// <summary>Whether its caller is gone.</summary>
     public abstract bool IsAbandoned { get; }
@@ -59,6 +65,8 @@ internal sealed class Member<T>(Action<Footprint> declare, Func<WorkingSet, T> d
     public Task<T> Result => _completion.Task;
 
     public override long? Arrived => admission?.Arrived;
+
+    public override bool Clears => admission is { Clears: true };
 
     public override bool IsAbandoned => admission is { Caller.IsCancellationRequested: true };
 

@@ -87,6 +87,19 @@ internal static class Saving
         return (decision, decision is TopUpDecision.Reserve reserve ? Insert(set, candidate, reserve.Offer) : null);
     }
 
+    /// <summary>Uses a request id up, unless it was used before: then it stays what it is.</summary>
+    public static UsedRequest Abandon(WorkingSet set, string partnerId, string requestId, DateTimeOffset now)
+    {
+        if (set.Used(partnerId, requestId) is { } used)
+        {
+            return used;
+        }
+
+        var abandoned = new UsedRequest(RequestMethod.AbandonTopUp, InputHash.OfAbandonment(), "");
+        set.Use(partnerId, requestId, abandoned, now);
+        return abandoned;
+    }
+
     private static TopUpRecord Insert(WorkingSet set, TopUpCandidate candidate, TopUpOffer offer)
     {
         var (order, now) = (candidate.Order, candidate.Now);

@@ -52,7 +52,9 @@ internal sealed class Writer : IAsyncDisposable
     /// <returns>Whether it was taken.</returns>
     public bool TryAdd(Member member)
     {
-        if (member.Arrived is not null && _work.Count >= _mostWaiting)
+        // As many again may clear up what became of those that waited.
+        var most = member.Clears ? 2 * _mostWaiting : _mostWaiting;
+        if (member.Arrived is not null && _work.Count >= most)
         {
             CommitSignals.CountTurnedAway();
             return false;

@@ -29,7 +29,7 @@ public sealed record ComparisonOptions(string Cases, int Floats, LoadOptions Loa
     /// <exception cref="UsageException">A word is wrong.</exception>
     public static ComparisonOptions Read(IReadOnlyList<string> args)
     {
-        var arguments = new Arguments(args);
+        var arguments = new BenchmarkArguments(args);
         var load = LoadOptions.Read(arguments, StoreProvider.Postgres);
         var known = load.Database.Provider == StoreProvider.Postgres ? OnPostgres : OnSqlite;
         var options = new ComparisonOptions(

@@ -28,7 +28,7 @@ public sealed record CrashOptions(int Rounds, int InFlight, int Seed, bool Json,
     /// <exception cref="UsageException">A word is wrong.</exception>
     public static CrashOptions Read(IReadOnlyList<string> args)
     {
-        var arguments = new Arguments(args, "--json");
+        var arguments = new BenchmarkArguments(args, "--json");
         var options = new CrashOptions(
             LoadOptions.Number(arguments, "--rounds", 5),
             LoadOptions.Number(arguments, "--top-ups", 256),

@@ -106,6 +106,12 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Asks it to end, with SIGTERM, as an orchestrator does.</summary>
     public void Terminate() => Posix.Kill(_process.Id, Posix.Terminate);
 
+    /// <summary>Makes it stand still, with SIGSTOP: it notices nothing until it is woken.</summary>
+    public void Pause() => Posix.Kill(_process.Id, Posix.Stop);
+
+    /// <summary>Wakes it, with SIGCONT.</summary>
+    public void Resume() => Posix.Kill(_process.Id, Posix.Continue);
+
     /// <summary>Waits until it has ended by itself.</summary>
     /// <param name="cancel">Gives up.</param>
     /// <returns>Its exit status.</returns>

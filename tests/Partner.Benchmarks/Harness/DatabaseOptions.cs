@@ -21,7 +21,7 @@ public sealed record DatabaseOptions(StoreProvider Provider, [property: JsonIgno
     /// <param name="arguments">The command line; the two options are read.</param>
     /// <param name="otherwise">The provider where none is named.</param>
     /// <exception cref="UsageException">The provider is unknown, or a connection is given without use.</exception>
-    public static DatabaseOptions Read(Arguments arguments, StoreProvider otherwise = StoreProvider.Sqlite)
+    public static DatabaseOptions Read(BenchmarkArguments arguments, StoreProvider otherwise = StoreProvider.Sqlite)
     {
         var provider = arguments.Option("--provider")?.ToLowerInvariant() switch
         {

@@ -10,6 +10,12 @@ internal static partial class Posix
     /// <summary>SIGTERM: end in good order.</summary>
     public const int Terminate = 15;
 
+    /// <summary>SIGSTOP: stand still, as under a debugger, a full swap or a moving virtual machine.</summary>
+    public const int Stop = 19;
+
+    /// <summary>SIGCONT: go on.</summary>
+    public const int Continue = 18;
+
     /// <summary>Sends a signal to a process of ours.</summary>
     /// <param name="process">Its id.</param>
     /// <param name="signal">The signal.</param>

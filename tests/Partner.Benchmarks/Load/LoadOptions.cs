@@ -37,7 +37,7 @@ public sealed record LoadOptions(
     /// <exception cref="UsageException">A word is wrong.</exception>
     public static LoadOptions Read(IReadOnlyList<string> args)
     {
-        var arguments = new Arguments(args, "--json");
+        var arguments = new BenchmarkArguments(args, "--json");
         var options = Read(arguments) with { Json = arguments.Has("--json") };
         arguments.End();
         return options;
@@ -47,7 +47,7 @@ public sealed record LoadOptions(
     /// <param name="arguments">The command line.</param>
     /// <param name="provider">The provider where none is named.</param>
     /// <exception cref="UsageException">A word is wrong.</exception>
-    internal static LoadOptions Read(Arguments arguments, StoreProvider provider = StoreProvider.Sqlite) => new(
+    internal static LoadOptions Read(BenchmarkArguments arguments, StoreProvider provider = StoreProvider.Sqlite) => new(
         Number(arguments, "--connections", 64),
         Number(arguments, "--in-flight", 256),
         Number(arguments, "--seconds", 10),
@@ -58,7 +58,7 @@ public sealed record LoadOptions(
         false,
         DatabaseOptions.Read(arguments, provider));
 
-    internal static int Number(Arguments arguments, string option, int otherwise)
+    internal static int Number(BenchmarkArguments arguments, string option, int otherwise)
     {
         if (arguments.Option(option) is not { } text)
         {

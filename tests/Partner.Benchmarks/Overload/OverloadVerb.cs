@@ -29,7 +29,7 @@ public static class OverloadVerb
     /// <param name="cancel">Stops.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancel)
     {
-        var arguments = new Arguments(args);
+        var arguments = new BenchmarkArguments(args);
         var times = LoadOptions.Number(arguments, "--times", 3);
         var length = TimeSpan.FromSeconds(LoadOptions.Number(arguments, "--for", 60));
         var deadline = TimeSpan.FromSeconds(LoadOptions.Number(arguments, "--deadline", 10));

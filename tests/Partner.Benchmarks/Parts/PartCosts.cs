@@ -38,7 +38,7 @@ public sealed class PartCosts
     /// <param name="cancel">Stops.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancel)
     {
-        var arguments = new Arguments(args);
+        var arguments = new BenchmarkArguments(args);
         var options = DatabaseOptions.Read(arguments);
         arguments.End();
         await using var server = await PostgresServer.OfAsync(options, cancel).ConfigureAwait(false);

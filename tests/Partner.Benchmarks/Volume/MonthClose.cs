@@ -26,7 +26,8 @@ internal static class MonthClose
 
         using var until = new CancellationTokenSource();
         var close = CloseAsync(bed, period, options.Limit, until, cancel);
-        var during = await run.RunUntilAsync(TimeSpan.Zero, until.Token, cancel).ConfigureAwait(false) with { Name = "beside" };
+        var beside = await run.RunUntilAsync(TimeSpan.Zero, until.Token, cancel).ConfigureAwait(false);
+        var during = beside with { Name = "beside" };
         var (status, seconds) = await close.ConfigureAwait(false);
         var after = await run.RunAsync(options.Load.Length, cancel).ConfigureAwait(false);
 

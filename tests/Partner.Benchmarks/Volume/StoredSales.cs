@@ -18,8 +18,8 @@ internal sealed record SalesOrder(
 /// <summary>
 /// Makes millions of finished top-ups by set-based SQL: every row that one real top-up has, copied with identifiers,
 /// times, numbers and balances of its own. Columns that it does not know are copied as they are, so that it survives
-/// most changes of the schema. The books agree with each other but for the money that pays for it, which comes from
-/// nowhere.
+/// most changes of the schema. The rows of a top-up belong together as those of a real one do; the money that pays
+/// for them comes from nowhere.
 /// </summary>
 internal sealed class StoredSales(PostgresServer server, string database)
 {

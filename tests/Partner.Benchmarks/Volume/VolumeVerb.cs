@@ -35,11 +35,11 @@ public static class VolumeVerb
     /// <param name="cancel">Stops.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancel)
     {
-        var arguments = new Arguments(args);
+        var arguments = new BenchmarkArguments(args);
         var entries = arguments.Option("--entries");
         var options = new VolumeOptions(
             LoadOptions.Number(arguments, "--top-ups", 10_000_000),
-            entries is null ? 0 : LoadOptions.Number(new Arguments(["--entries", entries]), "--entries", 0),
+            entries is null ? 0 : LoadOptions.Number(new BenchmarkArguments(["--entries", entries]), "--entries", 0),
             LoadOptions.Number(arguments, "--payees", 100),
             arguments.Seconds("--limit", TimeSpan.FromMinutes(15)),
             LoadOptions.Read(arguments, StoreProvider.Postgres),

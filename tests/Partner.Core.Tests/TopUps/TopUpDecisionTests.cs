@@ -71,6 +71,17 @@ public sealed class TopUpDecisionTests
         AssertRefused(Reason.RequestIdConflict, situation);
     }
 
+    [Fact]
+    public void An_abandoned_request_id_is_refused_whatever_else_stands_in_the_way()
+    {
+        for (var choice = 0; choice < 1 << Precedence.Length; choice += 2)
+        {
+            var used = new UsedRequest(RequestMethod.AbandonTopUp, InputHash.OfAbandonment(), "");
+
+            AssertRefused(Reason.RequestAbandoned, Apply(Situation.Good, choice) with { Used = used });
+        }
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, true)]

@@ -13,12 +13,20 @@ internal sealed class FakeTopUpService : TopUpService.TopUpServiceBase
 {
     private readonly ConcurrentDictionary<string, TopUp> _topUps = new();
     private readonly ConcurrentQueue<CreateTopUpRequest> _calls = new();
+    private readonly ConcurrentDictionary<string, bool> _abandoned = new();
+    private int _abandonments;
 
     /// <summary>Runs before a sale is carried out; may throw, or change the state in which it ends.</summary>
     public Func<CreateTopUpRequest, Task<TopUpState>> Before { get; set; } = _ => Task.FromResult(TopUpState.Succeeded);
 
     /// <summary>Runs after a sale was carried out, before the answer; may throw, as an answer that is lost.</summary>
     public Func<CreateTopUpRequest, Task> After { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs before AbandonTopUp decides; may throw.</summary>
+    public Func<Task> BeforeAbandoning { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>How often AbandonTopUp was called.</summary>
+    public int Abandonments => _abandonments;
 
     /// <summary>Runs in place of ReverseTopUp.</summary>
     public Func<ReverseTopUpRequest, ReverseTopUpResponse> Reverse { get; set; } = _ => throw Refusals.Internal();
@@ -41,6 +49,11 @@ internal sealed class FakeTopUpService : TopUpService.TopUpServiceBase
     {
         _calls.Enqueue(request);
         Language = context.RequestHeaders.GetValue("accept-language");
+        if (_abandoned.ContainsKey(request.RequestId))
+        {
+            throw Refusals.Of(StatusCode.FailedPrecondition, "REQUEST_ABANDONED", "no", "new_request_id", "caller");
+        }
+
         var replayed = _topUps.TryGetValue(request.RequestId, out var topUp);
         var state = await Before(request);
         topUp = _topUps.AddOrUpdate(
@@ -49,6 +62,20 @@ internal sealed class FakeTopUpService : TopUpService.TopUpServiceBase
             (_, old) => old.State == TopUpState.Processing ? Make(request, state) : old);
         await After(request);
         return new CreateTopUpResponse { TopUp = topUp, Replayed = replayed };
+    }
+
+    public override async Task<AbandonTopUpResponse> AbandonTopUp(
+        AbandonTopUpRequest request, ServerCallContext context)
+    {
+        Interlocked.Increment(ref _abandonments);
+        await BeforeAbandoning();
+        if (_topUps.TryGetValue(request.RequestId, out var topUp))
+        {
+            return new AbandonTopUpResponse { TopUp = topUp };
+        }
+
+        _abandoned[request.RequestId] = true;
+        return new AbandonTopUpResponse { Abandoned = true };
     }
 
     public override Task<GetTopUpResponse> GetTopUp(GetTopUpRequest request, ServerCallContext context)

@@ -66,17 +66,92 @@ public sealed class TopUpRecipeTests
     }
 
     [Fact]
-    public async Task A_refusal_after_a_lost_answer_is_no_answer_while_an_attempt_may_be_on_its_way()
+    public async Task A_refusal_after_a_lost_answer_is_told_once_the_request_id_is_abandoned()
     {
         await using var server = await CliServer.StartAsync();
         using var connection = server.Connect();
         server.TopUps.Before = _ => throw (server.TopUps.Calls.Count == 1
             ? Refusals.Internal()
             : Refusals.InsufficientFloat());
+        var exception = await Assert.ThrowsAsync<RpcException>(() => connection.TopUpAsync(Request(), Long));
+        var error = PartnerError.From(exception);
+        Assert.Equal(("INSUFFICIENT_FLOAT", MoneyMoved.No, false), (error.Reason, error.MoneyMoved, error.IsUnanswered));
+        Assert.Equal((RetryWith.NewRequestId, true), (error.RetryWith, error.RetrySafe));
+        Assert.Equal(("true", "100.00 CNY"), (error.Facts["request_abandoned"], error.Facts["needed"]));
+        Assert.Equal("预付款余额不足", error.ClerkText);
+        var late = await Assert.ThrowsAsync<RpcException>(() => CreateAsync(connection));
+        Assert.Equal("REQUEST_ABANDONED", PartnerError.From(late).Reason);
+    }
+
+    [Fact]
+    public async Task A_refusal_after_a_lost_answer_is_no_answer_while_the_request_id_is_not_abandoned()
+    {
+        await using var server = await CliServer.StartAsync();
+        using var connection = server.Connect();
+        server.TopUps.Before = _ => throw (server.TopUps.Calls.Count == 1
+            ? Refusals.Internal()
+            : Refusals.CertificateRevoked());
+        server.TopUps.BeforeAbandoning = () => throw (server.TopUps.Abandonments == 1
+            ? Overloaded(TimeSpan.FromMilliseconds(1))
+            : Refusals.CertificateRevoked());
         var exception = await Assert.ThrowsAsync<RpcException>(
-            () => connection.TopUpAsync(Request(), TimeSpan.FromSeconds(2)));
+            () => connection.TopUpAsync(Request(), TimeSpan.FromSeconds(3)));
         var error = PartnerError.From(exception);
         Assert.Equal((MoneyMoved.Unknown, true), (error.MoneyMoved, error.IsUnanswered));
+        Assert.True(server.TopUps.Abandonments > 1);
+    }
+
+    [Fact]
+    public async Task A_resumed_sale_counts_as_one_whose_answer_was_lost()
+    {
+        await using var server = await CliServer.StartAsync();
+        using var connection = server.Connect();
+        server.TopUps.Before = _ => throw Refusals.InsufficientFloat();
+        var exception = await Assert.ThrowsAsync<RpcException>(
+            () => connection.ResumeTopUpAsync(Request(), Long));
+        Assert.Equal("true", PartnerError.From(exception).Facts["request_abandoned"]);
+        Assert.Equal((1, 1), (server.TopUps.Calls.Count, server.TopUps.Abandonments));
+    }
+
+    [Fact]
+    public async Task A_busy_service_after_a_lost_answer_does_not_say_that_no_money_moved()
+    {
+        await using var server = await CliServer.StartAsync();
+        using var connection = server.Connect();
+        server.TopUps.Before = _ => throw (server.TopUps.Calls.Count == 1
+            ? Refusals.Internal()
+            : Overloaded(TimeSpan.FromSeconds(1)));
+        var exception = await Assert.ThrowsAsync<RpcException>(
+            () => connection.TopUpAsync(Request(), TimeSpan.FromSeconds(2)));
+        Assert.Equal(MoneyMoved.Unknown, PartnerError.From(exception).MoneyMoved);
+    }
+
+    [Fact]
+    public async Task A_refusal_after_PROCESSING_was_seen_does_not_make_it_undone()
+    {
+        await using var server = await CliServer.StartAsync();
+        using var connection = server.Connect();
+        server.TopUps.CheckAgainAfter = TimeSpan.FromMilliseconds(1);
+        server.TopUps.Before = _ => server.TopUps.Calls.Count == 1
+            ? Task.FromResult(TopUpState.Processing)
+            : throw Refusals.CertificateRevoked();
+        var answer = await connection.TopUpAsync(Request(), TimeSpan.FromSeconds(2));
+        Assert.Equal(TopUpState.Processing, answer.TopUp.State);
+    }
+
+    [Fact]
+    public async Task Giving_a_sale_up_is_asked_for_until_it_is_answered()
+    {
+        await using var server = await CliServer.StartAsync();
+        using var connection = server.Connect();
+        server.TopUps.BeforeAbandoning = () => server.TopUps.Abandonments switch
+        {
+            1 => throw Refusals.Internal(),
+            2 => throw Overloaded(TimeSpan.FromMilliseconds(300)),
+            _ => Task.CompletedTask,
+        };
+        Assert.True((await connection.AbandonAsync(Request().RequestId, Long)).Abandoned);
+        Assert.Equal(3, server.TopUps.Abandonments);
     }
 
     [Fact]
@@ -110,12 +185,22 @@ public sealed class TopUpRecipeTests
     {
         await using var server = await CliServer.StartAsync();
         using var connection = server.Connect();
+        server.TopUps.BeforeAbandoning = () => throw new RpcException(new Status(StatusCode.Unavailable, "stopping"));
+        await Assert.ThrowsAsync<RpcException>(() => AbandonOnceAsync(connection));
+        Assert.Equal(4, server.TopUps.Abandonments);
+        server.TopUps.BeforeAbandoning = () => throw Refusals.Internal();
+        await Assert.ThrowsAsync<RpcException>(() => AbandonOnceAsync(connection));
+        Assert.Equal(5, server.TopUps.Abandonments);
+    }
+
+    [Fact]
+    public async Task The_channel_does_not_repeat_a_sale_behind_the_back_of_the_recipe()
+    {
+        await using var server = await CliServer.StartAsync();
+        using var connection = server.Connect();
         server.TopUps.Before = _ => throw new RpcException(new Status(StatusCode.Unavailable, "stopping"));
         await Assert.ThrowsAsync<RpcException>(() => CreateAsync(connection));
-        Assert.Equal(4, server.TopUps.Calls.Count);
-        server.TopUps.Before = _ => throw Refusals.Internal();
-        await Assert.ThrowsAsync<RpcException>(() => CreateAsync(connection));
-        Assert.Equal(5, server.TopUps.Calls.Count);
+        Assert.Single(server.TopUps.Calls);
     }
 
     [Fact]
@@ -150,6 +235,21 @@ public sealed class TopUpRecipeTests
         Plan = "plans/phone-100",
         Channel = Channel.Pos,
     };
+
+    private static RpcException Overloaded(TimeSpan pause) => Refusals.Of(
+        StatusCode.ResourceExhausted,
+        "OVERLOADED",
+        "no",
+        "same_request_id",
+        "operator",
+        new RetryInfo { RetryDelay = Duration.FromTimeSpan(pause) });
+
+    private static async Task AbandonOnceAsync(PartnerConnection connection)
+    {
+        var request = new AbandonTopUpRequest { RequestId = Request().RequestId };
+        using var call = connection.TopUps.AbandonTopUpAsync(request, connection.Call(Long));
+        await call.ResponseAsync;
+    }
 
     private static async Task CreateAsync(PartnerConnection connection)
     {

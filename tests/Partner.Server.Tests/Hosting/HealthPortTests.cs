@@ -154,7 +154,8 @@ public sealed class HealthPortTests
         var configuration = Configuration(("Partner:Health:Port", variable));
 
         var settings = ServeVerb.Read(
-            new Arguments(options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--production"), configuration);
+            CommandLineReader.Parse(ServeVerb.Create(), options.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            configuration);
 
         Assert.Equal(expected, settings.Health?.ToString());
     }
@@ -165,7 +166,7 @@ public sealed class HealthPortTests
     [InlineData("--health-address 127.0.0.1")]
     [InlineData("--health-port 8081 --health-address example.org")]
     public void A_wrong_port_is_refused(string options) => Assert.Throws<UsageException>(
-        () => ServeVerb.Read(new Arguments(options.Split(' ')), Configuration()));
+        () => ServeVerb.Read(CommandLineReader.Parse(ServeVerb.Create(), options.Split(' ')), Configuration()));
 
     private static Microsoft.Extensions.Configuration.IConfiguration Configuration(
         params (string Key, string Value)[] values)

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Leb.Wire.Health.V1;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Server.Hosting;
@@ -23,6 +24,27 @@ public sealed class HealthTests
         Assert.Equal(ServingStatus.Serving, (await health.CheckAsync(request)).Status);
         host.Services.GetRequiredService<HealthState>().SetServing(false);
 
+        Assert.Equal(ServingStatus.NotServing, (await health.CheckAsync(request)).Status);
+        var all = await health.ListAsync(new HealthListRequest());
+        Assert.Equal(ServingStatus.NotServing, all.Statuses[service].Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("leb.partner.v1.TopUpService")]
+    public async Task Nothing_serves_while_a_check_of_the_server_fails(string service)
+    {
+        var healthy = true;
+        await using var host = await GrpcTestHost.StartAsync(services => services.AddHealthChecks().AddCheck(
+            "mood", () => healthy ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("it is bad")));
+        var health = Health(host);
+        using var watch = health.Watch(new HealthCheckRequest { Service = service });
+        Assert.Equal(ServingStatus.Serving, await NextAsync(watch));
+
+        healthy = false;
+
+        Assert.Equal(ServingStatus.NotServing, await NextAsync(watch));
+        var request = new HealthCheckRequest { Service = service };
         Assert.Equal(ServingStatus.NotServing, (await health.CheckAsync(request)).Status);
         var all = await health.ListAsync(new HealthListRequest());
         Assert.Equal(ServingStatus.NotServing, all.Statuses[service].Status);

@@ -1,6 +1,6 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using Leb.Wire.Reflection.V1;
+using Grpc.Reflection.V1;
 using Partner.Core.Identity;
 using Partner.Server.Tests.Support;
 
@@ -46,6 +46,22 @@ public sealed class ReflectionTests
         var answer = await AskAsync(new ServerReflectionRequest { FileByFilename = "leb/partner/v1/money.proto" });
 
         Assert.Single(answer.FileDescriptorResponse.FileDescriptorProto);
+    }
+
+    [Theory]
+    [InlineData("leb.partner.v1.TopUpService")]
+    [InlineData("leb.partner.v1.BalanceService")]
+    [InlineData("leb.partner.v1.PlanCatalogService")]
+    [InlineData("leb.partner.v1.CardService")]
+    [InlineData("grpc.health.v1.Health")]
+    [InlineData("grpc.reflection.v1.ServerReflection")]
+    public async Task No_served_file_extends_a_message(string service)
+    {
+        var answer = await AskAsync(new ServerReflectionRequest { FileContainingSymbol = service });
+
+        Assert.All(
+            answer.FileDescriptorResponse.FileDescriptorProto.Select(bytes => FileDescriptorProto.Parser.ParseFrom(bytes)),
+            file => Assert.Empty(file.Extension.Concat(file.MessageType.SelectMany(message => message.Extension))));
     }
 
     [Fact]

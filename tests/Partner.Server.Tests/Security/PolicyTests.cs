@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
+using Grpc.Reflection.V1;
 using Leb.Partner.V1;
 using Leb.Wire.Health.V1;
-using Leb.Wire.Reflection.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Partner.Contracts.Client;

@@ -1,54 +1,30 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Partner.Server.Tests.Support;
 
 /// <summary>
-/// A clock that stands still until a test moves it. Timers fire in the order of their due times, on the test's thread,
-/// with the clock showing their due time.
+/// A clock that stands still until a test moves it, and that a test can ask for its timers: work on other threads is
+/// where it should be once it waits for one.
 /// </summary>
-public sealed class ManualTimeProvider : TimeProvider
+public sealed class ManualTimeProvider() : FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now;
-
-    public ManualTimeProvider()
-        : this(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero))
-    {
-    }
-
-    public ManualTimeProvider(DateTimeOffset start) => _now = start;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_gate)
-        {
-            return _now;
-        }
-    }
-
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    private readonly Dictionary<WatchedTimer, DateTimeOffset> _due = [];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, callback, state);
+        var timer = new WatchedTimer(this);
+        timer.Inner = base.CreateTimer(
+            _ =>
+            {
+                timer.Watch(timer.Period);
+                callback(state);
+            },
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         timer.Change(dueTime, period);
         return timer;
-    }
-
-    /// <summary>Moves the clock on and fires what becomes due.</summary>
-    public void Advance(TimeSpan by)
-    {
-        var target = GetUtcNow() + by;
-        while (TakeDue(target) is { } timer)
-        {
-            timer.Fire();
-        }
-
-        lock (_gate)
-        {
-            _now = target;
-        }
     }
 
     /// <summary>
@@ -56,91 +32,80 @@ public sealed class ManualTimeProvider : TimeProvider
     /// </summary>
     public async Task<TimeSpan> NextTimerAsync(TimeSpan within, int count = 1)
     {
-        for (var i = 0; i < 10_000; i++)
-        {
-            var due = DueIn(within);
-            if (due.Length >= count)
-            {
-                return due.Min();
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(3), System, CancellationToken.None);
-        }
-
-        throw new TimeoutException($"fewer than {count} timers became due within {within}");
+        var due = await SeeAsync(within, timers => timers.Length >= count);
+        return due.Min();
     }
 
     /// <summary>Waits until no timer is due within a span of this clock.</summary>
-    public async Task NoTimerAsync(TimeSpan within)
+    public Task NoTimerAsync(TimeSpan within) => SeeAsync(within, timers => timers.Length == 0);
+
+    /// <summary>Waits until some timer is due within a span of this clock, and moves the clock on to it.</summary>
+    public async Task FireNextAsync(TimeSpan within) => Advance(await NextTimerAsync(within));
+
+    private async Task<TimeSpan[]> SeeAsync(TimeSpan within, Func<TimeSpan[], bool> expected)
     {
-        for (var i = 0; DueIn(within).Length > 0; i++)
+        for (var i = 0; i < 10_000; i++)
         {
-            if (i == 10_000)
+            var due = DueIn(within);
+            if (expected(due))
             {
-                throw new TimeoutException($"some timer is still due within {within}");
+                return due;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(3), System, CancellationToken.None);
         }
-    }
 
-    /// <summary>Waits until some timer is due within a span of this clock, and moves the clock on to it.</summary>
-    public async Task FireNextAsync(TimeSpan within) => Advance(await NextTimerAsync(within));
+        throw new TimeoutException($"the timers due within {within} were never as expected");
+    }
 
     private TimeSpan[] DueIn(TimeSpan within)
     {
         lock (_gate)
         {
-            return [.. _timers.Select(timer => timer.Due - _now).Where(due => due <= within)];
+            return [.. _due.Values.Select(instant => instant - GetUtcNow()).Where(span => span <= within)];
         }
     }
 
-    private ManualTimer? TakeDue(DateTimeOffset target)
+    private sealed class WatchedTimer(ManualTimeProvider clock) : ITimer
     {
-        lock (_gate)
-        {
-            var timer = _timers.Where(candidate => candidate.Due <= target).MinBy(candidate => candidate.Due);
-            if (timer is null)
-            {
-                return null;
-            }
+        public ITimer Inner { get; set; } = null!;
 
-            _now = timer.Due > _now ? timer.Due : _now;
-            timer.Due += timer.Period;
-            if (timer.Period <= TimeSpan.Zero)
-            {
-                _timers.Remove(timer);
-            }
+        public TimeSpan Period { get; private set; } = Timeout.InfiniteTimeSpan;
 
-            return timer;
-        }
-    }
-
-    private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
-    {
-        public DateTimeOffset Due { get; set; }
-
-        public TimeSpan Period { get; private set; }
-
-        public void Fire() => callback(state);
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
+        /// <summary>Takes down when it is due next. What fires at once, or never, is not waited for.</summary>
+        public void Watch(TimeSpan dueTime)
         {
             lock (clock._gate)
             {
-                clock._timers.Remove(this);
-                if (dueTime >= TimeSpan.Zero)
+                clock._due.Remove(this);
+                if (dueTime > TimeSpan.Zero)
                 {
-                    Due = clock._now + dueTime;
-                    Period = period > TimeSpan.Zero ? period : TimeSpan.Zero;
-                    clock._timers.Add(this);
+                    clock._due[this] = clock.GetUtcNow() + dueTime;
                 }
-
-                return true;
             }
         }
 
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Period = period;
+            if (dueTime == TimeSpan.Zero)
+            {
+                return Inner.Change(dueTime, period);
+            }
+
+            // Who sees that it is due may move the clock on at once, so it has to run by then.
+            lock (clock._gate)
+            {
+                Watch(dueTime);
+                return Inner.Change(dueTime, period);
+            }
+        }
+
+        public void Dispose()
+        {
+            Watch(Timeout.InfiniteTimeSpan);
+            Inner.Dispose();
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -101,7 +101,11 @@ public sealed class AuditVerbTests : IDisposable
 
     [Theory]
     [InlineData("is not an option here", "--nonsense", "1")]
-    [InlineData("needs a value", "--issuer")]
+    [InlineData("--isuer is not an option here; did you mean --issuer?", "--isuer", "http://localhost")]
+    [InlineData("Required argument missing for option: '--issuer'", "--issuer")]
+    [InlineData("Required argument missing for option: '--issuer'", "--issuer", "--json")]
+    [InlineData("expects a single argument", "--provider", "Sqlite", "--provider", "Postgres")]
+    [InlineData("'word' is one word too many", "word")]
     [InlineData("--issuer takes an address", "--issuer", "somewhere")]
     [InlineData("There is no database")]
     public async Task What_cannot_be_understood_or_read_is_status_2(string said, params string[] args)
@@ -185,8 +189,7 @@ public sealed class AuditVerbTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var status = await AuditVerb.RunAsync(
-            ["--data", _folder, .. args], output, error, CancellationToken.None);
+        var status = await VerbTable.RunAsync(["audit", "--data", _folder, .. args], output, error);
         return (status, output.ToString(), error.ToString());
     }
 

@@ -188,6 +188,17 @@ internal static class SpoiledBooks
           REQUEST_ORPHAN partners/acme/requests/request-of-failed
         UPDATE requests SET method = 2 WHERE resource_id = 'done'
           REQUEST_MISMATCH partners/acme/requests/request-of-done
+        UPDATE requests SET method = 4 WHERE resource_id = 'done'
+          REQUEST_MISMATCH partners/acme/requests/request-of-done
+        UPDATE requests SET resource_id = '' WHERE resource_id = 'done'
+          REQUEST_MISSING partners/acme/topUps/done
+          REQUEST_ORPHAN partners/acme/requests/request-of-done
+        UPDATE requests SET method = 4, resource_id = '' WHERE resource_id = 'done'
+          REQUEST_MISSING partners/acme/topUps/done
+        UPDATE requests SET resource_id = 'done' WHERE request_id = 'an-abandoned-request'
+          REQUEST_MISMATCH partners/acme/requests/an-abandoned-request
+        UPDATE requests SET resource_id = 'gone' WHERE request_id = 'an-abandoned-request'
+          REQUEST_ORPHAN partners/acme/requests/an-abandoned-request
         UPDATE requests SET request_id = 'request-of-nobody' WHERE resource_id = 'done'
           REQUEST_MISMATCH partners/acme/requests/request-of-nobody
         INSERT INTO requests SELECT partner_id, 'a-second-request-id', method, input_hash, resource_id, created_at

@@ -65,54 +65,6 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
-    CREATE TABLE [closing_marks] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [true_up] bigint NOT NULL,
-        [true_up_credit] bigint NOT NULL,
-        [counts] int NOT NULL,
-        [claws_back] int NOT NULL,
-        CONSTRAINT [PK_closing_marks] PRIMARY KEY ([partner_id], [top_up_id])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Initial'
-)
-BEGIN
-    CREATE TABLE [closing_statements] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [number] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [statement] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [legs] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
-        CONSTRAINT [PK_closing_statements] PRIMARY KEY ([partner_id], [number])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Initial'
-)
-BEGIN
-    CREATE TABLE [closings] (
-        [id] int NOT NULL,
-        [period] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [closer] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [until] bigint NOT NULL,
-        [planned_at] bigint NULL,
-        CONSTRAINT [PK_closings] PRIMARY KEY ([id]),
-        CONSTRAINT [ck_closings_one] CHECK (id = 1)
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Initial'
-)
-BEGIN
     CREATE TABLE [commissions] (
         [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -554,7 +506,7 @@ IF NOT EXISTS (
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'Initial', N'10.0.15');
+    VALUES (N'Initial', N'');
 END;
 
 COMMIT;

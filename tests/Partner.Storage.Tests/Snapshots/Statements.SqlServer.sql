@@ -41,7 +41,7 @@ SELECT partner_id, used_by, id, card, plan_code, price FROM quotes WHERE used_by
 SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt_counter, id;
 
 -- audit.requests
-SELECT q.partner_id, COALESCE(r.top_up_id, q.resource_id) AS operation, q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id;
+SELECT q.partner_id, COALESCE(r.top_up_id, NULLIF(q.resource_id, ''), q.request_id) AS operation, q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id;
 
 -- audit.reversals
 SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since FROM reversals ORDER BY partner_id, top_up_id, id;

@@ -7,7 +7,7 @@ internal sealed class PostgresFactAttribute : FactAttribute
 {
     public PostgresFactAttribute()
     {
-        if (TestDatabase.Server(StoreProvider.Postgres) is null)
+        if (!TestDatabase.IsReachable(StoreProvider.Postgres))
         {
             Skip = $"{TestDatabase.VariableOf(StoreProvider.Postgres)} names no PostgreSQL";
         }

@@ -11,12 +11,14 @@ internal abstract class TestDatabase : IAsyncDisposable
     private const string PostgresVariable = "PARTNER_TEST_POSTGRES";
     private const string SqlServerVariable = "PARTNER_TEST_SQLSERVER";
 
+    /// <summary>A variable's value with which a server is left out, whatever else could start one.</summary>
+    public const string None = "none";
+
     /// <summary>
-    /// The databases that can be reached: SQLite, and those whose connection string the environment has.
+    /// The databases that can be reached: SQLite, those whose connection string the environment has, and SQL Server
+    /// where a Docker engine can start one.
     /// </summary>
-    public static IEnumerable<StoreProvider> Reachable =>
-        Enum.GetValues<StoreProvider>()
-            .Where(provider => provider == StoreProvider.Sqlite || Server(provider) is not null);
+    public static IEnumerable<StoreProvider> Reachable => Enum.GetValues<StoreProvider>().Where(IsReachable);
 
     /// <summary>How a store opens it.</summary>
     public abstract StoreOptions Options { get; }
@@ -50,11 +52,24 @@ internal abstract class TestDatabase : IAsyncDisposable
     public static string VariableOf(StoreProvider provider) =>
         provider == StoreProvider.Postgres ? PostgresVariable : SqlServerVariable;
 
-    /// <summary>The connection string of a server; null when the environment has none.</summary>
+    /// <summary>Whether it can be reached. Starts nothing.</summary>
+    public static bool IsReachable(StoreProvider provider) =>
+        provider == StoreProvider.Sqlite || Named(provider) is not null || CanStart(provider);
+
+    /// <summary>The connection string of a server, which is started where need be; null when there is none.</summary>
     public static string? Server(StoreProvider provider) =>
-        Environment.GetEnvironmentVariable(VariableOf(provider)) is { Length: > 0 } text ? text : null;
+        Named(provider) ?? (CanStart(provider) ? SqlServerContainer.ConnectionString : null);
 
     public abstract ValueTask DisposeAsync();
+
+    private static string? Named(StoreProvider provider) =>
+        Variable(provider) is { Length: > 0 } text && text != None ? text : null;
+
+    private static bool CanStart(StoreProvider provider) =>
+        provider == StoreProvider.SqlServer && Variable(provider) != None && SqlServerContainer.IsPossible;
+
+    private static string? Variable(StoreProvider provider) =>
+        Environment.GetEnvironmentVariable(VariableOf(provider));
 
     private sealed class SqliteFile : TestDatabase
     {

@@ -4,35 +4,50 @@ import { refusalOf } from './status-details.mjs';
 /**
  * Sells one top-up and comes back when it is certain what became of it: { print: topUp } or { refund: why }.
  * Store the order with its request_id before the first call. After a power cut, call again with the stored order
- * and resumed = true: an answer may have been lost with the power.
+ * and resumed = true: an answer may have been lost with the power. `patience` is how long the customer waits for an
+ * answer, in milliseconds: after that the sale is given up, unless it turns out that it was made.
  */
-export async function sell(topUps, order, { resumed = false, pause = 500, confirmAfter = 60_000 } = {}) {
-  let lost = resumed; // whether an attempt may have ended without an answer
+export async function sell(topUps, order, { resumed = false, pause = 500, patience = 120_000 } = {}) {
+  let open = resumed; // whether an earlier attempt may have been saved
+  const giveUpAt = Date.now() + patience;
 
   for (;;) {
+    let topUp;
+    let wait = pause;
     try {
-      const { top_up: topUp } = await topUps.CreateTopUp(order, { seconds: 15 });
-      if (topUp.state === 'TOP_UP_STATE_SUCCEEDED') {
-        return { print: topUp };
-      }
-      if (topUp.state !== 'TOP_UP_STATE_PROCESSING') {
-        return { refund: topUp.outcome };
-      }
+      ({ top_up: topUp } = await topUps.CreateTopUp(order, { seconds: 15 }));
     } catch (error) {
       const refusal = refusalOf(error);
       const refused = refusal?.metadata.money_moved === 'no';
-      if (refused && (!lost || await neverSaved(topUps, order.request_id, confirmAfter))) {
+      const isPatient = Date.now() < giveUpAt;
+      if (refusal?.reason === 'OVERLOADED' && isPatient) {
+        wait = Math.max(pause, Number(refusal.retryDelay?.seconds ?? 0) * 1000);
+      } else if (refused && !open) {
         return { refund: refusal };
+      } else {
+        open ||= !refused;
+        if (refused || !isPatient) {
+          const certain = await makeSure(topUps, order.request_id);
+          if (certain.abandoned) {
+            return { refund: refusal ?? { reason: 'REQUEST_ABANDONED' } };
+          }
+          topUp = certain.top_up;
+        }
       }
-      lost ||= !refused;
     }
-    await sleep(pause); // then the very same message again
+
+    if (topUp?.state === 'TOP_UP_STATE_SUCCEEDED') {
+      return { print: topUp };
+    }
+    if (['FAILED', 'CANCELLED', 'REVERSED'].some((state) => topUp?.state === `TOP_UP_STATE_${state}`)) {
+      return { refund: topUp.outcome };
+    }
+    open ||= topUp !== undefined; // saved, and not final
+    await sleep(wait); // then the very same message again
   }
 }
 
-/** Whether an attempt whose answer was lost left nothing behind, asked when it can no longer be on its way. */
-async function neverSaved(topUps, requestId, confirmAfter) {
-  await sleep(confirmAfter);
-  return topUps.GetTopUp({ request_id: requestId })
-    .then(() => false, (error) => refusalOf(error)?.reason === 'TOP_UP_NOT_FOUND');
+/** What the request id made: { top_up }, { abandoned: true } when it made nothing and never will, {} while unknown. */
+async function makeSure(topUps, requestId) {
+  return topUps.AbandonTopUp({ request_id: requestId }, { seconds: 15 }).catch(() => ({}));
 }

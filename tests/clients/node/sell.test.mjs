@@ -10,7 +10,7 @@ const inState = (state) => ({ top_up: { state: `TOP_UP_STATE_${state}`, outcome:
 const lostAnswer = Object.assign(new Error('deadline passed'), { code: 4 });
 const refusedWith = (reason, moneyMoved = 'no') => encodeRefusal(9, reason, { money_moved: moneyMoved });
 
-async function selling(creates, gets = [], resumed = false) {
+async function selling(creates, abandons = [], options = {}) {
   const calls = [];
   const answers = (name, script) => async (request) => {
     calls.push(`${name} ${request.request_id}`);
@@ -20,8 +20,8 @@ async function selling(creates, gets = [], resumed = false) {
     }
     return answer;
   };
-  const topUps = { CreateTopUp: answers('create', creates), GetTopUp: answers('get', gets) };
-  const result = await sell(topUps, order, { resumed, pause: 0, confirmAfter: 0 });
+  const topUps = { CreateTopUp: answers('create', creates), AbandonTopUp: answers('abandon', abandons) };
+  const result = await sell(topUps, order, { pause: 0, ...options });
   return { result, calls: calls.map((call) => call.replace(` ${order.request_id}`, '')) };
 }
 
@@ -55,30 +55,67 @@ test('an error that leaves the money unknown is repeated, not refunded', async (
   assert.ok(result.print);
 });
 
-test('a refusal after a lost answer is refunded only when the request id proves unused', async () => {
-  const { result, calls } = await selling(
-    [lostAnswer, refusedWith('INSUFFICIENT_FLOAT')], [refusedWith('TOP_UP_NOT_FOUND')]);
+test('a refusal after a lost answer is refunded only when the request id is abandoned', async () => {
+  const { result, calls } = await selling([lostAnswer, refusedWith('INSUFFICIENT_FLOAT')], [{ abandoned: true }]);
   assert.equal(result.refund.reason, 'INSUFFICIENT_FLOAT');
-  assert.deepEqual(calls, ['create', 'create', 'get']);
+  assert.deepEqual(calls, ['create', 'create', 'abandon']);
 });
 
 test('a lost attempt that was saved after all is not refunded', async () => {
-  const { result, calls } = await selling(
-    [lostAnswer, refusedWith('PARTNER_SUSPENDED'), inState('SUCCEEDED')], [inState('SUCCEEDED')]);
+  const { result, calls } = await selling([lostAnswer, refusedWith('INSUFFICIENT_FLOAT')], [inState('SUCCEEDED')]);
   assert.ok(result.print);
-  assert.deepEqual(calls, ['create', 'create', 'get', 'create']);
+  assert.deepEqual(calls, ['create', 'create', 'abandon']);
+});
+
+test('a lost attempt that is still processing is waited for', async () => {
+  const { result, calls } = await selling(
+    [lostAnswer, refusedWith('PARTNER_SUSPENDED'), inState('FAILED')], [inState('PROCESSING')]);
+  assert.deepEqual(result, { refund: { reason: 'FAILED' } });
+  assert.deepEqual(calls, ['create', 'create', 'abandon', 'create']);
 });
 
 test('a resumed sale counts as one whose answer was lost', async () => {
-  const { calls } = await selling([refusedWith('INSUFFICIENT_FLOAT')], [refusedWith('TOP_UP_NOT_FOUND')], true);
-  assert.deepEqual(calls, ['create', 'get']);
+  const { calls } = await selling([refusedWith('INSUFFICIENT_FLOAT')], [{ abandoned: true }], { resumed: true });
+  assert.deepEqual(calls, ['create', 'abandon']);
 });
+
+for (const unknown of [lostAnswer, refusedWith('OVERLOADED'), refusedWith('REQUEST_ID_CONFLICT'), {}]) {
+  test(`an abandonment that ends with ${unknown.message ?? 'neither'} promises nothing`, async () => {
+    const { result, calls } = await selling(
+      [lostAnswer, refusedWith('INSUFFICIENT_FLOAT'), inState('SUCCEEDED')], [unknown]);
+    assert.ok(result.print);
+    assert.deepEqual(calls, ['create', 'create', 'abandon', 'create']);
+  });
+}
 
 test('nothing is refunded while the certificate is refused and an answer is lost', async () => {
   const { result, calls } = await selling(
     [lostAnswer, refusedWith('CERTIFICATE_REVOKED'), inState('FAILED')], [refusedWith('CERTIFICATE_REVOKED')]);
   assert.deepEqual(result, { refund: { reason: 'FAILED' } });
-  assert.deepEqual(calls, ['create', 'create', 'get', 'create']);
+  assert.deepEqual(calls, ['create', 'create', 'abandon', 'create']);
+});
+
+test('a refusal does not make a top-up undone that was seen processing', async () => {
+  const { result, calls } = await selling(
+    [inState('PROCESSING'), refusedWith('CERTIFICATE_REVOKED'), inState('SUCCEEDED')],
+    [refusedWith('CERTIFICATE_REVOKED')]);
+  assert.ok(result.print);
+  assert.deepEqual(calls, ['create', 'create', 'abandon', 'create']);
+});
+
+test('a sale that is not answered for longer than the customer waits is given up', async () => {
+  const { result, calls } = await selling([lostAnswer], [{ abandoned: true }], { patience: 0 });
+  assert.deepEqual(result, { refund: { reason: 'REQUEST_ABANDONED' } });
+  assert.deepEqual(calls, ['create', 'abandon']);
+});
+
+test('an overloaded service is asked again, and then refused like any other', async () => {
+  const busy = () => refusedWith('OVERLOADED');
+  const { result, calls } = await selling([busy(), inState('SUCCEEDED')]);
+  assert.ok(result.print);
+  assert.deepEqual(calls, ['create', 'create']);
+  const given = await selling([busy()], [], { patience: 0 });
+  assert.equal(given.result.refund.reason, 'OVERLOADED');
 });
 
 test('the README prints this very recipe', () => {

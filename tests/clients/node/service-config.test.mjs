@@ -4,11 +4,13 @@ import test from 'node:test';
 import grpc from '@grpc/grpc-js';
 import { open, serviceConfig, serviceNames, v1 } from './contract.mjs';
 
-async function balanceCallsAnswered(codes) {
+const balanceCallsAnswered = (codes) => callsAnswered('BalanceService', 'GetBalance', codes);
+
+async function callsAnswered(service, method, codes) {
   let calls = 0;
   const server = new grpc.Server();
-  server.addService(v1.BalanceService.service, {
-    getBalance: (_, reply) => {
+  server.addService(v1[service].service, {
+    [method]: (_, reply) => {
       const code = codes[calls++];
       reply(code === grpc.status.OK ? null : { code }, {});
     },
@@ -18,8 +20,8 @@ async function balanceCallsAnswered(codes) {
       (error ? reject(error) : resolve(bound)));
   });
 
-  const client = open('BalanceService', `127.0.0.1:${port}`, grpc.credentials.createInsecure());
-  const code = await client.GetBalance({}).then(() => grpc.status.OK, (error) => error.code);
+  const client = open(service, `127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  const code = await client[method]({}).then(() => grpc.status.OK, (error) => error.code);
   client.close();
   server.forceShutdown();
   return { calls, code };
@@ -40,7 +42,19 @@ test('no other status is repeated', async () => {
   assert.deepEqual(await balanceCallsAnswered([INTERNAL, OK]), { calls: 1, code: INTERNAL });
 });
 
+for (const method of ['CreateTopUp', 'ReverseTopUp']) {
+  test(`${method} is left to the recipe, which must know of an answer that was lost`, async () => {
+    const answered = await callsAnswered('TopUpService', method, [UNAVAILABLE, OK]);
+    assert.deepEqual(answered, { calls: 1, code: UNAVAILABLE });
+  });
+}
+
+test('AbandonTopUp is repeated like any other method', async () => {
+  assert.deepEqual(await callsAnswered('TopUpService', 'AbandonTopUp', [UNAVAILABLE, OK]), { calls: 2, code: OK });
+});
+
 test('the policy names every service of the contract', () => {
-  const named = serviceConfig.methodConfig.flatMap(({ name }) => name.map(({ service }) => service));
+  const named = serviceConfig.methodConfig
+    .flatMap(({ name }) => name.filter(({ method }) => !method).map(({ service }) => service));
   assert.deepEqual(named.toSorted(), serviceNames.toSorted());
 });

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Partner.Core.Amounts;
+using Partner.Core.Identity;
+using Partner.Storage;
+
+namespace Partner.Server.Verbs;
+
+/// <summary>partner: adds, suspends and resumes partners.</summary>
+internal static partial class PartnerVerb
+{
+    private static readonly Argument<string> Id = new("ID") { Description = "The partner's id" };
+
+    private static readonly Option<string> Name = VerbOptions.Required("--name", "NAME", "What people call it");
+
+    private static readonly Option<string> Code = VerbOptions.Required(
+        "--currency", "CODE", "Of its float, such as CNY");
+
+    /// <summary>The verb.</summary>
+    public static Command Create() => new("partner", "Adds, suspends and resumes partners")
+    {
+        new Command("add", "Adds a partner with an empty float") { Id, Name, Code }.WithDatabase().Runs(AddAsync),
+        new Command("suspend", "Refuses the partner's calls; what it sold before is finished")
+        {
+            Id,
+        }.WithDatabase().Runs((parsed, _) => SetAsync(parsed, PartnerStatus.Suspended)),
+        new Command("resume", "Lets a suspended partner call again")
+        {
+            Id,
+        }.WithDatabase().Runs((parsed, _) => SetAsync(parsed, PartnerStatus.Active)),
+    };
+
+    private static async Task<int> SetAsync(ParseResult parsed, PartnerStatus status)
+    {
+        var id = parsed.GetRequiredValue(Id);
+        await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
+        if (!await store.Partners.SetStatusAsync(id, status).ConfigureAwait(false))
+        {
+            return AdministrationVerbs.Fail($"There is no partner '{id}'.");
+        }
+
+        Console.WriteLine($"Partner {id} is {status.ToString().ToUpperInvariant()}.");
+        return 0;
+    }
+
+    private static async Task<int> AddAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var (id, name, code) =
+            (parsed.GetRequiredValue(Id), parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Code));
+        if (!PartnerIdForm().IsMatch(id))
+        {
+            throw new UsageException("the partner's id must be 1 to 40 characters of [a-z0-9-], a letter first");
+        }
+
+        var currency = Currency.Find(code) ?? throw new UsageException($"'{code}' is not a supported currency");
+        await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
+        var added = await store.Partners
+            .AddAsync(new PartnerAccount(id, name, PartnerStatus.Active, currency), TimeProvider.System.GetUtcNow())
+            .ConfigureAwait(false);
+        if (!added)
+        {
+            return AdministrationVerbs.Fail($"There is a partner '{id}' already; nothing changed.");
+        }
+
+        Console.WriteLine($"Added partner {id} ({name}) with an empty float in {currency}.");
+        return 0;
+    }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,39}\z")]
+    private static partial Regex PartnerIdForm();
+}
