@@ -93,6 +93,23 @@ public sealed class Figures
     public Task<List<string>> PendingMigrationsAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Database.GetPendingMigrations().ToList(), cancel);
 
+    /// <summary>Finds out whether the database takes writes, by writing one row.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>Why it takes none: "its disk is full"; null when it does, or is only busy.</returns>
+    /// <exception cref="StoreUnavailableException">It cannot be reached.</exception>
+    public Task<string?> WriteProblemAsync(DateTimeOffset now, CancellationToken cancel) => _readers.ReadAsync(
+        session => Heartbeat.Problem(session, _readers.Database, now), cancel);
+
+    /// <summary>
+    /// Moves SQLite's write-ahead log into its file; other databases look after theirs. What a reader of an old moment
+    /// still needs stays, and the log grows.
+    /// </summary>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>How many bytes of the log had to stay.</returns>
+    public Task<long> LogLeftAsync(CancellationToken cancel) => _readers.ReadAsync(
+        session => session.LogLeft(), cancel);
+
     private static (int Count, DateTimeOffset? Oldest) InDoubt(IQueryable<long?> since)
     {
         var known = since.Where(ticks => ticks != null);

@@ -33,6 +33,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Statements = new Statements(_readers);
         Audits = new Audits(database);
         Figures = new Figures(_readers);
+        Events = new Events(_readers);
     }
 
     /// <summary>The writers, for tests that count what they do.</summary>
@@ -67,6 +68,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Balances and statements.</summary>
     public Statements Statements { get; }
+
+    /// <summary>Events of partners.</summary>
+    public Events Events { get; }
 
     /// <summary>Everything, for audits.</summary>
     public Audits Audits { get; }

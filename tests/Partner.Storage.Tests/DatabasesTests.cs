@@ -18,6 +18,18 @@ public sealed class DatabasesTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_suite_ran_behind_PgBouncer_or_says_that_it_did_not()
+    {
+        var says = Pooler.Address is null
+            ? $"SKIPPED: nothing ran behind PgBouncer, for {Pooler.Variable} is not set."
+            : "The suite ran behind PgBouncer.";
+        output.WriteLine(says);
+        Console.WriteLine(says);
+
+        Assert.True(Pooler.Address is not null || !IsCi(), says);
+    }
+
+    [Fact]
     public void The_suite_ran_on_SQL_Server_or_says_that_it_did_not() =>
         Assert.NotEmpty(Say(StoreProvider.SqlServer));
 

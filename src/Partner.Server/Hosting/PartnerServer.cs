@@ -200,7 +200,8 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
         services.AddHealthChecks().AddReadiness();
-        services.AddSingleton<Completions>();
+        services.AddSingleton(provider => new Completions(
+            provider.GetRequiredService<PartnerStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IssuerWork>();
         services.AddSingleton<TopUpWorkflow>();
         services.AddSingleton<ReversalWorkflow>();
@@ -223,6 +224,11 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddHostedService<SettlementJob>();
         services.AddHostedService<Gauges>();
         services.AddHostedService<LifeLog>();
+        if (settings.Store.Provider == StoreProvider.Sqlite)
+        {
+            services.AddHostedService(provider => new LogWatch(
+                store.Figures.LogLeftAsync, settings.Clock, provider.GetRequiredService<ILogger<LogWatch>>()));
+        }
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)

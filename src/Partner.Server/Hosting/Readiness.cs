@@ -10,7 +10,8 @@ public sealed record ReadinessCheck(string Name, string? Missing);
 
 /// <summary>
 /// What this server needs in order to serve, looked at now. The database is asked at most every 2 seconds, however many
-/// ask, and has 2 seconds to answer. <see cref="ReadinessChecks"/> makes each look a health check of the host.
+/// ask, whether it answers and takes a write, and has 2 seconds to do so. <see cref="ReadinessChecks"/> makes each look a
+/// health check of the host.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="tls">The certificates in use.</param>
@@ -29,7 +30,7 @@ public sealed partial class Readiness(
     private readonly SemaphoreSlim _one = new(1, 1);
     private (ReadinessCheck Database, ReadinessCheck Migrations)? _known;
     private long _knownAt;
-    private Task<List<string>>? _question;
+    private Task<(List<string> Pending, string? Problem)>? _question;
 
     /// <summary>Whether the database answers.</summary>
     /// <param name="cancel">Stops waiting.</param>
@@ -86,12 +87,14 @@ public sealed partial class Readiness(
             // A database that hangs may answer late or never: one question at a time is enough for all who ask.
             if (_question is not { IsCompleted: false })
             {
-                _question = Task.Run(() => store.Figures.PendingMigrationsAsync(CancellationToken.None));
+                _question = Task.Run(QuestionAsync);
             }
 
-            var pending = await _question.WaitAsync(Patience, clock, CancellationToken.None).ConfigureAwait(false);
+            var (pending, problem) = await _question.WaitAsync(Patience, clock, CancellationToken.None)
+                .ConfigureAwait(false);
             var missing = pending.Count == 0 ? null : $"{pending.Count} migration(s) are not applied";
-            return (new ReadinessCheck("database", null), new ReadinessCheck("migrations", missing));
+            var silent = problem is null ? null : $"the database takes no writes: {problem}";
+            return (new ReadinessCheck("database", silent), new ReadinessCheck("migrations", missing));
         }
         catch (Exception fault)
         {
@@ -102,6 +105,16 @@ public sealed partial class Readiness(
         }
     }
 
-    [LoggerMessage(213, LogLevel.Warning, "The database did not answer a look at its schema")]
+    // A database that is full or read-only answers every question and saves nothing. One without the schema has no
+    // place for the row that is written.
+    private async Task<(List<string> Pending, string? Problem)> QuestionAsync()
+    {
+        var pending = await store.Figures.PendingMigrationsAsync(CancellationToken.None).ConfigureAwait(false);
+        var problem = pending.Count > 0 ? null
+            : await store.Figures.WriteProblemAsync(clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        return (pending, problem);
+    }
+
+    [LoggerMessage(213, LogLevel.Warning, "The database did not answer")]
     private partial void LogDatabase(Exception fault);
 }

@@ -1,39 +1,177 @@
-using System.Collections.Concurrent;
+using Partner.Storage;
 
 namespace Partner.Server.TopUps;
 
 /// <summary>
-/// Wakes calls that wait for an operation when this process changes it. Only a hint: a change by another replica is
-/// found by looking at the store from time to time.
+/// Wakes calls that wait for a top-up: at once when this process changes it, and within a quarter of a second when
+/// another replica does. One look at the partners' event numbers serves all who wait; nobody looks while nobody waits.
 /// </summary>
-public sealed class Completions(TimeProvider clock)
+/// <param name="lastNumbers">The numbers of partners' last events.</param>
+/// <param name="changed">The top-ups that a partner's events are about, from one number to another.</param>
+/// <param name="clock">The clock.</param>
+public sealed class Completions(
+    Func<IReadOnlyCollection<string>, Task<Dictionary<string, long>>> lastNumbers,
+    Func<string, long, long, Task<List<string>>> changed,
+    TimeProvider clock)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
 
-    /// <summary>Wakes whoever waits for this operation.</summary>
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, HashSet<Follower>> _followers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Watched> _partners = new(StringComparer.Ordinal);
+    private bool _looking;
+
+    /// <summary>Looks at a store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="clock">The clock.</param>
+    public Completions(PartnerStore store, TimeProvider clock)
+        : this(
+            partners => store.Events.LastNumbersAsync(partners, CancellationToken.None),
+            (partner, after, to) => store.Events.ChangedAsync(partner, after, to, CancellationToken.None),
+            clock)
+    {
+    }
+
+    /// <summary>Begins to listen for changes of a top-up. What is read after this misses none.</summary>
+    /// <param name="partnerId">Its partner.</param>
+    /// <param name="topUpId">The top-up.</param>
+    /// <returns>To be disposed at the end.</returns>
+    public Follower Follow(string partnerId, string topUpId)
+    {
+        var follower = new Follower(this, partnerId, topUpId, clock);
+        lock (_lock)
+        {
+            (_followers.TryGetValue(topUpId, out var others) ? others : _followers[topUpId] = []).Add(follower);
+            var partner = _partners.GetValueOrDefault(partnerId) ?? (_partners[partnerId] = new Watched());
+            partner.Count++;
+            if (!_looking)
+            {
+                _looking = true;
+                _ = Task.Run(LookAsync);
+            }
+        }
+
+        return follower;
+    }
+
+    /// <summary>Wakes whoever waits for this top-up.</summary>
     /// <param name="topUpId">The top-up.</param>
     public void Signal(string topUpId)
     {
-        if (_waiting.TryRemove(topUpId, out var waiting))
+        lock (_lock)
         {
-            waiting.TrySetResult();
+            foreach (var follower in _followers.GetValueOrDefault(topUpId) ?? [])
+            {
+                follower.Wake();
+            }
         }
     }
 
-    /// <summary>Returns when the operation was changed here, or when it is time to look at the store.</summary>
-    /// <param name="topUpId">The top-up.</param>
-    /// <param name="atMost">The longest wait; above zero.</param>
-    /// <param name="cancel">Stops waiting.</param>
-    public async Task WaitAsync(string topUpId, TimeSpan atMost, CancellationToken cancel)
+    internal void Leave(Follower follower)
     {
-        var waiting = _waiting.GetOrAdd(
-            topUpId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var pause = Task.Delay(atMost < LookAgainAfter ? atMost : LookAgainAfter, clock, cancel);
-        await Task.WhenAny(waiting.Task, pause).ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (_followers.TryGetValue(follower.TopUpId, out var others) && others.Remove(follower))
+            {
+                if (others.Count == 0)
+                {
+                    _followers.Remove(follower.TopUpId);
+                }
 
-        // Whoever else waits on it looks at the store soon; an entry that nobody wakes must not stay for ever.
-        _waiting.TryRemove(KeyValuePair.Create(topUpId, waiting));
-        cancel.ThrowIfCancellationRequested();
+                if (--_partners[follower.PartnerId].Count == 0)
+                {
+                    _partners.Remove(follower.PartnerId);
+                }
+            }
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        while (Partners() is { Count: > 0 } partners)
+        {
+            try
+            {
+                foreach (var (partner, last) in await lastNumbers(partners).ConfigureAwait(false))
+                {
+                    await TellAsync(partner, last).ConfigureAwait(false);
+                }
+            }
+            catch (Exception fault)
+            {
+                if (fault is not StoreUnavailableException)
+                {
+                    Stop();
+                    throw;
+                }
+
+                // It is away: those who wait look at it themselves from time to time, and tell their callers.
+            }
+
+            await Task.Delay(LookAgainAfter, clock, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    // Whoever comes next begins anew.
+    private void Stop()
+    {
+        lock (_lock)
+        {
+            _looking = false;
+        }
+    }
+
+    /// <summary>The partners to look at; when there are none, the looking has ended.</summary>
+    private List<string> Partners()
+    {
+        lock (_lock)
+        {
+            _looking = _partners.Count > 0;
+            return [.. _partners.Keys];
+        }
+    }
+
+    private async Task TellAsync(string partnerId, long last)
+    {
+        long? seen;
+        lock (_lock)
+        {
+            if (!_partners.TryGetValue(partnerId, out var partner) || partner.Seen == last)
+            {
+                return;
+            }
+
+            (seen, partner.Seen) = (partner.Seen, last);
+        }
+
+        if (seen is null)
+        {
+            // What happened before this first look was perhaps too late for those who read before it.
+            WakeAll(partnerId);
+            return;
+        }
+
+        foreach (var topUpId in await changed(partnerId, seen.Value, last).ConfigureAwait(false))
+        {
+            Signal(topUpId);
+        }
+    }
+
+    private void WakeAll(string partnerId)
+    {
+        lock (_lock)
+        {
+            foreach (var follower in _followers.Values.SelectMany(all => all).Where(one => one.PartnerId == partnerId))
+            {
+                follower.Wake();
+            }
+        }
+    }
+
+    private sealed class Watched
+    {
+        public int Count { get; set; }
+
+        public long? Seen { get; set; }
     }
 }

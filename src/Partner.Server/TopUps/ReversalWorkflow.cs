@@ -13,7 +13,9 @@ namespace Partner.Server.TopUps;
 /// <param name="Replayed">Whether the request id had been used before.</param>
 public sealed record AnsweredReversal(ReversalRecord Reversal, TopUpRecord TopUp, bool Replayed);
 
-/// <summary>The route of a reversal: saved first, then asked of the issuer; the float is credited when it confirms.</summary>
+/// <summary>
+/// The route of a reversal: saved first, then asked of the issuer; the float is credited when it confirms.
+/// </summary>
 public sealed class ReversalWorkflow(
     PartnerStore store, IssuerWork work, Completions completions, TimeProvider clock)
 {
@@ -84,13 +86,23 @@ public sealed class ReversalWorkflow(
     private async Task<ReversalRecord> AwaitFinalAsync(
         ReversalRecord reversal, CallTiming timing, CancellationToken cancel)
     {
-        var current = reversal;
+        if (reversal.State != ReversalState.Processing)
+        {
+            return reversal;
+        }
+
+        using var changes = completions.Follow(reversal.PartnerId, reversal.TopUpId);
+        var (current, look) = (reversal, true);
         while (current.State == ReversalState.Processing
             && timing.Left(clock.GetUtcNow()) is var left && left > TimeSpan.Zero)
         {
-            await completions.WaitAsync(reversal.TopUpId, left, cancel).ConfigureAwait(false);
-            current = await store.Reversals.FindAsync(reversal.PartnerId, reversal.Id, cancel).ConfigureAwait(false)
-                ?? current;
+            current = !look ? current
+                : await store.Reversals.FindAsync(reversal.PartnerId, reversal.Id, cancel).ConfigureAwait(false)
+                    ?? current;
+            if (current.State == ReversalState.Processing)
+            {
+                look = await changes.WaitAsync(left, cancel).ConfigureAwait(false);
+            }
         }
 
         return current;

@@ -11,14 +11,12 @@ using CoreState = Partner.Core.TopUps.TopUpState;
 namespace Partner.Server.TopUps;
 
 /// <summary>
-/// Follows one top-up. It looks at the partner's event number that the store keeps with the top-up, so that it works on
-/// any replica; changes made by this process show at once.
+/// Follows one top-up. It is told of changes by <see cref="Completions"/>, whichever replica made them, and reads it
+/// then.
 /// </summary>
 public sealed class TopUpWatch(
     PartnerStore store, Completions completions, CallerGuard guard, IHostApplicationLifetime lifetime)
 {
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Sends the top-up now and after each change until it is final and no reversal is unfinished.</summary>
     /// <param name="first">The top-up as found.</param>
     /// <param name="stream">Where to.</param>
@@ -28,7 +26,9 @@ public sealed class TopUpWatch(
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken, lifetime.ApplicationStopping);
-        var current = first;
+        using var changes = completions.Follow(first.PartnerId, first.Id);
+        var current = await store.TopUps.FindAsync(first.PartnerId, first.Id, ends.Token).ConfigureAwait(false)
+            ?? first;
         var sent = -1L;
         try
         {
@@ -45,8 +45,13 @@ public sealed class TopUpWatch(
                     }
                 }
 
-                await completions.WaitAsync(current.Id, LookAgainAfter, ends.Token).ConfigureAwait(false);
+                var look = await changes.WaitAsync(CallerGuard.Interval, ends.Token).ConfigureAwait(false);
                 await guard.EnsureStillValidAsync(context).ConfigureAwait(false);
+                if (!look)
+                {
+                    continue;
+                }
+
                 current = await store.TopUps.FindAsync(current.PartnerId, current.Id, ends.Token).ConfigureAwait(false)
                     ?? current;
             }

@@ -75,19 +75,31 @@ public sealed class TopUpWorkflow(
     /// <param name="cancel">The call's end.</param>
     public async Task<TopUpRecord> AwaitFinalAsync(TopUpRecord topUp, CallTiming timing, CancellationToken cancel)
     {
-        var current = topUp;
-        while (current.State == TopUpState.Processing && timing.Left(clock.GetUtcNow()) is var left && left > TimeSpan.Zero)
+        if (topUp.State != TopUpState.Processing)
         {
-            await completions.WaitAsync(topUp.Id, left, cancel).ConfigureAwait(false);
+            return topUp;
+        }
+
+        // What happened before it was listened for is read first.
+        using var changes = completions.Follow(topUp.PartnerId, topUp.Id);
+        var (current, look) = (topUp, true);
+        while (current.State == TopUpState.Processing
+            && timing.Left(clock.GetUtcNow()) is var left && left > TimeSpan.Zero)
+        {
             try
             {
-                current = await store.TopUps.FindAsync(topUp.PartnerId, topUp.Id, cancel).ConfigureAwait(false)
-                    ?? current;
+                current = !look ? current
+                    : await store.TopUps.FindAsync(topUp.PartnerId, topUp.Id, cancel).ConfigureAwait(false) ?? current;
             }
             catch (StoreUnavailableException)
             {
                 // It is saved; the caller learns that much, and when to ask again.
                 break;
+            }
+
+            if (current.State == TopUpState.Processing)
+            {
+                look = await changes.WaitAsync(left, cancel).ConfigureAwait(false);
             }
         }
 

@@ -59,11 +59,12 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         MapLedger(modelBuilder);
         MapWork(modelBuilder);
         PricingMapping.Map(modelBuilder);
+        TextLengths.Set(modelBuilder);
         NameColumns(modelBuilder);
         Shape(modelBuilder);
     }
 
-    /// <summary>Adds what only this provider's schema has: collations, lengths, settings of tables.</summary>
+    /// <summary>Adds what only this provider's schema has: collations, settings of tables.</summary>
     /// <param name="model">The finished model; what is said here holds for all its tables and columns.</param>
     protected abstract void Shape(ModelBuilder model);
 
@@ -142,6 +143,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             entity.HasIndex(row => row.DueAt);
         });
         model.Entity<EventRow>().ToTable("events").HasKey(row => new { row.PartnerId, row.Number });
+        model.Entity<HeartbeatRow>().ToTable("heartbeats").HasKey(row => row.Id);
         model.Entity<AnomalyRow>().ToTable("anomalies").HasKey(row => new { row.PartnerId, row.Id });
     }
 

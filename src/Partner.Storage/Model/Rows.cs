@@ -237,3 +237,11 @@ internal sealed class AnomalyRow
 
     public long At { get; set; }
 }
+
+/// <summary>The one row that servers write in order to find out whether the database takes writes.</summary>
+internal sealed class HeartbeatRow
+{
+    public int Id { get; set; }
+
+    public long At { get; set; }
+}

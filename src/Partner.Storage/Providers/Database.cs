@@ -50,11 +50,26 @@ internal abstract class Database
         }
     }
 
-    /// <summary>Opens a connection; the caller owns it.</summary>
+    /// <summary>
+    /// Whether reading waits for nothing but this machine. The answer of a server may never come, so that a caller must
+    /// be able to leave while it is waited for.
+    /// </summary>
+    public virtual bool IsLocal => false;
+
+    /// <summary>Opens a connection for what callers wait for; the caller owns it.</summary>
+    /// <exception cref="StoreUnavailableException">The server lets nobody in, for whatever reason.</exception>
     public abstract DbConnection Open();
 
+    /// <summary>
+    /// Opens a connection for work that takes its time, whose statements and pauses nobody cuts short; the caller owns
+    /// it.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The server lets nobody in.</exception>
+    public abstract DbConnection OpenForLongWork();
+
     /// <summary>Opens a connection on which an audit can read many large results; the caller owns it.</summary>
-    public virtual DbConnection OpenForAudit() => Open();
+    /// <exception cref="StoreUnavailableException">The server lets nobody in.</exception>
+    public virtual DbConnection OpenForAudit() => OpenForLongWork();
 
     /// <summary>A connection that is not open, for what needs no database; the caller owns it.</summary>
     public abstract DbConnection Unopened();
@@ -114,6 +129,12 @@ internal abstract class Database
         }
     }
 
+    /// <summary>Makes a running statement of another thread end, where that needs nobody's answer.</summary>
+    /// <param name="connection">Its connection.</param>
+    public virtual void Interrupt(DbConnection connection)
+    {
+    }
+
     /// <summary>Makes sure that there is a place for the schema, before it is created or brought up to date.</summary>
     public virtual void Prepare()
     {
@@ -121,6 +142,20 @@ internal abstract class Database
 
     /// <summary>Why the database cannot be used although it can be reached; null when it can.</summary>
     public virtual string? Obstacle() => null;
+
+    /// <summary>Why a write failed, if that is because the database takes none now; for an operator.</summary>
+    /// <param name="fault">How it failed.</param>
+    /// <param name="connection">The connection, outside any transaction.</param>
+    /// <returns>"its disk is full"; null where it is something else.</returns>
+    public abstract string? WhyNoWrites(Exception fault, DbConnection connection);
+
+    /// <summary>
+    /// Moves the write-ahead log into the file, where the database leaves that to us, as far as readers of old moments
+    /// let it.
+    /// </summary>
+    /// <param name="connection">The connection, outside any transaction.</param>
+    /// <returns>How many bytes of the log had to stay.</returns>
+    public virtual long LogLeft(DbConnection connection) => 0;
 
     /// <summary>Does something with the database, and says so in clear words where it cannot be reached.</summary>
     /// <typeparam name="T">The result.</typeparam>
@@ -133,7 +168,7 @@ internal abstract class Database
             return work();
         }
         catch (Exception fault) when (
-            fault is not StoreNotReadyException && Classify(fault) != FaultKind.Lasting)
+            fault is not (StoreNotReadyException or StoreUnavailableException) && Classify(fault) != FaultKind.Lasting)
         {
             var problem = Classify(fault) == FaultKind.Conflict ? "is too busy" : "cannot be reached";
             throw new StoreUnavailableException($"{Name} {problem}: {fault.Message}", fault);
@@ -146,7 +181,7 @@ internal abstract class Database
     {
         for (var cause = fault; cause is not null; cause = cause.InnerException)
         {
-            var kind = cause is SocketException or IOException or TimeoutException
+            var kind = cause is SocketException or IOException or TimeoutException or StoreUnavailableException
                 ? FaultKind.Unreachable
                 : ClassifyOwn(cause);
             if (kind != FaultKind.Lasting)
@@ -161,6 +196,26 @@ internal abstract class Database
     /// <summary>What an exception of the driver calls for, apart from its cause.</summary>
     /// <param name="fault">The exception.</param>
     protected abstract FaultKind ClassifyOwn(Exception fault);
+
+    /// <summary>
+    /// Opens a connection to a server. Whatever keeps it from being opened, a wrong password in the middle of a
+    /// fail-over included, is a server that cannot be reached: the next attempt may find another.
+    /// </summary>
+    /// <typeparam name="T">Its kind.</typeparam>
+    /// <param name="connection">The connection, not open yet.</param>
+    /// <exception cref="StoreUnavailableException">It could not be opened.</exception>
+    protected T Connected<T>(T connection)
+        where T : DbConnection
+    {
+        try
+        {
+            return Opened(connection);
+        }
+        catch (Exception fault) when (fault is DbException or SocketException or IOException or TimeoutException)
+        {
+            throw new StoreUnavailableException($"{Name} cannot be reached: {fault.Message}", fault);
+        }
+    }
 
     /// <summary>Opens a connection, and closes it again when it cannot be got ready.</summary>
     /// <typeparam name="T">Its kind.</typeparam>

@@ -11,10 +11,16 @@ internal abstract class Dialect
     public abstract StoreProvider Provider { get; }
 
     /// <summary>
-    /// Locks the schema until the transaction ends, against others who want to change it and nobody else; empty where a
-    /// write transaction does so by itself.
+    /// Asks for the lock of those who change the schema, until the transaction ends and without waiting: one row says 1
+    /// or 0. Nobody else is kept waiting by it. Empty where a write transaction is such a lock by itself.
     /// </summary>
     public virtual string LockSchema => "";
+
+    /// <summary>
+    /// Lets the transaction's further statements wait for a lock that others hold for a while only; empty where the
+    /// connection's own wait does.
+    /// </summary>
+    public virtual string LimitLocks => "";
 
     /// <summary>"@p0, @p1, …", one for each column.</summary>
     /// <param name="columns">The columns, separated by commas.</param>
@@ -47,6 +53,13 @@ internal abstract class Dialect
     /// <summary>The first rows of a query; stands behind its ORDER BY, which it must have.</summary>
     /// <param name="most">How many: a parameter or a number.</param>
     public virtual string Limit(string most) => $"LIMIT {most}";
+
+    /// <summary>
+    /// One script for the database's own shell, of parts that have to run one after the other, all of them or none;
+    /// null where the parts, as EF writes them with transactions of their own, are that already.
+    /// </summary>
+    /// <param name="parts">The parts, without transactions.</param>
+    public virtual string? WholeScript(IEnumerable<string> parts) => null;
 
     /// <summary>Gets a command ready whose text and parameters with their types are set.</summary>
     /// <param name="command">The command.</param>

@@ -13,9 +13,10 @@ namespace Partner.Storage.Providers;
 internal static class SchemaUpgrade
 {
     private static readonly Statement Lock = new("schema.lock", dialect => dialect.LockSchema);
+    private static readonly Statement Limit = new("schema.limit-locks", dialect => dialect.LimitLocks);
 
     private const string BeforeAsking = "before_asking";
-    private const int LongestStatementSeconds = 600;
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Applies the missing migrations. One run at a time; the next ones find nothing left to do.</summary>
     /// <param name="database">The database.</param>
@@ -24,11 +25,12 @@ internal static class SchemaUpgrade
     public static IReadOnlyList<string> Run(Database database, Action? beforeCommit = null)
     {
         database.Prepare();
-        using var connection = database.Open();
+
+        // A file that several make at once is busy for longer than a caller would wait.
+        using var connection = database.IsLocal ? database.OpenForLongWork() : database.Open();
         using var context = database.Context(connection, ownsConnection: false);
-        using var transaction = database.BeginWrite(connection);
+        using var transaction = BeginLocked(database, connection);
         context.Database.UseTransaction(transaction);
-        Execute(transaction, Lock.For(database.Dialect));
 
         // EF asks PostgreSQL for its table of migrations even where there is none, and the transaction must survive it.
         transaction.Save(BeforeAsking);
@@ -38,7 +40,7 @@ internal static class SchemaUpgrade
         {
             foreach (var batch in Script(context, from, MigrationsSqlGenerationOptions.NoTransactions))
             {
-                Execute(transaction, batch);
+                Execute(transaction, batch, Patience.LongCommandSeconds);
             }
         }
 
@@ -55,12 +57,12 @@ internal static class SchemaUpgrade
         if (!database.Exists)
         {
             using var offline = database.Context(database.Unopened(), ownsConnection: true);
-            return Script(offline, Migration.InitialDatabase);
+            return Script(database, offline, Migration.InitialDatabase);
         }
 
         using var context = database.Context(database.Open(), ownsConnection: true);
         var (from, missing) = Missing(context);
-        return missing.Count == 0 ? "" : Script(context, from);
+        return missing.Count == 0 ? "" : Script(database, context, from);
     }
 
     private static (string From, IReadOnlyList<string> Missing) Missing(PartnerDbContext context)
@@ -71,8 +73,9 @@ internal static class SchemaUpgrade
             known.Where(migration => !applied.Contains(migration)).ToList());
     }
 
-    private static string Script(PartnerDbContext context, string from) =>
-        context.GetService<IMigrator>().GenerateScript(from);
+    private static string Script(Database database, PartnerDbContext context, string from) =>
+        database.Dialect.WholeScript(Script(context, from, MigrationsSqlGenerationOptions.NoTransactions))
+        ?? context.GetService<IMigrator>().GenerateScript(from);
 
     /// <summary>
     /// The script in the parts that a database takes at once: SQL Server's are separated by lines "GO".
@@ -82,17 +85,70 @@ internal static class SchemaUpgrade
         context.GetService<IMigrator>().GenerateScript(from, options: options)
             .ReplaceLineEndings("\n").Split("\nGO\n").Where(batch => !string.IsNullOrWhiteSpace(batch));
 
-    private static void Execute(DbTransaction transaction, string sql)
+    /// <summary>
+    /// Waits for its turn by asking again and again: each question has its answer soon, or the database is away.
+    /// </summary>
+    private static DbTransaction BeginLocked(Database database, DbConnection connection)
+    {
+        using var never = new ManualResetEventSlim();
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (TryBeginLocked(database, connection) is { } transaction)
+            {
+                return transaction;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(began) > Patience.OtherMigration)
+            {
+                throw new StoreUnavailableException(
+                    $"Another run has been changing the schema of {database.Name} for " +
+                    $"{Patience.OtherMigration.TotalMinutes} minutes.");
+            }
+
+            never.Wait(LookAgainAfter);
+        }
+    }
+
+    /// <summary>Begins the transaction of the one run that may change the schema.</summary>
+    /// <returns>The transaction; null while another run does.</returns>
+    private static DbTransaction? TryBeginLocked(Database database, DbConnection connection)
+    {
+        DbTransaction? transaction = null;
+        try
+        {
+            transaction = database.BeginWrite(connection);
+            Execute(transaction, Limit.For(database.Dialect), Patience.CommandSeconds);
+            if (Execute(transaction, Lock.For(database.Dialect), Patience.CommandSeconds) is null or 1)
+            {
+                (var mine, transaction) = (transaction, null);
+                return mine;
+            }
+        }
+        catch (DbException fault) when (transaction is null && database.Classify(fault) == FaultKind.Conflict)
+        {
+            // SQLite's only writer is somebody else.
+            return null;
+        }
+        finally
+        {
+            transaction?.Dispose();
+        }
+
+        return null;
+    }
+
+    private static object? Execute(DbTransaction transaction, string sql, int seconds)
     {
         if (sql.Length == 0)
         {
-            return;
+            return null;
         }
 
         using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
-        command.CommandTimeout = LongestStatementSeconds;
-        command.ExecuteNonQuery();
+        command.CommandTimeout = seconds;
+        return command.ExecuteScalar();
     }
 }

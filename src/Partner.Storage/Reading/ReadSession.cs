@@ -63,6 +63,16 @@ internal sealed class ReadSession : IDisposable
         }
     }
 
+    /// <summary>Why a write failed, if that is because the database takes none now; for an operator.</summary>
+    /// <param name="fault">How it failed.</param>
+    public string? WhyNoWrites(Exception fault) => _database.WhyNoWrites(fault, _connection);
+
+    /// <summary>Writes the log back into the file, as far as readers let it; see <see cref="Database"/>.</summary>
+    public long LogLeft() => _database.LogLeft(_connection);
+
+    /// <summary>Makes a running statement end; called from another thread.</summary>
+    public void Interrupt() => _database.Interrupt(_connection);
+
     public void Dispose()
     {
         Statements.Dispose();

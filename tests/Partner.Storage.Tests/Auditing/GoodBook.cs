@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Partner.Core.Auditing;
 using Partner.Core.TopUps;
@@ -8,7 +9,7 @@ namespace Partner.Storage.Tests.Auditing;
 /// <summary>
 /// For each kind of database, one with every operation in every state, written by the store itself; tests spoil copies.
 /// </summary>
-public sealed class GoodBook : IAsyncLifetime
+public sealed partial class GoodBook : IAsyncLifetime
 {
     /// <summary>How many top-ups it holds.</summary>
     public const int AllTopUps = 24;
@@ -35,17 +36,17 @@ public sealed class GoodBook : IAsyncLifetime
     {
         using var connection = database.Connect();
         using var command = connection.CreateCommand();
-        command.CommandText = database.Options.Provider switch
-        {
-            StoreProvider.Sqlite => "PRAGMA ignore_check_constraints=ON; " + sql,
-            StoreProvider.SqlServer => sql.Replace(
-                "DROP INDEX ix_reversals_partner_id_top_up_id",
-                "DROP INDEX ix_reversals_partner_id_top_up_id ON reversals",
-                StringComparison.Ordinal),
-            _ => sql,
-        };
+        command.CommandText = InWordsOf(database.Options.Provider, sql);
         command.ExecuteNonQuery();
     }
+
+    /// <summary>A script that spoils a database, as this kind of database reads it.</summary>
+    internal static string InWordsOf(StoreProvider provider, string sql) => provider switch
+    {
+        StoreProvider.Sqlite => "PRAGMA ignore_check_constraints=ON; " + sql,
+        StoreProvider.SqlServer => IndexOfTable().Replace(sql, "DROP INDEX $1 ON $2"),
+        _ => sql,
+    };
 
     internal static async Task<AuditReport> AuditAsync(TestDatabase database)
     {
@@ -127,4 +128,7 @@ public sealed class GoodBook : IAsyncLifetime
         var reversing = await book.SucceedAsync("acme", "reversing", "CNY", 1_200);
         await book.ReverseAsync(reversing, "r-open", IssuerVerdict.Unknown);
     }
+
+    [GeneratedRegex(@"DROP INDEX (ix_([a-z]+)_\w+)")]
+    private static partial Regex IndexOfTable();
 }

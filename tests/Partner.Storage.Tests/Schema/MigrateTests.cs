@@ -107,6 +107,28 @@ public sealed class MigrateTests
         Assert.False(Directory.Exists(Path.GetDirectoryName(file)));
     }
 
+    [Fact]
+    public void Its_preview_for_SQL_Server_is_all_or_nothing_in_the_shell_of_administrators()
+    {
+        var dialect = OfflineModel.DatabaseOf(StoreProvider.SqlServer).Dialect;
+
+        var script = dialect.WholeScript(["CREATE TABLE a (id int);\n", "CREATE TABLE b (id int);\n"])!;
+
+        var batches = script.Split("\nGO\n").Select(batch => batch.Trim()).ToList();
+        Assert.Contains("SET QUOTED_IDENTIFIER, ", batches[0], StringComparison.Ordinal);
+        Assert.Contains("SET XACT_ABORT ON;", batches[0], StringComparison.Ordinal);
+        Assert.EndsWith("BEGIN TRANSACTION;", batches[0], StringComparison.Ordinal);
+        Assert.Equal(["CREATE TABLE a (id int);", "CREATE TABLE b (id int);"], [batches[1], batches[3]]);
+
+        // After each part: when it failed, the rest is compiled and not executed, the COMMIT included.
+        Assert.All([batches[2], batches[4]], check =>
+        {
+            Assert.StartsWith("IF @@ERROR <> 0 OR @@TRANCOUNT = 0", check, StringComparison.Ordinal);
+            Assert.Contains("SET NOEXEC ON", check, StringComparison.Ordinal);
+        });
+        Assert.Equal(["COMMIT TRANSACTION;", "SET NOEXEC OFF;", ""], batches[5..]);
+    }
+
     private static string Quoted(StoreProvider on, string table) => on switch
     {
         StoreProvider.Sqlite => $"\"{table}\"",

@@ -85,7 +85,8 @@ public sealed class ModelTests
         }
 
         var collations = fixture.Query(
-            "SELECT collation_name FROM information_schema.columns WHERE data_type IN ('text', 'nvarchar') " +
+            "SELECT collation_name FROM information_schema.columns " +
+            "WHERE data_type IN ('text', 'character varying', 'nvarchar') " +
             "AND table_name IN (SELECT table_name FROM information_schema.columns WHERE column_name = 'partner_id')",
             row => row.IsDBNull(0) ? "of the database" : row.GetString(0));
 

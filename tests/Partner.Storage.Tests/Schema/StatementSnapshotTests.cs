@@ -16,6 +16,10 @@ public sealed partial class StatementSnapshotTests
 {
     public static TheoryData<StoreProvider> Providers => OfflineModel.Providers;
 
+    /// <summary>All statements, as a database is sent them.</summary>
+    internal static IEnumerable<string> TextsFor(StoreProvider provider) =>
+        Statements.Select(statement => statement.For(OfflineModel.DatabaseOf(provider).Dialect));
+
     internal static IReadOnlyList<Statement> Statements { get; } =
     [
         .. typeof(PartnerStore).Assembly.GetTypes()

@@ -14,7 +14,10 @@ internal enum Cut
     BeforeTheAnswer,
 }
 
-/// <summary>Stands between a client and a server, and cuts their connection at a word of the client's.</summary>
+/// <summary>
+/// Stands between a client and a server, and cuts their connection at a word of the client's; or falls silent, as a
+/// network does that loses every packet: connections stay open, are even accepted, and nothing is ever answered.
+/// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,6 +26,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly Task _accepting;
     private Plan? _plan;
     private volatile bool _refuses;
+    private volatile bool _silent;
 
     /// <summary>Starts it.</summary>
     /// <param name="server">The server.</param>
@@ -43,10 +47,27 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <returns>Ends when it was cut.</returns>
     public Task CutAt(ReadOnlyMemory<byte> word, Cut when, bool thenRefuse = false)
     {
-        var plan = new Plan(word, when, thenRefuse);
+        var plan = new Plan(word, when, thenRefuse, Silently: false);
         _plan = plan;
         return plan.Done.Task;
     }
+
+    /// <summary>Falls silent at a word of a client's, on every connection, until <see cref="Mend"/>.</summary>
+    /// <param name="word">The word, as bytes of a message.</param>
+    /// <param name="when">When.</param>
+    /// <returns>Ends when it fell silent.</returns>
+    public Task FallSilentAt(ReadOnlyMemory<byte> word, Cut when)
+    {
+        var plan = new Plan(word, when, ThenRefuse: false, Silently: true);
+        _plan = plan;
+        return plan.Done.Task;
+    }
+
+    /// <summary>
+    /// Swallows whatever either side says, on every connection, until <see cref="Mend"/>. A connection that lost bytes
+    /// so stays silent for ever.
+    /// </summary>
+    public void FallSilent() => _silent = true;
 
     /// <summary>Cuts every connection and lets none through until <see cref="Mend"/>.</summary>
     public void Sever()
@@ -59,7 +80,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     }
 
     /// <summary>Lets connections through again.</summary>
-    public void Mend() => _refuses = false;
+    public void Mend() => _refuses = _silent = false;
 
     public async ValueTask DisposeAsync()
     {
@@ -96,7 +117,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
         _open[client] = _open[server] = true;
         try
         {
-            if (!_refuses)
+            if (_silent)
+            {
+                await SwallowAsync(client.GetStream());
+            }
+            else if (!_refuses)
             {
                 await server.ConnectAsync(_server);
                 (client.NoDelay, server.NoDelay) = (true, true);
@@ -133,14 +158,16 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 {
                     link.Cutting = plan;
                     _refuses |= plan.ThenRefuse;
-                    if (plan.When == Cut.BeforeItArrives)
+                    if (plan.When == Cut.BeforeItArrives && IsCut(plan, link))
                     {
-                        plan.Done.SetResult();
                         return;
                     }
                 }
 
-                await link.Server.WriteAsync(buffer.AsMemory(0, read), over);
+                if (!IsSilent(link))
+                {
+                    await link.Server.WriteAsync(buffer.AsMemory(0, read), over);
+                }
             }
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
@@ -149,23 +176,52 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private static async Task AnswerAsync(Link link, CancellationToken over)
+    private async Task AnswerAsync(Link link, CancellationToken over)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             for (int read; (read = await link.Server.ReadAsync(buffer, over)) > 0;)
             {
-                if (link.Cutting is { } plan)
+                if (link.Cutting is { When: Cut.BeforeTheAnswer } plan && IsCut(plan, link))
                 {
-                    plan.Done.SetResult();
                     return;
                 }
 
-                await link.Client.WriteAsync(buffer.AsMemory(0, read), over);
+                if (!IsSilent(link))
+                {
+                    await link.Client.WriteAsync(buffer.AsMemory(0, read), over);
+                }
             }
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
+
+    /// <summary>Carries a plan out.</summary>
+    /// <returns>Whether the connection is to be closed; otherwise it is silent.</returns>
+    private bool IsCut(Plan plan, Link link)
+    {
+        link.IsSilent |= plan.Silently;
+        _silent |= plan.Silently;
+        plan.Done.TrySetResult();
+        return !plan.Silently;
+    }
+
+    private bool IsSilent(Link link) => link.IsSilent |= _silent;
+
+    private static async Task SwallowAsync(NetworkStream client)
+    {
+        var buffer = new byte[1024];
+        try
+        {
+            while (await client.ReadAsync(buffer) > 0)
+            {
+            }
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
         {
             return;
         }
@@ -178,9 +234,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
         public NetworkStream Server => server;
 
         public Plan? Cutting { get; set; }
+
+        public bool IsSilent { get; set; }
     }
 
-    private sealed record Plan(ReadOnlyMemory<byte> Word, Cut When, bool ThenRefuse)
+    private sealed record Plan(ReadOnlyMemory<byte> Word, Cut When, bool ThenRefuse, bool Silently)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

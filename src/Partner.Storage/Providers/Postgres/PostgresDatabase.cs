@@ -13,56 +13,39 @@ namespace Partner.Storage.Providers.Postgres;
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
-    private const int ConnectSeconds = 5;
-    private const int EfPlans = 64;
     private const int FetchRows = 1000;
 
-    // What the server says when it is going away, coming up, full, or no longer the one that takes writes.
-    private static readonly HashSet<string> Away = new(StringComparer.Ordinal)
-    {
-        PostgresErrorCodes.AdminShutdown,
-        PostgresErrorCodes.CrashShutdown,
-        PostgresErrorCodes.CannotConnectNow,
-        PostgresErrorCodes.TooManyConnections,
-        PostgresErrorCodes.ReadOnlySqlTransaction,
-        "25P03", // idle_in_transaction_session_timeout
-    };
+    private static readonly Statement IdleTime = new(
+        "store.idle-time",
+        dialect => dialect.Provider == StoreProvider.Postgres
+            ? "SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout'"
+            : "");
 
-    private readonly string _connectionString;
+    private static readonly Statement Recovery = new(
+        "store.is-standby",
+        dialect => dialect.Provider == StoreProvider.Postgres ? "SELECT pg_is_in_recovery()" : "");
+
+    private readonly PostgresSettings _settings;
 
     /// <summary>A database.</summary>
     /// <param name="connectionString">As Npgsql reads it.</param>
     public PostgresDatabase(string connectionString)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            // The store keeps its connections itself, with their prepared commands, and throws broken ones away.
-            Pooling = false,
-        };
-        if (!builder.ContainsKey(nameof(builder.Timeout)))
-        {
-            builder.Timeout = ConnectSeconds;
-        }
-
-        if (builder.MaxAutoPrepare == 0)
-        {
-            builder.MaxAutoPrepare = EfPlans;
-        }
-
-        builder.ApplicationName ??= "partner";
-        _connectionString = builder.ToString();
-        Name = string.Create(CultureInfo.InvariantCulture, $"{builder.Database} at {builder.Host}:{builder.Port}");
+        _settings = new PostgresSettings(connectionString);
+        Dialect = new PostgresDialect(_settings.Pooled);
     }
 
-    public override Dialect Dialect { get; } = new PostgresDialect();
+    public override Dialect Dialect { get; }
 
-    public override string Name { get; }
+    public override string Name => _settings.Name;
 
     public override string SystemName => "postgresql";
 
-    public override DbConnection Open() => Opened(new NpgsqlConnection(_connectionString));
+    public override DbConnection Open() => Connect(_settings.Usual);
 
-    public override DbConnection Unopened() => new NpgsqlConnection(_connectionString);
+    public override DbConnection OpenForLongWork() => Connect(_settings.LongWork);
+
+    public override DbConnection Unopened() => new NpgsqlConnection(_settings.Usual);
 
     public override PartnerDbContext Context(DbConnection connection, bool ownsConnection) =>
         new PostgresPartnerDbContext(new DbContextOptionsBuilder<PostgresPartnerDbContext>()
@@ -70,8 +53,36 @@ internal sealed class PostgresDatabase : Database
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options);
 
+    /// <summary>
+    /// Behind a pooler a session's settings are another client's tomorrow, so that each transaction brings its own.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    public override DbTransaction BeginWrite(DbConnection connection)
+    {
+        var transaction = base.BeginWrite(connection);
+        if (_settings.Pooled && !_settings.SaysIdleTime)
+        {
+            Execute(transaction, $"SET LOCAL {PostgresSettings.IdleTime}");
+        }
+
+        return transaction;
+    }
+
     public override DbTransaction BeginSnapshot(DbConnection connection) =>
         connection.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    public override string? Obstacle()
+    {
+        if (_settings.Pooled || _settings.SaysIdleTime)
+        {
+            return null;
+        }
+
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = IdleTime.For(Dialect);
+        return command.ExecuteScalar() is PostgresSettings.IdleSeconds ? null : Pooler;
+    }
 
     /// <summary>A connection has one open result at a time, but any number of cursors.</summary>
     public override IEnumerable<T> Stream<T>(DbTransaction transaction, string sql, Func<DbDataReader, T> map)
@@ -91,21 +102,43 @@ internal sealed class PostgresDatabase : Database
         Execute(transaction, $"CLOSE {cursor}");
     }
 
-    protected override FaultKind ClassifyOwn(Exception fault) => fault switch
-    {
-        PostgresException
-        {
-            SqlState: PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.LockNotAvailable
-        } => FaultKind.Conflict,
-        PostgresException answer => Away.Contains(answer.SqlState)
-            || answer.SqlState.StartsWith("08", StringComparison.Ordinal) ? FaultKind.Unreachable : FaultKind.Lasting,
+    private string Pooler =>
+        $"Between this program and {Name} is a pooler that keeps what a session asks for from the server. " +
+        "Add 'Max Auto Prepare=0' to the connection string: then nothing is asked that outlives a transaction.";
 
-        // Everything that is not the server's answer is about the connection.
-        NpgsqlException => FaultKind.Unreachable,
-        _ => FaultKind.Lasting,
-    };
+    public override string? WhyNoWrites(Exception fault, DbConnection connection) =>
+        (fault as PostgresException)?.SqlState switch
+        {
+            PostgresErrorCodes.DiskFull => "its disk is full",
+            PostgresErrorCodes.IoError => "its disk fails",
+            PostgresErrorCodes.ReadOnlySqlTransaction => IsStandby(connection)
+                ? "it is a standby, which follows another server"
+                : "it is read-only (default_transaction_read_only is on)",
+            _ => null,
+        };
+
+    protected override FaultKind ClassifyOwn(Exception fault) => PostgresFaults.Of(fault);
+
+    private NpgsqlConnection Connect(string connectionString)
+    {
+        try
+        {
+            return Connected(new NpgsqlConnection(connectionString));
+        }
+        catch (StoreUnavailableException fault) when (
+            fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } answer
+            && answer.MessageText.Contains("startup parameter", StringComparison.Ordinal))
+        {
+            throw new StoreNotReadyException(Pooler, fault);
+        }
+    }
+
+    private bool IsStandby(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Recovery.For(Dialect);
+        return command.ExecuteScalar() is true;
+    }
 
     private static void Execute(DbTransaction transaction, string sql)
     {

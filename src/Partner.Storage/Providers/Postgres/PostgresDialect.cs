@@ -9,7 +9,8 @@ using Partner.Storage.Providers.Rows;
 namespace Partner.Storage.Providers.Postgres;
 
 /// <summary>PostgreSQL.</summary>
-internal sealed partial class PostgresDialect : OnConflictDialect
+/// <param name="pooled">Whether nothing may be left in a session: see <see cref="PostgresSettings.Pooled"/>.</param>
+internal sealed partial class PostgresDialect(bool pooled) : OnConflictDialect
 {
     private const string Milliseconds = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
@@ -17,11 +18,14 @@ internal sealed partial class PostgresDialect : OnConflictDialect
 
     public override StoreProvider Provider => StoreProvider.Postgres;
 
+    /// <summary>The number is only ours; the lock is the transaction's, which a pooler does not take apart.</summary>
+    public override string LockSchema => "SELECT CASE WHEN pg_try_advisory_xact_lock(7226172518) THEN 1 ELSE 0 END";
+
     /// <summary>
-    /// The number is only ours. Statements that change a table wait for all who use it, and make all others wait behind
-    /// them: not for longer than callers have patience.
+    /// Statements that change a table wait for all who use it, and make all others wait behind them: not for longer
+    /// than callers have patience.
     /// </summary>
-    public override string LockSchema => "SELECT pg_advisory_xact_lock(7226172518); SET LOCAL lock_timeout = '20s'";
+    public override string LimitLocks => $"SET LOCAL lock_timeout = '{Patience.TableSeconds}s'";
 
     public override string SelectLocked(string columns, string table, string where) =>
         $"SELECT {columns} FROM {table} WHERE {where} FOR UPDATE";
@@ -30,7 +34,13 @@ internal sealed partial class PostgresDialect : OnConflictDialect
         $"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order} {Limit(most)} FOR UPDATE SKIP LOCKED";
 
     /// <summary>Plans the statement once on the server; the driver sends only the values from then on.</summary>
-    public override void Prepare(DbCommand command) => command.Prepare();
+    public override void Prepare(DbCommand command)
+    {
+        if (!pooled)
+        {
+            command.Prepare();
+        }
+    }
 
     public override string Clock => $"SELECT {Milliseconds}";
 

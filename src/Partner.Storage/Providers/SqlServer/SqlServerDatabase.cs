@@ -19,37 +19,37 @@ internal sealed class SqlServerDatabase : Database
                 "WHERE database_id = DB_ID()"
             : "");
 
-    private const int ConnectSeconds = 5;
-    private const byte ConnectionIsLost = 20;
-
-    // Deadlock victim, lock time-out, and the conflicts of snapshot isolation.
-    private static readonly HashSet<int> Conflicts = [1205, 1222, 3960, 3961, 41302, 41305, 41325];
-
-    // Time-outs, the network, a server that shuts down, fails over, or refuses for a while.
-    private static readonly HashSet<int> Away =
-    [
-        -2, -1, 2, 53, 64, 121, 233, 258, 596, 615, 926, 978, 983, 988, 4060, 4221, 6005, 6006, 10053, 10054, 10060,
-        10061, 10928, 10929, 17142, 17197, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920,
-    ];
-
     private readonly SqlConnectionStringBuilder _builder;
 
     /// <summary>A database.</summary>
     /// <param name="connectionString">As Microsoft.Data.SqlClient reads it.</param>
     public SqlServerDatabase(string connectionString)
     {
-        _builder = new SqlConnectionStringBuilder(connectionString)
+        // The store keeps its connections itself and throws broken ones away; it also repeats what failed.
+        _builder = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
+        var given = new GivenSettings(connectionString);
+        if (!given.Has("Connect Timeout", "Connection Timeout", "Timeout"))
         {
-            // The store keeps its connections itself and throws broken ones away; it also repeats what failed.
-            Pooling = false,
-            ConnectRetryCount = 0,
-        };
-        if (!_builder.ShouldSerialize("Connect Timeout"))
-        {
-            _builder.ConnectTimeout = ConnectSeconds;
+            _builder.ConnectTimeout = Patience.ConnectSeconds;
         }
 
-        if (!_builder.ShouldSerialize("Application Name"))
+        if (!given.Has("Command Timeout"))
+        {
+            _builder.CommandTimeout = Patience.CommandSeconds;
+        }
+
+        // Otherwise the driver repeats a lost connection by itself, for as long as both allow together.
+        if (!given.Has("Connect Retry Count"))
+        {
+            _builder.ConnectRetryCount = 0;
+        }
+
+        if (!given.Has("Connect Retry Interval"))
+        {
+            _builder.ConnectRetryInterval = 1;
+        }
+
+        if (!given.Has("Application Name", "App"))
         {
             _builder.ApplicationName = "partner";
         }
@@ -61,10 +61,16 @@ internal sealed class SqlServerDatabase : Database
 
     public override string SystemName => "microsoft.sql_server";
 
-    public override DbConnection Open() => Opened(new SqlConnection(_builder.ConnectionString));
+    public override DbConnection Open() => Connected(new SqlConnection(_builder.ConnectionString));
 
-    public override DbConnection OpenForAudit() => Opened(new SqlConnection(
-        new SqlConnectionStringBuilder(_builder.ConnectionString) { MultipleActiveResultSets = true }.ConnectionString));
+    public override DbConnection OpenForLongWork() => Connected(new SqlConnection(LongWork().ConnectionString));
+
+    public override DbConnection OpenForAudit()
+    {
+        var builder = LongWork();
+        builder.MultipleActiveResultSets = true;
+        return Connected(new SqlConnection(builder.ConnectionString));
+    }
 
     public override DbConnection Unopened() => new SqlConnection(_builder.ConnectionString);
 
@@ -92,11 +98,20 @@ internal sealed class SqlServerDatabase : Database
             "READ_COMMITTED_SNAPSHOT ON; and likewise SET ALLOW_SNAPSHOT_ISOLATION ON.";
     }
 
-    protected override FaultKind ClassifyOwn(Exception fault) => fault switch
+    public override string? WhyNoWrites(Exception fault, DbConnection connection) =>
+        (fault as SqlException)?.Number switch
+        {
+            1101 or 1105 => "its files are full",
+            9002 => "its log is full",
+            3906 => "it is read-only",
+            3908 => "it is in emergency mode",
+            _ => null,
+        };
+
+    protected override FaultKind ClassifyOwn(Exception fault) => SqlServerFaults.Of(fault);
+
+    private SqlConnectionStringBuilder LongWork() => new(_builder.ConnectionString)
     {
-        SqlException answer when Conflicts.Contains(answer.Number) => FaultKind.Conflict,
-        SqlException answer when answer.Class >= ConnectionIsLost || Away.Contains(answer.Number) =>
-            FaultKind.Unreachable,
-        _ => FaultKind.Lasting,
+        CommandTimeout = Patience.LongCommandSeconds,
     };
 }

@@ -1,9 +1,11 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Partner.Storage.Model;
 using Partner.Storage.Providers.Rows;
 using Partner.Storage.Writing;
+using SQLitePCL;
 
 namespace Partner.Storage.Providers.Sqlite;
 
@@ -13,22 +15,28 @@ namespace Partner.Storage.Providers.Sqlite;
 /// </summary>
 internal sealed class SqliteDatabase : Database
 {
-    private const int BusySeconds = 30;
-    private readonly string _connectionString;
+    // The file of the log is cut back to this after a checkpoint; without it, it stays as long as it ever was.
+    private const int LongestLogBytes = 64 * 1024 * 1024;
+
+    // Migrations and months wait for the writers of a busy server.
+    private const int LongBusySeconds = 30;
+
+    private const string InMemory = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
+
+    private readonly SqliteConnectionStringBuilder _builder;
     private readonly string _path;
 
     /// <summary>A file.</summary>
     /// <param name="connectionString">It must name the file; modes and time-outs in it are replaced.</param>
     public SqliteDatabase(string connectionString)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString)
+        _builder = new SqliteConnectionStringBuilder(connectionString)
         {
             Mode = SqliteOpenMode.ReadWriteCreate,
             ForeignKeys = true,
             Pooling = false,
-            DefaultTimeout = BusySeconds,
         };
-        (_connectionString, _path) = (builder.ToString(), builder.DataSource);
+        _path = _builder.DataSource;
     }
 
     public override Dialect Dialect { get; } = new SqliteDialect();
@@ -43,14 +51,17 @@ internal sealed class SqliteDatabase : Database
     /// </summary>
     public override int MostReaders => 4;
 
-    public override DbConnection Open() => Open(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;");
+    public override bool IsLocal => true;
+
+    public override DbConnection Open() => Open(Patience.BusySeconds, InMemory);
+
+    public override DbConnection OpenForLongWork() => Open(LongBusySeconds, InMemory);
 
     /// <summary>Several sorts are open at once, each as large as the cache, and may exceed the memory.</summary>
-    public override DbConnection OpenForAudit() => Open(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=FILE; PRAGMA cache_size=-16384;");
+    public override DbConnection OpenForAudit() =>
+        Open(LongBusySeconds, "PRAGMA temp_store=FILE; PRAGMA cache_size=-16384;");
 
-    public override DbConnection Unopened() => new SqliteConnection(_connectionString);
+    public override DbConnection Unopened() => new SqliteConnection(_builder.ToString());
 
     public override bool Exists => File.Exists(_path);
 
@@ -101,13 +112,56 @@ internal sealed class SqliteDatabase : Database
     public override string? Obstacle() =>
         Exists ? null : $"There is no database {_path}; run the verb 'migrate' first.";
 
-    /// <summary>A busy file was waited for long enough; nothing else passes by itself.</summary>
-    protected override FaultKind ClassifyOwn(Exception fault) => FaultKind.Lasting;
+    public override void Interrupt(DbConnection connection)
+    {
+        if (((SqliteConnection)connection).Handle is { } handle)
+        {
+            raw.sqlite3_interrupt(handle);
+        }
+    }
 
-    private SqliteConnection Open(string pragmas) => Opened(new SqliteConnection(_connectionString), connection =>
+    public override string? WhyNoWrites(Exception fault, DbConnection connection) => fault is SqliteException answer
+        ? answer.SqliteErrorCode switch
+        {
+            raw.SQLITE_FULL => "its disk is full",
+            raw.SQLITE_READONLY => "its file is read-only",
+            raw.SQLITE_IOERR => $"its disk fails (SQLite says {answer.SqliteExtendedErrorCode})",
+            _ => null,
+        }
+        : null;
+
+    /// <summary>
+    /// A checkpoint that neither waits nor keeps anybody waiting: it answers with the frames in the log, and how many
+    /// of them are in the file now (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint).
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    public override long LogLeft(DbConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = pragmas;
-        command.ExecuteNonQuery();
-    });
+        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE); PRAGMA page_size;";
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        var frames = reader.GetInt64(1) - reader.GetInt64(2);
+        reader.NextResult();
+        reader.Read();
+        return frames * reader.GetInt64(0);
+    }
+
+    protected override FaultKind ClassifyOwn(Exception fault) => SqliteFaults.Of(fault);
+
+    // The driver asks a busy file again every 150 ms; SQLite's own wait, of the same length, looks more often.
+    private SqliteConnection Open(int busySeconds, string pragmas) => Opened(
+        new SqliteConnection(new SqliteConnectionStringBuilder(_builder.ToString())
+        {
+            DefaultTimeout = busySeconds,
+        }.ToString()),
+        connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = string.Create(
+                CultureInfo.InvariantCulture,
+                $"PRAGMA busy_timeout={busySeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; " +
+                $"PRAGMA journal_size_limit={LongestLogBytes}; {pragmas}");
+            command.ExecuteNonQuery();
+        });
 }

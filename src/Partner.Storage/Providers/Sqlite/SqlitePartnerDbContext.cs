@@ -7,7 +7,7 @@ namespace Partner.Storage.Providers.Sqlite;
 internal sealed class SqlitePartnerDbContext(DbContextOptions<SqlitePartnerDbContext> options)
     : PartnerDbContext(options)
 {
-    /// <summary>Nothing: SQLite compares bytes by itself, and its texts have no lengths.</summary>
+    /// <summary>Nothing: SQLite compares bytes by itself, and keeps no text to its length.</summary>
     /// <param name="model">The model.</param>
     protected override void Shape(ModelBuilder model)
     {

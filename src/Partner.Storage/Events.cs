@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Reading;
+
+namespace Partner.Storage;
+
+/// <summary>
+/// The events of partners: each change of a top-up has the partner's next number, from 1 without a gap.
+/// </summary>
+public sealed class Events
+{
+    private readonly Readers _readers;
+
+    internal Events(Readers readers) => _readers = readers;
+
+    /// <summary>The numbers of partners' last events, by their counters alone.</summary>
+    /// <param name="partnerIds">The partners.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>By partner; those without any event may be missing.</returns>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public Task<Dictionary<string, long>> LastNumbersAsync(
+        IReadOnlyCollection<string> partnerIds, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Context.Counters
+            .Where(row => partnerIds.Contains(row.PartnerId))
+            .Select(row => new { row.PartnerId, row.LastEvent })
+            .ToDictionary(row => row.PartnerId, row => row.LastEvent, StringComparer.Ordinal),
+        cancel);
+
+    /// <summary>The top-ups that a partner's events are about.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="after">Number of the last event that is not asked about.</param>
+    /// <param name="to">Number of the last one that is.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public Task<List<string>> ChangedAsync(string partnerId, long after, long to, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.Events
+                .Where(row => row.PartnerId == partnerId && row.Number > after && row.Number <= to)
+                .Select(row => row.TopUpId)
+                .Distinct()
+                .ToList(),
+            cancel);
+}

@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Partner.Storage.Model;
+
+/// <summary>
+/// The longest value of every text, in UTF-16 characters, the same on every database: what one of them would refuse,
+/// all of them refuse. Each is what lets the text in, or what makes it: the contract, the documents, the
+/// administration, and <see cref="Core.Ledger.Postings"/>. A text in a key or an index must have a length, because SQL
+/// Server's keys hold 900 bytes and its indexes 1700.
+/// </summary>
+internal static class TextLengths
+{
+    /// <summary>A name in a document, a partner, an operation of ours, a request id.</summary>
+    public const int Name = 64;
+
+    /// <summary>
+    /// An operation's id, what the transfer is for (".cashback." is the longest), and a promotion's name.
+    /// </summary>
+    public const int Transfer = Name + 12 + Name;
+
+    private const int Unlimited = 0;
+
+    private static readonly Dictionary<string, int> Lengths = new(StringComparer.Ordinal)
+    {
+        ["PartnerId"] = Name,
+        ["SellerId"] = Name,
+        ["PartnerRow.Id"] = Name,
+        ["Id"] = Name,
+        ["TopUpId"] = Name,
+        ["OperationId"] = Name,
+        ["ResourceId"] = Name,
+        ["ReversalId"] = Name,
+        ["RequestId"] = Name,
+        ["QuoteId"] = Name,
+        ["UsedBy"] = Name,
+        ["RuleId"] = Name,
+        ["Schedule"] = Name,
+        ["Promotion"] = Name,
+        ["Subject"] = Name,
+        ["Version"] = Name,
+        ["Outlet"] = Name,
+
+        ["TransferRow.Id"] = Transfer,
+        ["TransferId"] = Transfer,
+        ["Reverses"] = Transfer,
+
+        // Name of a machine, number of a process, and a GUID.
+        ["LeaseOwner"] = 128,
+
+        // A hash of 64 digits behind the number of its form; SHA-256 in hexadecimal.
+        ["InputHash"] = 80,
+        ["Thumbprint"] = Name,
+
+        ["Card"] = 32,
+        ["PlanCode"] = 40,
+        ["Terminal"] = 40,
+        ["Cashier"] = 40,
+        ["ClientReference"] = 100,
+        ["Currency"] = 3,
+        ["AmountCurrency"] = 3,
+        ["DebitCurrency"] = 3,
+        ["FloatCurrency"] = 3,
+
+        // 2026-11, and 2026-11-0001.
+        ["Month"] = 7,
+        ["Period"] = 7,
+        ["Number"] = 32,
+        ["Settlement"] = 32,
+        ["ClawbackSettlement"] = 32,
+
+        // A top-up and what happened to it.
+        ["AnomalyRow.Id"] = 200,
+
+        // W3C trace context is 55 characters; later versions of it may be longer.
+        ["TraceParent"] = 128,
+
+        // What people, issuers and documents write is stored as it came.
+        ["PartnerRow.Name"] = Unlimited,
+        ["CertificateRow.Subject"] = Unlimited,
+        ["SettlementRow.Statement"] = Unlimited,
+        ["Comment"] = Unlimited,
+        ["Evidence"] = Unlimited,
+        ["IssuerReference"] = Unlimited,
+        ["Detail"] = Unlimited,
+        ["Basis"] = Unlimited,
+        ["Price"] = Unlimited,
+        ["Parts"] = Unlimited,
+        ["Json"] = Unlimited,
+    };
+
+    /// <summary>Gives every text of the model its length.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="InvalidOperationException">A text is not in the list: whoever adds one decides.</exception>
+    public static void Set(ModelBuilder model)
+    {
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties())
+            .Where(property => property.ClrType == typeof(string)))
+        {
+            property.SetMaxLength(Of(property) is var length && length == Unlimited ? null : length);
+        }
+    }
+
+    private static int Of(IMutableProperty property)
+    {
+        var own = $"{property.DeclaringType.ClrType.Name}.{property.Name}";
+        return Lengths.TryGetValue(own, out var length) || Lengths.TryGetValue(property.Name, out length)
+            ? length
+            : throw new InvalidOperationException($"How long can {own} be? {nameof(TextLengths)} must say so.");
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Partner.Storage.Providers.Postgres;
+
+/// <summary>
+/// How connections to PostgreSQL are opened: what the operator said, and the store's own limits beside it.
+/// </summary>
+internal sealed class PostgresSettings
+{
+    /// <summary>What the server shows of <see cref="IdleTime"/>, in milliseconds.</summary>
+    public const string IdleSeconds = "15000";
+
+    /// <summary>
+    /// Ends a transaction whose client fell silent, so that its locks go: a paused replica stops no other.
+    /// </summary>
+    public const string IdleTime = IdleName + "=" + IdleSeconds;
+
+    private const string IdleName = "idle_in_transaction_session_timeout";
+    private const int EfPlans = 64;
+    private const int CancelMilliseconds = 1000;
+
+    // A peer that is gone is noticed within a minute also while it is waited for.
+    private const int KeepAliveSeconds = 10;
+    private const int KeepAliveEverySeconds = 5;
+
+    /// <summary>Reads a connection string.</summary>
+    /// <param name="connectionString">As Npgsql reads it.</param>
+    public PostgresSettings(string connectionString)
+    {
+        var given = new GivenSettings(connectionString);
+
+        // The store keeps its connections itself, with their prepared commands, and throws broken ones away.
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        Pooled = given.Has("Max Auto Prepare") && builder.MaxAutoPrepare == 0;
+        SaysIdleTime = builder.Options?.Contains(IdleName, StringComparison.Ordinal) == true;
+        Name = string.Create(CultureInfo.InvariantCulture, $"{builder.Database} at {builder.Host}:{builder.Port}");
+        builder.ApplicationName ??= "partner";
+        SetPlans(builder, given);
+        SetTimes(builder, given);
+        LongWork = new NpgsqlConnectionStringBuilder(builder.ToString())
+        {
+            CommandTimeout = Patience.LongCommandSeconds,
+        }.ToString();
+        if (!Pooled && !SaysIdleTime)
+        {
+            builder.Options = $"{builder.Options} -c {IdleTime}".TrimStart();
+        }
+
+        Usual = builder.ToString();
+    }
+
+    /// <summary>
+    /// Whether a pooler hands sessions of the server from one transaction to the next, which the operator says with
+    /// Max Auto Prepare=0: nothing may be prepared, set or locked then that outlives a transaction.
+    /// </summary>
+    public bool Pooled { get; }
+
+    /// <summary>Whether the operator chose how long a transaction may be idle.</summary>
+    public bool SaysIdleTime { get; }
+
+    /// <summary>Which database it is; without secrets.</summary>
+    public string Name { get; }
+
+    /// <summary>For what callers wait for.</summary>
+    public string Usual { get; }
+
+    /// <summary>For work that takes its time.</summary>
+    public string LongWork { get; }
+
+    private void SetPlans(NpgsqlConnectionStringBuilder builder, GivenSettings given)
+    {
+        if (!Pooled && !given.Has("Max Auto Prepare"))
+        {
+            builder.MaxAutoPrepare = EfPlans;
+        }
+    }
+
+    private static void SetTimes(NpgsqlConnectionStringBuilder builder, GivenSettings given)
+    {
+        if (!given.Has("Timeout"))
+        {
+            builder.Timeout = Patience.ConnectSeconds;
+        }
+
+        if (!given.Has("Command Timeout"))
+        {
+            builder.CommandTimeout = Patience.CommandSeconds;
+        }
+
+        if (!given.Has("Cancellation Timeout"))
+        {
+            builder.CancellationTimeout = CancelMilliseconds;
+        }
+
+        if (!given.Has("Tcp Keepalive", "Tcp Keepalive Time", "Tcp Keepalive Interval", "Keepalive"))
+        {
+            builder.TcpKeepAlive = true;
+            builder.TcpKeepAliveTime = KeepAliveSeconds;
+            builder.TcpKeepAliveInterval = KeepAliveEverySeconds;
+        }
+    }
+}
