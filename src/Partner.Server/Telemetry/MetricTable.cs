@@ -72,6 +72,17 @@ public static class MetricTable
     public static MetricFact GroupCommitWait { get; } = new(
         "leb.group_commit.wait", MetricKind.Histogram, "s", "From handing an operation over until its transaction began");
 
+    /// <summary>Transactions that others were in the way of; the store measures it.</summary>
+    public static MetricFact GroupCommitConflicts { get; } = new(
+        "leb.group_commit.conflicts",
+        MetricKind.Counter,
+        "{transaction}",
+        "Transactions repeated because another was in their way");
+
+    /// <summary>Work that the store refused; the store measures it.</summary>
+    public static MetricFact GroupCommitTurnedAway { get; } = new(
+        "leb.group_commit.turned_away", MetricKind.Counter, "{operation}", "Operations refused because too many waited");
+
     /// <summary>Attempts at the issuer.</summary>
     public static MetricFact IssuerAttempts { get; } = new(
         "leb.issuer.attempts", MetricKind.Counter, "{attempt}", "Attempts at the issuer, by what came of them",
@@ -97,6 +108,7 @@ public static class MetricTable
     public static IReadOnlyList<MetricFact> All { get; } =
     [
         TopUps, TimeToFinal, Reversals, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize, GroupCommitWait,
+        GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];
 }

@@ -47,6 +47,7 @@ internal static class TextLengths
 
         // Name of a machine, number of a process, and a GUID.
         ["LeaseOwner"] = 128,
+        ["Closer"] = 128,
 
         // A hash of 64 digits behind the number of its form; SHA-256 in hexadecimal.
         ["InputHash"] = 80,
@@ -78,7 +79,8 @@ internal static class TextLengths
         // What people, issuers and documents write is stored as it came.
         ["PartnerRow.Name"] = Unlimited,
         ["CertificateRow.Subject"] = Unlimited,
-        ["SettlementRow.Statement"] = Unlimited,
+        ["Statement"] = Unlimited,
+        ["Legs"] = Unlimited,
         ["Comment"] = Unlimited,
         ["Evidence"] = Unlimited,
         ["IssuerReference"] = Unlimited,

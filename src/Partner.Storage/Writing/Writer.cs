@@ -231,7 +231,8 @@ internal sealed class Writer : IAsyncDisposable
                 return fault;
             }
 
-            if (TimeProvider.System.GetElapsedTime(first) > Patience)
+            // What only was in the way goes away; the whole budget is the bound.
+            if (kind == FaultKind.Unreachable && TimeProvider.System.GetElapsedTime(first) > Patience)
             {
                 return new StoreUnavailableException(
                     $"{_database.Name} was away or too busy, {attempt} times in a row.", fault);

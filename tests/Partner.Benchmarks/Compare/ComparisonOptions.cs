@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
 using Partner.Server.Verbs;
 using Partner.Storage;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
-using Partner.Server.Verbs;
 
 namespace Partner.Benchmarks.Overload;
 

@@ -6,7 +6,6 @@ using Partner.Core.TopUps;
 using Partner.Server.Hosting;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
-using Partner.Server.Verbs;
 
 namespace Partner.Benchmarks.Parts;
 

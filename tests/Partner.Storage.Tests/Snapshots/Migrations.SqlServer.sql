@@ -15,7 +15,7 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [anomalies] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [detail] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -30,7 +30,7 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [balances] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [posted] bigint NOT NULL,
         [reserved] bigint NOT NULL,
@@ -49,8 +49,8 @@ IF NOT EXISTS (
 BEGIN
     CREATE TABLE [certificates] (
         [thumbprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [outlet] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         [permissions] int NOT NULL,
         [subject] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [not_after] bigint NOT NULL,
@@ -65,18 +65,66 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
+    CREATE TABLE [closing_marks] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [true_up] bigint NOT NULL,
+        [true_up_credit] bigint NOT NULL,
+        [counts] int NOT NULL,
+        [claws_back] int NOT NULL,
+        CONSTRAINT [PK_closing_marks] PRIMARY KEY ([partner_id], [top_up_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [closing_statements] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [statement] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [legs] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_closing_statements] PRIMARY KEY ([partner_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE TABLE [closings] (
+        [id] int NOT NULL,
+        [period] nvarchar(7) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [closer] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [until] bigint NOT NULL,
+        [planned_at] bigint NULL,
+        CONSTRAINT [PK_closings] PRIMARY KEY ([id]),
+        CONSTRAINT [ck_closings_one] CHECK (id = 1)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
     CREATE TABLE [commissions] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [seller_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [level_number] int NOT NULL,
-        [schedule] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [schedule] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [rule_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [mode] int NOT NULL,
-        [month] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [month] nvarchar(7) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [earned_at] bigint NOT NULL,
         [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [float_currency] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [float_currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [base] bigint NOT NULL,
         [volume_before] bigint NOT NULL,
         [own] bigint NOT NULL,
@@ -88,8 +136,8 @@ BEGIN
         [true_up] bigint NOT NULL,
         [true_up_credit] bigint NOT NULL,
         [reversed_at] bigint NULL,
-        [settlement] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
-        [clawback_settlement] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [settlement] nvarchar(32) COLLATE Latin1_General_100_BIN2 NULL,
+        [clawback_settlement] nvarchar(32) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_commissions] PRIMARY KEY ([partner_id], [top_up_id]),
         CONSTRAINT [ck_commissions_level] CHECK (level_number BETWEEN 0 AND 3),
         CONSTRAINT [ck_commissions_mode] CHECK (mode BETWEEN 1 AND 2),
@@ -119,7 +167,7 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [events] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [number] bigint NOT NULL,
         [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [state] int NOT NULL,
@@ -134,10 +182,10 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [float_entries] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [sequence] bigint NOT NULL,
-        [transfer_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [transfer_id] nvarchar(140) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [amount] bigint NOT NULL,
         [balance_after] bigint NOT NULL,
         [posted_at] bigint NOT NULL,
@@ -150,17 +198,29 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
+    CREATE TABLE [heartbeats] (
+        [id] int NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_heartbeats] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
     CREATE TABLE [jobs] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [operation_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [kind] int NOT NULL,
         [state] int NOT NULL,
         [possibly_sent] bit NOT NULL,
         [attempts] int NOT NULL,
         [due_at] bigint NOT NULL,
-        [lease_owner] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
         [created_at] bigint NOT NULL,
-        [trace_parent] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [trace_parent] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_jobs] PRIMARY KEY ([partner_id], [operation_id]),
         CONSTRAINT [ck_jobs_state] CHECK (state BETWEEN 1 AND 3)
     );
@@ -172,8 +232,8 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [legs] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [transfer_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [transfer_id] nvarchar(140) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [number] int NOT NULL,
         [account] int NOT NULL,
         [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -188,7 +248,7 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [partner_counters] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [last_event] bigint NOT NULL,
         [last_receipt] bigint NOT NULL,
         CONSTRAINT [PK_partner_counters] PRIMARY KEY ([partner_id])
@@ -216,7 +276,7 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [quotes] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [card_type] int NOT NULL,
@@ -228,7 +288,7 @@ BEGIN
         [reversal_window] bigint NOT NULL,
         [created_at] bigint NOT NULL,
         [expires_at] bigint NOT NULL,
-        [used_by] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [used_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_quotes] PRIMARY KEY ([partner_id], [id])
     );
 END;
@@ -239,10 +299,10 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [requests] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [method] int NOT NULL,
-        [input_hash] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [input_hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [resource_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [created_at] bigint NOT NULL,
         CONSTRAINT [PK_requests] PRIMARY KEY ([partner_id], [request_id])
@@ -255,7 +315,7 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [reversals] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -282,7 +342,7 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [settled_periods] (
-        [period] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [period] nvarchar(7) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [closed_at] bigint NOT NULL,
         CONSTRAINT [PK_settled_periods] PRIMARY KEY ([period])
     );
@@ -294,14 +354,14 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [settlements] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [number] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [period] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [period] nvarchar(7) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [gross] bigint NOT NULL,
         [tax] bigint NOT NULL,
         [total] bigint NOT NULL,
-        [transfer_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [transfer_id] nvarchar(140) COLLATE Latin1_General_100_BIN2 NULL,
         [posted_at] bigint NOT NULL,
         [statement] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         CONSTRAINT [PK_settlements] PRIMARY KEY ([partner_id], [number])
@@ -314,7 +374,7 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [top_ups] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [state] int NOT NULL,
@@ -328,11 +388,11 @@ BEGIN
         [handling_fee] bigint NOT NULL,
         [customer_pays] bigint NOT NULL,
         [net_debit] bigint NOT NULL,
-        [debit_currency] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [debit_currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [price] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [commission] bigint NOT NULL,
         [channel] int NOT NULL,
-        [outlet] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [cashier] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [client_reference] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -363,13 +423,13 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [transfers] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(140) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [kind] int NOT NULL,
         [phase] int NOT NULL,
         [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         [seller_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
-        [reverses] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [reverses] nvarchar(140) COLLATE Latin1_General_100_BIN2 NULL,
         [basis] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         [created_at] bigint NOT NULL,
         [resolved_at] bigint NULL,
@@ -402,10 +462,10 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE TABLE [volumes] (
-        [partner_id] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [schedule] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [month] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [month] nvarchar(7) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [volume] bigint NOT NULL,
         CONSTRAINT [PK_volumes] PRIMARY KEY ([partner_id], [schedule], [currency], [month]),
         CONSTRAINT [ck_volumes_sign] CHECK (volume >= 0)

@@ -178,6 +178,12 @@ INSERT INTO events (partner_id, number, top_up_id, state, at) SELECT partner_id,
 -- float_entries.insert-rows
 INSERT INTO float_entries (partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k(partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at);
 
+-- heartbeats.insert-if-absent
+INSERT INTO heartbeats (id, at) VALUES (@p0, @p1) ON CONFLICT (id) DO NOTHING;
+
+-- heartbeats.write
+UPDATE heartbeats SET at = @p1 WHERE id = @p0;
+
 -- jobs.any-due
 SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at LIMIT 1;
 
@@ -262,8 +268,11 @@ SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reas
 -- reversals.update-rows
 UPDATE reversals AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS k(partner_id, id, was, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
+-- schema.limit-locks
+SET LOCAL lock_timeout = '20s';
+
 -- schema.lock
-SELECT pg_advisory_xact_lock(7226172518); SET LOCAL lock_timeout = '20s';
+SELECT CASE WHEN pg_try_advisory_xact_lock(7226172518) THEN 1 ELSE 0 END;
 
 -- settled_periods.insert-if-absent
 INSERT INTO settled_periods (period, closed_at) VALUES (@p0, @p1) ON CONFLICT (period) DO NOTHING;
@@ -282,6 +291,12 @@ SELECT t.partner_id, t.number, t.period FROM unnest($1, $2) AS k(partner_id, num
 
 -- store.clock
 SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT);
+
+-- store.idle-time
+SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout';
+
+-- store.is-standby
+SELECT pg_is_in_recovery();
 
 -- store.not-after
 SELECT 1 / CASE WHEN CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) <= ALL ($1) THEN 1 ELSE 0 END;

@@ -68,7 +68,7 @@ SELECT scope, promotion, subject, uses, spent FROM usages;
 SELECT partner_id, schedule, currency, month, volume FROM volumes;
 
 -- balances.insert-if-absent
-INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM balances WITH (UPDLOCK, HOLDLOCK) WHERE partner_id = @p0 AND currency = @p1);
+BEGIN TRY INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM balances WHERE partner_id = @p0 AND currency = @p1) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
 
 -- balances.insert-rows
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]', posted bigint '$[2]', reserved bigint '$[3]', credit_limit bigint '$[4]', last_sequence bigint '$[5]', last_posted_at bigint '$[6]')) AS k;
@@ -80,7 +80,7 @@ SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_se
 UPDATE t SET posted = k.posted, reserved = k.reserved, credit_limit = k.credit_limit, last_sequence = k.last_sequence, last_posted_at = k.last_posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]', posted bigint '$[2]', reserved bigint '$[3]', credit_limit bigint '$[4]', last_sequence bigint '$[5]', last_posted_at bigint '$[6]')) AS k INNER JOIN balances t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.currency = k.currency; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- certificates.insert-if-absent
-INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM certificates WITH (UPDLOCK, HOLDLOCK) WHERE thumbprint = @p0);
+BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
 
 -- certificates.read
 SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
@@ -125,7 +125,7 @@ UPDATE closings SET until = 0 WHERE id = 1 AND closer = @p0;
 UPDATE closings SET until = (SELECT DATEDIFF_BIG(millisecond, '2000-01-01T00:00:00', SYSUTCDATETIME())) + @p0 WHERE id = 1 AND closer = @p1;
 
 -- closings.insert-if-absent
-INSERT INTO closings (id, period, closer, until) SELECT @p0, @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM closings WITH (UPDLOCK, HOLDLOCK) WHERE id = @p0);
+BEGIN TRY INSERT INTO closings (id, period, closer, until) SELECT @p0, @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM closings WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
 
 -- closings.planned
 SELECT period FROM closings WHERE planned_at IS NOT NULL;
@@ -167,7 +167,7 @@ SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned
 SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
 
 -- documents.insert-if-absent
-INSERT INTO documents (kind, id, version, valid_from, published_at, json) SELECT @p0, @p1, @p2, @p3, @p4, @p5 WHERE NOT EXISTS (SELECT 1 FROM documents WITH (UPDLOCK, HOLDLOCK) WHERE kind = @p0 AND id = @p1 AND version = @p2);
+BEGIN TRY INSERT INTO documents (kind, id, version, valid_from, published_at, json) SELECT @p0, @p1, @p2, @p3, @p4, @p5 WHERE NOT EXISTS (SELECT 1 FROM documents WHERE kind = @p0 AND id = @p1 AND version = @p2) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
 
 -- documents.lock
 SELECT kind FROM documents WITH (UPDLOCK, ROWLOCK) WHERE published_at = (SELECT MIN(published_at) FROM documents);
@@ -177,6 +177,12 @@ INSERT INTO events (partner_id, number, top_up_id, state, at) SELECT partner_id,
 
 -- float_entries.insert-rows
 INSERT INTO float_entries (partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, currency COLLATE Latin1_General_100_BIN2 AS currency, sequence, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, amount, balance_after, posted_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', currency nvarchar(max) '$[1]', sequence bigint '$[2]', transfer_id nvarchar(max) '$[3]', amount bigint '$[4]', balance_after bigint '$[5]', posted_at bigint '$[6]')) AS k;
+
+-- heartbeats.insert-if-absent
+BEGIN TRY INSERT INTO heartbeats (id, at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM heartbeats WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
+
+-- heartbeats.write
+UPDATE heartbeats SET at = @p1 WHERE id = @p0;
 
 -- jobs.any-due
 SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
@@ -206,7 +212,7 @@ UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND s
 UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3;
 
 -- jobs.select-due
-SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM jobs WITH (UPDLOCK, ROWLOCK, READPAST) WHERE due_at <= @p0 ORDER BY due_at OFFSET 0 ROWS FETCH NEXT @p1 ROWS ONLY;
+WITH claimed AS (SELECT TOP (@p1) partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM jobs WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE due_at <= @p0 ORDER BY due_at) SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM claimed;
 
 -- legs.insert-rows
 INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) SELECT partner_id, transfer_id, number, account, currency, amount FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, number, account, currency COLLATE Latin1_General_100_BIN2 AS currency, amount FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', transfer_id nvarchar(max) '$[1]', number int '$[2]', account int '$[3]', currency nvarchar(max) '$[4]', amount bigint '$[5]')) AS k;
@@ -215,7 +221,7 @@ INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) SE
 SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', transfer_id nvarchar(max) '$[1]')) AS k CROSS JOIN legs t WHERE t.partner_id = k.partner_id AND t.transfer_id = k.transfer_id AND t.account = 1;
 
 -- partner_counters.insert-if-absent
-INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT @p0, @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM partner_counters WITH (UPDLOCK, HOLDLOCK) WHERE partner_id = @p0);
+BEGIN TRY INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT @p0, @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM partner_counters WHERE partner_id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
 
 -- partner_counters.insert-rows-if-absent
 BEGIN TRY INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT partner_id, last_event, last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, last_event, last_receipt FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', last_event bigint '$[1]', last_receipt bigint '$[2]')) AS k WHERE NOT EXISTS (SELECT 1 FROM partner_counters t WHERE t.partner_id = k.partner_id) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
@@ -227,7 +233,7 @@ SELECT t.partner_id, t.last_event, t.last_receipt FROM (SELECT partner_id COLLAT
 UPDATE t SET last_event = k.last_event, last_receipt = k.last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, last_event, last_receipt FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', last_event bigint '$[1]', last_receipt bigint '$[2]')) AS k INNER JOIN partner_counters t WITH (ROWLOCK) ON t.partner_id = k.partner_id; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- partners.insert-if-absent
-INSERT INTO partners (id, name, status, currency, created_at) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM partners WITH (UPDLOCK, HOLDLOCK) WHERE id = @p0);
+BEGIN TRY INSERT INTO partners (id, name, status, currency, created_at) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM partners WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
 
 -- partners.read
 SELECT name, status, currency FROM partners WHERE id = @p0;
@@ -262,11 +268,14 @@ SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reas
 -- reversals.update-rows
 UPDATE t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, was, state, version, reason, issuer_reference COLLATE Latin1_General_100_BIN2 AS issuer_reference, final_at, in_doubt_since, evidence COLLATE Latin1_General_100_BIN2 AS evidence FROM OPENJSON(@p0) WITH (partner_id nvarchar(max) '$[0]', id nvarchar(max) '$[1]', was int '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', issuer_reference nvarchar(max) '$[6]', final_at bigint '$[7]', in_doubt_since bigint '$[8]', evidence nvarchar(max) '$[9]')) AS k INNER JOIN reversals t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
+-- schema.limit-locks
+SET LOCK_TIMEOUT 20000;
+
 -- schema.lock
-DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'partner-schema', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 600000; IF @result < 0 THROW 50000, N'Another run changes the schema.', 1;
+DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'partner-schema', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 0; SELECT CASE WHEN @result >= 0 THEN 1 ELSE 0 END;
 
 -- settled_periods.insert-if-absent
-INSERT INTO settled_periods (period, closed_at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM settled_periods WITH (UPDLOCK, HOLDLOCK) WHERE period = @p0);
+BEGIN TRY INSERT INTO settled_periods (period, closed_at) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM settled_periods WHERE period = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2601, 2627) THROW; END CATCH;
 
 -- settled_periods.is-closed
 SELECT 1 FROM settled_periods WHERE period = @p0;

@@ -178,6 +178,12 @@ INSERT INTO events (partner_id, number, top_up_id, state, at) VALUES (@p0, @p1, 
 -- float_entries.insert-rows
 INSERT INTO float_entries (partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
 
+-- heartbeats.insert-if-absent
+INSERT INTO heartbeats (id, at) VALUES (@p0, @p1) ON CONFLICT (id) DO NOTHING;
+
+-- heartbeats.write
+UPDATE heartbeats SET at = @p1 WHERE id = @p0;
+
 -- jobs.any-due
 SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at LIMIT 1;
 

@@ -102,7 +102,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
             {
                 client = await _listener.AcceptTcpClientAsync();
             }
-            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            catch (Exception stopped) when (
+                stopped is SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 return;
             }

@@ -24,12 +24,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -45,7 +47,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -57,12 +60,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -103,7 +108,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("thumbprint")
                         .UseCollation("C");
 
@@ -112,13 +118,15 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("outlet")
                         .UseCollation("C");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
@@ -151,12 +159,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -170,7 +180,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -195,13 +206,15 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Closer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("closer")
                         .UseCollation("C");
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("period")
                         .UseCollation("C");
 
@@ -224,18 +237,21 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Number")
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("number")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -258,12 +274,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -280,7 +298,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("beneath");
 
                     b.Property<string>("ClawbackSettlement")
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("clawback_settlement")
                         .UseCollation("C");
 
@@ -290,7 +309,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -300,7 +320,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("float_currency")
                         .UseCollation("C");
 
@@ -314,7 +335,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("month")
                         .UseCollation("C");
 
@@ -334,24 +356,28 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("RuleId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("rule_id")
                         .UseCollation("C");
 
                     b.Property<string>("Schedule")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("schedule")
                         .UseCollation("C");
 
                     b.Property<string>("SellerId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("seller_id")
                         .UseCollation("C");
 
                     b.Property<string>("Settlement")
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("settlement")
                         .UseCollation("C");
 
@@ -404,12 +430,14 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("kind");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
                     b.Property<string>("Version")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("version")
                         .UseCollation("C");
 
@@ -435,7 +463,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
@@ -453,7 +482,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -465,12 +495,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -492,7 +524,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TransferId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("C");
 
@@ -501,15 +534,32 @@ namespace Partner.Storage.Migrations.Postgres
                     b.ToTable("float_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.HeartbeatRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("OperationId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("operation_id")
                         .UseCollation("C");
 
@@ -530,7 +580,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("lease_owner")
                         .UseCollation("C");
 
@@ -543,7 +594,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("state");
 
                     b.Property<string>("TraceParent")
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("trace_parent")
                         .UseCollation("C");
 
@@ -567,12 +619,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("TransferId")
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("C");
 
@@ -590,7 +644,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -602,7 +657,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
@@ -628,7 +684,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -638,7 +695,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -660,7 +718,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("period")
                         .UseCollation("C");
 
@@ -676,12 +735,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -690,13 +751,15 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("amount_currency")
                         .UseCollation("C");
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("card")
                         .UseCollation("C");
 
@@ -718,7 +781,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("plan_code")
                         .UseCollation("C");
 
@@ -733,7 +797,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("reversal_window");
 
                     b.Property<string>("UsedBy")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("used_by")
                         .UseCollation("C");
 
@@ -745,12 +810,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("RequestId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("request_id")
                         .UseCollation("C");
 
@@ -760,7 +827,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("InputHash")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
                         .HasColumnName("input_hash")
                         .UseCollation("C");
 
@@ -770,7 +838,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("ResourceId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("resource_id")
                         .UseCollation("C");
 
@@ -782,12 +851,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -811,7 +882,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -839,7 +911,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("request_id")
                         .UseCollation("C");
 
@@ -849,7 +922,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -873,18 +947,21 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Number")
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("number")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -894,7 +971,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("period")
                         .UseCollation("C");
 
@@ -917,7 +995,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("C");
 
@@ -933,12 +1012,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -952,7 +1033,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("card")
                         .UseCollation("C");
 
@@ -962,7 +1044,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Cashier")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("cashier")
                         .UseCollation("C");
 
@@ -972,7 +1055,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("ClientReference")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("client_reference")
                         .UseCollation("C");
 
@@ -986,7 +1070,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -996,7 +1081,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("debit_currency")
                         .UseCollation("C");
 
@@ -1040,13 +1126,15 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Outlet")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("outlet")
                         .UseCollation("C");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("plan_code")
                         .UseCollation("C");
 
@@ -1057,7 +1145,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<string>("QuoteId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("quote_id")
                         .UseCollation("C");
 
@@ -1071,12 +1160,14 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("request_id")
                         .UseCollation("C");
 
                     b.Property<string>("ReversalId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("reversal_id")
                         .UseCollation("C");
 
@@ -1090,7 +1181,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Terminal")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("terminal")
                         .UseCollation("C");
 
@@ -1125,12 +1217,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -1156,17 +1250,20 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("Reverses")
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("reverses")
                         .UseCollation("C");
 
                     b.Property<string>("SellerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("seller_id")
                         .UseCollation("C");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -1187,12 +1284,14 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("scope");
 
                     b.Property<string>("Promotion")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("promotion")
                         .UseCollation("C");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("subject")
                         .UseCollation("C");
 
@@ -1223,22 +1322,26 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Schedule")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("schedule")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
                     b.Property<string>("Month")
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("month")
                         .UseCollation("C");
 

@@ -24,8 +24,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -60,8 +60,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -112,15 +112,15 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("outlet")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -153,8 +153,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -200,13 +200,15 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Closer")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
                         .HasColumnName("closer")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("period")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -229,14 +231,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("number")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -266,8 +268,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -290,7 +292,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("beneath");
 
                     b.Property<string>("ClawbackSettlement")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("clawback_settlement")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -311,7 +314,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("float_currency")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -325,8 +329,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("month")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -353,7 +357,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Schedule")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("schedule")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -365,7 +370,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Settlement")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("settlement")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -451,8 +457,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -483,8 +489,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -512,8 +518,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TransferId")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -522,11 +528,26 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("float_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.HeartbeatRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -553,7 +574,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
                         .HasColumnName("lease_owner")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -566,7 +588,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("state");
 
                     b.Property<string>("TraceParent")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
                         .HasColumnName("trace_parent")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -584,14 +607,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TransferId")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -622,8 +645,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -677,8 +700,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("period")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -694,8 +717,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -756,7 +779,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("reversal_window");
 
                     b.Property<string>("UsedBy")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("used_by")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -768,8 +792,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -785,7 +809,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("InputHash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
                         .HasColumnName("input_hash")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -808,8 +833,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -904,14 +929,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("number")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -928,8 +953,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("period")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -952,8 +977,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -969,8 +994,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1038,7 +1063,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("debit_currency")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1082,8 +1108,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Outlet")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("outlet")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1173,14 +1199,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1206,7 +1232,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("Reverses")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("reverses")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1271,8 +1298,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1289,8 +1316,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Month")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("month")
                         .UseCollation("Latin1_General_100_BIN2");
 

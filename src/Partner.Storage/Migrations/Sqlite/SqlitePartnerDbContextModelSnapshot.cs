@@ -19,10 +19,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -37,6 +39,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -48,10 +51,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Currency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -86,6 +91,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("thumbprint");
 
@@ -94,11 +100,13 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("outlet");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
@@ -130,10 +138,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -147,6 +157,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -171,11 +182,13 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Closer")
                         .IsRequired()
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("closer");
 
                     b.Property<string>("Period")
                         .IsRequired()
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("period");
 
@@ -198,15 +211,18 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Number")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -227,10 +243,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -247,6 +265,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("beneath");
 
                     b.Property<string>("ClawbackSettlement")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("clawback_settlement");
 
@@ -256,6 +275,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -265,6 +285,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("float_currency");
 
@@ -278,6 +299,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Month")
                         .IsRequired()
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("month");
 
@@ -296,20 +318,24 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("RuleId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("rule_id");
 
                     b.Property<string>("Schedule")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("schedule");
 
                     b.Property<string>("SellerId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("seller_id");
 
                     b.Property<string>("Settlement")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("settlement");
 
@@ -362,10 +388,12 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<string>("Version")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("version");
 
@@ -390,6 +418,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
@@ -407,6 +436,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -418,10 +448,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Currency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -443,6 +475,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TransferId")
                         .IsRequired()
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_id");
 
@@ -451,13 +484,30 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("float_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.HeartbeatRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("OperationId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("operation_id");
 
@@ -478,6 +528,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("lease_owner");
 
@@ -490,6 +541,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("state");
 
                     b.Property<string>("TraceParent")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("trace_parent");
 
@@ -507,10 +559,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("TransferId")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_id");
 
@@ -528,6 +582,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -539,6 +594,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
@@ -558,6 +614,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -567,6 +624,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -587,6 +645,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("period");
 
@@ -602,10 +661,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -614,11 +675,13 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("amount_currency");
 
                     b.Property<string>("Card")
                         .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("card");
 
@@ -640,6 +703,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("plan_code");
 
@@ -653,6 +717,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("reversal_window");
 
                     b.Property<string>("UsedBy")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("used_by");
 
@@ -664,10 +729,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("RequestId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
@@ -677,6 +744,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("InputHash")
                         .IsRequired()
+                        .HasMaxLength(80)
                         .HasColumnType("TEXT")
                         .HasColumnName("input_hash");
 
@@ -686,6 +754,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("ResourceId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("resource_id");
 
@@ -697,10 +766,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -723,6 +794,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -748,6 +820,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("RequestId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
@@ -757,6 +830,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -780,15 +854,18 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Number")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -798,6 +875,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Period")
                         .IsRequired()
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("period");
 
@@ -819,6 +897,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_id");
 
@@ -834,10 +913,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -851,6 +932,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Card")
                         .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("card");
 
@@ -860,6 +942,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Cashier")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("cashier");
 
@@ -869,6 +952,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("ClientReference")
                         .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("client_reference");
 
@@ -882,6 +966,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -891,6 +976,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("debit_currency");
 
@@ -932,11 +1018,13 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Outlet")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("outlet");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("plan_code");
 
@@ -946,6 +1034,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("price");
 
                     b.Property<string>("QuoteId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("quote_id");
 
@@ -959,10 +1048,12 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("RequestId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
                     b.Property<string>("ReversalId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("reversal_id");
 
@@ -976,6 +1067,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Terminal")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("terminal");
 
@@ -1010,10 +1102,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -1038,14 +1132,17 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("Reverses")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("reverses");
 
                     b.Property<string>("SellerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("seller_id");
 
                     b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -1066,10 +1163,12 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("scope");
 
                     b.Property<string>("Promotion")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("promotion");
 
                     b.Property<string>("Subject")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
@@ -1094,18 +1193,22 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Schedule")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("schedule");
 
                     b.Property<string>("Currency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
                     b.Property<string>("Month")
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("month");
 

@@ -108,7 +108,7 @@ public sealed class PausedServerTests
         {
             if (record.State == IssuerRecordState.Applied)
             {
-                applied.Add(record.Card);
+                applied.Add(record.Card!);
             }
         }
 

@@ -11,7 +11,7 @@ using Partner.Storage.Providers.Postgres;
 namespace Partner.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPartnerDbContext))]
-    [Migration("20261126044208_Initial")]
+    [Migration("20261126051232_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -27,12 +27,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -48,7 +50,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -60,12 +63,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -106,7 +111,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("thumbprint")
                         .UseCollation("C");
 
@@ -115,13 +121,15 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("outlet")
                         .UseCollation("C");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
@@ -154,12 +162,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -173,7 +183,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -198,13 +209,15 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Closer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("closer")
                         .UseCollation("C");
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("period")
                         .UseCollation("C");
 
@@ -227,18 +240,21 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Number")
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("number")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -261,12 +277,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -283,7 +301,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("beneath");
 
                     b.Property<string>("ClawbackSettlement")
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("clawback_settlement")
                         .UseCollation("C");
 
@@ -293,7 +312,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -303,7 +323,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("float_currency")
                         .UseCollation("C");
 
@@ -317,7 +338,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("month")
                         .UseCollation("C");
 
@@ -337,24 +359,28 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("RuleId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("rule_id")
                         .UseCollation("C");
 
                     b.Property<string>("Schedule")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("schedule")
                         .UseCollation("C");
 
                     b.Property<string>("SellerId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("seller_id")
                         .UseCollation("C");
 
                     b.Property<string>("Settlement")
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("settlement")
                         .UseCollation("C");
 
@@ -407,12 +433,14 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("kind");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
                     b.Property<string>("Version")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("version")
                         .UseCollation("C");
 
@@ -438,7 +466,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
@@ -456,7 +485,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -468,12 +498,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -495,7 +527,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TransferId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("C");
 
@@ -504,15 +537,32 @@ namespace Partner.Storage.Migrations.Postgres
                     b.ToTable("float_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.HeartbeatRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("OperationId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("operation_id")
                         .UseCollation("C");
 
@@ -533,7 +583,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("lease_owner")
                         .UseCollation("C");
 
@@ -546,7 +597,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("state");
 
                     b.Property<string>("TraceParent")
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("trace_parent")
                         .UseCollation("C");
 
@@ -570,12 +622,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("TransferId")
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("C");
 
@@ -593,7 +647,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -605,7 +660,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
@@ -631,7 +687,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -641,7 +698,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -663,7 +721,8 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("period")
                         .UseCollation("C");
 
@@ -679,12 +738,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -693,13 +754,15 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("amount_currency")
                         .UseCollation("C");
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("card")
                         .UseCollation("C");
 
@@ -721,7 +784,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("plan_code")
                         .UseCollation("C");
 
@@ -736,7 +800,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("reversal_window");
 
                     b.Property<string>("UsedBy")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("used_by")
                         .UseCollation("C");
 
@@ -748,12 +813,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("RequestId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("request_id")
                         .UseCollation("C");
 
@@ -763,7 +830,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("InputHash")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
                         .HasColumnName("input_hash")
                         .UseCollation("C");
 
@@ -773,7 +841,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("ResourceId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("resource_id")
                         .UseCollation("C");
 
@@ -785,12 +854,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -814,7 +885,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -842,7 +914,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("request_id")
                         .UseCollation("C");
 
@@ -852,7 +925,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -876,18 +950,21 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Number")
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("number")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -897,7 +974,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("period")
                         .UseCollation("C");
 
@@ -920,7 +998,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("C");
 
@@ -936,12 +1015,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -955,7 +1036,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Card")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("card")
                         .UseCollation("C");
 
@@ -965,7 +1047,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Cashier")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("cashier")
                         .UseCollation("C");
 
@@ -975,7 +1058,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("ClientReference")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("client_reference")
                         .UseCollation("C");
 
@@ -989,7 +1073,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
@@ -999,7 +1084,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("debit_currency")
                         .UseCollation("C");
 
@@ -1043,13 +1129,15 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Outlet")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("outlet")
                         .UseCollation("C");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("plan_code")
                         .UseCollation("C");
 
@@ -1060,7 +1148,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<string>("QuoteId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("quote_id")
                         .UseCollation("C");
 
@@ -1074,12 +1163,14 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("RequestId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("request_id")
                         .UseCollation("C");
 
                     b.Property<string>("ReversalId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("reversal_id")
                         .UseCollation("C");
 
@@ -1093,7 +1184,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.Property<string>("Terminal")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("terminal")
                         .UseCollation("C");
 
@@ -1128,12 +1220,14 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -1159,17 +1253,20 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("Reverses")
-                        .HasColumnType("text")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
                         .HasColumnName("reverses")
                         .UseCollation("C");
 
                     b.Property<string>("SellerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("seller_id")
                         .UseCollation("C");
 
                     b.Property<string>("TopUpId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("top_up_id")
                         .UseCollation("C");
 
@@ -1190,12 +1287,14 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("scope");
 
                     b.Property<string>("Promotion")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("promotion")
                         .UseCollation("C");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("subject")
                         .UseCollation("C");
 
@@ -1226,22 +1325,26 @@ namespace Partner.Storage.Migrations.Postgres
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("C");
 
                     b.Property<string>("Schedule")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("schedule")
                         .UseCollation("C");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("text")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
 
                     b.Property<string>("Month")
-                        .HasColumnType("text")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
                         .HasColumnName("month")
                         .UseCollation("C");
 

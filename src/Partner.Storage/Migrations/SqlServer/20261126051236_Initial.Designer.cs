@@ -11,7 +11,7 @@ using Partner.Storage.Providers.SqlServer;
 namespace Partner.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPartnerDbContext))]
-    [Migration("20261126044215_Initial")]
+    [Migration("20261126051236_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -27,8 +27,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -63,8 +63,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -115,15 +115,15 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("outlet")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -156,8 +156,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -203,13 +203,15 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Closer")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
                         .HasColumnName("closer")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("period")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -232,14 +234,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("number")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -269,8 +271,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -293,7 +295,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("beneath");
 
                     b.Property<string>("ClawbackSettlement")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("clawback_settlement")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -314,7 +317,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("float_currency")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -328,8 +332,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("month")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -356,7 +360,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Schedule")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("schedule")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -368,7 +373,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Settlement")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("settlement")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -454,8 +460,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -486,8 +492,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -515,8 +521,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("TransferId")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -525,11 +531,26 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("float_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.HeartbeatRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -556,7 +577,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
                         .HasColumnName("lease_owner")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -569,7 +591,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("state");
 
                     b.Property<string>("TraceParent")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
                         .HasColumnName("trace_parent")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -587,14 +610,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TransferId")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -625,8 +648,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -680,8 +703,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("period")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -697,8 +720,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -759,7 +782,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("reversal_window");
 
                     b.Property<string>("UsedBy")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("used_by")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -771,8 +795,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -788,7 +812,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("InputHash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
                         .HasColumnName("input_hash")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -811,8 +836,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -907,14 +932,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("number")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -931,8 +956,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("period")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -955,8 +980,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("transfer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -972,8 +997,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1041,7 +1066,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("debit_currency")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1085,8 +1111,8 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.Property<string>("Outlet")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("outlet")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1176,14 +1202,14 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Id")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1209,7 +1235,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("Reverses")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .HasColumnName("reverses")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1274,8 +1301,8 @@ namespace Partner.Storage.Migrations.SqlServer
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -1292,8 +1319,8 @@ namespace Partner.Storage.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Month")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
                         .HasColumnName("month")
                         .UseCollation("Latin1_General_100_BIN2");
 

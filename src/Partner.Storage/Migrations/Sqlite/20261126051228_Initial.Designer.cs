@@ -10,7 +10,7 @@ using Partner.Storage.Providers.Sqlite;
 namespace Partner.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePartnerDbContext))]
-    [Migration("20261126044200_Initial")]
+    [Migration("20261126051228_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -22,10 +22,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -40,6 +42,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -51,10 +54,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Currency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -89,6 +94,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("thumbprint");
 
@@ -97,11 +103,13 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("outlet");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
@@ -133,10 +141,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -150,6 +160,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -174,11 +185,13 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Closer")
                         .IsRequired()
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("closer");
 
                     b.Property<string>("Period")
                         .IsRequired()
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("period");
 
@@ -201,15 +214,18 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Number")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -230,10 +246,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.CommissionRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -250,6 +268,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("beneath");
 
                     b.Property<string>("ClawbackSettlement")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("clawback_settlement");
 
@@ -259,6 +278,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -268,6 +288,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("float_currency");
 
@@ -281,6 +302,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Month")
                         .IsRequired()
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("month");
 
@@ -299,20 +321,24 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("RuleId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("rule_id");
 
                     b.Property<string>("Schedule")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("schedule");
 
                     b.Property<string>("SellerId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("seller_id");
 
                     b.Property<string>("Settlement")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("settlement");
 
@@ -365,10 +391,12 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<string>("Version")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("version");
 
@@ -393,6 +421,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.EventRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
@@ -410,6 +439,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -421,10 +451,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.FloatEntryRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Currency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -446,6 +478,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TransferId")
                         .IsRequired()
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_id");
 
@@ -454,13 +487,30 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("float_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.HeartbeatRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.JobRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("OperationId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("operation_id");
 
@@ -481,6 +531,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("lease_owner");
 
@@ -493,6 +544,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("state");
 
                     b.Property<string>("TraceParent")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("trace_parent");
 
@@ -510,10 +562,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("TransferId")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_id");
 
@@ -531,6 +585,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -542,6 +597,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
@@ -561,6 +617,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -570,6 +627,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -590,6 +648,7 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.PeriodRow", b =>
                 {
                     b.Property<string>("Period")
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("period");
 
@@ -605,10 +664,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.QuoteRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -617,11 +678,13 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("amount_currency");
 
                     b.Property<string>("Card")
                         .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("card");
 
@@ -643,6 +706,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("plan_code");
 
@@ -656,6 +720,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("reversal_window");
 
                     b.Property<string>("UsedBy")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("used_by");
 
@@ -667,10 +732,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("RequestId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
@@ -680,6 +747,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("InputHash")
                         .IsRequired()
+                        .HasMaxLength(80)
                         .HasColumnType("TEXT")
                         .HasColumnName("input_hash");
 
@@ -689,6 +757,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("ResourceId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("resource_id");
 
@@ -700,10 +769,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.ReversalRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -726,6 +797,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -751,6 +823,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("RequestId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
@@ -760,6 +833,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -783,15 +857,18 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.SettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Number")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -801,6 +878,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Period")
                         .IsRequired()
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("period");
 
@@ -822,6 +900,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_id");
 
@@ -837,10 +916,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -854,6 +935,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Card")
                         .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("card");
 
@@ -863,6 +945,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Cashier")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("cashier");
 
@@ -872,6 +955,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("ClientReference")
                         .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("client_reference");
 
@@ -885,6 +969,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Currency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
@@ -894,6 +979,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("debit_currency");
 
@@ -935,11 +1021,13 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Outlet")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("outlet");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("plan_code");
 
@@ -949,6 +1037,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("price");
 
                     b.Property<string>("QuoteId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("quote_id");
 
@@ -962,10 +1051,12 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("RequestId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
                     b.Property<string>("ReversalId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("reversal_id");
 
@@ -979,6 +1070,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.Property<string>("Terminal")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("terminal");
 
@@ -1013,10 +1105,12 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Id")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -1041,14 +1135,17 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("Reverses")
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT")
                         .HasColumnName("reverses");
 
                     b.Property<string>("SellerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("seller_id");
 
                     b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("top_up_id");
 
@@ -1069,10 +1166,12 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("scope");
 
                     b.Property<string>("Promotion")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("promotion");
 
                     b.Property<string>("Subject")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
@@ -1097,18 +1196,22 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Schedule")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("schedule");
 
                     b.Property<string>("Currency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
                     b.Property<string>("Month")
+                        .HasMaxLength(7)
                         .HasColumnType("TEXT")
                         .HasColumnName("month");
 

@@ -14,9 +14,9 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "anomalies",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    top_up_id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    top_up_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     detail = table.Column<string>(type: "TEXT", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -29,8 +29,8 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "balances",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     posted = table.Column<long>(type: "INTEGER", nullable: false),
                     reserved = table.Column<long>(type: "INTEGER", nullable: false),
                     credit_limit = table.Column<long>(type: "INTEGER", nullable: false),
@@ -47,9 +47,9 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "certificates",
                 columns: table => new
                 {
-                    thumbprint = table.Column<string>(type: "TEXT", nullable: false),
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    outlet = table.Column<string>(type: "TEXT", nullable: true),
+                    thumbprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    outlet = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     permissions = table.Column<int>(type: "INTEGER", nullable: false),
                     subject = table.Column<string>(type: "TEXT", nullable: false),
                     not_after = table.Column<long>(type: "INTEGER", nullable: false),
@@ -65,9 +65,9 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "closing_marks",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    top_up_id = table.Column<string>(type: "TEXT", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    top_up_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     true_up = table.Column<long>(type: "INTEGER", nullable: false),
                     true_up_credit = table.Column<long>(type: "INTEGER", nullable: false),
                     counts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -82,9 +82,9 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "closing_statements",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    number = table.Column<string>(type: "TEXT", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     statement = table.Column<string>(type: "TEXT", nullable: false),
                     legs = table.Column<string>(type: "TEXT", nullable: true)
                 },
@@ -98,8 +98,8 @@ namespace Partner.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false),
-                    period = table.Column<string>(type: "TEXT", nullable: false),
-                    closer = table.Column<string>(type: "TEXT", nullable: false),
+                    period = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
+                    closer = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     until = table.Column<long>(type: "INTEGER", nullable: false),
                     planned_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -113,17 +113,17 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "commissions",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    top_up_id = table.Column<string>(type: "TEXT", nullable: false),
-                    seller_id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    top_up_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    seller_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     level_number = table.Column<int>(type: "INTEGER", nullable: false),
-                    schedule = table.Column<string>(type: "TEXT", nullable: false),
-                    rule_id = table.Column<string>(type: "TEXT", nullable: false),
+                    schedule = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    rule_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     mode = table.Column<int>(type: "INTEGER", nullable: false),
-                    month = table.Column<string>(type: "TEXT", nullable: false),
+                    month = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
                     earned_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
-                    float_currency = table.Column<string>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    float_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     @base = table.Column<long>(name: "base", type: "INTEGER", nullable: false),
                     volume_before = table.Column<long>(type: "INTEGER", nullable: false),
                     own = table.Column<long>(type: "INTEGER", nullable: false),
@@ -135,8 +135,8 @@ namespace Partner.Storage.Migrations.Sqlite
                     true_up = table.Column<long>(type: "INTEGER", nullable: false),
                     true_up_credit = table.Column<long>(type: "INTEGER", nullable: false),
                     reversed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    settlement = table.Column<string>(type: "TEXT", nullable: true),
-                    clawback_settlement = table.Column<string>(type: "TEXT", nullable: true)
+                    settlement = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    clawback_settlement = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -151,8 +151,8 @@ namespace Partner.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    version = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     valid_from = table.Column<long>(type: "INTEGER", nullable: false),
                     published_at = table.Column<long>(type: "INTEGER", nullable: false),
                     json = table.Column<string>(type: "TEXT", nullable: false)
@@ -166,9 +166,9 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "events",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     number = table.Column<long>(type: "INTEGER", nullable: false),
-                    top_up_id = table.Column<string>(type: "TEXT", nullable: false),
+                    top_up_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -181,10 +181,10 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "float_entries",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    transfer_id = table.Column<string>(type: "TEXT", nullable: false),
+                    transfer_id = table.Column<string>(type: "TEXT", maxLength: 140, nullable: false),
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
                     balance_after = table.Column<long>(type: "INTEGER", nullable: false),
                     posted_at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -195,19 +195,31 @@ namespace Partner.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "heartbeats",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_heartbeats", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "jobs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    operation_id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    operation_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     kind = table.Column<int>(type: "INTEGER", nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     possibly_sent = table.Column<bool>(type: "INTEGER", nullable: false),
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     due_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    lease_owner = table.Column<string>(type: "TEXT", nullable: true),
+                    lease_owner = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    trace_parent = table.Column<string>(type: "TEXT", nullable: true)
+                    trace_parent = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -219,11 +231,11 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "legs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    transfer_id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    transfer_id = table.Column<string>(type: "TEXT", maxLength: 140, nullable: false),
                     number = table.Column<int>(type: "INTEGER", nullable: false),
                     account = table.Column<int>(type: "INTEGER", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     amount = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -235,7 +247,7 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "partner_counters",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     last_event = table.Column<long>(type: "INTEGER", nullable: false),
                     last_receipt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -248,10 +260,10 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "partners",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     status = table.Column<int>(type: "INTEGER", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -263,19 +275,19 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "quotes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    card = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    card = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     card_type = table.Column<int>(type: "INTEGER", nullable: false),
-                    plan_code = table.Column<string>(type: "TEXT", nullable: false),
-                    amount_currency = table.Column<string>(type: "TEXT", nullable: true),
+                    plan_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    amount_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
                     amount = table.Column<long>(type: "INTEGER", nullable: true),
                     channel = table.Column<int>(type: "INTEGER", nullable: false),
                     price = table.Column<string>(type: "TEXT", nullable: false),
                     reversal_window = table.Column<long>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    used_by = table.Column<string>(type: "TEXT", nullable: true)
+                    used_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -286,11 +298,11 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "requests",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    request_id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    request_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     method = table.Column<int>(type: "INTEGER", nullable: false),
-                    input_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    resource_id = table.Column<string>(type: "TEXT", nullable: false),
+                    input_hash = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    resource_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -302,14 +314,14 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "reversals",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    top_up_id = table.Column<string>(type: "TEXT", nullable: false),
-                    request_id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    top_up_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    request_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     reason = table.Column<int>(type: "INTEGER", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
                     clawback = table.Column<long>(type: "INTEGER", nullable: false),
                     comment = table.Column<string>(type: "TEXT", nullable: false),
@@ -329,7 +341,7 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "settled_periods",
                 columns: table => new
                 {
-                    period = table.Column<string>(type: "TEXT", nullable: false),
+                    period = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
                     closed_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -341,14 +353,14 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "settlements",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    number = table.Column<string>(type: "TEXT", nullable: false),
-                    period = table.Column<string>(type: "TEXT", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    period = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     gross = table.Column<long>(type: "INTEGER", nullable: false),
                     tax = table.Column<long>(type: "INTEGER", nullable: false),
                     total = table.Column<long>(type: "INTEGER", nullable: false),
-                    transfer_id = table.Column<string>(type: "TEXT", nullable: true),
+                    transfer_id = table.Column<string>(type: "TEXT", maxLength: 140, nullable: true),
                     posted_at = table.Column<long>(type: "INTEGER", nullable: false),
                     statement = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -361,30 +373,30 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "top_ups",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    request_id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    request_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     reason = table.Column<int>(type: "INTEGER", nullable: false),
-                    card = table.Column<string>(type: "TEXT", nullable: false),
+                    card = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     card_type = table.Column<int>(type: "INTEGER", nullable: false),
-                    plan_code = table.Column<string>(type: "TEXT", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    plan_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     face = table.Column<long>(type: "INTEGER", nullable: false),
                     handling_fee = table.Column<long>(type: "INTEGER", nullable: false),
                     customer_pays = table.Column<long>(type: "INTEGER", nullable: false),
                     net_debit = table.Column<long>(type: "INTEGER", nullable: false),
-                    debit_currency = table.Column<string>(type: "TEXT", nullable: false),
+                    debit_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     price = table.Column<string>(type: "TEXT", nullable: false),
                     commission = table.Column<long>(type: "INTEGER", nullable: false),
                     channel = table.Column<int>(type: "INTEGER", nullable: false),
-                    outlet = table.Column<string>(type: "TEXT", nullable: false),
-                    terminal = table.Column<string>(type: "TEXT", nullable: false),
-                    cashier = table.Column<string>(type: "TEXT", nullable: false),
-                    client_reference = table.Column<string>(type: "TEXT", nullable: false),
+                    outlet = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    terminal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    cashier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    client_reference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     business_date = table.Column<int>(type: "INTEGER", nullable: true),
-                    quote_id = table.Column<string>(type: "TEXT", nullable: true),
+                    quote_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     reversal_window = table.Column<long>(type: "INTEGER", nullable: false),
                     receipt_counter = table.Column<long>(type: "INTEGER", nullable: false),
@@ -393,7 +405,7 @@ namespace Partner.Storage.Migrations.Sqlite
                     accepted_at = table.Column<long>(type: "INTEGER", nullable: true),
                     final_at = table.Column<long>(type: "INTEGER", nullable: true),
                     in_doubt_since = table.Column<long>(type: "INTEGER", nullable: true),
-                    reversal_id = table.Column<string>(type: "TEXT", nullable: true),
+                    reversal_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     evidence = table.Column<string>(type: "TEXT", nullable: true),
                     event_number = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -410,13 +422,13 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "transfers",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    id = table.Column<string>(type: "TEXT", maxLength: 140, nullable: false),
                     kind = table.Column<int>(type: "INTEGER", nullable: false),
                     phase = table.Column<int>(type: "INTEGER", nullable: false),
-                    top_up_id = table.Column<string>(type: "TEXT", nullable: true),
-                    seller_id = table.Column<string>(type: "TEXT", nullable: true),
-                    reverses = table.Column<string>(type: "TEXT", nullable: true),
+                    top_up_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    seller_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    reverses = table.Column<string>(type: "TEXT", maxLength: 140, nullable: true),
                     basis = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     resolved_at = table.Column<long>(type: "INTEGER", nullable: true)
@@ -433,8 +445,8 @@ namespace Partner.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     scope = table.Column<int>(type: "INTEGER", nullable: false),
-                    promotion = table.Column<string>(type: "TEXT", nullable: false),
-                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    promotion = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     uses = table.Column<long>(type: "INTEGER", nullable: false),
                     spent = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -449,10 +461,10 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "volumes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "TEXT", nullable: false),
-                    schedule = table.Column<string>(type: "TEXT", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false),
-                    month = table.Column<string>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    schedule = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    month = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
                     volume = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -555,6 +567,9 @@ namespace Partner.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "float_entries");
+
+            migrationBuilder.DropTable(
+                name: "heartbeats");
 
             migrationBuilder.DropTable(
                 name: "jobs");

@@ -14,9 +14,9 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "anomalies",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     detail = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -29,8 +29,8 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "balances",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     posted = table.Column<long>(type: "bigint", nullable: false),
                     reserved = table.Column<long>(type: "bigint", nullable: false),
                     credit_limit = table.Column<long>(type: "bigint", nullable: false),
@@ -51,9 +51,9 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "certificates",
                 columns: table => new
                 {
-                    thumbprint = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    outlet = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    thumbprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
                     permissions = table.Column<int>(type: "integer", nullable: false),
                     subject = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     not_after = table.Column<long>(type: "bigint", nullable: false),
@@ -69,9 +69,9 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "closing_marks",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     true_up = table.Column<long>(type: "bigint", nullable: false),
                     true_up_credit = table.Column<long>(type: "bigint", nullable: false),
                     counts = table.Column<int>(type: "integer", nullable: false),
@@ -86,9 +86,9 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "closing_statements",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    number = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     statement = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     legs = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
@@ -102,8 +102,8 @@ namespace Partner.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
-                    period = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    closer = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    period = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
+                    closer = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
                     until = table.Column<long>(type: "bigint", nullable: false),
                     planned_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -117,17 +117,17 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "commissions",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    seller_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    seller_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     level_number = table.Column<int>(type: "integer", nullable: false),
-                    schedule = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    rule_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    schedule = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    rule_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     mode = table.Column<int>(type: "integer", nullable: false),
-                    month = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    month = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
                     earned_at = table.Column<long>(type: "bigint", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    float_currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    float_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     @base = table.Column<long>(name: "base", type: "bigint", nullable: false),
                     volume_before = table.Column<long>(type: "bigint", nullable: false),
                     own = table.Column<long>(type: "bigint", nullable: false),
@@ -139,8 +139,8 @@ namespace Partner.Storage.Migrations.Postgres
                     true_up = table.Column<long>(type: "bigint", nullable: false),
                     true_up_credit = table.Column<long>(type: "bigint", nullable: false),
                     reversed_at = table.Column<long>(type: "bigint", nullable: true),
-                    settlement = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    clawback_settlement = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    settlement = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C"),
+                    clawback_settlement = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -155,8 +155,8 @@ namespace Partner.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     kind = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    version = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    version = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     valid_from = table.Column<long>(type: "bigint", nullable: false),
                     published_at = table.Column<long>(type: "bigint", nullable: false),
                     json = table.Column<string>(type: "text", nullable: false, collation: "C")
@@ -170,9 +170,9 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "events",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     number = table.Column<long>(type: "bigint", nullable: false),
-                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     state = table.Column<int>(type: "integer", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -185,10 +185,10 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "float_entries",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
-                    transfer_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    transfer_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     balance_after = table.Column<long>(type: "bigint", nullable: false),
                     posted_at = table.Column<long>(type: "bigint", nullable: false)
@@ -199,19 +199,31 @@ namespace Partner.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "heartbeats",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_heartbeats", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "jobs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    operation_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    operation_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     kind = table.Column<int>(type: "integer", nullable: false),
                     state = table.Column<int>(type: "integer", nullable: false),
                     possibly_sent = table.Column<bool>(type: "boolean", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: false),
-                    lease_owner = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    lease_owner = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    trace_parent = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    trace_parent = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -227,11 +239,11 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "legs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    transfer_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    transfer_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false, collation: "C"),
                     number = table.Column<int>(type: "integer", nullable: false),
                     account = table.Column<int>(type: "integer", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -243,7 +255,7 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "partner_counters",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     last_event = table.Column<long>(type: "bigint", nullable: false),
                     last_receipt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -260,10 +272,10 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "partners",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     status = table.Column<int>(type: "integer", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -275,19 +287,19 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "quotes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    card = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    card = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
                     card_type = table.Column<int>(type: "integer", nullable: false),
-                    plan_code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    amount_currency = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    plan_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    amount_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: true),
                     channel = table.Column<int>(type: "integer", nullable: false),
                     price = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
-                    used_by = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    used_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -298,11 +310,11 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "requests",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    request_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     method = table.Column<int>(type: "integer", nullable: false),
-                    input_hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    resource_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    input_hash = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    resource_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -314,14 +326,14 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "reversals",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    top_up_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    request_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     state = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     reason = table.Column<int>(type: "integer", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     clawback = table.Column<long>(type: "bigint", nullable: false),
                     comment = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -341,7 +353,7 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "settled_periods",
                 columns: table => new
                 {
-                    period = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    period = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
                     closed_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -353,14 +365,14 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "settlements",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    number = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    period = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    period = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     gross = table.Column<long>(type: "bigint", nullable: false),
                     tax = table.Column<long>(type: "bigint", nullable: false),
                     total = table.Column<long>(type: "bigint", nullable: false),
-                    transfer_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    transfer_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: true, collation: "C"),
                     posted_at = table.Column<long>(type: "bigint", nullable: false),
                     statement = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
@@ -373,30 +385,30 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "top_ups",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    request_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     state = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     reason = table.Column<int>(type: "integer", nullable: false),
-                    card = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    card = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
                     card_type = table.Column<int>(type: "integer", nullable: false),
-                    plan_code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    plan_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     face = table.Column<long>(type: "bigint", nullable: false),
                     handling_fee = table.Column<long>(type: "bigint", nullable: false),
                     customer_pays = table.Column<long>(type: "bigint", nullable: false),
                     net_debit = table.Column<long>(type: "bigint", nullable: false),
-                    debit_currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    debit_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     price = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     commission = table.Column<long>(type: "bigint", nullable: false),
                     channel = table.Column<int>(type: "integer", nullable: false),
-                    outlet = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    terminal = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    cashier = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    client_reference = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    terminal = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    cashier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    client_reference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     business_date = table.Column<int>(type: "integer", nullable: true),
-                    quote_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    quote_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     receipt_counter = table.Column<long>(type: "bigint", nullable: false),
@@ -405,7 +417,7 @@ namespace Partner.Storage.Migrations.Postgres
                     accepted_at = table.Column<long>(type: "bigint", nullable: true),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
-                    reversal_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    reversal_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
                     evidence = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     event_number = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -422,13 +434,13 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "transfers",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false, collation: "C"),
                     kind = table.Column<int>(type: "integer", nullable: false),
                     phase = table.Column<int>(type: "integer", nullable: false),
-                    top_up_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    seller_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    reverses = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    seller_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    reverses = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: true, collation: "C"),
                     basis = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     resolved_at = table.Column<long>(type: "bigint", nullable: true)
@@ -445,8 +457,8 @@ namespace Partner.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     scope = table.Column<int>(type: "integer", nullable: false),
-                    promotion = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    subject = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    promotion = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     uses = table.Column<long>(type: "bigint", nullable: false),
                     spent = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -465,10 +477,10 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "volumes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    schedule = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    month = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    schedule = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    month = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
                     volume = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -575,6 +587,9 @@ namespace Partner.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "float_entries");
+
+            migrationBuilder.DropTable(
+                name: "heartbeats");
 
             migrationBuilder.DropTable(
                 name: "jobs");
