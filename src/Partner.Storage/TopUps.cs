@@ -103,11 +103,24 @@ public sealed class TopUps
     public async Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
         TopUpCandidate candidate, Arrival? arrival = null)
     {
+        (TopUpDecision, TopUpRecord?)? attempted = null;
         var (decision, saved) = await _writer.RunAsync(
             candidate.PartnerId,
             footprint => Saving.Declare(
                 footprint, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency),
-            set => Saving.Decide(set, candidate),
+            set =>
+            {
+                var outcome = Saving.Decide(set, candidate);
+                if (outcome.Decision is TopUpDecision.Replay { TopUpId: var own } && own == candidate.Id)
+                {
+                    // An attempt whose end nobody saw was carried out after all: the last, because whoever decided after
+                    // it held the partner's lock and had not found it.
+                    return attempted ?? outcome;
+                }
+
+                attempted = outcome.Saved is null ? null : outcome;
+                return outcome;
+            },
             Arrival.Admit<(TopUpDecision, TopUpRecord?)>(
                 arrival, (new TopUpDecision.Refuse(Arrival.Overloaded), null))).ConfigureAwait(false);
         if (decision is not TopUpDecision.Replay { TopUpId: var id } || id != candidate.Id)
@@ -115,9 +128,9 @@ public sealed class TopUps
             return (decision, saved);
         }
 
-        // An attempt whose end nobody saw was carried out after all.
-        var own = await FindAsync(candidate.PartnerId, id, CancellationToken.None).ConfigureAwait(false);
-        return (new TopUpDecision.Reserve(OfferOf(own!)), own);
+        // It was carried out by an earlier call of this method.
+        var found = await FindAsync(candidate.PartnerId, id, CancellationToken.None).ConfigureAwait(false);
+        return (new TopUpDecision.Reserve(OfferOf(found!)), found);
     }
 
     /// <summary>
