@@ -72,6 +72,33 @@ public sealed class MonthCloseTests
     }
 
     [Theory]
+    [OnEveryDatabase(1)]
+    [OnEveryDatabase(2)]
+    [OnEveryDatabase(3)]
+    public async Task The_store_closes_random_months_as_the_pure_rules_do_that_are_given_every_record(
+        StoreProvider on, int seed)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var random = new Random(seed);
+        var sales = await January.SellAsync(fixture, 12);
+        var reversed = sales.Where(_ => random.Next(2) == 0).ToList();
+        foreach (var sale in reversed.Take(reversed.Count / 2))
+        {
+            await January.ReverseAsync(fixture, sale, Given.Noon);
+        }
+
+        await CloseAsTheRulesDoAsync(fixture, January.Period, January.Over);
+        foreach (var sale in reversed.Skip(reversed.Count / 2))
+        {
+            await January.ReverseAsync(fixture, sale, January.Over);
+        }
+
+        await January.SellAsync(fixture, random.Next(3));
+        await CloseAsTheRulesDoAsync(fixture, January.Following, January.FollowingOver);
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
     [OnEveryDatabase]
     public async Task A_month_waits_until_it_is_over_in_every_zone_and_for_the_months_before(StoreProvider on)
     {
@@ -88,5 +115,21 @@ public sealed class MonthCloseTests
         Assert.Equal(0, fixture.Count("SELECT COUNT(*) FROM settled_periods"));
         var due = await fixture.Store.Settlements.CloseAsync(January.Period, zones, newYearInHonolulu.AddSeconds(1));
         Assert.Equal(PeriodRefusal.None, due.Refusal);
+    }
+
+    private static async Task CloseAsTheRulesDoAsync(StoreFixture fixture, string period, DateTimeOffset now)
+    {
+        var records = new List<CommissionRecord>();
+        foreach (var payee in new[] { StoreFixture.Acme, StoreFixture.Elsewhere })
+        {
+            records.AddRange((await fixture.Store.Commissions.ListAsync(
+                payee, null, null, 100, CancellationToken.None)).Select(stored => stored.Record));
+        }
+
+        var expected = PeriodClose.Close(period, records, PeriodClose.VolumesOf(records), now);
+        var closed = await fixture.Store.Settlements.CloseAsync(period, January.Utc, now);
+
+        Assert.NotEmpty(expected);
+        Assert.Equivalent(expected.Select(result => result.Statement), closed.Statements, strict: true);
     }
 }
