@@ -20,7 +20,10 @@ internal static class ReadinessChecks
     private static IHealthChecksBuilder Add(
         this IHealthChecksBuilder checks, string name, Func<Readiness, CancellationToken, Task<ReadinessCheck>> look) =>
         checks.Add(new HealthCheckRegistration(
-            name, services => new Look(services.GetRequiredService<Readiness>(), look), failureStatus: null, tags: null));
+            name,
+            services => new Look(services.GetRequiredService<Readiness>(), look),
+            failureStatus: null,
+            tags: null));
 
     private sealed class Look(Readiness readiness, Func<Readiness, CancellationToken, Task<ReadinessCheck>> look)
         : IHealthCheck

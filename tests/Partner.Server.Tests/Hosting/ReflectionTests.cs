@@ -60,7 +60,8 @@ public sealed class ReflectionTests
         var answer = await AskAsync(new ServerReflectionRequest { FileContainingSymbol = service });
 
         Assert.All(
-            answer.FileDescriptorResponse.FileDescriptorProto.Select(bytes => FileDescriptorProto.Parser.ParseFrom(bytes)),
+            answer.FileDescriptorResponse.FileDescriptorProto
+                .Select(bytes => FileDescriptorProto.Parser.ParseFrom(bytes)),
             file => Assert.Empty(file.Extension.Concat(file.MessageType.SelectMany(message => message.Extension))));
     }
 
