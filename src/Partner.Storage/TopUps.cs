@@ -99,7 +99,9 @@ public sealed class TopUps
     /// long
     /// ago, it is refused as <see cref="Reason.Overloaded"/>, and certainly not saved.
     /// </returns>
-    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller left before the first attempt: nothing is saved.
+    /// </exception>
     public async Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
         TopUpCandidate candidate, Arrival? arrival = null)
     {
@@ -113,8 +115,8 @@ public sealed class TopUps
                 var outcome = Saving.Decide(set, candidate);
                 if (outcome.Decision is TopUpDecision.Replay { TopUpId: var own } && own == candidate.Id)
                 {
-                    // An attempt whose end nobody saw was carried out after all: the last, because whoever decided after
-                    // it held the partner's lock and had not found it.
+                    // An attempt whose end nobody saw was carried out after all: the last, because whoever decided
+                    // after it held the partner's lock and had not found it.
                     return attempted ?? outcome;
                 }
 
@@ -216,7 +218,9 @@ public sealed class TopUps
     /// What is certain, or <see cref="Reason.RequestIdConflict"/> where another method used the id. Where far too much
     /// waits, or the call arrived too long ago, it is <see cref="Reason.Overloaded"/>, and nothing is certain.
     /// </returns>
-    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller left before the first attempt: nothing is saved.
+    /// </exception>
     public async Task<Result<Abandonment>> AbandonAsync(
         string partnerId, string requestId, DateTimeOffset now, Arrival? arrival = null)
     {

@@ -7,7 +7,9 @@ using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
 
-/// <summary>A top-up's place in the tiers is decided in the transaction of its success, whoever succeeds beside it.</summary>
+/// <summary>
+/// A top-up's place in the tiers is decided in the transaction of its success, whoever succeeds beside it.
+/// </summary>
 public sealed class CommissionRaceTests
 {
     private const int Sellers = 64;

@@ -84,7 +84,9 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
         return ExitStatus.Usage;
     }
 
-    /// <summary>Results could not be written down after sending began: what was sent may have been carried out.</summary>
+    /// <summary>
+    /// Results could not be written down after sending began: what was sent may have been carried out.
+    /// </summary>
     public int FileLost(string message)
     {
         var text = language.Pick(

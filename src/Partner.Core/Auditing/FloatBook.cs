@@ -51,8 +51,8 @@ internal sealed class FloatBook
     }
 
     /// <summary>
-    /// Adds up the float legs of a transfer. Tax that is withheld from what a transfer credits is counted apart, so that
-    /// the sum of its kind is before tax.
+    /// Adds up the float legs of a transfer. Tax that is withheld from what a transfer credits is counted apart, so
+    /// that the sum of its kind is before tax.
     /// </summary>
     public void Count(TransferFacts transfer, IEnumerable<LegFacts> all)
     {

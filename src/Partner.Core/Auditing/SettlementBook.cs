@@ -186,7 +186,9 @@ internal sealed class SettlementBook(Findings findings)
             $"its line of rule {key.Rule} of {key.Schedule} {found}, but its entries make something else");
     }
 
-    /// <summary>A period that has settlements is closed or being closed, once for each partner, numbered 1, 2, 3, …</summary>
+    /// <summary>
+    /// A period that has settlements is closed or being closed, once for each partner, numbered 1, 2, 3, …
+    /// </summary>
     private void CheckNumbers(HashSet<string> closed, HashSet<string> unfinished)
     {
         var all = _settlements.Values.SelectMany(counted => counted.Stored).ToList();

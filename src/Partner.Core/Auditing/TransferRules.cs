@@ -2,7 +2,9 @@ using Partner.Core.Ledger;
 
 namespace Partner.Core.Auditing;
 
-/// <summary>Whether the transfers of a top-up are those of <see cref="ExpectedTransfers"/>, with these very legs.</summary>
+/// <summary>
+/// Whether the transfers of a top-up are those of <see cref="ExpectedTransfers"/>, with these very legs.
+/// </summary>
 internal static class TransferRules
 {
     public static void Check(OperationFacts operation, Findings findings)

@@ -65,9 +65,9 @@ internal sealed class VolumeBook(Findings findings)
     }
 
     /// <summary>
-    /// What must hold of the volumes that entries were granted at, in whatever order they came: the first was granted at
-    /// zero and none above what the others make. Where nothing was taken back, each began where another ended, so that
-    /// squares and cubes of the ends less those of the beginnings leave only the last one's.
+    /// What must hold of the volumes that entries were granted at, in whatever order they came: the first was granted
+    /// at zero and none above what the others make. Where nothing was taken back, each began where another ended, so
+    /// that squares and cubes of the ends less those of the beginnings leave only the last one's.
     /// </summary>
     private sealed class Sums
     {

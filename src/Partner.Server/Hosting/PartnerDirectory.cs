@@ -3,7 +3,9 @@ using Partner.Storage;
 
 namespace Partner.Server.Hosting;
 
-/// <summary>The unchanging facts of partners: id and currency. What may change, the status, is read with the caller.</summary>
+/// <summary>
+/// The unchanging facts of partners: id and currency. What may change, the status, is read with the caller.
+/// </summary>
 public sealed class PartnerDirectory(PartnerStore store)
 {
     private readonly ConcurrentDictionary<string, PartnerAccount> _partners = new(StringComparer.Ordinal);

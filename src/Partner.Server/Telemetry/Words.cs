@@ -4,8 +4,8 @@ using System.Text;
 namespace Partner.Server.Telemetry;
 
 /// <summary>
-/// Names of enum values as attributes have them: SuccessAfterAll is success_after_all. Made once for each value, so that
-/// a measurement allocates nothing.
+/// Names of enum values as attributes have them: SuccessAfterAll is success_after_all. Made once for each value, so
+/// that a measurement allocates nothing.
 /// </summary>
 internal static class Words
 {

@@ -13,8 +13,8 @@ using WireMoney = Leb.Partner.V1.Money;
 namespace Partner.Server.TopUps;
 
 /// <summary>
-/// Step 3 of the route: reads the fields of a message, and notes every one that is wrong, so that a caller learns of all
-/// of them at once. A getter that notes a violation returns a value that is never used.
+/// Step 3 of the route: reads the fields of a message, and notes every one that is wrong, so that a caller learns of
+/// all of them at once. A getter that notes a violation returns a value that is never used.
 /// </summary>
 public sealed partial class RequestReader
 {

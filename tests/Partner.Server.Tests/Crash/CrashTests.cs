@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace Partner.Server.Tests.Crash;
 
-/// <summary>The harness of `Partner.Benchmarks crash`: issuer and server in processes of their own, killed by SIGKILL.</summary>
+/// <summary>
+/// The harness of `Partner.Benchmarks crash`: issuer and server in processes of their own, killed by SIGKILL.
+/// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Rounds = 5;

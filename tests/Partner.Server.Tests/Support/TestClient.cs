@@ -8,8 +8,8 @@ using Partner.Server.Security;
 namespace Partner.Server.Tests.Support;
 
 /// <summary>
-/// A client certificate, and the clients of the four services that use it; an HTTP/2 connection to each server. It repeats nothing by
-/// itself, so that a test sees every answer.
+/// A client certificate, and the clients of the four services that use it; an HTTP/2 connection to each server. It
+/// repeats nothing by itself, so that a test sees every answer.
 /// </summary>
 public sealed class TestClient : IDisposable
 {

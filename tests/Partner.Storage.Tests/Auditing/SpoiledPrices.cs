@@ -1,6 +1,8 @@
 namespace Partner.Storage.Tests.Auditing;
 
-/// <summary>Defects of prices, commissions, promotions' uses and settlements; written as in <see cref="SpoiledBooks"/>.</summary>
+/// <summary>
+/// Defects of prices, commissions, promotions' uses and settlements; written as in <see cref="SpoiledBooks"/>.
+/// </summary>
 internal static class SpoiledPrices
 {
     public const string Table =

@@ -9,8 +9,8 @@ using Partner.Server.Tests.Support;
 namespace Partner.Server.Tests.EndToEnd.Outage;
 
 /// <summary>
-/// A server that stands still with saves in its queue and one in the middle of its transaction, a healthy one beside it,
-/// tills that follow the recipe there, and then the first is woken.
+/// A server that stands still with saves in its queue and one in the middle of its transaction, a healthy one beside
+/// it, tills that follow the recipe there, and then the first is woken.
 /// </summary>
 public sealed class PausedServerTests
 {

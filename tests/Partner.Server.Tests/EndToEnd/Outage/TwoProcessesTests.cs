@@ -6,7 +6,9 @@ using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Outage;
 
-/// <summary>Two servers, an issuer and PostgreSQL, each a process of its own, of which some are killed under load.</summary>
+/// <summary>
+/// Two servers, an issuer and PostgreSQL, each a process of its own, of which some are killed under load.
+/// </summary>
 public sealed class TwoProcessesTests
 {
     private const int Tills = 16;

@@ -3,7 +3,9 @@ using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Pricing;
 
-/// <summary>A server with the documents of the pricing tests, and a clock that a test can move; one for each test.</summary>
+/// <summary>
+/// A server with the documents of the pricing tests, and a clock that a test can move; one for each test.
+/// </summary>
 public abstract class PricingScene : IAsyncLifetime
 {
     private RunningServer? _server;
@@ -41,7 +43,9 @@ public abstract class PricingScene : IAsyncLifetime
         await Running.DisposeAsync();
     }
 
-    /// <summary>Sells through a till and waits for the end, without a deadline: the clock may have been moved.</summary>
+    /// <summary>
+    /// Sells through a till and waits for the end, without a deadline: the clock may have been moved.
+    /// </summary>
     internal async Task<TopUp> SellAsync(TestClient client, string plan = "plans/phone-200", string? card = null)
     {
         var answer = await client.TopUps.CreateTopUpAsync(Sale.Of(card, plan));
