@@ -72,7 +72,8 @@ public sealed class TopUps
     public Task<Result<TopUpOffer>> OfferAsync(string partnerId, SaleProposal sale, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => Saving.Offer(
-                session.Load(footprint => Saving.DeclareCounts(footprint, partnerId, sale.Card, sale.Needs, sale.Volume)),
+                session.Load(
+                    footprint => Saving.DeclareCounts(footprint, partnerId, sale.Card, sale.Needs, sale.Volume)),
                 partnerId,
                 sale),
             cancel);
@@ -156,7 +157,8 @@ public sealed class TopUps
             footprint => Completion.Declare(footprint, known, answer.Verdict == IssuerVerdict.Accepted, now),
             set =>
             {
-                var settled = Completion.Apply(set, known, current => TopUpSettlement.Decide(current, answer, now), now);
+                var settled = Completion.Apply(
+                    set, known, current => TopUpSettlement.Decide(current, answer, now), now);
                 if (settled.State == TopUpState.Processing)
                 {
                     JobTable.Postpone(set.Changes, new ResourceKey(settled.PartnerId, settled.Id), askAgainAt, claim);

@@ -20,7 +20,8 @@ public sealed class MethodLengthTests
     {
         var files = SourceFiles.Below(folder).ToList();
 
-        var found = files.SelectMany(file => LongOnes(File.ReadAllText(Path.Combine(SourceFiles.Repository, file)), file));
+        var found = files.SelectMany(
+            file => LongOnes(File.ReadAllText(Path.Combine(SourceFiles.Repository, file)), file));
 
         Assert.NotEmpty(files);
         Assert.Empty(found);

@@ -63,7 +63,8 @@ internal sealed class FloatBook
             var sums = Sums(transfer.PartnerId, leg.Currency);
             if (transfer.Phase == (int)TransferPhase.Posted)
             {
-                var tax = legs.Where(other => other.Account == (int)Account.TaxPayable && other.Currency == leg.Currency)
+                var tax = legs
+                    .Where(other => other.Account == (int)Account.TaxPayable && other.Currency == leg.Currency)
                     .Aggregate(Int128.Zero, (sum, other) => sum + other.Amount);
                 sums.Add(transfer.Kind, leg.Amount, tax);
             }

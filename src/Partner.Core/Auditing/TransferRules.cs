@@ -30,8 +30,8 @@ internal static class TransferRules
             findings.Add(
                 AuditCode.TransferMissing,
                 Words.TopUp(operation.PartnerId, operation.Id),
-                $"{Words.State(operation.TopUp!.State)}, but there is no {Words.Kind((int)missing.Kind)} {missing.Id} " +
-                $"in the books of {missing.PartnerId}");
+                $"{Words.State(operation.TopUp!.State)}, but there is no {Words.Kind((int)missing.Kind)} " +
+                $"{missing.Id} in the books of {missing.PartnerId}");
         }
     }
 

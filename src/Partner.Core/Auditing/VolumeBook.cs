@@ -97,8 +97,10 @@ internal sealed class VolumeBook(Findings findings)
 
         public string? OrderProblem() =>
             _lowest == long.MaxValue ? null
-            : _lowest != 0 ? $"the lowest volume that an entry was granted at is {Words.Number(_lowest)} minor units, not 0"
-            : _highest > _gross ? $"an entry ends at {Words.Number(_highest)} minor units, but all together make {Words.Number(_gross)}"
+            : _lowest != 0
+                ? $"the lowest volume that an entry was granted at is {Words.Number(_lowest)} minor units, not 0"
+            : _highest > _gross
+                ? $"an entry ends at {Words.Number(_highest)} minor units, but all together make {Words.Number(_gross)}"
             : !_reversed && (_squares != _gross * _gross || _cubes != _gross * _gross * _gross)
                 ? "the volumes that its entries were granted at leave gaps or overlap"
             : null;

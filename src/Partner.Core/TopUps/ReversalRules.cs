@@ -20,7 +20,8 @@ public static class ReversalRules
 
         if (topUp.State != TopUpState.Succeeded)
         {
-            return new Refusal(Reason.TopUpNotReversible).With("top_up_state", topUp.State.ToString().ToUpperInvariant());
+            return new Refusal(Reason.TopUpNotReversible)
+                .With("top_up_state", topUp.State.ToString().ToUpperInvariant());
         }
 
         // Without a window there is none, also where this clock is behind the one that wrote the success.

@@ -114,7 +114,8 @@ public abstract record TopUpDecision
     private static Refusal? RefuseDuplicate(
         TopUpOrder order, SaleFacts facts, TopUpPolicy policy, DateTimeOffset now)
     {
-        if (order.AllowDuplicate || facts.Earlier is not { } earlier || now - earlier.CreatedAt >= policy.DuplicateWindow)
+        if (order.AllowDuplicate || facts.Earlier is not { } earlier
+            || now - earlier.CreatedAt >= policy.DuplicateWindow)
         {
             return null;
         }

@@ -21,7 +21,8 @@ public sealed class PartnerDirectory(PartnerStore store)
         }
 
         var found = await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"A certificate names the partner {partnerId}, which does not exist.");
+            ?? throw new InvalidOperationException(
+                $"A certificate names the partner {partnerId}, which does not exist.");
         return _partners.GetOrAdd(partnerId, found);
     }
 }

@@ -75,7 +75,8 @@ public sealed class TopUpRecipeTests
             : Refusals.InsufficientFloat());
         var exception = await Assert.ThrowsAsync<RpcException>(() => connection.TopUpAsync(Request(), Long));
         var error = PartnerError.From(exception);
-        Assert.Equal(("INSUFFICIENT_FLOAT", MoneyMoved.No, false), (error.Reason, error.MoneyMoved, error.IsUnanswered));
+        Assert.Equal(
+            ("INSUFFICIENT_FLOAT", MoneyMoved.No, false), (error.Reason, error.MoneyMoved, error.IsUnanswered));
         Assert.Equal((RetryWith.NewRequestId, true), (error.RetryWith, error.RetrySafe));
         Assert.Equal(("true", "100.00 CNY"), (error.Facts["request_abandoned"], error.Facts["needed"]));
         Assert.Equal("预付款余额不足", error.ClerkText);

@@ -33,7 +33,8 @@ public sealed class HealthPortTests
 
         var (_, body) = await AskAsync(server, "/health/ready");
 
-        var checks = body.GetProperty("checks").EnumerateObject().Select(check => (check.Name, check.Value.GetString()));
+        var checks = body.GetProperty("checks").EnumerateObject()
+            .Select(check => (check.Name, check.Value.GetString()));
         Assert.Equal([("database", "ok"), ("migrations", "ok"), ("keys", "ok"), ("terms", "ok")], checks);
     }
 

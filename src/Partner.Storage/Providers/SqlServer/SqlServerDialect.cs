@@ -68,7 +68,8 @@ internal sealed partial class SqlServerDialect : Dialect
     {
         const string Begin =
             "SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT ON;\n" +
-            "SET CONCAT_NULL_YIELDS_NULL ON;\nSET NUMERIC_ROUNDABORT OFF;\nSET XACT_ABORT ON;\nBEGIN TRANSACTION;\nGO\n\n";
+            "SET CONCAT_NULL_YIELDS_NULL ON;\nSET NUMERIC_ROUNDABORT OFF;\n" +
+            "SET XACT_ABORT ON;\nBEGIN TRANSACTION;\nGO\n\n";
         const string Check =
             "GO\n\nIF @@ERROR <> 0 OR @@TRANCOUNT = 0\n" +
             "BEGIN IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION; SET NOEXEC ON; END;\nGO\n\n";

@@ -26,7 +26,8 @@ public sealed class SigtermTests
             .With(one => one.Wait = Duration.FromTimeSpan(TimeSpan.FromSeconds(10)));
         var call = pool.Clients[0].CreateTopUpAsync(sale, deadline: null, cancellationToken: Patience).ResponseAsync;
         await Eventually.SeeAsync(
-            async () => (await pool.Clients[0].ListTopUpsAsync(new ListTopUpsRequest())).TopUps.Count, count => count == 1);
+            async () => (await pool.Clients[0].ListTopUpsAsync(new ListTopUpsRequest())).TopUps.Count,
+            count => count == 1);
 
         process.Terminate();
 
