@@ -86,6 +86,6 @@ public sealed class MethodLengthTests
         ConstructorDeclarationSyntax constructor => constructor.Identifier.Text,
         AccessorDeclarationSyntax accessor => accessor.Keyword.Text,
         LocalFunctionStatementSyntax local => local.Identifier.Text,
-        _ => method.ToString().Split('\n')[0],
+        _ => method.ToString().Split('\n')[0].TrimEnd(),
     };
 }
