@@ -10,7 +10,7 @@ namespace Partner.Server.Tests.Telemetry;
 public sealed class RouteTraceTests
 {
     private const string Call = "leb.partner.v1.TopUpService/CreateTopUp";
-    private static readonly CancellationToken Patience = new CancellationTokenSource(TimeSpan.FromSeconds(90)).Token;
+    private static readonly CancellationToken Patience = new CancellationTokenSource(4 * Eventually.Longest).Token;
 
     [Theory]
     [InlineData(false)]
@@ -112,7 +112,8 @@ public sealed class RouteTraceTests
         Assert.DoesNotContain("Password", receiver.Everything(), StringComparison.OrdinalIgnoreCase);
         using var http = new HttpClient();
         var health = process.Lines.Single(line => line.StartsWith("Health: ", StringComparison.Ordinal)).Split(' ')[1];
-        Assert.True((await http.GetAsync(new Uri(new Uri(health), "/health/ready"), Patience)).IsSuccessStatusCode);
+        var ready = new Uri(new Uri(health), "/health/ready");
+        await Eventually.SeeAsync(() => http.GetAsync(ready, Patience), answer => answer.IsSuccessStatusCode);
         await Eventually.SeeAsync(
             () => Task.FromResult(receiver.Metrics().Any(one => one.Name == "leb.queue.depth")), came => came);
     }

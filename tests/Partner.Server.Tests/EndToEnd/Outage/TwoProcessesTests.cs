@@ -15,7 +15,7 @@ public sealed class TwoProcessesTests
     private const int Plenty = 60;
 
     private static readonly string[] Timing =
-        ["--lease", "2", "--attempt-timeout", "1", "--reconcile-every", "1", "--withdraw-after", "60"];
+        ["--lease", "2", "--attempt-timeout", "1", "--reconcile-every", "1", "--withdraw-after", "600"];
 
     private static CancellationToken Never => CancellationToken.None;
 

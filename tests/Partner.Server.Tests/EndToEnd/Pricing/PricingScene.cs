@@ -48,15 +48,20 @@ public abstract class PricingScene : IAsyncLifetime
     /// </summary>
     internal async Task<TopUp> SellAsync(TestClient client, string plan = "plans/phone-200", string? card = null)
     {
-        var answer = await client.TopUps.CreateTopUpAsync(Sale.Of(card, plan));
-        Assert.Equal(TopUpState.Succeeded, answer.TopUp.State);
-        return answer.TopUp;
+        var sale = Sale.Of(card, plan);
+        var sold = await Eventually.SeeAsync(
+            async () => (await client.TopUps.CreateTopUpAsync(sale)).TopUp,
+            topUp => topUp.State != TopUpState.Processing);
+        Assert.Equal(TopUpState.Succeeded, sold.State);
+        return sold;
     }
 
     internal static async Task ReverseAsync(TestClient client, TopUp topUp)
     {
-        var answer = await client.TopUps.ReverseTopUpAsync(
-            new ReverseTopUpRequest { RequestId = Sale.NewRequestId(), TopUp = topUp.Name });
+        var ask = new ReverseTopUpRequest { RequestId = Sale.NewRequestId(), TopUp = topUp.Name };
+        var answer = await Eventually.SeeAsync(
+            async () => await client.TopUps.ReverseTopUpAsync(ask),
+            seen => seen.Reversal.State != ReversalState.Processing);
         Assert.Equal(TopUpState.Reversed, answer.TopUp.State);
     }
 }

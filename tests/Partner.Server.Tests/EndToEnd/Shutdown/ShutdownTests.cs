@@ -98,7 +98,7 @@ public sealed class ShutdownTests
     {
         try
         {
-            return await client.SellAsync(sale);
+            return (await client.TopUps.CreateTopUpAsync(sale, TestClient.In("en"))).TopUp;
         }
         catch (RpcException refused)
         {
