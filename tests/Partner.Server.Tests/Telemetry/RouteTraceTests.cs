@@ -10,7 +10,7 @@ namespace Partner.Server.Tests.Telemetry;
 public sealed class RouteTraceTests
 {
     private const string Call = "leb.partner.v1.TopUpService/CreateTopUp";
-    private static readonly CancellationToken Patience = new CancellationTokenSource(TimeSpan.FromSeconds(90)).Token;
+    private static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
 
     [Theory]
     [InlineData(false)]
