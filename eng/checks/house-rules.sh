@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The rules of the house that no compiler checks: length of files, marks of unfinished work, hidden failures.
+# The rules of the house that no compiler checks: length of files and lines, marks of unfinished work, hidden failures.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 sources=('*.cs' ':!*/Migrations/*')
@@ -26,6 +26,7 @@ long=$(git ls-files -z "${sources[@]}" | xargs -0 awk '
   { lines[FILENAME]++ }
   END { for (file in lines) if (lines[file] > 400) printf "%s: %d lines\n", file, lines[file] }')
 report 'files above 400 lines' "$long"
+forbid 'lines above 120 columns' '^.{121,}$' "${sources[@]}"
 forbid 'marks of unfinished work' '\b(TODO|FIXME|HACK)\b' .
 forbid 'methods left out' 'NotImplementedException' "${sources[@]}"
 forbid 'warnings silenced in place' '#pragma warning disable' "${sources[@]}"

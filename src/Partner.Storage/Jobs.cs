@@ -92,7 +92,8 @@ public sealed class Jobs
     /// <param name="now">The time.</param>
     /// <param name="most">At most this many.</param>
     /// <returns>The claimed jobs.</returns>
-    public Task<List<IssuerJob>> ClaimAsync(Lease lease, DateTimeOffset now, int most) => _writer.RunAloneAsync(session =>
+    public Task<List<IssuerJob>> ClaimAsync(
+        Lease lease, DateTimeOffset now, int most) => _writer.RunAloneAsync(session =>
     {
         var due = session.Statements.All(
             SelectDue,

@@ -19,7 +19,9 @@ public sealed class Quotes
     /// <param name="quote">The quote.</param>
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
     /// <returns>Why it was not saved; null when it was.</returns>
-    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller left before the first attempt: nothing is saved.
+    /// </exception>
     public Task<Refusal?> SaveAsync(QuoteRecord quote, Arrival? arrival = null)
     {
         var row = quote.ToRow();

@@ -47,7 +47,9 @@ public sealed class Reversals
     /// The reversal, or why it was not saved: <see cref="Reason.Overloaded"/> where too much waits, or the call arrived
     /// too long ago.
     /// </returns>
-    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller left before the first attempt: nothing is saved.
+    /// </exception>
     public async Task<Result<SavedReversal>> SaveAsync(ReversalCandidate candidate, Arrival? arrival = null)
     {
         var (partnerId, hash) = (candidate.PartnerId, InputHash.OfReversal(candidate.TopUpId));

@@ -44,7 +44,8 @@ public sealed class Statements
     /// <returns>The position; null when the partner has no float in that currency.</returns>
     public Task<FloatPosition?> BalanceAsync(string partnerId, Currency currency, CancellationToken cancel) =>
         _readers.ReadAsync(
-            session => session.Load(footprint => footprint.AddFloat(partnerId, currency)).FloatIfAny(partnerId, currency),
+            session => session.Load(footprint => footprint.AddFloat(partnerId, currency))
+                .FloatIfAny(partnerId, currency),
             cancel);
 
     /// <summary>Reads a page of the entries posted in [from, to).</summary>

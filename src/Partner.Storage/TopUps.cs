@@ -75,7 +75,8 @@ public sealed class TopUps
     public Task<Result<TopUpOffer>> OfferAsync(string partnerId, SaleProposal sale, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => Saving.Offer(
-                session.Load(footprint => Saving.DeclareCounts(footprint, partnerId, sale.Card, sale.Needs, sale.Volume)),
+                session.Load(
+                    footprint => Saving.DeclareCounts(footprint, partnerId, sale.Card, sale.Needs, sale.Volume)),
                 partnerId,
                 sale),
             cancel);
@@ -102,7 +103,9 @@ public sealed class TopUps
     /// long
     /// ago, it is refused as <see cref="Reason.Overloaded"/>, and certainly not saved.
     /// </returns>
-    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller left before the first attempt: nothing is saved.
+    /// </exception>
     public async Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
         TopUpCandidate candidate, Arrival? arrival = null)
     {
@@ -116,8 +119,8 @@ public sealed class TopUps
                 var outcome = Saving.Decide(set, candidate);
                 if (outcome.Decision is TopUpDecision.Replay { TopUpId: var own } && own == candidate.Id)
                 {
-                    // An attempt whose end nobody saw was carried out after all: the last, because whoever decided after
-                    // it held the partner's lock and had not found it.
+                    // An attempt whose end nobody saw was carried out after all: the last, because whoever decided
+                    // after it held the partner's lock and had not found it.
                     return attempted ?? outcome;
                 }
 
@@ -157,7 +160,8 @@ public sealed class TopUps
             footprint => Completion.Declare(footprint, known, answer.Verdict == IssuerVerdict.Accepted, now),
             set =>
             {
-                var settled = Completion.Apply(set, known, current => TopUpSettlement.Decide(current, answer, now), now);
+                var settled = Completion.Apply(
+                    set, known, current => TopUpSettlement.Decide(current, answer, now), now);
                 if (settled.State == TopUpState.Processing)
                 {
                     JobTable.Postpone(set.Changes, new ResourceKey(settled.PartnerId, settled.Id), askAgainAt, claim);
@@ -220,7 +224,9 @@ public sealed class TopUps
     /// What is certain, or <see cref="Reason.RequestIdConflict"/> where another method used the id. Where far too much
     /// waits, or the call arrived too long ago, it is <see cref="Reason.Overloaded"/>, and nothing is certain.
     /// </returns>
-    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller left before the first attempt: nothing is saved.
+    /// </exception>
     public async Task<Result<Abandonment>> AbandonAsync(
         string partnerId, string requestId, DateTimeOffset now, Arrival? arrival = null)
     {

@@ -7,7 +7,9 @@ using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
 
-/// <summary>A top-up's place in the tiers is decided in the transaction of its success, whoever succeeds beside it.</summary>
+/// <summary>
+/// A top-up's place in the tiers is decided in the transaction of its success, whoever succeeds beside it.
+/// </summary>
 public sealed class CommissionRaceTests
 {
     private const int Sellers = 64;
@@ -16,7 +18,8 @@ public sealed class CommissionRaceTests
     [Theory]
     [OnEveryDatabase(1)]
     [OnEveryDatabase(2)]
-    public async Task Successes_that_cross_steps_at_once_add_up_to_the_marginal_integral(StoreProvider on, int processes)
+    public async Task Successes_that_cross_steps_at_once_add_up_to_the_marginal_integral(
+        StoreProvider on, int processes)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         TierStep[] steps = [new(95_050, new BasisPoints(350)), new(300_030, new BasisPoints(500))];
@@ -40,7 +43,8 @@ public sealed class CommissionRaceTests
     [Theory]
     [OnEveryDatabase(1)]
     [OnEveryDatabase(2)]
-    public async Task A_parents_volume_and_override_grow_by_both_of_its_children_at_once(StoreProvider on, int processes)
+    public async Task A_parents_volume_and_override_grow_by_both_of_its_children_at_once(
+        StoreProvider on, int processes)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.DepositAsync(Given.Yuan(100_000), StoreFixture.Elsewhere);
@@ -86,7 +90,8 @@ public sealed class CommissionRaceTests
             {
                 var reversal = (await store.Reversals.SaveAsync(fixture.ReversalOf(sold))).Value.Reversal;
                 await store.Reversals.SettleAsync(
-                    StoreFixture.Acme, reversal.Id, StoreFixture.Answer(IssuerVerdict.Accepted), Given.Noon, Given.Noon);
+                    StoreFixture.Acme, reversal.Id, StoreFixture.Answer(IssuerVerdict.Accepted),
+                    Given.Noon, Given.Noon);
             }
         })));
 

@@ -61,9 +61,10 @@ public sealed class FigureTests
     }
 
     private static Task<bool> RegisterAsync(
-        StoreFixture fixture, char digit, string partner, string? outlet, int days) => fixture.Store.Partners.RegisterAsync(
-        new Registration(new string(digit, 64), partner, PartnerStatus.Active, outlet, Permissions.Sell, null),
-        "test",
-        Given.Noon.AddDays(days),
-        Given.Noon);
+        StoreFixture fixture, char digit, string partner, string? outlet, int days) =>
+        fixture.Store.Partners.RegisterAsync(
+            new Registration(new string(digit, 64), partner, PartnerStatus.Active, outlet, Permissions.Sell, null),
+            "test",
+            Given.Noon.AddDays(days),
+            Given.Noon);
 }

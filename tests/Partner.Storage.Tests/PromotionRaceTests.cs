@@ -6,7 +6,9 @@ using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
 
-/// <summary>Limits and budgets of promotions hold exactly, whoever buys at the same time and through which process.</summary>
+/// <summary>
+/// Limits and budgets of promotions hold exactly, whoever buys at the same time and through which process.
+/// </summary>
 public sealed class PromotionRaceTests
 {
     private const int Buyers = 64;

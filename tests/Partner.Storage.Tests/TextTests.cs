@@ -105,7 +105,8 @@ public sealed class TextTests
         var offer = usual with { Price = price, ReversalWindow = TimeSpan.FromTicks(1) };
         var saved = await fixture.SellAsync(candidate with
         {
-            Sale = SaleProposal.Of(offer), Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(9_999),
+            Sale = SaleProposal.Of(offer),
+            Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(9_999),
         });
 
         var read = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, saved.Id, CancellationToken.None))!;

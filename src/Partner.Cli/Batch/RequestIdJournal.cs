@@ -23,7 +23,9 @@ internal sealed class RequestIdJournal(string path, Language language)
     /// <param name="mayReplace">
     /// Whether a request id surely charged nothing, so that a row that was corrected since may have a new one.
     /// </param>
-    /// <param name="mustReplace">Whether a row can only be sold under a new request id, though it was not changed.</param>
+    /// <param name="mustReplace">
+    /// Whether a row can only be sold under a new request id, though it was not changed.
+    /// </param>
     /// <exception cref="UsageException">
     /// The file was changed where it may have been sent, or the journal is damaged.
     /// </exception>

@@ -85,11 +85,14 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
         return ExitStatus.Usage;
     }
 
-    /// <summary>Results could not be written down after sending began: what was sent may have been carried out.</summary>
+    /// <summary>
+    /// Results could not be written down after sending began: what was sent may have been carried out.
+    /// </summary>
     public int FileLost(string message)
     {
         var text = language.Pick(
-            $"A result could not be written: {message} Mend this, then run the same command again: nothing is sent twice.",
+            $"A result could not be written: {message} Mend this, then run the same command again: nothing is sent " +
+            "twice.",
             $"结果无法写入：{message} 请解决后重新运行同一命令：不会重复发送。");
         if (json)
         {

@@ -29,10 +29,10 @@ public static class TopUpRecipe
     /// the same request tells how it ended.
     /// </returns>
     /// <exception cref="RpcException">
-    /// Refused, or no answer within the limit: <see cref="PartnerError.From"/> tells which, and whether money moved. After
-    /// a lost answer a refusal is believed only once the service has promised that the request id makes no top-up any more
-    /// (AbandonTopUp); until then it is no answer. Such a refusal has the fact "request_abandoned", and a new attempt
-    /// needs a new request id.
+    /// Refused, or no answer within the limit: <see cref="PartnerError.From"/> tells which, and whether money moved.
+    /// After a lost answer a refusal is believed only once the service has promised that the request id makes no top-up
+    /// any more (AbandonTopUp); until then it is no answer. Such a refusal has the fact "request_abandoned", and a new
+    /// attempt needs a new request id.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled in a pause between two attempts.</exception>
     public static Task<CreateTopUpResponse> TopUpAsync(
@@ -97,8 +97,8 @@ public static class TopUpRecipe
     /// <param name="limit">How long to go on at most.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <returns>
-    /// <c>Abandoned</c>: refund the customer, the id makes no top-up any more. Else the top-up in its present state: go on
-    /// by that. An answer with neither comes from a newer server, and is no answer.
+    /// <c>Abandoned</c>: refund the customer, the id makes no top-up any more. Else the top-up in its present state: go
+    /// on by that. An answer with neither comes from a newer server, and is no answer.
     /// </returns>
     /// <exception cref="RpcException">Refused, or no answer within the limit: nothing is certain.</exception>
     /// <exception cref="OperationCanceledException">Cancelled in a pause between two attempts.</exception>

@@ -6,7 +6,9 @@ public readonly record struct BasisPoints(int Value)
 {
     private const int Whole = 10_000;
 
-    /// <summary>This share of an amount, rounded half to even to the minor unit (the rule for all percentages).</summary>
+    /// <summary>
+    /// This share of an amount, rounded half to even to the minor unit (the rule for all percentages).
+    /// </summary>
     /// <param name="amount">The amount.</param>
     public Money OfHalfEven(Money amount)
     {

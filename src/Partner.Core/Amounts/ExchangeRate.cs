@@ -1,6 +1,8 @@
 namespace Partner.Core.Amounts;
 
-/// <summary>Conversion between currencies: per major unit, by the currencies' exponents, one rounding at the end.</summary>
+/// <summary>
+/// Conversion between currencies: per major unit, by the currencies' exponents, one rounding at the end.
+/// </summary>
 public static class ExchangeRate
 {
     private const long RateOne = 100_000_000;

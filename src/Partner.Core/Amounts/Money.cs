@@ -18,10 +18,12 @@ public readonly record struct Money(long Minor, Currency Currency)
     public static Money Zero(Currency currency) => new(0, currency);
 
     /// <summary>Adds two amounts of one currency.</summary>
-    public static Money operator +(Money left, Money right) => new(checked(left.Minor + Same(left, right)), left.Currency);
+    public static Money operator +(Money left, Money right) =>
+        new(checked(left.Minor + Same(left, right)), left.Currency);
 
     /// <summary>Subtracts an amount of the same currency.</summary>
-    public static Money operator -(Money left, Money right) => new(checked(left.Minor - Same(left, right)), left.Currency);
+    public static Money operator -(Money left, Money right) =>
+        new(checked(left.Minor - Same(left, right)), left.Currency);
 
     /// <summary>Turns the sign.</summary>
     public static Money operator -(Money amount) => new(checked(-amount.Minor), amount.Currency);

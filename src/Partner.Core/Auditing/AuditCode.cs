@@ -99,7 +99,9 @@ public enum AuditCode
     /// <summary>What is accrued for a partner is not the sum of its commissions that no settlement has paid.</summary>
     AccruedMismatch,
 
-    /// <summary>A settlement's row, statement, lines, tax or transfer disagree with each other or with its entries.</summary>
+    /// <summary>
+    /// A settlement's row, statement, lines, tax or transfer disagree with each other or with its entries.
+    /// </summary>
     SettlementMismatch,
 
     /// <summary>A commission entry or a transfer names a settlement that does not exist.</summary>

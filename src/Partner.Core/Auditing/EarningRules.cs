@@ -44,7 +44,8 @@ internal static class EarningRules
                 findings.Add(
                     AuditCode.CommissionMissing,
                     Words.TopUp(topUp.PartnerId, topUp.Id),
-                    $"{Words.State(topUp.State)}, but level {Words.Number(level.Number)}, {level.PayeeId}, has no entry");
+                    $"{Words.State(topUp.State)}, but level {Words.Number(level.Number)}, {level.PayeeId}, has no " +
+                    "entry");
                 continue;
             }
 
@@ -54,7 +55,8 @@ internal static class EarningRules
             granted += CheckAmounts(entry, level, granted, price.Amounts.Currency, findings);
         }
 
-        Report(left, AuditCode.CommissionUnexpected, "its top-up pinned no such level, or it is a second entry", findings);
+        Report(
+            left, AuditCode.CommissionUnexpected, "its top-up pinned no such level, or it is a second entry", findings);
         CheckOwn(entries, topUp, price, findings);
     }
 

@@ -15,7 +15,9 @@ internal static class Exactly
     /// <summary>Basis points of an amount, already multiplied, half to even.</summary>
     public static BigInteger Share(BigInteger product) => HalfEven(product, Whole);
 
-    /// <summary>A commission or cashback in another currency: half to even, no margin. Null: not to be converted.</summary>
+    /// <summary>
+    /// A commission or cashback in another currency: half to even, no margin. Null: not to be converted.
+    /// </summary>
     public static BigInteger? Credit(BigInteger amount, string from, string to, FxFacts? fx) =>
         from == to ? amount
         : fx is not null && Minor(from) is { } source && Minor(to) is { } target

@@ -31,7 +31,9 @@ internal sealed record ExpectedTransfer(
 /// </summary>
 internal static class ExpectedTransfers
 {
-    /// <summary>From the stored price and commission entries; a top-up without a readable price has only its sale.</summary>
+    /// <summary>
+    /// From the stored price and commission entries; a top-up without a readable price has only its sale.
+    /// </summary>
     public static List<ExpectedTransfer> Of(OperationFacts operation, TopUpFacts topUp)
     {
         if (topUp.Price is not { } price)

@@ -51,8 +51,8 @@ internal sealed class FloatBook
     }
 
     /// <summary>
-    /// Adds up the float legs of a transfer. Tax that is withheld from what a transfer credits is counted apart, so that
-    /// the sum of its kind is before tax.
+    /// Adds up the float legs of a transfer. Tax that is withheld from what a transfer credits is counted apart, so
+    /// that the sum of its kind is before tax.
     /// </summary>
     public void Count(TransferFacts transfer, IEnumerable<LegFacts> all)
     {
@@ -63,7 +63,8 @@ internal sealed class FloatBook
             var sums = Sums(transfer.PartnerId, leg.Currency);
             if (transfer.Phase == (int)TransferPhase.Posted)
             {
-                var tax = legs.Where(other => other.Account == (int)Account.TaxPayable && other.Currency == leg.Currency)
+                var tax = legs
+                    .Where(other => other.Account == (int)Account.TaxPayable && other.Currency == leg.Currency)
                     .Aggregate(Int128.Zero, (sum, other) => sum + other.Amount);
                 sums.Add(transfer.Kind, leg.Amount, tax);
             }

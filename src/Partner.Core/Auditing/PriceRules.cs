@@ -87,7 +87,8 @@ internal static class PriceRules
                 || (step >= PriceStep.PartnerCashback && line.Funder == (int)Funder.Partner))
             {
                 yield return $"line {line.Rule} of step {Words.Number(line.Step)} has amount " +
-                    $"{Words.Number(line.Amount)} and funder {(line.Funder is { } funder ? Words.Number(funder) : "none")}";
+                    $"{Words.Number(line.Amount)} " +
+                    $"and funder {(line.Funder is { } funder ? Words.Number(funder) : "none")}";
             }
         }
     }
@@ -103,8 +104,8 @@ internal static class PriceRules
         };
         return level.Base == expected
             ? null
-            : $"level {Words.Number(level.Number)} earns on {Words.Amount(level.Base, price.Amounts.Currency)}, which " +
-                "is not the base that its schedule names";
+            : $"level {Words.Number(level.Number)} earns on {Words.Amount(level.Base, price.Amounts.Currency)}, " +
+                "which is not the base that its schedule names";
     }
 
     private static IEnumerable<LineFacts> Of(IReadOnlyList<LineFacts> lines, PriceStep step) =>

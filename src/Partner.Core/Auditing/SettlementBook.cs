@@ -54,7 +54,8 @@ internal sealed class SettlementBook(Findings findings)
     public void Finish(IEnumerable<string> closed, IEnumerable<string> unfinished)
     {
         foreach (var ((payee, number), counted) in _settlements
-            .OrderBy(one => one.Key.Payee, StringComparer.Ordinal).ThenBy(one => one.Key.Number, StringComparer.Ordinal))
+            .OrderBy(one => one.Key.Payee, StringComparer.Ordinal)
+            .ThenBy(one => one.Key.Number, StringComparer.Ordinal))
         {
             CompareLines(Words.Settlement(payee, number), counted);
         }
@@ -75,8 +76,8 @@ internal sealed class SettlementBook(Findings findings)
             findings.Add(
                 AuditCode.TrueUpMismatch,
                 Words.Partner(payee),
-                $"rule {line.Rule} of {line.Schedule}: settlements trued up {Words.Number(paid)} minor units, but its " +
-                $"entries {Words.Number(trueUps)}");
+                $"rule {line.Rule} of {line.Schedule}: settlements trued up {Words.Number(paid)} minor units, but " +
+                $"its entries {Words.Number(trueUps)}");
         }
 
         foreach (var ((payee, currency), posted, trueUps) in _expenses.Differences())
@@ -93,8 +94,8 @@ internal sealed class SettlementBook(Findings findings)
             findings.Add(
                 AuditCode.TaxBaseMismatch,
                 Words.Partner(payee),
-                $"settlements took {tax.Rule} of {tax.Version} on {Words.Number(taxed)} minor units, but their untaxed " +
-                $"commission is {Words.Number(counted)}");
+                $"settlements took {tax.Rule} of {tax.Version} on {Words.Number(taxed)} minor units, but their " +
+                $"untaxed commission is {Words.Number(counted)}");
         }
     }
 
@@ -186,11 +187,14 @@ internal sealed class SettlementBook(Findings findings)
             $"its line of rule {key.Rule} of {key.Schedule} {found}, but its entries make something else");
     }
 
-    /// <summary>A period that has settlements is closed or being closed, once for each partner, numbered 1, 2, 3, …</summary>
+    /// <summary>
+    /// A period that has settlements is closed or being closed, once for each partner, numbered 1, 2, 3, …
+    /// </summary>
     private void CheckNumbers(HashSet<string> closed, HashSet<string> unfinished)
     {
         var all = _settlements.Values.SelectMany(counted => counted.Stored).ToList();
-        foreach (var twice in all.GroupBy(one => (one.PartnerId, one.Period, one.Currency)).Where(one => one.Count() > 1))
+        foreach (var twice in all
+            .GroupBy(one => (one.PartnerId, one.Period, one.Currency)).Where(one => one.Count() > 1))
         {
             findings.Add(
                 AuditCode.SettlementRepeated,

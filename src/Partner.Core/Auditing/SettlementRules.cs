@@ -16,7 +16,8 @@ internal static class SettlementRules
                 one.Id == settlement.TransferId && one.PartnerId == settlement.PartnerId);
             if (settlement.TransferId is { } id && transfer?.Kind != (int)TransferKind.Settlement)
             {
-                findings.Add(AuditCode.TransferMissing, subject, $"there is no {Words.Kind((int)TransferKind.Settlement)} {id}");
+                findings.Add(
+                    AuditCode.TransferMissing, subject, $"there is no {Words.Kind((int)TransferKind.Settlement)} {id}");
             }
 
             var wrong = settlement.Statement is { } statement
@@ -61,8 +62,8 @@ internal static class SettlementRules
         if (settlement.Gross != gross || settlement.Tax != tax || settlement.Total != gross - tax)
         {
             yield return $"it pays {Words.Amount(settlement.Gross, currency)} less tax of " +
-                $"{Words.Amount(settlement.Tax, currency)}, {Words.Amount(settlement.Total, currency)} in all, but its " +
-                $"lines make {Words.Amount(gross, currency)} less {Words.Amount(tax, currency)}";
+                $"{Words.Amount(settlement.Tax, currency)}, {Words.Amount(settlement.Total, currency)} in all, but " +
+                $"its lines make {Words.Amount(gross, currency)} less {Words.Amount(tax, currency)}";
         }
 
         foreach (var line in statement.Lines)
@@ -72,7 +73,8 @@ internal static class SettlementRules
             {
                 yield return $"rule {line.Key.Rule} of {line.Key.Schedule}: " +
                     $"{Words.Amount(line.AlreadyCredited, currency)} credited before, of " +
-                    $"{Words.Amount(line.Earned, currency)} earned and {Words.Amount(line.ClawedBack, currency)} taken back";
+                    $"{Words.Amount(line.Earned, currency)} earned and {Words.Amount(line.ClawedBack, currency)} " +
+                    "taken back";
             }
         }
 

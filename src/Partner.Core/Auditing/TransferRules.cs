@@ -2,7 +2,9 @@ using Partner.Core.Ledger;
 
 namespace Partner.Core.Auditing;
 
-/// <summary>Whether the transfers of a top-up are those of <see cref="ExpectedTransfers"/>, with these very legs.</summary>
+/// <summary>
+/// Whether the transfers of a top-up are those of <see cref="ExpectedTransfers"/>, with these very legs.
+/// </summary>
 internal static class TransferRules
 {
     public static void Check(OperationFacts operation, Findings findings)
@@ -28,8 +30,8 @@ internal static class TransferRules
             findings.Add(
                 AuditCode.TransferMissing,
                 Words.TopUp(operation.PartnerId, operation.Id),
-                $"{Words.State(operation.TopUp!.State)}, but there is no {Words.Kind((int)missing.Kind)} {missing.Id} " +
-                $"in the books of {missing.PartnerId}");
+                $"{Words.State(operation.TopUp!.State)}, but there is no {Words.Kind((int)missing.Kind)} " +
+                $"{missing.Id} in the books of {missing.PartnerId}");
         }
     }
 

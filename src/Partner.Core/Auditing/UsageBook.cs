@@ -61,8 +61,8 @@ internal sealed class UsageBook
                 _findings.Add(
                     AuditCode.UsageMismatch,
                     name,
-                    $"counts {Words.Number(sums.StoredUses)} uses for {Words.Number(sums.StoredSpent)}, but PROCESSING " +
-                    $"and SUCCEEDED top-ups make {Words.Number(sums.Uses)} for {Words.Number(sums.Spent)}");
+                    $"counts {Words.Number(sums.StoredUses)} uses for {Words.Number(sums.StoredSpent)}, but " +
+                    $"PROCESSING and SUCCEEDED top-ups make {Words.Number(sums.Uses)} for {Words.Number(sums.Spent)}");
             }
 
             // Each use was within the limits of its version, so that all are within the widest of those that stand.

@@ -65,9 +65,9 @@ internal sealed class VolumeBook(Findings findings)
     }
 
     /// <summary>
-    /// What must hold of the volumes that entries were granted at, in whatever order they came: the first was granted at
-    /// zero and none above what the others make. Where nothing was taken back, each began where another ended, so that
-    /// squares and cubes of the ends less those of the beginnings leave only the last one's.
+    /// What must hold of the volumes that entries were granted at, in whatever order they came: the first was granted
+    /// at zero and none above what the others make. Where nothing was taken back, each began where another ended, so
+    /// that squares and cubes of the ends less those of the beginnings leave only the last one's.
     /// </summary>
     private sealed class Sums
     {
@@ -97,8 +97,10 @@ internal sealed class VolumeBook(Findings findings)
 
         public string? OrderProblem() =>
             _lowest == long.MaxValue ? null
-            : _lowest != 0 ? $"the lowest volume that an entry was granted at is {Words.Number(_lowest)} minor units, not 0"
-            : _highest > _gross ? $"an entry ends at {Words.Number(_highest)} minor units, but all together make {Words.Number(_gross)}"
+            : _lowest != 0
+                ? $"the lowest volume that an entry was granted at is {Words.Number(_lowest)} minor units, not 0"
+            : _highest > _gross
+                ? $"an entry ends at {Words.Number(_highest)} minor units, but all together make {Words.Number(_gross)}"
             : !_reversed && (_squares != _gross * _gross || _cubes != _gross * _gross * _gross)
                 ? "the volumes that its entries were granted at leave gaps or overlap"
             : null;

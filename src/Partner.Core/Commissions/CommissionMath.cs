@@ -4,7 +4,9 @@ using Partner.Core.Rules;
 
 namespace Partner.Core.Commissions;
 
-/// <summary>What a rule earns on one top-up at a volume. Exact: products are summed, then rounded once, half to even.</summary>
+/// <summary>
+/// What a rule earns on one top-up at a volume. Exact: products are summed, then rounded once, half to even.
+/// </summary>
 public static class CommissionMath
 {
     /// <summary>

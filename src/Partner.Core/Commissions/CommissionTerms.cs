@@ -3,7 +3,9 @@ using Partner.Core.Rules;
 
 namespace Partner.Core.Commissions;
 
-/// <summary>The rule that one level of a sale earns by, pinned at the decision with all that it takes to compute it.</summary>
+/// <summary>
+/// The rule that one level of a sale earns by, pinned at the decision with all that it takes to compute it.
+/// </summary>
 /// <param name="ScheduleId">The schedule; volumes are kept under it.</param>
 /// <param name="Version">Id and version of the schedule's document.</param>
 /// <param name="Zone">IANA name of the schedule's time zone.</param>

@@ -1,8 +1,8 @@
 namespace Partner.Core.Errors;
 
 /// <summary>
-/// Why something was refused, or how a top-up or reversal ended. Names and numbers are those of <c>ErrorReason</c> in the
-/// contract, which documents each value for callers; <see cref="ReasonFacts"/> has what follows from it.
+/// Why something was refused, or how a top-up or reversal ended. Names and numbers are those of <c>ErrorReason</c> in
+/// the contract, which documents each value for callers; <see cref="ReasonFacts"/> has what follows from it.
 /// </summary>
 public enum Reason
 {
@@ -142,7 +142,9 @@ public enum Reason
     /// <summary>The call ended before its answer.</summary>
     CallEnded = 82,
 
-    /// <summary>Too many calls wait, or this one waited too long: nothing was saved. Try again a little later.</summary>
+    /// <summary>
+    /// Too many calls wait, or this one waited too long: nothing was saved. Try again a little later.
+    /// </summary>
     Overloaded = 83,
 
     /// <summary>

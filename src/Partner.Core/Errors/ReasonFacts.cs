@@ -56,7 +56,9 @@ public enum MoneyMoved
     Unknown = 3,
 }
 
-/// <summary>The gRPC status that a reason is answered with; <see cref="InBody"/> ones only occur in an outcome.</summary>
+/// <summary>
+/// The gRPC status that a reason is answered with; <see cref="InBody"/> ones only occur in an outcome.
+/// </summary>
 public enum StatusKind
 {
     /// <summary>Never a status: part of a top-up's or reversal's outcome.</summary>
@@ -172,7 +174,9 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.RequestAbandoned] = new(FailedPrecondition, No, NewRequestId, Caller),
     };
 
-    /// <summary>Whether a further attempt, made as <see cref="RetryWith"/> says, makes sense and cannot charge twice.</summary>
+    /// <summary>
+    /// Whether a further attempt, made as <see cref="RetryWith"/> says, makes sense and cannot charge twice.
+    /// </summary>
     public bool RetrySafe => RetryWith is SameRequestId or NewRequestId;
 
     /// <summary>The facts of a reason. Every value of the enum has a row.</summary>

@@ -16,8 +16,8 @@ public sealed record FloatPosition(
     Currency Currency, long Posted, long Reserved, long CreditLimit, long LastSequence, DateTimeOffset LastPostedAt)
 {
     /// <summary>
-    /// The greatest credit limit, and the most that a deposit may raise the float to: so far below what the integer holds
-    /// that what sales add to the float never makes <see cref="Available"/> overflow.
+    /// The greatest credit limit, and the most that a deposit may raise the float to: so far below what the integer
+    /// holds that what sales add to the float never makes <see cref="Available"/> overflow.
     /// </summary>
     public const long Most = long.MaxValue / 4;
 

@@ -7,7 +7,9 @@ namespace Partner.Core.Plans;
 /// <param name="CardType">Their type.</param>
 public sealed record NumberRange(string Prefix, CardType CardType);
 
-/// <summary>What can be sold: plans and the number ranges of the operator's cards. Immutable; one published version.</summary>
+/// <summary>
+/// What can be sold: plans and the number ranges of the operator's cards. Immutable; one published version.
+/// </summary>
 public sealed class PlanCatalogue
 {
     private readonly Dictionary<string, Plan> _byCode;

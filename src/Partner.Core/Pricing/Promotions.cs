@@ -108,8 +108,8 @@ public static class Promotions
     /// <param name="price">The price, with its promotions' limits pinned in the lines.</param>
     /// <param name="facts">What was counted in the transaction that saves.</param>
     /// <returns>
-    /// PROMOTION_EXHAUSTED, naming the promotion: it is used up, or was for the card's first top-up, which there has been
-    /// by now; null when there is room for all.
+    /// PROMOTION_EXHAUSTED, naming the promotion: it is used up, or was for the card's first top-up, which there has
+    /// been by now; null when there is room for all.
     /// </returns>
     public static Refusal? CheckRoom(PriceBreakdown price, PricingFacts facts)
     {

@@ -141,7 +141,9 @@ public sealed class SaleRules
         return last.Levels;
     }
 
-    /// <summary>The line of the fee. Fixed fees, and rates at a bound, come to the same amount again and again.</summary>
+    /// <summary>
+    /// The line of the fee. Fixed fees, and rates at a bound, come to the same amount again and again.
+    /// </summary>
     internal PriceLine FeeLineFor(FeeEntry entry, Money fee)
     {
         var last = Volatile.Read(ref _lastFee);

@@ -21,7 +21,9 @@ public enum Tiering
     /// <summary>The part strictly above a step earns the step's rate; never evaluated again.</summary>
     Marginal = 1,
 
-    /// <summary>The reached step's rate for the whole month: accrued at the step known, trued up at settlement.</summary>
+    /// <summary>
+    /// The reached step's rate for the whole month: accrued at the step known, trued up at settlement.
+    /// </summary>
     Whole = 2,
 }
 
@@ -59,7 +61,8 @@ public sealed record TierStep(long From, BasisPoints Rate);
 /// <param name="Maximum">Greatest commission of a top-up; null when there is none.</param>
 /// <param name="Steps">Ascending; empty without tiers.</param>
 /// <param name="FixedOverride">
-/// What the payee earns as a parent, in addition to all beneath it; null: its own commission less what is granted beneath.
+/// What the payee earns as a parent, in addition to all beneath it; null: its own commission less what is granted
+/// beneath.
 /// </param>
 public sealed record CommissionRule(
     string Id,

@@ -19,7 +19,8 @@ public sealed record PriceEntry(string Id, Selector Applies, Money Price);
 /// <param name="Maximum">Greatest fee of a rate; null when there is none.</param>
 /// <param name="PartnerShare">How much of the fee the partner keeps, 0 to 10,000; the share is rounded down.</param>
 public sealed record FeeEntry(
-    string Id, Selector Applies, Money? Fixed, BasisPoints Rate, Money? Minimum, Money? Maximum, BasisPoints PartnerShare);
+    string Id, Selector Applies, Money? Fixed, BasisPoints Rate,
+    Money? Minimum, Money? Maximum, BasisPoints PartnerShare);
 
 /// <summary>A version of a price list: prices and fees of one currency.</summary>
 /// <param name="Version">Id and version of the document: "demo-prices@2026-01".</param>

@@ -12,7 +12,9 @@ public enum Funder
     /// <summary>The issuer: lowers the debit; a posting against the issuer's promotion account.</summary>
     Issuer = 2,
 
-    /// <summary>The partner: lowers what the customer pays and not the debit; no posting, it is the partner's cash.</summary>
+    /// <summary>
+    /// The partner: lowers what the customer pays and not the debit; no posting, it is the partner's cash.
+    /// </summary>
     Partner = 3,
 }
 
@@ -39,7 +41,9 @@ public abstract record PromotionWorth
     {
     }
 
-    /// <summary>A percentage of the running amount, half-even; points: rounded down, 10,000 for 1 per whole unit.</summary>
+    /// <summary>
+    /// A percentage of the running amount, half-even; points: rounded down, 10,000 for 1 per whole unit.
+    /// </summary>
     /// <param name="Rate">1 to 10,000 for money; up to 1,000,000 for points.</param>
     /// <param name="Cap">The most that it gives; null for any.</param>
     public sealed record Percent(BasisPoints Rate, long? Cap) : PromotionWorth;

@@ -14,7 +14,9 @@ namespace Partner.Core.Rules;
 /// <param name="Category">Only plans of this category; never beside a plan.</param>
 /// <param name="CardType">Only plans of this card type; never beside a plan or a category.</param>
 /// <param name="Channel">Only sales through this channel.</param>
-/// <param name="Outlet">Only sales of this outlet of the partner, which must be given; never matches a parent's level.</param>
+/// <param name="Outlet">
+/// Only sales of this outlet of the partner, which must be given; never matches a parent's level.
+/// </param>
 public sealed record Selector(
     string? PartnerId = null,
     string? Tier = null,

@@ -14,7 +14,9 @@ public enum IssuerVerdict
     /// <summary>The issuer acknowledged durably that it has not applied this id and never will.</summary>
     Withdrawn,
 
-    /// <summary>A query found no trace of the id. A request under way may still be applied later: proves nothing.</summary>
+    /// <summary>
+    /// A query found no trace of the id. A request under way may still be applied later: proves nothing.
+    /// </summary>
     NotFound,
 
     /// <summary>Anything else after bytes were sent: time-out, broken connection, error status, nonsense.</summary>

@@ -12,7 +12,9 @@ namespace Partner.Core.TopUps;
 /// <param name="Card">The card.</param>
 /// <param name="PlanCode">The plan.</param>
 /// <param name="Needs">What has to be counted.</param>
-/// <param name="Volume">The seller's volume that the indicative commission is computed at; null without a commission.</param>
+/// <param name="Volume">
+/// The seller's volume that the indicative commission is computed at; null without a commission.
+/// </param>
 /// <param name="Offer">Makes the offer from what was counted.</param>
 public sealed record SaleProposal(
     CardNumber Card,
@@ -26,7 +28,9 @@ public sealed record SaleProposal(
     public static SaleProposal Of(PreparedSale sale) => new(
         sale.Card, sale.Rules.Plan.Code, sale.Needs, VolumeOf(sale.Rules, sale.Request.DecisionTime), sale.Offer);
 
-    /// <summary>A sale at a quote's price, which reserved nothing of its promotions: they must still have room.</summary>
+    /// <summary>
+    /// A sale at a quote's price, which reserved nothing of its promotions: they must still have room.
+    /// </summary>
     /// <param name="offer">The quote's offer.</param>
     public static SaleProposal Of(TopUpOffer offer) => new(
         offer.Card,

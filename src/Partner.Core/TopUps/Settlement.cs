@@ -13,7 +13,9 @@ public abstract record Settlement<T>
 
     /// <summary>The record changes.</summary>
     /// <param name="Record">The record after the change, its version raised by one.</param>
-    /// <param name="Resolves">The phase that the pending debit gets; null when it stays pending or there is none.</param>
+    /// <param name="Resolves">
+    /// The phase that the pending debit gets; null when it stays pending or there is none.
+    /// </param>
     public sealed record Change(T Record, TransferPhase? Resolves) : Settlement<T>;
 
     /// <summary>The answer says nothing new.</summary>

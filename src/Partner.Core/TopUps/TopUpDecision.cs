@@ -44,8 +44,9 @@ public abstract record TopUpDecision
     public sealed record Reserve(TopUpOffer Offer) : TopUpDecision;
 
     /// <summary>
-    /// Decides. The order is the precedence: request id, offer (plan, card, quote, amount), quote use, debit, duplicate,
-    /// float, issuer. So a replay works after the quote expired, the plan was withdrawn or the float ran dry.
+    /// Decides. The order is the precedence: request id, offer (plan, card, quote, amount), quote use, debit,
+    /// duplicate, float, issuer. So a replay works after the quote expired, the plan was withdrawn or the float ran
+    /// dry.
     /// </summary>
     /// <param name="order">The order.</param>
     /// <param name="offer">The offer, or why there is none.</param>
@@ -114,7 +115,8 @@ public abstract record TopUpDecision
     private static Refusal? RefuseDuplicate(
         TopUpOrder order, SaleFacts facts, TopUpPolicy policy, DateTimeOffset now)
     {
-        if (order.AllowDuplicate || facts.Earlier is not { } earlier || now - earlier.CreatedAt >= policy.DuplicateWindow)
+        if (order.AllowDuplicate || facts.Earlier is not { } earlier
+            || now - earlier.CreatedAt >= policy.DuplicateWindow)
         {
             return null;
         }

@@ -5,7 +5,9 @@ using Partner.Core.Pricing;
 
 namespace Partner.Core.TopUps;
 
-/// <summary>Who sold: free references of the partner, without meaning to the service but for the outlet's scope.</summary>
+/// <summary>
+/// Who sold: free references of the partner, without meaning to the service but for the outlet's scope.
+/// </summary>
 /// <param name="Outlet">The outlet; empty when not given.</param>
 /// <param name="Terminal">The terminal; empty when not given.</param>
 /// <param name="Cashier">The cashier; empty when not given.</param>

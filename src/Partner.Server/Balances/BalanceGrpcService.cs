@@ -111,7 +111,9 @@ internal sealed partial class BalanceGrpcService(
             currency = Currency.Find(code) ?? currency;
             if (currency.Code != code)
             {
-                reader.Note("currency_code", "must be an ISO 4217 code that is served, such as CNY", "必须是受支持的 ISO 4217 币种代码，如 CNY");
+                reader.Note(
+                    "currency_code", "must be an ISO 4217 code that is served, such as CNY",
+                    "必须是受支持的 ISO 4217 币种代码，如 CNY");
             }
 
             reader.ThrowIfRefused();

@@ -25,7 +25,9 @@ internal sealed class CommissionDesk(
     /// <param name="partnerId">The payee.</param>
     /// <param name="month">"2026-10"; null for the present one by each schedule's zone.</param>
     /// <param name="cancel">Stops waiting.</param>
-    /// <returns>By schedule: those with commission in the month, in the present one also those that apply now.</returns>
+    /// <returns>
+    /// By schedule: those with commission in the month, in the present one also those that apply now.
+    /// </returns>
     public async Task<IReadOnlyList<CommissionReport>> SumAsync(
         string partnerId, string? month, CancellationToken cancel)
     {

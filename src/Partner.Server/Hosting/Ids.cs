@@ -1,8 +1,8 @@
 namespace Partner.Server.Hosting;
 
 /// <summary>
-/// Makes identifiers: a version 7 UUID (RFC 9562) in 26 characters of lower-case Crockford base 32, so that they sort by
-/// the time of their making and never repeat.
+/// Makes identifiers: a version 7 UUID (RFC 9562) in 26 characters of lower-case Crockford base 32, so that they sort
+/// by the time of their making and never repeat.
 /// </summary>
 public static class Ids
 {

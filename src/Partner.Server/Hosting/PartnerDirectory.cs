@@ -3,7 +3,9 @@ using Partner.Storage;
 
 namespace Partner.Server.Hosting;
 
-/// <summary>The unchanging facts of partners: id and currency. What may change, the status, is read with the caller.</summary>
+/// <summary>
+/// The unchanging facts of partners: id and currency. What may change, the status, is read with the caller.
+/// </summary>
 public sealed class PartnerDirectory(PartnerStore store)
 {
     private readonly ConcurrentDictionary<string, PartnerAccount> _partners = new(StringComparer.Ordinal);
@@ -19,7 +21,8 @@ public sealed class PartnerDirectory(PartnerStore store)
         }
 
         var found = await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"A certificate names the partner {partnerId}, which does not exist.");
+            ?? throw new InvalidOperationException(
+                $"A certificate names the partner {partnerId}, which does not exist.");
         return _partners.GetOrAdd(partnerId, found);
     }
 }

@@ -30,7 +30,8 @@ public sealed class PartnerServer : IAsyncDisposable
     {
         (_app, Store, _simulation, _health, Pki) = (app, store, simulation, health, pki);
         IssuerUrl = app.Services.GetRequiredService<IssuerOptions>().BaseUrl;
-        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var bound = app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Port = new Uri(bound).Port;
     }
 

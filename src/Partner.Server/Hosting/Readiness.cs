@@ -5,13 +5,15 @@ namespace Partner.Server.Hosting;
 
 /// <summary>One thing that a server needs in order to serve.</summary>
 /// <param name="Name">Its name: database, migrations, keys, terms.</param>
-/// <param name="Missing">What is wrong, in words for an operator and without a secret; null when it is in order.</param>
+/// <param name="Missing">
+/// What is wrong, in words for an operator and without a secret; null when it is in order.
+/// </param>
 public sealed record ReadinessCheck(string Name, string? Missing);
 
 /// <summary>
 /// What this server needs in order to serve, looked at now. The database is asked at most every 2 seconds, however many
-/// ask, whether it answers and takes a write, and has 2 seconds to do so. <see cref="ReadinessChecks"/> makes each look a
-/// health check of the host.
+/// ask, whether it answers and takes a write, and has 2 seconds to do so. <see cref="ReadinessChecks"/> makes each look
+/// a health check of the host.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="tls">The certificates in use.</param>

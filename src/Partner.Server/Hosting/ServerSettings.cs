@@ -21,10 +21,14 @@ public sealed record ServerSettings
     /// <summary>Where to listen.</summary>
     public KestrelAddress Address { get; init; } = DefaultAddress;
 
-    /// <summary>Where probes may ask how the server is, in plain text and without a certificate; null for nowhere.</summary>
+    /// <summary>
+    /// Where probes may ask how the server is, in plain text and without a certificate; null for nowhere.
+    /// </summary>
     public KestrelAddress? Health { get; init; }
 
-    /// <summary>Whether certificates, schema and demo data are made when they are absent. Never in production.</summary>
+    /// <summary>
+    /// Whether certificates, schema and demo data are made when they are absent. Never in production.
+    /// </summary>
     public bool Development { get; init; } = true;
 
     /// <summary>The certificates in production; in development they are those of the data folder.</summary>
@@ -52,11 +56,14 @@ public sealed record ServerSettings
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// The variables of OpenTelemetry (OTEL_…) that say which signals are exported and where to; none are, without them.
+    /// The variables of OpenTelemetry (OTEL_…) that say which signals are exported and where to; none are, without
+    /// them.
     /// </summary>
     public IReadOnlyDictionary<string, string> TelemetryEnvironment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Partners whose float is a metric; at most 20, because each of them is a time series of its own.</summary>
+    /// <summary>
+    /// Partners whose float is a metric; at most 20, because each of them is a time series of its own.
+    /// </summary>
     public IReadOnlyList<string> ObservedFloats { get; init; } = [];
 
     /// <summary>The least level that is logged.</summary>

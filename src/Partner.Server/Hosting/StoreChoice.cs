@@ -4,8 +4,8 @@ using Partner.Storage;
 namespace Partner.Server.Hosting;
 
 /// <summary>
-/// The one place that finds out which database to open. An option of the verb goes before an environment variable; where
-/// neither says anything, it is a SQLite file in the data folder.
+/// The one place that finds out which database to open. An option of the verb goes before an environment variable;
+/// where neither says anything, it is a SQLite file in the data folder.
 /// </summary>
 public static class StoreChoice
 {

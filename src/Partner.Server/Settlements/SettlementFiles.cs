@@ -14,7 +14,10 @@ public static class SettlementFiles
     /// <param name="statement">The statement.</param>
     public static IEnumerable<SettlementFile> Of(PeriodStatement statement)
     {
-        foreach (var (language, tag) in new[] { (StatementLanguage.English, "en"), (StatementLanguage.Chinese, "zh-CN") })
+        foreach (var (language, tag) in new[]
+        {
+            (StatementLanguage.English, "en"), (StatementLanguage.Chinese, "zh-CN"),
+        })
         {
             var name = Path.GetFileNameWithoutExtension(StatementCsv.FileName(statement));
             yield return new SettlementFile($"{name}.{tag}.csv", StatementCsv.Write(statement, language));

@@ -4,8 +4,8 @@ namespace Partner.Server.Telemetry;
 
 /// <summary>
 /// Records every call while there are few, and a share of them while there are many: so many new traces a second, and a
-/// store of them for bursts. What following costs is bounded then, here and at the receiver, while metrics and logs still
-/// tell of every call. Used where OTEL_TRACES_SAMPLER says nothing.
+/// store of them for bursts. What following costs is bounded then, here and at the receiver, while metrics and logs
+/// still tell of every call. Used where OTEL_TRACES_SAMPLER says nothing.
 /// </summary>
 internal sealed class BoundedSampler : Sampler
 {

@@ -140,10 +140,11 @@ internal sealed partial class Gauges : BackgroundService
         Of(last.Queue.Waiting, "leb.job_state", "waiting"),
     ];
 
-    private static IEnumerable<Measurement<long>> Floats(Reading last) => last.Floats.Select(one => new Measurement<long>(
-        one.Position.Available,
-        new("leb.partner", one.Partner),
-        new KeyValuePair<string, object?>("leb.currency", one.Position.Currency.Code)));
+    private static IEnumerable<Measurement<long>> Floats(Reading last) =>
+        last.Floats.Select(one => new Measurement<long>(
+            one.Position.Available,
+            new("leb.partner", one.Partner),
+            new KeyValuePair<string, object?>("leb.currency", one.Position.Currency.Code)));
 
     private IEnumerable<Measurement<double>> CertificateDays()
     {

@@ -61,7 +61,8 @@ public static class MetricTable
 
     /// <summary>The dispatch queue.</summary>
     public static MetricFact QueueDepth { get; } = new(
-        "leb.queue.depth", MetricKind.Gauge, "{operation}", "Unfinished operations: waiting to be sent, being worked on, "
+        "leb.queue.depth", MetricKind.Gauge, "{operation}",
+        "Unfinished operations: waiting to be sent, being worked on, "
         + "waiting to be asked about again", "leb.job_state");
 
     /// <summary>Members of a transaction; the store measures it.</summary>
@@ -70,7 +71,8 @@ public static class MetricTable
 
     /// <summary>Waiting for a transaction; the store measures it.</summary>
     public static MetricFact GroupCommitWait { get; } = new(
-        "leb.group_commit.wait", MetricKind.Histogram, "s", "From handing an operation over until its transaction began");
+        "leb.group_commit.wait", MetricKind.Histogram, "s",
+        "From handing an operation over until its transaction began");
 
     /// <summary>Transactions that others were in the way of; the store measures it.</summary>
     public static MetricFact GroupCommitConflicts { get; } = new(
@@ -81,7 +83,8 @@ public static class MetricTable
 
     /// <summary>Work that the store refused; the store measures it.</summary>
     public static MetricFact GroupCommitTurnedAway { get; } = new(
-        "leb.group_commit.turned_away", MetricKind.Counter, "{operation}", "Operations refused because too many waited");
+        "leb.group_commit.turned_away", MetricKind.Counter, "{operation}",
+        "Operations refused because too many waited");
 
     /// <summary>Attempts at the issuer.</summary>
     public static MetricFact IssuerAttempts { get; } = new(
@@ -101,7 +104,8 @@ public static class MetricTable
 
     /// <summary>Floats that an operator watches.</summary>
     public static MetricFact FloatAvailable { get; } = new(
-        "leb.float.available", MetricKind.Gauge, "{minor_unit}", "What a watched partner can still sell, in minor units "
+        "leb.float.available", MetricKind.Gauge, "{minor_unit}",
+        "What a watched partner can still sell, in minor units "
         + "of its currency; only of partners named with --observe-float", "leb.partner", "leb.currency");
 
     /// <summary>All of them.</summary>

@@ -6,8 +6,8 @@ using Partner.Core.TopUps;
 namespace Partner.Server.Telemetry;
 
 /// <summary>
-/// The counters and histograms of <see cref="MetricTable"/> that this project measures. They belong to the process. While
-/// nobody listens each call is one comparison.
+/// The counters and histograms of <see cref="MetricTable"/> that this project measures. They belong to the process.
+/// While nobody listens each call is one comparison.
 /// </summary>
 internal static class Metrics
 {
@@ -30,7 +30,9 @@ internal static class Metrics
 
     /// <summary>A top-up is as a call or a round of work left it.</summary>
     /// <param name="topUp">The top-up.</param>
-    /// <param name="at">The time of that change: one that somebody else made at another time is theirs to count.</param>
+    /// <param name="at">
+    /// The time of that change: one that somebody else made at another time is theirs to count.
+    /// </param>
     public static void Changed(TopUpRecord topUp, DateTimeOffset at)
     {
         if (!TopUps.Enabled && !TimeToFinal.Enabled)

@@ -38,7 +38,9 @@ internal sealed class RpcSpanMiddleware(RequestDelegate next)
                 ? http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers
                 : http.Response.Headers;
             var known = int.TryParse(
-                fields?.GrpcStatus.ToString() is { Length: > 0 } late ? late : http.Response.Headers.GrpcStatus.ToString(),
+                fields?.GrpcStatus.ToString() is { Length: > 0 } late
+                    ? late
+                    : http.Response.Headers.GrpcStatus.ToString(),
                 out var status);
             if (known)
             {

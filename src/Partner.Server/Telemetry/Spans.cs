@@ -6,8 +6,8 @@ using Polly;
 namespace Partner.Server.Telemetry;
 
 /// <summary>
-/// Our own spans. The route of a top-up in one trace: the call, its decision, the transaction, each round of work at the
-/// issuer with its attempts, also when another process makes a later round. When nobody listens, nothing is made.
+/// Our own spans. The route of a top-up in one trace: the call, its decision, the transaction, each round of work at
+/// the issuer with its attempts, also when another process makes a later round. When nobody listens, nothing is made.
 /// </summary>
 internal static class Spans
 {
@@ -38,8 +38,8 @@ internal static class Spans
         : null;
 
     /// <summary>
-    /// Notes that something happened to a call through Polly, on the span that <see cref="Carry"/> put into its context.
-    /// The current span will not do: Polly tells of a breaker on a thread of its own.
+    /// Notes that something happened to a call through Polly, on the span that <see cref="Carry"/> put into its
+    /// context. The current span will not do: Polly tells of a breaker on a thread of its own.
     /// </summary>
     /// <param name="context">The call's context.</param>
     /// <param name="name">What happened.</param>

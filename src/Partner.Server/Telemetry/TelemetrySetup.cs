@@ -6,14 +6,19 @@ using Partner.Server.Hosting;
 
 namespace Partner.Server.Telemetry;
 
-/// <summary>Connects the signals with OpenTelemetry, when its variables ask for it, and otherwise does nothing.</summary>
+/// <summary>
+/// Connects the signals with OpenTelemetry, when its variables ask for it, and otherwise does nothing.
+/// </summary>
 internal static class TelemetrySetup
 {
-    /// <summary>Name of the service where neither OTEL_SERVICE_NAME nor OTEL_RESOURCE_ATTRIBUTES gives another.</summary>
+    /// <summary>
+    /// Name of the service where neither OTEL_SERVICE_NAME nor OTEL_RESOURCE_ATTRIBUTES gives another.
+    /// </summary>
     public const string ServiceName = "leb-partner";
 
     /// <summary>
-    /// What .NET measures twice on every request, or that our own metrics say better; each costs as much as one of ours.
+    /// What .NET measures twice on every request, or that our own metrics say better; each costs as much as one of
+    /// ours.
     /// </summary>
     private static readonly string[] LeftOut =
     [

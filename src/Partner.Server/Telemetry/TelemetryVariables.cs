@@ -7,7 +7,8 @@ namespace Partner.Server.Telemetry;
 /// <param name="Protocol">How it is sent.</param>
 /// <param name="Headers">"name=value,name=value"; null for none.</param>
 /// <param name="TimeoutMilliseconds">For one export; null for the exporter's own.</param>
-internal sealed record SignalTarget(Uri Endpoint, OtlpExportProtocol Protocol, string? Headers, int? TimeoutMilliseconds)
+internal sealed record SignalTarget(
+    Uri Endpoint, OtlpExportProtocol Protocol, string? Headers, int? TimeoutMilliseconds)
 {
     /// <summary>Puts it into the exporter's options.</summary>
     /// <param name="options">The options.</param>
@@ -80,7 +81,8 @@ internal sealed class TelemetryVariables
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             throw new InvalidOperationException(
-                $"{Prefix}{(own is null ? "" : $"{signal}_")}ENDPOINT must be an address such as http://localhost:4317.");
+                $"{Prefix}{(own is null ? "" : $"{signal}_")}ENDPOINT must be an address such as " +
+                "http://localhost:4317.");
         }
 
         var protocol = Protocol(signal);

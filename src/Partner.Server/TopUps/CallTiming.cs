@@ -9,7 +9,9 @@ public readonly record struct CallTiming(DateTimeOffset Until)
 
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The earlier of the wait and the call's deadline less 500 ms, so that the answer still reaches the caller.</summary>
+    /// <summary>
+    /// The earlier of the wait and the call's deadline less 500 ms, so that the answer still reaches the caller.
+    /// </summary>
     /// <param name="wait">The request's wait; null when it names none.</param>
     /// <param name="deadline">The call's deadline (UTC); the maximum when it has none.</param>
     /// <param name="now">The time.</param>

@@ -30,7 +30,9 @@ public sealed partial class IssuerWork(
     /// <summary>Places for further work in this process; 0 or more.</summary>
     public int FreePlaces => Math.Max(0, options.AtOnce - Volatile.Read(ref _taken));
 
-    /// <summary>Whether a new operation can be expected to reach the issuer soon. Asked before anything is saved.</summary>
+    /// <summary>
+    /// Whether a new operation can be expected to reach the issuer soon. Asked before anything is saved.
+    /// </summary>
     public bool AcceptsNew => issuer.AcceptsWork && Volatile.Read(ref _queued) < options.MostQueued;
 
     /// <summary>The jobs that this process works on.</summary>
@@ -52,7 +54,9 @@ public sealed partial class IssuerWork(
     }
 
     /// <summary>Takes a place, so that an operation can be dispatched by the call that saves it.</summary>
-    /// <returns>A claim for the job; null when all places are taken, so that the operation waits in the queue.</returns>
+    /// <returns>
+    /// A claim for the job; null when all places are taken, so that the operation waits in the queue.
+    /// </returns>
     public Lease? TryClaim()
     {
         if (Interlocked.Increment(ref _taken) > options.AtOnce)
@@ -106,7 +110,9 @@ public sealed partial class IssuerWork(
         return done.Task;
     }
 
-    /// <summary>Lets work under way finish; what is not finished in time stays in doubt and is taken up again later.</summary>
+    /// <summary>
+    /// Lets work under way finish; what is not finished in time stays in doubt and is taken up again later.
+    /// </summary>
     /// <param name="atMost">The longest wait.</param>
     public async Task DrainAsync(TimeSpan atMost)
     {

@@ -15,8 +15,8 @@ using WireMoney = Leb.Partner.V1.Money;
 namespace Partner.Server.TopUps;
 
 /// <summary>
-/// Step 3 of the route: reads the fields of a message, and notes every one that is wrong, so that a caller learns of all
-/// of them at once. A getter that notes a violation returns a value that is never used.
+/// Step 3 of the route: reads the fields of a message, and notes every one that is wrong, so that a caller learns of
+/// all of them at once. A getter that notes a violation returns a value that is never used.
 /// </summary>
 public sealed partial class RequestReader
 {
@@ -126,7 +126,9 @@ public sealed partial class RequestReader
 
         if (Currency.Find(money.CurrencyCode) is not { } currency)
         {
-            Note($"{field}.currency_code", "must be an ISO 4217 code that is served, such as CNY", "必须是受支持的 ISO 4217 币种代码，如 CNY");
+            Note(
+                $"{field}.currency_code", "must be an ISO 4217 code that is served, such as CNY",
+                "必须是受支持的 ISO 4217 币种代码，如 CNY");
             return null;
         }
 
@@ -135,10 +137,13 @@ public sealed partial class RequestReader
         {
             MoneyFlaw.None when amount is { Minor: <= 0 } => ("", "must be above zero", "必须大于零"),
             MoneyFlaw.None => ("", "", ""),
-            MoneyFlaw.NanosOutOfRange => (".nanos", "must be between -999,999,999 and 999,999,999", "必须在 ±999,999,999 之间"),
+            MoneyFlaw.NanosOutOfRange =>
+                (".nanos", "must be between -999,999,999 and 999,999,999", "必须在 ±999,999,999 之间"),
             MoneyFlaw.SignsDiffer => (".nanos", "must have the same sign as units", "符号必须与 units 一致"),
             MoneyFlaw.FinerThanMinorUnit => (
-                ".nanos", $"must not be finer than {currency.Exponent} decimal places of {currency}", $"{currency} 最多 {currency.Exponent} 位小数"),
+                ".nanos",
+                $"must not be finer than {currency.Exponent} decimal places of {currency}",
+                $"{currency} 最多 {currency.Exponent} 位小数"),
             _ => (".units", "is too large", "数值过大"),
         };
         if (problem.Length == 0)
@@ -201,7 +206,8 @@ public sealed partial class RequestReader
             return null;
         }
 
-        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(
+            value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             return date;
         }

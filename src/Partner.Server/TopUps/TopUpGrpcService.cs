@@ -71,7 +71,9 @@ public sealed class TopUpGrpcService(
             .ConfigureAwait(false);
         var response = new ListTopUpsResponse();
         response.TopUps.AddRange(page.Take(size).Select(topUp => topUp.ToWire(context.GetLanguage())));
-        response.NextPageToken = page.Count > size ? PageTokens.Make(caller.PartnerId, canonical, page[size - 1].Id) : "";
+        response.NextPageToken = page.Count > size
+            ? PageTokens.Make(caller.PartnerId, canonical, page[size - 1].Id)
+            : "";
         return response;
     }
 
@@ -96,7 +98,8 @@ public sealed class TopUpGrpcService(
             ? await FindByRequestAsync(request.RequestId, "request_id", context).ConfigureAwait(false)
             : await FindByNameAsync(request.Name, "name", context).ConfigureAwait(false);
         var now = clock.GetUtcNow();
-        var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, now).ConfigureAwait(false)).OrThrow();
+        var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, now)
+            .ConfigureAwait(false)).OrThrow();
         Metrics.Changed(cancelled, now);
         completions.Signal(topUp.Id);
         return new CancelTopUpResponse { TopUp = cancelled.ToWire(context.GetLanguage()) };
@@ -125,7 +128,8 @@ public sealed class TopUpGrpcService(
     }
 
     /// <inheritdoc/>
-    public override async Task<ReverseTopUpResponse> ReverseTopUp(ReverseTopUpRequest request, ServerCallContext context)
+    public override async Task<ReverseTopUpResponse> ReverseTopUp(
+        ReverseTopUpRequest request, ServerCallContext context)
     {
         const int longestComment = 200;
         var reader = new RequestReader();
@@ -163,7 +167,8 @@ public sealed class TopUpGrpcService(
     {
         var caller = context.GetCaller();
         var id = request.KeyCase == GetReversalRequest.KeyOneofCase.RequestId
-            ? await FindIdAsync(request.RequestId, RequestMethod.ReverseTopUp, "request_id", context).ConfigureAwait(false)
+            ? await FindIdAsync(request.RequestId, RequestMethod.ReverseTopUp, "request_id", context)
+                .ConfigureAwait(false)
             : ReversalNames.Read(request.Name).OrThrow();
         var reversal = id is null
             ? null

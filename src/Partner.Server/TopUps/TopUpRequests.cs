@@ -7,7 +7,9 @@ using CoreChannel = Partner.Core.Pricing.Channel;
 
 namespace Partner.Server.TopUps;
 
-/// <summary>Step 3 of the route for each request of TopUpService: message in, normalised values or a refusal out.</summary>
+/// <summary>
+/// Step 3 of the route for each request of TopUpService: message in, normalised values or a refusal out.
+/// </summary>
 internal static class TopUpRequests
 {
     private const int LongestReference = 40;

@@ -218,7 +218,8 @@ public sealed class TopUpWorkflow(
             : new Refusal(Reason.RequestIdConflict);
     }
 
-    private static TopUpRecord Preview(PartnerAccount partner, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) =>
+    private static TopUpRecord Preview(
+        PartnerAccount partner, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) =>
         new()
         {
             PartnerId = partner.Id,

@@ -63,7 +63,8 @@ internal static class AdministrationVerbs
 
         var applied = PartnerStore.Migrate(options);
         var name = options.Describe();
-        Console.WriteLine(applied.Count == 0 ? $"{name} is up to date." : $"{name}: applied {string.Join(", ", applied)}.");
+        Console.WriteLine(
+            applied.Count == 0 ? $"{name} is up to date." : $"{name}: applied {string.Join(", ", applied)}.");
         return Task.FromResult(0);
     }
 

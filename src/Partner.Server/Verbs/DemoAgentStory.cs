@@ -139,7 +139,8 @@ internal sealed class DemoAgentStory(
         Check(topUp.State == TopUpState.Succeeded, "the agent's top-up succeeds");
         tell.Text(
             $"Receipt {topUp.ReceiptNumber}: the customer pays {MoneyText.Format(topUp.Price.CustomerPays)}, the float "
-            + $"{MoneyText.Format(topUp.Price.NetDebit)}, commission {MoneyText.Format(topUp.Price.Commission.Amount)}");
+            + $"{MoneyText.Format(topUp.Price.NetDebit)}, commission "
+            + $"{MoneyText.Format(topUp.Price.Commission.Amount)}");
         return topUp;
     }
 

@@ -222,7 +222,8 @@ internal sealed class DemoStory(
         var sum = page.Entries.Aggregate(
             MoneyText.TotalNanos(page.OpeningBalance), (total, entry) => total + MoneyText.TotalNanos(entry.Amount));
         var closes = page.NextPageToken.Length > 0 || sum == MoneyText.TotalNanos(page.ClosingBalance);
-        tell.Text($"Opening {MoneyText.Format(page.OpeningBalance)} + entries = {MoneyText.Format(page.ClosingBalance)}");
+        tell.Text(
+            $"Opening {MoneyText.Format(page.OpeningBalance)} + entries = {MoneyText.Format(page.ClosingBalance)}");
         Check(closes, "opening balance and entries make the closing balance");
         report["statement"] = new JsonObject { ["entries"] = page.Entries.Count };
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Partner.Server.Hosting;
+using Partner.Server.Issuer.Simulation;
 using Partner.Server.Telemetry;
 
 namespace Partner.Server.Verbs;
@@ -150,7 +151,8 @@ internal static class ServeVerb
         {
             return host is null
                 ? null
-                : throw new UsageException("--health-address needs --health-port too: without it there is no such port");
+                : throw new UsageException(
+                    "--health-address needs --health-port too: without it there is no such port");
         }
 
         var text = $"{host ?? (production ? "*" : "127.0.0.1")}:{port}";
@@ -189,12 +191,14 @@ internal static class ServeVerb
         var folder = Path.GetDirectoryName(Path.GetFullPath(pki.AuthorityPath))!;
         var cli = string.Create(
             CultureInfo.InvariantCulture,
-            $"--address {address} --ca {folder}/ca.crt --cert {folder}/partners/demo.crt --key {folder}/partners/demo.key");
+            $"--address {address} --ca {folder}/ca.crt --cert {folder}/partners/demo.crt --key " +
+            $"{folder}/partners/demo.key");
+        const string card = SandboxCards.Success;
         Console.WriteLine($"""
             Certificates: {folder} (trust ca.crt; call with partners/demo.crt and partners/demo.key)
             Try:
               dotnet run --project src/Partner.Cli -- plans {cli}
-              dotnet run --project src/Partner.Cli -- topup --card 8986030000000000014 --plan phone-100 --channel pos {cli}
+              dotnet run --project src/Partner.Cli -- topup --card {card} --plan phone-100 --channel pos {cli}
               dotnet run --project src/Partner.Cli -- balance {cli}
             """);
     }

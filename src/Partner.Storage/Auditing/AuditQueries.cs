@@ -39,8 +39,8 @@ internal static class AuditQueries
     public static readonly Statement TopUps = new(
         "audit.top-ups",
         "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +
-        "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, " +
-        "in_doubt_since, event_number, debit_currency FROM top_ups ORDER BY partner_id, id");
+        "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, " +
+        "accepted_at, in_doubt_since, event_number, debit_currency FROM top_ups ORDER BY partner_id, id");
 
     public static readonly Statement Reversals = new(
         "audit.reversals",
@@ -49,8 +49,9 @@ internal static class AuditQueries
 
     public static readonly Statement Transfers = new(
         "audit.transfers",
-        "SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, " +
-        "phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id");
+        "SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, " +
+        "kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers " +
+        "ORDER BY seller, operation, partner_id, id");
 
     public static readonly Statement Legs = new(
         "audit.legs",
@@ -71,8 +72,8 @@ internal static class AuditQueries
         "audit.commissions",
         "SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.schedule, c.rule_id, c.mode, c.month, " +
         "c.earned_at, c.currency, c.float_currency, c.base, c.volume_before, c.own, c.beneath, c.amount, c.credit, " +
-        "c.tax, c.parts, COALESCE(m.true_up, c.true_up), COALESCE(m.true_up_credit, c.true_up_credit), c.reversed_at, " +
-        "COALESCE(c.settlement, CASE WHEN m.counts = 1 THEN m.number END), " +
+        "c.tax, c.parts, COALESCE(m.true_up, c.true_up), COALESCE(m.true_up_credit, c.true_up_credit), " +
+        "c.reversed_at, COALESCE(c.settlement, CASE WHEN m.counts = 1 THEN m.number END), " +
         "COALESCE(c.clawback_settlement, CASE WHEN m.claws_back = 1 THEN m.number END) FROM commissions c " +
         "LEFT JOIN (SELECT k.partner_id, k.top_up_id, k.true_up, k.true_up_credit, k.counts, k.claws_back, s.number " +
         "FROM closing_marks k INNER JOIN closing_statements p ON p.partner_id = k.partner_id " +
@@ -99,8 +100,8 @@ internal static class AuditQueries
     public static readonly Statement Requests = new(
         "audit.requests",
         "SELECT q.partner_id, COALESCE(r.top_up_id, NULLIF(q.resource_id, ''), q.request_id) AS operation, " +
-        "q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id " +
-        "ORDER BY q.partner_id, operation, q.request_id");
+        "q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id " +
+        "AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id");
 
     public static readonly Statement Jobs = new(
         "audit.jobs",

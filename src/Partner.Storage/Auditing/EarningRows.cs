@@ -87,7 +87,8 @@ internal static class EarningRows
 
         // A parser leaves members null that the compiler believes in.
         return statement is not { Payee: not null, Number: not null, Period: not null, Currency: not null }
-            || statement.Lines?.All(line => line is { Schedule: not null, Rule: not null, BaseCurrency: not null }) != true
+            || statement.Lines?.All(
+                line => line is { Schedule: not null, Rule: not null, BaseCurrency: not null }) != true
             || statement.Taxes?.All(tax => tax is { Rule: not null, Version: not null }) != true
             ? null
             : new StatementFacts(

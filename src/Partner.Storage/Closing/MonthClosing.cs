@@ -11,7 +11,9 @@ namespace Partner.Storage.Closing;
 /// <item>Take the lease, or say who cannot wait for it that somebody closes.</item>
 /// <item>Decide on a snapshot while its records go by, and store what is decided as a plan. Until the plan is complete
 /// nobody acts on it; what a dead closer left of one is thrown away.</item>
-/// <item>Post the statements of some payees, each as a member of the group commit: its transfer, its float entry.</item>
+/// <item>
+/// Post the statements of some payees, each as a member of the group commit: its transfer, its float entry.
+/// </item>
 /// <item>Mark these payees' entries; see <see cref="ClosingMarks"/>. Then the next payees.</item>
 /// <item>Write the period's row, remove the plan, give up the lease.</item>
 /// </list>

@@ -92,7 +92,8 @@ internal static class TextLengths
     };
 
     private static readonly Dictionary<string, int> Columns = Lengths
-        .GroupBy(length => PartnerDbContext.SnakeCase(length.Key[(length.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]))
+        .GroupBy(length => PartnerDbContext.SnakeCase(
+            length.Key[(length.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]))
         .ToDictionary(same => same.Key, same => same.Max(length => length.Value), StringComparer.Ordinal);
 
     /// <summary>

@@ -132,5 +132,6 @@ internal sealed partial class WorkingSet
     }
 
     /// <summary>What the duplicate guard looks for.</summary>
-    internal static SaleKey KeyOf(string partnerId, SaleProposal sale) => new(partnerId, sale.Card.Value, sale.PlanCode);
+    internal static SaleKey KeyOf(string partnerId, SaleProposal sale) =>
+        new(partnerId, sale.Card.Value, sale.PlanCode);
 }

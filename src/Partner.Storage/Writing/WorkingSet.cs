@@ -159,5 +159,7 @@ internal sealed partial class WorkingSet
     private static Held<T> Of<TKey, T>(Dictionary<TKey, Held<T>> rows, TKey key)
         where TKey : notnull
         where T : notnull =>
-        rows.TryGetValue(key, out var row) ? row : throw new InvalidOperationException($"{key} is not in the footprint.");
+        rows.TryGetValue(key, out var row)
+            ? row
+            : throw new InvalidOperationException($"{key} is not in the footprint.");
 }

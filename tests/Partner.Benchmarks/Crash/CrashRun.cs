@@ -17,12 +17,17 @@ public sealed class CrashRun : IAsyncDisposable
     // Not every call under way is saved and unfinished at a given moment: some are on their way in or out.
     private const int ClientsPerOperation = 2;
     private const int DatabaseEvery = 3;
+
+    // Calls that the issuer answers after all when it is killed a moment before the server: as many as are made at once.
+    private const int LastAnswers = 64;
     private static readonly TimeSpan OnTheWire = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan BuildUp = TimeSpan.FromSeconds(30);
+
+    // Only ends a run in which nothing happens any more: no machine is this slow.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     // Short times, so that a round takes seconds; the rules are the same as with the usual ones.
     private static readonly string[] ServerTiming =
-        ["--lease", "2", "--attempt-timeout", "1", "--reconcile-every", "1", "--withdraw-after", "30"];
+        ["--lease", "2", "--attempt-timeout", "2", "--reconcile-every", "1", "--withdraw-after", "30"];
 
     private static readonly string[] IssuerTiming = ["--short-delay", "2", "--late-after", "3", "--hang-for", "5"];
 
@@ -137,8 +142,8 @@ public sealed class CrashRun : IAsyncDisposable
         // In one of the rounds the issuer dies as well, a moment before.
         var issuerDies = number == (_options.Rounds + 1) / 2;
         var databaseDies = _database?.Data is not null && number % DatabaseEvery == 0;
-        var (inFlight, moment) = await KillAsync(traffic, issuerDies, databaseDies, cancel).ConfigureAwait(false);
-        _tell($"Round {number}: killed {moment} ms into it, with {inFlight} calls under way" +
+        var (inFlight, looks) = await KillAsync(traffic, issuerDies, databaseDies, cancel).ConfigureAwait(false);
+        _tell($"Round {number}: killed at the {looks}. look, with {inFlight} calls under way" +
             (issuerDies ? "; the issuer too" : "") + (databaseDies ? "; the database too" : ""));
         if (issuerDies)
         {
@@ -146,7 +151,6 @@ public sealed class CrashRun : IAsyncDisposable
                 .ConfigureAwait(false);
         }
 
-        await Task.Delay(OnTheWire, clock, cancel).ConfigureAwait(false);
         var evidence = await TakeEvidenceAsync(issuerDies, cancel).ConfigureAwait(false);
         Tell(evidence, issuerDies);
         (_server, _serverUrl) = await _bed
@@ -180,50 +184,73 @@ public sealed class CrashRun : IAsyncDisposable
         var start = clock.GetTimestamp();
         while (traffic.Sales.Count < 2 * _options.InFlight)
         {
-            if (clock.GetElapsedTime(start) > BuildUp)
-            {
-                throw new InvalidOperationException(
-                    $"No traffic came about:\n{string.Join('\n', _server.Lines)}\n"
-                    + string.Join('\n', traffic.Sales.Select(sale => sale.Failure).Distinct()));
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), clock, cancel).ConfigureAwait(false);
+            await PauseAsync(10, clock.GetElapsedTime(start), traffic, cancel).ConfigureAwait(false);
         }
     }
 
-    private async Task<(int InFlight, int Milliseconds)> KillAsync(
+    /// <summary>
+    /// Kills the server at one of the moments that the run is about. Whether a moment is one shows while the server
+    /// stands still, and then it is killed without having moved again; so no machine is too slow to meet one.
+    /// </summary>
+    private async Task<(int InFlight, int Looks)> KillAsync(
         Traffic traffic, bool issuerDies, bool databaseDies, CancellationToken cancel)
     {
-        var clock = TimeProvider.System;
-        var wait = _random.Next(100, 1200);
-        await Task.Delay(TimeSpan.FromMilliseconds(wait), clock, cancel).ConfigureAwait(false);
-        var start = clock.GetTimestamp();
-        while (StoreCopy.Count(_bed.Store, "jobs") < _options.InFlight && clock.GetElapsedTime(start) < BuildUp)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(2), clock, cancel).ConfigureAwait(false);
-        }
-
-        wait += (int)clock.GetElapsedTime(start).TotalMilliseconds;
+        var looks = await StandStillAsync(traffic, issuerDies ? LastAnswers : 0, cancel).ConfigureAwait(false);
+        var inFlight = traffic.InFlight;
+        var crash = Task.CompletedTask;
         if (issuerDies)
         {
             await _issuer.DisposeAsync().ConfigureAwait(false);
-            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, 200)), clock, cancel).ConfigureAwait(false);
         }
 
-        var inFlight = traffic.InFlight;
-        var crash = Task.CompletedTask;
-        if (databaseDies)
+        if (issuerDies || databaseDies)
         {
-            // The server outlives it for a moment.
-            crash = _database!.CrashAsync(cancel);
-            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, 200)), clock, cancel).ConfigureAwait(false);
+            // The server outlives them for a moment.
+            _server.Resume();
+            crash = databaseDies ? _database!.CrashAsync(cancel) : crash;
+            await Task.Delay(_random.Next(0, 200), cancel).ConfigureAwait(false);
         }
 
         await _server.DisposeAsync().ConfigureAwait(false);
         await crash.ConfigureAwait(false);
         traffic.Stop();
-        return (inFlight, wait);
+        return (inFlight, looks);
     }
+
+    /// <summary>Stops the server, at random, until it stands where sales are before and after the issuer's part.</summary>
+    /// <returns>How often it had to be stopped.</returns>
+    private async Task<int> StandStillAsync(Traffic traffic, int more, CancellationToken cancel)
+    {
+        var clock = TimeProvider.System;
+        var start = clock.GetTimestamp();
+        for (var look = 1; ; look++)
+        {
+            await PauseAsync(_random.Next(100, 1200), TimeSpan.Zero, traffic, cancel).ConfigureAwait(false);
+            while (StoreCopy.Count(_bed.Store, "jobs") < _options.InFlight + more)
+            {
+                await PauseAsync(2, clock.GetElapsedTime(start), traffic, cancel).ConfigureAwait(false);
+            }
+
+            _server.Pause();
+            var evidence = await TakeEvidenceAsync(false, cancel).ConfigureAwait(false);
+            if (evidence.Unfinished >= _options.InFlight + more
+                && evidence is { AppliedStillProcessing: > 0 }
+                && evidence.QueuedNeverReceived + evidence.ClaimedNeverReceived > 0)
+            {
+                return look;
+            }
+
+            _server.Resume();
+            await PauseAsync(0, clock.GetElapsedTime(start), traffic, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private Task PauseAsync(int milliseconds, TimeSpan waited, Traffic traffic, CancellationToken cancel) =>
+        waited < Longest
+            ? Task.Delay(milliseconds, cancel)
+            : throw new InvalidOperationException(
+                $"What the round waits for did not come about:\n{string.Join('\n', _server.Lines)}\n"
+                + string.Join('\n', traffic.Sales.Select(sale => sale.Failure).Distinct()));
 
     /// <summary>
     /// Compares a copy of the database with the issuer's records. An issuer that was killed too has forgotten what it
@@ -232,7 +259,7 @@ public sealed class CrashRun : IAsyncDisposable
     private async Task<CrashEvidence> TakeEvidenceAsync(bool issuerForgot, CancellationToken cancel)
     {
         var unfinished = StoreCopy.ReadUnfinished(_bed.Store, Path.Combine(_bed.Folder, "copy.db"));
-        var known = await IssuerLog.ReadAsync(_issuerUrl, cancel).ConfigureAwait(false);
+        var known = await ReceivedAsync(cancel).ConfigureAwait(false);
         var applied = unfinished
             .Where(operation => known.GetValueOrDefault(operation.Id)?.State == IssuerRecordState.Applied).ToList();
         var unheard = unfinished.Where(operation => !known.ContainsKey(operation.Id)).ToList();
@@ -242,6 +269,23 @@ public sealed class CrashRun : IAsyncDisposable
             issuerForgot ? 0 : unheard.Count(operation => !operation.Queued),
             applied.Count,
             applied.Count(operation => SandboxCards.OutcomeOf(operation.Card) == SandboxOutcome.Success));
+    }
+
+    /// <summary>What the issuer has received, once nothing more arrives that was on its way.</summary>
+    private async Task<Dictionary<string, IssuerRecord>> ReceivedAsync(CancellationToken cancel)
+    {
+        var before = -1;
+        while (true)
+        {
+            var known = await IssuerLog.ReadAsync(_issuerUrl, cancel).ConfigureAwait(false);
+            if (known.Count == before)
+            {
+                return known;
+            }
+
+            before = known.Count;
+            await Task.Delay(OnTheWire, cancel).ConfigureAwait(false);
+        }
     }
 
     private void Tell(CrashEvidence evidence, bool issuerForgot)

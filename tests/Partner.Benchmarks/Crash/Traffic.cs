@@ -18,7 +18,8 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
     private const int SandboxEvery = 32;
     private const int ReverseEvery = 25;
     private const int CancelEvery = 40;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    // Longer than any machine needs to restart the server and to work off what it finds.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     // Longer than the usual wait: the answer comes as soon as the state is final, without another look later on.
     private static readonly Duration Wait = Duration.FromTimeSpan(TimeSpan.FromSeconds(25));
@@ -83,7 +84,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
 
     private Sale NextSale(int number)
     {
-        var random = new Random(HashCode.Combine(seed, round, number));
+        var random = new Random(unchecked((((seed * 31) + round) * 1_000_003) + number));
         var reversed = number % ReverseEvery == 0;
         var story = reversed ? SaleStory.SellAndReverse
             : number % CancelEvery == 1 ? SaleStory.SellAndCancel

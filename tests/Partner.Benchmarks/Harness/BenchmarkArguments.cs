@@ -3,7 +3,9 @@ using Partner.Server.Verbs;
 
 namespace Partner.Benchmarks.Harness;
 
-/// <summary>Options ("--key value", "--flag") and plain words of a command line. What nobody read is an error.</summary>
+/// <summary>
+/// Options ("--key value", "--flag") and plain words of a command line. What nobody read is an error.
+/// </summary>
 public sealed class BenchmarkArguments
 {
     private readonly List<string> _words = [];

@@ -7,7 +7,7 @@ namespace Partner.Benchmarks.Harness;
 public sealed class ChildProcess : IAsyncDisposable
 {
     private const int LinesKept = 200;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _name;

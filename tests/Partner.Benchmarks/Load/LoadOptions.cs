@@ -47,7 +47,8 @@ public sealed record LoadOptions(
     /// <param name="arguments">The command line.</param>
     /// <param name="provider">The provider where none is named.</param>
     /// <exception cref="UsageException">A word is wrong.</exception>
-    internal static LoadOptions Read(BenchmarkArguments arguments, StoreProvider provider = StoreProvider.Sqlite) => new(
+    internal static LoadOptions Read(
+        BenchmarkArguments arguments, StoreProvider provider = StoreProvider.Sqlite) => new(
         Number(arguments, "--connections", 64),
         Number(arguments, "--in-flight", 256),
         Number(arguments, "--seconds", 10),

@@ -23,7 +23,8 @@ internal static class LoadReport
     ];
 
     public static void Print(
-        LoadOptions options, IReadOnlyList<LoadResult> results, IReadOnlyList<double> ratios, string of = "finished/echo")
+        LoadOptions options, IReadOnlyList<LoadResult> results, IReadOnlyList<double> ratios,
+        string of = "finished/echo")
     {
         if (options.Json)
         {

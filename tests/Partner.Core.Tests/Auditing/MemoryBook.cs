@@ -162,7 +162,9 @@ internal sealed class MemoryBook : IAuditSource
 
     private static TransferFacts Transfer(
         string id, TransferKind kind, TransferPhase phase, string? topUpId, string? reverses) =>
-        new(PartnerId, id, (int)kind, (int)phase, topUpId, reverses, phase == TransferPhase.Pending ? null : Start, null);
+        new(
+            PartnerId, id, (int)kind, (int)phase, topUpId, reverses,
+            phase == TransferPhase.Pending ? null : Start, null);
 
     private static LegFacts Leg(string transferId, Account account, long amount) =>
         new(PartnerId, transferId, (int)account, Code, amount);

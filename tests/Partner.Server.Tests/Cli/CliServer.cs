@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Partner.Cli.Hosting;
 using Partner.Contracts.Client;
+using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Cli;
 
@@ -65,6 +66,7 @@ internal sealed class CliServer : IAsyncDisposable
         CaFile = _pki.CaFile,
         CertificateFile = _pki.CertificateFile,
         KeyFile = _pki.KeyFile,
+        TimeProvider = new HurriedClock(),
     });
 
     public Task<CliOutcome> RunAsync(params string[] args) => CliOutcome.RunAsync([.. args, .. Profile]);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Partner.Cli.Hosting;
+using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Cli;
 
@@ -8,7 +9,7 @@ public sealed class KillTests
 {
     private const int Rows = 12;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Longest;
 
     [Theory]
     [InlineData(1, 1)]

@@ -15,7 +15,8 @@ public sealed class SalesFileTests
     public void Every_column_goes_into_its_field()
     {
         var row = Assert.Single(Read(
-            "card,plan,amount,quote,coupon,channel,outlet,terminal,cashier,reference,business_date,max_debit,allow_duplicate,"
+            "card,plan,amount,quote,coupon,channel,outlet,terminal,cashier,reference,business_date,"
+            + "max_debit,allow_duplicate,"
             + "request_id\n"
             + $"{Iccid},phone-100,100.00,quotes/q,WELCOME2,post-office,O1,T1,C1,R1,2026-11-21,99 CNY,TRUE,"
             + "sale-2026-11-21-0001\n"));

@@ -75,7 +75,8 @@ public sealed class TopUpRecipeTests
             : Refusals.InsufficientFloat());
         var exception = await Assert.ThrowsAsync<RpcException>(() => connection.TopUpAsync(Request(), Long));
         var error = PartnerError.From(exception);
-        Assert.Equal(("INSUFFICIENT_FLOAT", MoneyMoved.No, false), (error.Reason, error.MoneyMoved, error.IsUnanswered));
+        Assert.Equal(
+            ("INSUFFICIENT_FLOAT", MoneyMoved.No, false), (error.Reason, error.MoneyMoved, error.IsUnanswered));
         Assert.Equal((RetryWith.NewRequestId, true), (error.RetryWith, error.RetrySafe));
         Assert.Equal(("true", "100.00 CNY"), (error.Facts["request_abandoned"], error.Facts["needed"]));
         Assert.Equal("预付款余额不足", error.ClerkText);
@@ -95,7 +96,7 @@ public sealed class TopUpRecipeTests
             ? Overloaded(TimeSpan.FromMilliseconds(1))
             : Refusals.CertificateRevoked());
         var exception = await Assert.ThrowsAsync<RpcException>(
-            () => connection.TopUpAsync(Request(), TimeSpan.FromSeconds(3)));
+            () => connection.TopUpAsync(Request(), Long));
         var error = PartnerError.From(exception);
         Assert.Equal((MoneyMoved.Unknown, true), (error.MoneyMoved, error.IsUnanswered));
         Assert.True(server.TopUps.Abandonments > 1);
@@ -122,7 +123,7 @@ public sealed class TopUpRecipeTests
             ? Refusals.Internal()
             : Overloaded(TimeSpan.FromSeconds(1)));
         var exception = await Assert.ThrowsAsync<RpcException>(
-            () => connection.TopUpAsync(Request(), TimeSpan.FromSeconds(2)));
+            () => connection.TopUpAsync(Request(), Long));
         Assert.Equal(MoneyMoved.Unknown, PartnerError.From(exception).MoneyMoved);
     }
 
@@ -135,7 +136,7 @@ public sealed class TopUpRecipeTests
         server.TopUps.Before = _ => server.TopUps.Calls.Count == 1
             ? Task.FromResult(TopUpState.Processing)
             : throw Refusals.CertificateRevoked();
-        var answer = await connection.TopUpAsync(Request(), TimeSpan.FromSeconds(2));
+        var answer = await connection.TopUpAsync(Request(), Long);
         Assert.Equal(TopUpState.Processing, answer.TopUp.State);
     }
 
@@ -175,7 +176,7 @@ public sealed class TopUpRecipeTests
         server.TopUps.Before = _ => server.TopUps.Calls.Count == 1
             ? Task.FromResult(TopUpState.Processing)
             : throw Refusals.Internal();
-        var answer = await connection.TopUpAsync(Request(), TimeSpan.FromSeconds(3));
+        var answer = await connection.TopUpAsync(Request(), Long);
         Assert.Equal(TopUpState.Processing, answer.TopUp.State);
         Assert.True(server.TopUps.Calls.Count > 1);
     }

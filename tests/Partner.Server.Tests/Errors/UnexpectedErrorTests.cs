@@ -112,6 +112,6 @@ public sealed class UnexpectedErrorTests
 
         var exception = await Assert.ThrowsAsync<RpcException>(async () => await call);
         Assert.Equal(StatusCode.Cancelled, exception.StatusCode);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ended.Task.WaitAsync(Eventually.Longest);
     }
 }

@@ -20,9 +20,8 @@ public sealed class HealthPortTests
     {
         await using var server = await StartAsync();
 
-        var (status, body) = await AskAsync(server, $"/health/{probe}");
+        var (_, body) = await SeeOkAsync(server, $"/health/{probe}");
 
-        Assert.Equal(HttpStatusCode.OK, status);
         Assert.True(body.GetProperty(probe).GetBoolean());
     }
 
@@ -31,9 +30,10 @@ public sealed class HealthPortTests
     {
         await using var server = await StartAsync();
 
-        var (_, body) = await AskAsync(server, "/health/ready");
+        var (_, body) = await SeeOkAsync(server, "/health/ready");
 
-        var checks = body.GetProperty("checks").EnumerateObject().Select(check => (check.Name, check.Value.GetString()));
+        var checks = body.GetProperty("checks").EnumerateObject()
+            .Select(check => (check.Name, check.Value.GetString()));
         Assert.Equal([("database", "ok"), ("migrations", "ok"), ("keys", "ok"), ("terms", "ok")], checks);
     }
 
@@ -105,7 +105,7 @@ public sealed class HealthPortTests
         await AssertMissingAsync(server, "migrations", "not applied");
 
         await ExecuteAsync(file, "INSERT INTO __EFMigrationsHistory SELECT * FROM kept");
-        await Eventually.SeeAsync(() => AskAsync(server, "/health/ready"), seen => seen.Status == HttpStatusCode.OK);
+        await SeeOkAsync(server, "/health/ready");
     }
 
     [Fact]
@@ -193,11 +193,18 @@ public sealed class HealthPortTests
 
     private static async Task AssertMissingAsync(RunningServer server, string check, string words)
     {
-        var (_, body) = await Eventually.SeeAsync(
-            () => AskAsync(server, "/health/ready"), seen => seen.Status == HttpStatusCode.ServiceUnavailable);
-        Assert.False(body.GetProperty("ready").GetBoolean());
-        Assert.Contains(words, body.GetProperty("checks").GetProperty(check).GetString(), StringComparison.Ordinal);
+        var (status, body) = await Eventually.SeeAsync(
+            () => AskAsync(server, "/health/ready"),
+            seen => TextOf(seen.Body, check).Contains(words, StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, false), (status, body.GetProperty("ready").GetBoolean()));
     }
+
+    // A look has 2 seconds, which a busy machine may need for other things: then it says so, and the next one counts.
+    private static Task<(HttpStatusCode Status, JsonElement Body)> SeeOkAsync(RunningServer server, string path) =>
+        Eventually.SeeAsync(() => AskAsync(server, path), seen => seen.Status == HttpStatusCode.OK);
+
+    private static string TextOf(JsonElement body, string check) =>
+        body.GetProperty("checks").GetProperty(check).GetString()!;
 
     private static async Task ExecuteAsync(string file, string sql)
     {

@@ -6,8 +6,8 @@ using Partner.Server.Tests.Support;
 namespace Partner.Server.Tests.Security;
 
 /// <summary>
-/// Kubernetes mounts a Secret as links: server.crt -> ..data/server.crt, where ..data is a link too, to a folder that is
-/// replaced when the Secret changes. The links of the files themselves stay as they are for ever.
+/// Kubernetes mounts a Secret as links: server.crt -> ..data/server.crt, where ..data is a link too, to a folder that
+/// is replaced when the Secret changes. The links of the files themselves stay as they are for ever.
 /// </summary>
 public sealed class MountedCertificateTests : IDisposable
 {

@@ -6,7 +6,8 @@ namespace Partner.Server.Tests.Support;
 /// <summary>Waits for what happens by itself, without guessing how long it takes.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    // Ends a test in which nothing happens any more. No machine is so busy that it takes this long.
+    internal static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Looks until what it sees is as hoped; fails with what it saw last.</summary>

@@ -5,8 +5,8 @@ namespace Partner.Server.Tests.Support;
 
 /// <summary>
 /// The database that servers of tests use: SQLite in their own folder, or, where PARTNER_TEST_SERVER_STORE is
-/// "postgres", one of their own on the PostgreSQL that PARTNER_TEST_POSTGRES names. There, two servers share it, and each
-/// call goes to either.
+/// "postgres", one of their own on the PostgreSQL that PARTNER_TEST_POSTGRES names. There, two servers share it, and
+/// each call goes to either.
 /// </summary>
 public sealed class ServerStore : IAsyncDisposable
 {

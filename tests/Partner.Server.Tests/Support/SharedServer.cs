@@ -1,7 +1,9 @@
+using Partner.Server.Hosting;
+
 namespace Partner.Server.Tests.Support;
 
 /// <summary>One server for the tests of a class; each test has a partner of its own.</summary>
-public sealed class SharedServer : IAsyncLifetime
+public class SharedServer : IAsyncLifetime
 {
     private int _partners;
     private RunningServer? _running;
@@ -14,10 +16,23 @@ public sealed class SharedServer : IAsyncLifetime
         Running.AddPartnerAsync($"partner-{Interlocked.Increment(ref _partners)}", deposit);
 
     /// <inheritdoc/>
-    public async Task InitializeAsync() => _running = await RunningServer.StartAsync();
+    public async Task InitializeAsync() => _running = await RunningServer.StartAsync(Settings);
 
     /// <inheritdoc/>
     public Task DisposeAsync() => Running.DisposeAsync().AsTask();
+
+    /// <summary>Other settings than the usual ones of tests.</summary>
+    protected virtual ServerSettings Settings(ServerSettings settings) => settings;
+}
+
+/// <summary>The same, with an issuer that is as slow as a test wants it to be.</summary>
+public sealed class SlowSharedServer : SharedServer
+{
+    /// <summary>The issuer.</summary>
+    public HeldIssuer Issuer { get; } = new();
+
+    /// <inheritdoc/>
+    protected override ServerSettings Settings(ServerSettings settings) => Issuer.Hold(settings);
 }
 
 /// <summary>Ends every test with the audit, and with a look at the log.</summary>

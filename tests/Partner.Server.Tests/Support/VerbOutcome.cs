@@ -6,8 +6,6 @@ namespace Partner.Server.Tests.Support;
 /// <summary>What a run of the server's program printed and returned.</summary>
 internal sealed record VerbOutcome(int Status, string Out, string Error)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
-
     /// <summary>Runs a verb in a process of its own.</summary>
     public static async Task<VerbOutcome> RunAsync(params string[] args)
     {
@@ -33,7 +31,7 @@ internal sealed record VerbOutcome(int Status, string Out, string Error)
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Longest, TimeProvider.System);
+        await process.WaitForExitAsync().WaitAsync(Eventually.Longest, TimeProvider.System);
         return new VerbOutcome(process.ExitCode, await output, await error);
     }
 }

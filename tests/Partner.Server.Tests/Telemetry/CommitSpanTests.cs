@@ -34,7 +34,9 @@ public sealed class CommitSpanTests
         var commits = ours.Where(span => span.OperationName == "COMMIT").ToList();
         var shared = commits.Where(commit => commit.Links.Any()).ToList();
         Assert.NotEmpty(shared);
-        Assert.All(shared, commit => Assert.True((int)commit.GetTagItem("db.operation.batch.size")! > commit.Links.Count()));
+        Assert.All(
+            shared,
+            commit => Assert.True((int)commit.GetTagItem("db.operation.batch.size")! > commit.Links.Count()));
         var members = commits.SelectMany(commit =>
             commit.Links.Select(link => link.Context.SpanId).Prepend(commit.ParentSpanId));
         Assert.Equal(Calls, members.Count(saves.ContainsKey));

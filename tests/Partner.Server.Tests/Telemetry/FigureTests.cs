@@ -14,12 +14,14 @@ public sealed class FigureTests
         await using var server = await RunningServer.StartAsync();
         var demo = await server.ConnectDemoAsync();
         var none = await server.Store.Figures.ReadQueueAsync(CancellationToken.None);
-        Assert.Equal((0, 0, null), (none.TopUpsInDoubt, none.Queued + none.Claimed + none.Waiting, none.OldestTopUpInDoubt));
+        Assert.Equal(
+            (0, 0, null), (none.TopUpsInDoubt, none.Queued + none.Claimed + none.Waiting, none.OldestTopUpInDoubt));
         var before = TimeProvider.System.GetUtcNow();
 
         for (var i = 0; i < 2; i++)
         {
-            await demo.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers).With(sale => sale.Wait = new Duration()));
+            await demo.SellAsync(
+                Sale.OnSandboxCard(SandboxCards.NeverAnswers).With(sale => sale.Wait = new Duration()));
         }
 
         var figures = await Eventually.SeeAsync(
@@ -50,7 +52,8 @@ public sealed class FigureTests
     private static string Thumbprint(string two) => string.Concat(Enumerable.Repeat(two, 32));
 
     private static Task<bool> RegisterAsync(
-        RunningServer server, string two, DateTimeOffset ends, string partner = DemoData.PartnerId, string? outlet = null)
+        RunningServer server, string two, DateTimeOffset ends,
+        string partner = DemoData.PartnerId, string? outlet = null)
     {
         var registration = new Core.Identity.Registration(
             Thumbprint(two), partner, Core.Identity.PartnerStatus.Active, outlet, Core.Identity.Permissions.Sell, null);

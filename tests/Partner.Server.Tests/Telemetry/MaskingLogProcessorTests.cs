@@ -22,7 +22,8 @@ public sealed partial class MaskingLogProcessorTests
         })))
         {
             LogCard(
-                factory.CreateLogger("test"), new InvalidOperationException($"row {Card}"), Card, new Uri($"http://i/{Card}"), 7);
+                factory.CreateLogger("test"), new InvalidOperationException($"row {Card}"),
+                Card, new Uri($"http://i/{Card}"), 7);
         }
 
         var text = string.Join('\n', seen.Texts);

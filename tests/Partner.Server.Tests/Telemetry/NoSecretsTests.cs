@@ -12,7 +12,7 @@ namespace Partner.Server.Tests.Telemetry;
 public sealed partial class NoSecretsTests
 {
     private const string Phone = "+8613912345678";
-    private static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
+    private static CancellationToken Patience => new CancellationTokenSource(4 * Eventually.Longest).Token;
 
     [Fact]
     public async Task The_demo_exports_every_signal_and_none_of_its_cards_and_keys()

@@ -78,7 +78,9 @@ public sealed class OtlpReceiver(OtlpSink sink) : IAsyncDisposable
     public string Resource(string attribute) => Attribute(
         TracesRequest.Parser.ParseFrom(Of("traces").First().Body).ResourceSpans[0].Resource, attribute);
 
-    /// <summary>Everything that was sent, byte by byte, as text: nothing can hide in a field that nobody reads.</summary>
+    /// <summary>
+    /// Everything that was sent, byte by byte, as text: nothing can hide in a field that nobody reads.
+    /// </summary>
     public string Everything() =>
         string.Concat(sink.Exports.Select(export => Encoding.Latin1.GetString(export.Body) + "\n"));
 

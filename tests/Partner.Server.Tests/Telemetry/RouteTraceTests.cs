@@ -10,7 +10,7 @@ namespace Partner.Server.Tests.Telemetry;
 public sealed class RouteTraceTests
 {
     private const string Call = "leb.partner.v1.TopUpService/CreateTopUp";
-    private static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
+    private static CancellationToken Patience => new CancellationTokenSource(4 * Eventually.Longest).Token;
 
     [Theory]
     [InlineData(false)]

@@ -9,6 +9,9 @@ public sealed class CompletionsTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
 
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
+    private readonly ManualTimeProvider _clock = new();
     private readonly ConcurrentDictionary<string, long> _numbers = new() { ["acme"] = 7, ["other"] = 3 };
     private readonly ConcurrentDictionary<(string Partner, long After, long To), List<string>> _changes = new();
     private readonly Completions _completions;
@@ -21,21 +24,27 @@ public sealed class CompletionsTests
             return Task.FromResult(partners.ToDictionary(partner => partner, partner => _numbers[partner]));
         },
         (partner, after, to) => Task.FromResult(_changes.GetValueOrDefault((partner, after, to)) ?? []),
-        TimeProvider.System);
+        _clock);
 
     [Fact]
     public async Task A_thousand_who_wait_for_a_second_cost_five_looks_and_not_four_thousand()
     {
         var followers = Enumerable.Range(0, 1_000).Select(number => _completions.Follow("acme", $"t{number}")).ToList();
-
-        await Task.WhenAll(followers.Select(async follower =>
+        var waiting = Task.WhenAll(followers.Select(async follower =>
         {
             // The first look tells everybody to look once; after it nothing happens.
             Assert.True(await follower.WaitAsync(Soon, CancellationToken.None));
             Assert.False(await follower.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None));
         }));
+        await _clock.NextTimerAsync(TimeSpan.FromSeconds(1), followers.Count + 1);
 
-        Assert.InRange(_looks, 1, 40);
+        for (var quarter = 0; quarter < 4; quarter++)
+        {
+            await _clock.FireNextAsync(LookAgain);
+        }
+
+        await waiting;
+        Assert.InRange(_looks, 4, 5);
         followers.ForEach(follower => follower.Dispose());
     }
 
@@ -49,18 +58,25 @@ public sealed class CompletionsTests
 
         _changes[("acme", 7, 9)] = ["mine", "unknown"];
         _numbers["acme"] = 9;
+        var told = mine.WaitAsync(Soon, CancellationToken.None);
+        var silence = quiet.WaitAsync(LookAgain * 2, CancellationToken.None);
+        await _clock.NextTimerAsync(LookAgain * 2, 2);
+        await _clock.FireNextAsync(LookAgain);
 
-        Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
-        Assert.False(await quiet.WaitAsync(TimeSpan.FromMilliseconds(300), CancellationToken.None));
+        Assert.True(await told);
+        await _clock.FireNextAsync(LookAgain);
+        Assert.False(await silence);
     }
 
     [Fact]
     public async Task A_change_of_this_process_wakes_at_once_and_is_not_forgotten()
     {
         using var mine = _completions.Follow("acme", "mine");
+        Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
 
         _completions.Signal("mine");
 
+        // No time passes on this clock.
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
     }
 
@@ -72,9 +88,10 @@ public sealed class CompletionsTests
             await follower.WaitAsync(Soon, CancellationToken.None);
         }
 
-        await Eventually.PauseAsync(TimeSpan.FromMilliseconds(600));
+        await _clock.FireNextAsync(LookAgain);
+        await _clock.NoTimerAsync(TimeSpan.FromDays(1));
         var looks = _looks;
-        await Eventually.PauseAsync(TimeSpan.FromMilliseconds(600));
+        _clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(looks, _looks);
 
         using var later = _completions.Follow("other", "theirs");
@@ -87,11 +104,14 @@ public sealed class CompletionsTests
     {
         using var follower = _completions.Follow("acme", "mine");
         Assert.True(await follower.WaitAsync(Soon, CancellationToken.None));
-        var began = TimeProvider.System.GetTimestamp();
+        var looking = follower.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        await _clock.NextTimerAsync(TimeSpan.FromSeconds(5), 2);
 
-        Assert.True(await follower.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
+        _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
+        Assert.False(looking.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(9));
+        Assert.True(await looking);
     }
 
     [Fact]
@@ -99,8 +119,11 @@ public sealed class CompletionsTests
     {
         using var follower = _completions.Follow("acme", "mine");
         await follower.WaitAsync(Soon, CancellationToken.None);
-        using var leaves = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using var leaves = new CancellationTokenSource();
+        var waiting = follower.WaitAsync(Soon, leaves.Token);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => follower.WaitAsync(Soon, leaves.Token));
+        await leaves.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 }

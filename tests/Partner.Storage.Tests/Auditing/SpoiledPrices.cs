@@ -1,6 +1,8 @@
 namespace Partner.Storage.Tests.Auditing;
 
-/// <summary>Defects of prices, commissions, promotions' uses and settlements; written as in <see cref="SpoiledBooks"/>.</summary>
+/// <summary>
+/// Defects of prices, commissions, promotions' uses and settlements; written as in <see cref="SpoiledBooks"/>.
+/// </summary>
 internal static class SpoiledPrices
 {
     public const string Table =
@@ -17,9 +19,11 @@ internal static class SpoiledPrices
           TRANSFER_AMOUNT_MISMATCH partners/shop/transfers/p-april.sale
         UPDATE legs SET account = 7 WHERE transfer_id = 'p-april.cashback.back' AND account = 6
           TRANSFER_AMOUNT_MISMATCH partners/shop/transfers/p-april.cashback.back
-        DELETE FROM transfers WHERE id = 'p-april.points.stars'; DELETE FROM legs WHERE transfer_id = 'p-april.points.stars'
+        DELETE FROM transfers WHERE id = 'p-april.points.stars';
+        DELETE FROM legs WHERE transfer_id = 'p-april.points.stars'
           TRANSFER_MISSING partners/shop/topUps/p-april
-        DELETE FROM transfers WHERE id = 'pr-late.cashback.bonus'; DELETE FROM legs WHERE transfer_id = 'pr-late.cashback.bonus'
+        DELETE FROM transfers WHERE id = 'pr-late.cashback.bonus';
+        DELETE FROM legs WHERE transfer_id = 'pr-late.cashback.bonus'
           TRANSFER_MISSING partners/shop/topUps/p-late
         UPDATE transfers SET seller_id = NULL WHERE id = 'p-april.override.1'
           TRANSFER_MISSING partners/shop/topUps/p-april
@@ -72,7 +76,8 @@ internal static class SpoiledPrices
           TAX_BASE_MISMATCH partners/agent
         UPDATE settlements SET gross = gross + 1 WHERE partner_id = 'agent'
           SETTLEMENT_MISMATCH partners/agent/settlements/2026-03-0001
-        UPDATE settlements SET statement = replace(statement, '"Reversals":1', '"Reversals":2') WHERE partner_id = 'agent'
+        UPDATE settlements SET statement = replace(statement, '"Reversals":1', '"Reversals":2')
+        WHERE partner_id = 'agent'
           SETTLEMENT_MISMATCH partners/agent/settlements/2026-03-0001
         UPDATE settlements SET statement = '{}' WHERE partner_id = 'master'
           SETTLEMENT_MISMATCH partners/master/settlements/2026-03-0002

@@ -22,7 +22,8 @@ public sealed class MonthCloseTests
         Assert.Equal(
             [
                 "2026-01-0001 acme: earned 13.00 CNY, back -5.00 CNY, true-up 2.00 CNY, tax 0.60 CNY, total 9.40 CNY",
-                "2026-01-0002 elsewhere: earned 5.00 CNY, back -1.00 CNY, true-up 0.00 CNY, tax 0.00 CNY, total 4.00 CNY",
+                "2026-01-0002 elsewhere: earned 5.00 CNY, back -1.00 CNY, true-up 0.00 CNY, tax 0.00 CNY, total 4.00 " +
+                "CNY",
             ],
             closed.Statements.Select(January.Text));
         var (sellerAfter, parentAfter) = await January.FloatsAsync(fixture);
@@ -44,7 +45,8 @@ public sealed class MonthCloseTests
         Assert.Equal(first.Statements.Select(January.Text), second.Statements.Select(January.Text));
         Assert.Equal(floats, await January.FloatsAsync(fixture));
         Assert.Null((await fixture.Store.Settlements.ProgressAsync(CancellationToken.None)).Next);
-        var found = await fixture.Store.Settlements.FindAsync(StoreFixture.Acme, January.Period, CancellationToken.None);
+        var found = await fixture.Store.Settlements.FindAsync(
+            StoreFixture.Acme, January.Period, CancellationToken.None);
         Assert.Equal("settlement.2026-01-0001", found!.Value.TransferId);
         Assert.Equivalent(first.Statements[0], found.Value.Statement, strict: true);
     }
@@ -65,7 +67,8 @@ public sealed class MonthCloseTests
         Assert.Equal(
             [
                 "2026-02-0001 acme: earned 0.00 CNY, back -5.00 CNY, true-up -2.00 CNY, tax -0.42 CNY, total -6.58 CNY",
-                "2026-02-0002 elsewhere: earned 0.00 CNY, back -1.00 CNY, true-up 0.00 CNY, tax 0.00 CNY, total -1.00 CNY",
+                "2026-02-0002 elsewhere: earned 0.00 CNY, back -1.00 CNY, true-up 0.00 CNY, tax 0.00 CNY, total " +
+                "-1.00 CNY",
             ],
             closed.Statements.Select(January.Text));
         var months = await fixture.Store.Settlements.ListAsync(StoreFixture.Acme, null, 10, CancellationToken.None);

@@ -144,7 +144,8 @@ public sealed class TextLengthTests
         {
             "partners.id", "partner_counters.partner_id", "top_ups.id", "top_ups.request_id", "top_ups.quote_id",
             "top_ups.reversal_id", "top_ups.outlet", "certificates.outlet", "certificates.thumbprint",
-            "requests.request_id", "requests.resource_id", "transfers.top_up_id", "transfers.seller_id", "usages.promotion", "usages.subject",
+            "requests.request_id", "requests.resource_id", "transfers.top_up_id", "transfers.seller_id",
+            "usages.promotion", "usages.subject",
             "volumes.schedule", "volumes.partner_id", "commissions.schedule", "commissions.rule_id",
             "commissions.seller_id", "documents.id", "documents.version", "jobs.operation_id", "events.top_up_id",
             "anomalies.top_up_id", "quotes.used_by",

@@ -27,6 +27,7 @@ internal sealed class OtherProcess : IDisposable
             ])
         {
             RedirectStandardOutput = true,
+            RedirectStandardInput = true,
         })!);
 
     /// <summary>Its next line; null when it has ended.</summary>
@@ -48,8 +49,12 @@ internal sealed class OtherProcess : IDisposable
     /// <summary>Stops it where it is, until <see cref="GoOn"/>.</summary>
     public void Stop() => Signal("-STOP");
 
-    /// <summary>Lets it go on.</summary>
-    public void GoOn() => Signal("-CONT");
+    /// <summary>Lets it go on, also where it waits to be told.</summary>
+    public void GoOn()
+    {
+        Signal("-CONT");
+        _process.StandardInput.WriteLine();
+    }
 
     /// <summary>Kills it without a warning, and reads what it printed before.</summary>
     public async Task<string[]> KillAsync()

@@ -81,13 +81,15 @@ internal sealed class PricedSales
     /// <summary>Saves a top-up, or is refused.</summary>
     /// <param name="sale">What is sold.</param>
     /// <param name="store">Through which store; the fixture's unless given.</param>
-    public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(PreparedSale sale, PartnerStore? store = null) =>
+    public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
+        PreparedSale sale, PartnerStore? store = null) =>
         SaveAsync(sale.Rules.Seller.PartnerId, SaleProposal.Of(sale), null, store);
 
     /// <summary>Saves a top-up at a quote's price, or is refused.</summary>
     /// <param name="quote">The quote.</param>
     /// <param name="store">Through which store; the fixture's unless given.</param>
-    public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(QuoteRecord quote, PartnerStore? store = null) =>
+    public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
+        QuoteRecord quote, PartnerStore? store = null) =>
         SaveAsync(
             quote.PartnerId,
             SaleProposal.Of(new TopUpOffer(

@@ -162,7 +162,8 @@ internal abstract class TestDatabase : IAsyncDisposable
             database.OnServer(
                 "DECLARE @data nvarchar(400) = CAST(SERVERPROPERTY('InstanceDefaultDataPath') AS nvarchar(300)); " +
                 "DECLARE @sql nvarchar(max) = N'RESTORE DATABASE " + database._name + " FROM DISK = ''" +
-                original._name + ".bak'' WITH MOVE ''" + original._name + "'' TO ''' + @data + N'" + database._name + ".mdf'', MOVE ''" +
+                original._name + ".bak'' WITH MOVE ''" + original._name + "'' TO ''' + @data + N'" +
+                database._name + ".mdf'', MOVE ''" +
                 original._name + "_log'' TO ''' + @data + N'" + database._name + ".ldf'''; EXEC (@sql)");
             return database;
         }

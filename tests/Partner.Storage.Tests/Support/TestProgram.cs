@@ -16,7 +16,7 @@ internal static class TestProgram
     public const string Migrate = "migrate";
     public const string MigrateAndHang = "migrate-and-hang";
 
-    /// <summary>Closes January, and pauses at the step that the number names for long enough to be killed.</summary>
+    /// <summary>Closes January, and waits at the step that the number names until it is told to go on.</summary>
     public const string CloseAndPause = "close-and-pause";
 
     /// <summary>What a process prints once it is where a test wants it.</summary>
@@ -117,7 +117,7 @@ internal static class TestProgram
                 {
                     paused = true;
                     output.WriteLine(InTheMiddle);
-                    Thread.Sleep(TimeSpan.FromSeconds(2));
+                    Console.In.ReadLine();
                 }
             },
         };

@@ -31,7 +31,9 @@ internal sealed partial class SqlServerDialect : Dialect
     /// key, and then found to be there: 2627 and 2601 are duplicate keys. "If an error … is not severe enough, the
     /// transaction can be committed" (TRY…CATCH, with XACT_ABORT OFF): a duplicate key leaves it as it was.
     /// </summary>
-    /// <summary>No range is locked: two that insert at once meet at the key, and the second finds the row there.</summary>
+    /// <summary>
+    /// No range is locked: two that insert at once meet at the key, and the second finds the row there.
+    /// </summary>
     public override string InsertIfAbsent(string table, int keys, string columns)
     {
         var key = Split(columns).Take(keys).Select((column, i) => $"{column} = {Parameter(i)}");
@@ -66,7 +68,8 @@ internal sealed partial class SqlServerDialect : Dialect
     {
         const string Begin =
             "SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT ON;\n" +
-            "SET CONCAT_NULL_YIELDS_NULL ON;\nSET NUMERIC_ROUNDABORT OFF;\nSET XACT_ABORT ON;\nBEGIN TRANSACTION;\nGO\n\n";
+            "SET CONCAT_NULL_YIELDS_NULL ON;\nSET NUMERIC_ROUNDABORT OFF;\n" +
+            "SET XACT_ABORT ON;\nBEGIN TRANSACTION;\nGO\n\n";
         const string Check =
             "GO\n\nIF @@ERROR <> 0 OR @@TRANCOUNT = 0\n" +
             "BEGIN IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION; SET NOEXEC ON; END;\nGO\n\n";

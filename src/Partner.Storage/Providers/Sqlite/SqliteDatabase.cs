@@ -75,7 +75,8 @@ internal sealed class SqliteDatabase : Database
             .Options);
 
     public override Exchange Exchange(
-        DbConnection connection, DbTransaction? transaction, StatementCache statements) => new RowWiseExchange(statements);
+        DbConnection connection, DbTransaction? transaction, StatementCache statements) =>
+        new RowWiseExchange(statements);
 
     /// <summary>There is one write lock.</summary>
     public override int Writers => 1;

@@ -28,7 +28,8 @@ internal static class CommissionTable
     private static readonly RowStatement InsertEntry = RowStatement.Insert("commissions", RowShape.Of(
         "partner_id text, top_up_id text, seller_id text, level_number int, schedule text, rule_id text, mode int, " +
         "month text, earned_at long, currency text, float_currency text, base long, volume_before long, own long, " +
-        "beneath long, amount long, credit long, tax long, parts text, true_up long, true_up_credit long")).In(Together.Completions);
+        "beneath long, amount long, credit long, tax long, parts text, true_up long, true_up_credit long"))
+            .In(Together.Completions);
 
     private static readonly Statement OfTopUp = new(
         "commissions.of-top-up",

@@ -26,7 +26,8 @@ internal static class JobTable
         2,
         RowShape.Of("partner_id text, operation_id text, due_at long, lease_owner text, attempts int"),
         "state = 3, lease_owner = NULL, due_at = k.due_at",
-        "(k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts))").In(Together.Completions);
+        "(k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts))")
+            .In(Together.Completions);
 
     /// <summary>The job of a new operation.</summary>
     public static void Insert(

@@ -7,7 +7,8 @@ namespace Partner.Storage.Writing.Tables;
 /// <summary>Transfers, their legs, floats and the entries that are posted to them.</summary>
 internal static class LedgerTable
 {
-    private const string Position = "posted long, reserved long, credit_limit long, last_sequence long, last_posted_at long";
+    private const string Position =
+        "posted long, reserved long, credit_limit long, last_sequence long, last_posted_at long";
 
     private static readonly RowShape Floats = RowShape.Of("partner_id text, currency text, " + Position);
 

@@ -15,7 +15,8 @@ internal static class RequestTable
         "t.partner_id = k.partner_id AND t.request_id = k.request_id");
 
     private static readonly RowStatement InsertRequest = RowStatement.Insert("requests", RowShape.Of(
-        "partner_id text, request_id text, method int, input_hash text, resource_id text, created_at long")).In(Together.Sales);
+        "partner_id text, request_id text, method int, input_hash text, resource_id text, created_at long"))
+            .In(Together.Sales);
 
     /// <summary>Stores a use.</summary>
     public static void Insert(Changes changes, RequestKey key, UsedRequest use, DateTimeOffset now) => changes.Add(

@@ -6,7 +6,8 @@ namespace Partner.Storage.Writing.Tables;
 internal static class UsageTable
 {
     private static readonly RowShape Key = RowShape.Of("scope int, promotion text, subject text");
-    private static readonly RowShape Row = RowShape.Of("scope int, promotion text, subject text, uses long, spent long");
+    private static readonly RowShape Row =
+        RowShape.Of("scope int, promotion text, subject text, uses long, spent long");
 
     /// <summary>Locks usage counters.</summary>
     public static readonly RowStatement Lock = RowStatement.Lock(

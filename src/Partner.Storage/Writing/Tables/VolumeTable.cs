@@ -21,7 +21,8 @@ internal static class VolumeTable
 
     private static readonly RowStatement Insert = RowStatement.Insert("volumes", Row).In(Together.Balances);
 
-    private static readonly RowStatement Update = RowStatement.Update("volumes.update-rows", "volumes", 4, Row).In(Together.Balances);
+    private static readonly RowStatement Update = RowStatement.Update("volumes.update-rows", "volumes", 4, Row)
+        .In(Together.Balances);
 
     /// <summary>Stores a volume.</summary>
     public static void Store(Changes changes, VolumeKey key, Held<long> volume) => changes.Add(

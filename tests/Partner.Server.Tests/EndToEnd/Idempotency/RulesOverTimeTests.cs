@@ -130,7 +130,9 @@ public sealed class RulesOverTimeTests : IAsyncLifetime
     }
 
     /// <summary>Without a deadline: the moved clock would be past it, and nobody would wait for the issuer.</summary>
-    private async Task<TopUp> SellAsync(CreateTopUpRequest sale) => (await Demo.TopUps.CreateTopUpAsync(sale)).TopUp;
+    private Task<TopUp> SellAsync(CreateTopUpRequest sale) => Eventually.SeeAsync(
+        async () => (await Demo.TopUps.CreateTopUpAsync(sale)).TopUp,
+        topUp => topUp.State != TopUpState.Processing);
 
     private async Task<Quote> QuoteAsync() => (await Demo.TopUps.QuoteTopUpAsync(
         new QuoteTopUpRequest

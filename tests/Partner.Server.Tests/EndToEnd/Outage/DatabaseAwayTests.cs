@@ -20,11 +20,11 @@ public sealed class DatabaseAwayTests
     {
         await using var database = await ServerStore.OnPostgresAsync();
         await using var proxy = ProxyOf(database.Options!);
+        var issuer = new HeldIssuer();
         await using var server = await RunningServer.StartAsync(
-            settings => settings with
+            settings => issuer.Hold(settings) with
             {
                 Store = Behind(proxy, database.Options!),
-                Issuer = settings.Issuer with { AttemptTimeout = TimeSpan.FromSeconds(3) },
                 Work = settings.Work with { Lease = TimeSpan.FromSeconds(2) },
             },
             alone: true);
@@ -46,7 +46,8 @@ public sealed class DatabaseAwayTests
         await Eventually.SeeAsync(() => Task.FromResult(Count(server, "is away, the dispatch")), count => count == 1);
 
         proxy.Mend();
-        await Eventually.SeeAsync(() => TryGetAsync(partner, sold.Name), topUp => topUp?.State == TopUpState.Reversed);
+        await issuer.SeeLaterAsync(
+            () => TryGetAsync(partner, sold.Name), topUp => topUp?.State == TopUpState.Reversed);
         await server.AssertInOrderAsync();
         Assert.Equal((1, 1), (Count(server, "is away, the dispatch"), Count(server, "The database is back")));
         Assert.Single(server.Log.Errors);

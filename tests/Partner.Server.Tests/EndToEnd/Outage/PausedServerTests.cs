@@ -5,14 +5,15 @@ using Partner.Benchmarks.Harness;
 using Partner.Contracts.Client;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.Tests.Support;
+using Xunit.Abstractions;
 
 namespace Partner.Server.Tests.EndToEnd.Outage;
 
 /// <summary>
-/// A server that stands still with saves in its queue and one in the middle of its transaction, a healthy one beside it,
-/// tills that follow the recipe there, and then the first is woken.
+/// A server that stands still with saves in its queue and one in the middle of its transaction, a healthy one beside
+/// it, tills that follow the recipe there, and then the first is woken.
 /// </summary>
-public sealed class PausedServerTests
+public sealed class PausedServerTests(ITestOutputHelper output)
 {
     private const int Tills = 48;
 
@@ -39,7 +40,7 @@ public sealed class PausedServerTests
 
         var selling = tills.RunAsync(Tills);
         await Eventually.SeeAsync(() => Task.FromResult(tills.Printed.Count), count => count >= Tills);
-        await PauseInTheMiddleAsync(database, paused);
+        await PauseInTheMiddleAsync(database, paused, new Random(Seed.Next(output)));
         var late = tills.SellOnceAsync(Tills);
         tills.Stop();
         await Task.WhenAll(selling, late);
@@ -51,7 +52,8 @@ public sealed class PausedServerTests
     }
 
     /// <summary>Pauses it where a transaction of it holds locks.</summary>
-    private static async Task PauseInTheMiddleAsync(ServerStore database, ChildProcess server)
+    private static async Task PauseInTheMiddleAsync(
+        ServerStore database, ChildProcess server, Random random)
     {
         const string stuck =
             "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL " +
@@ -66,7 +68,7 @@ public sealed class PausedServerTests
             }
 
             server.Resume();
-            await Eventually.PauseAsync(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 60)));
+            await Eventually.PauseAsync(TimeSpan.FromMilliseconds(random.Next(20, 60)));
         }
 
         Assert.Fail("The server was never in the middle of a transaction.");
@@ -117,7 +119,7 @@ public sealed class PausedServerTests
         Assert.Equal(tills.Printed.Count, sold);
         foreach (var requestId in tills.Refunded.Keys)
         {
-            Assert.True((await connection.AbandonAsync(requestId, TimeSpan.FromSeconds(30))).Abandoned);
+            Assert.True((await connection.AbandonAsync(requestId, Eventually.Longest)).Abandoned);
         }
 
         var (status, lines) = await bed.RunVerbAsync(Never, "audit", "--issuer", issuerUrl.ToString());

@@ -29,13 +29,15 @@ public sealed class ReadOnlyDatabaseTests
 
         await SetReadOnlyAsync(postgres.Connection, "on");
 
-        var body = await Eventually.SeeAsync(() => ReadyAsync(server), seen => seen.Status != HttpStatusCode.OK);
-        Assert.Contains("default_transaction_read_only", body.Text, StringComparison.Ordinal);
+        var seen = await Eventually.SeeAsync(
+            () => ReadyAsync(server),
+            one => one.Text.Contains("default_transaction_read_only", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, seen.Status);
         var refused = await partner.TopUps.CreateTopUpAsync(Sale.Of(), TestClient.In("en")).AsErrorAsync();
         refused.Is(StatusCode.Unavailable, "SERVICE_UNAVAILABLE");
 
         await SetReadOnlyAsync(postgres.Connection, "off");
-        await Eventually.SeeAsync(() => ReadyAsync(server), seen => seen.Status == HttpStatusCode.OK);
+        await Eventually.SeeAsync(() => ReadyAsync(server), one => one.Status == HttpStatusCode.OK);
         await partner.SellAsync(Sale.Of());
     }
 

@@ -6,14 +6,16 @@ using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Outage;
 
-/// <summary>Two servers, an issuer and PostgreSQL, each a process of its own, of which some are killed under load.</summary>
+/// <summary>
+/// Two servers, an issuer and PostgreSQL, each a process of its own, of which some are killed under load.
+/// </summary>
 public sealed class TwoProcessesTests
 {
     private const int Tills = 16;
     private const int Plenty = 60;
 
     private static readonly string[] Timing =
-        ["--lease", "2", "--attempt-timeout", "1", "--reconcile-every", "1", "--withdraw-after", "60"];
+        ["--lease", "2", "--attempt-timeout", "1", "--reconcile-every", "1", "--withdraw-after", "600"];
 
     private static CancellationToken Never => CancellationToken.None;
 

@@ -17,7 +17,7 @@ internal sealed class UncertainTills(
     IReadOnlyList<TopUpService.TopUpServiceClient> first, PartnerConnection second)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = Eventually.Longest;
 
     private int _calls;
     private volatile bool _stopped;

@@ -3,7 +3,9 @@ using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Pricing;
 
-/// <summary>A server with the documents of the pricing tests, and a clock that a test can move; one for each test.</summary>
+/// <summary>
+/// A server with the documents of the pricing tests, and a clock that a test can move; one for each test.
+/// </summary>
 public abstract class PricingScene : IAsyncLifetime
 {
     private RunningServer? _server;
@@ -41,18 +43,25 @@ public abstract class PricingScene : IAsyncLifetime
         await Running.DisposeAsync();
     }
 
-    /// <summary>Sells through a till and waits for the end, without a deadline: the clock may have been moved.</summary>
+    /// <summary>
+    /// Sells through a till and waits for the end, without a deadline: the clock may have been moved.
+    /// </summary>
     internal async Task<TopUp> SellAsync(TestClient client, string plan = "plans/phone-200", string? card = null)
     {
-        var answer = await client.TopUps.CreateTopUpAsync(Sale.Of(card, plan));
-        Assert.Equal(TopUpState.Succeeded, answer.TopUp.State);
-        return answer.TopUp;
+        var sale = Sale.Of(card, plan);
+        var sold = await Eventually.SeeAsync(
+            async () => (await client.TopUps.CreateTopUpAsync(sale)).TopUp,
+            topUp => topUp.State != TopUpState.Processing);
+        Assert.Equal(TopUpState.Succeeded, sold.State);
+        return sold;
     }
 
     internal static async Task ReverseAsync(TestClient client, TopUp topUp)
     {
-        var answer = await client.TopUps.ReverseTopUpAsync(
-            new ReverseTopUpRequest { RequestId = Sale.NewRequestId(), TopUp = topUp.Name });
+        var ask = new ReverseTopUpRequest { RequestId = Sale.NewRequestId(), TopUp = topUp.Name };
+        var answer = await Eventually.SeeAsync(
+            async () => await client.TopUps.ReverseTopUpAsync(ask),
+            seen => seen.Reversal.State != ReversalState.Processing);
         Assert.Equal(TopUpState.Reversed, answer.TopUp.State);
     }
 }

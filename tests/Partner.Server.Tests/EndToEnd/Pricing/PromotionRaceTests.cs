@@ -19,7 +19,8 @@ public sealed class PromotionRaceTests : PricingScene
 
         var by = answers.ToLookup(topUp => topUp.Price.Lines
             .Select(line => line.RuleId).SingleOrDefault(rule => rule.StartsWith("rush-", StringComparison.Ordinal)));
-        Assert.Equal((17, 11, Buyers - 17 - 11), (by["rush-total"].Count(), by["rush-budget"].Count(), by[null].Count()));
+        Assert.Equal(
+            (17, 11, Buyers - 17 - 11), (by["rush-total"].Count(), by["rush-budget"].Count(), by[null].Count()));
         Assert.All(answers, topUp => Assert.Equal(TopUpState.Succeeded, topUp.State));
         Assert.Equal(1, answers.Count(topUp => topUp.Price.Steps.Any(step => step.RuleId == "once")));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Leb.Partner.V1;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.Tests.Support;
@@ -23,11 +22,7 @@ public sealed class RefundedThenDeliveredTests(ITestOutputHelper output)
     [InlineData(1)]
     public async Task No_refund_is_ever_followed_by_a_delivery(int withdrawAfterMilliseconds)
     {
-        var seed = int.TryParse(
-            Environment.GetEnvironmentVariable("LEB_TEST_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : Random.Shared.Next();
-        output.WriteLine($"LEB_TEST_SEED={seed}");
+        var seed = Seed.Next(output);
         await using var server = await RunningServer.StartAsync(settings => settings with
         {
             Issuer = settings.Issuer.OneAttempt(),

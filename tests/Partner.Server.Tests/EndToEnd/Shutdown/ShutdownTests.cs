@@ -124,7 +124,7 @@ public sealed class ShutdownTests
     {
         try
         {
-            return await client.SellAsync(sale);
+            return (await client.TopUps.CreateTopUpAsync(sale, TestClient.In("en"))).TopUp;
         }
         catch (RpcException refused)
         {

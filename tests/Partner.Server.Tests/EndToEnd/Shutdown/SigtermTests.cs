@@ -10,7 +10,7 @@ namespace Partner.Server.Tests.EndToEnd.Shutdown;
 /// <summary>The server's program, told to end as an orchestrator tells it.</summary>
 public sealed class SigtermTests
 {
-    private static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
+    private static CancellationToken Patience => new CancellationTokenSource(4 * Eventually.Longest).Token;
 
     [Fact]
     public async Task It_is_not_ready_first_answers_what_it_took_and_ends_with_0()

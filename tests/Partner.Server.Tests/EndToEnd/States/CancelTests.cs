@@ -8,6 +8,7 @@ namespace Partner.Server.Tests.EndToEnd.States;
 /// <summary>What was not sent can be cancelled, and is never delivered; what may have been sent cannot.</summary>
 public sealed class CancelTests : IAsyncLifetime
 {
+    private readonly HeldIssuer _issuer = new();
     private RunningServer? _server;
     private TestClient? _demo;
 
@@ -15,17 +16,11 @@ public sealed class CancelTests : IAsyncLifetime
 
     private TestClient Demo => _demo!;
 
-    /// <summary>One sale at a time, and an issuer that may take its time with it.</summary>
+    /// <summary>One sale at a time, and an issuer that takes its time with it.</summary>
     public async Task InitializeAsync()
     {
         _server = await RunningServer.StartAsync(
-            settings => settings with
-            {
-                Work = settings.Work.WithPlaces(1),
-                Issuer = settings.Issuer with { AttemptTimeout = TimeSpan.FromSeconds(30) },
-                Simulation = settings.Simulation with { LongDelay = TimeSpan.FromSeconds(3) },
-            },
-            alone: true);
+            settings => _issuer.Hold(settings) with { Work = settings.Work.WithPlaces(1) }, alone: true);
         _demo = await Running.ConnectDemoAsync();
     }
 
@@ -33,6 +28,7 @@ public sealed class CancelTests : IAsyncLifetime
     {
         await Running.AssertInOrderAsync();
         Running.AssertNoErrors();
+        _issuer.LetTimePass();
         await Running.DisposeAsync();
     }
 
@@ -56,7 +52,7 @@ public sealed class CancelTests : IAsyncLifetime
             [TopUpState.Cancelled],
             (await Idempotency.WaitingTests.WatchAsync(Demo, waiting.Name)).Select(seen => seen.State));
 
-        await Eventually.SeeAsync(() => Demo.GetAsync(later.Name), topUp => topUp.State == TopUpState.Succeeded);
+        await _issuer.SeeLaterAsync(() => Demo.GetAsync(later.Name), topUp => topUp.State == TopUpState.Succeeded);
         Assert.Equal(TopUpState.Succeeded, (await Demo.GetAsync(claimed.Name)).State);
         Assert.DoesNotContain(Sale.IdOf(waiting.Name), (await Running.IssuerRecordsAsync()).Keys);
         Assert.Equal(

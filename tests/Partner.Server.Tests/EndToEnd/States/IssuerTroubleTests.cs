@@ -14,7 +14,7 @@ public sealed class IssuerTroubleTests
         await using var server = await RunningServer.StartAsync(
             settings => settings with
             {
-                Issuer = settings.Issuer with { BreakerMinimumAttempts = 2, BreakDuration = TimeSpan.FromSeconds(4) },
+                Issuer = settings.Issuer with { BreakerMinimumAttempts = 2, BreakDuration = TimeSpan.FromSeconds(12) },
             },
             alone: true);
         var partner = await server.AddPartnerAsync("unlucky");
@@ -52,11 +52,11 @@ public sealed class IssuerTroubleTests
     [Fact]
     public async Task A_sale_without_a_trace_at_the_issuer_is_withdrawn_and_never_delivered_afterwards()
     {
-        await using var server = await RunningServer.StartAsync(settings => settings with
+        var issuer = new HeldIssuer();
+        await using var server = await RunningServer.StartAsync(settings => issuer.Hold(settings) with
         {
             Issuer = settings.Issuer.OneAttempt(),
             Policy = settings.Policy with { WithdrawAfter = TimeSpan.FromMilliseconds(1) },
-            Simulation = settings.Simulation with { LateAfter = TimeSpan.FromSeconds(3) },
         });
         var partner = await server.AddPartnerAsync("withdrawn");
         var saved = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.FirstRequestAppliedLate, waitSeconds: 0));
@@ -72,7 +72,7 @@ public sealed class IssuerTroubleTests
         Assert.Equal(1_000_000, (await partner.BalanceAsync()).Available.Minor());
 
         // The moment passes at which the issuer would have applied the first request.
-        await Eventually.PauseAsync(TimeSpan.FromSeconds(4));
+        issuer.LetTimePass();
         var record = (await server.IssuerRecordsAsync())[Sale.IdOf(saved.Name)];
         Assert.Equal((IssuerRecordState.Withdrawn, 1), (record.State, record.TimesReceived));
         Assert.Equal(failed, await partner.GetAsync(saved.Name));

@@ -102,7 +102,7 @@ public sealed class ReversalTests(SharedServer shared) : SharedServerTest(shared
         var sold = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.ReversalTimeoutAfterApplying));
 
         var answer = await partner.TopUps.ReverseTopUpAsync(
-            AskFor(sold).With(ask => ask.Wait = new() { Seconds = 25 }), TestClient.In("en"));
+            AskFor(sold), TestClient.In("en"));
 
         Assert.Equal((ReversalState.Succeeded, TopUpState.Reversed), (answer.Reversal.State, answer.TopUp.State));
         Assert.Equal(1_000_000, (await partner.BalanceAsync()).Available.Minor());
@@ -161,5 +161,5 @@ public sealed class ReversalTests(SharedServer shared) : SharedServerTest(shared
     }
 
     internal static ReverseTopUpRequest AskFor(TopUp topUp) =>
-        new() { RequestId = Sale.NewRequestId(), TopUp = topUp.Name };
+        new() { RequestId = Sale.NewRequestId(), TopUp = topUp.Name, Wait = Sale.Longest };
 }

@@ -27,7 +27,7 @@ public sealed class SandboxCardTests(SharedServer shared) : SharedServerTest(sha
     {
         var partner = await Shared.NewPartnerAsync();
 
-        var sold = await partner.SellAsync(Sale.OnSandboxCard(card, waitSeconds: 25));
+        var sold = await partner.SellAsync(Sale.OnSandboxCard(card));
 
         Assert.Equal(TopUpState.Succeeded, sold.State);
         Assert.Equal(

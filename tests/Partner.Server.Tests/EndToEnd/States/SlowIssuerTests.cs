@@ -10,6 +10,7 @@ namespace Partner.Server.Tests.EndToEnd.States;
 /// <summary>What can be done, and what cannot, while the issuer has not answered yet.</summary>
 public sealed class SlowIssuerTests : IAsyncLifetime
 {
+    private readonly HeldIssuer _issuer = new();
     private RunningServer? _server;
     private TestClient? _demo;
 
@@ -17,14 +18,10 @@ public sealed class SlowIssuerTests : IAsyncLifetime
 
     private TestClient Demo => _demo!;
 
-    /// <summary>We wait for the issuer's answer, and it takes 3 seconds.</summary>
+    /// <summary>We wait for the issuer's answer, which comes when a test lets its time pass.</summary>
     public async Task InitializeAsync()
     {
-        _server = await RunningServer.StartAsync(settings => settings with
-        {
-            Issuer = settings.Issuer.OneAttempt() with { AttemptTimeout = TimeSpan.FromSeconds(3) },
-            Simulation = settings.Simulation with { LongDelay = TimeSpan.FromSeconds(2) },
-        });
+        _server = await RunningServer.StartAsync(_issuer.Hold);
         _demo = await Running.ConnectDemoAsync();
     }
 
@@ -46,7 +43,9 @@ public sealed class SlowIssuerTests : IAsyncLifetime
         Assert.Equal(
             (ErrorReason.AwaitingIssuer, MoneyMoved.Unknown),
             (saved.Reversal.Outcome.Reason, saved.Reversal.Outcome.MoneyMoved));
-        var watching = Idempotency.WaitingTests.WatchAsync(Demo, sold.Name);
+        var begun = new TaskCompletionSource();
+        var watching = Idempotency.WaitingTests.WatchAsync(Demo, sold.Name, () => begun.TrySetResult());
+        await begun.Task;
 
         var second = await Demo.TopUps.ReverseTopUpAsync(
             ReversalTests.AskFor(sold), TestClient.In("en")).AsErrorAsync();
@@ -55,6 +54,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
         second.Is(StatusCode.FailedPrecondition, "REVERSAL_EXISTS");
         Assert.Equal(saved.Reversal.Name, second.Facts["reversal"]);
         Assert.Equal((true, saved.Reversal.Name), (replay.Replayed, replay.Reversal.Name));
+        await _issuer.SeeLaterAsync(() => Demo.GetAsync(sold.Name), topUp => topUp.State == TopUpState.Reversed);
         var seen = await watching;
         Assert.Equal((TopUpState.Succeeded, saved.Reversal.Name), (seen[0].State, seen[0].Reversal));
         Assert.Equal(TopUpState.Reversed, seen[^1].State);
@@ -74,7 +74,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
         reversal.Is(StatusCode.FailedPrecondition, "TOP_UP_NOT_REVERSIBLE");
         Assert.Equal("PROCESSING", reversal.Facts["top_up_state"]);
         cancel.Is(StatusCode.FailedPrecondition, "TOO_LATE_TO_CANCEL");
-        await Eventually.SeeAsync(() => Demo.GetAsync(saved.Name), topUp => topUp.State == TopUpState.Succeeded);
+        await _issuer.SeeLaterAsync(() => Demo.GetAsync(saved.Name), topUp => topUp.State == TopUpState.Succeeded);
         await Running.AssertInOrderAsync();
     }
 
@@ -91,7 +91,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
             (resolved.State, resolved.Outcome.Reason, resolved.Outcome.MoneyMoved, resolved.Outcome.Fault));
         Assert.Equal(1_000_000, (await Demo.BalanceAsync()).Available.Minor());
 
-        var report = await Eventually.SeeAsync(
+        var report = await _issuer.SeeLaterAsync(
             AuditAsync, audit => audit.Findings.Any(finding => finding.Code == AuditCode.Anomaly));
         Assert.Contains(report.Findings, finding => finding.Code == AuditCode.IssuerAppliedUnpaid);
         Assert.Equal(resolved, await Demo.GetAsync(saved.Name));
