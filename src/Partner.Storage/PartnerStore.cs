@@ -11,8 +11,6 @@ namespace Partner.Storage;
 /// </summary>
 public sealed class PartnerStore : IAsyncDisposable
 {
-    private static readonly Statement Ping = new("store.ping", "SELECT 1");
-
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
     private int _closed;
@@ -131,11 +129,6 @@ public sealed class PartnerStore : IAsyncDisposable
         var database = Database.Of(options);
         return database.Reach(() => SchemaUpgrade.Preview(database));
     }
-
-    /// <summary>Whether the database answers and its schema is up to date.</summary>
-    /// <param name="cancel">Stops waiting.</param>
-    public Task<bool> IsReadyAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Statements.First(Ping, row => row.GetInt32(0)) == 1, cancel);
 
     /// <summary>Finishes what was handed over, then closes the database. Closing again does nothing.</summary>
     public async ValueTask DisposeAsync()

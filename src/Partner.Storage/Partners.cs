@@ -195,27 +195,4 @@ public sealed class Partners
                 row.IsDBNull(4) ? null : Mapping.Instant(row.GetInt64(4))),
             thumbprint),
         cancel);
-
-    /// <summary>Lists a partner's certificates, the newest first.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="cancel">Stops waiting.</param>
-    public Task<List<Registration>> ListCertificatesAsync(string partnerId, CancellationToken cancel) =>
-        _readers.ReadAsync(
-            session => session.Context.Certificates.Where(row => row.PartnerId == partnerId)
-                .OrderByDescending(row => row.RegisteredAt)
-                .Join(
-                    session.Context.Partners,
-                    certificate => certificate.PartnerId,
-                    partner => partner.Id,
-                    (certificate, partner) => new { certificate, partner.Status })
-                .AsEnumerable()
-                .Select(pair => new Registration(
-                    pair.certificate.Thumbprint,
-                    partnerId,
-                    (PartnerStatus)pair.Status,
-                    pair.certificate.Outlet,
-                    (Permissions)pair.certificate.Permissions,
-                    Mapping.Instant(pair.certificate.RevokedAt)))
-                .ToList(),
-            cancel);
 }

@@ -40,6 +40,9 @@ public sealed record Abandonment(TopUpRecord? TopUp);
 /// <summary>Top-ups: facts, saving and settling. Steps 4, 6 and 8 of the route.</summary>
 public sealed class TopUps
 {
+    // What traces, and those who search them, know it by.
+    private const string CompletionSpan = "Settle";
+
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -165,7 +168,8 @@ public sealed class TopUps
                 }
 
                 return settled;
-            });
+            },
+            method: CompletionSpan);
 
     /// <summary>Settles a top-up in doubt by an operator's word.</summary>
     /// <param name="partnerId">The partner.</param>

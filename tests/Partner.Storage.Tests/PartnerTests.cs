@@ -144,24 +144,6 @@ public sealed class PartnerTests
 
     [Theory]
     [OnEveryDatabase]
-    public async Task Certificates_are_listed_the_newest_first_and_of_one_partner(StoreProvider on)
-    {
-        await using var fixture = await StoreFixture.CreateAsync(on);
-        await RegisterAsync(fixture, "aa", Given.Noon.AddDays(1));
-        await RegisterAsync(fixture, "bb", Given.Noon.AddDays(3));
-        await RegisterAsync(fixture, "cc", Given.Noon.AddDays(2));
-        await fixture.Store.Partners.RevokeAsync("cc", Given.Noon);
-
-        var listed = await fixture.Store.Partners.ListCertificatesAsync(StoreFixture.Acme, CancellationToken.None);
-
-        Assert.Equal(
-            [Registration("bb"), Registration("cc") with { RevokedAt = Given.Noon }, Registration("aa")], listed);
-        Assert.Empty(await fixture.Store.Partners.ListCertificatesAsync(
-            StoreFixture.Elsewhere, CancellationToken.None));
-    }
-
-    [Theory]
-    [OnEveryDatabase]
     public async Task A_deposit_of_nothing_or_less_is_refused(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1);

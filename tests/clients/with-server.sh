@@ -32,6 +32,8 @@ trap stop EXIT
 trap 'exit 130' INT TERM
 
 set -m
+# It is read before the server has begun to write it.
+: >"$data/log"
 dotnet run --project "$root/src/Partner.Server" -- serve --data "$data/state" --address 127.0.0.1:0 \
   >"$data/log" 2>&1 </dev/null &
 server=$!

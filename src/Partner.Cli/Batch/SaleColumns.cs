@@ -99,12 +99,10 @@ internal static class SaleColumns
     private static string? Id(CreateTopUpRequest request, string cell, Language language)
     {
         request.RequestId = cell;
-        return cell.Length is >= 16 and <= 64 && cell.All(IsIdLetter)
+        return RequestIds.IsWellFormed(cell)
             ? null
             : language.Pick(
                 $"'{cell}' is not 16 to 64 characters of letters, digits, \"-\" and \"_\".",
                 $"“{cell}”须为 16 至 64 个字母、数字、“-”或“_”。");
     }
-
-    private static bool IsIdLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_';
 }

@@ -12,10 +12,7 @@ internal static class AbandonCommand
 {
     public static Command Create(Scope scope)
     {
-        var id = new Argument<string>("REQUEST-ID")
-        {
-            Description = scope.Pick("Request id of the sale", "该笔销售的请求号"),
-        };
+        var id = scope.Argument("REQUEST-ID", "Request id of the sale", "该笔销售的请求号");
         var command = new Command("abandon", scope.Pick(
             "Gives up a sale whose answer was lost: shows the top-up it made, or makes sure that it makes none",
             "放弃一笔未得到答复的销售：显示它已产生的充值，或确保它永不充值")) { id };

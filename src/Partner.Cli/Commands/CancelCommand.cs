@@ -11,10 +11,7 @@ internal static class CancelCommand
 {
     public static Command Create(Scope scope)
     {
-        var id = new Argument<string>("ID")
-        {
-            Description = scope.Pick("Name (topUps/…) or request id", "名称（topUps/…）或请求号"),
-        };
+        var id = scope.Argument("ID", "Name (topUps/…) or request id", "名称（topUps/…）或请求号");
         var command = new Command("cancel", scope.Pick(
             "Cancels a top-up that was not sent to the issuer",
             "取消尚未发送给发卡方的充值")) { id };

@@ -12,7 +12,7 @@ internal static class CardCommand
 {
     public static Command Create(Scope scope)
     {
-        var card = new Argument<string>("CARD") { Description = scope.Pick("ICCID or +phone number", "ICCID 或 +电话号码") };
+        var card = scope.Argument("CARD", "ICCID or +phone number", "ICCID 或 +电话号码");
         var command = new Command("card", scope.Pick("Looks a card up at the issuer", "向发卡方查询卡")) { card };
         return scope.Runs(command, async (session, cancellationToken) =>
         {

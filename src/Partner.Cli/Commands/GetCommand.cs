@@ -11,10 +11,7 @@ internal static class GetCommand
 {
     public static Command Create(Scope scope)
     {
-        var id = new Argument<string>("ID")
-        {
-            Description = scope.Pick("Name (topUps/…) or request id", "名称（topUps/…）或请求号"),
-        };
+        var id = scope.Argument("ID", "Name (topUps/…) or request id", "名称（topUps/…）或请求号");
         var reversal = Opt.Flag("--reversal", scope.Pick("The request id is that of a reversal", "请求号属于冲正"));
         var command = new Command("get", scope.Pick("Shows a top-up or a reversal", "查询一笔充值或冲正")) { id, reversal };
         return scope.Runs(command, (session, cancellationToken) =>

@@ -36,11 +36,8 @@ internal static class SettlementCommands
 
     public static Command CreateOne(Scope scope)
     {
-        var number = new Argument<string>("NUMBER")
-        {
-            Description = scope.Pick(
-                "Number, as 2026-10-0001, or period, as 2026-10", "编号（如 2026-10-0001）或账期（如 2026-10）"),
-        };
+        var number = scope.Argument(
+            "NUMBER", "Number, as 2026-10-0001, or period, as 2026-10", "编号（如 2026-10-0001）或账期（如 2026-10）");
         var csv = Opt.Text("--csv", scope.Pick("Write it as CSV", "写为 CSV 文件"), "FILE");
         var html = Opt.Text("--html", scope.Pick("Write it as a page to print", "写为可打印的网页"), "FILE");
         var command = new Command("settlement", scope.Pick(
@@ -136,15 +133,8 @@ internal static class SettlementCommands
             language.Pick(">Pays", ">应付"));
         foreach (var line in settlement.Lines)
         {
-            table.Add(
-                line.Schedule,
-                line.RuleId,
-                $"{line.TopUps}",
-                MoneyText.Format(line.Earned),
-                MoneyText.Format(line.ClawedBack),
-                MoneyText.Format(line.TrueUp),
-                MoneyText.Format(line.AlreadyCredited),
-                MoneyText.Format(line.Payable));
+            Money[] sums = [line.Earned, line.ClawedBack, line.TrueUp, line.AlreadyCredited, line.Payable];
+            table.Add([line.Schedule, line.RuleId, $"{line.TopUps}", .. sums.Select(MoneyText.Format)]);
         }
 
         return head + Environment.NewLine + table;

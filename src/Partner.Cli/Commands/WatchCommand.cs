@@ -18,10 +18,7 @@ internal static class WatchCommand
 
     public static Command Create(Scope scope)
     {
-        var id = new Argument<string>("ID")
-        {
-            Description = scope.Pick("Name (topUps/…) or request id", "名称（topUps/…）或请求号"),
-        };
+        var id = scope.Argument("ID", "Name (topUps/…) or request id", "名称（topUps/…）或请求号");
         var command = new Command("watch", scope.Pick(
             "Follows a top-up until it is final; with --json one document per line and change",
             "跟踪一笔充值直到终态；--json 时每次变化一行")) { id };

@@ -12,41 +12,25 @@ internal sealed class Profile(Language language)
 {
     private const string DevelopmentFolder = ".partner";
 
-    private readonly Option<string?> _address = new("--address")
-    {
-        Recursive = true,
-        HelpName = "URL",
-        Description = language.Pick(
+    private readonly Option<string?> _address = Named(
+        "--address", "URL", language.Pick(
             "Address of the service [PARTNER_ADDRESS, else https://localhost:7443]",
-            "服务地址 [PARTNER_ADDRESS，默认 https://localhost:7443]"),
-    };
+            "服务地址 [PARTNER_ADDRESS，默认 https://localhost:7443]"));
 
-    private readonly Option<string?> _ca = new("--ca")
-    {
-        Recursive = true,
-        HelpName = "FILE",
-        Description = language.Pick(
+    private readonly Option<string?> _ca = Named(
+        "--ca", "FILE", language.Pick(
             "The operator's CA, PEM [PARTNER_CA, else .partner/pki/ca.crt]",
-            "运营方 CA 证书，PEM [PARTNER_CA，默认 .partner/pki/ca.crt]"),
-    };
+            "运营方 CA 证书，PEM [PARTNER_CA，默认 .partner/pki/ca.crt]"));
 
-    private readonly Option<string?> _cert = new("--cert")
-    {
-        Recursive = true,
-        HelpName = "FILE",
-        Description = language.Pick(
+    private readonly Option<string?> _cert = Named(
+        "--cert", "FILE", language.Pick(
             "Your client certificate, PEM [PARTNER_CERT, else .partner/pki/partners/demo.crt]",
-            "客户端证书，PEM [PARTNER_CERT，默认 .partner/pki/partners/demo.crt]"),
-    };
+            "客户端证书，PEM [PARTNER_CERT，默认 .partner/pki/partners/demo.crt]"));
 
-    private readonly Option<string?> _key = new("--key")
-    {
-        Recursive = true,
-        HelpName = "FILE",
-        Description = language.Pick(
+    private readonly Option<string?> _key = Named(
+        "--key", "FILE", language.Pick(
             "Its private key, PEM [PARTNER_KEY, else .partner/pki/partners/demo.key]",
-            "客户端私钥，PEM [PARTNER_KEY，默认 .partner/pki/partners/demo.key]"),
-    };
+            "客户端私钥，PEM [PARTNER_KEY，默认 .partner/pki/partners/demo.key]"));
 
     public IEnumerable<Option> Options => [_address, _ca, _cert, _key];
 
@@ -75,6 +59,9 @@ internal sealed class Profile(Language language)
         };
         return Open(options);
     }
+
+    private static Option<string?> Named(string name, string value, string description) =>
+        new(name) { Recursive = true, HelpName = value, Description = description };
 
     private PartnerConnection Open(PartnerConnectionOptions options)
     {

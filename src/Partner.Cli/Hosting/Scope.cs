@@ -53,6 +53,10 @@ internal sealed class Scope
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
+    /// <summary>Makes an argument that is a text.</summary>
+    public Argument<string> Argument(string name, string english, string chinese) =>
+        new(name) { Description = Pick(english, chinese) };
+
     /// <summary>Gives a command its action.</summary>
     public Command Runs(Command command, Func<Session, CancellationToken, Task<int>> action)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
@@ -144,7 +145,6 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
         : language.Pick("Refused", "被拒绝");
 
     /// <summary>The status as gRPC writes it: FAILED_PRECONDITION.</summary>
-    private static string StatusName(PartnerError error) => string.Concat(
-        error.Status.ToString().Select((letter, i) =>
-            i > 0 && char.IsAsciiLetterUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
+    private static string StatusName(PartnerError error) =>
+        JsonNamingPolicy.SnakeCaseUpper.ConvertName(error.Status.ToString());
 }

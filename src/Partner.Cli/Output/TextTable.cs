@@ -24,8 +24,6 @@ internal sealed class TextTable
     /// <summary>Changes the look of a padded cell, given its plain text; must not change its width.</summary>
     public Func<string, string, string> Paint { get; init; } = (_, padded) => padded;
 
-    public int RowCount => _rows.Count;
-
     public TextTable Add(params string[] cells)
     {
         // What a server or a file sent must not move the cursor or start a new row.

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Auditing;
 
@@ -8,11 +8,8 @@ namespace Partner.Core.Auditing;
 /// <param name="Detail">What was found and what was expected, in English.</param>
 public sealed record AuditFinding(AuditCode Code, string Subject, string Detail)
 {
-    private static readonly FrozenDictionary<AuditCode, string> Names =
-        Enum.GetValues<AuditCode>().ToFrozenDictionary(code => code, code => Words.UpperSnake(code.ToString()));
-
     /// <summary>The code as it is printed: <c>TRANSFER_UNBALANCED</c>.</summary>
-    public string CodeName => Names[Code];
+    public string CodeName => EnumWord.Upper(Code);
 }
 
 /// <summary>Collects findings in the order in which they are made.</summary>

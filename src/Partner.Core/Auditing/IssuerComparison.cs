@@ -1,3 +1,4 @@
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
@@ -217,7 +218,7 @@ public sealed class IssuerComparison
     private static string Text(IssuerFacts record) => record.Kind == IssuerFactKind.TopUp
         ? $"{Words.Amount(record.Amount ?? 0, record.Currency ?? "?")} of {record.Product} for card " +
             Words.Card(record.Card)
-        : $"a {record.Kind.ToString().ToUpperInvariant()}";
+        : $"a {EnumWord.Upper(record.Kind)}";
 
     /// <summary>A top-up that the issuer must have applied and, with a reversal, taken back.</summary>
     private sealed record Claim(TopUpFacts TopUp, string? ReversalId);

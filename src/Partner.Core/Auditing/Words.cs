@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using Partner.Core.Amounts;
+using Partner.Core.Cards;
 using Partner.Core.Ledger;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
@@ -10,8 +11,6 @@ namespace Partner.Core.Auditing;
 /// <summary>How findings name things. Everything here copes with values that nothing valid has.</summary>
 internal static class Words
 {
-    private const int ShownAtEachEnd = 4;
-
     public static string Partner(string partnerId) => $"partners/{partnerId}";
 
     public static string TopUp(string partnerId, string id) => $"partners/{partnerId}/topUps/{id}";
@@ -52,34 +51,11 @@ internal static class Words
 
     public static string Number(BigInteger number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A card number with its middle masked; one too short to mask is not shown at all.</summary>
-    public static string Card(string? card) => card switch
-    {
-        null => "no card",
-        { Length: >= 4 * ShownAtEachEnd } => $"{card[..ShownAtEachEnd]}…{card[^ShownAtEachEnd..]}",
-        { Length: >= 2 * ShownAtEachEnd } => $"…{card[^ShownAtEachEnd..]}",
-        _ => "…",
-    };
-
-    /// <summary>PascalCase as codes and states are printed: UPPER_SNAKE_CASE.</summary>
-    public static string UpperSnake(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToUpperInvariant(letter));
-        }
-
-        return text.ToString();
-    }
+    /// <summary>A card number with its middle hidden.</summary>
+    public static string Card(string? card) => card is null ? "no card" : CardMask.Of(card);
 
     private static string Name<T>(int value, string word)
-        where T : struct, Enum => Enum.GetName((T)(object)value) is { } name
-        ? UpperSnake(name)
+        where T : struct, Enum => (T)(object)value is var known && Enum.IsDefined(known)
+        ? EnumWord.Upper(known)
         : string.Create(CultureInfo.InvariantCulture, $"{word} {value}");
 }

@@ -62,13 +62,8 @@ public sealed record CardNumber
         return (char)('0' + ((10 - (sum % 10)) % 10));
     }
 
-    /// <summary>
-    /// The number with its middle masked, for logs and texts: at least four digits are hidden, also of the shortest
-    /// phone number.
-    /// </summary>
-    public override string ToString() => IsPhone
-        ? $"{Value[..3]}…{Value[^Math.Min(4, Value.Length - 7)..]}"
-        : $"{Value[..6]}…{Value[^4..]}";
+    /// <summary>The number with its middle hidden, for logs and texts: see <see cref="CardMask.Of"/>.</summary>
+    public override string ToString() => CardMask.Of(Value);
 
     private static bool AllDigits(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('0', '9') < 0;
 

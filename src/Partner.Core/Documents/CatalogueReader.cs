@@ -49,7 +49,7 @@ internal static partial class CatalogueReader
     private static Plan ReadPlan(JsonCursor cursor)
     {
         var code = cursor.Text("code", CodeForm);
-        if (code.Length > 0 && !CodePattern().IsMatch(code))
+        if (code.Length > 0 && !Plan.IsCode(code))
         {
             cursor.Report("code", $"must be {CodeForm}");
         }
@@ -138,9 +138,6 @@ internal static partial class CatalogueReader
 
         return new PlanPrice.Range(minimum, maximum, step);
     }
-
-    [GeneratedRegex(@"^[a-z0-9-]{1,40}\z")]
-    private static partial Regex CodePattern();
 
     [GeneratedRegex(@"^\+?[0-9]{1,18}\z")]
     private static partial Regex PrefixPattern();

@@ -2,6 +2,7 @@ using Partner.Core.Cards;
 using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Documents;
 
@@ -19,13 +20,7 @@ internal static class Choices
         ["network"] = DocumentKind.Network,
     };
 
-    public static readonly Dictionary<string, CardType> CardTypes = new()
-    {
-        ["KEEP_NUMBER"] = CardType.KeepNumber,
-        ["REGISTRATION_ESIM"] = CardType.RegistrationEsim,
-        ["PHONE"] = CardType.Phone,
-        ["TRAVEL"] = CardType.Travel,
-    };
+    public static readonly IReadOnlyDictionary<string, CardType> CardTypes = EnumWord.Named<CardType>();
 
     public static readonly Dictionary<string, PeriodUnit> Units = new()
     {
@@ -34,57 +29,19 @@ internal static class Choices
         ["year"] = PeriodUnit.Year,
     };
 
-    public static readonly Dictionary<string, Channel> Channels = new()
-    {
-        ["POS"] = Channel.Pos,
-        ["AGENT"] = Channel.Agent,
-        ["COURIER"] = Channel.Courier,
-        ["KIOSK"] = Channel.Kiosk,
-        ["POST_OFFICE"] = Channel.PostOffice,
-        ["PHONE"] = Channel.Phone,
-        ["WEB"] = Channel.Web,
-        ["APP"] = Channel.App,
-    };
+    public static readonly IReadOnlyDictionary<string, Channel> Channels = EnumWord.Named<Channel>();
 
-    public static readonly Dictionary<string, CommissionBase> Bases = new()
-    {
-        ["FACE"] = CommissionBase.Face,
-        ["FACE_LESS_DISCOUNT"] = CommissionBase.FaceLessDiscount,
-        ["CUSTOMER_PAYS"] = CommissionBase.CustomerPays,
-    };
+    public static readonly IReadOnlyDictionary<string, CommissionBase> Bases = EnumWord.Named<CommissionBase>();
 
-    public static readonly Dictionary<string, Tiering> Tierings = new()
-    {
-        ["MARGINAL"] = Tiering.Marginal,
-        ["WHOLE"] = Tiering.Whole,
-    };
+    public static readonly IReadOnlyDictionary<string, Tiering> Tierings = EnumWord.Named<Tiering>();
 
-    public static readonly Dictionary<string, CommissionMode> Modes = new()
-    {
-        ["INSTANT"] = CommissionMode.Instant,
-        ["SETTLED"] = CommissionMode.Settled,
-    };
+    public static readonly IReadOnlyDictionary<string, CommissionMode> Modes = EnumWord.Named<CommissionMode>();
 
-    public static readonly Dictionary<string, TaxMoment> TaxMoments = new()
-    {
-        ["CREDIT"] = TaxMoment.Credit,
-        ["SETTLEMENT"] = TaxMoment.Settlement,
-    };
+    public static readonly IReadOnlyDictionary<string, TaxMoment> TaxMoments = EnumWord.Named<TaxMoment>();
 
-    public static readonly Dictionary<string, PromotionGift> Gifts = new()
-    {
-        ["DISCOUNT"] = PromotionGift.Discount,
-        ["PARTNER_CASHBACK"] = PromotionGift.PartnerCashback,
-        ["CARD_CASHBACK"] = PromotionGift.CardCashback,
-        ["POINTS"] = PromotionGift.Points,
-    };
+    public static readonly IReadOnlyDictionary<string, PromotionGift> Gifts = EnumWord.Named<PromotionGift>();
 
-    public static readonly Dictionary<string, Funder> Funders = new()
-    {
-        ["OPERATOR"] = Funder.Operator,
-        ["ISSUER"] = Funder.Issuer,
-        ["PARTNER"] = Funder.Partner,
-    };
+    public static readonly IReadOnlyDictionary<string, Funder> Funders = EnumWord.Named<Funder>();
 
     public static readonly Dictionary<string, DayOfWeek> Days = new()
     {

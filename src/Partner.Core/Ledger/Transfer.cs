@@ -113,9 +113,6 @@ public sealed record Leg(Account Account, Money Amount);
 public sealed record Transfer(
     string Id, TransferKind Kind, TransferPhase Phase, IReadOnlyList<Leg> Legs, string? TopUpId, string? Reverses)
 {
-    /// <summary>The amount that reaches the partner's float; 0 when none of its legs does.</summary>
-    public long FloatMinor => Legs.Where(leg => leg.Account == Account.Float).Sum(leg => leg.Amount.Minor);
-
     /// <summary>Whether the legs sum to zero in every currency.</summary>
     public bool Balances => Legs
         .GroupBy(leg => leg.Amount.Currency)

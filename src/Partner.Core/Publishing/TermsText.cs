@@ -2,6 +2,7 @@ using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Plans;
 using Partner.Core.Rules;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Publishing;
 
@@ -29,7 +30,7 @@ internal static class TermsText
         var parent = rule.FixedOverride is { } rate ? $", override {Rate(rate)}" : "";
         var bounds = Bounds(Of(rule.Minimum), Of(rule.Maximum));
         return $"{Rate(rule.Rate)}{plus}{bounds}{string.Concat(steps)}{parent} of " +
-            $"{Name(schedule.Base)}, {Name(schedule.Tiering)}, {Name(schedule.Mode)}";
+            $"{EnumWord.Upper(schedule.Base)}, {EnumWord.Upper(schedule.Tiering)}, {EnumWord.Upper(schedule.Mode)}";
 
         Money Money(long minor) => new(minor, schedule.Currency);
         Money? Of(long? minor) => minor is { } there ? Money(there) : null;
@@ -46,8 +47,8 @@ internal static class TermsText
                 $"{Of(one.Minor)} {(one.Repeats ? "for every" : "from")} {new Money(one.Reach, promotion.Currency)}",
             _ => throw new InvalidOperationException("There is no other kind of worth."),
         };
-        return $"{promotion.Id}: {worth} as {Word(Documents.Choices.Gifts, promotion.Gift)}, " +
-            $"funded by {Word(Documents.Choices.Funders, promotion.Funder)}";
+        return $"{promotion.Id}: {worth} as {EnumWord.Upper(promotion.Gift)}, " +
+            $"funded by {EnumWord.Upper(promotion.Funder)}";
 
         string Of(long amount) => points
             ? string.Create(CultureInfo.InvariantCulture, $"{amount} points")
@@ -59,13 +60,4 @@ internal static class TermsText
 
     private static string Bounds(Money? minimum, Money? maximum) =>
         (minimum is null ? "" : $", at least {minimum}") + (maximum is null ? "" : $", at most {maximum}");
-
-    private static string Name(CommissionBase value) => Word(Documents.Choices.Bases, value);
-
-    private static string Name(Tiering value) => Word(Documents.Choices.Tierings, value);
-
-    private static string Name(CommissionMode value) => Word(Documents.Choices.Modes, value);
-
-    private static string Word<T>(Dictionary<string, T> words, T value) =>
-        words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;
 }

@@ -18,9 +18,6 @@ public sealed record CommissionRecord(
     public static CommissionRecord Fresh(CommissionEntry entry) => new(
         entry, false, Money.Zero(entry.Amount.Currency), Money.Zero(entry.Credit.Currency), false, false);
 
-    /// <summary>Whether a settlement still has to count it, or that it was taken back.</summary>
-    public bool IsOpen => !Settled || (Reversed && !ClawbackSettled);
-
     /// <summary>What is posted for it now, in the plan's currency.</summary>
     public Money Standing => Reversed ? TrueUp : Entry.Amount + TrueUp;
 

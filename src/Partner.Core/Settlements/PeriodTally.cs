@@ -13,8 +13,17 @@ public sealed record PeriodPosting(PeriodStatement Statement, Transfer? Transfer
 
 /// <summary>
 /// Adds a period up while its records go by, one top-up after the other in any order: it remembers sums, never the
-/// records, so that a month of any size takes no more memory than its statements. Pure; see
-/// <see cref="PeriodClose"/> for the rules.
+/// records, so that a month of any size takes no more memory than its statements. Pure: the same records give the same
+/// settlements, so that they can be proved again later.
+/// <list type="number">
+/// <item>Every WHOLE record of this and earlier months gets its target at the remaining volume of its month, from the
+/// seller upwards; what is missing to it is its true-up. MARGINAL ones and fixed overrides stay as they were granted.
+/// </item>
+/// <item>Records of this and earlier months that no settlement has counted are counted now, and so are reversals, of
+/// whatever month. A true-up of a reversed record is taken back.</item>
+/// <item>Tax is taken once per version of a tax rule on the signed sum of what was not taxed at credit.</item>
+/// </list>
+/// Records of a volume in which nothing is open need not be counted: nothing would change.
 /// </summary>
 /// <param name="period">"2026-10"; it may be settled by <see cref="PeriodRules.Refuse"/>.</param>
 public sealed class PeriodTally(string period)

@@ -1,4 +1,5 @@
 using Partner.Core.Errors;
+using Partner.Core.Texts;
 
 namespace Partner.Core.TopUps;
 
@@ -20,8 +21,7 @@ public static class ReversalRules
 
         if (topUp.State != TopUpState.Succeeded)
         {
-            return new Refusal(Reason.TopUpNotReversible)
-                .With("top_up_state", topUp.State.ToString().ToUpperInvariant());
+            return new Refusal(Reason.TopUpNotReversible).With("top_up_state", EnumWord.Upper(topUp.State));
         }
 
         // Without a window there is none, also where this clock is behind the one that wrote the success.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
+using Partner.Core.Texts;
 
 namespace Partner.Core.TopUps;
 
@@ -123,7 +124,7 @@ public abstract record TopUpDecision
         var ago = Math.Max(0, (long)(now - earlier.CreatedAt).TotalSeconds);
         return new Refusal(Reason.DuplicateSuspected)
             .With("top_up", $"topUps/{earlier.TopUpId}")
-            .With("top_up_state", earlier.State.ToString().ToUpperInvariant())
+            .With("top_up_state", EnumWord.Upper(earlier.State))
             .With("seconds_ago", ago.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -16,19 +16,6 @@ namespace Partner.Core.TopUps;
 public sealed record TopUpOffer(
     CardNumber Card, CardType CardType, string PlanCode, Channel Channel, PriceBreakdown Price, TimeSpan ReversalWindow)
 {
-    /// <summary>Works the offer out: see <see cref="PreparedSale.Of"/> and <see cref="PreparedSale.Offer"/>.</summary>
-    /// <param name="sale">What is asked for.</param>
-    /// <param name="chain">The seller, its parent and so on.</param>
-    /// <param name="terms">The versions in force at the decision time.</param>
-    /// <param name="facts">What was counted.</param>
-    /// <param name="now">The decision time.</param>
-    public static Result<TopUpOffer> Make(
-        SaleInput sale, IReadOnlyList<Payee> chain, SellingTerms terms, PricingFacts facts, DateTimeOffset now)
-    {
-        var prepared = PreparedSale.Of(sale, chain, terms, now);
-        return prepared.Refusal is { } refusal ? refusal : prepared.Value.Offer(facts);
-    }
-
     /// <summary>The offer that a quote holds, or why it does not hold for this order.</summary>
     /// <param name="order">The order; what it names beside the quote must agree with it.</param>
     /// <param name="quote">The quote; null when the partner has no such quote.</param>

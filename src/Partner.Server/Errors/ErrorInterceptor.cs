@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Storage;
 

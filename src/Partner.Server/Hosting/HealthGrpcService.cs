@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Leb.Wire.Health.V1;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,14 +12,17 @@ namespace Partner.Server.Hosting;
 /// <summary>
 /// grpc.health.v1. Every service has the status of the whole server: they share one store.
 /// </summary>
-/// <param name="state">The names that can be asked for; tells at once when draining begins.</param>
+/// <param name="endpoints">The server's endpoints: their services are the names that can be asked for.</param>
 /// <param name="health">The status.</param>
 /// <param name="guard">Ends a watch whose certificate is revoked.</param>
 /// <param name="time">The clock.</param>
 /// <param name="lifetime">Ends watches when the server stops.</param>
 public sealed class HealthGrpcService(
-    HealthState state, ServerHealth health, CallerGuard guard, TimeProvider time, IHostApplicationLifetime lifetime)
-    : Health.HealthBase
+    EndpointDataSource endpoints,
+    ServerHealth health,
+    CallerGuard guard,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime) : Health.HealthBase
 {
     /// <inheritdoc />
     public override async Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
@@ -32,7 +36,7 @@ public sealed class HealthGrpcService(
         var status = await StatusAsync(context);
         return new HealthListResponse
         {
-            Statuses = { state.Services.Prepend("").ToDictionary(service => service, _ => status) },
+            Statuses = { Services.Prepend("").ToDictionary(service => service, _ => status) },
         };
     }
 
@@ -44,7 +48,6 @@ public sealed class HealthGrpcService(
         ServingStatus? sent = null;
         while (true)
         {
-            var changed = state.Changed;
             var response = known
                 ? await StatusAsync(context)
                 : new HealthCheckResponse { Status = ServingStatus.ServiceUnknown };
@@ -61,13 +64,18 @@ public sealed class HealthGrpcService(
 
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(
                 context.CancellationToken, lifetime.ApplicationStopping);
-            var waited = Task.Delay(CallerGuard.Interval, time, pause.Token);
-            await Task.WhenAny(changed, waited);
-            await pause.CancelAsync();
+            await Task.Delay(CallerGuard.Interval, time, pause.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             context.CancellationToken.ThrowIfCancellationRequested();
             await guard.EnsureStillValidAsync(context);
         }
     }
+
+    /// <summary>Full names of the services that are served.</summary>
+    private IEnumerable<string> Services => endpoints.Endpoints
+        .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName)
+        .OfType<string>()
+        .Distinct();
 
     private async Task<HealthCheckResponse> StatusAsync(ServerCallContext context)
     {
@@ -76,5 +84,5 @@ public sealed class HealthGrpcService(
         return new HealthCheckResponse { Status = serving ? ServingStatus.Serving : ServingStatus.NotServing };
     }
 
-    private bool IsKnown(string service) => service.Length == 0 || state.Services.Contains(service);
+    private bool IsKnown(string service) => service.Length == 0 || Services.Contains(service);
 }

@@ -36,7 +36,6 @@ public static class PartnerGrpc
         // It would log an error at every look at what is wrong; ServerHealth tells of changes.
         services.AddLogging(logging =>
             logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
-        services.AddSingleton<HealthState>();
         services.AddSingleton<ServerHealth>();
         services.AddSingleton<HealthGrpcService>();
         services.AddSingleton<ReflectionSchema>();

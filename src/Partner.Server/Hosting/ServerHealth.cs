@@ -7,9 +7,10 @@ namespace Partner.Server.Hosting;
 /// port for probes both read it here.
 /// </summary>
 /// <param name="checks">The registered checks.</param>
-/// <param name="state">Whether calls are wanted.</param>
+/// <param name="lifetime">A server that is stopping wants no calls.</param>
 /// <param name="logger">Told when the answer changes.</param>
-public sealed partial class ServerHealth(HealthCheckService checks, HealthState state, ILogger<ServerHealth> logger)
+public sealed partial class ServerHealth(
+    HealthCheckService checks, IHostApplicationLifetime lifetime, ILogger<ServerHealth> logger)
 {
     private static readonly HealthReport Draining = new(
         new Dictionary<string, HealthReportEntry>
@@ -30,7 +31,7 @@ public sealed partial class ServerHealth(HealthCheckService checks, HealthState 
     /// </returns>
     public async Task<HealthReport> CheckAsync(CancellationToken cancel)
     {
-        if (!state.Serving)
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             return Draining;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Partner.Core.Cards;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer.Wire;
 using Partner.Server.Telemetry;
@@ -133,7 +134,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
             }
 
             var reply = Conclude(outcome, call);
-            span?.SetTag("leb.operation", operation).SetTag("leb.verdict", Words.Of(reply.Answer.Verdict));
+            span?.SetTag("leb.operation", operation).SetTag("leb.verdict", EnumWord.Lower(reply.Answer.Verdict));
             return reply;
         }
         finally
@@ -148,7 +149,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
         if (outcome.Exception is null)
         {
             // An attempt that was broken off is counted by the time-out that did so.
-            Metrics.Attempted(context.OperationKey, Words.Of(outcome.Result.Answer.Verdict));
+            Metrics.Attempted(context.OperationKey, EnumWord.Lower(outcome.Result.Answer.Verdict));
         }
 
         return outcome;

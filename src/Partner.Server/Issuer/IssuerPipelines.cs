@@ -1,3 +1,4 @@
+using Partner.Core.Texts;
 using Partner.Server.Issuer.Wire;
 using Partner.Server.Telemetry;
 using Polly;
@@ -164,7 +165,7 @@ internal sealed class IssuerPipelines : IDisposable
 
     private static string Because(Outcome<IssuerReply> outcome) => outcome.Exception switch
     {
-        null => Words.Of(outcome.Result.Answer.Verdict),
+        null => EnumWord.Lower(outcome.Result.Answer.Verdict),
         TimeoutRejectedException => "timed_out",
         BrokenCircuitException => "breaker_open",
         _ => "fault",

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Partner.Core.Amounts;
-using Partner.Core.Pricing;
 using Partner.Core.Rules;
+using Partner.Core.Texts;
 using Partner.Server.Errors;
 
 namespace Partner.Server.Prices;
@@ -115,7 +115,7 @@ internal static class PromotionWords
 
         if (conditions.Channels.Count > 0)
         {
-            yield return language.Pick("channels: ", "渠道：") + List(conditions.Channels.Select(NameOf), language);
+            yield return language.Pick("channels: ", "渠道：") + List(conditions.Channels.Select(EnumWord.Upper), language);
         }
 
         if (conditions.Regions.Count > 0)
@@ -162,10 +162,6 @@ internal static class PromotionWords
 
     private static string List(IEnumerable<string> items, Language language) =>
         string.Join(language.Pick(", ", "、"), items);
-
-    private static string NameOf(Channel channel) => channel == Channel.PostOffice
-        ? "POST_OFFICE"
-        : channel.ToString().ToUpperInvariant();
 
     private static string Time(TimeOnly? time) =>
         (time ?? TimeOnly.MinValue).ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Partner.Core.Identity;
+using Partner.Core.Texts;
 using static Partner.Core.Identity.Permissions;
 
 namespace Partner.Server.Security;
@@ -71,7 +72,7 @@ public sealed class CallPolicy
         " or ",
         Enum.GetValues<Permissions>()
             .Where(permission => permission != None && anyOf.HasFlag(permission))
-            .Select(permission => permission.ToString().ToLowerInvariant()));
+            .Select(EnumWord.Lower));
 
     private static IEnumerable<KeyValuePair<string, Permissions>> Service(
         string name, params (string Method, Permissions AnyOf)[] methods) =>

@@ -5,8 +5,7 @@ namespace Partner.Server.Security;
 
 /// <summary>
 /// Remembers for at most 2 seconds what certificates are registered for, so that a busy caller costs one lookup a
-/// second and not one for each call. Changes made by another process show within 2 seconds; changes made
-/// by this one show on the next call, when it calls <see cref="Forget"/> or <see cref="Clear"/> after its commit.
+/// second and not one for each call. Changes show within 2 seconds; a server makes none itself.
 /// </summary>
 public sealed partial class CallerCache
 {
@@ -30,13 +29,6 @@ public sealed partial class CallerCache
     /// <param name="logger">Told about lookups that failed.</param>
     public CallerCache(RegistrationLookup lookup, TimeProvider time, ILogger<CallerCache> logger) =>
         (_lookup, _time, _logger) = (lookup, time, logger);
-
-    /// <summary>Makes the next call with a certificate look it up: it was registered, changed or revoked.</summary>
-    /// <param name="thumbprint">SHA-256 of the DER certificate, 64 lower-case hex digits.</param>
-    public void Forget(string thumbprint) => _entries.TryRemove(thumbprint, out _);
-
-    /// <summary>Makes the next call with any certificate look it up: a partner was suspended or resumed.</summary>
-    public void Clear() => _entries.Clear();
 
     /// <summary>The answer if it is at hand.</summary>
     /// <param name="thumbprint">The certificate.</param>
@@ -112,7 +104,7 @@ public sealed partial class CallerCache
         {
             fresh.Complete(await LookUpAsync(thumbprint));
 
-            // Not when the old answer was forgotten meanwhile: this one may have been read before the change.
+            // Not when the old answer ended meanwhile and a call looked up: this one may be older.
             _entries.TryUpdate(thumbprint, fresh, old);
         }
         catch (Exception exception)

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Partner.Core.Errors;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Server.Telemetry;
@@ -60,8 +61,8 @@ internal static class Metrics
 
         Reversals.Add(
             1,
-            new("leb.state", Words.Of(reversal.State)),
-            new("leb.reason", Words.Of(reversal.Reason)));
+            new("leb.state", EnumWord.Lower(reversal.State)),
+            new("leb.reason", EnumWord.Lower(reversal.Reason)));
         if (topUp.State == TopUpState.Reversed)
         {
             Count(topUp);
@@ -74,7 +75,7 @@ internal static class Metrics
     {
         if (Refusals.Enabled)
         {
-            Refusals.Add(1, new KeyValuePair<string, object?>("leb.reason", Words.Of(reason)));
+            Refusals.Add(1, new KeyValuePair<string, object?>("leb.reason", EnumWord.Lower(reason)));
         }
     }
 
@@ -91,9 +92,9 @@ internal static class Metrics
 
     private static void Count(TopUpRecord topUp)
     {
-        var state = new KeyValuePair<string, object?>("leb.state", Words.Of(topUp.State));
-        var type = new KeyValuePair<string, object?>("leb.card_type", Words.Of(topUp.CardType));
-        TopUps.Add(1, state, type, new("leb.reason", Words.Of(topUp.Reason)));
+        var state = new KeyValuePair<string, object?>("leb.state", EnumWord.Lower(topUp.State));
+        var type = new KeyValuePair<string, object?>("leb.card_type", EnumWord.Lower(topUp.CardType));
+        TopUps.Add(1, state, type, new("leb.reason", EnumWord.Lower(topUp.Reason)));
         if (topUp is { FinalAt: { } final, State: not TopUpState.Reversed })
         {
             TimeToFinal.Record((final - topUp.CreatedAt).TotalSeconds, state, type);

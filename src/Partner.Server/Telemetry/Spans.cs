@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Polly;
 
@@ -82,7 +83,7 @@ internal static class Spans
                 span.SetTag("leb.decision", "replay");
                 break;
             case TopUpDecision.Refuse { Refusal.Reason: var reason }:
-                span.SetTag("leb.decision", "refuse").SetTag("leb.reason", Words.Of(reason));
+                span.SetTag("leb.decision", "refuse").SetTag("leb.reason", EnumWord.Lower(reason));
                 break;
         }
     }

@@ -7,9 +7,6 @@ public readonly record struct CallTiming(DateTimeOffset Until)
     /// <summary>The wait when the request names none.</summary>
     public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(8);
 
-    /// <summary>The longest wait that a request may name.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
     /// <summary>

@@ -10,28 +10,44 @@ public sealed partial class Dispatcher(
     PartnerStore store, IssuerWork work, WorkOptions options, TimeProvider clock, ILogger<Dispatcher> logger)
     : BackgroundService
 {
+    private readonly CancellationTokenSource _drained = new();
+    private Task _renewal = Task.CompletedTask;
     private int _away;
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _renewal = RenewAsync(_drained.Token);
+        return base.StartAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Calls were finished before: the web server stops first. What they left under way gets the drain time.
+        // Calls were finished before: the web server stops first. What they left under way gets the drain time, and is
+        // nobody else's as long: leases are renewed until the end of it.
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         await work.DrainAsync(options.Drain).ConfigureAwait(false);
+        await _drained.CancelAsync().ConfigureAwait(false);
+        await _renewal.ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(TakeUpAsync(stoppingToken), RenewAsync(stoppingToken));
-
-    private async Task TakeUpAsync(CancellationToken stopping)
+    public override void Dispose()
     {
-        while (!stopping.IsCancellationRequested)
+        _drained.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
         {
-            var claimed = await TryTakeUpAsync(stopping).ConfigureAwait(false);
+            var claimed = await TryTakeUpAsync(stoppingToken).ConfigureAwait(false);
             if (claimed == 0 || work.FreePlaces == 0)
             {
-                await work.RestAsync(options.PollEvery, stopping).ConfigureAwait(false);
+                await work.RestAsync(options.PollEvery, stoppingToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer;
 using Partner.Server.Telemetry;
@@ -140,7 +141,7 @@ public sealed partial class IssuerWork(
         try
         {
             using var span = Spans.Continue("issuer.work", job.TraceParent);
-            span?.SetTag("leb.operation", Words.Of(job.Kind)).SetTag("leb.operation.id", job.OperationId)
+            span?.SetTag("leb.operation", EnumWord.Lower(job.Kind)).SetTag("leb.operation.id", job.OperationId)
                 .SetTag("leb.round", job.Attempts).SetTag("leb.possibly_sent", job.PossiblySent);
             return job.Kind == JobKind.TopUp
                 ? await FinishTopUpAsync(job, known).ConfigureAwait(false)

@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
+using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Settlements;
 using Partner.Server.Hosting;
 using CoreMoney = Partner.Core.Amounts.Money;
+using CorePlan = Partner.Core.Plans.Plan;
 using WireMoney = Leb.Partner.V1.Money;
 
 namespace Partner.Server.TopUps;
@@ -43,7 +45,7 @@ public sealed partial class RequestReader
         {
             Note(field, "is required: one id per sale, the same on every retry", "必须填写：每笔交易一个编号，重试时保持不变");
         }
-        else if (!RequestIdForm().IsMatch(value))
+        else if (!RequestIds.IsWellFormed(value))
         {
             Note(field, "must be 16 to 64 characters of [A-Za-z0-9_-]", "必须是 16 至 64 个 [A-Za-z0-9_-] 字符");
         }
@@ -101,7 +103,7 @@ public sealed partial class RequestReader
 
         var prefix = collection + "/";
         var id = name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : "";
-        var good = collection == "plans" ? PlanCodeForm().IsMatch(id) : Ids.AreValid(id);
+        var good = collection == "plans" ? CorePlan.IsCode(id) : Ids.AreValid(id);
         if (!good)
         {
             Note(field, $"must have the form \"{collection}/…\" as it was returned", $"格式必须为返回的 \"{collection}/…\"");
@@ -300,12 +302,6 @@ public sealed partial class RequestReader
 
         return value;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{16,64}\z")]
-    private static partial Regex RequestIdForm();
-
-    [GeneratedRegex(@"^[a-z0-9-]{1,40}\z")]
-    private static partial Regex PlanCodeForm();
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}(-[0-9]{4,9})?\z")]
     private static partial Regex SettlementForm();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Partner.Core.Auditing;
+using Partner.Core.Texts;
 
 namespace Partner.Server.Verbs;
 
@@ -14,7 +15,7 @@ public static class AuditJson
         new ReportJson(
             report.Ok,
             report.Transfers,
-            report.TopUps.ToDictionary(pair => pair.Key.ToString().ToUpperInvariant(), pair => pair.Value),
+            report.TopUps.ToDictionary(pair => EnumWord.Upper(pair.Key), pair => pair.Value),
             [.. report.Findings.Select(one => new FindingJson(one.CodeName, one.Subject, one.Detail))],
             [.. report.Processing.Select(one =>
                 new UnfinishedJson(one.Name, (long)one.Age.TotalSeconds, one.InDoubtSince))],
@@ -53,18 +54,9 @@ internal sealed record UnfinishedJson(string Name, long AgeSeconds, DateTimeOffs
 internal sealed record FloatJson(
     string Partner,
     string Currency,
-    Int128 Deposited,
-    Int128 Debited,
-    Int128 Commission,
-    Int128 Returned,
-    Int128 ClawedBack,
-    Int128 Cashback,
-    Int128 Overrides,
-    Int128 Settled,
-    Int128 Tax,
-    Int128 Posted,
-    Int128 Reserved,
-    long CreditLimit);
+    Int128 Deposited, Int128 Debited, Int128 Commission, Int128 Returned, Int128 ClawedBack,
+    Int128 Cashback, Int128 Overrides, Int128 Settled, Int128 Tax,
+    Int128 Posted, Int128 Reserved, long CreditLimit);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ReportJson))]

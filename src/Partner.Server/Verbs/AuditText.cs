@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Auditing;
+using Partner.Core.Texts;
 
 namespace Partner.Server.Verbs;
 
@@ -24,7 +25,7 @@ public static class AuditText
         output.WriteLine();
         narrator.Table(
             ["state", "top-ups"],
-            [.. report.TopUps.Select(pair => new[] { pair.Key.ToString().ToUpperInvariant(), Text(pair.Value) })]);
+            [.. report.TopUps.Select(pair => new[] { EnumWord.Upper(pair.Key), Text(pair.Value) })]);
         output.WriteLine();
         if (report.Processing.Count > 0)
         {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Partner.Core.Pricing;
 using Partner.Core.Publishing;
+using Partner.Core.Texts;
 
 namespace Partner.Server.Verbs;
 
@@ -56,17 +57,14 @@ public static class CatalogDiffText
             ["partner"] = change.PartnerId,
             ["plan"] = change.PlanCode,
             ["what"] = change.What,
-            ["channels"] = new JsonArray([.. change.Channels.Select(channel => JsonValue.Create(Name(channel)))]),
+            ["channels"] = new JsonArray([.. change.Channels.Select(channel => JsonValue.Create(EnumWord.Upper(channel)))]),
             ["old"] = change.Old,
             ["new"] = change.New,
         })]).ToJsonString(Readable);
 
     private static string Channels(TermsChange change) => change.Channels.Count == Enum.GetValues<Channel>().Length
         ? "any"
-        : string.Join(' ', change.Channels.Select(Name));
-
-    private static string Name(Channel channel) =>
-        channel == Channel.PostOffice ? "POST_OFFICE" : channel.ToString().ToUpperInvariant();
+        : string.Join(' ', change.Channels.Select(EnumWord.Upper));
 
     private static string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Partner.Core.Texts;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -85,7 +86,7 @@ internal static class InDoubtVerb
             return AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}.");
         }
 
-        return Report($"topUps/{id}", resolved.State.ToString(), resolved.Evidence == evidence);
+        return Report($"topUps/{id}", EnumWord.Upper(resolved.State), resolved.Evidence == evidence);
     }
 
     private static async Task<int> ResolveReversalAsync(
@@ -104,17 +105,17 @@ internal static class InDoubtVerb
 
         var (reversal, _) = await store.Reversals.ResolveAsync(partnerId, id, succeeded, evidence, now)
             .ConfigureAwait(false);
-        return Report($"reversal {id}", reversal.State.ToString(), reversal.Evidence == evidence);
+        return Report($"reversal {id}", EnumWord.Upper(reversal.State), reversal.Evidence == evidence);
     }
 
     private static int Report(string name, string state, bool changed)
     {
         if (!changed)
         {
-            return AdministrationVerbs.Fail($"{name} is final already: {state.ToUpperInvariant()}. Nothing changed.");
+            return AdministrationVerbs.Fail($"{name} is final already: {state}. Nothing changed.");
         }
 
-        Console.WriteLine($"{name} is {state.ToUpperInvariant()}; the evidence is kept with it.");
+        Console.WriteLine($"{name} is {state}; the evidence is kept with it.");
         return 0;
     }
 }

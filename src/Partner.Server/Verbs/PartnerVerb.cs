@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Partner.Core.Amounts;
 using Partner.Core.Identity;
+using Partner.Core.Texts;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -39,7 +40,7 @@ internal static partial class PartnerVerb
             return AdministrationVerbs.Fail($"There is no partner '{id}'.");
         }
 
-        Console.WriteLine($"Partner {id} is {status.ToString().ToUpperInvariant()}.");
+        Console.WriteLine($"Partner {id} is {EnumWord.Upper(status)}.");
         return 0;
     }
 

@@ -135,6 +135,11 @@ internal sealed class ClosingSource : IDisposable
             TopUpId = row.GetString(1),
             PartnerId = row.GetString(2),
             LevelNumber = row.GetInt32(3),
+
+            // The closing does not need the rule and the parts, and has the schedule from the price.
+            Schedule = "",
+            RuleId = "",
+            Parts = "[]",
             Month = row.GetString(4),
             EarnedAt = row.GetInt64(5),
             Currency = row.GetString(6),
@@ -150,11 +155,6 @@ internal sealed class ClosingSource : IDisposable
             ReversedAt = row.Int64OrNull(16),
             Settlement = row.TextOrNull(17),
             ClawbackSettlement = row.TextOrNull(18),
-
-            // The closing needs none of these, or has them from the price.
-            Schedule = "",
-            RuleId = "",
-            Parts = "[]",
         },
         row.GetInt64(19));
 

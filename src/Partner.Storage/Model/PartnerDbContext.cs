@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace Partner.Storage.Model;
@@ -49,8 +49,6 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
     public DbSet<CommissionRow> Commissions => Set<CommissionRow>();
 
     public DbSet<SettlementRow> Settlements => Set<SettlementRow>();
-
-    public DbSet<PeriodRow> SettledPeriods => Set<PeriodRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -168,19 +166,5 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     /// <summary>A property's name as a column's.</summary>
     /// <param name="name">The name.</param>
-    internal static string SnakeCase(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToLowerInvariant(letter));
-        }
-
-        return text.ToString();
-    }
+    internal static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

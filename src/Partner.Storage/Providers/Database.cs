@@ -150,6 +150,11 @@ internal abstract class Database
     public abstract string? WhyNoWrites(Exception fault, DbConnection connection);
 
     /// <summary>
+    /// Why the next transactions are about to fail although a small write just succeeded; null when nothing is known.
+    /// </summary>
+    public virtual string? NoRoom() => null;
+
+    /// <summary>
     /// Moves the write-ahead log into the file, where the database leaves that to us, as far as readers of old moments
     /// let it.
     /// </summary>

@@ -15,9 +15,10 @@ internal static class Patience
     public const int LongCommandSeconds = 600;
 
     /// <summary>
-    /// After which the server ends a transaction whose client says nothing, so that its locks go. In seconds.
+    /// After which the server ends a transaction whose client says nothing, so that its locks go. In milliseconds, as
+    /// PostgreSQL writes them.
     /// </summary>
-    public const int IdleInTransactionSeconds = 15;
+    public const string IdleInTransaction = "15000";
 
     /// <summary>
     /// For whoever holds SQLite's only write lock, in seconds: one wait for all members of a transaction.

@@ -4,7 +4,7 @@ namespace Partner.Storage.Reading;
 
 /// <summary>
 /// Whether the database takes writes, found out by writing one row, and committing it: a full disk shows at nothing
-/// less.
+/// less, and a nearly full one not even at that.
 /// </summary>
 internal static class Heartbeat
 {
@@ -30,7 +30,7 @@ internal static class Heartbeat
                 session.Statements.Execute(Add, Only, now.UtcTicks);
             }
 
-            return null;
+            return database.NoRoom();
         }
         catch (Exception fault) when (database.Classify(fault) == FaultKind.Conflict)
         {

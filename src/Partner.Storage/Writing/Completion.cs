@@ -1,5 +1,6 @@
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Storage.Writing.Tables;
 
@@ -35,7 +36,7 @@ internal static class Completion
         return current.State == TopUpState.Processing && set.IsQueued(KeyOf(known))
             ? Apply(set, known, top => TopUpSettlement.Cancel(top, now), now)
             : new Refusal(Reason.TooLateToCancel)
-                .With("top_up_state", current.State.ToString().ToUpperInvariant());
+                .With("top_up_state", EnumWord.Upper(current.State));
     }
 
     /// <summary>Decides on the top-up as it is, and stores what changes.</summary>

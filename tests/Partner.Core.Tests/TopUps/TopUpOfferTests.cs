@@ -127,17 +127,14 @@ public sealed class TopUpOfferTests
         Card = null, PlanCode = null, Amount = null, Channel = null, QuoteId = Given.Quote().Id,
     };
 
-    private static Result<TopUpOffer> Make(string card, string plan, string? amount) => TopUpOffer.Make(
-        new SaleInput(
-            CardNumber.Phone(card)!,
-            plan,
-            amount is null ? null : Money.Parse(amount),
-            Channel.Pos,
-            "",
-            null,
-            null),
-        [new Payee("acme", null, null, Given.Cny)],
-        Terms,
-        PricingFacts.None,
-        Given.Noon);
+    private static Result<TopUpOffer> Make(string card, string plan, string? amount)
+    {
+        var chosen = amount is null ? null : Money.Parse(amount);
+        var prepared = PreparedSale.Of(
+            new SaleInput(CardNumber.Phone(card)!, plan, chosen, Channel.Pos, "", null, null),
+            [new Payee("acme", null, null, Given.Cny)],
+            Terms,
+            Given.Noon);
+        return prepared.Refusal is { } refusal ? refusal : prepared.Value.Offer(PricingFacts.None);
+    }
 }

@@ -2,9 +2,10 @@ using Grpc.Core;
 using Leb.Wire.Health.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
-using Partner.Server.Hosting;
+using Partner.Server.Security;
 using Partner.Server.Tests.Support;
 using ServingStatus = Leb.Wire.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
@@ -22,7 +23,7 @@ public sealed class HealthTests
         var request = new HealthCheckRequest { Service = service };
 
         Assert.Equal(ServingStatus.Serving, (await health.CheckAsync(request)).Status);
-        host.Services.GetRequiredService<HealthState>().SetServing(false);
+        Lifetime(host).StopApplication();
 
         Assert.Equal(ServingStatus.NotServing, (await health.CheckAsync(request)).Status);
         var all = await health.ListAsync(new HealthListRequest());
@@ -32,7 +33,7 @@ public sealed class HealthTests
     [Theory]
     [InlineData("")]
     [InlineData("leb.partner.v1.TopUpService")]
-    public async Task Nothing_serves_while_a_check_of_the_server_fails(string service)
+    public async Task Nothing_serves_while_a_check_of_the_server_fails_and_a_watch_tells_each_change(string service)
     {
         var healthy = true;
         await using var host = await GrpcTestHost.StartAsync(services => services.AddHealthChecks().AddCheck(
@@ -48,6 +49,10 @@ public sealed class HealthTests
         Assert.Equal(ServingStatus.NotServing, (await health.CheckAsync(request)).Status);
         var all = await health.ListAsync(new HealthListRequest());
         Assert.Equal(ServingStatus.NotServing, all.Statuses[service].Status);
+
+        healthy = true;
+
+        Assert.Equal(ServingStatus.Serving, await NextAsync(watch));
     }
 
     [Fact]
@@ -59,20 +64,6 @@ public sealed class HealthTests
             async () => await Health(host).CheckAsync(new HealthCheckRequest { Service = "no.Such" }));
 
         Assert.Equal(StatusCode.NotFound, exception.StatusCode);
-    }
-
-    [Fact]
-    public async Task A_watch_tells_each_change()
-    {
-        await using var host = await GrpcTestHost.StartAsync();
-        var state = host.Services.GetRequiredService<HealthState>();
-        using var watch = Health(host).Watch(new HealthCheckRequest());
-
-        Assert.Equal(ServingStatus.Serving, await NextAsync(watch));
-        state.SetServing(false);
-        Assert.Equal(ServingStatus.NotServing, await NextAsync(watch));
-        state.SetServing(true);
-        Assert.Equal(ServingStatus.Serving, await NextAsync(watch));
     }
 
     [Fact]
@@ -93,7 +84,7 @@ public sealed class HealthTests
         await NextAsync(watch);
 
         host.Unregister(certificate);
-        host.Callers.Forget(certificate.Thumbprint);
+        host.Clock.Advance(CallerCache.Lifetime);
 
         await GrpcAssert.Refused(
             Reason.CertificateNotRegistered, StatusCode.Unauthenticated, () => NextAsync(watch));
@@ -105,14 +96,16 @@ public sealed class HealthTests
         var host = await GrpcTestHost.StartAsync();
         using var watch = Health(host).Watch(new HealthCheckRequest());
         await NextAsync(watch);
-        var lifetime = host.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>();
 
-        lifetime.StopApplication();
+        Lifetime(host).StopApplication();
 
         Assert.Equal(ServingStatus.NotServing, await NextAsync(watch));
         await GrpcAssert.Refused(Reason.ServiceUnavailable, StatusCode.Unavailable, () => NextAsync(watch));
         await host.DisposeAsync();
     }
+
+    private static IHostApplicationLifetime Lifetime(GrpcTestHost host) =>
+        host.Services.GetRequiredService<IHostApplicationLifetime>();
 
     private static Health.HealthClient Health(GrpcTestHost host) => new(host.Channel(host.Register(Permissions.None)));
 

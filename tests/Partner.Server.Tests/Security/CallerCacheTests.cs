@@ -85,7 +85,7 @@ public sealed class CallerCacheTests
     }
 
     [Fact]
-    public async Task What_was_forgotten_does_not_come_back_with_a_refresh_that_began_before()
+    public async Task What_ended_does_not_come_back_with_a_refresh_that_began_before()
     {
         var refresh = new TaskCompletionSource<Registration?>();
         var begun = new TaskCompletionSource();
@@ -102,7 +102,7 @@ public sealed class CallerCacheTests
         await GetAsync(cache);
         await begun.Task;
 
-        cache.Forget(Thumbprint);
+        _clock.Advance(CallerCache.Lifetime);
         var after = await GetAsync(cache);
         refresh.SetResult(Registered("stale"));
         await Task.Yield();

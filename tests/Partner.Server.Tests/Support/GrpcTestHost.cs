@@ -39,8 +39,6 @@ internal sealed class GrpcTestHost : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
-    public CallerCache Callers => Services.GetRequiredService<CallerCache>();
-
     public Uri Address { get; private set; } = new("https://localhost");
 
     public int Lookups => Volatile.Read(ref _lookups);

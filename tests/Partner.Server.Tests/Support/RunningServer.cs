@@ -46,6 +46,9 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>The store behind it.</summary>
     public PartnerStore Store => Server.Store;
 
+    /// <summary>Opens the same database a second time, as another replica would.</summary>
+    public PartnerStore OpenStore() => PartnerStore.Open(Settings().Store);
+
     /// <summary>Starts another server on the same database and issuer, as a second replica of this one.</summary>
     public Task<PartnerServer> StartReplicaAsync() => PartnerServer.StartAsync(
         Settings() with { IssuerUrl = Server.IssuerUrl }, CancellationToken.None);

@@ -12,7 +12,7 @@ namespace Partner.Server.Tests.Telemetry;
 public sealed partial class NoSecretsTests
 {
     private const string Phone = "+8613912345678";
-    private static readonly CancellationToken Patience = new CancellationTokenSource(4 * Eventually.Longest).Token;
+    private static CancellationToken Patience => new CancellationTokenSource(4 * Eventually.Longest).Token;
 
     [Fact]
     public async Task The_demo_exports_every_signal_and_none_of_its_cards_and_keys()
@@ -114,8 +114,7 @@ public sealed partial class NoSecretsTests
             Sale.Of(card).With(sale => sale.Quote = $"quotes/{card}"),
         ];
         await client.CreateTopUpAsync(
-            Sale.Of().With(sale => sale.Card = new CardRef { PhoneNumber = Phone }),
-            headers, cancellationToken: Patience);
+            Sale.Of().With(sale => sale.Card = new CardRef { PhoneNumber = Phone }), headers, cancellationToken: Patience);
         foreach (var request in wrong)
         {
             await Assert.ThrowsAsync<RpcException>(

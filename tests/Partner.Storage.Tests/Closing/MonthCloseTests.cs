@@ -1,4 +1,5 @@
 using Partner.Core.Settlements;
+using Partner.Core.Tests.Settlements;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Closing;
@@ -129,7 +130,7 @@ public sealed class MonthCloseTests
                 payee, null, null, 100, CancellationToken.None)).Select(stored => stored.Record));
         }
 
-        var expected = PeriodClose.Close(period, records, PeriodClose.VolumesOf(records), now);
+        var expected = WholePeriod.Close(period, records, now);
         var closed = await fixture.Store.Settlements.CloseAsync(period, January.Utc, now);
 
         Assert.NotEmpty(expected);

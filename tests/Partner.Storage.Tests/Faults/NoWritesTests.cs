@@ -69,6 +69,7 @@ public sealed class NoWritesTests
 
         // The log is as long as it ever was and written from its start again, so that a little room is left in it.
         disk.Fill();
+        Assert.Equal("its disk is full", await ProblemAsync(store));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () =>
         {
             for (var number = 0; number < 5_000; number++)
@@ -77,6 +78,7 @@ public sealed class NoWritesTests
                     new PartnerAccount($"p-{number}", "x", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
             }
         });
+        Assert.Equal("its disk is full", await ProblemAsync(store));
 
         disk.Empty();
         Assert.Null(await ProblemAsync(store));

@@ -27,7 +27,7 @@ public sealed class MigrateTests
         }
 
         await using var store = PartnerStore.Open(database.Options);
-        Assert.True(await store.IsReadyAsync(CancellationToken.None));
+        Assert.Empty(await store.Figures.PendingMigrationsAsync(CancellationToken.None));
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class MigrateTests
         Assert.Throws<StoreNotReadyException>(() => PartnerStore.Open(database.Options));
         Assert.NotEmpty(PartnerStore.Migrate(database.Options));
         await using var store = PartnerStore.Open(database.Options);
-        Assert.True(await store.IsReadyAsync(CancellationToken.None));
+        Assert.Empty(await store.Figures.PendingMigrationsAsync(CancellationToken.None));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class SqlServerWordsTests
     {
         var text = Dialect.InsertIfAbsent("quotes", 1, "id, price");
 
-        Assert.Contains("NOT IN (2601, 2627) THROW", text, StringComparison.Ordinal);
+        Assert.Contains("NOT IN (2627, 2601) THROW", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -295,9 +295,6 @@ SELECT DATEDIFF_BIG(millisecond, '2000-01-01T00:00:00', SYSUTCDATETIME());
 -- store.not-after
 IF DATEDIFF_BIG(millisecond, '2000-01-01T00:00:00', SYSUTCDATETIME()) > (SELECT CAST(value AS bigint) FROM OPENJSON(@p0, '$[0]')) THROW 50002, N'The transaction is too old.', 1;
 
--- store.ping
-SELECT 1;
-
 -- store.row-versions
 SELECT is_read_committed_snapshot_on, snapshot_isolation_state FROM sys.databases WHERE database_id = DB_ID();
 

@@ -283,9 +283,6 @@ INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total
 -- settlements.read-rows
 SELECT t.partner_id, t.number, t.period FROM settlements t WHERE t.partner_id = @p0 AND t.number = @p1;
 
--- store.ping
-SELECT 1;
-
 -- top_ups.insert-rows
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
 

@@ -81,7 +81,7 @@ internal sealed class PostgresDatabase : Database
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = IdleTime.For(Dialect);
-        return command.ExecuteScalar() is PostgresSettings.IdleSeconds ? null : Pooler;
+        return command.ExecuteScalar() is Patience.IdleInTransaction ? null : Pooler;
     }
 
     /// <summary>A connection has one open result at a time, but any number of cursors.</summary>

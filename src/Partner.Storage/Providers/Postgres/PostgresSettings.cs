@@ -8,13 +8,10 @@ namespace Partner.Storage.Providers.Postgres;
 /// </summary>
 internal sealed class PostgresSettings
 {
-    /// <summary>What the server shows of <see cref="IdleTime"/>, in milliseconds.</summary>
-    public const string IdleSeconds = "15000";
-
     /// <summary>
     /// Ends a transaction whose client fell silent, so that its locks go: a paused replica stops no other.
     /// </summary>
-    public const string IdleTime = IdleName + "=" + IdleSeconds;
+    public const string IdleTime = IdleName + "=" + Patience.IdleInTransaction;
 
     private const string IdleName = "idle_in_transaction_session_timeout";
     private const int EfPlans = 64;

@@ -21,6 +21,9 @@ internal sealed class SqliteDatabase : Database
     // Migrations and months wait for the writers of a busy server.
     private const int LongBusySeconds = 30;
 
+    // A disk with less is a full one: the log of one large batch needs about as much.
+    private const long LeastRoom = 1024 * 1024;
+
     private const string InMemory = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
 
     private readonly SqliteConnectionStringBuilder _builder;
@@ -130,6 +133,15 @@ internal sealed class SqliteDatabase : Database
             _ => null,
         }
         : null;
+
+    /// <summary>
+    /// The log is written from its start again and again, so that a full disk still takes a small write: what is left on
+    /// it is looked at, too.
+    /// </summary>
+    public override string? NoRoom() =>
+        new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_path))!).AvailableFreeSpace < LeastRoom
+            ? "its disk is full"
+            : null;
 
     /// <summary>
     /// A checkpoint that neither waits nor keeps anybody waiting: it answers with the frames in the log, and how many

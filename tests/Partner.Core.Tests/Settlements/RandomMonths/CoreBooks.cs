@@ -5,8 +5,7 @@ using Partner.Core.Settlements;
 namespace Partner.Core.Tests.Settlements.RandomMonths;
 
 /// <summary>The books as the store keeps them by means of the module: entries, volumes and sums of accounts.</summary>
-/// <param name="loadsAll">Whether a settlement is given every record, or only those that it says it needs.</param>
-internal sealed class CoreBooks(bool loadsAll)
+internal sealed class CoreBooks
 {
     private readonly Dictionary<VolumeKey, long> _volumes = [];
     private readonly Dictionary<(string Seller, string TopUp, int Level), CommissionRecord> _records = [];
@@ -65,13 +64,13 @@ internal sealed class CoreBooks(bool loadsAll)
         var open = _records.Values.Where(record => !record.Settled)
             .Select(record => record.Entry.Month).Order(StringComparer.Ordinal).FirstOrDefault();
         Assert.Equal(PeriodRefusal.None, PeriodRules.Refuse(period, _lastSettled, open, World.Zones, now));
-        var derived = PeriodClose.VolumesOf(_records.Values);
+        var derived = WholePeriod.VolumesOf(_records.Values);
         Assert.All(derived, volume => Assert.Equal(volume.Value, _volumes[volume.Key]));
-        var results = PeriodClose.Close(period, loadsAll ? _records.Values : Needed(period), _volumes, now);
+        var results = WholePeriod.Close(period, _records.Values, now);
         foreach (var result in results)
         {
             Post(result.Statement.PayeeId, result.Transfer);
-            Assert.Equal(result.Statement.Total.Minor, result.Transfer?.FloatMinor ?? 0);
+            Assert.Equal(result.Statement.Total.Minor, result.FloatMinor);
             foreach (var change in result.Changes)
             {
                 var entry = change.Before.Entry;
@@ -89,7 +88,7 @@ internal sealed class CoreBooks(bool loadsAll)
         return [.. results.Select(result => Outcome(result.Statement))];
     }
 
-    private static Outcome Outcome(PeriodStatement statement) => new(
+    internal static Outcome Outcome(PeriodStatement statement) => new(
         statement.PayeeId,
         statement.Currency.Code,
         statement.Total.Minor,
@@ -97,16 +96,6 @@ internal sealed class CoreBooks(bool loadsAll)
             $"{line.ScheduleId} {line.RuleId} {line.Mode} {line.TopUps} {line.Base.Minor} "
             + $"{(line.Earned + line.ClawedBack).Minor} {line.TrueUp.Minor} {line.Payable.Minor}")),
         string.Join("; ", statement.Taxes.Select(tax => $"{tax.Version} {tax.Base.Minor} {tax.Tax.Minor}")));
-
-    /// <summary>What the store has to load: all records of affected volumes, and all levels of their top-ups.</summary>
-    private IEnumerable<CommissionRecord> Needed(string period)
-    {
-        var volumes = _records.Values.Where(record => PeriodClose.Affects(period, record))
-            .Select(record => record.Entry.Volume).ToHashSet();
-        var topUps = _records.Values.Where(record => volumes.Contains(record.Entry.Volume))
-            .Select(record => (record.Entry.SellerId, record.Entry.TopUpId)).ToHashSet();
-        return _records.Values.Where(record => topUps.Contains((record.Entry.SellerId, record.Entry.TopUpId)));
-    }
 
     private void Post(string owner, Transfer? transfer)
     {

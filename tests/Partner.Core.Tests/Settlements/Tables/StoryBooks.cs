@@ -79,7 +79,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
             _before[key] = TableLine.MinorOf(volume, size.Currency);
         }
 
-        var volumes = PeriodClose.VolumesOf(Records);
+        var volumes = WholePeriod.VolumesOf(Records);
         var entries = CommissionAccrual.Grant(
             seller, id, levels, at, key => _before.GetValueOrDefault(key) + volumes.GetValueOrDefault(key));
         _sales.Add(id, [.. entries.Select(CommissionRecord.Fresh)]);
@@ -96,8 +96,8 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
 
     private void Settle(string period)
     {
-        _settlements = PeriodClose.Close(
-            period, Records, PeriodClose.VolumesOf(Records), new DateTimeOffset(2027, 2, 1, 0, 0, 0, TimeSpan.Zero));
+        _settlements = WholePeriod.Close(
+            period, Records, new DateTimeOffset(2027, 2, 1, 0, 0, 0, TimeSpan.Zero));
         Post(_settlements.Select(result => (result.Statement.PayeeId, result.Transfer)));
         foreach (var change in _settlements.SelectMany(result => result.Changes))
         {
@@ -115,7 +115,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
     private string Volume(string partner)
     {
         var key = Entry(partner)!.Volume;
-        return Amount(new Money(PeriodClose.VolumesOf(Records).GetValueOrDefault(key), key.Currency));
+        return Amount(new Money(WholePeriod.VolumesOf(Records).GetValueOrDefault(key), key.Currency));
     }
 
     private string Balance(string partner, Account account)

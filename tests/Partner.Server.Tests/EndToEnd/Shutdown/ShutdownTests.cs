@@ -93,6 +93,32 @@ public sealed class ShutdownTests
         await server.AssertInOrderAsync();
     }
 
+    [Fact]
+    public async Task What_a_stopping_server_still_works_on_is_nobody_elses()
+    {
+        var lease = TimeSpan.FromSeconds(1.5);
+        await using var server = await RunningServer.StartAsync(
+            settings => settings with
+            {
+                Work = settings.Work with { Lease = lease, Drain = TimeSpan.FromSeconds(60) },
+                Issuer = settings.Issuer with { AttemptTimeout = TimeSpan.FromSeconds(15) },
+                Simulation = settings.Simulation with { LongDelay = TimeSpan.FromSeconds(8) },
+            },
+            alone: true);
+        var partner = await server.AddPartnerAsync("late");
+        await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
+        await using var replica = server.OpenStore();
+
+        // No call is under way, so that the server drains by then; only a renewal after that reaches beyond this time.
+        var beyond = TimeProvider.System.GetUtcNow() + lease + TimeSpan.FromSeconds(1);
+        var stopping = server.StopAsync();
+        await Eventually.SeeAsync(() => replica.Jobs.AnyDueAsync(beyond, CancellationToken.None), due => !due);
+        Assert.Single(await replica.Sales.ListUnfinishedAsync(CancellationToken.None));
+
+        await stopping;
+        Assert.Empty(await replica.Sales.ListUnfinishedAsync(CancellationToken.None));
+    }
+
     /// <returns>The answer; null when the server was not to be reached any more.</returns>
     private static async Task<TopUp?> TryAsync(TestClient client, CreateTopUpRequest sale)
     {
