@@ -72,7 +72,9 @@ public sealed class SaveTests
 
         var retry = first with
         {
-            Id = fixture.NewId(), Sale = new Refusal(Reason.PlanNotFound), IssuerAccepts = false,
+            Id = fixture.NewId(),
+            Sale = new Refusal(Reason.PlanNotFound),
+            IssuerAccepts = false,
         };
         var (decision, nothing) = await fixture.Store.TopUps.SaveAsync(retry);
 
