@@ -35,6 +35,13 @@ forbid 'async void' 'async void' "${sources[@]}"
 forbid 'failures hidden in scripts' '\|\| *(true|:)( |$)' .ci eng tests/clients
 forbid 'registry hosts in lock files' '"resolved": *"https?:' '*package-lock.json'
 
+# A recipe that names a file which moved is worse than none.
+gone=''
+while read -r path; do
+  compgen -G "$path" >/dev/null || gone+="$path"$'\n'
+done < <(grep -ohE '`(src|tests|protos|eng)/[^` ]+`' CONTRIBUTING.md | tr -d '`' | sort -u)
+report 'paths in CONTRIBUTING.md that do not exist' "$gone"
+
 if [[ $bad -ne 0 ]]; then
   exit 1
 fi

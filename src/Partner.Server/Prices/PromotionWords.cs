@@ -115,7 +115,8 @@ internal static class PromotionWords
 
         if (conditions.Channels.Count > 0)
         {
-            yield return language.Pick("channels: ", "渠道：") + List(conditions.Channels.Select(EnumWord.Upper), language);
+            yield return language.Pick("channels: ", "渠道：")
+                + List(conditions.Channels.Select(EnumWord.Upper), language);
         }
 
         if (conditions.Regions.Count > 0)

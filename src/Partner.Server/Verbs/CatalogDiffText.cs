@@ -57,7 +57,8 @@ public static class CatalogDiffText
             ["partner"] = change.PartnerId,
             ["plan"] = change.PlanCode,
             ["what"] = change.What,
-            ["channels"] = new JsonArray([.. change.Channels.Select(channel => JsonValue.Create(EnumWord.Upper(channel)))]),
+            ["channels"] = new JsonArray([
+                .. change.Channels.Select(channel => JsonValue.Create(EnumWord.Upper(channel)))]),
             ["old"] = change.Old,
             ["new"] = change.New,
         })]).ToJsonString(Readable);

@@ -18,7 +18,8 @@ public sealed class CrashRun : IAsyncDisposable
     private const int ClientsPerOperation = 2;
     private const int DatabaseEvery = 3;
 
-    // Calls that the issuer answers after all when it is killed a moment before the server: as many as are made at once.
+    // Calls that the issuer answers after all when it is killed a moment before the server: as many as are made at
+    // once.
     private const int LastAnswers = 64;
     private static readonly TimeSpan OnTheWire = TimeSpan.FromMilliseconds(300);
 
@@ -217,7 +218,9 @@ public sealed class CrashRun : IAsyncDisposable
         return (inFlight, looks);
     }
 
-    /// <summary>Stops the server, at random, until it stands where sales are before and after the issuer's part.</summary>
+    /// <summary>
+    /// Stops the server, at random, until it stands where sales are before and after the issuer's part.
+    /// </summary>
     /// <returns>How often it had to be stopped.</returns>
     private async Task<int> StandStillAsync(Traffic traffic, int more, CancellationToken cancel)
     {

@@ -27,7 +27,8 @@ public sealed class CrashTests(ITestOutputHelper output)
 
         // What a killed issuer received and did not apply, it has forgotten.
         Assert.All(report.Rounds.Where(round => !round.IssuerKilled), round => Assert.True(
-            round.Evidence.QueuedNeverReceived + round.Evidence.ClaimedNeverReceived > 0, "none killed before sending"));
+            round.Evidence.QueuedNeverReceived + round.Evidence.ClaimedNeverReceived > 0,
+            "none killed before sending"));
         Assert.All(report.Rounds.Where(round => !round.IssuerKilled), round => Assert.True(
             round.Evidence.AppliedStillProcessing > 0, "none killed between application and settlement"));
         Assert.Contains(report.Rounds, round => round.Reversals.ContainsKey("Succeeded"));

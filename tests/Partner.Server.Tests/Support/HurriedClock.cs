@@ -12,7 +12,9 @@ internal sealed class HurriedClock : TimeProvider
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 
-    /// <summary>Ahead of the system's, so that a deadline never comes before the time that only this clock knows.</summary>
+    /// <summary>
+    /// Ahead of the system's, so that a deadline never comes before the time that only this clock knows.
+    /// </summary>
     public override DateTimeOffset GetUtcNow() =>
         System.GetUtcNow() + Eventually.Longest + TimeSpan.FromTicks(GetTimestamp());
 

@@ -61,8 +61,8 @@ public sealed class TestClient : IDisposable
         (TimeProvider.System.GetUtcNow() + Eventually.Longest).UtcDateTime);
 
     /// <summary>
-    /// Sells, and answers with what the clerk sees. As a till does, it asks again when the sale is still under way after
-    /// the wait, or the service is overloaded: how often it has to, is a matter of the machine.
+    /// Sells, and answers with what the clerk sees. As a till does, it asks again when the sale is still under way
+    /// after the wait, or the service is overloaded: how often it has to, is a matter of the machine.
     /// </summary>
     public async Task<TopUp> SellAsync(CreateTopUpRequest request, string language = "en")
     {

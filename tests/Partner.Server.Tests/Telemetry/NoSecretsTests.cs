@@ -114,7 +114,8 @@ public sealed partial class NoSecretsTests
             Sale.Of(card).With(sale => sale.Quote = $"quotes/{card}"),
         ];
         await client.CreateTopUpAsync(
-            Sale.Of().With(sale => sale.Card = new CardRef { PhoneNumber = Phone }), headers, cancellationToken: Patience);
+            Sale.Of().With(sale => sale.Card = new CardRef { PhoneNumber = Phone }),
+            headers, cancellationToken: Patience);
         foreach (var request in wrong)
         {
             await Assert.ThrowsAsync<RpcException>(

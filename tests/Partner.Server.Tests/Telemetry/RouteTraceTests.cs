@@ -26,7 +26,8 @@ public sealed class RouteTraceTests
         var answer = await SellAsync(pool, SandboxCards.ServerErrorThenSuccess, waitSeconds: 10);
 
         Assert.Equal(TopUpState.Succeeded, answer.State);
-        var trace = await Eventually.SeeAsync(() => TraceOf(receiver), spans => spans.Exists(span => span.Parent == ""));
+        var trace = await Eventually.SeeAsync(
+            () => TraceOf(receiver), spans => spans.Exists(span => span.Parent == ""));
         var call = One(trace, Call);
         Assert.Equal(
             ("grpc", "leb.partner.v1.TopUpService", "CreateTopUp", "0"),
@@ -82,7 +83,8 @@ public sealed class RouteTraceTests
         var settle = trace.Last(span => span.Span.Name == "TopUps.Settle");
         Assert.NotEqual(before.Instance, settle.Instance);
         var round = await Eventually.SeeAsync(
-            async () => (await TraceOf(receiver)).LastOrDefault(span => span.Id == settle.Parent), span => span is not null);
+            async () => (await TraceOf(receiver)).LastOrDefault(span => span.Id == settle.Parent),
+            span => span is not null);
         Assert.Equal(("issuer.work", before.Id), (round!.Span.Name, round.Parent));
         Assert.Equal(("true", before.Trace), (round["leb.possibly_sent"], round.Trace));
         Assert.Contains(await TraceOf(receiver), span => span["leb.operation"] == "query" && span.Parent == round.Id);
@@ -100,7 +102,8 @@ public sealed class RouteTraceTests
         var answer = await SellAsync(pool, SandboxCards.Success, waitSeconds: 10);
 
         Assert.Equal(TopUpState.Succeeded, answer.State);
-        var trace = await Eventually.SeeAsync(() => TraceOf(receiver), spans => spans.Exists(span => span.Parent == ""));
+        var trace = await Eventually.SeeAsync(
+            () => TraceOf(receiver), spans => spans.Exists(span => span.Parent == ""));
         var save = One(trace, "TopUps.Save");
         Assert.Equal("postgresql", save["db.system.name"]);
         var commit = trace.Single(span => span.Span.Name == "COMMIT" && span.Parent == save.Id);
@@ -109,7 +112,8 @@ public sealed class RouteTraceTests
         Assert.DoesNotContain("Password", receiver.Everything(), StringComparison.OrdinalIgnoreCase);
         using var http = new HttpClient();
         var health = process.Lines.Single(line => line.StartsWith("Health: ", StringComparison.Ordinal)).Split(' ')[1];
-        Assert.True((await http.GetAsync(new Uri(new Uri(health), "/health/ready"), Patience)).IsSuccessStatusCode);
+        var ready = new Uri(new Uri(health), "/health/ready");
+        await Eventually.SeeAsync(() => http.GetAsync(ready, Patience), answer => answer.IsSuccessStatusCode);
         await Eventually.SeeAsync(
             () => Task.FromResult(receiver.Metrics().Any(one => one.Name == "leb.queue.depth")), came => came);
     }

@@ -50,7 +50,8 @@ internal sealed class StoredWorld : IDisposable
         {
             var row = _entries[(level.PayeeId, taken.Sale.TopUp)];
             row.ReversedAt = taken.At.UtcTicks;
-            VolumeOf(new VolumeKey(row.PartnerId, row.Schedule, level.Terms.Base.Currency, row.Month)).Volume -= row.Base;
+            VolumeOf(
+                new VolumeKey(row.PartnerId, row.Schedule, level.Terms.Base.Currency, row.Month)).Volume -= row.Base;
         }
     }
 

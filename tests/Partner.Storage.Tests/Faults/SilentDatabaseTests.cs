@@ -12,7 +12,8 @@ namespace Partner.Storage.Tests.Faults;
 /// </summary>
 public sealed class SilentDatabaseTests
 {
-    // The budgets are seconds: ConnectionSettingsTests. What has none waits for as long as TCP does, a quarter of an hour.
+    // The budgets are seconds: ConnectionSettingsTests. What has none waits for as long as TCP does, a quarter of an
+    // hour.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     [PostgresFact]

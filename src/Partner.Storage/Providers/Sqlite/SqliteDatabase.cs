@@ -135,8 +135,8 @@ internal sealed class SqliteDatabase : Database
         : null;
 
     /// <summary>
-    /// The log is written from its start again and again, so that a full disk still takes a small write: what is left on
-    /// it is looked at, too.
+    /// The log is written from its start again and again, so that a full disk still takes a small write: what is left
+    /// on it is looked at, too.
     /// </summary>
     public override string? NoRoom() =>
         new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_path))!).AvailableFreeSpace < LeastRoom

@@ -59,7 +59,10 @@ public sealed class TwoProcessesTests
             // What waited through the whole outage is too old to be saved after it.
             Assert.Contains(
                 (refusal.Status, refusal.Reason),
-                new[] { (StatusCode.Unavailable, "SERVICE_UNAVAILABLE"), (StatusCode.ResourceExhausted, "OVERLOADED") });
+                new[]
+                {
+                    (StatusCode.Unavailable, "SERVICE_UNAVAILABLE"), (StatusCode.ResourceExhausted, "OVERLOADED"),
+                });
             Assert.True(refusal.RetrySafe);
             Assert.NotNull(refusal.RetryAfter);
         });

@@ -2,7 +2,6 @@ using System.Net;
 using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
-using Partner.Server.Issuer.Simulation;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Shutdown;
@@ -17,24 +16,30 @@ public sealed class SigtermTests
     {
         using var http = new HttpClient();
         await using var bed = await TestBed.CreateAsync(1, Patience);
-        var (process, address) = await bed.ServeAsync(0, ["--health-port", "0"], Patience);
+        var (issuer, issuerUrl) = await bed.StartIssuerAsync(0, [], Patience);
+        await using var issuerEnds = issuer;
+        string[] arguments =
+            ["--health-port", "0", "--issuer", issuerUrl.ToString(), "--attempt-timeout", "60", "--drain", "120"];
+        var (process, address) = await bed.ServeAsync(0, arguments, Patience);
         await using var ends = process;
         var health = await Eventually.SeeAsync(() => Task.FromResult(HealthOf(process)), seen => seen is not null);
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(health, Patience)).StatusCode);
+        await Eventually.SeeAsync(() => http.GetAsync(health, Patience), seen => seen.StatusCode == HttpStatusCode.OK);
         using var pool = new ClientPool(bed, address, 1);
-        var sale = Sale.OnSandboxCard(SandboxCards.SuccessAfterShortDelay)
-            .With(one => one.Wait = Duration.FromTimeSpan(TimeSpan.FromSeconds(10)));
+        issuer.Pause();
+        var sale = Sale.Of().With(one => one.Wait = Duration.FromTimeSpan(TimeSpan.FromSeconds(30)));
         var call = pool.Clients[0].CreateTopUpAsync(sale, deadline: null, cancellationToken: Patience).ResponseAsync;
         await Eventually.SeeAsync(
-            async () => (await pool.Clients[0].ListTopUpsAsync(new ListTopUpsRequest())).TopUps.Count, count => count == 1);
+            async () => (await pool.Clients[0].ListTopUpsAsync(new ListTopUpsRequest())).TopUps.Count,
+            count => count == 1);
 
         process.Terminate();
 
-        // The sale takes 3 seconds: long enough to see that the server is draining while it is under way.
+        // The issuer stands still, so that the sale is under way until it was seen that the server is draining.
         var draining = await Eventually.SeeAsync(
             () => TextAsync(http, health!), text => text.Contains("draining", StringComparison.Ordinal));
         Assert.Contains("\"ready\":false", draining, StringComparison.Ordinal);
         Assert.False(call.IsCompleted);
+        issuer.Resume();
         var answer = await call;
         Assert.Equal(TopUpState.Succeeded, answer.TopUp.State);
         Assert.Equal(0, await process.WaitForExitAsync(Patience));
