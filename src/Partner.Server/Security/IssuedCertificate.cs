@@ -12,9 +12,6 @@ namespace Partner.Server.Security;
 /// <param name="NotAfter">End of its validity (UTC).</param>
 public sealed record IssuedCertificate(string CertificatePem, string KeyPem, string Thumbprint, DateTimeOffset NotAfter)
 {
-    /// <summary>The certificate with its key, ready for TLS. The caller disposes of it.</summary>
-    public X509Certificate2 Load() => LoadPem(CertificatePem, KeyPem);
-
     /// <summary>A certificate with its key from PEM texts. The caller disposes of it.</summary>
     /// <param name="certificatePem">The certificate.</param>
     /// <param name="keyPem">Its private key.</param>

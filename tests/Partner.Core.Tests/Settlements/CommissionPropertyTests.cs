@@ -148,7 +148,7 @@ public sealed class CommissionPropertyTests
         {
             var records = new World(seed).Events.OfType<Sold>()
                 .SelectMany(sale => CommissionAccrual.Grant(sale.Seller, sale.TopUp, sale.Levels, sale.At, _ => 0))
-                .Select(CommissionRecord.Fresh).ToList();
+                .Select(WholePeriod.Fresh).ToList();
             return WholePeriod.Close("2027-06", records, Later).All(result =>
                 result.Statement is var statement
                 && statement.Lines.Sum(line => line.Payable.Minor) == statement.Gross.Minor

@@ -24,7 +24,7 @@ public sealed class TestClient : IDisposable
     public TestClient(IReadOnlyList<int> ports, string authorityFile, PartnerCertificate certificate)
     {
         Certificate = certificate;
-        _certificate = certificate.Issued.Load();
+        _certificate = IssuedCertificate.LoadPem(certificate.Issued.CertificatePem, certificate.Issued.KeyPem);
         Address = AddressOf(ports[0]);
         Http = new HttpMessageInvoker(Handler(authorityFile));
         _channels = [.. ports.Select(port => GrpcChannel.ForAddress(

@@ -28,7 +28,10 @@ internal static class TlsTestClient
             // In this form it is sent even when the server names other authorities, as a hostile client would.
             ClientCertificateContext = certificate is null
                 ? null
-                : SslStreamCertificateContext.Create(certificate.Load(), additionalCertificates: null, offline: true),
+                : SslStreamCertificateContext.Create(
+                    IssuedCertificate.LoadPem(certificate.CertificatePem, certificate.KeyPem),
+                    additionalCertificates: null,
+                    offline: true),
         };
     }
 }

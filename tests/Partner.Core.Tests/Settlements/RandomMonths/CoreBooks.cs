@@ -29,7 +29,7 @@ internal sealed class CoreBooks
         foreach (var entry in entries)
         {
             Post(entry.Level.PayeeId, Postings.Grant(entry));
-            _records.Add((sale.Seller, sale.TopUp, entry.Level.Number), CommissionRecord.Fresh(entry));
+            _records.Add((sale.Seller, sale.TopUp, entry.Level.Number), WholePeriod.Fresh(entry));
             _volumes[entry.Volume] = _volumes.GetValueOrDefault(entry.Volume) + entry.Level.Terms.Base.Minor;
             See("marginal split", entry.Parts.Count > 1);
             See("parent gets nothing", entry.Level.Number > 0 && entry.Amount.Minor == 0 && entry.Own.Minor > 0);

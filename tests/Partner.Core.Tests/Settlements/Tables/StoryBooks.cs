@@ -82,7 +82,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
         var volumes = WholePeriod.VolumesOf(Records);
         var entries = CommissionAccrual.Grant(
             seller, id, levels, at, key => _before.GetValueOrDefault(key) + volumes.GetValueOrDefault(key));
-        _sales.Add(id, [.. entries.Select(CommissionRecord.Fresh)]);
+        _sales.Add(id, [.. entries.Select(WholePeriod.Fresh)]);
         _topUp = id;
         Post(entries.Select(entry => (entry.Level.PayeeId, Postings.Grant(entry))));
     }
