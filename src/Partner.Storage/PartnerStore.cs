@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
 using Partner.Storage.Reading;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
 
 namespace Partner.Storage;
@@ -86,7 +88,7 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static PartnerStore Open(StoreOptions options)
     {
-        var database = Database.Of(options);
+        var database = Databases.Of(options);
         return database.Reach(() =>
         {
             if (database.Obstacle() is { } obstacle)
@@ -118,7 +120,7 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static IReadOnlyList<string> Migrate(StoreOptions options)
     {
-        var database = Database.Of(options);
+        var database = Databases.Of(options);
         return database.Reach(() => SchemaUpgrade.Run(database));
     }
 
@@ -128,7 +130,7 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static string MigrationScript(StoreOptions options)
     {
-        var database = Database.Of(options);
+        var database = Databases.Of(options);
         return database.Reach(() => SchemaUpgrade.Preview(database));
     }
 

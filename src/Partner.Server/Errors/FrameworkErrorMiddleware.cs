@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
+using Partner.Core.Cards;
 using Partner.Core.Errors;
 
 namespace Partner.Server.Errors;

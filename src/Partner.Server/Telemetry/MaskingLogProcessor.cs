@@ -1,6 +1,6 @@
 using OpenTelemetry;
 using OpenTelemetry.Logs;
-using Partner.Server.Errors;
+using Partner.Core.Cards;
 
 namespace Partner.Server.Telemetry;
 

@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Server.Errors;
 using Partner.Server.Tests.Support;
