@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Reading;
 
 namespace Partner.Storage;

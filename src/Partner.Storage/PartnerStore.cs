@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
 using Partner.Storage.Reading;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
 
 namespace Partner.Storage;
@@ -84,7 +86,7 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static PartnerStore Open(StoreOptions options)
     {
-        var database = Database.Of(options);
+        var database = Databases.Of(options);
         return database.Reach(() =>
         {
             if (database.Obstacle() is { } obstacle)
@@ -116,7 +118,7 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static IReadOnlyList<string> Migrate(StoreOptions options)
     {
-        var database = Database.Of(options);
+        var database = Databases.Of(options);
         return database.Reach(() => SchemaUpgrade.Run(database));
     }
 
@@ -126,7 +128,7 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static string MigrationScript(StoreOptions options)
     {
-        var database = Database.Of(options);
+        var database = Databases.Of(options);
         return database.Reach(() => SchemaUpgrade.Preview(database));
     }
 

@@ -4,8 +4,8 @@ using Partner.Core.Identity;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
 using Partner.Storage.Reading;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
 using Partner.Storage.Writing.Tables;
 

@@ -3,35 +3,13 @@ using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
-
-/// <summary>A top-up that shall be saved, with all that is needed to decide again inside the transaction.</summary>
-/// <param name="PartnerId">The partner.</param>
-/// <param name="Id">
-/// The new top-up's id; when the transaction is repeated it tells our own row from an earlier one.
-/// </param>
-/// <param name="Order">The order.</param>
-/// <param name="Sale">What is to be sold, or why it cannot be.</param>
-/// <param name="Currency">Currency of the partner's float.</param>
-/// <param name="Now">The decision time.</param>
-/// <param name="IssuerAccepts">Whether the issuer can be expected to take it.</param>
-/// <param name="Policy">Settings of the rules.</param>
-/// <param name="Dispatch">Whether the saver dispatches it at once.</param>
-public sealed record TopUpCandidate(
-    string PartnerId,
-    string Id,
-    TopUpOrder Order,
-    Result<SaleProposal> Sale,
-    Currency Currency,
-    DateTimeOffset Now,
-    bool IssuerAccepts,
-    TopUpPolicy Policy,
-    Dispatch Dispatch);
 
 /// <summary>What is certain of a request id from now on.</summary>
 /// <param name="TopUp">The top-up that it made; null when it made none and never will.</param>

@@ -1,6 +1,6 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Reading;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
@@ -120,7 +120,7 @@ public sealed class AbandonTests
     {
         const int most = 4;
         await using var fixture = await StoreFixture.CreateAsync(on);
-        var database = Database.Of(fixture.Options);
+        var database = Databases.Of(fixture.Options);
         await using var writer = new GroupCommit(database, most);
         using var readers = new Readers(database);
         var topUps = new TopUps(writer, readers);

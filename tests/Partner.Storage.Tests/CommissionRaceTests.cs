@@ -3,6 +3,7 @@ using Partner.Core.Commissions;
 using Partner.Core.Identity;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;

@@ -1,8 +1,10 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Commissions;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;

@@ -2,6 +2,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Partner.Core.Plans;
 
 namespace Partner.Core.Pricing;
 

@@ -1,7 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Documents;
 using Partner.Core.Plans;
-using Partner.Core.Pricing;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Publishing;

@@ -1,5 +1,4 @@
 using Partner.Core.Plans;
-using Partner.Core.Pricing;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Publishing;

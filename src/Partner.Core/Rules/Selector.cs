@@ -1,5 +1,5 @@
 using Partner.Core.Cards;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 
 namespace Partner.Core.Rules;
 

@@ -1,5 +1,6 @@
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 
 namespace Partner.Core.TopUps;

@@ -1,7 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 
 namespace Partner.Core.TopUps;
 

@@ -1,7 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Rules;
-using Partner.Server.Hosting;
 using Partner.Server.Plans;
 using Partner.Storage;
 

@@ -1,7 +1,7 @@
 using Partner.Core.Commissions;
 using Partner.Core.Rules;
-using Partner.Server.Hosting;
-using Partner.Server.Prices;
+using Partner.Server.Contract;
+using Partner.Server.Plans;
 using Partner.Storage;
 using Wire = Leb.Partner.V1;
 

@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Identity;
+using Partner.Server.Contract;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Storage;

@@ -5,12 +5,12 @@ using Partner.Server.Cards;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.Plans;
-using Partner.Server.Prices;
 using Partner.Server.Security;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
 using Partner.Server.TopUps;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Hosting;
 

@@ -1,5 +1,6 @@
 using Partner.Core.Cards;
 using Partner.Core.TopUps;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Issuer;
 

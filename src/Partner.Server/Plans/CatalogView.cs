@@ -2,7 +2,7 @@ using Leb.Partner.V1;
 using Partner.Core.Documents;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Storage;
 
 namespace Partner.Server.Plans;

@@ -5,8 +5,8 @@ using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
 using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Security;
 using Partner.Storage;
 

@@ -4,6 +4,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Issuer;
 using Partner.Server.Telemetry;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.TopUps;
 

@@ -1,8 +1,9 @@
 using Partner.Core.Errors;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Storage;

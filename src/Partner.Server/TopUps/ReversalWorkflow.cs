@@ -1,9 +1,10 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.TopUps;
 

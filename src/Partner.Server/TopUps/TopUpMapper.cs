@@ -3,9 +3,9 @@ using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Server.Contract;
 using Partner.Server.Errors;
-using Partner.Server.Hosting;
-using Partner.Server.Prices;
+using Partner.Server.Plans;
 using Wire = Leb.Partner.V1;
 
 namespace Partner.Server.TopUps;

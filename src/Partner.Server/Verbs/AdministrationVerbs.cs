@@ -2,6 +2,7 @@ using System.CommandLine;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
+using Partner.Server.Contract;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
 using Partner.Storage;

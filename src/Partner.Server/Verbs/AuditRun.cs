@@ -1,6 +1,7 @@
 using Partner.Core.Auditing;
 using Partner.Server.Issuer.Simulation;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Verbs;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Publishing;
 using Partner.Core.Texts;
 

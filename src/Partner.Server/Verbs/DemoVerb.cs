@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
+using Partner.Server.Contract;
 using Partner.Server.Hosting;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;

@@ -82,7 +82,7 @@ internal static class ServeVerb
             await server.WaitForShutdownAsync().ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is IOException or CryptographicException or InvalidOperationException
-            or Storage.StoreNotReadyException or Storage.StoreUnavailableException or UnauthorizedAccessException)
+            or Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException or UnauthorizedAccessException)
         {
             var hint = fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
                 ? " Give another one: --address 127.0.0.1:0 takes a free port."

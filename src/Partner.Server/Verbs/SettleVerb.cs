@@ -2,6 +2,7 @@ using System.CommandLine;
 using Partner.Core.Settlements;
 using Partner.Server.Settlements;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Verbs;
 

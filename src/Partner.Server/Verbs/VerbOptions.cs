@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
-using Partner.Server.Hosting;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;

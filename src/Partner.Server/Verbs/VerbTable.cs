@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Partner.Server.Hosting;
 
 namespace Partner.Server.Verbs;
 
@@ -38,7 +37,7 @@ internal static class VerbTable
                 .ConfigureAwait(false);
             return 2;
         }
-        catch (Exception fault) when (fault is Storage.StoreNotReadyException or Storage.StoreUnavailableException)
+        catch (Exception fault) when (fault is Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException)
         {
             await invocation.Error.WriteLineAsync(place + fault.Message).ConfigureAwait(false);
             return 1;

@@ -1,9 +1,9 @@
 using Partner.Core.Ledger;
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Closing;
 

@@ -3,8 +3,7 @@ using Partner.Core.Commissions;
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
-using Partner.Storage.Writing;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Closing;

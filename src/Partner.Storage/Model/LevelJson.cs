@@ -1,7 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Commissions;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Rules;
 
 namespace Partner.Storage.Model;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Writing;
 

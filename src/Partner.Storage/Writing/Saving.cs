@@ -5,6 +5,7 @@ using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Writing;

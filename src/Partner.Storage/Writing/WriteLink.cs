@@ -2,7 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Writing;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
 using Partner.Core.Cards;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Issuer;
 
 namespace Partner.Benchmarks.Compare;

@@ -2,7 +2,7 @@ using Partner.Benchmarks.Harness;
 using Partner.Contracts.Client;
 using Partner.Server.Hosting;
 using Partner.Server.Issuer.Simulation;
-using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Crash;
 

@@ -4,11 +4,14 @@ using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
+using Partner.Server.Contract;
 using Partner.Server.Hosting;
 using Partner.Server.Plans;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Harness;
 

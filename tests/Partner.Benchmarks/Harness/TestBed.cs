@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partner.Server.Hosting;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Harness;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Benchmarks.Harness;
 using Partner.Core.Cards;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
 

@@ -1,5 +1,5 @@
 using Partner.Core.Documents;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Publishing;
 
 namespace Partner.Core.Tests.Documents;

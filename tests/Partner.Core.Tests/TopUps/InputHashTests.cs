@@ -1,6 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Tests.Support;
 using Partner.Core.TopUps;
 

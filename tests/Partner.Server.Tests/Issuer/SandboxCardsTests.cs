@@ -1,6 +1,7 @@
 using Partner.Core.Cards;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Tests.Issuer;
 

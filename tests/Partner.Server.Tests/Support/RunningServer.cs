@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Partner.Core.Amounts;
 using Partner.Core.Documents;
 using Partner.Core.Identity;
+using Partner.Server.Contract;
 using Partner.Server.Hosting;
 using Partner.Server.Issuer.Simulation;
 using Partner.Server.Plans;

@@ -7,6 +7,7 @@ using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.Settlements;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Tests.Auditing;
 

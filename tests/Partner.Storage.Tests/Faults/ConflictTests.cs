@@ -1,8 +1,10 @@
 using System.Data.Common;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Tests.Faults;
 
@@ -20,7 +22,7 @@ public sealed class ConflictTests
     public async Task A_serialization_failure_repeats_the_whole_batch_and_every_member_counts_once(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
-        await using var writer = new GroupCommit(Database.Of(fixture.Options));
+        await using var writer = new GroupCommit(Databases.Of(fixture.Options));
         var conflicts = on == StoreProvider.Postgres ? 3 : 0;
         if (conflicts > 0)
         {
@@ -54,8 +56,8 @@ public sealed class ConflictTests
     public async Task A_deadlock_repeats_the_whole_batch_and_every_member_counts_once(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
-        await using var writer = new GroupCommit(Database.Of(fixture.Options));
-        using var stranger = new Stranger(Database.Of(fixture.Options));
+        await using var writer = new GroupCommit(Databases.Of(fixture.Options));
+        using var stranger = new Stranger(Databases.Of(fixture.Options));
         stranger.Lock(StoreFixture.Elsewhere);
 
         var first = writer.RunAsync(

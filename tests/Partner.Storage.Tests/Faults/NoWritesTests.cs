@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Partner.Core.Amounts;
 using Partner.Core.Identity;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
 using Partner.Storage.Tests.Support;
 
@@ -89,7 +90,7 @@ public sealed class NoWritesTests
     public async Task A_reader_of_an_old_moment_keeps_the_log_and_lets_go_of_it_at_its_end()
     {
         await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Sqlite);
-        var database = Database.Of(fixture.Options);
+        var database = Databases.Of(fixture.Options);
         using (var reader = database.Open())
         using (var moment = database.BeginSnapshot(reader))
         {
@@ -116,7 +117,7 @@ public sealed class NoWritesTests
     public async Task Whoever_holds_the_only_write_lock_is_waited_for_once_and_for_all_members_together()
     {
         await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Sqlite);
-        var database = Database.Of(fixture.Options);
+        var database = Databases.Of(fixture.Options);
         using var other = database.Open();
         using var holds = database.BeginWrite(other);
         var began = TimeProvider.System.GetTimestamp();

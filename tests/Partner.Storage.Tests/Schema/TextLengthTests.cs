@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Partner.Core.Ledger;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
 using Partner.Storage.Tests.Support;
 

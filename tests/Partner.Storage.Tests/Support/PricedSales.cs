@@ -4,6 +4,7 @@ using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Tests.Support;
 

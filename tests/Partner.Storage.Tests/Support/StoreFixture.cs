@@ -5,6 +5,7 @@ using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Tests.Support;
 

@@ -5,8 +5,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 

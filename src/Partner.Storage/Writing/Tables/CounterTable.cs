@@ -1,5 +1,5 @@
 using Partner.Core.TopUps;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 

@@ -1,4 +1,5 @@
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 

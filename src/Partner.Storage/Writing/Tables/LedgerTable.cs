@@ -1,6 +1,6 @@
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 

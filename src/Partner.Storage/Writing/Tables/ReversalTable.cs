@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Tests.Pricing.Tables;

@@ -1,5 +1,5 @@
 using Leb.Partner.V1;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.BadInput;
