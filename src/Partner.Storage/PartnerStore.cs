@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
 using Partner.Storage.Reading;
-using Partner.Storage.Sql;
 using Partner.Storage.Writing;
 
 namespace Partner.Storage;
