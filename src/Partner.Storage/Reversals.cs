@@ -158,7 +158,8 @@ public sealed class Reversals
             var topUp = session.Context.TopUps
                 .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == reversal.TopUpId)?.ToRecord()
                 ?? throw new InvalidOperationException($"Top-up {reversal.TopUpId} does not exist.");
-            return (reversal, topUp, CommissionTable.Of(session.Statements, partnerId, topUp.Id, topUp.Price.Levels));
+            var levels = topUp.Offer.Price.Levels;
+            return (reversal, topUp, CommissionTable.Of(session.Statements, partnerId, topUp.Id, levels));
         },
         CancellationToken.None);
 
@@ -238,8 +239,8 @@ public sealed class Reversals
             Id = candidate.Id,
             TopUpId = topUp.Id,
             RequestId = candidate.RequestId,
-            Amount = topUp.Price.NetDebit,
-            Clawback = topUp.Price.Commission.Credit,
+            Amount = topUp.Offer.Price.NetDebit,
+            Clawback = topUp.Offer.Price.Commission.Credit,
             Comment = candidate.Comment,
             CreatedAt = now,
         };

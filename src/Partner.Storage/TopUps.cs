@@ -130,7 +130,7 @@ public sealed class TopUps
 
         // It was carried out by an earlier call of this method.
         var found = await FindAsync(candidate.PartnerId, id, CancellationToken.None).ConfigureAwait(false);
-        return (new TopUpDecision.Reserve(OfferOf(found!)), found);
+        return (new TopUpDecision.Reserve(found!.Offer), found);
     }
 
     /// <summary>
@@ -262,7 +262,4 @@ public sealed class TopUps
         _readers.ReadAsync(
             session => session.Load(footprint => footprint.AddRequest(partnerId, requestId)).Used(partnerId, requestId),
             cancel);
-
-    private static TopUpOffer OfferOf(TopUpRecord saved) => new(
-        saved.Card, saved.CardType, saved.PlanCode, saved.Channel, saved.Price, saved.ReversalWindow);
 }

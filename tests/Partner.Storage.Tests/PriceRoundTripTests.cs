@@ -40,16 +40,16 @@ public sealed class PriceRoundTripTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var price = Price();
-        var quote = Given.Quote(fixture.NewId()) with { Price = price };
+        var quote = Given.Quote(fixture.NewId()) with { Offer = Given.Offer() with { Price = price } };
         await fixture.Store.Quotes.SaveAsync(quote);
 
         var read = (await fixture.Store.Quotes.FindAsync(StoreFixture.Acme, quote.Id, CancellationToken.None))!;
 
-        Assert.Equivalent(price, read.Price, strict: true);
-        Assert.Equal(price.Lines, read.Price.Lines);
-        Assert.Equal(price.Versions, read.Price.Versions);
-        Assert.Equal(price.Levels[0].Terms.Rule.Applies, read.Price.Levels[0].Terms.Rule.Applies);
-        Assert.Equal(price.Levels[1].Terms.Rule.Applies, read.Price.Levels[1].Terms.Rule.Applies);
+        Assert.Equivalent(price, read.Offer.Price, strict: true);
+        Assert.Equal(price.Lines, read.Offer.Price.Lines);
+        Assert.Equal(price.Versions, read.Offer.Price.Versions);
+        Assert.Equal(price.Levels[0].Terms.Rule.Applies, read.Offer.Price.Levels[0].Terms.Rule.Applies);
+        Assert.Equal(price.Levels[1].Terms.Rule.Applies, read.Offer.Price.Levels[1].Terms.Rule.Applies);
     }
 
     private static PriceBreakdown Price() => new(

@@ -32,7 +32,7 @@ public sealed class PromotionRaceTests
             (
                 saved.Count(one => PricedSales.Has(one, "best")),
                 saved.Count(one => PricedSales.Has(one, "next")),
-                saved.Count(one => one!.Price.Discount.Minor == 0)));
+                saved.Count(one => one!.Offer.Price.Discount.Minor == 0)));
         Assert.Equal((20, 18_000), sales.UsesOf("best"));
         Assert.Equal((30, 15_000), sales.UsesOf("next"));
         await fixture.AssertRightAsync();
@@ -70,7 +70,7 @@ public sealed class PromotionRaceTests
             number => sales.Sale(number % 2 == 0 ? Acme : Elsewhere, Given.CardNumbered(number % 8 / 2)),
             sales);
 
-        var used = saved.Where(one => PricedSales.Has(one, "each")).GroupBy(one => one!.Card);
+        var used = saved.Where(one => PricedSales.Has(one, "each")).GroupBy(one => one!.Offer.Card);
         Assert.Equal([2, 2, 2, 2], used.Select(card => card.Count()));
         await fixture.AssertRightAsync();
     }
@@ -93,7 +93,7 @@ public sealed class PromotionRaceTests
         // What is left of each, 200 and 100, is too little for one more.
         Assert.Equal((14, 9_800), sales.UsesOf("large"));
         Assert.Equal((6, 900), sales.UsesOf("small"));
-        Assert.Equal(Buyers - 14 - 6, saved.Count(one => one!.Price.Discount.Minor == 0));
+        Assert.Equal(Buyers - 14 - 6, saved.Count(one => one!.Offer.Price.Discount.Minor == 0));
         await fixture.AssertRightAsync();
     }
 
@@ -141,7 +141,7 @@ public sealed class PromotionRaceTests
             number => sales.Sale(number % 2 == 0 ? Acme : Elsewhere, Given.CardNumbered(number / 2)),
             sales);
 
-        var firsts = saved.Where(one => PricedSales.Has(one, "welcome")).GroupBy(one => one!.Card).ToList();
+        var firsts = saved.Where(one => PricedSales.Has(one, "welcome")).GroupBy(one => one!.Offer.Card).ToList();
         Assert.Equal(Buyers / 2, firsts.Count);
         Assert.All(firsts, card => Assert.Single(card));
         await fixture.AssertRightAsync();
@@ -166,8 +166,9 @@ public sealed class PromotionRaceTests
         var results = await Task.WhenAll(quotes.Select((quote, number) => Task.Run(
             () => sales.SaveAsync(quote, stores[number % processes]))));
 
-        Assert.All(quotes, quote => Assert.Contains(quote.Price.Lines, line => line.RuleId == "welcome"));
-        Assert.Equal(4, results.Where(result => result.Saved is not null).DistinctBy(one => one.Saved!.Card).Count());
+        Assert.All(quotes, quote => Assert.Contains(quote.Offer.Price.Lines, line => line.RuleId == "welcome"));
+        var saved = results.Where(result => result.Saved is not null);
+        Assert.Equal(4, saved.DistinctBy(one => one.Saved!.Offer.Card).Count());
         Assert.Equal(4, results.Count(result => result.Saved is not null));
         Assert.All(
             results.Select(result => result.Decision).OfType<TopUpDecision.Refuse>(),

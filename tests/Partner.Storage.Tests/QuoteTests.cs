@@ -64,14 +64,18 @@ public sealed class QuoteTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var plain = await SaveAsync(fixture);
-        var chosen = Given.Quote(fixture.NewId()) with { Amount = Given.Fen(12_345), ReversalWindow = TimeSpan.Zero };
+        var chosen = Given.Quote(fixture.NewId()) with
+        {
+            Amount = Given.Fen(12_345),
+            Offer = Given.Offer() with { ReversalWindow = TimeSpan.Zero },
+        };
         await fixture.Store.Quotes.SaveAsync(chosen);
 
         foreach (var quote in new[] { plain, chosen })
         {
             var read = (await FindAsync(fixture, quote.Id))!;
-            Assert.Equal(quote, read with { Price = quote.Price });
-            Assert.Equivalent(quote.Price, read.Price, strict: true);
+            Assert.Equal(quote, read with { Offer = read.Offer with { Price = quote.Offer.Price } });
+            Assert.Equivalent(quote.Offer.Price, read.Offer.Price, strict: true);
         }
     }
 
@@ -93,10 +97,10 @@ public sealed class QuoteTests
         var quote = await SaveAsync(fixture);
         await fixture.SellAsync(WithQuote(fixture, quote));
 
-        await fixture.Store.Quotes.SaveAsync(quote with { PlanCode = "other" });
+        await fixture.Store.Quotes.SaveAsync(quote with { Offer = Given.Offer(plan: "other") });
 
         var read = (await FindAsync(fixture, quote.Id))!;
-        Assert.Equal(("phone-100", true), (read.PlanCode, read.UsedBy is not null));
+        Assert.Equal(("phone-100", true), (read.Offer.PlanCode, read.UsedBy is not null));
     }
 
     private static async Task<QuoteRecord> SaveAsync(StoreFixture fixture)
@@ -114,6 +118,6 @@ public sealed class QuoteTests
         var candidate = fixture.Candidate();
         var order = candidate.Order with { Card = null, PlanCode = null, QuoteId = quote.Id, AllowDuplicate = true };
         var offer = TopUpOffer.FromQuote(order, quote, Given.Noon);
-        return candidate with { Order = order, Sale = SaleProposal.Of(offer.Value) };
+        return candidate with { Order = order, Sale = new SaleProposal.AtQuotedPrice(offer.Value) };
     }
 }

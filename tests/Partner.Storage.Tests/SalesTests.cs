@@ -42,10 +42,10 @@ public sealed class SalesTests
             var expected = states.Select(state => new SalesTotal(
                 state.Key,
                 state.Count(),
-                Given.Fen(state.Sum(topUp => topUp.Price.Face.Minor)),
-                Given.Fen(state.Sum(topUp => topUp.Price.CustomerPays.Minor)),
-                Given.Fen(state.Sum(topUp => topUp.Price.NetDebit.Minor)),
-                Given.Fen(state.Sum(topUp => topUp.Price.Commission.Amount.Minor))));
+                Given.Fen(state.Sum(topUp => topUp.Offer.Price.Face.Minor)),
+                Given.Fen(state.Sum(topUp => topUp.Offer.Price.CustomerPays.Minor)),
+                Given.Fen(state.Sum(topUp => topUp.Offer.Price.NetDebit.Minor)),
+                Given.Fen(state.Sum(topUp => topUp.Offer.Price.Commission.Amount.Minor))));
 
             Assert.NotEmpty(list);
             Assert.Equal(
@@ -72,7 +72,7 @@ public sealed class SalesTests
                 && (filter.Terminal is null || filter.Terminal == topUp.Seller.Terminal)
                 && (filter.BusinessDate is null || filter.BusinessDate == topUp.Seller.BusinessDate)
                 && (filter.State is null || filter.State == topUp.State)
-                && (filter.Card is null || filter.Card == topUp.Card));
+                && (filter.Card is null || filter.Card == topUp.Offer.Card));
 
             Assert.Equal(expected.Select(topUp => topUp.Id), await WalkAsync(fixture, filter, 9));
         }

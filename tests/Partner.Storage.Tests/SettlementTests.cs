@@ -181,13 +181,13 @@ public sealed class SettlementTests
 
         Assert.Equal(
             """{"Rule":"flat","RateBasisPoints":300,"Base":10000,"Schedule":"commissions@1"}""", Assert.Single(basis));
-        Assert.Equal("commissions@1", topUp.Price.Versions.CommissionSchedule);
+        Assert.Equal("commissions@1", topUp.Offer.Price.Versions.CommissionSchedule);
     }
 
     private static async Task AssertStoredAsync(StoreFixture fixture, TopUpRecord expected)
     {
         var stored = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, expected.Id, CancellationToken.None))!;
-        Assert.Equal(expected, stored with { Price = expected.Price });
+        Assert.Equal(expected, stored with { Offer = stored.Offer with { Price = expected.Offer.Price } });
     }
 
     private static async Task<IEnumerable<string>> EntriesAsync(StoreFixture fixture)

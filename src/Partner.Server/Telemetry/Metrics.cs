@@ -90,7 +90,7 @@ internal static class Metrics
     private static void Count(TopUpRecord topUp)
     {
         var state = new KeyValuePair<string, object?>("leb.state", Words.Of(topUp.State));
-        var type = new KeyValuePair<string, object?>("leb.card_type", Words.Of(topUp.CardType));
+        var type = new KeyValuePair<string, object?>("leb.card_type", Words.Of(topUp.Offer.CardType));
         TopUps.Add(1, state, type, new("leb.reason", Words.Of(topUp.Reason)));
         if (topUp is { FinalAt: { } final, State: not TopUpState.Reversed })
         {

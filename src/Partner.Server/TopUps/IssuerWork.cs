@@ -159,8 +159,8 @@ public sealed partial class IssuerWork(
         var topUp = known
             ?? await store.TopUps.FindAsync(job.PartnerId, job.OperationId, _abandon.Token).ConfigureAwait(false)
             ?? throw new InvalidOperationException("The job's top-up does not exist.");
-        var order = new IssuerTopUp(
-            topUp.Id, topUp.Card, topUp.PlanCode, topUp.Price.Face.Minor, topUp.Price.Face.Currency.Code);
+        var (offer, face) = (topUp.Offer, topUp.Offer.Price.Face);
+        var order = new IssuerTopUp(topUp.Id, offer.Card, offer.PlanCode, face.Minor, face.Currency.Code);
         var answer = await AskAsync(job, cancel => issuer.TopUpAsync(order, cancel)).ConfigureAwait(false);
         if (await PutBackAsync(job, answer).ConfigureAwait(false))
         {

@@ -65,7 +65,7 @@ public sealed class TopUpWorkflow(
         var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
         span.Tell(decision);
         return decision is TopUpDecision.Reserve
-            ? new AnsweredTopUp(Preview(partner, order, offer.Value, now), false)
+            ? new AnsweredTopUp(TopUpRecord.Of(partner.Id, "", order, offer.Value, now), false)
             : await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
     }
 
@@ -194,13 +194,13 @@ public sealed class TopUpWorkflow(
         {
             var quote = await store.Quotes.FindAsync(partner.Id, quoteId, cancel).ConfigureAwait(false);
             var held = TopUpOffer.FromQuote(order, quote, now);
-            return held.Refusal is { } refused ? refused : SaleProposal.Of(held.Value);
+            return held.Refusal is { } refused ? refused : new SaleProposal.AtQuotedPrice(held.Value);
         }
 
         var input = new SaleInput(
             order.Card!, order.PlanCode!, order.Amount, order.Channel!.Value, order.Seller.Outlet, order.Coupon, null);
         var sale = await desk.PrepareAsync(partner, input, now, cancel).ConfigureAwait(false);
-        return sale.Refusal is { } reason ? reason : SaleProposal.Of(sale.Value);
+        return sale.Refusal is { } reason ? reason : new SaleProposal.AtPresentPrice(sale.Value);
     }
 
     private async Task<Result<AnsweredTopUp>> AnswerAsync(
@@ -217,21 +217,4 @@ public sealed class TopUpWorkflow(
             ? new AnsweredTopUp(await AwaitFinalAsync(topUp, timing, cancel).ConfigureAwait(false), true)
             : new Refusal(Reason.RequestIdConflict);
     }
-
-    private static TopUpRecord Preview(PartnerAccount partner, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) =>
-        new()
-        {
-            PartnerId = partner.Id,
-            Id = "",
-            RequestId = order.RequestId,
-            Card = offer.Card,
-            CardType = offer.CardType,
-            PlanCode = offer.PlanCode,
-            Price = offer.Price,
-            Channel = offer.Channel,
-            Seller = order.Seller,
-            QuoteId = order.QuoteId,
-            ReversalWindow = offer.ReversalWindow,
-            CreatedAt = now,
-        };
 }

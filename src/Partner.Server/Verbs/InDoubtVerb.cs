@@ -42,7 +42,7 @@ internal static class InDoubtVerb
             var name = reversal is null ? $"topUps/{topUp.Id}" : $"topUps/{topUp.Id}/reversals/{reversal.Id}";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{topUp.PartnerId}  {name}  {topUp.Price.NetDebit}  age {age:d\\.hh\\:mm\\:ss}  ")
+                $"{topUp.PartnerId}  {name}  {topUp.Offer.Price.NetDebit}  age {age:d\\.hh\\:mm\\:ss}  ")
                 + (since is null ? "not in doubt yet" : $"in doubt since {since:yyyy-MM-dd HH:mm:ss}Z"));
         }
 

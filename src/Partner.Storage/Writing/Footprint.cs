@@ -134,6 +134,6 @@ internal sealed class Footprint
     public void AddReservation(TopUpRecord known)
     {
         Reservations.Add(new ResourceKey(known.PartnerId, Postings.SaleId(known.Id)));
-        AddFloat(known.PartnerId, known.Price.NetDebit.Currency);
+        AddFloat(known.PartnerId, known.Offer.Price.NetDebit.Currency);
     }
 }

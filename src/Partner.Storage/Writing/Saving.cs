@@ -103,20 +103,8 @@ internal static class Saving
     private static TopUpRecord Insert(WorkingSet set, TopUpCandidate candidate, TopUpOffer offer)
     {
         var (order, now) = (candidate.Order, candidate.Now);
-        var draft = new TopUpRecord
+        var draft = TopUpRecord.Of(candidate.PartnerId, candidate.Id, order, offer, now) with
         {
-            PartnerId = candidate.PartnerId,
-            Id = candidate.Id,
-            RequestId = order.RequestId,
-            Card = offer.Card,
-            CardType = offer.CardType,
-            PlanCode = offer.PlanCode,
-            Price = offer.Price,
-            Channel = offer.Channel,
-            Seller = order.Seller,
-            QuoteId = order.QuoteId,
-            ReversalWindow = offer.ReversalWindow,
-            CreatedAt = now,
             ReceiptCounter = set.NextReceipt(candidate.PartnerId),
         };
         var saved = set.Insert(draft, now);

@@ -78,8 +78,8 @@ internal sealed partial class WorkingSet
     /// <param name="topUp">The new top-up.</param>
     public void NoteLive(TopUpRecord topUp)
     {
-        _liveCards.Add(topUp.Card.Value);
-        _sales[new SaleKey(topUp.PartnerId, topUp.Card.Value, topUp.PlanCode)] =
+        _liveCards.Add(topUp.Offer.Card.Value);
+        _sales[new SaleKey(topUp.PartnerId, topUp.Offer.Card.Value, topUp.Offer.PlanCode)] =
             new EarlierSale(topUp.Id, topUp.State, topUp.CreatedAt);
     }
 

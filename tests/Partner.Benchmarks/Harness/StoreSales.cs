@@ -146,6 +146,7 @@ internal sealed class StoreSales : IAsyncDisposable
             new Seller("store-1", "till-1", "c-17", "benchmark", null));
         var input = new SaleInput(card!, order.PlanCode!, null, Channel.Pos, "store-1", null, null);
         var chain = new[] { new Payee(partner.Id, null, null, partner.Currency) };
-        return (order, SaleProposal.Of(PreparedSale.Of(input, chain, _terms, Clock.GetUtcNow()).Value));
+        return (order, new SaleProposal.AtPresentPrice(
+            PreparedSale.Of(input, chain, _terms, Clock.GetUtcNow()).Value));
     }
 }

@@ -55,13 +55,8 @@ internal static class Given
         PartnerId = "acme",
         Id = "00000000000000000000000001",
         RequestId = "request-0000000001",
-        Card = Card,
-        CardType = CardType.Phone,
-        PlanCode = "phone-100",
-        Price = Price(Yuan(100)),
-        Channel = Channel.Pos,
+        Offer = Offer(),
         Seller = Seller,
-        ReversalWindow = TimeSpan.FromMinutes(30),
         CreatedAt = Noon,
         State = state,
         FinalAt = state == TopUpState.Processing ? null : Noon,
@@ -82,18 +77,7 @@ internal static class Given
     };
 
     public static QuoteRecord Quote(string id = "00000000000000000000000009") => new(
-        "acme",
-        id,
-        Card,
-        CardType.Phone,
-        "phone-100",
-        null,
-        Channel.Pos,
-        Price(Yuan(100)),
-        TimeSpan.FromMinutes(30),
-        Noon,
-        Noon.AddMinutes(5),
-        null);
+        "acme", id, Offer(), null, Noon, Noon.AddMinutes(5), null);
 
     public static Plan Plan(string code, PlanPrice price, CardType cardType = CardType.Phone) => new(
         code, "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0, TimeSpan.FromMinutes(30));

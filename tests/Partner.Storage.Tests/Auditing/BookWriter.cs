@@ -46,7 +46,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
         var offer = quote is null
             ? Offer(partner, currency, face, rate)
             : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(partner, quote, CancellationToken.None), now);
-        return await SaveAsync(partner, id, order, SaleProposal.Of(offer.Value), currency, sent);
+        return await SaveAsync(partner, id, order, new SaleProposal.AtQuotedPrice(offer.Value), currency, sent);
     }
 
     /// <summary>Sells by rules; the price is made in the transaction.</summary>
@@ -54,8 +54,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var order = new TopUpOrder(
             $"request-of-{id}", null, null, null, null, null, true, Channel.Pos, new Seller("", "", "", "", null));
-        var request = sale.Request with { DecisionTime = Tick() };
-        return SaveAsync(partner, id, order, SaleProposal.Of(sale with { Request = request }), currency, sent: true);
+        var dated = sale with { Request = sale.Request with { DecisionTime = Tick() } };
+        return SaveAsync(partner, id, order, new SaleProposal.AtPresentPrice(dated), currency, sent: true);
     }
 
     /// <summary>Closes a period for all partners.</summary>
@@ -66,19 +66,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var offer = Offer(partner, currency, face, 250);
         var now = Tick();
-        await store.Quotes.SaveAsync(new QuoteRecord(
-            partner,
-            id,
-            offer.Card,
-            offer.CardType,
-            offer.PlanCode,
-            null,
-            Channel.Pos,
-            offer.Price,
-            offer.ReversalWindow,
-            now,
-            now.AddDays(1),
-            null));
+        await store.Quotes.SaveAsync(new QuoteRecord(partner, id, offer, null, now, now.AddDays(1), null));
     }
 
     public Task<TopUpRecord> AnswerAsync(TopUpRecord topUp, IssuerVerdict verdict)

@@ -82,38 +82,23 @@ internal sealed class PricedSales
     /// <param name="sale">What is sold.</param>
     /// <param name="store">Through which store; the fixture's unless given.</param>
     public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(PreparedSale sale, PartnerStore? store = null) =>
-        SaveAsync(sale.Rules.Seller.PartnerId, SaleProposal.Of(sale), null, store);
+        SaveAsync(sale.Rules.Seller.PartnerId, new SaleProposal.AtPresentPrice(sale), null, store);
 
     /// <summary>Saves a top-up at a quote's price, or is refused.</summary>
     /// <param name="quote">The quote.</param>
     /// <param name="store">Through which store; the fixture's unless given.</param>
     public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(QuoteRecord quote, PartnerStore? store = null) =>
-        SaveAsync(
-            quote.PartnerId,
-            SaleProposal.Of(new TopUpOffer(
-                quote.Card, quote.CardType, quote.PlanCode, quote.Channel, quote.Price, quote.ReversalWindow)),
-            quote.Id,
-            store);
+        SaveAsync(quote.PartnerId, new SaleProposal.AtQuotedPrice(quote.Offer), quote.Id, store);
 
     /// <summary>Saves a quote of a sale at this moment's price.</summary>
     /// <param name="sale">What is quoted.</param>
     public async Task<QuoteRecord> QuoteAsync(PreparedSale sale)
     {
         var partner = sale.Rules.Seller.PartnerId;
-        var offer = await _fixture.Store.TopUps.OfferAsync(partner, SaleProposal.Of(sale), CancellationToken.None);
+        var offer = await _fixture.Store.TopUps.OfferAsync(
+            partner, new SaleProposal.AtPresentPrice(sale), CancellationToken.None);
         var quote = new QuoteRecord(
-            partner,
-            _fixture.NewId(),
-            sale.Card,
-            sale.CardType,
-            sale.Rules.Plan.Code,
-            null,
-            Channel.Pos,
-            offer.Value.Price,
-            offer.Value.ReversalWindow,
-            Given.Noon,
-            Given.Noon.AddMinutes(5),
-            null);
+            partner, _fixture.NewId(), offer.Value, null, Given.Noon, Given.Noon.AddMinutes(5), null);
         await _fixture.Store.Quotes.SaveAsync(quote);
         return quote;
     }
@@ -128,7 +113,7 @@ internal sealed class PricedSales
     /// <param name="saved">The sale; null counts as without.</param>
     /// <param name="promotion">Its id.</param>
     public static bool Has(TopUpRecord? saved, string promotion) =>
-        saved is not null && saved.Price.Lines.Any(line => line.RuleId == promotion);
+        saved is not null && saved.Offer.Price.Lines.Any(line => line.RuleId == promotion);
 
     private Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
         string partner, SaleProposal proposal, string? quote, PartnerStore? store)

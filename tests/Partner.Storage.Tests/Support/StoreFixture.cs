@@ -83,7 +83,7 @@ internal sealed class StoreFixture : IAsyncDisposable
             Acme,
             id,
             Given.Order("request-" + id, card, plan),
-            SaleProposal.Of(Given.Offer(face, card, plan)),
+            new SaleProposal.AtQuotedPrice(Given.Offer(face, card, plan)),
             Given.Cny,
             Given.Noon,
             true,

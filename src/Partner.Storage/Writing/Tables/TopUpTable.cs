@@ -61,7 +61,7 @@ internal static class TopUpTable
     /// <summary>Saves a new top-up.</summary>
     public static void Insert(Changes changes, TopUpRecord topUp)
     {
-        var price = topUp.Price;
+        var (offer, price) = (topUp.Offer, topUp.Offer.Price);
         changes.Add(
             InsertTopUp,
             topUp.PartnerId,
@@ -70,9 +70,9 @@ internal static class TopUpTable
             (int)topUp.State,
             topUp.Version,
             (int)topUp.Reason,
-            topUp.Card.Value,
-            (int)topUp.CardType,
-            topUp.PlanCode,
+            offer.Card.Value,
+            (int)offer.CardType,
+            offer.PlanCode,
             price.Face.Currency.Code,
             price.Face.Minor,
             price.HandlingFee.Minor,
@@ -80,7 +80,7 @@ internal static class TopUpTable
             price.NetDebit.Minor,
             PriceJson.Write(price),
             price.Commission.Amount.Minor,
-            (int)topUp.Channel,
+            (int)offer.Channel,
             topUp.Seller.Outlet,
             topUp.Seller.Terminal,
             topUp.Seller.Cashier,
@@ -88,7 +88,7 @@ internal static class TopUpTable
             topUp.Seller.BusinessDate?.DayNumber,
             topUp.QuoteId,
             (int)topUp.Origin,
-            topUp.ReversalWindow.Ticks,
+            offer.ReversalWindow.Ticks,
             topUp.ReceiptCounter,
             topUp.CreatedAt.UtcTicks,
             topUp.EventNumber,
@@ -115,13 +115,14 @@ internal static class TopUpTable
             now.Evidence,
             now.EventNumber,
         ];
-        if (ReferenceEquals(now.Price, topUp.Stored.Price))
+        var price = now.Offer.Price;
+        if (ReferenceEquals(price, topUp.Stored.Offer.Price))
         {
             changes.Add(Update, row);
             return;
         }
 
-        changes.Add(UpdateWithPrice, [.. row, PriceJson.Write(now.Price), now.Price.Commission.Amount.Minor]);
+        changes.Add(UpdateWithPrice, [.. row, PriceJson.Write(price), price.Commission.Amount.Minor]);
     }
 
     /// <summary>Reads a row of <see cref="Changed"/>.</summary>
