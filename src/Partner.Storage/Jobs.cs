@@ -34,7 +34,7 @@ public sealed record JobClaim(string Owner, int Attempt);
 /// <param name="CreatedAt">When the operation was saved (UTC).</param>
 /// <param name="TraceParent">Trace context of the call that saved it; null when it had none.</param>
 public sealed record IssuerJob(
-    string PartnerId,
+    PartnerId PartnerId,
     string OperationId,
     JobKind Kind,
     bool PossiblySent,
@@ -97,7 +97,7 @@ public sealed class Jobs
         var due = session.Statements.All(
             SelectDue,
             row => new IssuerJob(
-                row.GetString(0),
+                new PartnerId(row.GetString(0)),
                 row.GetString(1),
                 (JobKind)row.GetInt32(2),
                 row.GetBoolean(3),
@@ -110,7 +110,7 @@ public sealed class Jobs
         {
             session.Statements.Execute(
                 Claim,
-                job.PartnerId,
+                job.PartnerId.Value,
                 job.OperationId,
                 job.Attempts,
                 lease.Owner,
@@ -127,7 +127,7 @@ public sealed class Jobs
     public Task<int> RenewAsync(Lease lease, IReadOnlyCollection<IssuerJob> jobs) => _writer.RunAloneAsync(session =>
         jobs.OrderBy(job => job.OperationId, StringComparer.Ordinal).Sum(job => session.Statements.Execute(
             Renew,
-            job.PartnerId,
+            job.PartnerId.Value,
             job.OperationId,
             lease.Owner,
             job.Attempts,
@@ -144,7 +144,7 @@ public sealed class Jobs
     public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAloneAsync(session =>
         job.PossiblySent ? 0 : session.Statements.Execute(
             Requeue,
-            job.PartnerId,
+            job.PartnerId.Value,
             job.OperationId,
             owner,
             job.Attempts,
@@ -174,6 +174,6 @@ public sealed record Dispatch(Lease? Claim, string? TraceParent)
     /// <param name="operationId">The operation.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="createdAt">When it was saved.</param>
-    public IssuerJob ToJob(string partnerId, string operationId, JobKind kind, DateTimeOffset createdAt) =>
+    public IssuerJob ToJob(PartnerId partnerId, string operationId, JobKind kind, DateTimeOffset createdAt) =>
         new(partnerId, operationId, kind, false, 1, createdAt, TraceParent);
 }

@@ -18,7 +18,7 @@ namespace Partner.Storage;
 /// <param name="Now">The time.</param>
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>
 public sealed record ReversalCandidate(
-    string PartnerId,
+    PartnerId PartnerId,
     string Id,
     string TopUpId,
     string RequestId,
@@ -53,7 +53,7 @@ public sealed class Reversals
         var (partnerId, hash) = (candidate.PartnerId, InputHash.OfReversal(candidate.TopUpId));
         var topUp = await _readers.ReadAsync(
             session => session.Context.TopUps
-                .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == candidate.TopUpId)?.ToRecord(),
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == candidate.TopUpId)?.ToRecord(),
             arrival?.Caller ?? CancellationToken.None).ConfigureAwait(false);
         var outcome = await _writer.RunAsync(
             partnerId,
@@ -86,7 +86,7 @@ public sealed class Reversals
     /// <param name="claim">The claim under which it was asked; null when its job was not claimed.</param>
     /// <returns>The reversal and its top-up as they are now.</returns>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> SettleAsync(
-        string partnerId,
+        PartnerId partnerId,
         string id,
         IssuerAnswer answer,
         DateTimeOffset askAgainAt,
@@ -105,20 +105,20 @@ public sealed class Reversals
     /// <param name="evidence">What proves it.</param>
     /// <param name="now">The time.</param>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> ResolveAsync(
-        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) => EndAsync(
+        PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) => EndAsync(
         partnerId, id, reversal => ReversalRules.Resolve(reversal, succeeded, evidence, now), now, null);
 
     /// <summary>Finds a reversal of a partner.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<ReversalRecord?> FindAsync(string partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
+    public Task<ReversalRecord?> FindAsync(PartnerId partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Reversals
-            .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord(),
+            .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id)?.ToRecord(),
         cancel);
 
     private async Task<(ReversalRecord Reversal, TopUpRecord TopUp)> EndAsync(
-        string partnerId,
+        PartnerId partnerId,
         string id,
         Func<ReversalRecord, Settlement<ReversalRecord>> decide,
         DateTimeOffset now,
@@ -149,14 +149,14 @@ public sealed class Reversals
     /// What ending a reversal is about. A top-up that has one has succeeded, so that its entries stay as they are.
     /// </summary>
     private Task<(ReversalRecord Reversal, TopUpRecord TopUp, List<CommissionEntry> Entries)> ReadAsync(
-        string partnerId, string id) => _readers.ReadAsync(
+        PartnerId partnerId, string id) => _readers.ReadAsync(
         session =>
         {
             var reversal = session.Context.Reversals
-                .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord()
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id)?.ToRecord()
                 ?? throw new InvalidOperationException($"Reversal {id} does not exist.");
             var topUp = session.Context.TopUps
-                .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == reversal.TopUpId)?.ToRecord()
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == reversal.TopUpId)?.ToRecord()
                 ?? throw new InvalidOperationException($"Top-up {reversal.TopUpId} does not exist.");
             var levels = topUp.Offer.Price.Levels;
             return (reversal, topUp, CommissionTable.Of(session.Statements, partnerId, topUp.Id, levels));

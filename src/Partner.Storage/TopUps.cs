@@ -23,7 +23,7 @@ namespace Partner.Storage;
 /// <param name="Policy">Settings of the rules.</param>
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>
 public sealed record TopUpCandidate(
-    string PartnerId,
+    PartnerId PartnerId,
     string Id,
     TopUpOrder Order,
     Result<SaleProposal> Sale,
@@ -54,7 +54,7 @@ public sealed class TopUps
     /// <param name="currency">Currency of the partner's float.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<(SaleFacts Facts, Result<TopUpOffer> Offer)> ReadFactsAsync(
-        string partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency, CancellationToken cancel) =>
+        PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency, CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
@@ -69,7 +69,7 @@ public sealed class TopUps
     /// <param name="partnerId">The selling partner.</param>
     /// <param name="sale">What would be sold.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<Result<TopUpOffer>> OfferAsync(string partnerId, SaleProposal sale, CancellationToken cancel) =>
+    public Task<Result<TopUpOffer>> OfferAsync(PartnerId partnerId, SaleProposal sale, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => Saving.Offer(
                 session.Load(footprint => Saving.DeclareCounts(footprint, partnerId, sale.Card, sale.Needs, sale.Volume)),
@@ -83,7 +83,7 @@ public sealed class TopUps
     /// <param name="needs">What has to be counted.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<PricingFacts> CountAsync(
-        string partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Load(footprint => Saving.DeclareCounts(footprint, partnerId, card, needs, null))
             .Count(partnerId, card, needs, null),
         cancel);
@@ -171,7 +171,7 @@ public sealed class TopUps
     /// <param name="now">The time.</param>
     /// <returns>The top-up as it is now; null when there is none.</returns>
     public async Task<TopUpRecord?> ResolveAsync(
-        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
+        PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
         return known is null
@@ -189,7 +189,7 @@ public sealed class TopUps
     /// <param name="id">The top-up.</param>
     /// <param name="now">The time.</param>
     /// <returns>The cancelled top-up, or why it was not cancelled.</returns>
-    public async Task<Result<TopUpRecord>> CancelAsync(string partnerId, string id, DateTimeOffset now)
+    public async Task<Result<TopUpRecord>> CancelAsync(PartnerId partnerId, string id, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
         return known is null
@@ -218,7 +218,7 @@ public sealed class TopUps
     /// </returns>
     /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
     public async Task<Result<Abandonment>> AbandonAsync(
-        string partnerId, string requestId, DateTimeOffset now, Arrival? arrival = null)
+        PartnerId partnerId, string requestId, DateTimeOffset now, Arrival? arrival = null)
     {
         // An id that is used stays so: that can be said again without a transaction.
         var used = await FindUseAsync(partnerId, requestId, arrival?.Caller ?? CancellationToken.None)
@@ -242,8 +242,8 @@ public sealed class TopUps
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<TopUpRecord?> FindAsync(string partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord(),
+    public Task<TopUpRecord?> FindAsync(PartnerId partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id)?.ToRecord(),
         cancel);
 
     /// <summary>Finds the id of what a request id created.</summary>
@@ -253,12 +253,12 @@ public sealed class TopUps
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The id; null when the request id was not used with that method.</returns>
     public async Task<string?> FindIdAsync(
-        string partnerId, string requestId, RequestMethod method, CancellationToken cancel) =>
+        PartnerId partnerId, string requestId, RequestMethod method, CancellationToken cancel) =>
         await FindUseAsync(partnerId, requestId, cancel).ConfigureAwait(false) is { } used && used.Method == method
             ? used.ResourceId
             : null;
 
-    private Task<UsedRequest?> FindUseAsync(string partnerId, string requestId, CancellationToken cancel) =>
+    private Task<UsedRequest?> FindUseAsync(PartnerId partnerId, string requestId, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Load(footprint => footprint.AddRequest(partnerId, requestId)).Used(partnerId, requestId),
             cancel);

@@ -80,17 +80,17 @@ public sealed class PartnerTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 7);
         var again = new PartnerAccount(StoreFixture.Acme, "other name", PartnerStatus.Suspended, Currency.Of("USD"));
-        var yen = new PartnerAccount("yen", "日本の店", PartnerStatus.Active, Currency.Of("JPY"));
+        var yen = new PartnerAccount(new PartnerId("yen"), "日本の店", PartnerStatus.Active, Currency.Of("JPY"));
 
         Assert.False(await fixture.Store.Partners.AddAsync(again, Given.Noon));
         Assert.True(await fixture.Store.Partners.AddAsync(yen, Given.Noon));
 
         Assert.Equal(700, (await fixture.FloatAsync()).Posted);
-        Assert.Equal("acme", (await FindAsync(fixture, StoreFixture.Acme))?.Name);
+        Assert.Equal("acme", (await FindAsync(fixture, StoreFixture.Acme.Value))?.Name);
         Assert.Equal(yen, await FindAsync(fixture, "yen"));
         Assert.Null(await FindAsync(fixture, "ACME"));
         Assert.Equal(
-            0, (await fixture.Store.Statements.BalanceAsync("yen", yen.Currency, CancellationToken.None))?.Available);
+            0, (await fixture.Store.Statements.BalanceAsync(new PartnerId("yen"), yen.Currency, CancellationToken.None))?.Available);
     }
 
     [Theory]
@@ -101,11 +101,11 @@ public sealed class PartnerTests
         await RegisterAsync(fixture, Thumbprint);
 
         Assert.True(await fixture.Store.Partners.SetStatusAsync(StoreFixture.Acme, PartnerStatus.Suspended));
-        Assert.False(await fixture.Store.Partners.SetStatusAsync("nobody", PartnerStatus.Suspended));
+        Assert.False(await fixture.Store.Partners.SetStatusAsync(new PartnerId("nobody"), PartnerStatus.Suspended));
 
-        Assert.Equal(PartnerStatus.Suspended, (await FindAsync(fixture, StoreFixture.Acme))?.Status);
+        Assert.Equal(PartnerStatus.Suspended, (await FindAsync(fixture, StoreFixture.Acme.Value))?.Status);
         Assert.Equal(PartnerStatus.Suspended, (await CertificateAsync(fixture, Thumbprint))?.PartnerStatus);
-        Assert.Equal(PartnerStatus.Active, (await FindAsync(fixture, StoreFixture.Elsewhere))?.Status);
+        Assert.Equal(PartnerStatus.Active, (await FindAsync(fixture, StoreFixture.Elsewhere.Value))?.Status);
     }
 
     [Theory]
@@ -209,7 +209,7 @@ public sealed class PartnerTests
         StoreFixture.Acme, requestId, fixture.NewId(), amount, Given.Noon);
 
     private static Task<PartnerAccount?> FindAsync(StoreFixture fixture, string id) =>
-        fixture.Store.Partners.FindAsync(id, CancellationToken.None);
+        fixture.Store.Partners.FindAsync(new PartnerId(id), CancellationToken.None);
 
     private static Task<Registration?> CertificateAsync(StoreFixture fixture, string thumbprint) =>
         fixture.Store.Partners.FindCertificateAsync(thumbprint, CancellationToken.None);

@@ -16,7 +16,7 @@ public sealed class PriceRoundTripTests
 
     private static readonly CommissionRule EveryMember = new(
         "gold",
-        new Selector("acme", null, "travel-1y", null, null, Channel.Kiosk, "outlet-1"),
+        new Selector(new PartnerId("acme"), null, "travel-1y", null, null, Channel.Kiosk, "outlet-1"),
         new BasisPoints(300),
         5,
         1,
@@ -90,21 +90,21 @@ public sealed class PriceRoundTripTests
         [
             new CommissionLevel(
                 0,
-                "acme",
+                new PartnerId("acme"),
                 Currency.Of("CNY"),
                 Terms(EveryMember, CommissionBase.FaceLessDiscount, Tiering.Marginal, CommissionMode.Settled, 9_499),
                 Fx,
                 new TaxTerms("vat", "tax@1", new BasisPoints(600))),
             new CommissionLevel(
                 2,
-                "master",
+                new PartnerId("master"),
                 Usd,
                 Terms(FewMembers, CommissionBase.CustomerPays, Tiering.Whole, CommissionMode.Instant, 0),
                 null,
                 null),
             new CommissionLevel(
                 3,
-                "top",
+                new PartnerId("top"),
                 Jpy,
                 Terms(FewMembers, CommissionBase.Face, Tiering.Whole, CommissionMode.Instant, 10_000),
                 new FxTerms("USD-JPY", "rates@9", 15_012_345_678, default),

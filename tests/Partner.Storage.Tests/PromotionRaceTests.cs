@@ -10,8 +10,8 @@ namespace Partner.Storage.Tests;
 public sealed class PromotionRaceTests
 {
     private const int Buyers = 64;
-    private static readonly string[] Acme = [StoreFixture.Acme];
-    private static readonly string[] Elsewhere = [StoreFixture.Elsewhere];
+    private static readonly PartnerId[] Acme = [StoreFixture.Acme];
+    private static readonly PartnerId[] Elsewhere = [StoreFixture.Elsewhere];
 
     [Theory]
     [OnEveryDatabase(1)]
@@ -212,7 +212,7 @@ public sealed class PromotionRaceTests
         var sales = new PricedSales(
             fixture,
             [PricedSales.Off("best", 900, new PromotionLimits(2, 9, 9, 8_100)), PricedSales.Off("next", 500, Limits())],
-            [PricedSales.Schedule(StoreFixture.Acme, 300, [new TierStep(150_000, new BasisPoints(400))])]);
+            [PricedSales.Schedule(StoreFixture.Acme.Value, 300, [new TierStep(150_000, new BasisPoints(400))])]);
         var stores = Stores(fixture, 2);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>

@@ -52,7 +52,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         private readonly PricedSales _priced = new(
             fixture,
             [PricedSales.Off("off", 100, new Core.Rules.PromotionLimits(null, null, 1_000_000, null))],
-            [PricedSales.Schedule(StoreFixture.Acme, 300, [])]);
+            [PricedSales.Schedule(StoreFixture.Acme.Value, 300, [])]);
 
         public static async Task<Scene> CreateAsync()
         {

@@ -31,7 +31,7 @@ internal sealed class RuleReader(HashSet<string> ids)
 
         var applies = cursor.Object("applies");
         var selector = new Selector(
-            applies.OptionalName("partner"),
+            PartnerId.Of(applies.OptionalName("partner")),
             applies.OptionalName("tier"),
             applies.OptionalName("plan"),
             applies.OptionalText("category", "a group of plans"),

@@ -45,7 +45,7 @@ internal sealed class PromotionShelf
     {
         ReadOnlySpan<(Narrowed By, string? Value)> places =
         [
-            (Narrowed.Partner, seller.PartnerId),
+            (Narrowed.Partner, seller.PartnerId.Value),
             (Narrowed.Plan, plan.Code),
             (Narrowed.Category, plan.Category),
             (Narrowed.Region, seller.Region),

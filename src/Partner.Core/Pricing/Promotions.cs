@@ -157,7 +157,7 @@ public static class Promotions
             : channel is { } known && conditions.Channels.Count > 0 && !conditions.Channels.Contains(known)
                 ? PromotionEligibility.NotThisChannel
             : !Allows(conditions.Regions, seller.Region) ? PromotionEligibility.NotThisRegion
-            : !Allows(conditions.Partners, seller.PartnerId) ? PromotionEligibility.NotThisPartner
+            : !Allows(conditions.Partners, seller.PartnerId.Value) ? PromotionEligibility.NotThisPartner
             : PromotionEligibility.Eligible;
     }
 

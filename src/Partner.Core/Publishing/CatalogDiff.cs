@@ -18,7 +18,7 @@ namespace Partner.Core.Publishing;
 /// <param name="New">As it would be; "none" when there is nothing.</param>
 public sealed record TermsChange(
     DateTimeOffset At,
-    string PartnerId,
+    PartnerId PartnerId,
     string PlanCode,
     string What,
     IReadOnlyList<Channel> Channels,
@@ -44,7 +44,7 @@ public static class CatalogDiff
     public static IReadOnlyList<TermsChange> Compare(
         IReadOnlyList<ParsedDocument> candidates,
         IReadOnlyList<ParsedDocument> published,
-        IEnumerable<string> partners)
+        IEnumerable<PartnerId> partners)
     {
         var fresh = candidates.Where(candidate => !Publication.IsPublished(candidate, published)).ToList();
         if (fresh.Count == 0)
@@ -54,9 +54,9 @@ public static class CatalogDiff
 
         var (without, with) = (new TermsTimeline(published), new TermsTimeline([.. published, .. fresh]));
         var start = fresh.Min(candidate => candidate.Document.From);
-        var ids = partners.Order(StringComparer.Ordinal).ToList();
+        var ids = partners.Order().ToList();
         var changes = new List<TermsChange>();
-        var known = new HashSet<(string, string, string, string, string, string)>();
+        var known = new HashSet<(PartnerId, string, string, string, string, string)>();
         foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())
         {
             var (left, right) = (without.At(at)?.Book, with.At(at)?.Book);
@@ -74,7 +74,7 @@ public static class CatalogDiff
         return changes;
     }
 
-    private static IEnumerable<TermsChange> Compare(DateTimeOffset at, string partner, RuleBook? left, RuleBook? right)
+    private static IEnumerable<TermsChange> Compare(DateTimeOffset at, PartnerId partner, RuleBook? left, RuleBook? right)
     {
         var codes = Plans(left).Concat(Plans(right)).Select(plan => plan.Code).Distinct().Order(StringComparer.Ordinal);
         foreach (var code in codes)
@@ -115,7 +115,7 @@ public static class CatalogDiff
         return all.Where(one => one.Old != one.New);
     }
 
-    private sealed class Sale(string partner, Plan plan, Channel channel, RuleBook book)
+    private sealed class Sale(PartnerId partner, Plan plan, Channel channel, RuleBook book)
     {
         private readonly NetworkMember? _member =
             book.Network?.Members.FirstOrDefault(member => member.PartnerId == partner);
@@ -162,7 +162,7 @@ public static class CatalogDiff
             var wanted = promotion.Conditions;
             return promotion.Currency == Currency
                 && Allows(wanted.Plans, plan.Code) && Allows(wanted.Categories, plan.Category)
-                && Allows(wanted.Channels, channel) && Allows(wanted.Partners, partner)
+                && Allows(wanted.Channels, channel) && promotion.IsFor(partner)
                 && (wanted.Regions.Count == 0 || (_member?.Region is { } region && wanted.Regions.Contains(region)));
         }
 

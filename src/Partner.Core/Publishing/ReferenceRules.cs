@@ -9,7 +9,7 @@ namespace Partner.Core.Publishing;
 internal static class ReferenceRules
 {
     public static void Check(
-        StretchOfTime stretch, IReadOnlyDictionary<string, Currency> partners, PublicationNotes notes)
+        StretchOfTime stretch, IReadOnlyDictionary<PartnerId, Currency> partners, PublicationNotes notes)
     {
         var names = new Names(stretch, partners, notes);
         foreach (var parsed in stretch.InForce)
@@ -61,7 +61,7 @@ internal static class ReferenceRules
             var (path, wanted) = ($"$.promotions[{index}].conditions", promotion.Conditions);
             Each(wanted.Plans, "plans", (place, plan) => names.Plan(parsed, place, plan, promotion.Currency));
             Each(wanted.Categories, "categories", (place, category) => names.Category(parsed, place, category));
-            Each(wanted.Partners, "partners", (place, partner) => names.Partner(parsed, place, partner));
+            Each(wanted.Partners, "partners", (place, partner) => names.Partner(parsed, place, new PartnerId(partner)));
             Each(wanted.Regions, "regions", (place, region) => names.Region(parsed, place, region));
 
             void Each(IReadOnlyList<string> texts, string key, Action<string, string> check)
@@ -84,7 +84,7 @@ internal static class ReferenceRules
     }
 
     private sealed class Names(
-        StretchOfTime stretch, IReadOnlyDictionary<string, Currency> partners, PublicationNotes notes)
+        StretchOfTime stretch, IReadOnlyDictionary<PartnerId, Currency> partners, PublicationNotes notes)
     {
         private readonly PlanCatalogue? _catalogue = stretch.Catalogue?.Catalogue;
         private readonly HashSet<string> _categories = [.. stretch.Plans.Select(plan => plan.Category)];
@@ -94,9 +94,9 @@ internal static class ReferenceRules
         private readonly HashSet<string> _regions =
             [.. Members(stretch).Select(member => member.Region).OfType<string>()];
 
-        public void Partner(ParsedDocument parsed, string path, string? id)
+        public void Partner(ParsedDocument parsed, string path, PartnerId? id)
         {
-            if (id is not null && !partners.ContainsKey(id))
+            if (id is { } named && !partners.ContainsKey(named))
             {
                 notes.Report(parsed, path, $"there is no partner '{id}'");
             }

@@ -16,7 +16,7 @@ namespace Partner.Core.Rules;
 /// <param name="Channel">Only sales through this channel.</param>
 /// <param name="Outlet">Only sales of this outlet of the partner, which must be given; never matches a parent's level.</param>
 public sealed record Selector(
-    string? PartnerId = null,
+    PartnerId? PartnerId = null,
     string? Tier = null,
     string? PlanCode = null,
     string? Category = null,

@@ -49,7 +49,7 @@ public static class PeriodClose
                 posting.Transfer,
                 [
                     .. changes[(posting.Statement.PayeeId, posting.Statement.Currency)]
-                        .OrderBy(change => change.Before.Entry.SellerId, StringComparer.Ordinal)
+                        .OrderBy(change => change.Before.Entry.SellerId)
                         .ThenBy(change => change.Before.Entry.TopUpId, StringComparer.Ordinal),
                 ])),
         ];

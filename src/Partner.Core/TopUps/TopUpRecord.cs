@@ -8,7 +8,7 @@ namespace Partner.Core.TopUps;
 public sealed record TopUpRecord
 {
     /// <summary>The partner that sold it.</summary>
-    public required string PartnerId { get; init; }
+    public required PartnerId PartnerId { get; init; }
 
     /// <summary>26 characters, ordered by creation; also our id at the issuer.</summary>
     public required string Id { get; init; }
@@ -70,7 +70,7 @@ public sealed record TopUpRecord
     /// <param name="order">The order.</param>
     /// <param name="offer">What it comes to.</param>
     /// <param name="now">The decision time.</param>
-    public static TopUpRecord Of(string partnerId, string id, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) =>
+    public static TopUpRecord Of(PartnerId partnerId, string id, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) =>
         new()
         {
             PartnerId = partnerId,
@@ -97,7 +97,7 @@ public sealed record TopUpRecord
 public sealed record ReversalRecord
 {
     /// <summary>The partner.</summary>
-    public required string PartnerId { get; init; }
+    public required PartnerId PartnerId { get; init; }
 
     /// <summary>26 characters, ordered by creation; also our id at the issuer.</summary>
     public required string Id { get; init; }
@@ -151,7 +151,7 @@ public sealed record ReversalRecord
 /// <param name="ExpiresAt">End of its validity, exclusive (UTC).</param>
 /// <param name="UsedBy">The top-up that consumed it; null while it is free.</param>
 public sealed record QuoteRecord(
-    string PartnerId,
+    PartnerId PartnerId,
     string Id,
     TopUpOffer Offer,
     Money? Amount,

@@ -57,7 +57,7 @@ public sealed record ServerSettings
     public IReadOnlyDictionary<string, string> TelemetryEnvironment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Partners whose float is a metric; at most 20, because each of them is a time series of its own.</summary>
-    public IReadOnlyList<string> ObservedFloats { get; init; } = [];
+    public IReadOnlyList<PartnerId> ObservedFloats { get; init; } = [];
 
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;

@@ -66,7 +66,7 @@ internal sealed class PriceBoard(
     /// the ones without a usable FX rate are left out: they cannot be sold either.
     /// </returns>
     public async Task<Result<IReadOnlyList<BoardPrice>>> ListAsync(
-        string partnerId, PriceQuery query, CancellationToken cancel)
+        PartnerId partnerId, PriceQuery query, CancellationToken cancel)
     {
         var (now, timeline) = (clock.GetUtcNow(), terms.Timeline);
         var inForce = timeline.At(now);

@@ -11,13 +11,13 @@ public sealed class Follower : IDisposable
     private readonly SemaphoreSlim _changes = new(0, 1);
     private long _lookedAt;
 
-    internal Follower(Completions completions, string partnerId, string topUpId, TimeProvider clock)
+    internal Follower(Completions completions, PartnerId partnerId, string topUpId, TimeProvider clock)
     {
         (_completions, PartnerId, TopUpId, _clock) = (completions, partnerId, topUpId, clock);
         _lookedAt = clock.GetTimestamp();
     }
 
-    internal string PartnerId { get; }
+    internal PartnerId PartnerId { get; }
 
     internal string TopUpId { get; }
 

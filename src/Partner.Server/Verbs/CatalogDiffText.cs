@@ -30,7 +30,7 @@ public static class CatalogDiffText
         var rows = changes.Select(change => new[]
         {
             Instant(change.At),
-            change.PartnerId,
+            change.PartnerId.Value,
             change.PlanCode,
             change.What,
             Channels(change),
@@ -53,7 +53,7 @@ public static class CatalogDiffText
         new JsonObject
         {
             ["from"] = Instant(change.At),
-            ["partner"] = change.PartnerId,
+            ["partner"] = change.PartnerId.Value,
             ["plan"] = change.PlanCode,
             ["what"] = change.What,
             ["channels"] = new JsonArray([.. change.Channels.Select(channel => JsonValue.Create(Name(channel)))]),

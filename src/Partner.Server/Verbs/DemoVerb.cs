@@ -79,12 +79,12 @@ internal static class DemoVerb
                 ["Certificates", Path.Combine(folder, "pki")],
             ]);
         var report = new JsonObject();
-        using (var till = Connect(server, folder, DemoData.PartnerId))
+        using (var till = Connect(server, folder, DemoData.PartnerId.Value))
         {
             await new DemoStory(till, tell, report, cancel).RunAsync().ConfigureAwait(false);
         }
 
-        using (var agent = Connect(server, folder, DemoData.AgentId))
+        using (var agent = Connect(server, folder, DemoData.AgentId.Value))
         {
             await new DemoAgentStory(agent, new SettlementClosing(server.Store), tell, report, cancel).RunAsync()
                 .ConfigureAwait(false);

@@ -53,7 +53,7 @@ internal static class InDoubtVerb
     private static async Task<int> ResolveAsync(ParseResult parsed, CancellationToken cancel)
     {
         const int longest = 1000;
-        var partnerId = parsed.GetRequiredValue(PartnerId);
+        var partnerId = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var parts = parsed.GetRequiredValue(Name).Split('/');
         var succeeded = parsed.GetRequiredValue(Outcome) == "succeeded";
         var evidence = parsed.GetRequiredValue(Evidence);
@@ -77,7 +77,7 @@ internal static class InDoubtVerb
     }
 
     private static async Task<int> ResolveTopUpAsync(
-        PartnerStore store, string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
+        PartnerStore store, PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
     {
         var resolved = await store.TopUps.ResolveAsync(partnerId, id, succeeded, evidence, now).ConfigureAwait(false);
         if (resolved is null)
@@ -90,7 +90,7 @@ internal static class InDoubtVerb
 
     private static async Task<int> ResolveReversalAsync(
         PartnerStore store,
-        string partnerId,
+        PartnerId partnerId,
         string id,
         bool succeeded,
         string evidence,

@@ -11,7 +11,7 @@ internal static class Mapping
 {
     public static TopUpRecord ToRecord(this TopUpRow row) => new()
     {
-        PartnerId = row.PartnerId,
+        PartnerId = new PartnerId(row.PartnerId),
         Id = row.Id,
         RequestId = row.RequestId,
         Offer = new TopUpOffer(
@@ -45,7 +45,7 @@ internal static class Mapping
 
     public static ReversalRecord ToRecord(this ReversalRow row) => new()
     {
-        PartnerId = row.PartnerId,
+        PartnerId = new PartnerId(row.PartnerId),
         Id = row.Id,
         TopUpId = row.TopUpId,
         RequestId = row.RequestId,
@@ -63,7 +63,7 @@ internal static class Mapping
     };
 
     public static QuoteRecord ToRecord(this QuoteRow row) => new(
-        row.PartnerId,
+        new PartnerId(row.PartnerId),
         row.Id,
         new TopUpOffer(
             CardNumber.Stored(row.Card),
@@ -79,7 +79,7 @@ internal static class Mapping
 
     public static QuoteRow ToRow(this QuoteRecord quote) => new()
     {
-        PartnerId = quote.PartnerId,
+        PartnerId = quote.PartnerId.Value,
         Id = quote.Id,
         Card = quote.Offer.Card.Value,
         CardType = (int)quote.Offer.CardType,

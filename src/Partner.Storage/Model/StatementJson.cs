@@ -11,7 +11,7 @@ internal static class StatementJson
 {
     public static string Write(PeriodStatement statement) => JsonSerializer.Serialize(
         new StoredStatement(
-            statement.PayeeId,
+            statement.PayeeId.Value,
             statement.Number,
             statement.Period,
             statement.Currency.Code,

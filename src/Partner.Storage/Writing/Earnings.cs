@@ -120,7 +120,7 @@ internal static class Earnings
     private static UsageKey[] UsagesOf(TopUpRecord topUp, string promotion) =>
     [
         new(UsageScope.Promotion, promotion, ""),
-        new(UsageScope.PromotionPartner, promotion, topUp.PartnerId),
+        new(UsageScope.PromotionPartner, promotion, topUp.PartnerId.Value),
         new(UsageScope.PromotionCard, promotion, topUp.Offer.Card.Value),
     ];
 }

@@ -14,7 +14,7 @@ internal static class Saving
 {
     /// <summary>What a new sale is about.</summary>
     public static void Declare(
-        Footprint footprint, string partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency)
+        Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency)
     {
         footprint.AddRequest(partnerId, order.RequestId);
         footprint.AddFloat(partnerId, currency);
@@ -37,7 +37,7 @@ internal static class Saving
 
     /// <summary>What its price depends on that other sales change.</summary>
     public static void DeclareCounts(
-        Footprint footprint, string partnerId, CardNumber? card, PricingNeeds needs, VolumeKey? volume)
+        Footprint footprint, PartnerId partnerId, CardNumber? card, PricingNeeds needs, VolumeKey? volume)
     {
         if (volume is { } key)
         {
@@ -54,7 +54,7 @@ internal static class Saving
         foreach (var promotion in needs.Promotions)
         {
             footprint.Usages.Add(new UsageKey(UsageScope.Promotion, promotion, ""));
-            footprint.Usages.Add(new UsageKey(UsageScope.PromotionPartner, promotion, partnerId));
+            footprint.Usages.Add(new UsageKey(UsageScope.PromotionPartner, promotion, partnerId.Value));
             if (card is not null)
             {
                 footprint.Usages.Add(new UsageKey(UsageScope.PromotionCard, promotion, card.Value));
@@ -64,11 +64,11 @@ internal static class Saving
 
     /// <summary>What decides about it beside its offer.</summary>
     public static SaleFacts Facts(
-        WorkingSet set, string partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency) =>
+        WorkingSet set, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency) =>
         set.Facts(partnerId, order, sale.Refusal is null ? sale.Value : null, set.Float(partnerId, currency));
 
     /// <summary>The offer of this moment.</summary>
-    public static Result<TopUpOffer> Offer(WorkingSet set, string partnerId, Result<SaleProposal> sale) =>
+    public static Result<TopUpOffer> Offer(WorkingSet set, PartnerId partnerId, Result<SaleProposal> sale) =>
         sale.Refusal is { } refusal
             ? refusal
             : sale.Value.Offer(set.Count(partnerId, sale.Value.Card, sale.Value.Needs, sale.Value.Volume));
@@ -88,7 +88,7 @@ internal static class Saving
     }
 
     /// <summary>Uses a request id up, unless it was used before: then it stays what it is.</summary>
-    public static UsedRequest Abandon(WorkingSet set, string partnerId, string requestId, DateTimeOffset now)
+    public static UsedRequest Abandon(WorkingSet set, PartnerId partnerId, string requestId, DateTimeOffset now)
     {
         if (set.Used(partnerId, requestId) is { } used)
         {

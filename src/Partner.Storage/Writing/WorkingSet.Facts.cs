@@ -22,7 +22,7 @@ internal sealed partial class WorkingSet
     /// <summary>A request id's first use; null while it is new.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="requestId">The request id.</param>
-    public UsedRequest? Used(string partnerId, string requestId) =>
+    public UsedRequest? Used(PartnerId partnerId, string requestId) =>
         _requests.GetValueOrDefault(new RequestKey(partnerId, requestId));
 
     /// <summary>Uses a request id, for ever.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class WorkingSet
     /// <param name="requestId">The request id.</param>
     /// <param name="use">What for.</param>
     /// <param name="now">The time.</param>
-    public void Use(string partnerId, string requestId, UsedRequest use, DateTimeOffset now)
+    public void Use(PartnerId partnerId, string requestId, UsedRequest use, DateTimeOffset now)
     {
         var key = new RequestKey(partnerId, requestId);
         _requests.Add(key, use);
@@ -42,7 +42,7 @@ internal sealed partial class WorkingSet
     /// <param name="order">The order.</param>
     /// <param name="sale">What would be sold; null where nothing can be.</param>
     /// <param name="position">The float.</param>
-    public SaleFacts Facts(string partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) => new(
+    public SaleFacts Facts(PartnerId partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) => new(
         Used(partnerId, order.RequestId),
         position,
         order.QuoteId is { } quote ? _quotes.GetValueOrDefault(new ResourceKey(partnerId, quote)) : null,
@@ -54,7 +54,7 @@ internal sealed partial class WorkingSet
     /// <param name="needs">What has to be counted.</param>
     /// <param name="volume">The volume that the indicative commission is computed at.</param>
     public PricingFacts Count(
-        string partnerId, CardNumber? card, PricingNeeds needs, Core.Commissions.VolumeKey? volume)
+        PartnerId partnerId, CardNumber? card, PricingNeeds needs, Core.Commissions.VolumeKey? volume)
     {
         var uses = new Dictionary<string, PromotionUse>(needs.Promotions.Count, StringComparer.Ordinal);
         foreach (var promotion in needs.Promotions)
@@ -62,7 +62,7 @@ internal sealed partial class WorkingSet
             var all = UsageOf(new UsageKey(UsageScope.Promotion, promotion, ""));
             uses[promotion] = new PromotionUse(
                 card is null ? 0 : UsageOf(new UsageKey(UsageScope.PromotionCard, promotion, card.Value)).Uses,
-                UsageOf(new UsageKey(UsageScope.PromotionPartner, promotion, partnerId)).Uses,
+                UsageOf(new UsageKey(UsageScope.PromotionPartner, promotion, partnerId.Value)).Uses,
                 all.Uses,
                 all.Spent);
         }
@@ -87,7 +87,7 @@ internal sealed partial class WorkingSet
     /// <param name="partnerId">The partner.</param>
     /// <param name="quoteId">The quote.</param>
     /// <param name="topUpId">The top-up that consumes it.</param>
-    public void UseQuote(string partnerId, string quoteId, string topUpId)
+    public void UseQuote(PartnerId partnerId, string quoteId, string topUpId)
     {
         var key = new ResourceKey(partnerId, quoteId);
         _quotes[key] = topUpId;
@@ -132,5 +132,5 @@ internal sealed partial class WorkingSet
     }
 
     /// <summary>What the duplicate guard looks for.</summary>
-    internal static SaleKey KeyOf(string partnerId, SaleProposal sale) => new(partnerId, sale.Card.Value, sale.PlanCode);
+    internal static SaleKey KeyOf(PartnerId partnerId, SaleProposal sale) => new(partnerId, sale.Card.Value, sale.PlanCode);
 }

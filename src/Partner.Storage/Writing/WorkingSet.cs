@@ -13,7 +13,7 @@ namespace Partner.Storage.Writing;
 /// </summary>
 internal sealed partial class WorkingSet
 {
-    private readonly Dictionary<string, Held<Counters>> _counters = new(StringComparer.Ordinal);
+    private readonly Dictionary<PartnerId, Held<Counters>> _counters = [];
     private readonly Dictionary<FloatKey, Held<FloatPosition>> _floats = [];
     private readonly Dictionary<UsageKey, Held<Usage>> _usages = [];
     private readonly Dictionary<VolumeKey, Held<long>> _volumes = [];
@@ -28,19 +28,19 @@ internal sealed partial class WorkingSet
     /// <summary>A partner's float as this transaction has it so far; an empty one when there was none.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="currency">The currency.</param>
-    public FloatPosition Float(string partnerId, Currency currency) =>
+    public FloatPosition Float(PartnerId partnerId, Currency currency) =>
         Of(_floats, new FloatKey(partnerId, currency.Code)).Now;
 
     /// <summary>A partner's float; null when there was none.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="currency">The currency.</param>
-    public FloatPosition? FloatIfAny(string partnerId, Currency currency) =>
+    public FloatPosition? FloatIfAny(PartnerId partnerId, Currency currency) =>
         Of(_floats, new FloatKey(partnerId, currency.Code)) is { Exists: true } position ? position.Now : null;
 
     /// <summary>Replaces a partner's float.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="position">The float.</param>
-    public void SetFloat(string partnerId, FloatPosition position) =>
+    public void SetFloat(PartnerId partnerId, FloatPosition position) =>
         Of(_floats, new FloatKey(partnerId, position.Currency.Code)).Now = position;
 
     /// <summary>How far something is used up.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class WorkingSet
 
     /// <summary>Takes the partner's next receipt counter.</summary>
     /// <param name="partnerId">The partner.</param>
-    public long NextReceipt(string partnerId)
+    public long NextReceipt(PartnerId partnerId)
     {
         var counters = Of(_counters, partnerId);
         counters.Now = counters.Now with { Receipt = counters.Now.Receipt + 1 };

@@ -123,10 +123,10 @@ internal sealed class StoreSales : IAsyncDisposable
     private static async Task<PartnerAccount> AddAsync(PartnerStore store, string id, Currency currency)
     {
         var now = Clock.GetUtcNow();
-        var partner = new PartnerAccount(id, id, PartnerStatus.Active, currency);
+        var partner = new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, currency);
         await store.Partners.AddAsync(partner, now).ConfigureAwait(false);
         await store.Partners
-            .DepositAsync(id, "benchmark-float-0001", Ids.New(now), new Money(Float, currency), now)
+            .DepositAsync(new PartnerId(id), "benchmark-float-0001", Ids.New(now), new Money(Float, currency), now)
             .ConfigureAwait(false);
         return partner;
     }

@@ -36,7 +36,7 @@ internal static class Given
             [],
             null));
         var plan = Plan("phone-100", new PlanPrice.Fixed(face));
-        var rules = prices.Resolve([new Payee("acme", null, null, face.Currency)], plan, Channel.Pos, "");
+        var rules = prices.Resolve([new Payee(new PartnerId("acme"), null, null, face.Currency)], plan, Channel.Pos, "");
         return Pricer.Price(rules, new PricingRequest(face, Noon, null, null), PricingFacts.None).Value;
     }
 
@@ -52,7 +52,7 @@ internal static class Given
 
     public static TopUpRecord TopUp(TopUpState state = TopUpState.Processing) => new()
     {
-        PartnerId = "acme",
+        PartnerId = new PartnerId("acme"),
         Id = "00000000000000000000000001",
         RequestId = "request-0000000001",
         Offer = Offer(),
@@ -64,7 +64,7 @@ internal static class Given
 
     public static ReversalRecord Reversal(ReversalState state = ReversalState.Processing) => new()
     {
-        PartnerId = "acme",
+        PartnerId = new PartnerId("acme"),
         Id = "00000000000000000000000002",
         TopUpId = "00000000000000000000000001",
         RequestId = "request-0000000002",
@@ -77,7 +77,7 @@ internal static class Given
     };
 
     public static QuoteRecord Quote(string id = "00000000000000000000000009") => new(
-        "acme", id, Offer(), null, Noon, Noon.AddMinutes(5), null);
+        new PartnerId("acme"), id, Offer(), null, Noon, Noon.AddMinutes(5), null);
 
     public static Plan Plan(string code, PlanPrice price, CardType cardType = CardType.Phone) => new(
         code, "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0, TimeSpan.FromMinutes(30));

@@ -136,7 +136,7 @@ public sealed class TopUpOfferTests
             "",
             null,
             null),
-        [new Payee("acme", null, null, Given.Cny)],
+        [new Payee(new PartnerId("acme"), null, null, Given.Cny)],
         Terms,
         PricingFacts.None,
         Given.Noon);

@@ -24,8 +24,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     public async Task PartnerAsync(string id, string currency, long deposit)
     {
         var money = new Money(deposit, Currency.Of(currency));
-        await store.Partners.AddAsync(new PartnerAccount(id, id, PartnerStatus.Active, money.Currency), Tick());
-        var result = await store.Partners.DepositAsync(id, $"deposit-of-{id}-0001", $"{id}-deposit", money, Tick());
+        await store.Partners.AddAsync(new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, money.Currency), Tick());
+        var result = await store.Partners.DepositAsync(new PartnerId(id), $"deposit-of-{id}-0001", $"{id}-deposit", money, Tick());
         Assert.Null(result.Refusal);
     }
 
@@ -45,7 +45,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             new Seller("o1", "t1", "c1", "", new DateOnly(2026, 4, 1)));
         var offer = quote is null
             ? Offer(partner, currency, face, rate)
-            : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(partner, quote, CancellationToken.None), now);
+            : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(new PartnerId(partner), quote, CancellationToken.None), now);
         return await SaveAsync(partner, id, order, new SaleProposal.AtQuotedPrice(offer.Value), currency, sent);
     }
 
@@ -66,7 +66,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var offer = Offer(partner, currency, face, 250);
         var now = Tick();
-        await store.Quotes.SaveAsync(new QuoteRecord(partner, id, offer, null, now, now.AddDays(1), null));
+        await store.Quotes.SaveAsync(new QuoteRecord(new PartnerId(partner), id, offer, null, now, now.AddDays(1), null));
     }
 
     public Task<TopUpRecord> AnswerAsync(TopUpRecord topUp, IssuerVerdict verdict)
@@ -107,7 +107,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var claim = sent ? new Lease("replica-1", _now.AddSeconds(15)) : null;
         var (_, saved) = await store.TopUps.SaveAsync(new TopUpCandidate(
-            partner, id, order, sale, Currency.Of(currency), _now, true, Policy, new Dispatch(claim, null)));
+            new PartnerId(partner), id, order, sale, Currency.Of(currency), _now, true, Policy, new Dispatch(claim, null)));
         Assert.NotNull(saved);
         return saved;
     }
@@ -130,7 +130,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             null));
         var plan = Given.Plan($"plan-{face}", new PlanPrice.Fixed(new Money(face, money)));
         var price = Pricer.Price(
-            rules.Resolve([new Payee(partner, null, null, money)], plan, Channel.Pos, ""),
+            rules.Resolve([new Payee(new PartnerId(partner), null, null, money)], plan, Channel.Pos, ""),
             new PricingRequest(new Money(face, money), _now, null, null),
             PricingFacts.None).Value;
         return new TopUpOffer(card, CardType.Phone, $"plan-{face}", Channel.Pos, price, TimeSpan.FromDays(90));

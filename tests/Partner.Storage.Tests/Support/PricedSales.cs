@@ -59,13 +59,13 @@ internal sealed class PricedSales
         tiering,
         CommissionMode.Instant,
         TaxMoment.Credit,
-        [new CommissionRule("all", new Selector(payee), new BasisPoints(rate), 0, null, null, steps, null)]);
+        [new CommissionRule("all", new Selector(new PartnerId(payee)), new BasisPoints(rate), 0, null, null, steps, null)]);
 
     /// <summary>What is sold: to a card of its own unless one is given.</summary>
     /// <param name="chain">The seller, its parent and so on.</param>
     /// <param name="card">The card.</param>
     /// <param name="face">The face; 100 yuan unless given.</param>
-    public PreparedSale Sale(string[] chain, CardNumber? card = null, Money? face = null)
+    public PreparedSale Sale(PartnerId[] chain, CardNumber? card = null, Money? face = null)
     {
         var amount = face ?? Given.Yuan(100);
         var plan = Given.Plan("phone-100", new PlanPrice.Fixed(Given.Yuan(100)));
@@ -116,7 +116,7 @@ internal sealed class PricedSales
         saved is not null && saved.Offer.Price.Lines.Any(line => line.RuleId == promotion);
 
     private Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
-        string partner, SaleProposal proposal, string? quote, PartnerStore? store)
+        PartnerId partner, SaleProposal proposal, string? quote, PartnerStore? store)
     {
         var id = _fixture.NewId();
         var order = Given.Order("request-" + id, proposal.Card) with { QuoteId = quote, AllowDuplicate = true };

@@ -43,5 +43,5 @@ internal static class QuoteTable
 
     /// <summary>Marks a quote as consumed; the transaction fails where it was consumed before.</summary>
     public static void Use(Changes changes, ResourceKey quote, string topUpId) =>
-        changes.Add(UseQuote, quote.PartnerId, quote.Id, topUpId);
+        changes.Add(UseQuote, quote.PartnerId.Value, quote.Id, topUpId);
 }

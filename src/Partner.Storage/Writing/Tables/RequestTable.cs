@@ -20,7 +20,7 @@ internal static class RequestTable
     /// <summary>Stores a use.</summary>
     public static void Insert(Changes changes, RequestKey key, UsedRequest use, DateTimeOffset now) => changes.Add(
         InsertRequest,
-        key.PartnerId,
+        key.PartnerId.Value,
         key.RequestId,
         (int)use.Method,
         use.Hash.Value,

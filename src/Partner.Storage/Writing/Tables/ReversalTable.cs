@@ -47,7 +47,7 @@ internal static class ReversalTable
     /// <summary>Saves a new reversal.</summary>
     public static void Insert(Changes changes, ReversalRecord reversal) => changes.Add(
         InsertReversal,
-        reversal.PartnerId,
+        reversal.PartnerId.Value,
         reversal.Id,
         reversal.TopUpId,
         reversal.RequestId,
@@ -66,7 +66,7 @@ internal static class ReversalTable
         var now = reversal.Now;
         changes.Add(
             Update,
-            now.PartnerId,
+            now.PartnerId.Value,
             now.Id,
             reversal.Stored.Version,
             (int)now.State,

@@ -64,7 +64,7 @@ internal static class TopUpTable
         var (offer, price) = (topUp.Offer, topUp.Offer.Price);
         changes.Add(
             InsertTopUp,
-            topUp.PartnerId,
+            topUp.PartnerId.Value,
             topUp.Id,
             topUp.RequestId,
             (int)topUp.State,
@@ -101,7 +101,7 @@ internal static class TopUpTable
         var now = topUp.Now;
         ReadOnlySpan<Cell> row =
         [
-            now.PartnerId,
+            now.PartnerId.Value,
             now.Id,
             topUp.Stored.Version,
             (int)now.State,

@@ -73,7 +73,7 @@ internal sealed class TableLine
         where T : struct, Enum => Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
     public Selector Selector() => new(
-        Text("partner"),
+        PartnerId.Of(Text("partner")),
         Text("tier"),
         Text("plan"),
         Text("category"),

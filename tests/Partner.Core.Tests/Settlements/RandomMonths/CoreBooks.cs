@@ -26,10 +26,10 @@ internal sealed class CoreBooks(bool loadsAll)
         }
 
         var entries = CommissionAccrual.Grant(
-            sale.Seller, sale.TopUp, sale.Levels, sale.At, key => _volumes.GetValueOrDefault(key));
+            new PartnerId(sale.Seller), sale.TopUp, sale.Levels, sale.At, key => _volumes.GetValueOrDefault(key));
         foreach (var entry in entries)
         {
-            Post(entry.Level.PayeeId, Postings.Grant(entry));
+            Post(entry.Level.PayeeId.Value, Postings.Grant(entry));
             _records.Add((sale.Seller, sale.TopUp, entry.Level.Number), CommissionRecord.Fresh(entry));
             _volumes[entry.Volume] = _volumes.GetValueOrDefault(entry.Volume) + entry.Level.Terms.Base.Minor;
             See("marginal split", entry.Parts.Count > 1);
@@ -52,7 +52,7 @@ internal sealed class CoreBooks(bool loadsAll)
         {
             var key = (sale.Seller, sale.TopUp, level.Number);
             var record = _records[key];
-            Post(level.PayeeId, Postings.Clawback(reversal, record.Entry));
+            Post(level.PayeeId.Value, Postings.Clawback(reversal, record.Entry));
             _volumes[record.Entry.Volume] -= level.Terms.Base.Minor;
             _records[key] = record with { Reversed = true };
             See("reversal after settlement", record.Settled);
@@ -70,12 +70,12 @@ internal sealed class CoreBooks(bool loadsAll)
         var results = PeriodClose.Close(period, loadsAll ? _records.Values : Needed(period), _volumes, now);
         foreach (var result in results)
         {
-            Post(result.Statement.PayeeId, result.Transfer);
+            Post(result.Statement.PayeeId.Value, result.Transfer);
             Assert.Equal(result.Statement.Total.Minor, result.Transfer?.FloatMinor ?? 0);
             foreach (var change in result.Changes)
             {
                 var entry = change.Before.Entry;
-                _records[(entry.SellerId, entry.TopUpId, entry.Level.Number)] = change.After;
+                _records[(entry.SellerId.Value, entry.TopUpId, entry.Level.Number)] = change.After;
             }
 
             See("negative settlement", result.Statement.Total.Minor < 0);
@@ -90,7 +90,7 @@ internal sealed class CoreBooks(bool loadsAll)
     }
 
     private static Outcome Outcome(PeriodStatement statement) => new(
-        statement.PayeeId,
+        statement.PayeeId.Value,
         statement.Currency.Code,
         statement.Total.Minor,
         string.Join("; ", statement.Lines.Select(line =>
