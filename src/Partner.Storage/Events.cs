@@ -35,12 +35,14 @@ public sealed class Events
     /// <param name="to">Number of the last one that is.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<List<string>> ChangedAsync(PartnerId partnerId, long after, long to, CancellationToken cancel) =>
+    public Task<List<TopUpId>> ChangedAsync(PartnerId partnerId, long after, long to, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Context.Events
                 .Where(row => row.PartnerId == partnerId.Value && row.Number > after && row.Number <= to)
                 .Select(row => row.TopUpId)
                 .Distinct()
+                .AsEnumerable()
+                .Select(id => new TopUpId(id))
                 .ToList(),
             cancel);
 }

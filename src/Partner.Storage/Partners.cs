@@ -125,7 +125,7 @@ public sealed class Partners
     /// The amount is not above zero, or the float would exceed <see cref="FloatPosition.Most"/>.
     /// </exception>
     public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
-        PartnerId partnerId, string requestId, string depositId, Money amount, DateTimeOffset now) =>
+        PartnerId partnerId, RequestId requestId, string depositId, Money amount, DateTimeOffset now) =>
         _writer.RunAsync<Result<(string, bool)>>(
             partnerId,
             footprint =>

@@ -19,9 +19,9 @@ namespace Partner.Storage;
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>
 public sealed record ReversalCandidate(
     PartnerId PartnerId,
-    string Id,
-    string TopUpId,
-    string RequestId,
+    ReversalId Id,
+    TopUpId TopUpId,
+    RequestId RequestId,
     string Comment,
     bool IssuerAccepts,
     DateTimeOffset Now,
@@ -53,7 +53,7 @@ public sealed class Reversals
         var (partnerId, hash) = (candidate.PartnerId, InputHash.OfReversal(candidate.TopUpId));
         var topUp = await _readers.ReadAsync(
             session => session.Context.TopUps
-                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == candidate.TopUpId)?.ToRecord(),
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == candidate.TopUpId.Value)?.ToRecord(),
             arrival?.Caller ?? CancellationToken.None).ConfigureAwait(false);
         var outcome = await _writer.RunAsync(
             partnerId,
@@ -63,7 +63,7 @@ public sealed class Reversals
                 if (topUp is not null)
                 {
                     footprint.Add(topUp);
-                    footprint.LatestReversals.Add(new ResourceKey(partnerId, topUp.Id));
+                    footprint.LatestReversals.Add(new ResourceKey(partnerId, topUp.Id.Value));
                 }
             },
             set => Decide(set, candidate, topUp, hash),
@@ -73,7 +73,7 @@ public sealed class Reversals
             { Refusal: { } refusal } => refusal,
             { Saved: { } saved } => new SavedReversal(saved, false),
             { Replays: var id } => new SavedReversal(
-                (await FindAsync(partnerId, id!, CancellationToken.None).ConfigureAwait(false))!, id != candidate.Id),
+                (await FindAsync(partnerId, id!.Value, CancellationToken.None).ConfigureAwait(false))!, id != candidate.Id),
         };
     }
 
@@ -87,7 +87,7 @@ public sealed class Reversals
     /// <returns>The reversal and its top-up as they are now.</returns>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> SettleAsync(
         PartnerId partnerId,
-        string id,
+        ReversalId id,
         IssuerAnswer answer,
         DateTimeOffset askAgainAt,
         DateTimeOffset now,
@@ -96,7 +96,7 @@ public sealed class Reversals
         id,
         reversal => ReversalRules.Decide(reversal, answer, now),
         now,
-        (set, reversal) => JobTable.Postpone(set.Changes, new ResourceKey(partnerId, reversal.Id), askAgainAt, claim));
+        (set, reversal) => JobTable.Postpone(set.Changes, new ResourceKey(partnerId, reversal.Id.Value), askAgainAt, claim));
 
     /// <summary>Settles a reversal in doubt by an operator's word.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -105,21 +105,21 @@ public sealed class Reversals
     /// <param name="evidence">What proves it.</param>
     /// <param name="now">The time.</param>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> ResolveAsync(
-        PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) => EndAsync(
+        PartnerId partnerId, ReversalId id, bool succeeded, string evidence, DateTimeOffset now) => EndAsync(
         partnerId, id, reversal => ReversalRules.Resolve(reversal, succeeded, evidence, now), now, null);
 
     /// <summary>Finds a reversal of a partner.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<ReversalRecord?> FindAsync(PartnerId partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
+    public Task<ReversalRecord?> FindAsync(PartnerId partnerId, ReversalId id, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Reversals
-            .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id)?.ToRecord(),
+            .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
         cancel);
 
     private async Task<(ReversalRecord Reversal, TopUpRecord TopUp)> EndAsync(
         PartnerId partnerId,
-        string id,
+        ReversalId id,
         Func<ReversalRecord, Settlement<ReversalRecord>> decide,
         DateTimeOffset now,
         Action<WorkingSet, ReversalRecord>? whileProcessing)
@@ -149,14 +149,14 @@ public sealed class Reversals
     /// What ending a reversal is about. A top-up that has one has succeeded, so that its entries stay as they are.
     /// </summary>
     private Task<(ReversalRecord Reversal, TopUpRecord TopUp, List<CommissionEntry> Entries)> ReadAsync(
-        PartnerId partnerId, string id) => _readers.ReadAsync(
+        PartnerId partnerId, ReversalId id) => _readers.ReadAsync(
         session =>
         {
             var reversal = session.Context.Reversals
-                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id)?.ToRecord()
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord()
                 ?? throw new InvalidOperationException($"Reversal {id} does not exist.");
             var topUp = session.Context.TopUps
-                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == reversal.TopUpId)?.ToRecord()
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == reversal.TopUpId.Value)?.ToRecord()
                 ?? throw new InvalidOperationException($"Top-up {reversal.TopUpId} does not exist.");
             var levels = topUp.Offer.Price.Levels;
             return (reversal, topUp, CommissionTable.Of(session.Statements, partnerId, topUp.Id, levels));
@@ -169,7 +169,7 @@ public sealed class Reversals
         if (set.Used(candidate.PartnerId, candidate.RequestId) is { } used)
         {
             return used.Method == RequestMethod.ReverseTopUp && used.Hash == hash
-                ? new Decision(null, null, used.ResourceId)
+                ? new Decision(null, null, new ReversalId(used.ResourceId))
                 : new Decision(new Refusal(Reason.RequestIdConflict), null, null);
         }
 
@@ -219,7 +219,7 @@ public sealed class Reversals
             return topUp;
         }
 
-        JobTable.Delete(set.Changes, new ResourceKey(changed.PartnerId, changed.Id));
+        JobTable.Delete(set.Changes, new ResourceKey(changed.PartnerId, changed.Id.Value));
         if (changed.State != ReversalState.Succeeded)
         {
             return set.Change(topUp with { Version = topUp.Version + 1 }, now);
@@ -248,11 +248,11 @@ public sealed class Reversals
         set.Use(
             candidate.PartnerId,
             candidate.RequestId,
-            new UsedRequest(RequestMethod.ReverseTopUp, hash, reversal.Id),
+            new UsedRequest(RequestMethod.ReverseTopUp, hash, reversal.Id.Value),
             now);
         JobTable.Insert(
             set.Changes,
-            new ResourceKey(candidate.PartnerId, reversal.Id),
+            new ResourceKey(candidate.PartnerId, reversal.Id.Value),
             JobKind.Reversal,
             candidate.Dispatch,
             now);
@@ -263,5 +263,5 @@ public sealed class Reversals
     /// <summary>
     /// What becomes of a request: a refusal, a new reversal, or the id of the one that it stands for.
     /// </summary>
-    private sealed record Decision(Refusal? Refusal, ReversalRecord? Saved, string? Replays);
+    private sealed record Decision(Refusal? Refusal, ReversalRecord? Saved, ReversalId? Replays);
 }

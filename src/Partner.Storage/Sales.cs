@@ -14,7 +14,7 @@ namespace Partner.Storage;
 /// <param name="Card">The card.</param>
 /// <param name="RequestId">The request id.</param>
 public sealed record SalesFilter(
-    string? Outlet, string? Terminal, DateOnly? BusinessDate, TopUpState? State, CardNumber? Card, string? RequestId);
+    string? Outlet, string? Terminal, DateOnly? BusinessDate, TopUpState? State, CardNumber? Card, RequestId? RequestId);
 
 /// <summary>The sums of the top-ups in one state and currency.</summary>
 /// <param name="State">The state.</param>
@@ -140,7 +140,7 @@ public sealed class Sales
 
         return filter.RequestId is { } requestId
             ? rows.Where(row => context.Requests.Any(request => request.PartnerId == partnerId.Value
-                && request.RequestId == requestId && request.ResourceId == row.Id))
+                && request.RequestId == requestId.Value && request.ResourceId == row.Id))
             : rows;
     }
 

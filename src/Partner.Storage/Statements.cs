@@ -20,7 +20,7 @@ public sealed record StatementEntry(
     TransferKind Kind,
     Money Amount,
     Money BalanceAfter,
-    string? TopUpId,
+    TopUpId? TopUpId,
     string TransferId,
     string? Reverses);
 
@@ -96,7 +96,7 @@ public sealed class Statements
         (TransferKind)transfer.Kind,
         new Money(entry.Amount, currency),
         new Money(entry.BalanceAfter, currency),
-        transfer.TopUpId,
+        TopUpId.Of(transfer.TopUpId),
         transfer.Id,
         transfer.Reverses);
 }

@@ -24,7 +24,7 @@ namespace Partner.Storage;
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>
 public sealed record TopUpCandidate(
     PartnerId PartnerId,
-    string Id,
+    TopUpId Id,
     TopUpOrder Order,
     Result<SaleProposal> Sale,
     Currency Currency,
@@ -157,7 +157,7 @@ public sealed class TopUps
                 var settled = Completion.Apply(set, known, current => TopUpSettlement.Decide(current, answer, now), now);
                 if (settled.State == TopUpState.Processing)
                 {
-                    JobTable.Postpone(set.Changes, new ResourceKey(settled.PartnerId, settled.Id), askAgainAt, claim);
+                    JobTable.Postpone(set.Changes, new ResourceKey(settled.PartnerId, settled.Id.Value), askAgainAt, claim);
                 }
 
                 return settled;
@@ -171,7 +171,7 @@ public sealed class TopUps
     /// <param name="now">The time.</param>
     /// <returns>The top-up as it is now; null when there is none.</returns>
     public async Task<TopUpRecord?> ResolveAsync(
-        PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
+        PartnerId partnerId, TopUpId id, bool succeeded, string evidence, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
         return known is null
@@ -189,7 +189,7 @@ public sealed class TopUps
     /// <param name="id">The top-up.</param>
     /// <param name="now">The time.</param>
     /// <returns>The cancelled top-up, or why it was not cancelled.</returns>
-    public async Task<Result<TopUpRecord>> CancelAsync(PartnerId partnerId, string id, DateTimeOffset now)
+    public async Task<Result<TopUpRecord>> CancelAsync(PartnerId partnerId, TopUpId id, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
         return known is null
@@ -199,7 +199,7 @@ public sealed class TopUps
                 footprint =>
                 {
                     Completion.Declare(footprint, known, false, now);
-                    footprint.Jobs.Add(new ResourceKey(partnerId, id));
+                    footprint.Jobs.Add(new ResourceKey(partnerId, id.Value));
                 },
                 set => Completion.Cancel(set, known, now)).ConfigureAwait(false);
     }
@@ -218,7 +218,7 @@ public sealed class TopUps
     /// </returns>
     /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
     public async Task<Result<Abandonment>> AbandonAsync(
-        PartnerId partnerId, string requestId, DateTimeOffset now, Arrival? arrival = null)
+        PartnerId partnerId, RequestId requestId, DateTimeOffset now, Arrival? arrival = null)
     {
         // An id that is used stays so: that can be said again without a transaction.
         var used = await FindUseAsync(partnerId, requestId, arrival?.Caller ?? CancellationToken.None)
@@ -232,7 +232,7 @@ public sealed class TopUps
             null => Arrival.Overloaded,
             { Method: RequestMethod.AbandonTopUp } => new Abandonment(null),
             { Method: RequestMethod.CreateTopUp, ResourceId: var id } => new Abandonment(
-                await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false)
+                await FindAsync(partnerId, new TopUpId(id), CancellationToken.None).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("A request id names a top-up that does not exist.")),
             _ => new Refusal(Reason.RequestIdConflict),
         };
@@ -242,8 +242,8 @@ public sealed class TopUps
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<TopUpRecord?> FindAsync(PartnerId partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id)?.ToRecord(),
+    public Task<TopUpRecord?> FindAsync(PartnerId partnerId, TopUpId id, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
         cancel);
 
     /// <summary>Finds the id of what a request id created.</summary>
@@ -253,12 +253,12 @@ public sealed class TopUps
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The id; null when the request id was not used with that method.</returns>
     public async Task<string?> FindIdAsync(
-        PartnerId partnerId, string requestId, RequestMethod method, CancellationToken cancel) =>
+        PartnerId partnerId, RequestId requestId, RequestMethod method, CancellationToken cancel) =>
         await FindUseAsync(partnerId, requestId, cancel).ConfigureAwait(false) is { } used && used.Method == method
             ? used.ResourceId
             : null;
 
-    private Task<UsedRequest?> FindUseAsync(PartnerId partnerId, string requestId, CancellationToken cancel) =>
+    private Task<UsedRequest?> FindUseAsync(PartnerId partnerId, RequestId requestId, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Load(footprint => footprint.AddRequest(partnerId, requestId)).Used(partnerId, requestId),
             cancel);

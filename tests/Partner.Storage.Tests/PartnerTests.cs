@@ -19,7 +19,7 @@ public sealed class PartnerTests
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(() =>
             stores[number % 2].Partners.DepositAsync(
-                StoreFixture.Acme, "payment-00000001", fixture.NewId(), Given.Yuan(5), Given.Noon))));
+                StoreFixture.Acme, new RequestId("payment-00000001"), fixture.NewId(), Given.Yuan(5), Given.Noon))));
 
         Assert.Single(answers, answer => !answer.Value.Replayed);
         Assert.Single(answers.Select(answer => answer.Value.TransferId).Distinct());
@@ -36,7 +36,7 @@ public sealed class PartnerTests
         for (var time = 0; time < 2; time++)
         {
             var answer = await fixture.Store.Partners.DepositAsync(
-                StoreFixture.Acme, "payment-00000001", id, Given.Yuan(5), Given.Noon);
+                StoreFixture.Acme, new RequestId("payment-00000001"), id, Given.Yuan(5), Given.Noon);
             Assert.Equal((id, false), answer.Value);
         }
 
@@ -54,7 +54,7 @@ public sealed class PartnerTests
         Assert.Equal(
             Reason.RequestIdConflict, (await DepositAsync(fixture, "payment-00000001", Given.Yuan(6))).Refusal?.Reason);
         Assert.Equal(
-            Reason.RequestIdConflict, (await DepositAsync(fixture, topUp.RequestId, Given.Yuan(5))).Refusal?.Reason);
+            Reason.RequestIdConflict, (await DepositAsync(fixture, topUp.RequestId.Value, Given.Yuan(5))).Refusal?.Reason);
         Assert.Equal(100_500, (await fixture.FloatAsync()).Posted);
         await fixture.AssertRightAsync();
     }
@@ -65,10 +65,10 @@ public sealed class PartnerTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         var id = fixture.NewId();
-        await fixture.Store.Partners.DepositAsync(StoreFixture.Acme, "payment-1", id, Given.Yuan(5), Given.Noon);
+        await fixture.Store.Partners.DepositAsync(StoreFixture.Acme, new RequestId("payment-1"), id, Given.Yuan(5), Given.Noon);
 
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => fixture.Store.Partners.DepositAsync(
-            StoreFixture.Acme, "payment-2", id, Given.Yuan(5), Given.Noon));
+            StoreFixture.Acme, new RequestId("payment-2"), id, Given.Yuan(5), Given.Noon));
 
         Assert.Equal(500, (await fixture.FloatAsync()).Posted);
         await fixture.AssertRightAsync();
@@ -206,7 +206,7 @@ public sealed class PartnerTests
 
     private static Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
         StoreFixture fixture, string requestId, Money amount) => fixture.Store.Partners.DepositAsync(
-        StoreFixture.Acme, requestId, fixture.NewId(), amount, Given.Noon);
+        StoreFixture.Acme, new RequestId(requestId), fixture.NewId(), amount, Given.Noon);
 
     private static Task<PartnerAccount?> FindAsync(StoreFixture fixture, string id) =>
         fixture.Store.Partners.FindAsync(new PartnerId(id), CancellationToken.None);

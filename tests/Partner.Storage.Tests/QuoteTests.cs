@@ -23,7 +23,7 @@ public sealed class QuoteTests
         Assert.Equal(49, refusals.Count);
         Assert.All(refusals, refusal => Assert.Equal(
             (Reason.QuoteUsed, $"topUps/{saved.Id}"), (refusal.Reason, refusal.Metadata["top_up"])));
-        Assert.Equal(saved.Id, (await FindAsync(fixture, quote.Id))!.UsedBy);
+        Assert.Equal(saved.Id, (await FindAsync(fixture, quote.Id.Value))!.UsedBy);
         Assert.Equal(quote.Id, saved.QuoteId);
         await fixture.AssertRightAsync();
     }
@@ -38,7 +38,7 @@ public sealed class QuoteTests
 
         var (decision, _) = await fixture.Store.TopUps.SaveAsync(candidate);
         Assert.IsType<TopUpDecision.Refuse>(decision);
-        Assert.Null((await FindAsync(fixture, quote.Id))!.UsedBy);
+        Assert.Null((await FindAsync(fixture, quote.Id.Value))!.UsedBy);
 
         await fixture.DepositAsync(Given.Yuan(1));
         await fixture.SellAsync(candidate);
@@ -53,7 +53,7 @@ public sealed class QuoteTests
         var candidate = WithQuote(fixture, await SaveAsync(fixture));
         var saved = await fixture.SellAsync(candidate);
 
-        var (decision, _) = await fixture.Store.TopUps.SaveAsync(candidate with { Id = fixture.NewId() });
+        var (decision, _) = await fixture.Store.TopUps.SaveAsync(candidate with { Id = new TopUpId(fixture.NewId()) });
 
         Assert.Equal(new TopUpDecision.Replay(saved.Id), decision);
     }
@@ -73,7 +73,7 @@ public sealed class QuoteTests
 
         foreach (var quote in new[] { plain, chosen })
         {
-            var read = (await FindAsync(fixture, quote.Id))!;
+            var read = (await FindAsync(fixture, quote.Id.Value))!;
             Assert.Equal(quote, read with { Offer = read.Offer with { Price = quote.Offer.Price } });
             Assert.Equivalent(quote.Offer.Price, read.Offer.Price, strict: true);
         }
@@ -99,7 +99,7 @@ public sealed class QuoteTests
 
         await fixture.Store.Quotes.SaveAsync(quote with { Offer = Given.Offer(plan: "other") });
 
-        var read = (await FindAsync(fixture, quote.Id))!;
+        var read = (await FindAsync(fixture, quote.Id.Value))!;
         Assert.Equal(("phone-100", true), (read.Offer.PlanCode, read.UsedBy is not null));
     }
 
@@ -111,7 +111,7 @@ public sealed class QuoteTests
     }
 
     private static Task<QuoteRecord?> FindAsync(StoreFixture fixture, string id) =>
-        fixture.Store.Quotes.FindAsync(StoreFixture.Acme, id, CancellationToken.None);
+        fixture.Store.Quotes.FindAsync(StoreFixture.Acme, new QuoteId(id), CancellationToken.None);
 
     private static TopUpCandidate WithQuote(StoreFixture fixture, QuoteRecord quote)
     {

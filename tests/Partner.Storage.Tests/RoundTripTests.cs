@@ -100,7 +100,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
                     Given.Noon,
                     Given.Noon)),
                 .. quotes.Select(quote => _priced.SaveAsync(quote, store)),
-                .. quotes.Select(quote => store.Quotes.SaveAsync(quote with { Id = fixture.NewId() })),
+                .. quotes.Select(quote => store.Quotes.SaveAsync(quote with { Id = new QuoteId(fixture.NewId()) })),
             ];
             while (store.Commit.Waiting < members.Count)
             {

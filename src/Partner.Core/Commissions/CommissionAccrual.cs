@@ -19,7 +19,7 @@ public static class CommissionAccrual
     /// <returns>One entry for each level, the lowest first.</returns>
     public static IReadOnlyList<CommissionEntry> Grant(
         PartnerId sellerId,
-        string topUpId,
+        TopUpId topUpId,
         IReadOnlyList<CommissionLevel> levels,
         DateTimeOffset succeededAt,
         Func<VolumeKey, long> volumeOf)

@@ -77,7 +77,7 @@ public sealed record CommissionPart(long From, long Base, BasisPoints Rate, long
 public sealed record CommissionEntry(
     CommissionLevel Level,
     PartnerId SellerId,
-    string TopUpId,
+    TopUpId TopUpId,
     string Month,
     DateTimeOffset EarnedAt,
     long VolumeBefore,

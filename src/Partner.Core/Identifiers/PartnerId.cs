@@ -4,7 +4,7 @@ namespace Partner.Core.Identifiers;
 
 /// <summary>A partner's id, as the operator chose it; the empty one names nobody.</summary>
 /// <param name="Value">The id as it is written.</param>
-public readonly record struct PartnerId(string Value) : IComparable<PartnerId>
+public readonly record struct PartnerId(string Value)
 {
     private const int Longest = 40;
 
@@ -22,10 +22,6 @@ public readonly record struct PartnerId(string Value) : IComparable<PartnerId>
     /// <summary>An id that may be missing.</summary>
     /// <param name="value">The id as it is written; null when there is none.</param>
     public static PartnerId? Of(string? value) => value is null ? null : new PartnerId(value);
-
-    /// <summary>Orders by bytes, as all databases do: that is the order of locks.</summary>
-    /// <param name="other">Another partner's id.</param>
-    public int CompareTo(PartnerId other) => string.CompareOrdinal(Value, other.Value);
 
     /// <summary>The id as it is written.</summary>
     public override string ToString() => Value;

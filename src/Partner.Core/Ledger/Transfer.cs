@@ -111,7 +111,7 @@ public sealed record Leg(Account Account, Money Amount);
 /// <param name="TopUpId">The top-up that caused it; null for deposits and settlements.</param>
 /// <param name="Reverses">The transfer that it takes back; null otherwise.</param>
 public sealed record Transfer(
-    string Id, TransferKind Kind, TransferPhase Phase, IReadOnlyList<Leg> Legs, string? TopUpId, string? Reverses)
+    string Id, TransferKind Kind, TransferPhase Phase, IReadOnlyList<Leg> Legs, TopUpId? TopUpId, string? Reverses)
 {
     /// <summary>The amount that reaches the partner's float; 0 when none of its legs does.</summary>
     public long FloatMinor => Legs.Where(leg => leg.Account == Account.Float).Sum(leg => leg.Amount.Minor);

@@ -54,7 +54,7 @@ public static class CatalogDiff
 
         var (without, with) = (new TermsTimeline(published), new TermsTimeline([.. published, .. fresh]));
         var start = fresh.Min(candidate => candidate.Document.From);
-        var ids = partners.Order().ToList();
+        var ids = partners.OrderBy(id => id.Value, StringComparer.Ordinal).ToList();
         var changes = new List<TermsChange>();
         var known = new HashSet<(PartnerId, string, string, string, string, string)>();
         foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())

@@ -49,8 +49,8 @@ public static class PeriodClose
                 posting.Transfer,
                 [
                     .. changes[(posting.Statement.PayeeId, posting.Statement.Currency)]
-                        .OrderBy(change => change.Before.Entry.SellerId)
-                        .ThenBy(change => change.Before.Entry.TopUpId, StringComparer.Ordinal),
+                        .OrderBy(change => change.Before.Entry.SellerId.Value, StringComparer.Ordinal)
+                        .ThenBy(change => change.Before.Entry.TopUpId.Value, StringComparer.Ordinal),
                 ])),
         ];
     }

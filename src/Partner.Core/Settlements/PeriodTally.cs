@@ -52,7 +52,7 @@ public sealed class PeriodTally(string period)
     {
         var postings = new List<PeriodPosting>(_books.Count);
         foreach (var ((payee, currency), book) in _books
-            .OrderBy(book => book.Key.PayeeId)
+            .OrderBy(book => book.Key.PayeeId.Value, StringComparer.Ordinal)
             .ThenBy(book => book.Key.Currency.Code, StringComparer.Ordinal))
         {
             var number = string.Create(CultureInfo.InvariantCulture, $"{period}-{postings.Count + 1:D4}");

@@ -11,10 +11,10 @@ public sealed record TopUpRecord
     public required PartnerId PartnerId { get; init; }
 
     /// <summary>26 characters, ordered by creation; also our id at the issuer.</summary>
-    public required string Id { get; init; }
+    public required TopUpId Id { get; init; }
 
     /// <summary>The partner's id of the sale.</summary>
-    public required string RequestId { get; init; }
+    public required RequestId RequestId { get; init; }
 
     /// <summary>What was sold. Of its price only the commission changes, at success, to what was granted.</summary>
     public required TopUpOffer Offer { get; init; }
@@ -23,7 +23,7 @@ public sealed record TopUpRecord
     public required Seller Seller { get; init; }
 
     /// <summary>The quote that it consumed; null when none.</summary>
-    public string? QuoteId { get; init; }
+    public QuoteId? QuoteId { get; init; }
 
     /// <summary>How it came about.</summary>
     public Origin Origin { get; init; } = Origin.Sale;
@@ -53,7 +53,7 @@ public sealed record TopUpRecord
     public DateTimeOffset? InDoubtSince { get; init; }
 
     /// <summary>Its latest reversal; null when none was asked for.</summary>
-    public string? ReversalId { get; init; }
+    public ReversalId? ReversalId { get; init; }
 
     /// <summary>What an operator recorded when settling it by hand; null otherwise.</summary>
     public string? Evidence { get; init; }
@@ -66,21 +66,21 @@ public sealed record TopUpRecord
 
     /// <summary>A new top-up, not saved yet: neither receipt nor event are counted.</summary>
     /// <param name="partnerId">The partner that sells it.</param>
-    /// <param name="id">Its id; empty when it will not be saved.</param>
+    /// <param name="id">Its id; none when it will not be saved.</param>
     /// <param name="order">The order.</param>
     /// <param name="offer">What it comes to.</param>
     /// <param name="now">The decision time.</param>
-    public static TopUpRecord Of(PartnerId partnerId, string id, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) =>
-        new()
-        {
-            PartnerId = partnerId,
-            Id = id,
-            RequestId = order.RequestId,
-            Offer = offer,
-            Seller = order.Seller,
-            QuoteId = order.QuoteId,
-            CreatedAt = now,
-        };
+    public static TopUpRecord Of(
+        PartnerId partnerId, TopUpId id, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) => new()
+    {
+        PartnerId = partnerId,
+        Id = id,
+        RequestId = order.RequestId,
+        Offer = offer,
+        Seller = order.Seller,
+        QuoteId = order.QuoteId,
+        CreatedAt = now,
+    };
 
     /// <summary>Printable receipt number: 8 digits and a Luhn check digit, longer once 8 are not enough.</summary>
     public string ReceiptNumber
@@ -100,13 +100,13 @@ public sealed record ReversalRecord
     public required PartnerId PartnerId { get; init; }
 
     /// <summary>26 characters, ordered by creation; also our id at the issuer.</summary>
-    public required string Id { get; init; }
+    public required ReversalId Id { get; init; }
 
     /// <summary>The top-up that it takes back.</summary>
-    public required string TopUpId { get; init; }
+    public required TopUpId TopUpId { get; init; }
 
     /// <summary>The partner's id of the reversal.</summary>
-    public required string RequestId { get; init; }
+    public required RequestId RequestId { get; init; }
 
     /// <summary>Credited to the float at success.</summary>
     public required Money Amount { get; init; }
@@ -152,9 +152,9 @@ public sealed record ReversalRecord
 /// <param name="UsedBy">The top-up that consumed it; null while it is free.</param>
 public sealed record QuoteRecord(
     PartnerId PartnerId,
-    string Id,
+    QuoteId Id,
     TopUpOffer Offer,
     Money? Amount,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
-    string? UsedBy);
+    TopUpId? UsedBy);

@@ -54,14 +54,14 @@ public static class DemoData
             new PartnerCertificateOrder(PartnerId, Permissions.Sell | Permissions.Read) { Outlet = Outlet },
             now,
             cancel).ConfigureAwait(false);
-        await store.Partners.DepositAsync(PartnerId, DepositRequestId, Ids.New(now), OpeningFloat, now)
+        await store.Partners.DepositAsync(PartnerId, new RequestId(DepositRequestId), Ids.New(now), OpeningFloat, now)
             .ConfigureAwait(false);
         foreach (var (id, name, opening) in Network)
         {
             var member = new PartnerAccount(id, name, PartnerStatus.Active, opening.Currency);
             await store.Partners.AddAsync(member, now).ConfigureAwait(false);
             await RegisterAsync(store, pki, new PartnerCertificateOrder(id, all), now, cancel).ConfigureAwait(false);
-            await store.Partners.DepositAsync(id, DepositRequestId, Ids.New(now), opening, now).ConfigureAwait(false);
+            await store.Partners.DepositAsync(id, new RequestId(DepositRequestId), Ids.New(now), opening, now).ConfigureAwait(false);
         }
 
         await PublishAsync(store, clock, cancel).ConfigureAwait(false);

@@ -11,13 +11,13 @@ namespace Partner.Server.TopUps;
 /// <param name="clock">The clock.</param>
 public sealed class Completions(
     Func<IReadOnlyCollection<PartnerId>, Task<Dictionary<PartnerId, long>>> lastNumbers,
-    Func<PartnerId, long, long, Task<List<string>>> changed,
+    Func<PartnerId, long, long, Task<List<TopUpId>>> changed,
     TimeProvider clock)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, HashSet<Follower>> _followers = new(StringComparer.Ordinal);
+    private readonly Dictionary<TopUpId, HashSet<Follower>> _followers = [];
     private readonly Dictionary<PartnerId, Watched> _partners = [];
     private bool _looking;
 
@@ -36,7 +36,7 @@ public sealed class Completions(
     /// <param name="partnerId">Its partner.</param>
     /// <param name="topUpId">The top-up.</param>
     /// <returns>To be disposed at the end.</returns>
-    public Follower Follow(PartnerId partnerId, string topUpId)
+    public Follower Follow(PartnerId partnerId, TopUpId topUpId)
     {
         var follower = new Follower(this, partnerId, topUpId, clock);
         lock (_lock)
@@ -56,7 +56,7 @@ public sealed class Completions(
 
     /// <summary>Wakes whoever waits for this top-up.</summary>
     /// <param name="topUpId">The top-up.</param>
-    public void Signal(string topUpId)
+    public void Signal(TopUpId topUpId)
     {
         lock (_lock)
         {

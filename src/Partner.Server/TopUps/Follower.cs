@@ -11,7 +11,7 @@ public sealed class Follower : IDisposable
     private readonly SemaphoreSlim _changes = new(0, 1);
     private long _lookedAt;
 
-    internal Follower(Completions completions, PartnerId partnerId, string topUpId, TimeProvider clock)
+    internal Follower(Completions completions, PartnerId partnerId, TopUpId topUpId, TimeProvider clock)
     {
         (_completions, PartnerId, TopUpId, _clock) = (completions, partnerId, topUpId, clock);
         _lookedAt = clock.GetTimestamp();
@@ -19,7 +19,7 @@ public sealed class Follower : IDisposable
 
     internal PartnerId PartnerId { get; }
 
-    internal string TopUpId { get; }
+    internal TopUpId TopUpId { get; }
 
     /// <summary>Returns when the top-up was changed, or when the wait is over.</summary>
     /// <param name="atMost">The longest wait; above zero.</param>

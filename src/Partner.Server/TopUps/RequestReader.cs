@@ -37,18 +37,19 @@ public sealed partial class RequestReader
     /// <summary>Reads a required request id.</summary>
     /// <param name="value">The field.</param>
     /// <param name="field">Its path.</param>
-    public string RequestId(string value, string field = "request_id")
+    public RequestId RequestId(string value, string field = "request_id")
     {
+        var id = Core.Identifiers.RequestId.Parse(value);
         if (value.Length == 0)
         {
             Note(field, "is required: one id per sale, the same on every retry", "必须填写：每笔交易一个编号，重试时保持不变");
         }
-        else if (!RequestIdForm().IsMatch(value))
+        else if (id is null)
         {
             Note(field, "must be 16 to 64 characters of [A-Za-z0-9_-]", "必须是 16 至 64 个 [A-Za-z0-9_-] 字符");
         }
 
-        return value;
+        return id ?? default;
     }
 
     /// <summary>Reads a card.</summary>
@@ -294,9 +295,6 @@ public sealed partial class RequestReader
 
         return value;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{16,64}\z")]
-    private static partial Regex RequestIdForm();
 
     [GeneratedRegex(@"^[a-z0-9-]{1,40}\z")]
     private static partial Regex PlanCodeForm();

@@ -21,12 +21,12 @@ public static class TopUpMapper
     /// <param name="language">The caller's language.</param>
     public static TopUp ToWire(this TopUpRecord topUp, Language language)
     {
-        var saved = topUp.Id.Length > 0;
+        var saved = topUp.Id != TopUpId.None;
         var offer = topUp.Offer;
         return new TopUp
         {
             Name = saved ? $"topUps/{topUp.Id}" : "",
-            RequestId = topUp.RequestId,
+            RequestId = topUp.RequestId.Value,
             State = saved ? (Wire.TopUpState)topUp.State : Wire.TopUpState.Unspecified,
             Outcome = saved ? OutcomeOf(topUp, language) : CheckedOnly(language),
             Card = offer.Card.ToWire(),
@@ -59,7 +59,7 @@ public static class TopUpMapper
     public static Reversal ToWire(this ReversalRecord reversal, Language language) => new()
     {
         Name = ReversalName(reversal.TopUpId, reversal.Id),
-        RequestId = reversal.RequestId,
+        RequestId = reversal.RequestId.Value,
         TopUp = $"topUps/{reversal.TopUpId}",
         State = (Wire.ReversalState)reversal.State,
         Outcome = OutcomeOf(reversal.Reason, reversal.InDoubtSince, ClerkTexts.ForReversal(reversal.Reason, language)),
@@ -139,5 +139,5 @@ public static class TopUpMapper
         };
     }
 
-    private static string ReversalName(string topUpId, string reversalId) => $"topUps/{topUpId}/reversals/{reversalId}";
+    private static string ReversalName(TopUpId topUpId, ReversalId reversalId) => $"topUps/{topUpId}/reversals/{reversalId}";
 }

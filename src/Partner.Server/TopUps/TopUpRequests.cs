@@ -67,7 +67,7 @@ internal static class TopUpRequests
             reader.Card(request.Card, !byQuote),
             reader.Name(request.Plan, "plans", !byQuote, "plan"),
             reader.Amount(request.Amount, "amount"),
-            reader.Name(request.Quote, "quotes", false, "quote"),
+            QuoteId.Of(reader.Name(request.Quote, "quotes", false, "quote")),
             reader.Amount(request.MaxDebit, "max_debit"),
             request.AllowDuplicate,
             (CoreChannel?)channel,
@@ -98,7 +98,7 @@ internal static class TopUpRequests
             reader.Date(given.BusinessDate, "filter.business_date"),
             (Core.TopUps.TopUpState?)state,
             reader.Card(given.Card, false, "filter.card"),
-            OrNull(given.RequestId));
+            RequestId.Of(OrNull(given.RequestId)));
         if (reader.Refusal is { } refusal)
         {
             return refusal;

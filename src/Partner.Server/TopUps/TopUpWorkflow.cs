@@ -65,7 +65,7 @@ public sealed class TopUpWorkflow(
         var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
         span.Tell(decision);
         return decision is TopUpDecision.Reserve
-            ? new AnsweredTopUp(TopUpRecord.Of(partner.Id, "", order, offer.Value, now), false)
+            ? new AnsweredTopUp(TopUpRecord.Of(partner.Id, TopUpId.None, order, offer.Value, now), false)
             : await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
     }
 
@@ -126,7 +126,7 @@ public sealed class TopUpWorkflow(
         try
         {
             var candidate = new TopUpCandidate(
-                partner.Id, Ids.New(now), order, sale, partner.Currency, now, accepts, policy, dispatch);
+                partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, accepts, policy, dispatch);
             using var span = Spans.Start("top_up.decide_and_save");
             (decision, saved) = await store.TopUps.SaveAsync(candidate, arrival).ConfigureAwait(false);
             span.Tell(decision);
@@ -149,7 +149,7 @@ public sealed class TopUpWorkflow(
         // 7 and 8. From here on the call's end stops nothing.
         if (claim is not null)
         {
-            var job = dispatch.ToJob(saved.PartnerId, saved.Id, JobKind.TopUp, now);
+            var job = dispatch.ToJob(saved.PartnerId, saved.Id.Value, JobKind.TopUp, now);
             saved = await AwaitRoundAsync(work.Start(job, saved), saved, timing, cancel).ConfigureAwait(false);
         }
         else

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Server.Hosting;
@@ -9,7 +8,7 @@ using Partner.Storage;
 namespace Partner.Server.Verbs;
 
 /// <summary>What an operator does to the store. Works beside a running server, which takes it up within 2 s.</summary>
-internal static partial class AdministrationVerbs
+internal static class AdministrationVerbs
 {
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Prints the SQL, changes nothing" };
 
@@ -19,7 +18,7 @@ internal static partial class AdministrationVerbs
 
     private static readonly Option<string?> RequestId = VerbOptions.Parsed(
         "--request-id", "ID", "Names this payment, for ever", "16 to 64 characters of [A-Za-z0-9_-]",
-        text => RequestIdForm().IsMatch(text) ? text : null, required: true);
+        text => Core.Identifiers.RequestId.Parse(text)?.Value, required: true);
 
     /// <summary>The verb migrate.</summary>
     public static Command CreateMigrate() => new Command("migrate", """
@@ -99,7 +98,7 @@ internal static partial class AdministrationVerbs
     {
         var id = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var amount = parsed.GetRequiredValue(Paid);
-        var requestId = parsed.GetRequiredValue(RequestId)!;
+        var requestId = new RequestId(parsed.GetRequiredValue(RequestId)!);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (await RefuseAsync(store, id, amount, cancel).ConfigureAwait(false) is { } problem)
         {
@@ -128,7 +127,4 @@ internal static partial class AdministrationVerbs
             var partner when partner.Currency != amount.Currency => $"The float of {id} is in {partner.Currency}.",
             _ => null,
         };
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{16,64}\z")]
-    private static partial Regex RequestIdForm();
 }

@@ -79,7 +79,7 @@ internal static class InDoubtVerb
     private static async Task<int> ResolveTopUpAsync(
         PartnerStore store, PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
     {
-        var resolved = await store.TopUps.ResolveAsync(partnerId, id, succeeded, evidence, now).ConfigureAwait(false);
+        var resolved = await store.TopUps.ResolveAsync(partnerId, new TopUpId(id), succeeded, evidence, now).ConfigureAwait(false);
         if (resolved is null)
         {
             return AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}.");
@@ -97,12 +97,12 @@ internal static class InDoubtVerb
         DateTimeOffset now,
         CancellationToken cancel)
     {
-        if (await store.Reversals.FindAsync(partnerId, id, cancel).ConfigureAwait(false) is null)
+        if (await store.Reversals.FindAsync(partnerId, new ReversalId(id), cancel).ConfigureAwait(false) is null)
         {
             return AdministrationVerbs.Fail($"Partner {partnerId} has no reversal {id}.");
         }
 
-        var (reversal, _) = await store.Reversals.ResolveAsync(partnerId, id, succeeded, evidence, now)
+        var (reversal, _) = await store.Reversals.ResolveAsync(partnerId, new ReversalId(id), succeeded, evidence, now)
             .ConfigureAwait(false);
         return Report($"reversal {id}", reversal.State.ToString(), reversal.Evidence == evidence);
     }

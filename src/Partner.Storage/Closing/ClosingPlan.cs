@@ -81,7 +81,7 @@ internal static class ClosingPlan
             changes.Add(
                 InsertMarks,
                 level.PayeeId.Value,
-                change.Before.Entry.TopUpId,
+                change.Before.Entry.TopUpId.Value,
                 level.FloatCurrency.Code,
                 after.TrueUp.Minor,
                 after.TrueUpCredit.Minor,

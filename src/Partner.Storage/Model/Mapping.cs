@@ -12,8 +12,8 @@ internal static class Mapping
     public static TopUpRecord ToRecord(this TopUpRow row) => new()
     {
         PartnerId = new PartnerId(row.PartnerId),
-        Id = row.Id,
-        RequestId = row.RequestId,
+        Id = new TopUpId(row.Id),
+        RequestId = new RequestId(row.RequestId),
         Offer = new TopUpOffer(
             CardNumber.Stored(row.Card),
             (CardType)row.CardType,
@@ -27,7 +27,7 @@ internal static class Mapping
             row.Cashier,
             row.ClientReference,
             row.BusinessDate is { } day ? DateOnly.FromDayNumber(day) : null),
-        QuoteId = row.QuoteId,
+        QuoteId = QuoteId.Of(row.QuoteId),
         Origin = (Origin)row.Origin,
         CreatedAt = Instant(row.CreatedAt),
         State = (TopUpState)row.State,
@@ -37,7 +37,7 @@ internal static class Mapping
         AcceptedAt = Instant(row.AcceptedAt),
         FinalAt = Instant(row.FinalAt),
         InDoubtSince = Instant(row.InDoubtSince),
-        ReversalId = row.ReversalId,
+        ReversalId = ReversalId.Of(row.ReversalId),
         Evidence = row.Evidence,
         ReceiptCounter = row.ReceiptCounter,
         EventNumber = row.EventNumber,
@@ -46,9 +46,9 @@ internal static class Mapping
     public static ReversalRecord ToRecord(this ReversalRow row) => new()
     {
         PartnerId = new PartnerId(row.PartnerId),
-        Id = row.Id,
-        TopUpId = row.TopUpId,
-        RequestId = row.RequestId,
+        Id = new ReversalId(row.Id),
+        TopUpId = new TopUpId(row.TopUpId),
+        RequestId = new RequestId(row.RequestId),
         Amount = new Money(row.Amount, Currency.Of(row.Currency)),
         Clawback = new Money(row.Clawback, Currency.Of(row.Currency)),
         Comment = row.Comment,
@@ -64,7 +64,7 @@ internal static class Mapping
 
     public static QuoteRecord ToRecord(this QuoteRow row) => new(
         new PartnerId(row.PartnerId),
-        row.Id,
+        new QuoteId(row.Id),
         new TopUpOffer(
             CardNumber.Stored(row.Card),
             (CardType)row.CardType,
@@ -75,12 +75,12 @@ internal static class Mapping
         row.Amount is { } amount ? new Money(amount, Currency.Of(row.AmountCurrency!)) : null,
         Instant(row.CreatedAt),
         Instant(row.ExpiresAt),
-        row.UsedBy);
+        TopUpId.Of(row.UsedBy));
 
     public static QuoteRow ToRow(this QuoteRecord quote) => new()
     {
         PartnerId = quote.PartnerId.Value,
-        Id = quote.Id,
+        Id = quote.Id.Value,
         Card = quote.Offer.Card.Value,
         CardType = (int)quote.Offer.CardType,
         PlanCode = quote.Offer.PlanCode,
@@ -91,7 +91,7 @@ internal static class Mapping
         ReversalWindow = quote.Offer.ReversalWindow.Ticks,
         CreatedAt = quote.CreatedAt.UtcTicks,
         ExpiresAt = quote.ExpiresAt.UtcTicks,
-        UsedBy = quote.UsedBy,
+        UsedBy = quote.UsedBy?.Value,
     };
 
     public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);

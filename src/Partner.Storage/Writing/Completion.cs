@@ -80,5 +80,5 @@ internal static class Completion
         return stored;
     }
 
-    private static ResourceKey KeyOf(TopUpRecord topUp) => new(topUp.PartnerId, topUp.Id);
+    private static ResourceKey KeyOf(TopUpRecord topUp) => new(topUp.PartnerId, topUp.Id.Value);
 }

@@ -23,7 +23,7 @@ internal static class Earnings
 
     /// <summary>Says what taking a success back is about.</summary>
     public static void DeclareTakeBack(
-        Footprint footprint, string reversalId, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries)
+        Footprint footprint, ReversalId reversalId, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries)
     {
         footprint.AddFloats(topUp.PartnerId, Postings.Reverse(reversalId, topUp.Id, topUp.Offer.Price));
         foreach (var entry in entries)
@@ -84,7 +84,7 @@ internal static class Earnings
     /// <summary>Takes back all that a top-up posted, lowers the volumes and gives promotions' uses back.</summary>
     public static void TakeBack(
         WorkingSet set,
-        string reversalId,
+        ReversalId reversalId,
         TopUpRecord topUp,
         IReadOnlyList<CommissionEntry> entries,
         DateTimeOffset now)

@@ -90,7 +90,7 @@ internal sealed class Footprint
     /// <summary>A request id of a partner.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="requestId">The request id.</param>
-    public void AddRequest(PartnerId partnerId, string requestId)
+    public void AddRequest(PartnerId partnerId, RequestId requestId)
     {
         Add(partnerId);
         Requests.Add(new RequestKey(partnerId, requestId));
@@ -109,7 +109,7 @@ internal sealed class Footprint
     /// <param name="known">As the caller knows it; of several, the latest counts.</param>
     public void Add(TopUpRecord known)
     {
-        var key = new ResourceKey(known.PartnerId, known.Id);
+        var key = new ResourceKey(known.PartnerId, known.Id.Value);
         Add(known.PartnerId);
         if (!TopUps.TryGetValue(key, out var other) || other.Version < known.Version)
         {
@@ -121,7 +121,7 @@ internal sealed class Footprint
     /// <param name="known">As the caller knows it.</param>
     public void Add(ReversalRecord known)
     {
-        var key = new ResourceKey(known.PartnerId, known.Id);
+        var key = new ResourceKey(known.PartnerId, known.Id.Value);
         Add(known.PartnerId);
         if (!Reversals.TryGetValue(key, out var other) || other.Version < known.Version)
         {

@@ -3,7 +3,7 @@ namespace Partner.Storage.Writing;
 /// <summary>A request id of a partner.</summary>
 /// <param name="PartnerId">The partner.</param>
 /// <param name="RequestId">Its request id.</param>
-internal readonly record struct RequestKey(PartnerId PartnerId, string RequestId);
+internal readonly record struct RequestKey(PartnerId PartnerId, RequestId RequestId);
 
 /// <summary>A top-up, reversal, quote or transfer of a partner.</summary>
 /// <param name="PartnerId">The partner.</param>

@@ -20,7 +20,7 @@ internal static class Saving
         footprint.AddFloat(partnerId, currency);
         if (order.QuoteId is { } quote)
         {
-            footprint.Quotes.Add(new ResourceKey(partnerId, quote));
+            footprint.Quotes.Add(new ResourceKey(partnerId, quote.Value));
         }
 
         if (sale.Refusal is null)
@@ -88,7 +88,7 @@ internal static class Saving
     }
 
     /// <summary>Uses a request id up, unless it was used before: then it stays what it is.</summary>
-    public static UsedRequest Abandon(WorkingSet set, PartnerId partnerId, string requestId, DateTimeOffset now)
+    public static UsedRequest Abandon(WorkingSet set, PartnerId partnerId, RequestId requestId, DateTimeOffset now)
     {
         if (set.Used(partnerId, requestId) is { } used)
         {
@@ -112,11 +112,11 @@ internal static class Saving
         set.Use(
             saved.PartnerId,
             saved.RequestId,
-            new UsedRequest(RequestMethod.CreateTopUp, order.Hash, saved.Id),
+            new UsedRequest(RequestMethod.CreateTopUp, order.Hash, saved.Id.Value),
             now);
         LedgerTable.Insert(set, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price), now);
         Earnings.CountUses(set, saved);
-        JobTable.Insert(set.Changes, new ResourceKey(saved.PartnerId, saved.Id), JobKind.TopUp, candidate.Dispatch, now);
+        JobTable.Insert(set.Changes, new ResourceKey(saved.PartnerId, saved.Id.Value), JobKind.TopUp, candidate.Dispatch, now);
         if (order.QuoteId is { } quoteId)
         {
             set.UseQuote(saved.PartnerId, quoteId, saved.Id);

@@ -22,7 +22,7 @@ internal sealed partial class WorkingSet
     /// <summary>A request id's first use; null while it is new.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="requestId">The request id.</param>
-    public UsedRequest? Used(PartnerId partnerId, string requestId) =>
+    public UsedRequest? Used(PartnerId partnerId, RequestId requestId) =>
         _requests.GetValueOrDefault(new RequestKey(partnerId, requestId));
 
     /// <summary>Uses a request id, for ever.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class WorkingSet
     /// <param name="requestId">The request id.</param>
     /// <param name="use">What for.</param>
     /// <param name="now">The time.</param>
-    public void Use(PartnerId partnerId, string requestId, UsedRequest use, DateTimeOffset now)
+    public void Use(PartnerId partnerId, RequestId requestId, UsedRequest use, DateTimeOffset now)
     {
         var key = new RequestKey(partnerId, requestId);
         _requests.Add(key, use);
@@ -45,7 +45,7 @@ internal sealed partial class WorkingSet
     public SaleFacts Facts(PartnerId partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) => new(
         Used(partnerId, order.RequestId),
         position,
-        order.QuoteId is { } quote ? _quotes.GetValueOrDefault(new ResourceKey(partnerId, quote)) : null,
+        order.QuoteId is { } quote ? TopUpId.Of(_quotes.GetValueOrDefault(new ResourceKey(partnerId, quote.Value))) : null,
         sale is null || order.AllowDuplicate ? null : _sales.GetValueOrDefault(KeyOf(partnerId, sale)));
 
     /// <summary>What a price depends on that other sales change.</summary>
@@ -87,10 +87,10 @@ internal sealed partial class WorkingSet
     /// <param name="partnerId">The partner.</param>
     /// <param name="quoteId">The quote.</param>
     /// <param name="topUpId">The top-up that consumes it.</param>
-    public void UseQuote(PartnerId partnerId, string quoteId, string topUpId)
+    public void UseQuote(PartnerId partnerId, QuoteId quoteId, TopUpId topUpId)
     {
-        var key = new ResourceKey(partnerId, quoteId);
-        _quotes[key] = topUpId;
+        var key = new ResourceKey(partnerId, quoteId.Value);
+        _quotes[key] = topUpId.Value;
         QuoteTable.Use(Changes, key, topUpId);
     }
 
@@ -103,13 +103,13 @@ internal sealed partial class WorkingSet
     /// <summary>The latest reversal of a top-up; null when none was asked for.</summary>
     /// <param name="topUp">The top-up.</param>
     public ReversalRecord? LatestReversal(TopUpRecord topUp) =>
-        _latestReversals.GetValueOrDefault(new ResourceKey(topUp.PartnerId, topUp.Id));
+        _latestReversals.GetValueOrDefault(new ResourceKey(topUp.PartnerId, topUp.Id.Value));
 
     /// <summary>Saves a new reversal.</summary>
     /// <param name="reversal">The reversal.</param>
     public void Insert(ReversalRecord reversal)
     {
-        _latestReversals[new ResourceKey(reversal.PartnerId, reversal.TopUpId)] = reversal;
+        _latestReversals[new ResourceKey(reversal.PartnerId, reversal.TopUpId.Value)] = reversal;
         ReversalTable.Insert(Changes, reversal);
     }
 

@@ -52,7 +52,7 @@ internal sealed partial class WorkingSet
     /// <summary>The rows that make counters.</summary>
     /// <param name="partners">Their partners.</param>
     public static RowSet CountersToMake(IEnumerable<PartnerId> partners) => Rows(
-        CounterTable.Make, partners.Order(), (rows, partner) => rows.Add(partner.Value, 0L, 0L));
+        CounterTable.Make, InOrder(partners), (rows, partner) => rows.Add(partner.Value, 0L, 0L));
 
     /// <summary>The rows that make usage counters.</summary>
     /// <param name="usages">Their keys.</param>
@@ -65,7 +65,7 @@ internal sealed partial class WorkingSet
     {
         exchange.Add(
             CounterTable.Lock,
-            Rows(CounterTable.Lock, footprint.Partners.Order(), (rows, id) => rows.Add(id.Value)),
+            Rows(CounterTable.Lock, InOrder(footprint.Partners), (rows, id) => rows.Add(id.Value)),
             row => _counters[new PartnerId(row.GetString(0))] =
                 new Held<Counters>(new Counters(row.GetInt64(1), row.GetInt64(2)), true));
         exchange.Add(UsageTable.Lock, Rows(UsageTable.Lock, InOrder(footprint.Usages), Add), TakeUsage);
@@ -73,7 +73,7 @@ internal sealed partial class WorkingSet
             JobTable.LockStates,
             Rows(
                 JobTable.LockStates,
-                footprint.Jobs.OrderBy(key => key.PartnerId)
+                footprint.Jobs.OrderBy(key => key.PartnerId.Value, StringComparer.Ordinal)
                     .ThenBy(key => key.Id, StringComparer.Ordinal),
                 Add),
             row => _jobs[KeyIn(row)] = row.GetInt32(2));
@@ -84,8 +84,8 @@ internal sealed partial class WorkingSet
         Prepare(footprint);
         exchange.Add(
             RequestTable.Read,
-            Rows(RequestTable.Read, footprint.Requests, (rows, key) => rows.Add(key.PartnerId.Value, key.RequestId)),
-            row => _requests[new RequestKey(new PartnerId(row.GetString(0)), row.GetString(1))] = new UsedRequest(
+            Rows(RequestTable.Read, footprint.Requests, (rows, key) => rows.Add(key.PartnerId.Value, key.RequestId.Value)),
+            row => _requests[new RequestKey(new PartnerId(row.GetString(0)), new RequestId(row.GetString(1)))] = new UsedRequest(
                 (RequestMethod)row.GetInt32(2), new InputHash(row.GetString(3)), row.GetString(4)));
         exchange.Add(
             LedgerTable.ReadFloats,
@@ -105,7 +105,7 @@ internal sealed partial class WorkingSet
             TopUpTable.Latest,
             Rows(TopUpTable.Latest, footprint.Sales, (rows, key) => rows.Add(key.PartnerId.Value, key.Card, key.PlanCode)),
             row => _sales[new SaleKey(new PartnerId(row.GetString(0)), row.GetString(1), row.GetString(2))] = new EarlierSale(
-                row.GetString(3), (TopUpState)row.GetInt32(4), Mapping.Instant(row.GetInt64(5))));
+                new TopUpId(row.GetString(3)), (TopUpState)row.GetInt32(4), Mapping.Instant(row.GetInt64(5))));
         exchange.Add(
             TopUpTable.LiveCards,
             Rows(TopUpTable.LiveCards, footprint.Cards, (rows, card) => rows.Add(card)),
@@ -122,7 +122,7 @@ internal sealed partial class WorkingSet
         exchange.Add(
             TopUpTable.Changed,
             Rows(TopUpTable.Changed, footprint.TopUps.Values, (rows, known) => rows.Add(
-                known.PartnerId.Value, known.Id, known.Version)),
+                known.PartnerId.Value, known.Id.Value, known.Version)),
             row => _topUps[KeyIn(row)] = new Held<TopUpRecord>(TopUpTable.Read(row), true));
         exchange.Add(
             LedgerTable.ReadFloatLegs,
@@ -132,7 +132,7 @@ internal sealed partial class WorkingSet
         exchange.Add(
             ReversalTable.Changed,
             Rows(ReversalTable.Changed, footprint.Reversals.Values, (rows, known) => rows.Add(
-                known.PartnerId.Value, known.Id, known.Version)),
+                known.PartnerId.Value, known.Id.Value, known.Version)),
             row => _reversals[KeyIn(row)] = new Held<ReversalRecord>(ReversalTable.Read(row), true));
         exchange.Add(
             ReversalTable.Latest,
@@ -183,6 +183,9 @@ internal sealed partial class WorkingSet
     private static void Add(RowSet rows, ResourceKey key) => rows.Add(key.PartnerId.Value, key.Id);
 
     private static void Add(RowSet rows, UsageKey key) => rows.Add((int)key.Scope, key.Promotion, key.Subject);
+
+    private static IEnumerable<PartnerId> InOrder(IEnumerable<PartnerId> partners) =>
+        partners.OrderBy(id => id.Value, StringComparer.Ordinal);
 
     private static IEnumerable<UsageKey> InOrder(IEnumerable<UsageKey> usages) => usages.OrderBy(key => key.Scope)
         .ThenBy(key => key.Promotion, StringComparer.Ordinal)

@@ -77,12 +77,12 @@ internal sealed partial class WorkingSet
 
     /// <summary>A top-up as it is now.</summary>
     /// <param name="known">As the caller knows it.</param>
-    public TopUpRecord Current(TopUpRecord known) => Of(_topUps, new ResourceKey(known.PartnerId, known.Id)).Now;
+    public TopUpRecord Current(TopUpRecord known) => Of(_topUps, new ResourceKey(known.PartnerId, known.Id.Value)).Now;
 
     /// <summary>A reversal as it is now.</summary>
     /// <param name="known">As the caller knows it.</param>
     public ReversalRecord Current(ReversalRecord known) =>
-        Of(_reversals, new ResourceKey(known.PartnerId, known.Id)).Now;
+        Of(_reversals, new ResourceKey(known.PartnerId, known.Id.Value)).Now;
 
     /// <summary>Saves a new top-up, with the partner's next event number.</summary>
     /// <param name="topUp">The top-up.</param>
@@ -102,14 +102,14 @@ internal sealed partial class WorkingSet
     public TopUpRecord Change(TopUpRecord changed, DateTimeOffset now)
     {
         var stored = Numbered(changed, now);
-        Of(_topUps, new ResourceKey(changed.PartnerId, changed.Id)).Now = stored;
+        Of(_topUps, new ResourceKey(changed.PartnerId, changed.Id.Value)).Now = stored;
         return stored;
     }
 
     /// <summary>Changes a reversal.</summary>
     /// <param name="changed">The reversal after the change.</param>
     public void Change(ReversalRecord changed) =>
-        Of(_reversals, new ResourceKey(changed.PartnerId, changed.Id)).Now = changed;
+        Of(_reversals, new ResourceKey(changed.PartnerId, changed.Id.Value)).Now = changed;
 
     /// <summary>
     /// Adds what is held and has changed to <see cref="Changes"/>; the last step before they are written.

@@ -72,7 +72,7 @@ internal sealed class StoreSales : IAsyncDisposable
         var now = Clock.GetUtcNow();
         var dispatch = new Dispatch(new Lease("benchmark", now + TimeSpan.FromHours(1)), null);
         return new TopUpCandidate(
-            partner.Id, Ids.New(now), order, sale, partner.Currency, now, true, new TopUpPolicy(), dispatch);
+            partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, true, new TopUpPolicy(), dispatch);
     }
 
     /// <summary>What a sale reads before it is saved.</summary>
@@ -126,7 +126,7 @@ internal sealed class StoreSales : IAsyncDisposable
         var partner = new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, currency);
         await store.Partners.AddAsync(partner, now).ConfigureAwait(false);
         await store.Partners
-            .DepositAsync(new PartnerId(id), "benchmark-float-0001", Ids.New(now), new Money(Float, currency), now)
+            .DepositAsync(new PartnerId(id), new RequestId("benchmark-float-0001"), Ids.New(now), new Money(Float, currency), now)
             .ConfigureAwait(false);
         return partner;
     }
@@ -135,7 +135,7 @@ internal sealed class StoreSales : IAsyncDisposable
     {
         var card = CardNumber.Iccid(NextCard());
         var order = new TopUpOrder(
-            Guid.NewGuid().ToString("N"),
+            new RequestId(Guid.NewGuid().ToString("N")),
             card,
             "phone-100",
             null,

@@ -45,7 +45,7 @@ internal static class Given
 
     public static TopUpOrder Order(
         string requestId = "request-0000000001", CardNumber? card = null, string plan = "phone-100") => new(
-        requestId, card ?? Card, plan, null, null, null, false, Channel.Pos, Seller);
+        new RequestId(requestId), card ?? Card, plan, null, null, null, false, Channel.Pos, Seller);
 
     public static FloatPosition Float(long posted, long reserved = 0, long limit = 0) =>
         new(Cny, posted, reserved, limit, 1, Noon);
@@ -53,8 +53,8 @@ internal static class Given
     public static TopUpRecord TopUp(TopUpState state = TopUpState.Processing) => new()
     {
         PartnerId = new PartnerId("acme"),
-        Id = "00000000000000000000000001",
-        RequestId = "request-0000000001",
+        Id = new TopUpId("00000000000000000000000001"),
+        RequestId = new RequestId("request-0000000001"),
         Offer = Offer(),
         Seller = Seller,
         CreatedAt = Noon,
@@ -65,9 +65,9 @@ internal static class Given
     public static ReversalRecord Reversal(ReversalState state = ReversalState.Processing) => new()
     {
         PartnerId = new PartnerId("acme"),
-        Id = "00000000000000000000000002",
-        TopUpId = "00000000000000000000000001",
-        RequestId = "request-0000000002",
+        Id = new ReversalId("00000000000000000000000002"),
+        TopUpId = new TopUpId("00000000000000000000000001"),
+        RequestId = new RequestId("request-0000000002"),
         Amount = Yuan(100),
         Clawback = Yuan(3),
         Comment = "",
@@ -77,7 +77,7 @@ internal static class Given
     };
 
     public static QuoteRecord Quote(string id = "00000000000000000000000009") => new(
-        new PartnerId("acme"), id, Offer(), null, Noon, Noon.AddMinutes(5), null);
+        new PartnerId("acme"), new QuoteId(id), Offer(), null, Noon, Noon.AddMinutes(5), null);
 
     public static Plan Plan(string code, PlanPrice price, CardType cardType = CardType.Phone) => new(
         code, "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0, TimeSpan.FromMinutes(30));

@@ -110,7 +110,7 @@ public sealed class RunningServer : IAsyncDisposable
         await Store.Partners.AddAsync(new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, amount.Currency), now);
         if (deposit is not null)
         {
-            await Store.Partners.DepositAsync(new PartnerId(id), $"opening-float-of-{id}", Ids.New(now), amount, now);
+            await Store.Partners.DepositAsync(new PartnerId(id), new RequestId($"opening-float-of-{id}"), Ids.New(now), amount, now);
         }
 
         return await ConnectAsync(new PartnerCertificateOrder(new PartnerId(id), All));

@@ -10,7 +10,7 @@ public sealed class CompletionsTests
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
 
     private readonly ConcurrentDictionary<string, long> _numbers = new() { ["acme"] = 7, ["other"] = 3 };
-    private readonly ConcurrentDictionary<(PartnerId Partner, long After, long To), List<string>> _changes = new();
+    private readonly ConcurrentDictionary<(PartnerId Partner, long After, long To), List<TopUpId>> _changes = new();
     private readonly Completions _completions;
     private int _looks;
 
@@ -26,7 +26,7 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_thousand_who_wait_for_a_second_cost_five_looks_and_not_four_thousand()
     {
-        var followers = Enumerable.Range(0, 1_000).Select(number => _completions.Follow(new PartnerId("acme"), $"t{number}")).ToList();
+        var followers = Enumerable.Range(0, 1_000).Select(number => _completions.Follow(new PartnerId("acme"), new TopUpId($"t{number}"))).ToList();
 
         await Task.WhenAll(followers.Select(async follower =>
         {
@@ -42,12 +42,12 @@ public sealed class CompletionsTests
     [Fact]
     public async Task Another_replicas_change_wakes_those_whom_it_is_about_and_nobody_else()
     {
-        using var mine = _completions.Follow(new PartnerId("acme"), "mine");
-        using var quiet = _completions.Follow(new PartnerId("acme"), "quiet");
+        using var mine = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
+        using var quiet = _completions.Follow(new PartnerId("acme"), new TopUpId("quiet"));
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
         Assert.True(await quiet.WaitAsync(Soon, CancellationToken.None));
 
-        _changes[(new PartnerId("acme"), 7, 9)] = ["mine", "unknown"];
+        _changes[(new PartnerId("acme"), 7, 9)] = [new TopUpId("mine"), new TopUpId("unknown")];
         _numbers["acme"] = 9;
 
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
@@ -57,9 +57,9 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_change_of_this_process_wakes_at_once_and_is_not_forgotten()
     {
-        using var mine = _completions.Follow(new PartnerId("acme"), "mine");
+        using var mine = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
 
-        _completions.Signal("mine");
+        _completions.Signal(new TopUpId("mine"));
 
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
     }
@@ -67,7 +67,7 @@ public sealed class CompletionsTests
     [Fact]
     public async Task Nobody_looks_when_nobody_waits()
     {
-        using (var follower = _completions.Follow(new PartnerId("acme"), "mine"))
+        using (var follower = _completions.Follow(new PartnerId("acme"), new TopUpId("mine")))
         {
             await follower.WaitAsync(Soon, CancellationToken.None);
         }
@@ -77,7 +77,7 @@ public sealed class CompletionsTests
         await Eventually.PauseAsync(TimeSpan.FromMilliseconds(600));
         Assert.Equal(looks, _looks);
 
-        using var later = _completions.Follow(new PartnerId("other"), "theirs");
+        using var later = _completions.Follow(new PartnerId("other"), new TopUpId("theirs"));
         Assert.True(await later.WaitAsync(Soon, CancellationToken.None));
         Assert.True(_looks > looks);
     }
@@ -85,7 +85,7 @@ public sealed class CompletionsTests
     [Fact]
     public async Task Whoever_is_told_nothing_looks_after_five_seconds_anyway()
     {
-        using var follower = _completions.Follow(new PartnerId("acme"), "mine");
+        using var follower = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
         Assert.True(await follower.WaitAsync(Soon, CancellationToken.None));
         var began = TimeProvider.System.GetTimestamp();
 
@@ -97,7 +97,7 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_caller_who_leaves_stops_waiting()
     {
-        using var follower = _completions.Follow(new PartnerId("acme"), "mine");
+        using var follower = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
         await follower.WaitAsync(Soon, CancellationToken.None);
         using var leaves = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 

@@ -25,7 +25,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var money = new Money(deposit, Currency.Of(currency));
         await store.Partners.AddAsync(new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, money.Currency), Tick());
-        var result = await store.Partners.DepositAsync(new PartnerId(id), $"deposit-of-{id}-0001", $"{id}-deposit", money, Tick());
+        var result = await store.Partners.DepositAsync(new PartnerId(id), new RequestId($"deposit-of-{id}-0001"), $"{id}-deposit", money, Tick());
         Assert.Null(result.Refusal);
     }
 
@@ -34,18 +34,18 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var now = Tick();
         var order = new TopUpOrder(
-            $"request-of-{id}",
+            new RequestId($"request-of-{id}"),
             null,
             null,
             null,
-            quote,
+            QuoteId.Of(quote),
             null,
             true,
             Channel.Pos,
             new Seller("o1", "t1", "c1", "", new DateOnly(2026, 4, 1)));
         var offer = quote is null
             ? Offer(partner, currency, face, rate)
-            : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(new PartnerId(partner), quote, CancellationToken.None), now);
+            : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(new PartnerId(partner), new QuoteId(quote), CancellationToken.None), now);
         return await SaveAsync(partner, id, order, new SaleProposal.AtQuotedPrice(offer.Value), currency, sent);
     }
 
@@ -53,7 +53,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     public Task<TopUpRecord> SellAsync(string partner, string id, PreparedSale sale, string currency)
     {
         var order = new TopUpOrder(
-            $"request-of-{id}", null, null, null, null, null, true, Channel.Pos, new Seller("", "", "", "", null));
+            new RequestId($"request-of-{id}"), null, null, null, null, null, true, Channel.Pos, new Seller("", "", "", "", null));
         var dated = sale with { Request = sale.Request with { DecisionTime = Tick() } };
         return SaveAsync(partner, id, order, new SaleProposal.AtPresentPrice(dated), currency, sent: true);
     }
@@ -66,7 +66,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var offer = Offer(partner, currency, face, 250);
         var now = Tick();
-        await store.Quotes.SaveAsync(new QuoteRecord(new PartnerId(partner), id, offer, null, now, now.AddDays(1), null));
+        await store.Quotes.SaveAsync(new QuoteRecord(new PartnerId(partner), new QuoteId(id), offer, null, now, now.AddDays(1), null));
     }
 
     public Task<TopUpRecord> AnswerAsync(TopUpRecord topUp, IssuerVerdict verdict)
@@ -92,13 +92,13 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var now = Tick();
         var saved = await store.Reversals.SaveAsync(new ReversalCandidate(
-            topUp.PartnerId, id, topUp.Id, $"request-of-{id}", "", true, now, new Dispatch(null, null)));
+            topUp.PartnerId, new ReversalId(id), topUp.Id, new RequestId($"request-of-{id}"), "", true, now, new Dispatch(null, null)));
         Assert.Null(saved.Refusal);
         foreach (var verdict in verdicts)
         {
             now = Tick();
             await store.Reversals.SettleAsync(
-                topUp.PartnerId, id, new IssuerAnswer(verdict, "ref", Reason.IssuerDeclined), now.AddMinutes(1), now);
+                topUp.PartnerId, new ReversalId(id), new IssuerAnswer(verdict, "ref", Reason.IssuerDeclined), now.AddMinutes(1), now);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var claim = sent ? new Lease("replica-1", _now.AddSeconds(15)) : null;
         var (_, saved) = await store.TopUps.SaveAsync(new TopUpCandidate(
-            new PartnerId(partner), id, order, sale, Currency.Of(currency), _now, true, Policy, new Dispatch(claim, null)));
+            new PartnerId(partner), new TopUpId(id), order, sale, Currency.Of(currency), _now, true, Policy, new Dispatch(claim, null)));
         Assert.NotNull(saved);
         return saved;
     }

@@ -88,7 +88,7 @@ internal sealed class PricedSales
     /// <param name="quote">The quote.</param>
     /// <param name="store">Through which store; the fixture's unless given.</param>
     public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(QuoteRecord quote, PartnerStore? store = null) =>
-        SaveAsync(quote.PartnerId, new SaleProposal.AtQuotedPrice(quote.Offer), quote.Id, store);
+        SaveAsync(quote.PartnerId, new SaleProposal.AtQuotedPrice(quote.Offer), quote.Id.Value, store);
 
     /// <summary>Saves a quote of a sale at this moment's price.</summary>
     /// <param name="sale">What is quoted.</param>
@@ -98,7 +98,7 @@ internal sealed class PricedSales
         var offer = await _fixture.Store.TopUps.OfferAsync(
             partner, new SaleProposal.AtPresentPrice(sale), CancellationToken.None);
         var quote = new QuoteRecord(
-            partner, _fixture.NewId(), offer.Value, null, Given.Noon, Given.Noon.AddMinutes(5), null);
+            partner, new QuoteId(_fixture.NewId()), offer.Value, null, Given.Noon, Given.Noon.AddMinutes(5), null);
         await _fixture.Store.Quotes.SaveAsync(quote);
         return quote;
     }
@@ -119,8 +119,8 @@ internal sealed class PricedSales
         PartnerId partner, SaleProposal proposal, string? quote, PartnerStore? store)
     {
         var id = _fixture.NewId();
-        var order = Given.Order("request-" + id, proposal.Card) with { QuoteId = quote, AllowDuplicate = true };
+        var order = Given.Order("request-" + id, proposal.Card) with { QuoteId = QuoteId.Of(quote), AllowDuplicate = true };
         return (store ?? _fixture.Store).TopUps.SaveAsync(new TopUpCandidate(
-            partner, id, order, proposal, Given.Cny, Given.Noon, true, new TopUpPolicy(), new Dispatch(null, null)));
+            partner, new TopUpId(id), order, proposal, Given.Cny, Given.Noon, true, new TopUpPolicy(), new Dispatch(null, null)));
     }
 }

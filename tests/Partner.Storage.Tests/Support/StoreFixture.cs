@@ -64,7 +64,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     public string NewId() => Interlocked.Increment(ref _lastId).ToString("D26", CultureInfo.InvariantCulture);
 
     /// <summary>A new request id.</summary>
-    public string NewRequestId() => "request-" + NewId();
+    public RequestId NewRequestId() => new("request-" + NewId());
 
     /// <summary>Pays in.</summary>
     public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(Money amount, PartnerId? partnerId = null) =>
@@ -81,7 +81,7 @@ internal sealed class StoreFixture : IAsyncDisposable
         card ??= Given.CardNumbered(int.Parse(id, CultureInfo.InvariantCulture));
         return new TopUpCandidate(
             Acme,
-            id,
+            new TopUpId(id),
             Given.Order("request-" + id, card, plan),
             new SaleProposal.AtQuotedPrice(Given.Offer(face, card, plan)),
             Given.Cny,
@@ -115,8 +115,8 @@ internal sealed class StoreFixture : IAsyncDisposable
         verdict == IssuerVerdict.Declined ? Reason.CardBlocked : Reason.None);
 
     /// <summary>A reversal that may be saved.</summary>
-    public ReversalCandidate ReversalOf(TopUpRecord topUp, string? requestId = null) => new(
-        Acme, NewId(), topUp.Id, requestId ?? NewRequestId(), "", true, Given.Noon, new Dispatch(null, null));
+    public ReversalCandidate ReversalOf(TopUpRecord topUp, RequestId? requestId = null) => new(
+        Acme, new ReversalId(NewId()), topUp.Id, requestId ?? NewRequestId(), "", true, Given.Noon, new Dispatch(null, null));
 
     /// <summary>The float now.</summary>
     public async Task<Core.Ledger.FloatPosition> FloatAsync(PartnerId? partnerId = null) =>

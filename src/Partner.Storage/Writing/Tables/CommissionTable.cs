@@ -49,7 +49,7 @@ internal static class CommissionTable
         set.Changes.Add(
             InsertEntry,
             level.PayeeId.Value,
-            entry.TopUpId,
+            entry.TopUpId.Value,
             entry.SellerId.Value,
             level.Number,
             terms.ScheduleId,
@@ -74,14 +74,14 @@ internal static class CommissionTable
 
     /// <summary>The entries of a top-up with the levels that its price pinned, the seller's first.</summary>
     public static List<CommissionEntry> Of(
-        StatementCache statements, PartnerId sellerId, string topUpId, IReadOnlyList<CommissionLevel> levels) =>
-        statements.All(OfTopUp, row => Entry(row, levels), sellerId.Value, topUpId);
+        StatementCache statements, PartnerId sellerId, TopUpId topUpId, IReadOnlyList<CommissionLevel> levels) =>
+        statements.All(OfTopUp, row => Entry(row, levels), sellerId.Value, topUpId.Value);
 
     /// <summary>Marks a top-up's entries as taken back, and lowers the volumes of their months.</summary>
     public static void Reverse(
-        WorkingSet set, PartnerId sellerId, string topUpId, IEnumerable<CommissionEntry> entries, DateTimeOffset now)
+        WorkingSet set, PartnerId sellerId, TopUpId topUpId, IEnumerable<CommissionEntry> entries, DateTimeOffset now)
     {
-        set.Changes.Add(MarkReversed, sellerId.Value, topUpId, now.UtcTicks);
+        set.Changes.Add(MarkReversed, sellerId.Value, topUpId.Value, now.UtcTicks);
         foreach (var entry in entries)
         {
             set.AddVolume(entry.Volume, -entry.Level.Terms.Base.Minor);
@@ -95,7 +95,7 @@ internal static class CommissionTable
         return new CommissionEntry(
             levels.First(level => level.Number == row.LevelNumber),
             new PartnerId(row.SellerId),
-            row.TopUpId,
+            new TopUpId(row.TopUpId),
             row.Month,
             Mapping.Instant(row.EarnedAt),
             row.VolumeBefore,

@@ -30,5 +30,5 @@ internal static class CounterTable
 
     /// <summary>Stores an event: a change of a top-up that carries its number.</summary>
     public static void Append(Changes changes, TopUpRecord topUp, DateTimeOffset now) => changes.Add(
-        InsertEvent, topUp.PartnerId.Value, topUp.EventNumber, topUp.Id, (int)topUp.State, now.UtcTicks);
+        InsertEvent, topUp.PartnerId.Value, topUp.EventNumber, topUp.Id.Value, (int)topUp.State, now.UtcTicks);
 }

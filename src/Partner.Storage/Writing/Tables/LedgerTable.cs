@@ -68,7 +68,7 @@ internal static class LedgerTable
             transfer.Id,
             (int)transfer.Kind,
             (int)transfer.Phase,
-            transfer.TopUpId,
+            transfer.TopUpId?.Value,
             entry is null || entry.SellerId == partnerId ? null : entry.SellerId.Value,
             transfer.Reverses,
             entry is null ? null : CommissionBasis.Of(entry),

@@ -21,7 +21,7 @@ internal static class RequestTable
     public static void Insert(Changes changes, RequestKey key, UsedRequest use, DateTimeOffset now) => changes.Add(
         InsertRequest,
         key.PartnerId.Value,
-        key.RequestId,
+        key.RequestId.Value,
         (int)use.Method,
         use.Hash.Value,
         use.ResourceId,

@@ -48,9 +48,9 @@ internal static class ReversalTable
     public static void Insert(Changes changes, ReversalRecord reversal) => changes.Add(
         InsertReversal,
         reversal.PartnerId.Value,
-        reversal.Id,
-        reversal.TopUpId,
-        reversal.RequestId,
+        reversal.Id.Value,
+        reversal.TopUpId.Value,
+        reversal.RequestId.Value,
         (int)reversal.State,
         reversal.Version,
         (int)reversal.Reason,
@@ -67,7 +67,7 @@ internal static class ReversalTable
         changes.Add(
             Update,
             now.PartnerId.Value,
-            now.Id,
+            now.Id.Value,
             reversal.Stored.Version,
             (int)now.State,
             now.Version,

@@ -65,8 +65,8 @@ internal static class TopUpTable
         changes.Add(
             InsertTopUp,
             topUp.PartnerId.Value,
-            topUp.Id,
-            topUp.RequestId,
+            topUp.Id.Value,
+            topUp.RequestId.Value,
             (int)topUp.State,
             topUp.Version,
             (int)topUp.Reason,
@@ -86,7 +86,7 @@ internal static class TopUpTable
             topUp.Seller.Cashier,
             topUp.Seller.ClientReference,
             topUp.Seller.BusinessDate?.DayNumber,
-            topUp.QuoteId,
+            topUp.QuoteId?.Value,
             (int)topUp.Origin,
             offer.ReversalWindow.Ticks,
             topUp.ReceiptCounter,
@@ -102,7 +102,7 @@ internal static class TopUpTable
         ReadOnlySpan<Cell> row =
         [
             now.PartnerId.Value,
-            now.Id,
+            now.Id.Value,
             topUp.Stored.Version,
             (int)now.State,
             now.Version,
@@ -111,7 +111,7 @@ internal static class TopUpTable
             now.AcceptedAt?.UtcTicks,
             now.FinalAt?.UtcTicks,
             now.InDoubtSince?.UtcTicks,
-            now.ReversalId,
+            now.ReversalId?.Value,
             now.Evidence,
             now.EventNumber,
         ];

@@ -19,14 +19,14 @@ internal sealed class CoreBooks(bool loadsAll)
 
     public void Sell(Sold sale)
     {
-        Post(sale.Seller, Postings.Reserve(sale.TopUp, sale.Price));
-        foreach (var gift in Postings.Gifts(sale.TopUp, sale.Price))
+        Post(sale.Seller, Postings.Reserve(new TopUpId(sale.TopUp), sale.Price));
+        foreach (var gift in Postings.Gifts(new TopUpId(sale.TopUp), sale.Price))
         {
             Post(sale.Seller, gift);
         }
 
         var entries = CommissionAccrual.Grant(
-            new PartnerId(sale.Seller), sale.TopUp, sale.Levels, sale.At, key => _volumes.GetValueOrDefault(key));
+            new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, key => _volumes.GetValueOrDefault(key));
         foreach (var entry in entries)
         {
             Post(entry.Level.PayeeId.Value, Postings.Grant(entry));
@@ -43,7 +43,7 @@ internal sealed class CoreBooks(bool loadsAll)
     public void TakeBack(Sold sale)
     {
         var reversal = "r-" + sale.TopUp;
-        foreach (var transfer in Postings.Reverse(reversal, sale.TopUp, sale.Price))
+        foreach (var transfer in Postings.Reverse(new ReversalId(reversal), new TopUpId(sale.TopUp), sale.Price))
         {
             Post(sale.Seller, transfer);
         }
@@ -52,7 +52,7 @@ internal sealed class CoreBooks(bool loadsAll)
         {
             var key = (sale.Seller, sale.TopUp, level.Number);
             var record = _records[key];
-            Post(level.PayeeId.Value, Postings.Clawback(reversal, record.Entry));
+            Post(level.PayeeId.Value, Postings.Clawback(new ReversalId(reversal), record.Entry));
             _volumes[record.Entry.Volume] -= level.Terms.Base.Minor;
             _records[key] = record with { Reversed = true };
             See("reversal after settlement", record.Settled);
@@ -75,7 +75,7 @@ internal sealed class CoreBooks(bool loadsAll)
             foreach (var change in result.Changes)
             {
                 var entry = change.Before.Entry;
-                _records[(entry.SellerId.Value, entry.TopUpId, entry.Level.Number)] = change.After;
+                _records[(entry.SellerId.Value, entry.TopUpId.Value, entry.Level.Number)] = change.After;
             }
 
             See("negative settlement", result.Statement.Total.Minor < 0);

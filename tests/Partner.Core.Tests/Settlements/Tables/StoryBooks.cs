@@ -81,7 +81,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
 
         var volumes = PeriodClose.VolumesOf(Records);
         var entries = CommissionAccrual.Grant(
-            new PartnerId(seller), id, levels, at, key => _before.GetValueOrDefault(key) + volumes.GetValueOrDefault(key));
+            new PartnerId(seller), new TopUpId(id), levels, at, key => _before.GetValueOrDefault(key) + volumes.GetValueOrDefault(key));
         _sales.Add(id, [.. entries.Select(CommissionRecord.Fresh)]);
         _topUp = id;
         Post(entries.Select(entry => (entry.Level.PayeeId, Postings.Grant(entry))));
@@ -89,7 +89,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
 
     private void Reverse(string id)
     {
-        Post(_sales[id].Select(record => (record.Entry.Level.PayeeId, Postings.Clawback("r-" + id, record.Entry))));
+        Post(_sales[id].Select(record => (record.Entry.Level.PayeeId, Postings.Clawback(new ReversalId("r-" + id), record.Entry))));
         _sales[id] = [.. _sales[id].Select(record => record with { Reversed = true })];
         _topUp = id;
     }
@@ -101,7 +101,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
         Post(_settlements.Select(result => (result.Statement.PayeeId, result.Transfer)));
         foreach (var change in _settlements.SelectMany(result => result.Changes))
         {
-            var records = _sales[change.Before.Entry.TopUpId];
+            var records = _sales[change.Before.Entry.TopUpId.Value];
             records[records.IndexOf(change.Before)] = change.After;
         }
     }
