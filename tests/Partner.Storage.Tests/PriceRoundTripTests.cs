@@ -16,7 +16,7 @@ public sealed class PriceRoundTripTests
 
     private static readonly CommissionRule EveryMember = new(
         "gold",
-        new Selector(new PartnerId("acme"), null, "travel-1y", null, null, Channel.Kiosk, "outlet-1"),
+        new Selector(new PartnerId("acme"), null, new PlanCode("travel-1y"), null, null, Channel.Kiosk, "outlet-1"),
         new BasisPoints(300),
         5,
         1,

@@ -100,7 +100,7 @@ public sealed class QuoteTests
         await fixture.Store.Quotes.SaveAsync(quote with { Offer = Given.Offer(plan: "other") });
 
         var read = (await FindAsync(fixture, quote.Id.Value))!;
-        Assert.Equal(("phone-100", true), (read.Offer.PlanCode, read.UsedBy is not null));
+        Assert.Equal(("phone-100", true), (read.Offer.PlanCode.Value, read.UsedBy is not null));
     }
 
     private static async Task<QuoteRecord> SaveAsync(StoreFixture fixture)

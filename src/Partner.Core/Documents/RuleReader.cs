@@ -33,7 +33,7 @@ internal sealed class RuleReader(HashSet<string> ids)
         var selector = new Selector(
             PartnerId.Of(applies.OptionalName("partner")),
             applies.OptionalName("tier"),
-            applies.OptionalName("plan"),
+            PlanCode.Of(applies.OptionalName("plan")),
             applies.OptionalText("category", "a group of plans"),
             applies.OptionalChoice("cardType", Choices.CardTypes),
             applies.OptionalChoice("channel", Choices.Channels),

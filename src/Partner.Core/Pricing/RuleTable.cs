@@ -58,7 +58,7 @@ internal sealed class RuleTable<T>
 internal readonly record struct SelectorKey(
     PartnerId? PartnerId,
     string? Tier,
-    string? PlanCode,
+    PlanCode? PlanCode,
     string? Category,
     CardType? CardType,
     Channel? Channel,

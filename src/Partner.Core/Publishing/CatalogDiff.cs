@@ -19,7 +19,7 @@ namespace Partner.Core.Publishing;
 public sealed record TermsChange(
     DateTimeOffset At,
     PartnerId PartnerId,
-    string PlanCode,
+    PlanCode PlanCode,
     string What,
     IReadOnlyList<Channel> Channels,
     string Old,
@@ -56,7 +56,7 @@ public static class CatalogDiff
         var start = fresh.Min(candidate => candidate.Document.From);
         var ids = partners.OrderBy(id => id.Value, StringComparer.Ordinal).ToList();
         var changes = new List<TermsChange>();
-        var known = new HashSet<(PartnerId, string, string, string, string, string)>();
+        var known = new HashSet<(PartnerId, PlanCode, string, string, string, string)>();
         foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())
         {
             var (left, right) = (without.At(at)?.Book, with.At(at)?.Book);
@@ -76,7 +76,8 @@ public static class CatalogDiff
 
     private static IEnumerable<TermsChange> Compare(DateTimeOffset at, PartnerId partner, RuleBook? left, RuleBook? right)
     {
-        var codes = Plans(left).Concat(Plans(right)).Select(plan => plan.Code).Distinct().Order(StringComparer.Ordinal);
+        var codes = Plans(left).Concat(Plans(right)).Select(plan => plan.Code).Distinct()
+            .OrderBy(code => code.Value, StringComparer.Ordinal);
         foreach (var code in codes)
         {
             var (old, now) = (left?.Catalogue.Find(code), right?.Catalogue.Find(code));
@@ -161,7 +162,7 @@ public static class CatalogDiff
         {
             var wanted = promotion.Conditions;
             return promotion.Currency == Currency
-                && Allows(wanted.Plans, plan.Code) && Allows(wanted.Categories, plan.Category)
+                && Allows(wanted.Plans, plan.Code.Value) && Allows(wanted.Categories, plan.Category)
                 && Allows(wanted.Channels, channel) && promotion.IsFor(partner)
                 && (wanted.Regions.Count == 0 || (_member?.Region is { } region && wanted.Regions.Contains(region)));
         }

@@ -29,7 +29,7 @@ internal static class ReferenceRules
             var path = $"{rule.Path}.applies";
             names.Partner(rule.Parsed, $"{path}.partner", rule.Applies.PartnerId);
             names.Tier(rule.Parsed, $"{path}.tier", rule.Applies.Tier);
-            names.Plan(rule.Parsed, $"{path}.plan", rule.Applies.PlanCode, rule.Currency);
+            names.Plan(rule.Parsed, $"{path}.plan", rule.Applies.PlanCode?.Value, rule.Currency);
             names.Category(rule.Parsed, $"{path}.category", rule.Applies.Category);
         }
     }
@@ -133,7 +133,7 @@ internal static class ReferenceRules
                 return;
             }
 
-            if (_catalogue.Find(code) is not { } plan)
+            if (_catalogue.Find(new PlanCode(code)) is not { } plan)
             {
                 notes.Report(parsed, path, $"'{code}' is no plan of {_catalogue.Version}");
             }

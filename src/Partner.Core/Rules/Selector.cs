@@ -18,7 +18,7 @@ namespace Partner.Core.Rules;
 public sealed record Selector(
     PartnerId? PartnerId = null,
     string? Tier = null,
-    string? PlanCode = null,
+    PlanCode? PlanCode = null,
     string? Category = null,
     CardType? CardType = null,
     Channel? Channel = null,

@@ -23,12 +23,12 @@ public sealed record InputHash(string Value)
     /// <param name="quoteId">Quote, if given.</param>
     /// <param name="coupon">Coupon, if given: the last value, and only there when it is given.</param>
     public static InputHash OfTopUp(
-        CardNumber? card, string? planCode, Money? amount, QuoteId? quoteId, string? coupon = null)
+        CardNumber? card, PlanCode? planCode, Money? amount, QuoteId? quoteId, string? coupon = null)
     {
         string?[] values =
         [
             card?.Value,
-            planCode,
+            planCode?.Value,
             amount?.Currency.Code,
             amount?.Minor.ToString(CultureInfo.InvariantCulture),
             quoteId?.Value,

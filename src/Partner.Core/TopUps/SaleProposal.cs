@@ -19,7 +19,7 @@ public abstract record SaleProposal
     public abstract CardNumber Card { get; }
 
     /// <summary>The plan.</summary>
-    public abstract string PlanCode { get; }
+    public abstract PlanCode PlanCode { get; }
 
     /// <summary>What has to be counted.</summary>
     public abstract PricingNeeds Needs { get; }
@@ -55,7 +55,7 @@ public abstract record SaleProposal
         public override CardNumber Card => Sale.Card;
 
         /// <inheritdoc/>
-        public override string PlanCode => Sale.Rules.Plan.Code;
+        public override PlanCode PlanCode => Sale.Rules.Plan.Code;
 
         /// <inheritdoc/>
         public override PricingNeeds Needs => Sale.Needs;
@@ -75,7 +75,7 @@ public abstract record SaleProposal
         public override CardNumber Card => Quoted.Card;
 
         /// <inheritdoc/>
-        public override string PlanCode => Quoted.PlanCode;
+        public override PlanCode PlanCode => Quoted.PlanCode;
 
         /// <inheritdoc/>
         public override PricingNeeds Needs { get; } = new(

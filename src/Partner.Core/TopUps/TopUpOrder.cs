@@ -27,7 +27,7 @@ public sealed record Seller(
 public sealed record TopUpOrder(
     RequestId RequestId,
     CardNumber? Card,
-    string? PlanCode,
+    PlanCode? PlanCode,
     Money? Amount,
     QuoteId? QuoteId,
     Money? MaxDebit,

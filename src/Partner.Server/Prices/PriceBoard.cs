@@ -43,7 +43,7 @@ internal sealed record PricePlace(string Plan, Channel Channel, long Face)
 /// <param name="Outlet">The seller's outlet; empty for none.</param>
 /// <param name="After">Only what comes after this place; null from the start.</param>
 /// <param name="Most">At most this many.</param>
-internal sealed record PriceQuery(string? PlanCode, Channel? Channel, string Outlet, PricePlace? After, int Most);
+internal sealed record PriceQuery(PlanCode? PlanCode, Channel? Channel, string Outlet, PricePlace? After, int Most);
 
 /// <summary>A price of a list.</summary>
 /// <param name="Place">Where it stands.</param>
@@ -84,7 +84,7 @@ internal sealed class PriceBoard(
         var chain = await desk.ChainAsync(seller, inForce, cancel).ConfigureAwait(false);
         var (volumes, found) = (new Dictionary<VolumeKey, long>(), new List<BoardPrice>());
         var first = query.After?.Plan ?? "";
-        foreach (var one in plans.SkipWhile(plan => string.CompareOrdinal(plan.Code, first) < 0))
+        foreach (var one in plans.SkipWhile(plan => string.CompareOrdinal(plan.Code.Value, first) < 0))
         {
             foreach (var channel in query.Channel is { } only ? [only] : Channels)
             {
@@ -118,7 +118,7 @@ internal sealed class PriceBoard(
         var until = Earlier(nextChange, FxEnd(rules));
         foreach (var face in FacesOf(rules))
         {
-            var place = new PricePlace(rules.Plan.Code, rules.Channel, face.Minor);
+            var place = new PricePlace(rules.Plan.Code.Value, rules.Channel, face.Minor);
             if (found.Count >= query.Most || !place.IsAfter(query.After))
             {
                 continue;

@@ -102,7 +102,7 @@ public sealed partial class RequestReader
 
         var prefix = collection + "/";
         var id = name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : "";
-        var good = collection == "plans" ? PlanCodeForm().IsMatch(id) : Ids.AreValid(id);
+        var good = collection == "plans" ? PlanCode.Parse(id) is not null : Ids.AreValid(id);
         if (!good)
         {
             Note(field, $"must have the form \"{collection}/…\" as it was returned", $"格式必须为返回的 \"{collection}/…\"");
@@ -295,9 +295,6 @@ public sealed partial class RequestReader
 
         return value;
     }
-
-    [GeneratedRegex(@"^[a-z0-9-]{1,40}\z")]
-    private static partial Regex PlanCodeForm();
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}(-[0-9]{4,9})?\z")]
     private static partial Regex SettlementForm();

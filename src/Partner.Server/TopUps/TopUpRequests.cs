@@ -45,7 +45,7 @@ internal static class TopUpRequests
         var outlet = caller.OutletFor(given);
         return outlet.Refusal is { } mismatch
             ? mismatch
-            : new SaleInput(card!, plan!, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
+            : new SaleInput(card!, new PlanCode(plan!), amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>
@@ -65,7 +65,7 @@ internal static class TopUpRequests
         var order = new TopUpOrder(
             reader.RequestId(request.RequestId),
             reader.Card(request.Card, !byQuote),
-            reader.Name(request.Plan, "plans", !byQuote, "plan"),
+            PlanCode.Of(reader.Name(request.Plan, "plans", !byQuote, "plan")),
             reader.Amount(request.Amount, "amount"),
             QuoteId.Of(reader.Name(request.Quote, "quotes", false, "quote")),
             reader.Amount(request.MaxDebit, "max_debit"),

@@ -31,7 +31,7 @@ public static class CatalogDiffText
         {
             Instant(change.At),
             change.PartnerId.Value,
-            change.PlanCode,
+            change.PlanCode.Value,
             change.What,
             Channels(change),
             change.Old,

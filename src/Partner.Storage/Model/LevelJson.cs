@@ -61,7 +61,7 @@ internal static class LevelJson
         I = rule.Id,
         P = rule.Applies.PartnerId?.Value,
         T = rule.Applies.Tier,
-        L = rule.Applies.PlanCode,
+        L = rule.Applies.PlanCode?.Value,
         G = rule.Applies.Category,
         C = (int?)rule.Applies.CardType,
         H = (int?)rule.Applies.Channel,
@@ -76,7 +76,7 @@ internal static class LevelJson
 
     private static CommissionRule Read(StoredRule rule) => new(
         rule.I,
-        new Selector(PartnerId.Of(rule.P), rule.T, rule.L, rule.G, (CardType?)rule.C, (Channel?)rule.H, rule.O),
+        new Selector(PartnerId.Of(rule.P), rule.T, PlanCode.Of(rule.L), rule.G, (CardType?)rule.C, (Channel?)rule.H, rule.O),
         new BasisPoints(rule.R),
         rule.F,
         rule.Min,

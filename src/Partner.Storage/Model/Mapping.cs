@@ -17,7 +17,7 @@ internal static class Mapping
         Offer = new TopUpOffer(
             CardNumber.Stored(row.Card),
             (CardType)row.CardType,
-            row.PlanCode,
+            new PlanCode(row.PlanCode),
             (Channel)row.Channel,
             PriceJson.Read(row.Price),
             TimeSpan.FromTicks(row.ReversalWindow)),
@@ -68,7 +68,7 @@ internal static class Mapping
         new TopUpOffer(
             CardNumber.Stored(row.Card),
             (CardType)row.CardType,
-            row.PlanCode,
+            new PlanCode(row.PlanCode),
             (Channel)row.Channel,
             PriceJson.Read(row.Price),
             TimeSpan.FromTicks(row.ReversalWindow)),
@@ -83,7 +83,7 @@ internal static class Mapping
         Id = quote.Id.Value,
         Card = quote.Offer.Card.Value,
         CardType = (int)quote.Offer.CardType,
-        PlanCode = quote.Offer.PlanCode,
+        PlanCode = quote.Offer.PlanCode.Value,
         AmountCurrency = quote.Amount?.Currency.Code,
         Amount = quote.Amount?.Minor,
         Channel = (int)quote.Offer.Channel,

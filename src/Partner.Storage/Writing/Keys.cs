@@ -19,7 +19,7 @@ internal readonly record struct FloatKey(PartnerId PartnerId, string Currency);
 /// <param name="PartnerId">The partner.</param>
 /// <param name="Card">The card.</param>
 /// <param name="PlanCode">The plan.</param>
-internal readonly record struct SaleKey(PartnerId PartnerId, string Card, string PlanCode);
+internal readonly record struct SaleKey(PartnerId PartnerId, string Card, PlanCode PlanCode);
 
 /// <summary>What a usage counter counts. Numbers are stored.</summary>
 internal enum UsageScope

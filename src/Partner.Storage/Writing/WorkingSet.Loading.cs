@@ -103,8 +103,8 @@ internal sealed partial class WorkingSet
             row => _quotes[KeyIn(row)] = row.TextOrNull(2));
         exchange.Add(
             TopUpTable.Latest,
-            Rows(TopUpTable.Latest, footprint.Sales, (rows, key) => rows.Add(key.PartnerId.Value, key.Card, key.PlanCode)),
-            row => _sales[new SaleKey(new PartnerId(row.GetString(0)), row.GetString(1), row.GetString(2))] = new EarlierSale(
+            Rows(TopUpTable.Latest, footprint.Sales, (rows, key) => rows.Add(key.PartnerId.Value, key.Card, key.PlanCode.Value)),
+            row => _sales[new SaleKey(new PartnerId(row.GetString(0)), row.GetString(1), new PlanCode(row.GetString(2)))] = new EarlierSale(
                 new TopUpId(row.GetString(3)), (TopUpState)row.GetInt32(4), Mapping.Instant(row.GetInt64(5))));
         exchange.Add(
             TopUpTable.LiveCards,

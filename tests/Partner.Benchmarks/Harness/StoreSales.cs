@@ -137,14 +137,14 @@ internal sealed class StoreSales : IAsyncDisposable
         var order = new TopUpOrder(
             new RequestId(Guid.NewGuid().ToString("N")),
             card,
-            "phone-100",
+            new PlanCode("phone-100"),
             null,
             null,
             null,
             true,
             Channel.Pos,
             new Seller("store-1", "till-1", "c-17", "benchmark", null));
-        var input = new SaleInput(card!, order.PlanCode!, null, Channel.Pos, "store-1", null, null);
+        var input = new SaleInput(card!, order.PlanCode!.Value, null, Channel.Pos, "store-1", null, null);
         var chain = new[] { new Payee(partner.Id, null, null, partner.Currency) };
         return (order, new SaleProposal.AtPresentPrice(
             PreparedSale.Of(input, chain, _terms, Clock.GetUtcNow()).Value));

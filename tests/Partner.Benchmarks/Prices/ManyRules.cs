@@ -55,14 +55,14 @@ internal static class ManyRules
     private static Selector Selector(int place) => place == 0 ? Core.Rules.Selector.Everything : (place % 5) switch
     {
         0 => new Selector(PartnerId: new PartnerId(Id("partner", place))),
-        1 => new Selector(Tier: "gold", PlanCode: Id("plan", place)),
+        1 => new Selector(Tier: "gold", PlanCode: new PlanCode(Id("plan", place))),
         2 => new Selector(Category: Id("category", place), Channel: Channel.Kiosk),
-        3 => new Selector(PlanCode: Id("plan", place), Channel: (Channel)(1 + (place % 8))),
+        3 => new Selector(PlanCode: new PlanCode(Id("plan", place)), Channel: (Channel)(1 + (place % 8))),
         _ => new Selector(PartnerId: new PartnerId(Id("partner", place)), CardType: CardType.Phone, Outlet: Id("shop", place)),
     };
 
     private static Plan PlanOf(int place) => new(
-        Id("plan", place),
+        new PlanCode(Id("plan", place)),
         "Plan",
         "套餐",
         CardType.Phone,

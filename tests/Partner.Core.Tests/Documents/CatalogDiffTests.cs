@@ -39,7 +39,7 @@ public sealed class CatalogDiffTests
         var change = Assert.Single(CatalogDiff.Compare(
             [Next(Samples.Prices.With("\"channel\": \"POS\"", "\"channel\": \"POS\", \"plan\": \"phone-any\""))],
             Published,
-            [new PartnerId("master")]), one => one.PlanCode == "travel-7");
+            [new PartnerId("master")]), one => one.PlanCode.Value == "travel-7");
 
         Assert.Equal(("fee", Till, "none"), (change.What, change.Old, change.New));
         Assert.Equal([Channel.Pos], change.Channels);
@@ -91,7 +91,7 @@ public sealed class CatalogDiffTests
     {
         var change = Assert.Single(
             CatalogDiff.Compare([Next(Samples.Catalogue.With("phone-any", "phone-more"))], Published, [new PartnerId("acme")]),
-            one => one.PlanCode == "phone-any");
+            one => one.PlanCode.Value == "phone-any");
 
         Assert.Equal(
             ("plan", "10.00 CNY to 500.00 CNY by 5.00 CNY", "none"), (change.What, change.Old, change.New));

@@ -21,7 +21,7 @@ public sealed class GoodDocumentTests
         Assert.Equal(("prices@1", Given.Cny), (prices.Version, prices.Currency));
         Assert.Equal(
             [
-                new PriceEntry("gold-7", new Selector { Tier = "gold", PlanCode = "travel-7" }, Given.Yuan(66)),
+                new PriceEntry("gold-7", new Selector { Tier = "gold", PlanCode = new PlanCode("travel-7") }, Given.Yuan(66)),
                 new PriceEntry("acme-7", new Selector { PartnerId = new PartnerId("acme"), Category = "data" }, Given.Yuan(65)),
             ],
             prices.Prices);

@@ -134,7 +134,7 @@ public sealed class SelectionPropertyTests
         select new Selector(
             new PartnerId(payee.Item1),
             payee.Item2,
-            product.Item1,
+            new PlanCode(product.Item1),
             product.Item2,
             product.Item3,
             channel,

@@ -41,11 +41,11 @@ internal static class Given
     }
 
     public static TopUpOffer Offer(Money? face = null, CardNumber? card = null, string plan = "phone-100") => new(
-        card ?? Card, CardType.Phone, plan, Channel.Pos, Price(face ?? Yuan(100)), TimeSpan.FromMinutes(30));
+        card ?? Card, CardType.Phone, new PlanCode(plan), Channel.Pos, Price(face ?? Yuan(100)), TimeSpan.FromMinutes(30));
 
     public static TopUpOrder Order(
         string requestId = "request-0000000001", CardNumber? card = null, string plan = "phone-100") => new(
-        new RequestId(requestId), card ?? Card, plan, null, null, null, false, Channel.Pos, Seller);
+        new RequestId(requestId), card ?? Card, new PlanCode(plan), null, null, null, false, Channel.Pos, Seller);
 
     public static FloatPosition Float(long posted, long reserved = 0, long limit = 0) =>
         new(Cny, posted, reserved, limit, 1, Noon);
@@ -80,7 +80,7 @@ internal static class Given
         new PartnerId("acme"), new QuoteId(id), Offer(), null, Noon, Noon.AddMinutes(5), null);
 
     public static Plan Plan(string code, PlanPrice price, CardType cardType = CardType.Phone) => new(
-        code, "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0, TimeSpan.FromMinutes(30));
+        new PlanCode(code), "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0, TimeSpan.FromMinutes(30));
 
     public static SellingTerms Terms(params IEnumerable<Plan> plans) => new(new RuleBook(
         new PlanCatalogue("plans@1", plans, [new NumberRange("+8613", CardType.Phone)]),

@@ -133,6 +133,6 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             rules.Resolve([new Payee(new PartnerId(partner), null, null, money)], plan, Channel.Pos, ""),
             new PricingRequest(new Money(face, money), _now, null, null),
             PricingFacts.None).Value;
-        return new TopUpOffer(card, CardType.Phone, $"plan-{face}", Channel.Pos, price, TimeSpan.FromDays(90));
+        return new TopUpOffer(card, CardType.Phone, new PlanCode($"plan-{face}"), Channel.Pos, price, TimeSpan.FromDays(90));
     }
 }

@@ -72,7 +72,7 @@ internal static class TopUpTable
             (int)topUp.Reason,
             offer.Card.Value,
             (int)offer.CardType,
-            offer.PlanCode,
+            offer.PlanCode.Value,
             price.Face.Currency.Code,
             price.Face.Minor,
             price.HandlingFee.Minor,

@@ -24,7 +24,7 @@ internal sealed partial class SaleLine
     {
         var line = TableLine.Sale(text);
         var index = new RuleIndex(lines.Book());
-        var plan = index.Book.Catalogue.Find(line.Text("plan") ?? "phone")!;
+        var plan = index.Book.Catalogue.Find(new PlanCode(line.Text("plan") ?? "phone"))!;
         var currency = plan.Price.Currency;
         var chain = index.Chain(new PartnerId(line.Text("partner") ?? "acme")).Select(member => new Payee(
             member.PartnerId,

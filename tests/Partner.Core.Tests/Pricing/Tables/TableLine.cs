@@ -75,7 +75,7 @@ internal sealed class TableLine
     public Selector Selector() => new(
         PartnerId.Of(Text("partner")),
         Text("tier"),
-        Text("plan"),
+        PlanCode.Of(Text("plan")),
         Text("category"),
         Text("type") is { } type ? One<CardType>(type) : null,
         Text("channel") is { } channel ? One<Channel>(channel) : null,
