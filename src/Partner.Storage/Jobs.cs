@@ -62,7 +62,7 @@ public sealed class Jobs
         var due = session.Statements.All(
             SelectDue,
             row => new IssuerJob(
-                row.GetString(0),
+                new PartnerId(row.GetString(0)),
                 row.GetString(1),
                 (JobKind)row.GetInt32(2),
                 row.GetBoolean(3),
@@ -75,7 +75,7 @@ public sealed class Jobs
         {
             session.Statements.Execute(
                 Claim,
-                job.PartnerId,
+                job.PartnerId.Value,
                 job.OperationId,
                 job.Attempts,
                 lease.Owner,
@@ -92,7 +92,7 @@ public sealed class Jobs
     public Task<int> RenewAsync(Lease lease, IReadOnlyCollection<IssuerJob> jobs) => _writer.RunAloneAsync(session =>
         jobs.OrderBy(job => job.OperationId, StringComparer.Ordinal).Sum(job => session.Statements.Execute(
             Renew,
-            job.PartnerId,
+            job.PartnerId.Value,
             job.OperationId,
             lease.Owner,
             job.Attempts,
@@ -109,7 +109,7 @@ public sealed class Jobs
     public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAloneAsync(session =>
         job.PossiblySent ? 0 : session.Statements.Execute(
             Requeue,
-            job.PartnerId,
+            job.PartnerId.Value,
             job.OperationId,
             owner,
             job.Attempts,

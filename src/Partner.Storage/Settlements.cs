@@ -82,9 +82,9 @@ public sealed class Settlements
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>Each with its transfer, if it moved anything.</returns>
     public Task<List<(PeriodStatement Statement, string? TransferId)>> ListAsync(
-        string partnerId, string? beforeNumber, int most, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, string? beforeNumber, int most, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Settlements
-            .Where(row => row.PartnerId == partnerId
+            .Where(row => row.PartnerId == partnerId.Value
                 && (beforeNumber == null || string.Compare(row.Number, beforeNumber) < 0))
             .OrderByDescending(row => row.Number)
             .Take(most)
@@ -99,9 +99,9 @@ public sealed class Settlements
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The statement and its transfer, if it moved anything; null when there is none.</returns>
     public Task<(PeriodStatement Statement, string? TransferId)?> FindAsync(
-        string partnerId, string numberOrPeriod, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, string numberOrPeriod, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Settlements
-            .Where(row => row.PartnerId == partnerId
+            .Where(row => row.PartnerId == partnerId.Value
                 && (row.Number == numberOrPeriod || row.Period == numberOrPeriod))
             .OrderBy(row => row.Number)
             .AsEnumerable()

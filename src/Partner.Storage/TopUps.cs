@@ -35,7 +35,7 @@ public sealed class TopUps
     /// <param name="currency">Currency of the partner's float.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<(SaleFacts Facts, Result<TopUpOffer> Offer)> ReadFactsAsync(
-        string partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency, CancellationToken cancel) =>
+        PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency, CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
@@ -50,7 +50,7 @@ public sealed class TopUps
     /// <param name="partnerId">The selling partner.</param>
     /// <param name="sale">What would be sold.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<Result<TopUpOffer>> OfferAsync(string partnerId, SaleProposal sale, CancellationToken cancel) =>
+    public Task<Result<TopUpOffer>> OfferAsync(PartnerId partnerId, SaleProposal sale, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => Saving.Offer(
                 session.Load(
@@ -65,7 +65,7 @@ public sealed class TopUps
     /// <param name="needs">What has to be counted.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<PricingFacts> CountAsync(
-        string partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Load(footprint => Saving.DeclareCounts(footprint, partnerId, card, needs, null))
             .Count(partnerId, card, needs, null),
         cancel);
@@ -114,7 +114,7 @@ public sealed class TopUps
 
         // It was carried out by an earlier call of this method.
         var found = await FindAsync(candidate.PartnerId, id, CancellationToken.None).ConfigureAwait(false);
-        return (new TopUpDecision.Reserve(OfferOf(found!)), found);
+        return (new TopUpDecision.Reserve(found!.Offer), found);
     }
 
     /// <summary>
@@ -142,7 +142,7 @@ public sealed class TopUps
                     set, known, current => TopUpSettlement.Decide(current, answer, now), now);
                 if (settled.State == TopUpState.Processing)
                 {
-                    JobTable.Postpone(set.Changes, new ResourceKey(settled.PartnerId, settled.Id), askAgainAt, claim);
+                    JobTable.Postpone(set.Changes, new ResourceKey(settled.PartnerId, settled.Id.Value), askAgainAt, claim);
                 }
 
                 return settled;
@@ -157,7 +157,7 @@ public sealed class TopUps
     /// <param name="now">The time.</param>
     /// <returns>The top-up as it is now; null when there is none.</returns>
     public async Task<TopUpRecord?> ResolveAsync(
-        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
+        PartnerId partnerId, TopUpId id, bool succeeded, string evidence, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
         return known is null
@@ -175,7 +175,7 @@ public sealed class TopUps
     /// <param name="id">The top-up.</param>
     /// <param name="now">The time.</param>
     /// <returns>The cancelled top-up, or why it was not cancelled.</returns>
-    public async Task<Result<TopUpRecord>> CancelAsync(string partnerId, string id, DateTimeOffset now)
+    public async Task<Result<TopUpRecord>> CancelAsync(PartnerId partnerId, TopUpId id, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
         return known is null
@@ -185,7 +185,7 @@ public sealed class TopUps
                 footprint =>
                 {
                     Completion.Declare(footprint, known, false, now);
-                    footprint.Jobs.Add(new ResourceKey(partnerId, id));
+                    footprint.Jobs.Add(new ResourceKey(partnerId, id.Value));
                 },
                 set => Completion.Cancel(set, known, now)).ConfigureAwait(false);
     }
@@ -206,7 +206,7 @@ public sealed class TopUps
     /// The caller left before the first attempt: nothing is saved.
     /// </exception>
     public async Task<Result<Abandonment>> AbandonAsync(
-        string partnerId, string requestId, DateTimeOffset now, Arrival? arrival = null)
+        PartnerId partnerId, RequestId requestId, DateTimeOffset now, Arrival? arrival = null)
     {
         // An id that is used stays so: that can be said again without a transaction.
         var used = await FindUseAsync(partnerId, requestId, arrival?.Caller ?? CancellationToken.None)
@@ -220,7 +220,7 @@ public sealed class TopUps
             null => Arrival.Overloaded,
             { Method: RequestMethod.AbandonTopUp } => new Abandonment(null),
             { Method: RequestMethod.CreateTopUp, ResourceId: var id } => new Abandonment(
-                await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false)
+                await FindAsync(partnerId, new TopUpId(id), CancellationToken.None).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("A request id names a top-up that does not exist.")),
             _ => new Refusal(Reason.RequestIdConflict),
         };
@@ -230,8 +230,8 @@ public sealed class TopUps
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<TopUpRecord?> FindAsync(string partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord(),
+    public Task<TopUpRecord?> FindAsync(PartnerId partnerId, TopUpId id, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
         cancel);
 
     /// <summary>Finds the id of what a request id created.</summary>
@@ -241,16 +241,13 @@ public sealed class TopUps
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The id; null when the request id was not used with that method.</returns>
     public async Task<string?> FindIdAsync(
-        string partnerId, string requestId, RequestMethod method, CancellationToken cancel) =>
+        PartnerId partnerId, RequestId requestId, RequestMethod method, CancellationToken cancel) =>
         await FindUseAsync(partnerId, requestId, cancel).ConfigureAwait(false) is { } used && used.Method == method
             ? used.ResourceId
             : null;
 
-    private Task<UsedRequest?> FindUseAsync(string partnerId, string requestId, CancellationToken cancel) =>
+    private Task<UsedRequest?> FindUseAsync(PartnerId partnerId, RequestId requestId, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Load(footprint => footprint.AddRequest(partnerId, requestId)).Used(partnerId, requestId),
             cancel);
-
-    private static TopUpOffer OfferOf(TopUpRecord saved) => new(
-        saved.Card, saved.CardType, saved.PlanCode, saved.Channel, saved.Price, saved.ReversalWindow);
 }

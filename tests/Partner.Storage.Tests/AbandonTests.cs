@@ -75,17 +75,17 @@ public sealed class AbandonTests
         var sold = await fixture.SellAndSucceedAsync();
         var reversal = fixture.ReversalOf(sold);
         await fixture.Store.Partners.DepositAsync(
-            StoreFixture.Acme, "a-deposit-0000001", fixture.NewId(), Given.Yuan(1), Given.Noon);
-        await fixture.Store.TopUps.AbandonAsync(StoreFixture.Acme, "abandoned-0000001", Given.Noon);
+            StoreFixture.Acme, new RequestId("a-deposit-0000001"), fixture.NewId(), Given.Yuan(1), Given.Noon);
+        await fixture.Store.TopUps.AbandonAsync(StoreFixture.Acme, new RequestId("abandoned-0000001"), Given.Noon);
 
         var deposit = await fixture.Store.Partners.DepositAsync(
-            StoreFixture.Acme, "abandoned-0000001", fixture.NewId(), Given.Yuan(1), Given.Noon);
-        var refused = await fixture.Store.Reversals.SaveAsync(reversal with { RequestId = "abandoned-0000001" });
+            StoreFixture.Acme, new RequestId("abandoned-0000001"), fixture.NewId(), Given.Yuan(1), Given.Noon);
+        var refused = await fixture.Store.Reversals.SaveAsync(reversal with { RequestId = new RequestId("abandoned-0000001") });
         await fixture.Store.Reversals.SaveAsync(reversal);
 
         Assert.Equal(Reason.RequestIdConflict, deposit.Refusal?.Reason);
         Assert.Equal(Reason.RequestIdConflict, refused.Refusal?.Reason);
-        foreach (var used in new[] { "a-deposit-0000001", reversal.RequestId })
+        foreach (var used in new[] { new RequestId("a-deposit-0000001"), reversal.RequestId })
         {
             var conflict = await fixture.Store.TopUps.AbandonAsync(StoreFixture.Acme, used, Given.Noon);
             Assert.Equal(Reason.RequestIdConflict, conflict.Refusal?.Reason);
@@ -171,7 +171,7 @@ public sealed class AbandonTests
     private static Task<bool> RaceAsync(StoreFixture fixture, PartnerStore[] stores, int number) => Task.Run(async () =>
     {
         var sale = fixture.Candidate();
-        var again = sale with { Id = fixture.NewId() };
+        var again = sale with { Id = new TopUpId(fixture.NewId()) };
         var sales = new List<Task<(TopUpDecision Decision, TopUpRecord? Saved)>>();
         var abandonments = new List<Task<Abandonment>>();
         if (number % 2 == 0)

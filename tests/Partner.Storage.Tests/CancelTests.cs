@@ -36,7 +36,7 @@ public sealed class CancelTests
             });
 
             var answer = await cancel;
-            var claimed = (await claim).Any(job => job.OperationId == topUp.Id);
+            var claimed = (await claim).Any(job => job.OperationId == topUp.Id.Value);
 
             Assert.Equal(claimed ? Reason.TooLateToCancel : null, answer.Refusal?.Reason);
             cancelled += claimed ? 0 : 1;

@@ -47,14 +47,14 @@ public sealed class LedgerGuardTests
         await AssertRefusedAsync(() => UseAsync("t2"));
 
         var read = await fixture.Store.Quotes.FindAsync(StoreFixture.Acme, quote.Id, CancellationToken.None);
-        Assert.Equal("t1", read?.UsedBy);
+        Assert.Equal("t1", read?.UsedBy?.Value);
 
         Task<int> UseAsync(string topUpId) => writer.RunAsync(
             StoreFixture.Acme,
             footprint => footprint.Add(StoreFixture.Acme),
             set =>
             {
-                set.UseQuote(StoreFixture.Acme, quote.Id, topUpId);
+                set.UseQuote(StoreFixture.Acme, quote.Id, new TopUpId(topUpId));
                 return 0;
             });
     }

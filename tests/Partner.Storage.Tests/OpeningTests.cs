@@ -69,7 +69,7 @@ public sealed class OpeningTests : IDisposable
         await fixture.Store.DisposeAsync();
 
         await using var again = PartnerStore.Open(fixture.Options);
-        var (decision, _) = await again.TopUps.SaveAsync(candidate with { Id = fixture.NewId() });
+        var (decision, _) = await again.TopUps.SaveAsync(candidate with { Id = new TopUpId(fixture.NewId()) });
 
         Assert.Equal(new Core.TopUps.TopUpDecision.Replay(saved.Id), decision);
     }

@@ -83,7 +83,7 @@ public abstract record PlanPrice
 /// <param name="DataBytes">Data that it grants, in bytes; 0 when none.</param>
 /// <param name="ReversalWindow">How long after success it can be reversed; zero when never.</param>
 public sealed record Plan(
-    string Code,
+    PlanCode Code,
     string NameEn,
     string NameZh,
     CardType CardType,

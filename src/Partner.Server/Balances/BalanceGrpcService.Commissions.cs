@@ -38,7 +38,7 @@ internal sealed partial class BalanceGrpcService
         var response = new ListCommissionEntriesResponse();
         response.Entries.AddRange(page.Take(size).Select(entry => entry.ToWire()));
         response.NextPageToken = page.Count > size
-            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Record.Entry.TopUpId)
+            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Record.Entry.TopUpId.Value)
             : "";
         return response;
     }

@@ -26,7 +26,7 @@ internal static class CommissionMapper
         return new Wire.CommissionEntry
         {
             TopUp = $"topUps/{entry.TopUpId}",
-            Seller = entry.SellerId,
+            Seller = entry.SellerId.Value,
             Level = entry.Level.Number,
             EarnTime = entry.EarnedAt.ToWire(),
             Month = entry.Month,

@@ -25,7 +25,7 @@ public static class PageTokens
     /// <param name="partnerId">The partner.</param>
     /// <param name="filter">The filter in a canonical form.</param>
     /// <param name="place">Where the next page starts.</param>
-    public static string Make(string partnerId, string filter, string place) =>
+    public static string Make(PartnerId partnerId, string filter, string place) =>
         Base64Url.EncodeToString([.. Binding(partnerId, filter, place), .. Encoding.UTF8.GetBytes(place)]);
 
     /// <summary>Reads a token.</summary>
@@ -33,7 +33,7 @@ public static class PageTokens
     /// <param name="partnerId">The partner that sent it.</param>
     /// <param name="filter">The filter that came with it, in a canonical form.</param>
     /// <returns>Where the page starts (null for the first page), or the refusal.</returns>
-    public static Result<string?> Read(string token, string partnerId, string filter)
+    public static Result<string?> Read(string token, PartnerId partnerId, string filter)
     {
         if (token.Length == 0)
         {
@@ -61,7 +61,7 @@ public static class PageTokens
     /// <param name="filter">The filter that came with it, in a canonical form.</param>
     /// <param name="parse">Reads the place; null when it is none.</param>
     /// <returns>The place (null for the first page), or the refusal.</returns>
-    public static Result<T?> ReadPlace<T>(string token, string partnerId, string filter, Func<string, T?> parse)
+    public static Result<T?> ReadPlace<T>(string token, PartnerId partnerId, string filter, Func<string, T?> parse)
         where T : class
     {
         var place = Read(token, partnerId, filter);
@@ -81,7 +81,7 @@ public static class PageTokens
     /// <param name="end">The period's end, for the first page.</param>
     /// <returns>The number of the entry before the page (0 for the first page) and the end, or the refusal.</returns>
     public static Result<(long After, DateTimeOffset End)> ReadEntry(
-        string token, string partnerId, string filter, DateTimeOffset end)
+        string token, PartnerId partnerId, string filter, DateTimeOffset end)
     {
         var place = Read(token, partnerId, filter);
         if (place.Refusal is { } refusal)
@@ -108,6 +108,6 @@ public static class PageTokens
     public static string Entry(long sequence, DateTimeOffset end) =>
         string.Create(CultureInfo.InvariantCulture, $"{sequence}:{end.UtcTicks}");
 
-    private static byte[] Binding(string partnerId, string filter, string place) =>
+    private static byte[] Binding(PartnerId partnerId, string filter, string place) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{partnerId}\u001f{filter}\u001f{place}"))[..BindingLength];
 }

@@ -34,7 +34,7 @@ public sealed class RequestReader
     /// <summary>Reads a required request id.</summary>
     /// <param name="value">The field.</param>
     /// <param name="field">Its path.</param>
-    public string RequestId(string value, string field = "request_id")
+    public RequestId RequestId(string value, string field = "request_id")
     {
         if (value.Length == 0)
         {
@@ -45,7 +45,7 @@ public sealed class RequestReader
             Note(field, "must be 16 to 64 characters of [A-Za-z0-9_-]", "必须是 16 至 64 个 [A-Za-z0-9_-] 字符");
         }
 
-        return value;
+        return new RequestId(value);
     }
 
     /// <summary>Reads a card.</summary>

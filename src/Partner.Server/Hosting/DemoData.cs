@@ -11,25 +11,25 @@ namespace Partner.Server.Hosting;
 public static class DemoData
 {
     /// <summary>The partner.</summary>
-    public const string PartnerId = "demo";
+    public static readonly PartnerId PartnerId = new("demo");
 
     /// <summary>Its outlet.</summary>
     public const string Outlet = "store-1";
 
     /// <summary>A master agent: the parent of <see cref="AgentId"/>, whose sales it earns an override on.</summary>
-    public const string MasterId = "demo-master";
+    public static readonly PartnerId MasterId = new("demo-master");
 
     /// <summary>An agent with promotions, a fee that it shares with the operator, tiers and tax.</summary>
-    public const string AgentId = "demo-agent";
+    public static readonly PartnerId AgentId = new("demo-agent");
 
     /// <summary>A partner whose float is in HKD, while the plans are in CNY.</summary>
-    public const string AbroadId = "demo-abroad";
+    public static readonly PartnerId AbroadId = new("demo-abroad");
 
     private const string DepositRequestId = "demo-opening-float-1";
     private static readonly Money OpeningFloat = new(1_000_000, Currency.Of("CNY"));
 
     // A small network beside the partner "demo", whose prices stay as plain as they can be.
-    private static readonly (string Id, string Name, Money Float)[] Network =
+    private static readonly (PartnerId Id, string Name, Money Float)[] Network =
     [
         (MasterId, "Demo Master Agent", OpeningFloat),
         (AgentId, "Demo Agent", OpeningFloat),
@@ -55,14 +55,14 @@ public static class DemoData
             new PartnerCertificateOrder(PartnerId, Permissions.Sell | Permissions.Read) { Outlet = Outlet },
             now,
             cancel).ConfigureAwait(false);
-        await store.Partners.DepositAsync(PartnerId, DepositRequestId, Ids.New(now), OpeningFloat, now)
+        await store.Partners.DepositAsync(PartnerId, new RequestId(DepositRequestId), Ids.New(now), OpeningFloat, now)
             .ConfigureAwait(false);
         foreach (var (id, name, opening) in Network)
         {
             var member = new PartnerAccount(id, name, PartnerStatus.Active, opening.Currency);
             await store.Partners.AddAsync(member, now).ConfigureAwait(false);
             await RegisterAsync(store, pki, new PartnerCertificateOrder(id, all), now, cancel).ConfigureAwait(false);
-            await store.Partners.DepositAsync(id, DepositRequestId, Ids.New(now), opening, now).ConfigureAwait(false);
+            await store.Partners.DepositAsync(id, new RequestId(DepositRequestId), Ids.New(now), opening, now).ConfigureAwait(false);
         }
 
         await PublishAsync(store, clock, cancel).ConfigureAwait(false);

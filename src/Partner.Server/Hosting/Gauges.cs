@@ -21,7 +21,7 @@ internal sealed partial class Gauges : BackgroundService
     private readonly List<Instrument> _fromDatabase = [];
     private readonly PartnerStore _store;
     private readonly KestrelTls _tls;
-    private readonly IReadOnlyList<string> _floats;
+    private readonly IReadOnlyList<PartnerId> _floats;
     private readonly TimeProvider _clock;
     private readonly ILogger<Gauges> _logger;
     private Reading? _last;
@@ -80,7 +80,7 @@ internal sealed partial class Gauges : BackgroundService
         try
         {
             var queue = await _store.Figures.ReadQueueAsync(stopping).ConfigureAwait(false);
-            var floats = new List<(string Partner, FloatPosition Position)>();
+            var floats = new List<(PartnerId Partner, FloatPosition Position)>();
             foreach (var id in _floats)
             {
                 if (await _store.Partners.FindAsync(id, stopping).ConfigureAwait(false) is { } partner
@@ -143,7 +143,7 @@ internal sealed partial class Gauges : BackgroundService
     private static IEnumerable<Measurement<long>> Floats(Reading last) =>
         last.Floats.Select(one => new Measurement<long>(
             one.Position.Available,
-            new("leb.partner", one.Partner),
+            new("leb.partner", one.Partner.Value),
             new KeyValuePair<string, object?>("leb.currency", one.Position.Currency.Code)));
 
     private IEnumerable<Measurement<double>> CertificateDays()
@@ -165,7 +165,7 @@ internal sealed partial class Gauges : BackgroundService
 
     private sealed record Reading(
         QueueFigures Queue,
-        IReadOnlyList<(string Partner, FloatPosition Position)> Floats,
+        IReadOnlyList<(PartnerId Partner, FloatPosition Position)> Floats,
         DateTimeOffset? CertificatesEnd,
         long At);
 }

@@ -64,7 +64,7 @@ public sealed record ServerSettings
     /// <summary>
     /// Partners whose float is a metric; at most 20, because each of them is a time series of its own.
     /// </summary>
-    public IReadOnlyList<string> ObservedFloats { get; init; } = [];
+    public IReadOnlyList<PartnerId> ObservedFloats { get; init; } = [];
 
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;

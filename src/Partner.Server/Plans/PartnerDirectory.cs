@@ -8,12 +8,12 @@ namespace Partner.Server.Plans;
 /// </summary>
 public sealed class PartnerDirectory(PartnerStore store)
 {
-    private readonly ConcurrentDictionary<string, PartnerAccount> _partners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<PartnerId, PartnerAccount> _partners = new();
 
     /// <summary>A partner that a registered certificate named.</summary>
     /// <param name="partnerId">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public async ValueTask<PartnerAccount> GetAsync(string partnerId, CancellationToken cancel)
+    public async ValueTask<PartnerAccount> GetAsync(PartnerId partnerId, CancellationToken cancel)
     {
         if (_partners.TryGetValue(partnerId, out var known))
         {

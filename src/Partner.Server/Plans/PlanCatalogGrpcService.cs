@@ -37,13 +37,13 @@ internal sealed class PlanCatalogGrpcService(
         var page = (catalogue?.Plans ?? [])
             .Where(plan => (cardType is null || (int)plan.CardType == cardType)
                 && (region.Length == 0 || plan.Region == region)
-                && (after is null || string.CompareOrdinal(plan.Code, after) > 0))
+                && (after is null || string.CompareOrdinal(plan.Code.Value, after) > 0))
             .Take(size + 1)
             .ToList();
         var response = new ListPlansResponse { CatalogueVersion = catalogue?.Version ?? "" };
         response.Plans.AddRange(page.Take(size).Select(plan => ToWire(plan, context.GetLanguage())));
         response.NextPageToken = page.Count > size
-            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Code)
+            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Code.Value)
             : "";
         return Task.FromResult(response);
     }
@@ -54,7 +54,7 @@ internal sealed class PlanCatalogGrpcService(
         var reader = new RequestReader();
         var code = reader.Plan(request.Name, true, "name");
         reader.ThrowIfRefused();
-        var plan = terms.At(clock.GetUtcNow())?.Catalogue.Find(code!)
+        var plan = terms.At(clock.GetUtcNow())?.Catalogue.Find(new PlanCode(code!))
             ?? throw new RefusalException(new Refusal(Reason.PlanNotFound).With("plan", request.Name));
         return Task.FromResult(new GetPlanResponse { Plan = ToWire(plan, context.GetLanguage()) });
     }
@@ -75,7 +75,7 @@ internal sealed class PlanCatalogGrpcService(
         var page = (await prices
             .ListAsync(
                 caller.PartnerId,
-                new PriceQuery(plan, channel, outlet, place, size + 1),
+                new PriceQuery(PlanCode.Of(plan), channel, outlet, place, size + 1),
                 context.CancellationToken)
             .ConfigureAwait(false)).OrThrow();
         var response = new ListPricesResponse();

@@ -1,5 +1,4 @@
 using Partner.Server.Contract;
-using CorePlan = Partner.Core.Plans.Plan;
 
 namespace Partner.Server.Plans;
 
@@ -12,6 +11,6 @@ internal static class PlanField
     /// <param name="required">Whether it must be there.</param>
     /// <param name="field">Its path.</param>
     /// <returns>The plan's code; null when absent or wrong.</returns>
-    public static string? Plan(this RequestReader reader, string name, bool required, string field) =>
-        reader.Name(name, "plans", required, field, CorePlan.IsCode);
+    public static PlanCode? Plan(this RequestReader reader, string name, bool required, string field) =>
+        PlanCode.Of(reader.Name(name, "plans", required, field, text => PlanCode.Parse(text) is not null));
 }

@@ -41,7 +41,7 @@ internal sealed record PricePlace(string Plan, Channel Channel, long Face)
 /// <param name="Outlet">The seller's outlet; empty for none.</param>
 /// <param name="After">Only what comes after this place; null from the start.</param>
 /// <param name="Most">At most this many.</param>
-internal sealed record PriceQuery(string? PlanCode, Channel? Channel, string Outlet, PricePlace? After, int Most);
+internal sealed record PriceQuery(PlanCode? PlanCode, Channel? Channel, string Outlet, PricePlace? After, int Most);
 
 /// <summary>A price of a list.</summary>
 /// <param name="Place">Where it stands.</param>
@@ -64,7 +64,7 @@ internal sealed class PriceBoard(
     /// the ones without a usable FX rate are left out: they cannot be sold either.
     /// </returns>
     public async Task<Result<IReadOnlyList<BoardPrice>>> ListAsync(
-        string partnerId, PriceQuery query, CancellationToken cancel)
+        PartnerId partnerId, PriceQuery query, CancellationToken cancel)
     {
         var (now, timeline) = (clock.GetUtcNow(), terms.Timeline);
         var inForce = timeline.At(now);
@@ -82,7 +82,7 @@ internal sealed class PriceBoard(
         var chain = await desk.ChainAsync(seller, inForce, cancel).ConfigureAwait(false);
         var (volumes, found) = (new Dictionary<VolumeKey, long>(), new List<BoardPrice>());
         var first = query.After?.Plan ?? "";
-        foreach (var one in plans.SkipWhile(plan => string.CompareOrdinal(plan.Code, first) < 0))
+        foreach (var one in plans.SkipWhile(plan => string.CompareOrdinal(plan.Code.Value, first) < 0))
         {
             foreach (var channel in query.Channel is { } only ? [only] : Channels)
             {
@@ -116,7 +116,7 @@ internal sealed class PriceBoard(
         var until = Earlier(nextChange, FxEnd(rules));
         foreach (var face in FacesOf(rules))
         {
-            var place = new PricePlace(rules.Plan.Code, rules.Channel, face.Minor);
+            var place = new PricePlace(rules.Plan.Code.Value, rules.Channel, face.Minor);
             if (found.Count >= query.Most || !place.IsAfter(query.After))
             {
                 continue;

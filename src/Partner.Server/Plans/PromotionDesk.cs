@@ -19,7 +19,7 @@ namespace Partner.Server.Plans;
 /// <param name="Channel">The channel.</param>
 /// <param name="Coupon">The coupon named; null when none.</param>
 internal sealed record PromotionInquiry(
-    CardNumber? Card, string? PlanCode, Money? Amount, Channel? Channel, string? Coupon);
+    CardNumber? Card, PlanCode? PlanCode, Money? Amount, Channel? Channel, string? Coupon);
 
 /// <summary>A promotion and whether it applies.</summary>
 /// <param name="Promotion">The promotion.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Partner.Core.Amounts;
-using Partner.Core.Plans;
 using Partner.Core.Rules;
 using Partner.Core.Texts;
 using Partner.Server.Errors;

@@ -108,7 +108,7 @@ public sealed class DevelopmentPki
 
     private static void Check(PartnerCertificateOrder order)
     {
-        CheckName(order.PartnerId);
+        CheckName(order.PartnerId.Value);
         CheckName(order.Stem);
         if (order.Outlet is not null)
         {
@@ -138,7 +138,7 @@ public sealed class DevelopmentPki
         var now = _time.GetUtcNow();
         var (certificatePath, keyPath) = PathsOf(order.Stem);
         var issued = await IssueAsync(
-            new CertificateProfile(order.PartnerId, now - ClockTolerance, now - ClockTolerance + order.Validity)
+            new CertificateProfile(order.PartnerId.Value, now - ClockTolerance, now - ClockTolerance + order.Validity)
             {
                 Unit = order.Outlet,
                 ClientAuthentication = true,

@@ -7,7 +7,7 @@ namespace Partner.Server.Security;
 /// The partner: 1 to 64 characters of <c>[A-Za-z0-9._-]</c>, starting with none of <c>.-</c>.
 /// </param>
 /// <param name="Permissions">What it shall be registered for; the certificate itself does not say.</param>
-public sealed record PartnerCertificateOrder(string PartnerId, Permissions Permissions)
+public sealed record PartnerCertificateOrder(PartnerId PartnerId, Permissions Permissions)
 {
     /// <summary>
     /// The one outlet that it shall be limited to, of the same characters; null for the whole partner.
@@ -22,7 +22,7 @@ public sealed record PartnerCertificateOrder(string PartnerId, Permissions Permi
     /// </summary>
     public string? FileStem { get; init; }
 
-    internal string Stem => FileStem ?? (Outlet is null ? PartnerId : $"{PartnerId}.{Outlet}");
+    internal string Stem => FileStem ?? (Outlet is null ? PartnerId.Value : $"{PartnerId}.{Outlet}");
 }
 
 /// <summary>A partner's client certificate as it lies in the data folder.</summary>

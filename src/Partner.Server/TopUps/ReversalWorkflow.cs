@@ -30,7 +30,7 @@ public sealed class ReversalWorkflow(
     public async Task<Result<AnsweredReversal>> ReverseAsync(
         Caller caller,
         TopUpRecord topUp,
-        string requestId,
+        RequestId requestId,
         string comment,
         CallTiming timing,
         CancellationToken cancel)
@@ -44,7 +44,7 @@ public sealed class ReversalWorkflow(
         try
         {
             var candidate = new ReversalCandidate(
-                caller.PartnerId, Ids.New(now), topUp.Id, requestId, comment, work.AcceptsNew, now, dispatch);
+                caller.PartnerId, new ReversalId(Ids.New(now)), topUp.Id, requestId, comment, work.AcceptsNew, now, dispatch);
             saved = await store.Reversals.SaveAsync(candidate, arrival).ConfigureAwait(false);
         }
         finally
@@ -64,7 +64,7 @@ public sealed class ReversalWorkflow(
         Metrics.Changed(reversal, topUp, now);
         if (!replayed && claim is not null)
         {
-            _ = work.Start(dispatch.ToJob(reversal.PartnerId, reversal.Id, JobKind.Reversal, now));
+            _ = work.Start(dispatch.ToJob(reversal.PartnerId, reversal.Id.Value, JobKind.Reversal, now));
         }
         else if (!replayed)
         {

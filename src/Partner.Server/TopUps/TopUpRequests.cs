@@ -49,7 +49,7 @@ internal static class TopUpRequests
         var outlet = caller.OutletFor(given);
         return outlet.Refusal is { } mismatch
             ? mismatch
-            : new SaleInput(card!, plan!, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
+            : new SaleInput(card!, new PlanCode(plan!), amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>
@@ -71,7 +71,7 @@ internal static class TopUpRequests
             reader.Card(request.Card, !byQuote),
             reader.Plan(request.Plan, !byQuote, "plan"),
             reader.Amount(request.Amount, "amount"),
-            reader.Name(request.Quote, "quotes", false, "quote"),
+            QuoteId.Of(reader.Name(request.Quote, "quotes", false, "quote")),
             reader.Amount(request.MaxDebit, "max_debit"),
             request.AllowDuplicate,
             (CoreChannel?)channel,
@@ -102,7 +102,7 @@ internal static class TopUpRequests
             reader.Date(given.BusinessDate, "filter.business_date"),
             (Core.TopUps.TopUpState?)state,
             reader.Card(given.Card, false, "filter.card"),
-            OrNull(given.RequestId));
+            RequestId.Of(OrNull(given.RequestId)));
         if (reader.Refusal is { } refusal)
         {
             return refusal;

@@ -66,12 +66,12 @@ public sealed class TopUpWatch(
 
     private async Task<bool> IsOverAsync(TopUpRecord topUp, CancellationToken cancel)
     {
-        if (topUp.State != CoreState.Succeeded || topUp.ReversalId is null)
+        if (topUp.State != CoreState.Succeeded || topUp.ReversalId is not { } reversalId)
         {
             return topUp.State != CoreState.Processing;
         }
 
-        var reversal = await store.Reversals.FindAsync(topUp.PartnerId, topUp.ReversalId, cancel).ConfigureAwait(false);
+        var reversal = await store.Reversals.FindAsync(topUp.PartnerId, reversalId, cancel).ConfigureAwait(false);
         return reversal is null or { State: not CoreReversalState.Processing };
     }
 }

@@ -84,7 +84,7 @@ internal static class AdministrationVerbs
 
     private static async Task<int> CreditLimitAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var id = parsed.GetRequiredValue(PartnerId);
+        var id = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var limit = parsed.GetRequiredValue(Limit);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (await RefuseAsync(store, id, limit, cancel).ConfigureAwait(false) is { } problem)
@@ -99,9 +99,9 @@ internal static class AdministrationVerbs
 
     private static async Task<int> DepositAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var id = parsed.GetRequiredValue(PartnerId);
+        var id = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var amount = parsed.GetRequiredValue(Paid);
-        var requestId = parsed.GetRequiredValue(RequestId)!;
+        var requestId = new RequestId(parsed.GetRequiredValue(RequestId)!);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (await RefuseAsync(store, id, amount, cancel).ConfigureAwait(false) is { } problem)
         {
@@ -123,7 +123,7 @@ internal static class AdministrationVerbs
     }
 
     private static async Task<string?> RefuseAsync(
-        PartnerStore store, string id, Money amount, CancellationToken cancel) =>
+        PartnerStore store, PartnerId id, Money amount, CancellationToken cancel) =>
         await store.Partners.FindAsync(id, cancel).ConfigureAwait(false) switch
         {
             null => $"There is no partner '{id}'.",

@@ -31,8 +31,8 @@ public static class CatalogDiffText
         var rows = changes.Select(change => new[]
         {
             Instant(change.At),
-            change.PartnerId,
-            change.PlanCode,
+            change.PartnerId.Value,
+            change.PlanCode.Value,
             change.What,
             Channels(change),
             change.Old,
@@ -54,8 +54,8 @@ public static class CatalogDiffText
         new JsonObject
         {
             ["from"] = Instant(change.At),
-            ["partner"] = change.PartnerId,
-            ["plan"] = change.PlanCode,
+            ["partner"] = change.PartnerId.Value,
+            ["plan"] = change.PlanCode.Value,
             ["what"] = change.What,
             ["channels"] = new JsonArray([
                 .. change.Channels.Select(channel => JsonValue.Create(EnumWord.Upper(channel)))]),

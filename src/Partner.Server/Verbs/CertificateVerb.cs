@@ -64,7 +64,7 @@ internal static class CertificateVerb
 
     private static async Task<int> IssueAsync(PartnerStore store, ParseResult parsed, CancellationToken cancel)
     {
-        var partnerId = parsed.GetRequiredValue(PartnerId);
+        var partnerId = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var order = new PartnerCertificateOrder(partnerId, PermissionsOf(parsed))
         {
             Outlet = parsed.GetValue(Outlet),
@@ -89,7 +89,7 @@ internal static class CertificateVerb
 
     private static async Task<int> RegisterAsync(PartnerStore store, ParseResult parsed, CancellationToken cancel)
     {
-        var partnerId = parsed.GetRequiredValue(PartnerId);
+        var partnerId = new PartnerId(parsed.GetRequiredValue(PartnerId));
         if (await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false) is null)
         {
             return AdministrationVerbs.Fail($"There is no partner '{partnerId}'.");

@@ -107,7 +107,7 @@ internal sealed class DemoAgentStory(
             [.. closed.Statements.SelectMany(statement => statement.Lines.Select(line => new[]
             {
                 statement.Number,
-                statement.PayeeId,
+                statement.PayeeId.Value,
                 line.RuleId,
                 $"{line.TopUps}",
                 line.Earned.ToString(),

@@ -80,12 +80,12 @@ internal static class DemoVerb
                 ["Certificates", Path.Combine(folder, "pki")],
             ]);
         var report = new JsonObject();
-        using (var till = Connect(server, folder, DemoData.PartnerId))
+        using (var till = Connect(server, folder, DemoData.PartnerId.Value))
         {
             await new DemoStory(till, tell, report, cancel).RunAsync().ConfigureAwait(false);
         }
 
-        using (var agent = Connect(server, folder, DemoData.AgentId))
+        using (var agent = Connect(server, folder, DemoData.AgentId.Value))
         {
             await new DemoAgentStory(agent, new SettlementClosing(server.Store), tell, report, cancel).RunAsync()
                 .ConfigureAwait(false);
@@ -139,7 +139,7 @@ internal static class DemoVerb
 
             var now = TimeProvider.System.GetUtcNow();
             await server.Store.Partners.DepositAsync(
-                partner, $"demo-refill-{Guid.NewGuid():N}", Ids.New(now), new Money(1_000_000, currency), now)
+                partner, new RequestId($"demo-refill-{Guid.NewGuid():N}"), Ids.New(now), new Money(1_000_000, currency), now)
                 .ConfigureAwait(false);
         }
     }

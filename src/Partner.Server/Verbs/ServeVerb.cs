@@ -161,11 +161,11 @@ internal static class ServeVerb
                 + "and --health-address an IP address, localhost or *");
     }
 
-    private static string[] FloatsOf(string? text)
+    private static PartnerId[] FloatsOf(string? text)
     {
         const int most = 20;
         var partners = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Distinct(StringComparer.Ordinal).ToArray();
+            .Distinct(StringComparer.Ordinal).Select(id => new PartnerId(id)).ToArray();
         return partners.Length <= most
             ? partners
             : throw new UsageException(

@@ -56,7 +56,7 @@ internal static class SettleVerb
     private static string[] Row(PeriodStatement statement) =>
     [
         statement.Number,
-        statement.PayeeId,
+        statement.PayeeId.Value,
         statement.Earned.ToString(),
         statement.ClawedBack.ToString(),
         statement.TrueUp.ToString(),

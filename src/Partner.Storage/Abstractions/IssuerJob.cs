@@ -29,7 +29,7 @@ public sealed record JobClaim(string Owner, int Attempt);
 /// <param name="CreatedAt">When the operation was saved (UTC).</param>
 /// <param name="TraceParent">Trace context of the call that saved it; null when it had none.</param>
 public sealed record IssuerJob(
-    string PartnerId,
+    PartnerId PartnerId,
     string OperationId,
     JobKind Kind,
     bool PossiblySent,
@@ -47,6 +47,6 @@ public sealed record Dispatch(Lease? Claim, string? TraceParent)
     /// <param name="operationId">The operation.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="createdAt">When it was saved.</param>
-    public IssuerJob ToJob(string partnerId, string operationId, JobKind kind, DateTimeOffset createdAt) =>
+    public IssuerJob ToJob(PartnerId partnerId, string operationId, JobKind kind, DateTimeOffset createdAt) =>
         new(partnerId, operationId, kind, false, 1, createdAt, TraceParent);
 }

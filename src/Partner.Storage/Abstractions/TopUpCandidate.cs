@@ -17,8 +17,8 @@ namespace Partner.Storage.Abstractions;
 /// <param name="Policy">Settings of the rules.</param>
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>
 public sealed record TopUpCandidate(
-    string PartnerId,
-    string Id,
+    PartnerId PartnerId,
+    TopUpId Id,
     TopUpOrder Order,
     Result<SaleProposal> Sale,
     Currency Currency,

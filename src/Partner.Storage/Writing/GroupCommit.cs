@@ -52,7 +52,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// The database is away; whether it took effect is not known.
     /// </exception>
     public Task<T> RunAsync<T>(
-        string partnerId,
+        PartnerId partnerId,
         Action<Footprint> declare,
         Func<WorkingSet, T> decide,
         Admission<T>? admission = null,
@@ -60,7 +60,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         [CallerFilePath] string file = "")
     {
         var member = new Member<T>(declare, decide, admission) { Ticket = CommitTicket.Now(method, file) };
-        var place = (string.GetHashCode(partnerId, StringComparison.Ordinal) & int.MaxValue) % _writers.Length;
+        var place = (string.GetHashCode(partnerId.Value, StringComparison.Ordinal) & int.MaxValue) % _writers.Length;
         var writer = _writers[place];
         return writer.TryAdd(member) ? member.Result : Task.FromResult(admission!.Refused);
     }

@@ -161,7 +161,7 @@ internal sealed class Scene : IAsyncDisposable
         AddOneCaller("f-issuer", "a bare call of the issuer", async stop =>
         {
             var order = new IssuerTopUp(
-                Ids.New(TimeProvider.System.GetUtcNow()),
+                new TopUpId(Ids.New(TimeProvider.System.GetUtcNow())),
                 CardNumber.Stored(Cards.Number(0)),
                 "phone-100",
                 10_000,

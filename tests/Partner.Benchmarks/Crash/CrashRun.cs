@@ -128,7 +128,7 @@ public sealed class CrashRun : IAsyncDisposable
     {
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
-        var (certificate, key) = _bed.CertificateOf(DemoData.PartnerId);
+        var (certificate, key) = _bed.CertificateOf(DemoData.PartnerId.Value);
         using var connection = PartnerConnection.Open(new PartnerConnectionOptions
         {
             Address = _serverUrl,

@@ -21,8 +21,8 @@ public sealed class DemoDocumentsTests
     {
         var documents = Directory.GetFiles(Folder, "*.json").Select(Read).ToList();
         string[] partners = ["demo", "demo-master", "demo-agent"];
-        var known = partners.ToDictionary(id => id, _ => Given.Cny);
-        known["demo-abroad"] = Currency.Of("HKD");
+        var known = partners.ToDictionary(id => new PartnerId(id), _ => Given.Cny);
+        known[new PartnerId("demo-abroad")] = Currency.Of("HKD");
 
         Assert.Empty(Publication.Check(documents, [], Given.Noon, known));
         Assert.Equal(

@@ -64,7 +64,7 @@ public sealed class CommissionPropertyTests
 
         static bool Holds(int seed) => new World(seed).Events.OfType<Sold>()
             .SelectMany(sale => CommissionAccrual.Grant(
-                sale.Seller, sale.TopUp, sale.Levels, sale.At, _ => seed % 70_000))
+                new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, _ => seed % 70_000))
             .All(entry => entry.Amount.Minor >= 0 && entry.Credit.Minor >= 0 && entry.Tax.Minor >= 0
                 && entry.Tax <= entry.Credit && entry.Own.Minor >= 0 && entry.Beneath.Minor >= 0);
     }
@@ -146,7 +146,8 @@ public sealed class CommissionPropertyTests
         static bool Holds(int seed)
         {
             var records = new World(seed).Events.OfType<Sold>()
-                .SelectMany(sale => CommissionAccrual.Grant(sale.Seller, sale.TopUp, sale.Levels, sale.At, _ => 0))
+                .SelectMany(sale => CommissionAccrual.Grant(
+                    new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, _ => 0))
                 .Select(WholePeriod.Fresh).ToList();
             return WholePeriod.Close("2027-06", records, Later).All(result =>
                 result.Statement is var statement

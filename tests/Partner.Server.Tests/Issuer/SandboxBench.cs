@@ -45,7 +45,7 @@ internal sealed class SandboxBench : IAsyncDisposable
     }
 
     public static IssuerTopUp TopUp(string card, string id = "T1") =>
-        new(id, CardNumber.Iccid(card)!, "phone-100", 10_000, "CNY");
+        new(new TopUpId(id), CardNumber.Iccid(card)!, "phone-100", 10_000, "CNY");
 
     /// <summary>Stops the issuer, lets a test do something to its log, and starts it again.</summary>
     public async Task RestartAsync(Action<string>? meanwhile = null)

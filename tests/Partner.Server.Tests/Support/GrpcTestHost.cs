@@ -70,7 +70,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
     {
         var certificate = Authority.Client();
         Set(new Registration(
-            certificate.Thumbprint, partner, PartnerStatus.Active, outlet, permissions, RevokedAt: null));
+            certificate.Thumbprint, new PartnerId(partner), PartnerStatus.Active, outlet, permissions, RevokedAt: null));
         return certificate;
     }
 

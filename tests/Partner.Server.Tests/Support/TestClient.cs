@@ -38,7 +38,7 @@ public sealed class TestClient : IDisposable
 
     public PartnerCertificate Certificate { get; }
 
-    public string PartnerId => Certificate.Order.PartnerId;
+    public PartnerId PartnerId => Certificate.Order.PartnerId;
 
     public Uri Address { get; }
 

@@ -36,10 +36,10 @@ public sealed class ConflictTests
 
         var members = await GatherAsync(writer, (set, number) =>
         {
-            Post(set, StoreFixture.Acme);
+            Post(set, StoreFixture.Acme.Value);
             if (++runs[number] <= conflicts && number == Members - 1)
             {
-                set.Changes.Add(Conflict, StoreFixture.Acme);
+                set.Changes.Add(Conflict, StoreFixture.Acme.Value);
             }
 
             return number;
@@ -58,7 +58,7 @@ public sealed class ConflictTests
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         await using var writer = new GroupCommit(Databases.Of(fixture.Options));
         using var stranger = new Stranger(Databases.Of(fixture.Options));
-        stranger.Lock(StoreFixture.Elsewhere);
+        stranger.Lock(StoreFixture.Elsewhere.Value);
 
         var first = writer.RunAsync(
             StoreFixture.Acme,
@@ -69,15 +69,15 @@ public sealed class ConflictTests
             },
             set =>
             {
-                Post(set, StoreFixture.Acme);
-                Post(set, StoreFixture.Elsewhere);
+                Post(set, StoreFixture.Acme.Value);
+                Post(set, StoreFixture.Elsewhere.Value);
                 return 0;
             });
         if (on != StoreProvider.Sqlite)
         {
             // Partners are locked in ascending order, which the stranger does not keep to.
             await WaitUntilSomebodyWaitsAsync(fixture, on);
-            stranger.Lock(StoreFixture.Acme);
+            stranger.Lock(StoreFixture.Acme.Value);
         }
 
         stranger.End();
@@ -91,7 +91,7 @@ public sealed class ConflictTests
     }
 
     private static void Post(WorkingSet set, string partnerId) => set.SetFloat(
-        partnerId, set.Float(partnerId, Given.Cny).Post(100, Given.Noon));
+        new PartnerId(partnerId), set.Float(new PartnerId(partnerId), Given.Cny).Post(100, Given.Noon));
 
     private static async Task WaitUntilSomebodyWaitsAsync(StoreFixture fixture, StoreProvider on)
     {

@@ -128,7 +128,7 @@ public sealed class LostCommitTests
             () => scene.Store.TopUps.FindAsync(StoreFixture.Acme, candidate.Id, CancellationToken.None));
 
         scene.Proxy.Mend();
-        var retry = candidate with { Id = scene.Fixture.NewId() };
+        var retry = candidate with { Id = new TopUpId(scene.Fixture.NewId()) };
         return (candidate, await scene.Store.TopUps.SaveAsync(retry));
     }
 

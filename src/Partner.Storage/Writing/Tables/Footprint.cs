@@ -14,7 +14,7 @@ namespace Partner.Storage.Writing.Tables;
 internal sealed class Footprint
 {
     /// <summary>Partners whose counters are locked, and with them all that is theirs.</summary>
-    public HashSet<string> Partners { get; } = new(StringComparer.Ordinal);
+    public HashSet<PartnerId> Partners { get; } = [];
 
     /// <summary>Usage counters that are locked.</summary>
     public HashSet<UsageKey> Usages { get; } = [];
@@ -57,12 +57,12 @@ internal sealed class Footprint
 
     /// <summary>A partner, and with it all that is its own.</summary>
     /// <param name="partnerId">The partner.</param>
-    public void Add(string partnerId) => Partners.Add(partnerId);
+    public void Add(PartnerId partnerId) => Partners.Add(partnerId);
 
     /// <summary>A float of a partner.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="currency">The currency.</param>
-    public void AddFloat(string partnerId, Currency currency)
+    public void AddFloat(PartnerId partnerId, Currency currency)
     {
         Add(partnerId);
         Floats.Add(new FloatKey(partnerId, currency.Code));
@@ -71,7 +71,7 @@ internal sealed class Footprint
     /// <summary>The floats that transfers move.</summary>
     /// <param name="partnerId">Whose books they belong to.</param>
     /// <param name="transfers">The transfers.</param>
-    public void AddFloats(string partnerId, params IEnumerable<Transfer> transfers)
+    public void AddFloats(PartnerId partnerId, params IEnumerable<Transfer> transfers)
     {
         foreach (var leg in transfers.SelectMany(transfer => transfer.Legs).Where(leg => leg.Account == Account.Float))
         {
@@ -90,7 +90,7 @@ internal sealed class Footprint
     /// <summary>A request id of a partner.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="requestId">The request id.</param>
-    public void AddRequest(string partnerId, string requestId)
+    public void AddRequest(PartnerId partnerId, RequestId requestId)
     {
         Add(partnerId);
         Requests.Add(new RequestKey(partnerId, requestId));
@@ -99,7 +99,7 @@ internal sealed class Footprint
     /// <summary>A settlement that may be posted already.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="number">Its number.</param>
-    public void AddSettlement(string partnerId, string number)
+    public void AddSettlement(PartnerId partnerId, string number)
     {
         Add(partnerId);
         Settlements.Add(new ResourceKey(partnerId, number));
@@ -109,7 +109,7 @@ internal sealed class Footprint
     /// <param name="known">As the caller knows it; of several, the latest counts.</param>
     public void Add(TopUpRecord known)
     {
-        var key = new ResourceKey(known.PartnerId, known.Id);
+        var key = new ResourceKey(known.PartnerId, known.Id.Value);
         Add(known.PartnerId);
         if (!TopUps.TryGetValue(key, out var other) || other.Version < known.Version)
         {
@@ -121,7 +121,7 @@ internal sealed class Footprint
     /// <param name="known">As the caller knows it.</param>
     public void Add(ReversalRecord known)
     {
-        var key = new ResourceKey(known.PartnerId, known.Id);
+        var key = new ResourceKey(known.PartnerId, known.Id.Value);
         Add(known.PartnerId);
         if (!Reversals.TryGetValue(key, out var other) || other.Version < known.Version)
         {
@@ -134,6 +134,6 @@ internal sealed class Footprint
     public void AddReservation(TopUpRecord known)
     {
         Reservations.Add(new ResourceKey(known.PartnerId, Postings.SaleId(known.Id)));
-        AddFloat(known.PartnerId, known.Price.NetDebit.Currency);
+        AddFloat(known.PartnerId, known.Offer.Price.NetDebit.Currency);
     }
 }

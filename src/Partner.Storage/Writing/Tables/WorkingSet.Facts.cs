@@ -21,7 +21,7 @@ internal sealed partial class WorkingSet
     /// <summary>A request id's first use; null while it is new.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="requestId">The request id.</param>
-    public UsedRequest? Used(string partnerId, string requestId) =>
+    public UsedRequest? Used(PartnerId partnerId, RequestId requestId) =>
         _requests.GetValueOrDefault(new RequestKey(partnerId, requestId));
 
     /// <summary>Uses a request id, for ever.</summary>
@@ -29,7 +29,7 @@ internal sealed partial class WorkingSet
     /// <param name="requestId">The request id.</param>
     /// <param name="use">What for.</param>
     /// <param name="now">The time.</param>
-    public void Use(string partnerId, string requestId, UsedRequest use, DateTimeOffset now)
+    public void Use(PartnerId partnerId, RequestId requestId, UsedRequest use, DateTimeOffset now)
     {
         var key = new RequestKey(partnerId, requestId);
         _requests.Add(key, use);
@@ -41,10 +41,10 @@ internal sealed partial class WorkingSet
     /// <param name="order">The order.</param>
     /// <param name="sale">What would be sold; null where nothing can be.</param>
     /// <param name="position">The float.</param>
-    public SaleFacts Facts(string partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) => new(
+    public SaleFacts Facts(PartnerId partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) => new(
         Used(partnerId, order.RequestId),
         position,
-        order.QuoteId is { } quote ? _quotes.GetValueOrDefault(new ResourceKey(partnerId, quote)) : null,
+        order.QuoteId is { } quote ? TopUpId.Of(_quotes.GetValueOrDefault(new ResourceKey(partnerId, quote.Value))) : null,
         sale is null || order.AllowDuplicate ? null : _sales.GetValueOrDefault(KeyOf(partnerId, sale)));
 
     /// <summary>What a price depends on that other sales change.</summary>
@@ -53,7 +53,7 @@ internal sealed partial class WorkingSet
     /// <param name="needs">What has to be counted.</param>
     /// <param name="volume">The volume that the indicative commission is computed at.</param>
     public PricingFacts Count(
-        string partnerId, CardNumber? card, PricingNeeds needs, Core.Commissions.VolumeKey? volume)
+        PartnerId partnerId, CardNumber? card, PricingNeeds needs, Core.Commissions.VolumeKey? volume)
     {
         var uses = new Dictionary<string, PromotionUse>(needs.Promotions.Count, StringComparer.Ordinal);
         foreach (var promotion in needs.Promotions)
@@ -61,7 +61,7 @@ internal sealed partial class WorkingSet
             var all = UsageOf(new UsageKey(UsageScope.Promotion, promotion, ""));
             uses[promotion] = new PromotionUse(
                 card is null ? 0 : UsageOf(new UsageKey(UsageScope.PromotionCard, promotion, card.Value)).Uses,
-                UsageOf(new UsageKey(UsageScope.PromotionPartner, promotion, partnerId)).Uses,
+                UsageOf(new UsageKey(UsageScope.PromotionPartner, promotion, partnerId.Value)).Uses,
                 all.Uses,
                 all.Spent);
         }
@@ -77,8 +77,8 @@ internal sealed partial class WorkingSet
     /// <param name="topUp">The new top-up.</param>
     public void NoteLive(TopUpRecord topUp)
     {
-        _liveCards.Add(topUp.Card.Value);
-        _sales[new SaleKey(topUp.PartnerId, topUp.Card.Value, topUp.PlanCode)] =
+        _liveCards.Add(topUp.Offer.Card.Value);
+        _sales[new SaleKey(topUp.PartnerId, topUp.Offer.Card.Value, topUp.Offer.PlanCode)] =
             new EarlierSale(topUp.Id, topUp.State, topUp.CreatedAt);
     }
 
@@ -86,10 +86,10 @@ internal sealed partial class WorkingSet
     /// <param name="partnerId">The partner.</param>
     /// <param name="quoteId">The quote.</param>
     /// <param name="topUpId">The top-up that consumes it.</param>
-    public void UseQuote(string partnerId, string quoteId, string topUpId)
+    public void UseQuote(PartnerId partnerId, QuoteId quoteId, TopUpId topUpId)
     {
-        var key = new ResourceKey(partnerId, quoteId);
-        _quotes[key] = topUpId;
+        var key = new ResourceKey(partnerId, quoteId.Value);
+        _quotes[key] = topUpId.Value;
         QuoteTable.Use(Changes, key, topUpId);
     }
 
@@ -102,13 +102,13 @@ internal sealed partial class WorkingSet
     /// <summary>The latest reversal of a top-up; null when none was asked for.</summary>
     /// <param name="topUp">The top-up.</param>
     public ReversalRecord? LatestReversal(TopUpRecord topUp) =>
-        _latestReversals.GetValueOrDefault(new ResourceKey(topUp.PartnerId, topUp.Id));
+        _latestReversals.GetValueOrDefault(new ResourceKey(topUp.PartnerId, topUp.Id.Value));
 
     /// <summary>Saves a new reversal.</summary>
     /// <param name="reversal">The reversal.</param>
     public void Insert(ReversalRecord reversal)
     {
-        _latestReversals[new ResourceKey(reversal.PartnerId, reversal.TopUpId)] = reversal;
+        _latestReversals[new ResourceKey(reversal.PartnerId, reversal.TopUpId.Value)] = reversal;
         ReversalTable.Insert(Changes, reversal);
     }
 
@@ -131,6 +131,6 @@ internal sealed partial class WorkingSet
     }
 
     /// <summary>What the duplicate guard looks for.</summary>
-    internal static SaleKey KeyOf(string partnerId, SaleProposal sale) =>
+    internal static SaleKey KeyOf(PartnerId partnerId, SaleProposal sale) =>
         new(partnerId, sale.Card.Value, sale.PlanCode);
 }

@@ -50,8 +50,8 @@ internal sealed partial class WorkingSet
 
     /// <summary>The rows that make counters.</summary>
     /// <param name="partners">Their partners.</param>
-    public static RowSet CountersToMake(IEnumerable<string> partners) => Rows(
-        CounterTable.Make, partners.Order(StringComparer.Ordinal), (rows, partner) => rows.Add(partner, 0L, 0L));
+    public static RowSet CountersToMake(IEnumerable<PartnerId> partners) => Rows(
+        CounterTable.Make, InOrder(partners), (rows, partner) => rows.Add(partner.Value, 0L, 0L));
 
     /// <summary>The rows that make usage counters.</summary>
     /// <param name="usages">Their keys.</param>
@@ -64,15 +64,15 @@ internal sealed partial class WorkingSet
     {
         exchange.Add(
             CounterTable.Lock,
-            Rows(CounterTable.Lock, footprint.Partners.Order(StringComparer.Ordinal), (rows, id) => rows.Add(id)),
-            row => _counters[row.GetString(0)] =
+            Rows(CounterTable.Lock, InOrder(footprint.Partners), (rows, id) => rows.Add(id.Value)),
+            row => _counters[new PartnerId(row.GetString(0))] =
                 new Held<Counters>(new Counters(row.GetInt64(1), row.GetInt64(2)), true));
         exchange.Add(UsageTable.Lock, Rows(UsageTable.Lock, InOrder(footprint.Usages), Add), TakeUsage);
         exchange.Add(
             JobTable.LockStates,
             Rows(
                 JobTable.LockStates,
-                footprint.Jobs.OrderBy(key => key.PartnerId, StringComparer.Ordinal)
+                footprint.Jobs.OrderBy(key => key.PartnerId.Value, StringComparer.Ordinal)
                     .ThenBy(key => key.Id, StringComparer.Ordinal),
                 Add),
             row => _jobs[KeyIn(row)] = row.GetInt32(2));
@@ -83,18 +83,18 @@ internal sealed partial class WorkingSet
         Prepare(footprint);
         exchange.Add(
             RequestTable.Read,
-            Rows(RequestTable.Read, footprint.Requests, (rows, key) => rows.Add(key.PartnerId, key.RequestId)),
-            row => _requests[new RequestKey(row.GetString(0), row.GetString(1))] = new UsedRequest(
+            Rows(RequestTable.Read, footprint.Requests, (rows, key) => rows.Add(key.PartnerId.Value, key.RequestId.Value)),
+            row => _requests[new RequestKey(new PartnerId(row.GetString(0)), new RequestId(row.GetString(1)))] = new UsedRequest(
                 (RequestMethod)row.GetInt32(2), new InputHash(row.GetString(3)), row.GetString(4)));
         exchange.Add(
             LedgerTable.ReadFloats,
-            Rows(LedgerTable.ReadFloats, footprint.Floats, (rows, key) => rows.Add(key.PartnerId, key.Currency)),
-            row => _floats[new FloatKey(row.GetString(0), row.GetString(1))] =
+            Rows(LedgerTable.ReadFloats, footprint.Floats, (rows, key) => rows.Add(key.PartnerId.Value, key.Currency)),
+            row => _floats[new FloatKey(new PartnerId(row.GetString(0)), row.GetString(1))] =
                 new Held<FloatPosition>(PositionIn(row), true));
         exchange.Add(
             VolumeTable.Read,
             Rows(VolumeTable.Read, footprint.Volumes, (rows, key) => rows.Add(
-                key.PayeeId, key.ScheduleId, key.Currency.Code, key.Month)),
+                key.PayeeId.Value, key.ScheduleId, key.Currency.Code, key.Month)),
             row => _volumes[VolumeIn(row)] = new Held<long>(row.GetInt64(4), true));
         exchange.Add(
             QuoteTable.ReadUses,
@@ -102,9 +102,9 @@ internal sealed partial class WorkingSet
             row => _quotes[KeyIn(row)] = row.TextOrNull(2));
         exchange.Add(
             TopUpTable.Latest,
-            Rows(TopUpTable.Latest, footprint.Sales, (rows, key) => rows.Add(key.PartnerId, key.Card, key.PlanCode)),
-            row => _sales[new SaleKey(row.GetString(0), row.GetString(1), row.GetString(2))] = new EarlierSale(
-                row.GetString(3), (TopUpState)row.GetInt32(4), Mapping.Instant(row.GetInt64(5))));
+            Rows(TopUpTable.Latest, footprint.Sales, (rows, key) => rows.Add(key.PartnerId.Value, key.Card, key.PlanCode.Value)),
+            row => _sales[new SaleKey(new PartnerId(row.GetString(0)), row.GetString(1), new PlanCode(row.GetString(2)))] = new EarlierSale(
+                new TopUpId(row.GetString(3)), (TopUpState)row.GetInt32(4), Mapping.Instant(row.GetInt64(5))));
         exchange.Add(
             TopUpTable.LiveCards,
             Rows(TopUpTable.LiveCards, footprint.Cards, (rows, card) => rows.Add(card)),
@@ -121,7 +121,7 @@ internal sealed partial class WorkingSet
         exchange.Add(
             TopUpTable.Changed,
             Rows(TopUpTable.Changed, footprint.TopUps.Values, (rows, known) => rows.Add(
-                known.PartnerId, known.Id, known.Version)),
+                known.PartnerId.Value, known.Id.Value, known.Version)),
             row => _topUps[KeyIn(row)] = new Held<TopUpRecord>(TopUpTable.Read(row), true));
         exchange.Add(
             LedgerTable.ReadFloatLegs,
@@ -131,12 +131,12 @@ internal sealed partial class WorkingSet
         exchange.Add(
             ReversalTable.Changed,
             Rows(ReversalTable.Changed, footprint.Reversals.Values, (rows, known) => rows.Add(
-                known.PartnerId, known.Id, known.Version)),
+                known.PartnerId.Value, known.Id.Value, known.Version)),
             row => _reversals[KeyIn(row)] = new Held<ReversalRecord>(ReversalTable.Read(row), true));
         exchange.Add(
             ReversalTable.Latest,
             Rows(ReversalTable.Latest, footprint.LatestReversals, Add),
-            row => _latestReversals[new ResourceKey(row.GetString(0), row.GetString(2))] = ReversalTable.Read(row));
+            row => _latestReversals[new ResourceKey(new PartnerId(row.GetString(0)), row.GetString(2))] = ReversalTable.Read(row));
     }
 
     /// <summary>What an absent row stands for.</summary>
@@ -179,18 +179,21 @@ internal sealed partial class WorkingSet
         return rows;
     }
 
-    private static void Add(RowSet rows, ResourceKey key) => rows.Add(key.PartnerId, key.Id);
+    private static void Add(RowSet rows, ResourceKey key) => rows.Add(key.PartnerId.Value, key.Id);
 
     private static void Add(RowSet rows, UsageKey key) => rows.Add((int)key.Scope, key.Promotion, key.Subject);
+
+    private static IEnumerable<PartnerId> InOrder(IEnumerable<PartnerId> partners) =>
+        partners.OrderBy(id => id.Value, StringComparer.Ordinal);
 
     private static IEnumerable<UsageKey> InOrder(IEnumerable<UsageKey> usages) => usages.OrderBy(key => key.Scope)
         .ThenBy(key => key.Promotion, StringComparer.Ordinal)
         .ThenBy(key => key.Subject, StringComparer.Ordinal);
 
-    private static ResourceKey KeyIn(DbDataReader row) => new(row.GetString(0), row.GetString(1));
+    private static ResourceKey KeyIn(DbDataReader row) => new(new PartnerId(row.GetString(0)), row.GetString(1));
 
     private static VolumeKey VolumeIn(DbDataReader row) =>
-        new(row.GetString(0), row.GetString(1), Currency.Of(row.GetString(2)), row.GetString(3));
+        new(new PartnerId(row.GetString(0)), row.GetString(1), Currency.Of(row.GetString(2)), row.GetString(3));
 
     private static FloatPosition PositionIn(DbDataReader row) => new(
         Currency.Of(row.GetString(1)),

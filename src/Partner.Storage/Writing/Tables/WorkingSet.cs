@@ -12,7 +12,7 @@ namespace Partner.Storage.Writing.Tables;
 /// </summary>
 internal sealed partial class WorkingSet
 {
-    private readonly Dictionary<string, Held<Counters>> _counters = new(StringComparer.Ordinal);
+    private readonly Dictionary<PartnerId, Held<Counters>> _counters = [];
     private readonly Dictionary<FloatKey, Held<FloatPosition>> _floats = [];
     private readonly Dictionary<UsageKey, Held<Usage>> _usages = [];
     private readonly Dictionary<VolumeKey, Held<long>> _volumes = [];
@@ -27,19 +27,19 @@ internal sealed partial class WorkingSet
     /// <summary>A partner's float as this transaction has it so far; an empty one when there was none.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="currency">The currency.</param>
-    public FloatPosition Float(string partnerId, Currency currency) =>
+    public FloatPosition Float(PartnerId partnerId, Currency currency) =>
         Of(_floats, new FloatKey(partnerId, currency.Code)).Now;
 
     /// <summary>A partner's float; null when there was none.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="currency">The currency.</param>
-    public FloatPosition? FloatIfAny(string partnerId, Currency currency) =>
+    public FloatPosition? FloatIfAny(PartnerId partnerId, Currency currency) =>
         Of(_floats, new FloatKey(partnerId, currency.Code)) is { Exists: true } position ? position.Now : null;
 
     /// <summary>Replaces a partner's float.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="position">The float.</param>
-    public void SetFloat(string partnerId, FloatPosition position) =>
+    public void SetFloat(PartnerId partnerId, FloatPosition position) =>
         Of(_floats, new FloatKey(partnerId, position.Currency.Code)).Now = position;
 
     /// <summary>How far something is used up.</summary>
@@ -67,7 +67,7 @@ internal sealed partial class WorkingSet
 
     /// <summary>Takes the partner's next receipt counter.</summary>
     /// <param name="partnerId">The partner.</param>
-    public long NextReceipt(string partnerId)
+    public long NextReceipt(PartnerId partnerId)
     {
         var counters = Of(_counters, partnerId);
         counters.Now = counters.Now with { Receipt = counters.Now.Receipt + 1 };
@@ -76,12 +76,12 @@ internal sealed partial class WorkingSet
 
     /// <summary>A top-up as it is now.</summary>
     /// <param name="known">As the caller knows it.</param>
-    public TopUpRecord Current(TopUpRecord known) => Of(_topUps, new ResourceKey(known.PartnerId, known.Id)).Now;
+    public TopUpRecord Current(TopUpRecord known) => Of(_topUps, new ResourceKey(known.PartnerId, known.Id.Value)).Now;
 
     /// <summary>A reversal as it is now.</summary>
     /// <param name="known">As the caller knows it.</param>
     public ReversalRecord Current(ReversalRecord known) =>
-        Of(_reversals, new ResourceKey(known.PartnerId, known.Id)).Now;
+        Of(_reversals, new ResourceKey(known.PartnerId, known.Id.Value)).Now;
 
     /// <summary>Saves a new top-up, with the partner's next event number.</summary>
     /// <param name="topUp">The top-up.</param>
@@ -101,14 +101,14 @@ internal sealed partial class WorkingSet
     public TopUpRecord Change(TopUpRecord changed, DateTimeOffset now)
     {
         var stored = Numbered(changed, now);
-        Of(_topUps, new ResourceKey(changed.PartnerId, changed.Id)).Now = stored;
+        Of(_topUps, new ResourceKey(changed.PartnerId, changed.Id.Value)).Now = stored;
         return stored;
     }
 
     /// <summary>Changes a reversal.</summary>
     /// <param name="changed">The reversal after the change.</param>
     public void Change(ReversalRecord changed) =>
-        Of(_reversals, new ResourceKey(changed.PartnerId, changed.Id)).Now = changed;
+        Of(_reversals, new ResourceKey(changed.PartnerId, changed.Id.Value)).Now = changed;
 
     /// <summary>
     /// Adds what is held and has changed to <see cref="Changes"/>; the last step before they are written.

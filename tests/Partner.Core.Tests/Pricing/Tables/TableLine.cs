@@ -73,9 +73,9 @@ internal sealed class TableLine
         where T : struct, Enum => Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
     public Selector Selector() => new(
-        Text("partner"),
+        PartnerId.Of(Text("partner")),
         Text("tier"),
-        Text("plan"),
+        PlanCode.Of(Text("plan")),
         Text("category"),
         Text("type") is { } type ? One<CardType>(type) : null,
         Text("channel") is { } channel ? One<Channel>(channel) : null,

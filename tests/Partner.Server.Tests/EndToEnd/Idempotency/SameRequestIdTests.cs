@@ -93,7 +93,7 @@ public sealed class SameRequestIdTests(SharedServer shared) : SharedServerTest(s
         var now = TimeProvider.System.GetUtcNow();
         await Shared.Running.Store.Partners.DepositAsync(
             partner.PartnerId,
-            Sale.NewRequestId(),
+            new RequestId(Sale.NewRequestId()),
             Ids.New(now),
             Core.Amounts.Money.Parse("50.00 CNY")!.Value,
             now);
