@@ -61,7 +61,8 @@ public sealed class FigureTests
     }
 
     private static Task<bool> RegisterAsync(
-        StoreFixture fixture, char digit, PartnerId partner, string? outlet, int days) => fixture.Store.Partners.RegisterAsync(
+        StoreFixture fixture, char digit, PartnerId partner, string? outlet,
+        int days) => fixture.Store.Partners.RegisterAsync(
         new Registration(new string(digit, 64), partner, PartnerStatus.Active, outlet, Permissions.Sell, null),
         "test",
         Given.Noon.AddDays(days),

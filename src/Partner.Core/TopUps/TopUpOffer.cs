@@ -15,7 +15,12 @@ namespace Partner.Core.TopUps;
 /// <param name="Price">The price; the quote's where there is one.</param>
 /// <param name="ReversalWindow">As the plan says.</param>
 public sealed record TopUpOffer(
-    CardNumber Card, CardType CardType, PlanCode PlanCode, Channel Channel, PriceBreakdown Price, TimeSpan ReversalWindow)
+    CardNumber Card,
+    CardType CardType,
+    PlanCode PlanCode,
+    Channel Channel,
+    PriceBreakdown Price,
+    TimeSpan ReversalWindow)
 {
     /// <summary>Works the offer out: see <see cref="PreparedSale.Of"/> and <see cref="PreparedSale.Offer"/>.</summary>
     /// <param name="sale">What is asked for.</param>

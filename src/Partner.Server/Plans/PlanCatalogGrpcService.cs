@@ -44,7 +44,9 @@ internal sealed class PlanCatalogGrpcService(
             .ToList();
         var response = new ListPlansResponse { CatalogueVersion = catalogue?.Version ?? "" };
         response.Plans.AddRange(page.Take(size).Select(plan => ToWire(plan, context.GetLanguage())));
-        response.NextPageToken = page.Count > size ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Code.Value) : "";
+        response.NextPageToken = page.Count > size
+            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Code.Value)
+            : "";
         return Task.FromResult(response);
     }
 

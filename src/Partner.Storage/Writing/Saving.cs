@@ -116,7 +116,8 @@ internal static class Saving
             now);
         LedgerTable.Insert(set, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price), now);
         Earnings.CountUses(set, saved);
-        JobTable.Insert(set.Changes, new ResourceKey(saved.PartnerId, saved.Id.Value), JobKind.TopUp, candidate.Dispatch, now);
+        JobTable.Insert(
+            set.Changes, new ResourceKey(saved.PartnerId, saved.Id.Value), JobKind.TopUp, candidate.Dispatch, now);
         if (order.QuoteId is { } quoteId)
         {
             set.UseQuote(saved.PartnerId, quoteId, saved.Id);

@@ -45,7 +45,9 @@ internal sealed partial class WorkingSet
     public SaleFacts Facts(PartnerId partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) => new(
         Used(partnerId, order.RequestId),
         position,
-        order.QuoteId is { } quote ? TopUpId.Of(_quotes.GetValueOrDefault(new ResourceKey(partnerId, quote.Value))) : null,
+        order.QuoteId is { } quote
+            ? TopUpId.Of(_quotes.GetValueOrDefault(new ResourceKey(partnerId, quote.Value)))
+            : null,
         sale is null || order.AllowDuplicate ? null : _sales.GetValueOrDefault(KeyOf(partnerId, sale)));
 
     /// <summary>What a price depends on that other sales change.</summary>
@@ -132,5 +134,6 @@ internal sealed partial class WorkingSet
     }
 
     /// <summary>What the duplicate guard looks for.</summary>
-    internal static SaleKey KeyOf(PartnerId partnerId, SaleProposal sale) => new(partnerId, sale.Card.Value, sale.PlanCode);
+    internal static SaleKey KeyOf(PartnerId partnerId, SaleProposal sale) =>
+        new(partnerId, sale.Card.Value, sale.PlanCode);
 }

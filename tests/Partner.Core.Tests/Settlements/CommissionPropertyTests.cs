@@ -147,7 +147,8 @@ public sealed class CommissionPropertyTests
         static bool Holds(int seed)
         {
             var records = new World(seed).Events.OfType<Sold>()
-                .SelectMany(sale => CommissionAccrual.Grant(new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, _ => 0))
+                .SelectMany(sale => CommissionAccrual.Grant(
+                    new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, _ => 0))
                 .Select(CommissionRecord.Fresh).ToList();
             return PeriodClose.Close("2027-06", records, PeriodClose.VolumesOf(records), Later).All(result =>
                 result.Statement is var statement

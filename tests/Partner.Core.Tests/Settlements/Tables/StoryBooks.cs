@@ -81,7 +81,8 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
 
         var volumes = PeriodClose.VolumesOf(Records);
         var entries = CommissionAccrual.Grant(
-            new PartnerId(seller), new TopUpId(id), levels, at, key => _before.GetValueOrDefault(key) + volumes.GetValueOrDefault(key));
+            new PartnerId(seller), new TopUpId(id), levels, at, key =>
+                _before.GetValueOrDefault(key) + volumes.GetValueOrDefault(key));
         _sales.Add(id, [.. entries.Select(CommissionRecord.Fresh)]);
         _topUp = id;
         Post(entries.Select(entry => (entry.Level.PayeeId, Postings.Grant(entry))));
@@ -89,7 +90,8 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
 
     private void Reverse(string id)
     {
-        Post(_sales[id].Select(record => (record.Entry.Level.PayeeId, Postings.Clawback(new ReversalId("r-" + id), record.Entry))));
+        Post(_sales[id].Select(
+            record => (record.Entry.Level.PayeeId, Postings.Clawback(new ReversalId("r-" + id), record.Entry))));
         _sales[id] = [.. _sales[id].Select(record => record with { Reversed = true })];
         _topUp = id;
     }
