@@ -71,7 +71,8 @@ public sealed class Commissions
     /// <param name="most">At most this many.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<List<StoredCommission>> ListAsync(
-        PartnerId payeeId, string? month, string? beforeTopUp, int most, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId payeeId, string? month, string? beforeTopUp, int most,
+        CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Commissions
             .Where(row => row.PartnerId == payeeId.Value
                 && (month == null || row.Month == month)
@@ -93,7 +94,8 @@ public sealed class Commissions
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The terms; null when there is no such entry.</returns>
     public Task<CommissionTerms?> TermsAsync(
-        PartnerId payeeId, string month, string scheduleId, string ruleId, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId payeeId, string month, string scheduleId, string ruleId,
+        CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Commissions
             .Where(row => row.PartnerId == payeeId.Value
                 && row.Month == month

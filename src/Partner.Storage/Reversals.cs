@@ -56,7 +56,8 @@ public sealed class Reversals
         var (partnerId, hash) = (candidate.PartnerId, InputHash.OfReversal(candidate.TopUpId));
         var topUp = await _readers.ReadAsync(
             session => session.Context.TopUps
-                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == candidate.TopUpId.Value)?.ToRecord(),
+                .FirstOrDefault(
+                    row => row.PartnerId == partnerId.Value && row.Id == candidate.TopUpId.Value)?.ToRecord(),
             arrival?.Caller ?? CancellationToken.None).ConfigureAwait(false);
         var outcome = await _writer.RunAsync(
             partnerId,
@@ -76,7 +77,8 @@ public sealed class Reversals
             { Refusal: { } refusal } => refusal,
             { Saved: { } saved } => new SavedReversal(saved, false),
             { Replays: var id } => new SavedReversal(
-                (await FindAsync(partnerId, id!.Value, CancellationToken.None).ConfigureAwait(false))!, id != candidate.Id),
+                (await FindAsync(partnerId, id!.Value, CancellationToken.None).ConfigureAwait(false))!,
+                id != candidate.Id),
         };
     }
 
@@ -99,7 +101,8 @@ public sealed class Reversals
         id,
         reversal => ReversalRules.Decide(reversal, answer, now),
         now,
-        (set, reversal) => JobTable.Postpone(set.Changes, new ResourceKey(partnerId, reversal.Id.Value), askAgainAt, claim));
+        (set, reversal) =>
+            JobTable.Postpone(set.Changes, new ResourceKey(partnerId, reversal.Id.Value), askAgainAt, claim));
 
     /// <summary>Settles a reversal in doubt by an operator's word.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -115,10 +118,11 @@ public sealed class Reversals
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<ReversalRecord?> FindAsync(PartnerId partnerId, ReversalId id, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.Reversals
-            .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
-        cancel);
+    public Task<ReversalRecord?> FindAsync(PartnerId partnerId, ReversalId id, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.Reversals
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
+            cancel);
 
     private async Task<(ReversalRecord Reversal, TopUpRecord TopUp)> EndAsync(
         PartnerId partnerId,

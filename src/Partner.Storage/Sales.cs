@@ -14,7 +14,12 @@ namespace Partner.Storage;
 /// <param name="Card">The card.</param>
 /// <param name="RequestId">The request id.</param>
 public sealed record SalesFilter(
-    string? Outlet, string? Terminal, DateOnly? BusinessDate, TopUpState? State, CardNumber? Card, RequestId? RequestId);
+    string? Outlet,
+    string? Terminal,
+    DateOnly? BusinessDate,
+    TopUpState? State,
+    CardNumber? Card,
+    RequestId? RequestId);
 
 /// <summary>The sums of the top-ups in one state and currency.</summary>
 /// <param name="State">The state.</param>
@@ -44,7 +49,8 @@ public sealed class Sales
     /// <param name="most">At most this many.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<List<TopUpRecord>> ListAsync(
-        PartnerId partnerId, SalesFilter filter, string? before, int most, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, SalesFilter filter, string? before, int most,
+        CancellationToken cancel) => _readers.ReadAsync(
         session =>
         {
             var rows = Select(session.Context, partnerId, filter);

@@ -35,7 +35,8 @@ public sealed class TopUps
     /// <param name="currency">Currency of the partner's float.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<(SaleFacts Facts, Result<TopUpOffer> Offer)> ReadFactsAsync(
-        PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency, CancellationToken cancel) =>
+        PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
+        CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
@@ -142,7 +143,8 @@ public sealed class TopUps
                     set, known, current => TopUpSettlement.Decide(current, answer, now), now);
                 if (settled.State == TopUpState.Processing)
                 {
-                    JobTable.Postpone(set.Changes, new ResourceKey(settled.PartnerId, settled.Id.Value), askAgainAt, claim);
+                    JobTable.Postpone(
+                        set.Changes, new ResourceKey(settled.PartnerId, settled.Id.Value), askAgainAt, claim);
                 }
 
                 return settled;
@@ -230,9 +232,11 @@ public sealed class TopUps
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<TopUpRecord?> FindAsync(PartnerId partnerId, TopUpId id, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
-        cancel);
+    public Task<TopUpRecord?> FindAsync(PartnerId partnerId, TopUpId id, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.TopUps
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
+            cancel);
 
     /// <summary>Finds the id of what a request id created.</summary>
     /// <param name="partnerId">The partner.</param>

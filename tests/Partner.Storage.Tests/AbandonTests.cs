@@ -80,7 +80,8 @@ public sealed class AbandonTests
 
         var deposit = await fixture.Store.Partners.DepositAsync(
             StoreFixture.Acme, new RequestId("abandoned-0000001"), fixture.NewId(), Given.Yuan(1), Given.Noon);
-        var refused = await fixture.Store.Reversals.SaveAsync(reversal with { RequestId = new RequestId("abandoned-0000001") });
+        var refused = await fixture.Store.Reversals.SaveAsync(
+            reversal with { RequestId = new RequestId("abandoned-0000001") });
         await fixture.Store.Reversals.SaveAsync(reversal);
 
         Assert.Equal(Reason.RequestIdConflict, deposit.Refusal?.Reason);

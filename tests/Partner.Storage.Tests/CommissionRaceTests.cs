@@ -60,7 +60,8 @@ public sealed class CommissionRaceTests
                 PricedSales.Schedule(Parent, 300, [new TierStep(320_000, new BasisPoints(400))]),
             ]);
         var saved = await SellAsync(
-            fixture, sales, number => [number % 2 == 0 ? StoreFixture.Acme : StoreFixture.Elsewhere, new PartnerId(Parent)]);
+            fixture, sales, number =>
+                [number % 2 == 0 ? StoreFixture.Acme : StoreFixture.Elsewhere, new PartnerId(Parent)]);
 
         await SucceedAsync(fixture, saved, processes);
 
@@ -79,7 +80,8 @@ public sealed class CommissionRaceTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var sales = new PricedSales(
-            fixture, [], [PricedSales.Schedule(StoreFixture.Acme.Value, 200, [new TierStep(200_000, new BasisPoints(350))])]);
+            fixture, [], [PricedSales.Schedule(
+                StoreFixture.Acme.Value, 200, [new TierStep(200_000, new BasisPoints(350))])]);
         var saved = await SellAsync(fixture, sales, _ => [StoreFixture.Acme]);
         var stores = Stores(fixture, processes);
 
@@ -120,6 +122,7 @@ public sealed class CommissionRaceTests
             .Select(stored => stored.Record.Entry),
     ];
 
-    private static Task<long> VolumeAsync(StoreFixture fixture, PartnerId payee) => fixture.Store.Commissions.VolumeAsync(
+    private static Task<long> VolumeAsync(StoreFixture fixture, PartnerId payee) =>
+        fixture.Store.Commissions.VolumeAsync(
         new VolumeKey(payee, "of-" + payee, Given.Cny, "2026-01"), CancellationToken.None);
 }

@@ -60,7 +60,8 @@ public sealed class GroupCommitTests
         for (var round = 0; round < 10; round++)
         {
             var saved = await fixture.Store.Partners.AddAsync(
-                new PartnerAccount(new PartnerId($"p-{round}"), "x", Core.Identity.PartnerStatus.Active, Given.Cny), Given.Noon);
+                new PartnerAccount(
+                    new PartnerId($"p-{round}"), "x", Core.Identity.PartnerStatus.Active, Given.Cny), Given.Noon);
 
             Assert.True(saved);
             Assert.Equal(1, fixture.Count($"SELECT COUNT(*) FROM partners WHERE id = 'p-{round}'"));

@@ -55,7 +55,8 @@ public sealed class PartnerTests
         Assert.Equal(
             Reason.RequestIdConflict, (await DepositAsync(fixture, "payment-00000001", Given.Yuan(6))).Refusal?.Reason);
         Assert.Equal(
-            Reason.RequestIdConflict, (await DepositAsync(fixture, topUp.RequestId.Value, Given.Yuan(5))).Refusal?.Reason);
+            Reason.RequestIdConflict,
+            (await DepositAsync(fixture, topUp.RequestId.Value, Given.Yuan(5))).Refusal?.Reason);
         Assert.Equal(100_500, (await fixture.FloatAsync()).Posted);
         await fixture.AssertRightAsync();
     }
@@ -66,7 +67,8 @@ public sealed class PartnerTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         var id = fixture.NewId();
-        await fixture.Store.Partners.DepositAsync(StoreFixture.Acme, new RequestId("payment-1"), id, Given.Yuan(5), Given.Noon);
+        await fixture.Store.Partners.DepositAsync(
+            StoreFixture.Acme, new RequestId("payment-1"), id, Given.Yuan(5), Given.Noon);
 
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => fixture.Store.Partners.DepositAsync(
             StoreFixture.Acme, new RequestId("payment-2"), id, Given.Yuan(5), Given.Noon));
@@ -91,7 +93,8 @@ public sealed class PartnerTests
         Assert.Equal(yen, await FindAsync(fixture, "yen"));
         Assert.Null(await FindAsync(fixture, "ACME"));
         Assert.Equal(
-            0, (await fixture.Store.Statements.BalanceAsync(new PartnerId("yen"), yen.Currency, CancellationToken.None))?.Available);
+            0, (await fixture.Store.Statements.BalanceAsync(
+                new PartnerId("yen"), yen.Currency, CancellationToken.None))?.Available);
     }
 
     [Theory]

@@ -144,7 +144,8 @@ public sealed class ReversalTests
         var saved = (await fixture.Store.Reversals.SaveAsync(candidate)).Value.Reversal;
         await SettleAsync(fixture, saved, IssuerVerdict.Accepted);
 
-        var replay = (await fixture.Store.Reversals.SaveAsync(candidate with { Id = new ReversalId(fixture.NewId()) })).Value;
+        var replay = (
+            await fixture.Store.Reversals.SaveAsync(candidate with { Id = new ReversalId(fixture.NewId()) })).Value;
         var own = (await fixture.Store.Reversals.SaveAsync(candidate)).Value;
 
         Assert.Equal(

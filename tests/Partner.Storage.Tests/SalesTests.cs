@@ -91,7 +91,8 @@ public sealed class SalesTests
 
         Assert.Equal([topUp.Id.Value], await WalkAsync(fixture, All with { RequestId = topUp.RequestId }, 5));
         Assert.Empty(await WalkAsync(fixture, All with { RequestId = reversal.RequestId }, 5));
-        Assert.Empty(await WalkAsync(fixture, All with { RequestId = new RequestId(topUp.RequestId.Value.ToUpperInvariant()) }, 5));
+        Assert.Empty(await WalkAsync(
+            fixture, All with { RequestId = new RequestId(topUp.RequestId.Value.ToUpperInvariant()) }, 5));
     }
 
     [Theory]

@@ -109,7 +109,8 @@ public sealed class SaveTests
         var first = fixture.Candidate();
 
         var one = await fixture.SellAsync(first);
-        var two = await fixture.SellAsync(first with { PartnerId = StoreFixture.Elsewhere, Id = new TopUpId(fixture.NewId()) });
+        var two = await fixture.SellAsync(
+            first with { PartnerId = StoreFixture.Elsewhere, Id = new TopUpId(fixture.NewId()) });
 
         Assert.NotEqual(one.Id, two.Id);
         Assert.Null(await fixture.Store.TopUps.FindAsync(StoreFixture.Elsewhere, one.Id, CancellationToken.None));

@@ -167,7 +167,8 @@ public sealed class SettlementTests
         var topUp = await fixture.SellAsync();
 
         Assert.Null(await fixture.Store.TopUps.ResolveAsync(StoreFixture.Elsewhere, topUp.Id, true, "x", Given.Noon));
-        Assert.Null(await fixture.Store.TopUps.ResolveAsync(StoreFixture.Acme, new TopUpId(fixture.NewId()), true, "x", Given.Noon));
+        Assert.Null(await fixture.Store.TopUps.ResolveAsync(
+            StoreFixture.Acme, new TopUpId(fixture.NewId()), true, "x", Given.Noon));
     }
 
     [Theory]

@@ -152,7 +152,8 @@ public static class Promotions
     {
         var conditions = promotion.Conditions;
         return plan is not null && promotion.Currency != plan.Price.Currency ? PromotionEligibility.WrongCurrency
-            : plan is not null && !(Allows(conditions.Plans, plan.Code.Value) && Allows(conditions.Categories, plan.Category))
+            : plan is not null
+                && !(Allows(conditions.Plans, plan.Code.Value) && Allows(conditions.Categories, plan.Category))
                 ? PromotionEligibility.NotThisPlan
             : channel is { } known && conditions.Channels.Count > 0 && !conditions.Channels.Contains(known)
                 ? PromotionEligibility.NotThisChannel

@@ -48,9 +48,11 @@ public sealed class RuleIndex
     public IReadOnlyList<NetworkMember> Chain(PartnerId sellerId)
     {
         var chain = new List<NetworkMember>(1);
-        for (PartnerId? next = sellerId; next is { } id && chain.Count < PartnerNetwork.MostLevels; next = chain[^1].Parent)
+        PartnerId? next = sellerId;
+        while (next is { } id && chain.Count < PartnerNetwork.MostLevels)
         {
             chain.Add(Member(id));
+            next = chain[^1].Parent;
         }
 
         return chain;

@@ -73,7 +73,8 @@ public static class CatalogDiff
         return changes;
     }
 
-    private static IEnumerable<TermsChange> Compare(DateTimeOffset at, PartnerId partner, RuleBook? left, RuleBook? right)
+    private static IEnumerable<TermsChange> Compare(
+        DateTimeOffset at, PartnerId partner, RuleBook? left, RuleBook? right)
     {
         var codes = Plans(left).Concat(Plans(right)).Select(plan => plan.Code).Distinct()
             .OrderBy(code => code.Value, StringComparer.Ordinal);

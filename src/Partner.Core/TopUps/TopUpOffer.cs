@@ -16,7 +16,12 @@ namespace Partner.Core.TopUps;
 /// <param name="Price">The price; the quote's where there is one.</param>
 /// <param name="ReversalWindow">As the plan says.</param>
 public sealed record TopUpOffer(
-    CardNumber Card, CardType CardType, PlanCode PlanCode, Channel Channel, PriceBreakdown Price, TimeSpan ReversalWindow)
+    CardNumber Card,
+    CardType CardType,
+    PlanCode PlanCode,
+    Channel Channel,
+    PriceBreakdown Price,
+    TimeSpan ReversalWindow)
 {
     /// <summary>The offer that a quote holds, or why it does not hold for this order.</summary>
     /// <param name="order">The order; what it names beside the quote must agree with it.</param>

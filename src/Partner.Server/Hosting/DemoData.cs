@@ -62,7 +62,8 @@ public static class DemoData
             var member = new PartnerAccount(id, name, PartnerStatus.Active, opening.Currency);
             await store.Partners.AddAsync(member, now).ConfigureAwait(false);
             await RegisterAsync(store, pki, new PartnerCertificateOrder(id, all), now, cancel).ConfigureAwait(false);
-            await store.Partners.DepositAsync(id, new RequestId(DepositRequestId), Ids.New(now), opening, now).ConfigureAwait(false);
+            await store.Partners.DepositAsync(id, new RequestId(DepositRequestId), Ids.New(now), opening, now)
+                .ConfigureAwait(false);
         }
 
         await PublishAsync(store, clock, cancel).ConfigureAwait(false);

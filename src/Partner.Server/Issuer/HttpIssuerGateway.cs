@@ -65,7 +65,8 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
             new AmountMessage(order.AmountMinor, order.Currency));
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.TopUpMessage);
         return AnswerAsync(
-            "top_up", _pipelines.Orders, new(HttpMethod.Post, _topUps, order.Id.Value, payload, AnswerReader.Order), ct);
+            "top_up", _pipelines.Orders,
+            new(HttpMethod.Post, _topUps, order.Id.Value, payload, AnswerReader.Order), ct);
     }
 
     /// <inheritdoc/>
@@ -74,7 +75,8 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
         var message = new ReversalMessage(order.Id.Value, order.TopUpId.Value);
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.ReversalMessage);
         return AnswerAsync(
-            "reversal", _pipelines.Orders, new(HttpMethod.Post, _reversals, order.Id.Value, payload, AnswerReader.Order), ct);
+            "reversal", _pipelines.Orders,
+            new(HttpMethod.Post, _reversals, order.Id.Value, payload, AnswerReader.Order), ct);
     }
 
     /// <inheritdoc/>

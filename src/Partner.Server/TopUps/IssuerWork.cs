@@ -165,7 +165,8 @@ public sealed partial class IssuerWork(
     private async Task<TopUpRecord?> FinishTopUpAsync(IssuerJob job, TopUpRecord? known)
     {
         var topUp = known
-            ?? await store.TopUps.FindAsync(job.PartnerId, new TopUpId(job.OperationId), _abandon.Token).ConfigureAwait(false)
+            ?? await store.TopUps.FindAsync(job.PartnerId, new TopUpId(job.OperationId), _abandon.Token)
+                .ConfigureAwait(false)
             ?? throw new InvalidOperationException("The job's top-up does not exist.");
         var (offer, face) = (topUp.Offer, topUp.Offer.Price.Face);
         var order = new IssuerTopUp(topUp.Id, offer.Card, offer.PlanCode.Value, face.Minor, face.Currency.Code);

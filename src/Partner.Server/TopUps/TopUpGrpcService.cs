@@ -172,7 +172,8 @@ public sealed class TopUpGrpcService(
             : ReversalNames.Read(request.Name).OrThrow();
         var reversal = id is null
             ? null
-            : await store.Reversals.FindAsync(caller.PartnerId, new ReversalId(id), context.CancellationToken).ConfigureAwait(false);
+            : await store.Reversals.FindAsync(caller.PartnerId, new ReversalId(id), context.CancellationToken)
+                .ConfigureAwait(false);
         var topUp = reversal is null
             ? null
             : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken)
@@ -221,7 +222,8 @@ public sealed class TopUpGrpcService(
         var caller = context.GetCaller();
         var topUp = id is null
             ? null
-            : await store.TopUps.FindAsync(caller.PartnerId, new TopUpId(id), context.CancellationToken).ConfigureAwait(false);
+            : await store.TopUps.FindAsync(caller.PartnerId, new TopUpId(id), context.CancellationToken)
+                .ConfigureAwait(false);
         return topUp is not null && caller.Sees(topUp.Seller.Outlet)
             ? topUp
             : throw new RefusalException(new Refusal(Reason.TopUpNotFound));

@@ -139,5 +139,6 @@ public static class TopUpMapper
         };
     }
 
-    private static string ReversalName(TopUpId topUpId, ReversalId reversalId) => $"topUps/{topUpId}/reversals/{reversalId}";
+    private static string ReversalName(TopUpId topUpId, ReversalId reversalId) =>
+        $"topUps/{topUpId}/reversals/{reversalId}";
 }

@@ -49,7 +49,8 @@ internal static class TopUpRequests
         var outlet = caller.OutletFor(given);
         return outlet.Refusal is { } mismatch
             ? mismatch
-            : new SaleInput(card!, new PlanCode(plan!), amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
+            : new SaleInput(
+                card!, new PlanCode(plan!), amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>

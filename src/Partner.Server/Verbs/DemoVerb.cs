@@ -139,7 +139,8 @@ internal static class DemoVerb
 
             var now = TimeProvider.System.GetUtcNow();
             await server.Store.Partners.DepositAsync(
-                partner, new RequestId($"demo-refill-{Guid.NewGuid():N}"), Ids.New(now), new Money(1_000_000, currency), now)
+                partner, new RequestId($"demo-refill-{Guid.NewGuid():N}"), Ids.New(now),
+                new Money(1_000_000, currency), now)
                 .ConfigureAwait(false);
         }
     }

@@ -80,7 +80,8 @@ internal static class InDoubtVerb
     private static async Task<int> ResolveTopUpAsync(
         PartnerStore store, PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
     {
-        var resolved = await store.TopUps.ResolveAsync(partnerId, new TopUpId(id), succeeded, evidence, now).ConfigureAwait(false);
+        var resolved = await store.TopUps.ResolveAsync(partnerId, new TopUpId(id), succeeded, evidence, now)
+            .ConfigureAwait(false);
         if (resolved is null)
         {
             return AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}.");

@@ -107,7 +107,8 @@ internal sealed class ClosingSource : IDisposable
         var levels = new Dictionary<ResourceKey, IReadOnlyList<CommissionLevel>>(topUps.Count);
         var exchange = _database.Exchange(_connection, _transaction, _statements);
         exchange.Add(Prices, keys, row => levels.Add(
-            new ResourceKey(new PartnerId(row.GetString(0)), row.GetString(1)), PriceJson.ReadLevels(row.GetString(2))));
+            new ResourceKey(new PartnerId(row.GetString(0)), row.GetString(1)),
+            PriceJson.ReadLevels(row.GetString(2))));
         exchange.Run();
         return [.. topUps.Select(topUp => Chain(
             topUp, levels[new ResourceKey(new PartnerId(topUp[0].Row.SellerId), topUp[0].Row.TopUpId)]))];

@@ -76,7 +76,8 @@ internal static class LevelJson
 
     private static CommissionRule Read(StoredRule rule) => new(
         rule.I,
-        new Selector(PartnerId.Of(rule.P), rule.T, PlanCode.Of(rule.L), rule.G, (CardType?)rule.C, (Channel?)rule.H, rule.O),
+        new Selector(
+            PartnerId.Of(rule.P), rule.T, PlanCode.Of(rule.L), rule.G, (CardType?)rule.C, (Channel?)rule.H, rule.O),
         new BasisPoints(rule.R),
         rule.F,
         rule.Min,

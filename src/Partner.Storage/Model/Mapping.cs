@@ -9,40 +9,6 @@ namespace Partner.Storage.Model;
 /// <summary>Turns rows into the records of the core and back.</summary>
 internal static class Mapping
 {
-    public static TopUpRecord ToRecord(this TopUpRow row) => new()
-    {
-        PartnerId = new PartnerId(row.PartnerId),
-        Id = new TopUpId(row.Id),
-        RequestId = new RequestId(row.RequestId),
-        Offer = new TopUpOffer(
-            CardNumber.Stored(row.Card),
-            (CardType)row.CardType,
-            new PlanCode(row.PlanCode),
-            (Channel)row.Channel,
-            PriceJson.Read(row.Price),
-            TimeSpan.FromTicks(row.ReversalWindow)),
-        Seller = new Seller(
-            row.Outlet,
-            row.Terminal,
-            row.Cashier,
-            row.ClientReference,
-            row.BusinessDate is { } day ? DateOnly.FromDayNumber(day) : null),
-        QuoteId = QuoteId.Of(row.QuoteId),
-        Origin = (Origin)row.Origin,
-        CreatedAt = Instant(row.CreatedAt),
-        State = (TopUpState)row.State,
-        Version = row.Version,
-        Reason = (Reason)row.Reason,
-        IssuerReference = row.IssuerReference,
-        AcceptedAt = Instant(row.AcceptedAt),
-        FinalAt = Instant(row.FinalAt),
-        InDoubtSince = Instant(row.InDoubtSince),
-        ReversalId = ReversalId.Of(row.ReversalId),
-        Evidence = row.Evidence,
-        ReceiptCounter = row.ReceiptCounter,
-        EventNumber = row.EventNumber,
-    };
-
     public static ReversalRecord ToRecord(this ReversalRow row) => new()
     {
         PartnerId = new PartnerId(row.PartnerId),

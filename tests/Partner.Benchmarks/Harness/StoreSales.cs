@@ -129,7 +129,8 @@ internal sealed class StoreSales : IAsyncDisposable
         var partner = new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, currency);
         await store.Partners.AddAsync(partner, now).ConfigureAwait(false);
         await store.Partners
-            .DepositAsync(new PartnerId(id), new RequestId("benchmark-float-0001"), Ids.New(now), new Money(Float, currency), now)
+            .DepositAsync(
+                new PartnerId(id), new RequestId("benchmark-float-0001"), Ids.New(now), new Money(Float, currency), now)
             .ConfigureAwait(false);
         return partner;
     }

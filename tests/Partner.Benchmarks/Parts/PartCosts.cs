@@ -77,7 +77,8 @@ public sealed class PartCosts
             new IssuerOptions { BaseUrl = issuer.Url }, _clock, NullLogger<HttpIssuerGateway>.Instance);
         await MeasureAsync("ask the issuer, both ends", () => gateway.TopUpAsync(
             new IssuerTopUp(
-                new TopUpId(Ids.New(_clock.GetUtcNow())), CardNumber.Stored(_sales.NextCard()), "phone-100", 10_000, "CNY"),
+                new TopUpId(Ids.New(_clock.GetUtcNow())), CardNumber.Stored(_sales.NextCard()), "phone-100", 10_000,
+                "CNY"),
             cancel)).ConfigureAwait(false);
     }
 

@@ -58,7 +58,9 @@ internal static class ManyRules
         1 => new Selector(Tier: "gold", PlanCode: new PlanCode(Id("plan", place))),
         2 => new Selector(Category: Id("category", place), Channel: Channel.Kiosk),
         3 => new Selector(PlanCode: new PlanCode(Id("plan", place)), Channel: (Channel)(1 + (place % 8))),
-        _ => new Selector(PartnerId: new PartnerId(Id("partner", place)), CardType: CardType.Phone, Outlet: Id("shop", place)),
+        _ =>
+            new Selector(
+                PartnerId: new PartnerId(Id("partner", place)), CardType: CardType.Phone, Outlet: Id("shop", place)),
     };
 
     private static Plan PlanOf(int place) => new(

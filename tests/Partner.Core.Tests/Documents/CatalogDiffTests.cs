@@ -21,7 +21,8 @@ public sealed class CatalogDiffTests
     public void What_says_the_same_changes_nothing()
     {
         Assert.Empty(CatalogDiff.Compare([Published[2]], Published, [new PartnerId("acme")]));
-        Assert.Empty(CatalogDiff.Compare([Next(Samples.Prices)], Published, [new PartnerId("acme"), new PartnerId("master")]));
+        Assert.Empty(
+            CatalogDiff.Compare([Next(Samples.Prices)], Published, [new PartnerId("acme"), new PartnerId("master")]));
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class CatalogDiffTests
     public void A_plan_that_goes_is_told_once_for_all_channels()
     {
         var change = Assert.Single(
-            CatalogDiff.Compare([Next(Samples.Catalogue.With("phone-any", "phone-more"))], Published, [new PartnerId("acme")]),
+            CatalogDiff.Compare(
+                [Next(Samples.Catalogue.With("phone-any", "phone-more"))], Published, [new PartnerId("acme")]),
             one => one.PlanCode.Value == "phone-any");
 
         Assert.Equal(

@@ -29,18 +29,21 @@ public sealed class DocumentReaderTests
         var travel = catalogue.Find(new PlanCode("travel-7"))!;
         Assert.Equal(
             new Plan(
-                new PlanCode("travel-7"), "7 days", "7天", CardType.Travel, "data", "GLOBAL", new PlanPrice.Fixed(Given.Yuan(68)),
+                new PlanCode("travel-7"), "7 days", "7天", CardType.Travel, "data", "GLOBAL",
+                new PlanPrice.Fixed(Given.Yuan(68)),
                 PeriodUnit.Day, 7, 5368709120, TimeSpan.Zero),
             travel);
         Assert.Equal(TimeSpan.FromMinutes(30), catalogue.Find(new PlanCode("phone-credit"))!.ReversalWindow);
         Assert.Equal(
-            new PlanPrice.Range(Given.Yuan(10), Given.Yuan(500), Given.Yuan(5)), catalogue.Find(new PlanCode("phone-any"))!.Price);
+            new PlanPrice.Range(Given.Yuan(10), Given.Yuan(500), Given.Yuan(5)),
+            catalogue.Find(new PlanCode("phone-any"))!.Price);
     }
 
     [Fact]
     public void Denominations_are_sorted() => Assert.Equal(
         [Given.Yuan(50), Given.Yuan(100), Given.Yuan(200)],
-        Assert.IsType<PlanPrice.Denominations>(Read(Samples.Catalogue).Catalogue!.Find(new PlanCode("phone-credit"))!.Price).Amounts);
+        Assert.IsType<PlanPrice.Denominations>(
+            Read(Samples.Catalogue).Catalogue!.Find(new PlanCode("phone-credit"))!.Price).Amounts);
 
     [Theory]
     [InlineData("")]

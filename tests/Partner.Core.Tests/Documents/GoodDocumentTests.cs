@@ -21,8 +21,10 @@ public sealed class GoodDocumentTests
         Assert.Equal(("prices@1", Given.Cny), (prices.Version, prices.Currency));
         Assert.Equal(
             [
-                new PriceEntry("gold-7", new Selector { Tier = "gold", PlanCode = new PlanCode("travel-7") }, Given.Yuan(66)),
-                new PriceEntry("acme-7", new Selector { PartnerId = new PartnerId("acme"), Category = "data" }, Given.Yuan(65)),
+                new PriceEntry(
+                    "gold-7", new Selector { Tier = "gold", PlanCode = new PlanCode("travel-7") }, Given.Yuan(66)),
+                new PriceEntry(
+                    "acme-7", new Selector { PartnerId = new PartnerId("acme"), Category = "data" }, Given.Yuan(65)),
             ],
             prices.Prices);
         Assert.Equal(
@@ -140,7 +142,8 @@ public sealed class GoodDocumentTests
 
     [Fact]
     public void A_network_is_read_whole() => Assert.Equal(
-        [new NetworkMember(new PartnerId("acme"), "gold", "south", new PartnerId("master")), new NetworkMember(new PartnerId("master"), null, null, null)],
+        [new NetworkMember(new PartnerId("acme"), "gold", "south", new PartnerId("master")),
+            new NetworkMember(new PartnerId("master"), null, null, null)],
         Read(Samples.Network).Network!.Members);
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class PublicationTests
 
     private static readonly Dictionary<PartnerId, Currency> Partners = new()
     {
-        [new PartnerId("acme")] = Given.Cny, [new PartnerId("master")] = Given.Cny, [new PartnerId("abroad")] = Currency.Of("USD"),
+        [new PartnerId("acme")] = Given.Cny, [new PartnerId("master")] = Given.Cny,
+        [new PartnerId("abroad")] = Currency.Of("USD"),
     };
 
     private static readonly ParsedDocument[] Published =

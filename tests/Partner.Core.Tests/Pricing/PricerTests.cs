@@ -40,7 +40,8 @@ public sealed class PricerTests
         [Given.Schedule()],
         [new TaxTable("tax@5", Given.Cny, [new TaxRule("vat", Selector.Everything, new BasisPoints(600))])],
         [],
-        new PartnerNetwork("network@6", [new NetworkMember(new PartnerId("acme"), "gold", "SH", new PartnerId("master"))]));
+        new PartnerNetwork(
+            "network@6", [new NetworkMember(new PartnerId("acme"), "gold", "SH", new PartnerId("master"))]));
 
     private static readonly RuleIndex Index = new(Book);
 
@@ -128,7 +129,8 @@ public sealed class PricerTests
     public void A_chain_follows_the_network_and_ends_after_four_partners()
     {
         var names = "abcdef".Select(name => name.ToString()).ToArray();
-        var members = names.Zip(names.Skip(1), (child, parent) => new NetworkMember(new PartnerId(child), null, null, new PartnerId(parent)));
+        var members = names.Zip(names.Skip(1), (child, parent) => new NetworkMember(
+            new PartnerId(child), null, null, new PartnerId(parent)));
         var index = new RuleIndex(Book with { Network = new PartnerNetwork("network@1", [.. members]) });
 
         Assert.Equal(["a", "b", "c", "d"], index.Chain(new PartnerId("a")).Select(member => member.PartnerId.Value));
@@ -146,7 +148,8 @@ public sealed class PricerTests
     }
 
     private static Payee[] Chain() =>
-        [.. Index.Chain(new PartnerId("acme")).Select(member => new Payee(member.PartnerId, member.Tier, member.Region, Given.Cny))];
+        [.. Index.Chain(new PartnerId("acme")).Select(
+            member => new Payee(member.PartnerId, member.Tier, member.Region, Given.Cny))];
 
     private static SaleRules Rules(Channel channel) =>
         Index.Resolve(Chain(), Book.Catalogue.Plans[0], channel, "");

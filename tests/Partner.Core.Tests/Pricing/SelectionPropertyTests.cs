@@ -21,7 +21,8 @@ public sealed class SelectionPropertyTests
 
     private static readonly Payee[] Payees =
     [
-        new(new PartnerId("p"), "gold", null, Given.Cny), new(new PartnerId("q"), "gold", null, Given.Cny), new(new PartnerId("r"), null, null, Given.Cny),
+        new(new PartnerId("p"), "gold", null, Given.Cny), new(new PartnerId("q"), "gold", null, Given.Cny),
+        new(new PartnerId("r"), null, null, Given.Cny),
     ];
 
     [Fact]

@@ -36,12 +36,14 @@ internal static class Given
             [],
             null));
         var plan = Plan("phone-100", new PlanPrice.Fixed(face));
-        var rules = prices.Resolve([new Payee(new PartnerId("acme"), null, null, face.Currency)], plan, Channel.Pos, "");
+        var rules = prices.Resolve(
+            [new Payee(new PartnerId("acme"), null, null, face.Currency)], plan, Channel.Pos, "");
         return Pricer.Price(rules, new PricingRequest(face, Noon, null, null), PricingFacts.None).Value;
     }
 
     public static TopUpOffer Offer(Money? face = null, CardNumber? card = null, string plan = "phone-100") => new(
-        card ?? Card, CardType.Phone, new PlanCode(plan), Channel.Pos, Price(face ?? Yuan(100)), TimeSpan.FromMinutes(30));
+        card ?? Card, CardType.Phone, new PlanCode(plan), Channel.Pos, Price(face ?? Yuan(100)),
+        TimeSpan.FromMinutes(30));
 
     public static TopUpOrder Order(
         string requestId = "request-0000000001", CardNumber? card = null, string plan = "phone-100") => new(
@@ -80,7 +82,8 @@ internal static class Given
         new PartnerId("acme"), new QuoteId(id), Offer(), null, Noon, Noon.AddMinutes(5), null);
 
     public static Plan Plan(string code, PlanPrice price, CardType cardType = CardType.Phone) => new(
-        new PlanCode(code), "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0, TimeSpan.FromMinutes(30));
+        new PlanCode(code), "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0,
+        TimeSpan.FromMinutes(30));
 
     public static SellingTerms Terms(params IEnumerable<Plan> plans) => new(new RuleBook(
         new PlanCatalogue("plans@1", plans, [new NumberRange("+8613", CardType.Phone)]),

@@ -71,8 +71,10 @@ public sealed class InputHashTests
     [Fact]
     public void Neighbouring_fields_do_not_run_into_each_other()
     {
-        Assert.NotEqual(InputHash.OfTopUp(null, new PlanCode("ab"), null, null), InputHash.OfTopUp(null, new PlanCode("a"), null, new QuoteId("b")));
-        Assert.NotEqual(InputHash.OfTopUp(null, new PlanCode("a"), null, null), InputHash.OfTopUp(null, null, null, new QuoteId("a")));
+        Assert.NotEqual(InputHash.OfTopUp(null, new PlanCode("ab"), null, null),
+            InputHash.OfTopUp(null, new PlanCode("a"), null, new QuoteId("b")));
+        Assert.NotEqual(InputHash.OfTopUp(null, new PlanCode("a"), null, null),
+            InputHash.OfTopUp(null, null, null, new QuoteId("a")));
         Assert.NotEqual(
             InputHash.OfTopUp(Given.Card, new PlanCode("1"), null, null),
             InputHash.OfTopUp(CardNumber.Stored(Given.Card.Value + "1"), null, null, null));

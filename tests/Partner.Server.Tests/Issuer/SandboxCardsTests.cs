@@ -89,7 +89,8 @@ public sealed class SandboxCardsTests
         var card = CardNumber.Iccid(SandboxCards.Number(CardType.Travel, SandboxOutcome.Success))!;
         var before = (await bench.Gateway.GetCardAsync(card, default)).Card!;
 
-        await bench.Gateway.TopUpAsync(new IssuerTopUp(new TopUpId("T1"), card, "travel-7d-3gb", 5_000, "CNY"), default);
+        await bench.Gateway.TopUpAsync(
+            new IssuerTopUp(new TopUpId("T1"), card, "travel-7d-3gb", 5_000, "CNY"), default);
         await bench.RestartAsync();
         var after = (await bench.Gateway.GetCardAsync(card, default)).Card!;
         await bench.Gateway.ReverseAsync(new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);

@@ -222,9 +222,12 @@ public sealed class SandboxOutcomeTests
         await using var bench = await SandboxBench.StartAsync();
         await bench.Gateway.TopUpAsync(SandboxBench.TopUp(SandboxCards.Success), default);
 
-        var first = await bench.Gateway.ReverseAsync(new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
-        var repeat = await bench.Gateway.ReverseAsync(new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
-        var second = await bench.Gateway.ReverseAsync(new IssuerReversal(new ReversalId("R2"), new TopUpId("T1")), default);
+        var first = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
+        var repeat = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
+        var second = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R2"), new TopUpId("T1")), default);
 
         Assert.Equal(new IssuerAnswer(IssuerVerdict.Accepted, "SIM0000000002"), first);
         Assert.Equal(first, repeat);
@@ -241,7 +244,8 @@ public sealed class SandboxOutcomeTests
         await using var bench = await SandboxBench.StartAsync();
         await bench.Gateway.TopUpAsync(SandboxBench.TopUp(SandboxCards.ReversalDeclined), default);
 
-        var answer = await bench.Gateway.ReverseAsync(new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
+        var answer = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
 
         Assert.Equal((IssuerVerdict.Declined, Reason.BalanceAlreadyUsed), (answer.Verdict, answer.Reason));
         Assert.Equal("Applied 1", await bench.RecordOfAsync("T1"));

@@ -8,7 +8,8 @@ namespace Partner.Server.Tests.Security;
 
 public sealed class DevelopmentPkiTests : IDisposable
 {
-    private static readonly PartnerCertificateOrder Order = new(new PartnerId("acme"), Permissions.Sell | Permissions.Read);
+    private static readonly PartnerCertificateOrder Order = new(
+        new PartnerId("acme"), Permissions.Sell | Permissions.Read);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("leb-pki-").FullName;
     private readonly GrpcTestClock _clock = new();
@@ -156,7 +157,8 @@ public sealed class DevelopmentPkiTests : IDisposable
         Assert.StartsWith("-----BEGIN PRIVATE KEY-----", key, StringComparison.Ordinal);
         Assert.Equal(
             new Registration(
-                issued.Thumbprint, new PartnerId("acme"), PartnerStatus.Active, "store-1", Order.Permissions, RevokedAt: null),
+                issued.Thumbprint, new PartnerId("acme"), PartnerStatus.Active, "store-1", Order.Permissions,
+                RevokedAt: null),
             issued.ToRegistration());
     }
 

@@ -111,10 +111,12 @@ public sealed class RunningServer : IAsyncDisposable
     {
         var now = TimeProvider.System.GetUtcNow();
         var amount = Money.Parse(deposit ?? "0.00 CNY")!.Value;
-        await Store.Partners.AddAsync(new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, amount.Currency), now);
+        await Store.Partners.AddAsync(
+            new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, amount.Currency), now);
         if (deposit is not null)
         {
-            await Store.Partners.DepositAsync(new PartnerId(id), new RequestId($"opening-float-of-{id}"), Ids.New(now), amount, now);
+            await Store.Partners.DepositAsync(
+                new PartnerId(id), new RequestId($"opening-float-of-{id}"), Ids.New(now), amount, now);
         }
 
         return await ConnectAsync(new PartnerCertificateOrder(new PartnerId(id), All));

@@ -29,7 +29,8 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_thousand_who_wait_for_a_second_cost_five_looks_and_not_four_thousand()
     {
-        var followers = Enumerable.Range(0, 1_000).Select(number => _completions.Follow(new PartnerId("acme"), new TopUpId($"t{number}"))).ToList();
+        var followers = Enumerable.Range(0, 1_000).Select(
+            number => _completions.Follow(new PartnerId("acme"), new TopUpId($"t{number}"))).ToList();
         var waiting = Task.WhenAll(followers.Select(async follower =>
         {
             // The first look tells everybody to look once; after it nothing happens.

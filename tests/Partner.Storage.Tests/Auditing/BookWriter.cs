@@ -25,8 +25,10 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     public async Task PartnerAsync(string id, string currency, long deposit)
     {
         var money = new Money(deposit, Currency.Of(currency));
-        await store.Partners.AddAsync(new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, money.Currency), Tick());
-        var result = await store.Partners.DepositAsync(new PartnerId(id), new RequestId($"deposit-of-{id}-0001"), $"{id}-deposit", money, Tick());
+        await store.Partners.AddAsync(
+            new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, money.Currency), Tick());
+        var result = await store.Partners.DepositAsync(
+            new PartnerId(id), new RequestId($"deposit-of-{id}-0001"), $"{id}-deposit", money, Tick());
         Assert.Null(result.Refusal);
     }
 
@@ -46,7 +48,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             new Seller("o1", "t1", "c1", "", new DateOnly(2026, 4, 1)));
         var offer = quote is null
             ? Offer(partner, currency, face, rate)
-            : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(new PartnerId(partner), new QuoteId(quote), CancellationToken.None), now);
+            : TopUpOffer.FromQuote(order,
+                await store.Quotes.FindAsync(new PartnerId(partner), new QuoteId(quote), CancellationToken.None), now);
         return await SaveAsync(partner, id, order, new SaleProposal.AtQuotedPrice(offer.Value), currency, sent);
     }
 
@@ -54,7 +57,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     public Task<TopUpRecord> SellAsync(string partner, string id, PreparedSale sale, string currency)
     {
         var order = new TopUpOrder(
-            new RequestId($"request-of-{id}"), null, null, null, null, null, true, Channel.Pos, new Seller("", "", "", "", null));
+            new RequestId($"request-of-{id}"), null, null, null, null, null, true, Channel.Pos,
+            new Seller("", "", "", "", null));
         var dated = sale with { Request = sale.Request with { DecisionTime = Tick() } };
         return SaveAsync(partner, id, order, new SaleProposal.AtPresentPrice(dated), currency, sent: true);
     }
@@ -67,7 +71,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var offer = Offer(partner, currency, face, 250);
         var now = Tick();
-        await store.Quotes.SaveAsync(new QuoteRecord(new PartnerId(partner), new QuoteId(id), offer, null, now, now.AddDays(1), null));
+        await store.Quotes.SaveAsync(
+            new QuoteRecord(new PartnerId(partner), new QuoteId(id), offer, null, now, now.AddDays(1), null));
     }
 
     public Task<TopUpRecord> AnswerAsync(TopUpRecord topUp, IssuerVerdict verdict)
@@ -99,7 +104,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
         {
             now = Tick();
             await store.Reversals.SettleAsync(
-                topUp.PartnerId, new ReversalId(id), new IssuerAnswer(verdict, "ref", Reason.IssuerDeclined), now.AddMinutes(1), now);
+                topUp.PartnerId, new ReversalId(id),
+                new IssuerAnswer(verdict, "ref", Reason.IssuerDeclined), now.AddMinutes(1), now);
         }
     }
 
@@ -134,6 +140,7 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             rules.Resolve([new Payee(new PartnerId(partner), null, null, money)], plan, Channel.Pos, ""),
             new PricingRequest(new Money(face, money), _now, null, null),
             PricingFacts.None).Value;
-        return new TopUpOffer(card, CardType.Phone, new PlanCode($"plan-{face}"), Channel.Pos, price, TimeSpan.FromDays(90));
+        return new TopUpOffer(
+            card, CardType.Phone, new PlanCode($"plan-{face}"), Channel.Pos, price, TimeSpan.FromDays(90));
     }
 }

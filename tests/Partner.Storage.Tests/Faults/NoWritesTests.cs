@@ -76,7 +76,8 @@ public sealed class NoWritesTests
             for (var number = 0; number < 5_000; number++)
             {
                 await store.Partners.AddAsync(
-                    new PartnerAccount(new PartnerId($"p-{number}"), "x", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
+                    new PartnerAccount(
+                        new PartnerId($"p-{number}"), "x", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
             }
         });
         Assert.Equal("its disk is full", await ProblemAsync(store));
@@ -134,7 +135,8 @@ public sealed class NoWritesTests
         store.Figures.WriteProblemAsync(Given.Noon, CancellationToken.None);
 
     private static Task AddPartnerAsync(PartnerStore store) => store.Partners.AddAsync(
-        new PartnerAccount(new PartnerId("newcomer"), "newcomer", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
+        new PartnerAccount(
+            new PartnerId("newcomer"), "newcomer", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
 
     /// <summary>A file system of 4 MiB, which only root can make.</summary>
     private sealed class SmallDisk : IDisposable

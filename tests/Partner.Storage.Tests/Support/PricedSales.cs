@@ -60,7 +60,8 @@ internal sealed class PricedSales
         tiering,
         CommissionMode.Instant,
         TaxMoment.Credit,
-        [new CommissionRule("all", new Selector(new PartnerId(payee)), new BasisPoints(rate), 0, null, null, steps, null)]);
+        [new CommissionRule(
+            "all", new Selector(new PartnerId(payee)), new BasisPoints(rate), 0, null, null, steps, null)]);
 
     /// <summary>What is sold: to a card of its own unless one is given.</summary>
     /// <param name="chain">The seller, its parent and so on.</param>
@@ -123,6 +124,7 @@ internal sealed class PricedSales
         var id = _fixture.NewId();
         var order = Given.Order("request-" + id, proposal.Card) with { QuoteId = QuoteId.Of(quote), AllowDuplicate = true };
         return (store ?? _fixture.Store).TopUps.SaveAsync(new TopUpCandidate(
-            partner, new TopUpId(id), order, proposal, Given.Cny, Given.Noon, true, new TopUpPolicy(), new Dispatch(null, null)));
+            partner, new TopUpId(id), order, proposal, Given.Cny, Given.Noon, true, new TopUpPolicy(),
+            new Dispatch(null, null)));
     }
 }

@@ -117,7 +117,8 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     /// <summary>A reversal that may be saved.</summary>
     public ReversalCandidate ReversalOf(TopUpRecord topUp, RequestId? requestId = null) => new(
-        Acme, new ReversalId(NewId()), topUp.Id, requestId ?? NewRequestId(), "", true, Given.Noon, new Dispatch(null, null));
+        Acme, new ReversalId(NewId()), topUp.Id, requestId ?? NewRequestId(), "", true, Given.Noon,
+        new Dispatch(null, null));
 
     /// <summary>The float now.</summary>
     public async Task<Core.Ledger.FloatPosition> FloatAsync(PartnerId? partnerId = null) =>

@@ -44,7 +44,9 @@ internal sealed partial class WorkingSet
     public SaleFacts Facts(PartnerId partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) => new(
         Used(partnerId, order.RequestId),
         position,
-        order.QuoteId is { } quote ? TopUpId.Of(_quotes.GetValueOrDefault(new ResourceKey(partnerId, quote.Value))) : null,
+        order.QuoteId is { } quote
+            ? TopUpId.Of(_quotes.GetValueOrDefault(new ResourceKey(partnerId, quote.Value)))
+            : null,
         sale is null || order.AllowDuplicate ? null : _sales.GetValueOrDefault(KeyOf(partnerId, sale)));
 
     /// <summary>What a price depends on that other sales change.</summary>

@@ -65,7 +65,7 @@ internal sealed partial class WorkingSet
         exchange.Add(
             CounterTable.Lock,
             Rows(CounterTable.Lock, InOrder(footprint.Partners), (rows, id) => rows.Add(id.Value)),
-            row => _counters[new PartnerId(row.GetString(0))] =
+            row => _counters[PartnerIn(row)] =
                 new Held<Counters>(new Counters(row.GetInt64(1), row.GetInt64(2)), true));
         exchange.Add(UsageTable.Lock, Rows(UsageTable.Lock, InOrder(footprint.Usages), Add), TakeUsage);
         exchange.Add(
@@ -83,13 +83,16 @@ internal sealed partial class WorkingSet
         Prepare(footprint);
         exchange.Add(
             RequestTable.Read,
-            Rows(RequestTable.Read, footprint.Requests, (rows, key) => rows.Add(key.PartnerId.Value, key.RequestId.Value)),
-            row => _requests[new RequestKey(new PartnerId(row.GetString(0)), new RequestId(row.GetString(1)))] = new UsedRequest(
+            Rows(
+                RequestTable.Read,
+                footprint.Requests,
+                (rows, key) => rows.Add(key.PartnerId.Value, key.RequestId.Value)),
+            row => _requests[RequestIn(row)] = new UsedRequest(
                 (RequestMethod)row.GetInt32(2), new InputHash(row.GetString(3)), row.GetString(4)));
         exchange.Add(
             LedgerTable.ReadFloats,
             Rows(LedgerTable.ReadFloats, footprint.Floats, (rows, key) => rows.Add(key.PartnerId.Value, key.Currency)),
-            row => _floats[new FloatKey(new PartnerId(row.GetString(0)), row.GetString(1))] =
+            row => _floats[new FloatKey(PartnerIn(row), row.GetString(1))] =
                 new Held<FloatPosition>(PositionIn(row), true));
         exchange.Add(
             VolumeTable.Read,
@@ -102,8 +105,11 @@ internal sealed partial class WorkingSet
             row => _quotes[KeyIn(row)] = row.TextOrNull(2));
         exchange.Add(
             TopUpTable.Latest,
-            Rows(TopUpTable.Latest, footprint.Sales, (rows, key) => rows.Add(key.PartnerId.Value, key.Card, key.PlanCode.Value)),
-            row => _sales[new SaleKey(new PartnerId(row.GetString(0)), row.GetString(1), new PlanCode(row.GetString(2)))] = new EarlierSale(
+            Rows(
+                TopUpTable.Latest,
+                footprint.Sales,
+                (rows, key) => rows.Add(key.PartnerId.Value, key.Card, key.PlanCode.Value)),
+            row => _sales[SaleIn(row)] = new EarlierSale(
                 new TopUpId(row.GetString(3)), (TopUpState)row.GetInt32(4), Mapping.Instant(row.GetInt64(5))));
         exchange.Add(
             TopUpTable.LiveCards,
@@ -136,7 +142,7 @@ internal sealed partial class WorkingSet
         exchange.Add(
             ReversalTable.Latest,
             Rows(ReversalTable.Latest, footprint.LatestReversals, Add),
-            row => _latestReversals[new ResourceKey(new PartnerId(row.GetString(0)), row.GetString(2))] = ReversalTable.Read(row));
+            row => _latestReversals[new ResourceKey(PartnerIn(row), row.GetString(2))] = ReversalTable.Read(row));
     }
 
     /// <summary>What an absent row stands for.</summary>
@@ -190,10 +196,17 @@ internal sealed partial class WorkingSet
         .ThenBy(key => key.Promotion, StringComparer.Ordinal)
         .ThenBy(key => key.Subject, StringComparer.Ordinal);
 
-    private static ResourceKey KeyIn(DbDataReader row) => new(new PartnerId(row.GetString(0)), row.GetString(1));
+    private static PartnerId PartnerIn(DbDataReader row) => new(row.GetString(0));
+
+    private static RequestKey RequestIn(DbDataReader row) => new(PartnerIn(row), new RequestId(row.GetString(1)));
+
+    private static SaleKey SaleIn(DbDataReader row) =>
+        new(PartnerIn(row), row.GetString(1), new PlanCode(row.GetString(2)));
+
+    private static ResourceKey KeyIn(DbDataReader row) => new(PartnerIn(row), row.GetString(1));
 
     private static VolumeKey VolumeIn(DbDataReader row) =>
-        new(new PartnerId(row.GetString(0)), row.GetString(1), Currency.Of(row.GetString(2)), row.GetString(3));
+        new(PartnerIn(row), row.GetString(1), Currency.Of(row.GetString(2)), row.GetString(3));
 
     private static FloatPosition PositionIn(DbDataReader row) => new(
         Currency.Of(row.GetString(1)),

@@ -25,7 +25,8 @@ internal sealed class CoreBooks
         }
 
         var entries = CommissionAccrual.Grant(
-            new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, key => _volumes.GetValueOrDefault(key));
+            new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, key =>
+                _volumes.GetValueOrDefault(key));
         foreach (var entry in entries)
         {
             Post(entry.Level.PayeeId.Value, Postings.Grant(entry));

@@ -93,7 +93,8 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
 
     private void Reverse(string id)
     {
-        Post(_sales[id].Select(record => (record.Entry.Level.PayeeId, Postings.Clawback(new ReversalId("r-" + id), record.Entry))));
+        Post(_sales[id].Select(
+            record => (record.Entry.Level.PayeeId, Postings.Clawback(new ReversalId("r-" + id), record.Entry))));
         _sales[id] = [.. _sales[id].Select(record => record with { Reversed = true })];
         _topUp = id;
     }
