@@ -54,7 +54,7 @@ internal sealed class PlanCatalogGrpcService(
         var reader = new RequestReader();
         var code = reader.Plan(request.Name, true, "name");
         reader.ThrowIfRefused();
-        var plan = terms.At(clock.GetUtcNow())?.Catalogue.Find(new PlanCode(code!))
+        var plan = terms.At(clock.GetUtcNow())?.Catalogue.Find(code!.Value)
             ?? throw new RefusalException(new Refusal(Reason.PlanNotFound).With("plan", request.Name));
         return Task.FromResult(new GetPlanResponse { Plan = ToWire(plan, context.GetLanguage()) });
     }
@@ -75,7 +75,7 @@ internal sealed class PlanCatalogGrpcService(
         var page = (await prices
             .ListAsync(
                 caller.PartnerId,
-                new PriceQuery(PlanCode.Of(plan), channel, outlet, place, size + 1),
+                new PriceQuery(plan, channel, outlet, place, size + 1),
                 context.CancellationToken)
             .ConfigureAwait(false)).OrThrow();
         var response = new ListPricesResponse();

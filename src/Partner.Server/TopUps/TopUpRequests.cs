@@ -50,7 +50,7 @@ internal static class TopUpRequests
         return outlet.Refusal is { } mismatch
             ? mismatch
             : new SaleInput(
-                card!, new PlanCode(plan!), amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
+                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>

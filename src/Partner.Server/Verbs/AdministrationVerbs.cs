@@ -3,8 +3,6 @@ using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
-using Partner.Server.Hosting;
-using Partner.Server.Security;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -27,11 +25,6 @@ internal static class AdministrationVerbs
         Creates the schema or brings it up to date, all or nothing. Safe to run again, several times at once, and
         beside running servers
         """) { DryRun }.WithDatabase().Runs(MigrateAsync);
-
-    /// <summary>The verb seed.</summary>
-    public static Command CreateSeed() => new Command("seed", """
-        Development only: publishes the demo catalogue, adds the demo partner with certificates and a funded float
-        """).WithDatabase().Runs(SeedAsync);
 
     /// <summary>The verb credit-limit.</summary>
     public static Command CreateCreditLimit() => new("credit-limit", "How far a partner's float may go below zero")
@@ -67,19 +60,6 @@ internal static class AdministrationVerbs
         Console.WriteLine(
             applied.Count == 0 ? $"{name} is up to date." : $"{name}: applied {string.Join(", ", applied)}.");
         return Task.FromResult(0);
-    }
-
-    private static async Task<int> SeedAsync(ParseResult parsed, CancellationToken cancel)
-    {
-        var folder = VerbOptions.Folder(parsed);
-        var options = VerbOptions.Database(parsed);
-        var pki = await DevelopmentPki.OpenAsync(folder, [], PkiCreation.WhenAbsent, TimeProvider.System, cancel)
-            .ConfigureAwait(false);
-        PartnerStore.Migrate(options);
-        await using var store = PartnerStore.Open(options);
-        await DemoData.SeedAsync(store, pki, TimeProvider.System, cancel).ConfigureAwait(false);
-        Console.WriteLine($"The demo partner and catalogue are in {options.Describe()}, its certificates in {folder}.");
-        return 0;
     }
 
     private static async Task<int> CreditLimitAsync(ParseResult parsed, CancellationToken cancel)

@@ -48,6 +48,13 @@ public static class StoreChoice
         };
     }
 
+    /// <summary>Whether a command line or a configuration names a database at all.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="configuration">The configuration.</param>
+    internal static bool IsMade(Arguments arguments, IConfiguration configuration) =>
+        Value(arguments.Option("--provider"), configuration[ProviderKey]) is not null
+        || Value(arguments.Option("--connection"), configuration.GetConnectionString(ConnectionName)) is not null;
+
     private static StoreOptions Of(StoreProvider provider, string? connection, string dataFolder) =>
         (provider, connection) switch
         {
@@ -57,7 +64,10 @@ public static class StoreChoice
             _ => new StoreOptions(provider, connection),
         };
 
-    private static StoreProvider ProviderOf(string text) =>
+    /// <summary>The provider of a name.</summary>
+    /// <param name="text">The name.</param>
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    internal static StoreProvider ProviderOf(string text) =>
         Enum.GetNames<StoreProvider>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
             is { } name
             ? Enum.Parse<StoreProvider>(name)

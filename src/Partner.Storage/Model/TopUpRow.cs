@@ -1,6 +1,6 @@
 using Partner.Core.Cards;
 using Partner.Core.Errors;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Model;

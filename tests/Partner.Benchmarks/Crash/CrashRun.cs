@@ -1,7 +1,8 @@
 using Partner.Benchmarks.Harness;
 using Partner.Contracts.Client;
-using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Seed;
+using Partner.Server.Issuer.Wire;
 using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Crash;

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Benchmarks.Harness;
 using Partner.Core.Cards;
 using Partner.Core.TopUps;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Contract;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
 
 namespace Partner.Benchmarks.Parts;
 

@@ -10,7 +10,7 @@ namespace Partner.Core.Tests.Documents;
 /// <summary>The documents that the demo sells by are good ones.</summary>
 public sealed class DemoDocumentsTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "src", "Partner.Server", "Plans", "Demo");
+    private static readonly string Folder = Path.Combine(Repository.Root, "src", "Partner.Sandbox", "Documents");
 
     [Fact]
     public void Every_demo_document_is_without_findings() =>

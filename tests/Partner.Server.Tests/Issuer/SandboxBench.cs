@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Core.Cards;
 using Partner.Core.TopUps;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Issuer;

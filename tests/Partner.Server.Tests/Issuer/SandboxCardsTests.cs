@@ -1,6 +1,6 @@
 using Partner.Core.Cards;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
 using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Tests.Issuer;

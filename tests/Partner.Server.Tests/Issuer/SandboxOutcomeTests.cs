@@ -1,7 +1,8 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Tests.Issuer;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text;
 using Partner.Core.TopUps;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Tests.Issuer;
 

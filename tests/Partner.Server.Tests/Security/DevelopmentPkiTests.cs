@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Partner.Core.Identity;
+using Partner.Sandbox.Certificates;
 using Partner.Server.Security;
 using Partner.Server.Tests.Support;
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Identity;
+using Partner.Sandbox.Certificates;
 using Partner.Server.Security;
 using Partner.Server.Tests.Support;
 

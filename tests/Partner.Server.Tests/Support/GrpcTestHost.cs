@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Core.Identity;
+using Partner.Sandbox.Certificates;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
 

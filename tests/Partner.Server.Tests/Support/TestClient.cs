@@ -4,7 +4,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
-using Partner.Server.Security;
+using Partner.Sandbox.Certificates;
 
 namespace Partner.Server.Tests.Support;
 
@@ -24,7 +24,7 @@ public sealed class TestClient : IDisposable
     public TestClient(IReadOnlyList<int> ports, string authorityFile, PartnerCertificate certificate)
     {
         Certificate = certificate;
-        _certificate = IssuedCertificate.LoadPem(certificate.Issued.CertificatePem, certificate.Issued.KeyPem);
+        _certificate = certificate.Issued.Load();
         Address = AddressOf(ports[0]);
         Http = new HttpMessageInvoker(Handler(authorityFile));
         _channels = [.. ports.Select(port => GrpcChannel.ForAddress(

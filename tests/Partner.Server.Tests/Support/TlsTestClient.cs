@@ -1,6 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using Partner.Server.Security;
+using Partner.Sandbox.Certificates;
 
 namespace Partner.Server.Tests.Support;
 
@@ -29,7 +29,7 @@ internal static class TlsTestClient
             ClientCertificateContext = certificate is null
                 ? null
                 : SslStreamCertificateContext.Create(
-                    IssuedCertificate.LoadPem(certificate.CertificatePem, certificate.KeyPem),
+                    certificate.Load(),
                     additionalCertificates: null,
                     offline: true),
         };

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
-using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Seed;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Telemetry;

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Tests.Support;
 using Partner.Server.Verbs;
 
@@ -35,14 +35,14 @@ public sealed class VerbsBesideServerTests(SharedServer shared) : SharedServerTe
     public async Task A_certificate_works_from_its_issue_to_its_revocation()
     {
         var partner = await Shared.NewPartnerAsync();
-        var issued = await RunAsync(
-            "certificate", "issue", partner.PartnerId.Value, "--permissions", "read", "--outlet", "store-7", "--file", "new");
+        var issued = await IssueAsync(
+            partner.PartnerId.Value, "--permissions", "read", "--outlet", "store-7", "--file", "new");
         Assert.True(issued.Status == 0, issued.Error);
         var files = issued.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         using var till = PartnerConnection.Open(new PartnerConnectionOptions
         {
             Address = partner.Address,
-            CaFile = Shared.Running.Server.Pki!.AuthorityPath,
+            CaFile = Shared.Running.Server.Pki.AuthorityPath,
             CertificateFile = files[1],
             KeyFile = files[2],
         });
@@ -59,7 +59,7 @@ public sealed class VerbsBesideServerTests(SharedServer shared) : SharedServerTe
         refused!.Is(StatusCode.Unauthenticated, "CERTIFICATE_REVOKED");
         Assert.Null(await RefusalOfAsync(partner));
         Assert.Equal(1, await StatusOfAsync("certificate", "revoke", new string('0', 64)));
-        Assert.Equal(1, await StatusOfAsync("certificate", "issue", "nobody"));
+        Assert.Equal(1, (await IssueAsync("nobody")).Status);
     }
 
     [Fact]
@@ -116,6 +116,9 @@ public sealed class VerbsBesideServerTests(SharedServer shared) : SharedServerTe
         Assert.Equal((TopUpState.Failed, ErrorReason.ResolvedByOperator), (seen.State, seen.Outcome.Reason));
         Assert.Empty(await Shared.Running.Store.Sales.ListUnfinishedAsync(CancellationToken.None));
     }
+
+    private Task<VerbOutcome> IssueAsync(params string[] args) =>
+        VerbOutcome.OfSandboxAsync(["certificate", "issue", .. args, .. Shared.Running.DataArguments]);
 
     private static Task<PartnerError?> RefusalOfAsync(TestClient client) =>
         RefusalOfAsync(client.TopUps.ListTopUpsAsync(new ListTopUpsRequest(), TestClient.In("en")));

@@ -1,7 +1,8 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Auditing;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Server.Issuer;
 using Partner.Server.Tests.Support;
 using Partner.Server.Verbs;
 
