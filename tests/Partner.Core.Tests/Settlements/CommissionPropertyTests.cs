@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Rules;
-using Partner.Core.Settlements;
 using Partner.Core.Tests.Settlements.RandomMonths;
 
 namespace Partner.Core.Tests.Settlements;
