@@ -73,7 +73,9 @@ public sealed class SaveTests
 
         var retry = first with
         {
-            Id = new TopUpId(fixture.NewId()), Sale = new Refusal(Reason.PlanNotFound), IssuerAccepts = false,
+            Id = new TopUpId(fixture.NewId()),
+            Sale = new Refusal(Reason.PlanNotFound),
+            IssuerAccepts = false,
         };
         var (decision, nothing) = await fixture.Store.TopUps.SaveAsync(retry);
 

@@ -41,7 +41,8 @@ internal sealed record BatchReport(
             language.Pick(">Rows", ">行数"),
             language.Pick(">Customers pay", ">顾客支付"),
             language.Pick(">Float debit", ">预付款扣款"),
-            language.Pick(">Commission", ">佣金")) { Paint = style.Paint };
+            language.Pick(">Commission", ">佣金"))
+        { Paint = style.Paint };
         foreach (var group in Groups())
         {
             var (state, currency) = group.Key;

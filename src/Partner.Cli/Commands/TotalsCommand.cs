@@ -36,7 +36,8 @@ internal static class TotalsCommand
             language.Pick(">Face value", ">面额"),
             language.Pick(">Customers pay", ">顾客支付"),
             language.Pick(">Float debit", ">预付款扣款"),
-            language.Pick(">Commission", ">佣金")) { Paint = style.Paint };
+            language.Pick(">Commission", ">佣金"))
+        { Paint = style.Paint };
         foreach (var total in answer.Totals)
         {
             table.Add(

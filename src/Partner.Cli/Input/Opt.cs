@@ -46,23 +46,23 @@ internal static class Opt
         string help,
         string expected,
         Func<string, T?> parse) => new(name)
-    {
-        Description = description,
-        HelpName = help,
-        CustomParser = result =>
         {
-            var text = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
-            if (parse(text) is { } value)
+            Description = description,
+            HelpName = help,
+            CustomParser = result =>
             {
-                return value;
-            }
+                var text = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
+                if (parse(text) is { } value)
+                {
+                    return value;
+                }
 
-            result.AddError(language.Pick(
-                $"{name}: '{text}' is not {expected}.",
-                $"{name}：“{text}”无效，应为{expected}。"));
-            return default;
-        },
-    };
+                result.AddError(language.Pick(
+                    $"{name}: '{text}' is not {expected}.",
+                    $"{name}：“{text}”无效，应为{expected}。"));
+                return default;
+            },
+        };
 
     /// <summary>A value as it is typed: "post-office" for POST_OFFICE.</summary>
     private static string Shown(string name) => name.ToLowerInvariant().Replace('_', '-');

@@ -89,7 +89,8 @@ internal sealed class TopUpText(CliHost host, Language language)
             language.Pick(">Customer pays", ">顾客支付"),
             language.Pick(">Debit", ">扣款"),
             language.Pick("Outlet", "网点"),
-            language.Pick("Name", "名称")) { Paint = _style.Paint };
+            language.Pick("Name", "名称"))
+        { Paint = _style.Paint };
         foreach (var topUp in topUps)
         {
             table.Add(

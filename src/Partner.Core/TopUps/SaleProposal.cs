@@ -67,7 +67,9 @@ public abstract record SaleProposal
         public override Result<TopUpOffer> Offer(PricingFacts facts) => Sale.Offer(facts);
     }
 
-    /// <summary>A sale at a quote's price, which reserved nothing of its promotions: they must still have room.</summary>
+    /// <summary>
+    /// A sale at a quote's price, which reserved nothing of its promotions: they must still have room.
+    /// </summary>
     /// <param name="Quoted">The quote's offer.</param>
     public sealed record AtQuotedPrice(TopUpOffer Quoted) : SaleProposal
     {

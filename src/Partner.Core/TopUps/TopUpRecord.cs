@@ -72,15 +72,15 @@ public sealed record TopUpRecord
     /// <param name="now">The decision time.</param>
     public static TopUpRecord Of(
         PartnerId partnerId, TopUpId id, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) => new()
-    {
-        PartnerId = partnerId,
-        Id = id,
-        RequestId = order.RequestId,
-        Offer = offer,
-        Seller = order.Seller,
-        QuoteId = order.QuoteId,
-        CreatedAt = now,
-    };
+        {
+            PartnerId = partnerId,
+            Id = id,
+            RequestId = order.RequestId,
+            Offer = offer,
+            Seller = order.Seller,
+            QuoteId = order.QuoteId,
+            CreatedAt = now,
+        };
 
     /// <summary>Printable receipt number: 8 digits and a Luhn check digit, longer once 8 are not enough.</summary>
     public string ReceiptNumber

@@ -7,8 +7,8 @@ using Partner.Storage;
 namespace Partner.Sandbox.Hosting;
 
 /// <summary>
-/// The server with all comforts of development: it makes schema, certificates, demo partners and an issuer by itself, on
-/// a database that is its own. The verbs, the tests and the benchmarks start the same one.
+/// The server with all comforts of development: it makes schema, certificates, demo partners and an issuer by itself,
+/// on a database that is its own. The verbs, the tests and the benchmarks start the same one.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
@@ -55,7 +55,8 @@ public sealed class SandboxServer : IAsyncDisposable
         try
         {
             var issuer = settings.Issuer with { BaseUrl = settings.IssuerUrl ?? simulation!.Url };
-            var server = await PartnerServer.StartAsync(settings with { Issuer = issuer }, cancel).ConfigureAwait(false);
+            var server = await PartnerServer.StartAsync(settings with { Issuer = issuer },
+                cancel).ConfigureAwait(false);
             return new SandboxServer(server, simulation, pki);
         }
         catch

@@ -38,7 +38,8 @@ internal static class DemoVerb
         JsonObject report;
         try
         {
-            report = await TellAsync(folder, SandboxOptions.Database(parsed, folder), tell, cancel).ConfigureAwait(false);
+            report = await TellAsync(folder, SandboxOptions.Database(parsed, folder), tell,
+                cancel).ConfigureAwait(false);
         }
         catch (DemoFailedException failed)
         {

@@ -56,8 +56,8 @@ internal static class SandboxOptions
         environment ??= new ConfigurationBuilder().AddEnvironmentVariables().Build();
         return NamedBy(environment) is { } variable
             ? throw new UsageException(
-                $"{variable} is set. It names the database of a server, where nobody wants demo partners and money made "
-                + "of nothing. Unset it, or name a database for the sandbox with --provider and --connection")
+                $"{variable} is set. It names the database of a server, where nobody wants demo partners and money "
+                + "made of nothing. Unset it, or name a database for the sandbox with --provider and --connection")
             : StoreOptions.Sqlite(ServerSettings.DatabaseIn(folder));
     }
 

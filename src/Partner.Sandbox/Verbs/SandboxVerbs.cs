@@ -16,11 +16,11 @@ internal static class SandboxVerbs
         VerbTable.RunAsync(Root(), args, output, error);
 
     private static RootCommand Root() => new("""
-        Runs the top-up service for development and demonstrations, with a simulated issuer, certificates and partners of
-        its own. Status: 0 done, 1 refused or failed, 2 wrong usage.
+        Runs the top-up service for development and demonstrations, with a simulated issuer,
+        certificates and partners of its own. Status: 0 done, 1 refused or failed, 2 wrong usage.
 
-        Everything is in one folder, --data DIR. Whatever Partner.Server's verbs do (deposits, catalogues, audits) they do
-        beside it, with the same --data DIR.
+        Everything is in one folder, --data DIR. Whatever Partner.Server's verbs do (deposits, catalogues,
+        audits) they do beside it, with the same --data DIR.
         """)
     {
         DemoVerb.Create(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Partner.Sandbox.Hosting;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Verbs;
 
 namespace Partner.Sandbox.Verbs;
@@ -14,8 +15,8 @@ internal static class ServeVerb
     public static Command Create()
     {
         var command = new Command("serve", """
-            Runs a server for development until it is told to stop. It makes certificates, schema, demo data and, without
-            --issuer, a simulated issuer
+            Runs a server for development until it is told to stop. It makes certificates, schema, demo data and,
+            without --issuer, a simulated issuer
             """);
         return ServeOptions.AddTo(command, Loopback).WithSandbox().Runs(RunAsync);
     }
@@ -52,11 +53,12 @@ internal static class ServeVerb
         var cli = string.Create(
             CultureInfo.InvariantCulture,
             $"--address {address} --ca {pki}/ca.crt --cert {pki}/partners/demo.crt --key {pki}/partners/demo.key");
+        const string card = SandboxCards.Success;
         Console.WriteLine($"""
             Certificates: {pki} (trust ca.crt; call with partners/demo.crt and partners/demo.key)
             Try:
               dotnet run --project src/Partner.Cli -- plans {cli}
-              dotnet run --project src/Partner.Cli -- topup --card 8986030000000000014 --plan phone-100 --channel pos {cli}
+              dotnet run --project src/Partner.Cli -- topup --card {card} --plan phone-100 --channel pos {cli}
               dotnet run --project src/Partner.Cli -- balance {cli}
             """);
     }

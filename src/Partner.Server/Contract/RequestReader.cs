@@ -83,7 +83,9 @@ public sealed class RequestReader
     /// <param name="collection">The collection: "quotes".</param>
     /// <param name="required">Whether it must be there.</param>
     /// <param name="field">Its path.</param>
-    /// <param name="isId">Whether a text may follow the collection; null where identifiers of <see cref="Ids"/> do.</param>
+    /// <param name="isId">
+    /// Whether a text may follow the collection; null where identifiers of <see cref="Ids"/> do.
+    /// </param>
     /// <returns>The id; null when absent or wrong.</returns>
     public string? Name(string name, string collection, bool required, string field, Func<string, bool>? isId = null)
     {

@@ -44,7 +44,8 @@ public sealed class ReversalWorkflow(
         try
         {
             var candidate = new ReversalCandidate(
-                caller.PartnerId, new ReversalId(Ids.New(now)), topUp.Id, requestId, comment, work.AcceptsNew, now, dispatch);
+                caller.PartnerId, new ReversalId(Ids.New(now)), topUp.Id, requestId, comment, work.AcceptsNew, now,
+                    dispatch);
             saved = await store.Reversals.SaveAsync(candidate, arrival).ConfigureAwait(false);
         }
         finally

@@ -199,7 +199,8 @@ public sealed class TopUpWorkflow(
         }
 
         var input = new SaleInput(
-            order.Card!, order.PlanCode!.Value, order.Amount, order.Channel!.Value, order.Seller.Outlet, order.Coupon, null);
+            order.Card!, order.PlanCode!.Value, order.Amount, order.Channel!.Value, order.Seller.Outlet,
+            order.Coupon, null);
         var sale = await desk.PrepareAsync(partner, input, now, cancel).ConfigureAwait(false);
         return sale.Refusal is { } reason ? reason : new SaleProposal.AtPresentPrice(sale.Value);
     }

@@ -57,7 +57,8 @@ internal static class ServeOptions
         [
             Address, VerbOptions.Issuer, HealthPort,
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
-            ObserveFloat, Lease, AttemptTimeout, Drain, WithdrawAfter, ReconcileEvery, SettleAfter, NoSettlement, Verbose,
+            ObserveFloat, Lease, AttemptTimeout, Drain, WithdrawAfter, ReconcileEvery, SettleAfter, NoSettlement,
+                Verbose,
         ];
         foreach (var option in options)
         {
@@ -153,7 +154,8 @@ internal static class ServeOptions
         {
             return host is null
                 ? null
-                : throw new UsageException("--health-address needs --health-port too: without it there is no such port");
+                : throw new UsageException(
+                    "--health-address needs --health-port too: without it there is no such port");
         }
 
         var text = $"{host ?? usualHost}:{port}";

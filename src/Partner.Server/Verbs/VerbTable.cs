@@ -46,7 +46,8 @@ internal static class VerbTable
                 .ConfigureAwait(false);
             return 2;
         }
-        catch (Exception fault) when (fault is Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException)
+        catch (Exception fault) when (
+            fault is Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException)
         {
             await invocation.Error.WriteLineAsync(place + fault.Message).ConfigureAwait(false);
             return 1;

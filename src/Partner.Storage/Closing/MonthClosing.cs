@@ -125,7 +125,7 @@ internal sealed class MonthClosing(
     /// <summary>Steps 3 and 4.</summary>
     private async Task CarryOutAsync(DateTimeOffset now)
     {
-        for (var last = ""; ; )
+        for (var last = ""; ;)
         {
             var after = last;
             var planned = await HeldAsync(session => ClosingPlan.Next(session, after, options.Payees))

@@ -84,7 +84,7 @@ internal sealed class Writer : IAsyncDisposable
         var errands = new List<Errand>();
         foreach (var first in _work.GetConsumingEnumerable())
         {
-            for (var next = first; ; )
+            for (var next = first; ;)
             {
                 if (next is Errand errand)
                 {

@@ -75,7 +75,8 @@ internal sealed class StoreSales : IAsyncDisposable
         var now = Clock.GetUtcNow();
         var dispatch = new Dispatch(new Lease("benchmark", now + TimeSpan.FromHours(1)), null);
         return new TopUpCandidate(
-            partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, true, new TopUpPolicy(), dispatch);
+            partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, true, new TopUpPolicy(),
+                dispatch);
     }
 
     /// <summary>What a sale reads before it is saved.</summary>

@@ -67,7 +67,8 @@ public sealed class TestBed : IAsyncDisposable
             {
                 if (partner != "demo")
                 {
-                    await bed.VerbAsync(Server, cancel, "partner", "add", partner, "--name", partner, "--currency", "CNY")
+                    await bed.VerbAsync(Server, cancel, "partner", "add", partner, "--name", partner, "--currency",
+                        "CNY")
                         .ConfigureAwait(false);
                     await bed.VerbAsync(Sandbox, cancel, "certificate", "issue", partner).ConfigureAwait(false);
                 }

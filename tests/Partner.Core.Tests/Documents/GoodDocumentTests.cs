@@ -120,7 +120,8 @@ public sealed class GoodDocumentTests
         Assert.Equal(
             [
                 new TaxRule("small", Selector.Everything, new BasisPoints(100)),
-                new TaxRule("acme", new Selector { PartnerId = new PartnerId("acme"), Outlet = "store-1" }, new BasisPoints(600)),
+                new TaxRule("acme", new Selector { PartnerId = new PartnerId("acme"), Outlet = "store-1" },
+                    new BasisPoints(600)),
             ],
             taxes.Rules);
     }

@@ -63,7 +63,8 @@ public sealed class SelectionPropertyTests
     public void Asking_again_answers_the_same_and_another_chain_has_its_own_answer()
     {
         var index = IndexOf(
-            [new Selector(Tier: "gold"), new Selector(PartnerId: new PartnerId("p"), Outlet: "s"), Selector.Everything]);
+            [new Selector(Tier: "gold"), new Selector(PartnerId: new PartnerId("p"), Outlet: "s"),
+                Selector.Everything]);
 
         var first = index.Resolve([Payees[0]], Plans[0], Channel.Pos, "");
 

@@ -79,7 +79,10 @@ public sealed class TopUpOfferTests
     {
         var order = QuoteOnly() with
         {
-            Card = Given.Card, PlanCode = new PlanCode("phone-100"), Amount = Given.Yuan(100), Channel = Channel.Pos,
+            Card = Given.Card,
+            PlanCode = new PlanCode("phone-100"),
+            Amount = Given.Yuan(100),
+            Channel = Channel.Pos,
         };
 
         Assert.Null(TopUpOffer.FromQuote(order, Given.Quote(), Given.Noon).Refusal);
@@ -124,7 +127,11 @@ public sealed class TopUpOfferTests
 
     private static TopUpOrder QuoteOnly() => Given.Order() with
     {
-        Card = null, PlanCode = null, Amount = null, Channel = null, QuoteId = Given.Quote().Id,
+        Card = null,
+        PlanCode = null,
+        Amount = null,
+        Channel = null,
+        QuoteId = Given.Quote().Id,
     };
 
     private static Result<TopUpOffer> Make(string card, string plan, string? amount)

@@ -160,7 +160,8 @@ public sealed class HealthPortTests
 
         Assert.Equal(expected, sandbox.Health?.ToString());
         Assert.Equal(
-            words.Contains("--health-address") ? expected : expected?.Replace("127.0.0.1", "*", StringComparison.Ordinal),
+            words.Contains("--health-address") ? expected : expected?.Replace("127.0.0.1", "*",
+                StringComparison.Ordinal),
             server.Health?.ToString());
     }
 

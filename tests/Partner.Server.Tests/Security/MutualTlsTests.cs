@@ -119,7 +119,8 @@ public sealed class MutualTlsTests
         {
             // Registered all the same: the handshake alone has to keep it out.
             host.Set(new Registration(
-                certificate.Thumbprint, new PartnerId("acme"), PartnerStatus.Active, null, Permissions.Sell, RevokedAt: null));
+                certificate.Thumbprint, new PartnerId("acme"), PartnerStatus.Active, null, Permissions.Sell,
+                    RevokedAt: null));
         }
 
         var exception = await Assert.ThrowsAsync<RpcException>(

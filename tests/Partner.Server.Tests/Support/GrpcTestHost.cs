@@ -71,7 +71,8 @@ internal sealed class GrpcTestHost : IAsyncDisposable
     {
         var certificate = Authority.Client();
         Set(new Registration(
-            certificate.Thumbprint, new PartnerId(partner), PartnerStatus.Active, outlet, permissions, RevokedAt: null));
+            certificate.Thumbprint, new PartnerId(partner), PartnerStatus.Active, outlet, permissions,
+                RevokedAt: null));
         return certificate;
     }
 

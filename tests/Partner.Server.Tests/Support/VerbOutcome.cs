@@ -16,7 +16,8 @@ internal sealed record VerbOutcome(int Status, string Out, string Error)
         OfSandboxAsync(new Dictionary<string, string>(), args);
 
     /// <summary>Runs a verb of the sandbox in a process with variables of its own.</summary>
-    public static Task<VerbOutcome> OfSandboxAsync(IReadOnlyDictionary<string, string> variables, params string[] args) =>
+    public static Task<VerbOutcome> OfSandboxAsync(
+        IReadOnlyDictionary<string, string> variables, params string[] args) =>
         RunAsync(typeof(SandboxServer), variables, args);
 
     private static async Task<VerbOutcome> RunAsync(

@@ -55,7 +55,8 @@ public sealed class FigureTests
         RunningServer server, string two, DateTimeOffset ends, PartnerId? partner = null, string? outlet = null)
     {
         var registration = new Core.Identity.Registration(
-            Thumbprint(two), partner ?? DemoData.PartnerId, Core.Identity.PartnerStatus.Active, outlet, Core.Identity.Permissions.Sell, null);
+            Thumbprint(two), partner ?? DemoData.PartnerId, Core.Identity.PartnerStatus.Active, outlet,
+                Core.Identity.Permissions.Sell, null);
         return server.Store.Partners.RegisterAsync(registration, "test", ends, TimeProvider.System.GetUtcNow());
     }
 }

@@ -9,7 +9,9 @@ using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Tests.Verbs;
 
-/// <summary>The sandbox makes partners and money of nothing, so it does that only where nobody else's money is.</summary>
+/// <summary>
+/// The sandbox makes partners and money of nothing, so it does that only where nobody else's money is.
+/// </summary>
 public sealed class SandboxDatabaseTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("leb-sandbox-").FullName;
@@ -123,7 +125,8 @@ public sealed class SandboxDatabaseTests : IDisposable
 
     private async Task RunAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={ServerSettings.DatabaseIn(_folder)};Pooling=False");
+        await using var connection = new SqliteConnection(
+            $"Data Source={ServerSettings.DatabaseIn(_folder)};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -132,7 +135,8 @@ public sealed class SandboxDatabaseTests : IDisposable
 
     private async Task<List<string>> TablesAsync()
     {
-        await using var connection = new SqliteConnection($"Data Source={ServerSettings.DatabaseIn(_folder)};Pooling=False");
+        await using var connection = new SqliteConnection(
+            $"Data Source={ServerSettings.DatabaseIn(_folder)};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table'";

@@ -98,7 +98,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var now = Tick();
         var saved = await store.Reversals.SaveAsync(new ReversalCandidate(
-            topUp.PartnerId, new ReversalId(id), topUp.Id, new RequestId($"request-of-{id}"), "", true, now, new Dispatch(null, null)));
+            topUp.PartnerId, new ReversalId(id), topUp.Id, new RequestId($"request-of-{id}"), "", true, now,
+                new Dispatch(null, null)));
         Assert.Null(saved.Refusal);
         foreach (var verdict in verdicts)
         {
@@ -114,7 +115,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var claim = sent ? new Lease("replica-1", _now.AddSeconds(15)) : null;
         var (_, saved) = await store.TopUps.SaveAsync(new TopUpCandidate(
-            new PartnerId(partner), new TopUpId(id), order, sale, Currency.Of(currency), _now, true, Policy, new Dispatch(claim, null)));
+            new PartnerId(partner), new TopUpId(id), order, sale, Currency.Of(currency), _now, true, Policy,
+                new Dispatch(claim, null)));
         Assert.NotNull(saved);
         return saved;
     }

@@ -102,7 +102,8 @@ internal sealed class StoredWorld : IDisposable
         {
             row = new VolumeRow
             {
-                PartnerId = key.PayeeId.Value, Schedule = key.ScheduleId, Currency = key.Currency.Code, Month = key.Month,
+                PartnerId = key.PayeeId.Value, Schedule = key.ScheduleId, Currency = key.Currency.Code,
+                Month = key.Month,
             };
             _volumes.Add(key, row);
             _context.Add(row);

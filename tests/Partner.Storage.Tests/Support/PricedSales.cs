@@ -90,7 +90,8 @@ internal sealed class PricedSales
     /// <summary>Saves a top-up at a quote's price, or is refused.</summary>
     /// <param name="quote">The quote.</param>
     /// <param name="store">Through which store; the fixture's unless given.</param>
-    public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(QuoteRecord quote, PartnerStore? store = null) =>
+    public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
+        QuoteRecord quote, PartnerStore? store = null) =>
         SaveAsync(quote.PartnerId, new SaleProposal.AtQuotedPrice(quote.Offer), quote.Id.Value, store);
 
     /// <summary>Saves a quote of a sale at this moment's price.</summary>
@@ -122,7 +123,11 @@ internal sealed class PricedSales
         PartnerId partner, SaleProposal proposal, string? quote, PartnerStore? store)
     {
         var id = _fixture.NewId();
-        var order = Given.Order("request-" + id, proposal.Card) with { QuoteId = QuoteId.Of(quote), AllowDuplicate = true };
+        var order = Given.Order("request-" + id, proposal.Card) with
+        {
+            QuoteId = QuoteId.Of(quote),
+            AllowDuplicate = true,
+        };
         return (store ?? _fixture.Store).TopUps.SaveAsync(new TopUpCandidate(
             partner, new TopUpId(id), order, proposal, Given.Cny, Given.Noon, true, new TopUpPolicy(),
             new Dispatch(null, null)));
