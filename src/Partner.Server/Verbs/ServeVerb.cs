@@ -20,8 +20,8 @@ internal static class ServeVerb
     {
         var command = new Command("serve", """
             Runs the server until it is told to stop. It needs --cert, --key, --ca and --issuer,
-            and a database that migrate was run on; it makes none of them. Telemetry goes where OpenTelemetry's variables
-            say (OTEL_EXPORTER_OTLP_ENDPOINT and so on), else nowhere
+            and a database that migrate was run on; it makes none of them. Telemetry goes where
+            OpenTelemetry's variables say (OTEL_EXPORTER_OTLP_ENDPOINT and so on), else nowhere
             """) { Cert, Key, Ca };
         return ServeOptions.AddTo(command, AnyHost).WithDatabase().Runs(RunAsync);
     }
