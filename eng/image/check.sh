@@ -33,6 +33,20 @@ cd "$work/source/out"
 # Nothing may be written beside the program, and the embedded database goes where it is told.
 chmod -R a-w .
 dotnet Partner.Server.dll help | head -n 1
+
+# What makes partners, cards and money of nothing stays out: neither its program nor a type of it under another name.
+if ls | grep -i 'sandbox'; then
+  echo "image: the sandbox is in it" >&2
+  exit 1
+fi
+for source in "$root"/src/Partner.Sandbox/{Certificates,Demo,Issuer,Seed}/*.cs; do
+  type=$(basename "$source" .cs)
+  if grep -laE "(^|[^A-Za-z])$type([^A-Za-z]|$)" Partner.*.dll; then
+    echo "image: $type of the sandbox is in it" >&2
+    exit 1
+  fi
+done
+
 dotnet Partner.Server.dll migrate --data "$work/data"
 
 if command -v docker >/dev/null && docker info >/dev/null 2>&1; then

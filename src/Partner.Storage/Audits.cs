@@ -1,4 +1,5 @@
 using Partner.Core.Auditing;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Auditing;
 using Partner.Storage.Providers;
 

@@ -71,9 +71,10 @@ public sealed class Commissions
     /// <param name="most">At most this many.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<List<StoredCommission>> ListAsync(
-        string payeeId, string? month, string? beforeTopUp, int most, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId payeeId, string? month, string? beforeTopUp, int most,
+        CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Commissions
-            .Where(row => row.PartnerId == payeeId
+            .Where(row => row.PartnerId == payeeId.Value
                 && (month == null || row.Month == month)
                 && (beforeTopUp == null || string.Compare(row.TopUpId, beforeTopUp) < 0))
             .OrderByDescending(row => row.TopUpId)
@@ -93,9 +94,10 @@ public sealed class Commissions
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The terms; null when there is no such entry.</returns>
     public Task<CommissionTerms?> TermsAsync(
-        string payeeId, string month, string scheduleId, string ruleId, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId payeeId, string month, string scheduleId, string ruleId,
+        CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Commissions
-            .Where(row => row.PartnerId == payeeId
+            .Where(row => row.PartnerId == payeeId.Value
                 && row.Month == month
                 && row.Schedule == scheduleId
                 && row.RuleId == ruleId)
@@ -111,13 +113,13 @@ public sealed class Commissions
     /// <param name="payeeId">The payee.</param>
     /// <param name="month">"2026-10".</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<List<CommissionTotals>> TotalsAsync(string payeeId, string month, CancellationToken cancel) =>
+    public Task<List<CommissionTotals>> TotalsAsync(PartnerId payeeId, string month, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.AtOneMoment(context =>
             {
-                var volumes = context.Volumes.Where(row => row.PartnerId == payeeId && row.Month == month)
+                var volumes = context.Volumes.Where(row => row.PartnerId == payeeId.Value && row.Month == month)
                     .ToDictionary(row => (row.Schedule, row.Currency), row => row.Volume);
-                var rules = context.Commissions.Where(row => row.PartnerId == payeeId && row.Month == month)
+                var rules = context.Commissions.Where(row => row.PartnerId == payeeId.Value && row.Month == month)
                     .GroupBy(row => new
                     {
                         row.Schedule, row.Currency, row.FloatCurrency, row.Mode, row.RuleId,

@@ -1,7 +1,7 @@
 using Partner.Core.Documents;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
 using Partner.Storage.Reading;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
 
 namespace Partner.Storage;

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Reading;
 
 namespace Partner.Storage;
@@ -17,13 +17,17 @@ public sealed class Events
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>By partner; those without any event may be missing.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<Dictionary<string, long>> LastNumbersAsync(
-        IReadOnlyCollection<string> partnerIds, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.Counters
-            .Where(row => partnerIds.Contains(row.PartnerId))
-            .Select(row => new { row.PartnerId, row.LastEvent })
-            .ToDictionary(row => row.PartnerId, row => row.LastEvent, StringComparer.Ordinal),
-        cancel);
+    public Task<Dictionary<PartnerId, long>> LastNumbersAsync(
+        IReadOnlyCollection<PartnerId> partnerIds, CancellationToken cancel)
+    {
+        var ids = partnerIds.Select(id => id.Value).ToList();
+        return _readers.ReadAsync(
+            session => session.Context.Counters
+                .Where(row => ids.Contains(row.PartnerId))
+                .Select(row => new { row.PartnerId, row.LastEvent })
+                .ToDictionary(row => new PartnerId(row.PartnerId), row => row.LastEvent),
+            cancel);
+    }
 
     /// <summary>The top-ups that a partner's events are about.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -31,12 +35,14 @@ public sealed class Events
     /// <param name="to">Number of the last one that is.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<List<string>> ChangedAsync(string partnerId, long after, long to, CancellationToken cancel) =>
+    public Task<List<TopUpId>> ChangedAsync(PartnerId partnerId, long after, long to, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Context.Events
-                .Where(row => row.PartnerId == partnerId && row.Number > after && row.Number <= to)
+                .Where(row => row.PartnerId == partnerId.Value && row.Number > after && row.Number <= to)
                 .Select(row => row.TopUpId)
                 .Distinct()
+                .AsEnumerable()
+                .Select(id => new TopUpId(id))
                 .ToList(),
             cancel);
 }

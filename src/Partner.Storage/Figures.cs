@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 

@@ -1,46 +1,10 @@
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
 using Partner.Storage.Reading;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
 
 namespace Partner.Storage;
-
-/// <summary>What a job finishes. Numbers are stored.</summary>
-public enum JobKind
-{
-    /// <summary>A top-up.</summary>
-    TopUp = 1,
-
-    /// <summary>A reversal.</summary>
-    Reversal = 2,
-}
-
-/// <summary>Who works on a job, and until when others leave it alone. A lease saves work; it guards nothing.</summary>
-/// <param name="Owner">The process.</param>
-/// <param name="Until">End of the lease (UTC).</param>
-public sealed record Lease(string Owner, DateTimeOffset Until);
-
-/// <summary>The claim under which an answer was got.</summary>
-/// <param name="Owner">The process that claimed the job.</param>
-/// <param name="Attempt">Number of the claim: <see cref="IssuerJob.Attempts"/>.</param>
-public sealed record JobClaim(string Owner, int Attempt);
-
-/// <summary>A claimed piece of work at the issuer.</summary>
-/// <param name="PartnerId">The partner.</param>
-/// <param name="OperationId">The top-up or reversal; our id at the issuer.</param>
-/// <param name="Kind">Which of the two.</param>
-/// <param name="PossiblySent">Whether a request may have been sent before this claim.</param>
-/// <param name="Attempts">Claims so far, this one included.</param>
-/// <param name="CreatedAt">When the operation was saved (UTC).</param>
-/// <param name="TraceParent">Trace context of the call that saved it; null when it had none.</param>
-public sealed record IssuerJob(
-    string PartnerId,
-    string OperationId,
-    JobKind Kind,
-    bool PossiblySent,
-    int Attempts,
-    DateTimeOffset CreatedAt,
-    string? TraceParent);
 
 /// <summary>
 /// The durable dispatch queue: one job per unfinished operation. It is QUEUED (never sent), CLAIMED (a process works on
@@ -98,7 +62,7 @@ public sealed class Jobs
         var due = session.Statements.All(
             SelectDue,
             row => new IssuerJob(
-                row.GetString(0),
+                new PartnerId(row.GetString(0)),
                 row.GetString(1),
                 (JobKind)row.GetInt32(2),
                 row.GetBoolean(3),
@@ -111,7 +75,7 @@ public sealed class Jobs
         {
             session.Statements.Execute(
                 Claim,
-                job.PartnerId,
+                job.PartnerId.Value,
                 job.OperationId,
                 job.Attempts,
                 lease.Owner,
@@ -128,7 +92,7 @@ public sealed class Jobs
     public Task<int> RenewAsync(Lease lease, IReadOnlyCollection<IssuerJob> jobs) => _writer.RunAloneAsync(session =>
         jobs.OrderBy(job => job.OperationId, StringComparer.Ordinal).Sum(job => session.Statements.Execute(
             Renew,
-            job.PartnerId,
+            job.PartnerId.Value,
             job.OperationId,
             lease.Owner,
             job.Attempts,
@@ -145,7 +109,7 @@ public sealed class Jobs
     public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAloneAsync(session =>
         job.PossiblySent ? 0 : session.Statements.Execute(
             Requeue,
-            job.PartnerId,
+            job.PartnerId.Value,
             job.OperationId,
             owner,
             job.Attempts,
@@ -163,18 +127,4 @@ public sealed class Jobs
     /// <param name="cancel">Stops waiting.</param>
     public Task<int> CountQueuedAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => (int)session.Statements.First(CountQueued, row => row.GetInt64(0)), cancel);
-}
-
-/// <summary>Whether the saver of an operation dispatches it at once.</summary>
-/// <param name="Claim">The saver's lease; null when the operation waits in the queue.</param>
-/// <param name="TraceParent">Trace context of the call; null when it has none.</param>
-public sealed record Dispatch(Lease? Claim, string? TraceParent)
-{
-    /// <summary>The claimed job of a saver that dispatches at once.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="operationId">The operation.</param>
-    /// <param name="kind">Its kind.</param>
-    /// <param name="createdAt">When it was saved.</param>
-    public IssuerJob ToJob(string partnerId, string operationId, JobKind kind, DateTimeOffset createdAt) =>
-        new(partnerId, operationId, kind, false, 1, createdAt, TraceParent);
 }

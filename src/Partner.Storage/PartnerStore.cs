@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
@@ -84,7 +85,7 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static PartnerStore Open(StoreOptions options)
     {
-        var database = Database.Of(options);
+        var database = Databases.Of(options);
         return database.Reach(() =>
         {
             if (database.Obstacle() is { } obstacle)
@@ -116,7 +117,7 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static IReadOnlyList<string> Migrate(StoreOptions options)
     {
-        var database = Database.Of(options);
+        var database = Databases.Of(options);
         return database.Reach(() => SchemaUpgrade.Run(database));
     }
 
@@ -126,7 +127,7 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static string MigrationScript(StoreOptions options)
     {
-        var database = Database.Of(options);
+        var database = Databases.Of(options);
         return database.Reach(() => SchemaUpgrade.Preview(database));
     }
 

@@ -4,8 +4,8 @@ using Partner.Core.Identity;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
 using Partner.Storage.Reading;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
 using Partner.Storage.Writing.Tables;
 
@@ -16,7 +16,7 @@ namespace Partner.Storage;
 /// <param name="Name">Name for people.</param>
 /// <param name="Status">Whether it may call.</param>
 /// <param name="Currency">Currency of its float.</param>
-public sealed record PartnerAccount(string Id, string Name, PartnerStatus Status, Currency Currency);
+public sealed record PartnerAccount(PartnerId Id, string Name, PartnerStatus Status, Currency Currency);
 
 /// <summary>Partners, their certificates, deposits and credit limits: what operators change.</summary>
 public sealed class Partners
@@ -61,14 +61,14 @@ public sealed class Partners
     {
         var added = session.Statements.Execute(
             InsertPartner,
-            partner.Id,
+            partner.Id.Value,
             partner.Name,
             (int)partner.Status,
             partner.Currency.Code,
             now.UtcTicks) == 1;
-        session.Statements.Execute(InsertCounters, partner.Id, 0L, 0L);
+        session.Statements.Execute(InsertCounters, partner.Id.Value, 0L, 0L);
         session.Statements.Execute(
-            InsertFloat, partner.Id, partner.Currency.Code, 0L, 0L, 0L, 0L, DateTimeOffset.MinValue.UtcTicks);
+            InsertFloat, partner.Id.Value, partner.Currency.Code, 0L, 0L, 0L, 0L, DateTimeOffset.MinValue.UtcTicks);
         return added;
     });
 
@@ -76,25 +76,25 @@ public sealed class Partners
     /// <param name="partnerId">The partner.</param>
     /// <param name="status">The new status.</param>
     /// <returns>Whether there is such a partner.</returns>
-    public Task<bool> SetStatusAsync(string partnerId, PartnerStatus status) => _writer.RunAloneAsync(session =>
-        session.Statements.Execute(UpdateStatus, partnerId, (int)status) == 1);
+    public Task<bool> SetStatusAsync(PartnerId partnerId, PartnerStatus status) => _writer.RunAloneAsync(session =>
+        session.Statements.Execute(UpdateStatus, partnerId.Value, (int)status) == 1);
 
     /// <summary>Finds a partner.</summary>
     /// <param name="partnerId">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<PartnerAccount?> FindAsync(string partnerId, CancellationToken cancel) => _readers.ReadAsync(
+    public Task<PartnerAccount?> FindAsync(PartnerId partnerId, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Statements.First(
             SelectPartner,
             row => new PartnerAccount(
                 partnerId, row.GetString(0), (PartnerStatus)row.GetInt32(1), Currency.Of(row.GetString(2))),
-            partnerId),
+            partnerId.Value),
         cancel);
 
     /// <summary>All partners, by id.</summary>
     /// <param name="cancel">Stops waiting.</param>
     public Task<List<PartnerAccount>> ListAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Partners.OrderBy(row => row.Id).AsEnumerable().Select(row => new PartnerAccount(
-            row.Id, row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency))).ToList(),
+            new PartnerId(row.Id), row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency))).ToList(),
         cancel);
 
     /// <summary>Sets how far the float may go below zero. Lowering it is always possible.</summary>
@@ -102,7 +102,7 @@ public sealed class Partners
     /// <param name="limit">0 to <see cref="FloatPosition.Most"/>, in the partner's currency.</param>
     /// <returns>The float after the change.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is above it.</exception>
-    public Task<FloatPosition> SetCreditLimitAsync(string partnerId, Money limit) =>
+    public Task<FloatPosition> SetCreditLimitAsync(PartnerId partnerId, Money limit) =>
         _writer.RunAsync(
             partnerId,
             footprint => footprint.AddFloat(partnerId, limit.Currency),
@@ -125,7 +125,7 @@ public sealed class Partners
     /// The amount is not above zero, or the float would exceed <see cref="FloatPosition.Most"/>.
     /// </exception>
     public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
-        string partnerId, string requestId, string depositId, Money amount, DateTimeOffset now) =>
+        PartnerId partnerId, RequestId requestId, string depositId, Money amount, DateTimeOffset now) =>
         _writer.RunAsync<Result<(string, bool)>>(
             partnerId,
             footprint =>
@@ -162,7 +162,7 @@ public sealed class Partners
         _writer.RunAloneAsync(session => session.Statements.Execute(
             InsertCertificate,
             certificate.Thumbprint,
-            certificate.PartnerId,
+            certificate.PartnerId.Value,
             certificate.Outlet,
             (int)certificate.Permissions,
             subject,
@@ -188,7 +188,7 @@ public sealed class Partners
             SelectCertificate,
             row => new Registration(
                 thumbprint,
-                row.GetString(0),
+                new PartnerId(row.GetString(0)),
                 (PartnerStatus)row.GetInt32(1),
                 row.IsDBNull(2) ? null : row.GetString(2),
                 (Permissions)row.GetInt32(3),

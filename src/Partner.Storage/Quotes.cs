@@ -40,7 +40,9 @@ public sealed class Quotes
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<QuoteRecord?> FindAsync(string partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.Quotes.FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord(),
-        cancel);
+    public Task<QuoteRecord?> FindAsync(PartnerId partnerId, QuoteId id, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.Quotes
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
+            cancel);
 }

@@ -1,6 +1,7 @@
 using Partner.Core.Commissions;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
@@ -18,10 +19,10 @@ namespace Partner.Storage;
 /// <param name="Now">The time.</param>
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>
 public sealed record ReversalCandidate(
-    string PartnerId,
-    string Id,
-    string TopUpId,
-    string RequestId,
+    PartnerId PartnerId,
+    ReversalId Id,
+    TopUpId TopUpId,
+    RequestId RequestId,
     string Comment,
     bool IssuerAccepts,
     DateTimeOffset Now,
@@ -55,7 +56,8 @@ public sealed class Reversals
         var (partnerId, hash) = (candidate.PartnerId, InputHash.OfReversal(candidate.TopUpId));
         var topUp = await _readers.ReadAsync(
             session => session.Context.TopUps
-                .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == candidate.TopUpId)?.ToRecord(),
+                .FirstOrDefault(
+                    row => row.PartnerId == partnerId.Value && row.Id == candidate.TopUpId.Value)?.ToRecord(),
             arrival?.Caller ?? CancellationToken.None).ConfigureAwait(false);
         var outcome = await _writer.RunAsync(
             partnerId,
@@ -65,7 +67,7 @@ public sealed class Reversals
                 if (topUp is not null)
                 {
                     footprint.Add(topUp);
-                    footprint.LatestReversals.Add(new ResourceKey(partnerId, topUp.Id));
+                    footprint.LatestReversals.Add(new ResourceKey(partnerId, topUp.Id.Value));
                 }
             },
             set => Decide(set, candidate, topUp, hash),
@@ -75,7 +77,8 @@ public sealed class Reversals
             { Refusal: { } refusal } => refusal,
             { Saved: { } saved } => new SavedReversal(saved, false),
             { Replays: var id } => new SavedReversal(
-                (await FindAsync(partnerId, id!, CancellationToken.None).ConfigureAwait(false))!, id != candidate.Id),
+                (await FindAsync(partnerId, id!.Value, CancellationToken.None).ConfigureAwait(false))!,
+                id != candidate.Id),
         };
     }
 
@@ -88,8 +91,8 @@ public sealed class Reversals
     /// <param name="claim">The claim under which it was asked; null when its job was not claimed.</param>
     /// <returns>The reversal and its top-up as they are now.</returns>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> SettleAsync(
-        string partnerId,
-        string id,
+        PartnerId partnerId,
+        ReversalId id,
         IssuerAnswer answer,
         DateTimeOffset askAgainAt,
         DateTimeOffset now,
@@ -98,7 +101,8 @@ public sealed class Reversals
         id,
         reversal => ReversalRules.Decide(reversal, answer, now),
         now,
-        (set, reversal) => JobTable.Postpone(set.Changes, new ResourceKey(partnerId, reversal.Id), askAgainAt, claim));
+        (set, reversal) =>
+            JobTable.Postpone(set.Changes, new ResourceKey(partnerId, reversal.Id.Value), askAgainAt, claim));
 
     /// <summary>Settles a reversal in doubt by an operator's word.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -107,21 +111,22 @@ public sealed class Reversals
     /// <param name="evidence">What proves it.</param>
     /// <param name="now">The time.</param>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> ResolveAsync(
-        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now) => EndAsync(
+        PartnerId partnerId, ReversalId id, bool succeeded, string evidence, DateTimeOffset now) => EndAsync(
         partnerId, id, reversal => ReversalRules.Resolve(reversal, succeeded, evidence, now), now, null);
 
     /// <summary>Finds a reversal of a partner.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<ReversalRecord?> FindAsync(string partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.Reversals
-            .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord(),
-        cancel);
+    public Task<ReversalRecord?> FindAsync(PartnerId partnerId, ReversalId id, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.Reversals
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
+            cancel);
 
     private async Task<(ReversalRecord Reversal, TopUpRecord TopUp)> EndAsync(
-        string partnerId,
-        string id,
+        PartnerId partnerId,
+        ReversalId id,
         Func<ReversalRecord, Settlement<ReversalRecord>> decide,
         DateTimeOffset now,
         Action<WorkingSet, ReversalRecord>? whileProcessing)
@@ -151,16 +156,17 @@ public sealed class Reversals
     /// What ending a reversal is about. A top-up that has one has succeeded, so that its entries stay as they are.
     /// </summary>
     private Task<(ReversalRecord Reversal, TopUpRecord TopUp, List<CommissionEntry> Entries)> ReadAsync(
-        string partnerId, string id) => _readers.ReadAsync(
+        PartnerId partnerId, ReversalId id) => _readers.ReadAsync(
         session =>
         {
             var reversal = session.Context.Reversals
-                .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord()
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord()
                 ?? throw new InvalidOperationException($"Reversal {id} does not exist.");
             var topUp = session.Context.TopUps
-                .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == reversal.TopUpId)?.ToRecord()
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == reversal.TopUpId.Value)?.ToRecord()
                 ?? throw new InvalidOperationException($"Top-up {reversal.TopUpId} does not exist.");
-            return (reversal, topUp, CommissionTable.Of(session.Statements, partnerId, topUp.Id, topUp.Price.Levels));
+            var levels = topUp.Offer.Price.Levels;
+            return (reversal, topUp, CommissionTable.Of(session.Statements, partnerId, topUp.Id, levels));
         },
         CancellationToken.None);
 
@@ -170,7 +176,7 @@ public sealed class Reversals
         if (set.Used(candidate.PartnerId, candidate.RequestId) is { } used)
         {
             return used.Method == RequestMethod.ReverseTopUp && used.Hash == hash
-                ? new Decision(null, null, used.ResourceId)
+                ? new Decision(null, null, new ReversalId(used.ResourceId))
                 : new Decision(new Refusal(Reason.RequestIdConflict), null, null);
         }
 
@@ -220,7 +226,7 @@ public sealed class Reversals
             return topUp;
         }
 
-        JobTable.Delete(set.Changes, new ResourceKey(changed.PartnerId, changed.Id));
+        JobTable.Delete(set.Changes, new ResourceKey(changed.PartnerId, changed.Id.Value));
         if (changed.State != ReversalState.Succeeded)
         {
             return set.Change(topUp with { Version = topUp.Version + 1 }, now);
@@ -240,8 +246,8 @@ public sealed class Reversals
             Id = candidate.Id,
             TopUpId = topUp.Id,
             RequestId = candidate.RequestId,
-            Amount = topUp.Price.NetDebit,
-            Clawback = topUp.Price.Commission.Credit,
+            Amount = topUp.Offer.Price.NetDebit,
+            Clawback = topUp.Offer.Price.Commission.Credit,
             Comment = candidate.Comment,
             CreatedAt = now,
         };
@@ -249,11 +255,11 @@ public sealed class Reversals
         set.Use(
             candidate.PartnerId,
             candidate.RequestId,
-            new UsedRequest(RequestMethod.ReverseTopUp, hash, reversal.Id),
+            new UsedRequest(RequestMethod.ReverseTopUp, hash, reversal.Id.Value),
             now);
         JobTable.Insert(
             set.Changes,
-            new ResourceKey(candidate.PartnerId, reversal.Id),
+            new ResourceKey(candidate.PartnerId, reversal.Id.Value),
             JobKind.Reversal,
             candidate.Dispatch,
             now);
@@ -264,5 +270,5 @@ public sealed class Reversals
     /// <summary>
     /// What becomes of a request: a refusal, a new reversal, or the id of the one that it stands for.
     /// </summary>
-    private sealed record Decision(Refusal? Refusal, ReversalRecord? Saved, string? Replays);
+    private sealed record Decision(Refusal? Refusal, ReversalRecord? Saved, ReversalId? Replays);
 }

@@ -14,7 +14,12 @@ namespace Partner.Storage;
 /// <param name="Card">The card.</param>
 /// <param name="RequestId">The request id.</param>
 public sealed record SalesFilter(
-    string? Outlet, string? Terminal, DateOnly? BusinessDate, TopUpState? State, CardNumber? Card, string? RequestId);
+    string? Outlet,
+    string? Terminal,
+    DateOnly? BusinessDate,
+    TopUpState? State,
+    CardNumber? Card,
+    RequestId? RequestId);
 
 /// <summary>The sums of the top-ups in one state and currency.</summary>
 /// <param name="State">The state.</param>
@@ -44,7 +49,8 @@ public sealed class Sales
     /// <param name="most">At most this many.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<List<TopUpRecord>> ListAsync(
-        string partnerId, SalesFilter filter, string? before, int most, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, SalesFilter filter, string? before, int most,
+        CancellationToken cancel) => _readers.ReadAsync(
         session =>
         {
             var rows = Select(session.Context, partnerId, filter);
@@ -59,7 +65,7 @@ public sealed class Sales
     /// <param name="filter">Which.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>A line per state and currency that occurs, in the order of the states.</returns>
-    public Task<List<SalesTotal>> TotalsAsync(string partnerId, SalesFilter filter, CancellationToken cancel) =>
+    public Task<List<SalesTotal>> TotalsAsync(PartnerId partnerId, SalesFilter filter, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => Select(session.Context, partnerId, filter)
                 .GroupBy(row => new { row.State, row.Currency, row.DebitCurrency })
@@ -105,9 +111,9 @@ public sealed class Sales
                 .ToList(),
             cancel);
 
-    private static IQueryable<TopUpRow> Select(PartnerDbContext context, string partnerId, SalesFilter filter)
+    private static IQueryable<TopUpRow> Select(PartnerDbContext context, PartnerId partnerId, SalesFilter filter)
     {
-        var rows = context.TopUps.Where(row => row.PartnerId == partnerId);
+        var rows = context.TopUps.Where(row => row.PartnerId == partnerId.Value);
         if (filter.Outlet is { } outlet)
         {
             var marked = outlet + End;
@@ -139,8 +145,8 @@ public sealed class Sales
         }
 
         return filter.RequestId is { } requestId
-            ? rows.Where(row => context.Requests.Any(request => request.PartnerId == partnerId
-                && request.RequestId == requestId && request.ResourceId == row.Id))
+            ? rows.Where(row => context.Requests.Any(request => request.PartnerId == partnerId.Value
+                && request.RequestId == requestId.Value && request.ResourceId == row.Id))
             : rows;
     }
 

@@ -1,4 +1,5 @@
 using Partner.Core.Settlements;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Closing;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
@@ -6,28 +7,6 @@ using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 
 namespace Partner.Storage;
-
-/// <summary>What became of a request to close a period.</summary>
-/// <param name="Refusal">Why it was not closed; None when it was closed now.</param>
-/// <param name="Statements">The period's statements, by number: those made now, or those that were there.</param>
-/// <param name="EarliestOpen">The earliest month that has to be closed first or now; null when nothing is open.</param>
-public sealed record ClosedPeriod(
-    PeriodRefusal Refusal, IReadOnlyList<PeriodStatement> Statements, string? EarliestOpen);
-
-/// <summary>How far closing has come.</summary>
-/// <param name="Last">The latest closed period; null before the first.</param>
-/// <param name="EarliestOpen">
-/// The month whose closing was begun and not finished, or else the earliest month after the last one with a commission
-/// to count; null: none.
-/// </param>
-/// <param name="HasLate">
-/// Whether closed months have something to count since: a reversal, or a late clock's entry.
-/// </param>
-public sealed record SettlementProgress(string? Last, string? EarliestOpen, bool HasLate)
-{
-    /// <summary>The period to close next, once it is over; null while there is nothing to close.</summary>
-    public string? Next => EarliestOpen ?? (HasLate && Last is not null ? PeriodRules.Next(Last) : null);
-}
 
 /// <summary>Settlements: closing a month for all partners, and reading its statements.</summary>
 public sealed class Settlements
@@ -103,9 +82,9 @@ public sealed class Settlements
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>Each with its transfer, if it moved anything.</returns>
     public Task<List<(PeriodStatement Statement, string? TransferId)>> ListAsync(
-        string partnerId, string? beforeNumber, int most, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, string? beforeNumber, int most, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Settlements
-            .Where(row => row.PartnerId == partnerId
+            .Where(row => row.PartnerId == partnerId.Value
                 && (beforeNumber == null || string.Compare(row.Number, beforeNumber) < 0))
             .OrderByDescending(row => row.Number)
             .Take(most)
@@ -120,9 +99,9 @@ public sealed class Settlements
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The statement and its transfer, if it moved anything; null when there is none.</returns>
     public Task<(PeriodStatement Statement, string? TransferId)?> FindAsync(
-        string partnerId, string numberOrPeriod, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, string numberOrPeriod, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Settlements
-            .Where(row => row.PartnerId == partnerId
+            .Where(row => row.PartnerId == partnerId.Value
                 && (row.Number == numberOrPeriod || row.Period == numberOrPeriod))
             .OrderBy(row => row.Number)
             .AsEnumerable()

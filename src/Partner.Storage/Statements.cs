@@ -20,7 +20,7 @@ public sealed record StatementEntry(
     TransferKind Kind,
     Money Amount,
     Money BalanceAfter,
-    string? TopUpId,
+    TopUpId? TopUpId,
     string TransferId,
     string? Reverses);
 
@@ -42,7 +42,7 @@ public sealed class Statements
     /// <param name="currency">The currency.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The position; null when the partner has no float in that currency.</returns>
-    public Task<FloatPosition?> BalanceAsync(string partnerId, Currency currency, CancellationToken cancel) =>
+    public Task<FloatPosition?> BalanceAsync(PartnerId partnerId, Currency currency, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Load(footprint => footprint.AddFloat(partnerId, currency))
                 .FloatIfAny(partnerId, currency),
@@ -57,7 +57,7 @@ public sealed class Statements
     /// <param name="most">At most this many.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<StatementPage> ReadAsync(
-        string partnerId,
+        PartnerId partnerId,
         Currency currency,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -69,7 +69,7 @@ public sealed class Statements
             // The posting time never decreases with the number, so that a period is a range of numbers.
             var (start, end) = (from.UtcTicks, to.UtcTicks);
             var entries = context.FloatEntries
-                .Where(row => row.PartnerId == partnerId && row.Currency == currency.Code);
+                .Where(row => row.PartnerId == partnerId.Value && row.Currency == currency.Code);
             var opening = entries.Where(row => row.PostedAt < start).OrderByDescending(row => row.Sequence)
                 .Select(row => row.BalanceAfter).FirstOrDefault();
             var closing = entries.Where(row => row.PostedAt < end).OrderByDescending(row => row.Sequence)
@@ -97,7 +97,7 @@ public sealed class Statements
         (TransferKind)transfer.Kind,
         new Money(entry.Amount, currency),
         new Money(entry.BalanceAfter, currency),
-        transfer.TopUpId,
+        TopUpId.Of(transfer.TopUpId),
         transfer.Id,
         transfer.Reverses);
 }

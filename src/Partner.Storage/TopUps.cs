@@ -3,35 +3,13 @@ using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing;
 using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
-
-/// <summary>A top-up that shall be saved, with all that is needed to decide again inside the transaction.</summary>
-/// <param name="PartnerId">The partner.</param>
-/// <param name="Id">
-/// The new top-up's id; when the transaction is repeated it tells our own row from an earlier one.
-/// </param>
-/// <param name="Order">The order.</param>
-/// <param name="Sale">What is to be sold, or why it cannot be.</param>
-/// <param name="Currency">Currency of the partner's float.</param>
-/// <param name="Now">The decision time.</param>
-/// <param name="IssuerAccepts">Whether the issuer can be expected to take it.</param>
-/// <param name="Policy">Settings of the rules.</param>
-/// <param name="Dispatch">Whether the saver dispatches it at once.</param>
-public sealed record TopUpCandidate(
-    string PartnerId,
-    string Id,
-    TopUpOrder Order,
-    Result<SaleProposal> Sale,
-    Currency Currency,
-    DateTimeOffset Now,
-    bool IssuerAccepts,
-    TopUpPolicy Policy,
-    Dispatch Dispatch);
 
 /// <summary>What is certain of a request id from now on.</summary>
 /// <param name="TopUp">The top-up that it made; null when it made none and never will.</param>
@@ -57,7 +35,8 @@ public sealed class TopUps
     /// <param name="currency">Currency of the partner's float.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<(SaleFacts Facts, Result<TopUpOffer> Offer)> ReadFactsAsync(
-        string partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency, CancellationToken cancel) =>
+        PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
+        CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
@@ -72,7 +51,7 @@ public sealed class TopUps
     /// <param name="partnerId">The selling partner.</param>
     /// <param name="sale">What would be sold.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<Result<TopUpOffer>> OfferAsync(string partnerId, SaleProposal sale, CancellationToken cancel) =>
+    public Task<Result<TopUpOffer>> OfferAsync(PartnerId partnerId, SaleProposal sale, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => Saving.Offer(
                 session.Load(
@@ -87,7 +66,7 @@ public sealed class TopUps
     /// <param name="needs">What has to be counted.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<PricingFacts> CountAsync(
-        string partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Load(footprint => Saving.DeclareCounts(footprint, partnerId, card, needs, null))
             .Count(partnerId, card, needs, null),
         cancel);
@@ -136,7 +115,7 @@ public sealed class TopUps
 
         // It was carried out by an earlier call of this method.
         var found = await FindAsync(candidate.PartnerId, id, CancellationToken.None).ConfigureAwait(false);
-        return (new TopUpDecision.Reserve(OfferOf(found!)), found);
+        return (new TopUpDecision.Reserve(found!.Offer), found);
     }
 
     /// <summary>
@@ -164,7 +143,8 @@ public sealed class TopUps
                     set, known, current => TopUpSettlement.Decide(current, answer, now), now);
                 if (settled.State == TopUpState.Processing)
                 {
-                    JobTable.Postpone(set.Changes, new ResourceKey(settled.PartnerId, settled.Id), askAgainAt, claim);
+                    JobTable.Postpone(
+                        set.Changes, new ResourceKey(settled.PartnerId, settled.Id.Value), askAgainAt, claim);
                 }
 
                 return settled;
@@ -179,7 +159,7 @@ public sealed class TopUps
     /// <param name="now">The time.</param>
     /// <returns>The top-up as it is now; null when there is none.</returns>
     public async Task<TopUpRecord?> ResolveAsync(
-        string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
+        PartnerId partnerId, TopUpId id, bool succeeded, string evidence, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
         return known is null
@@ -197,7 +177,7 @@ public sealed class TopUps
     /// <param name="id">The top-up.</param>
     /// <param name="now">The time.</param>
     /// <returns>The cancelled top-up, or why it was not cancelled.</returns>
-    public async Task<Result<TopUpRecord>> CancelAsync(string partnerId, string id, DateTimeOffset now)
+    public async Task<Result<TopUpRecord>> CancelAsync(PartnerId partnerId, TopUpId id, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
         return known is null
@@ -207,7 +187,7 @@ public sealed class TopUps
                 footprint =>
                 {
                     Completion.Declare(footprint, known, false, now);
-                    footprint.Jobs.Add(new ResourceKey(partnerId, id));
+                    footprint.Jobs.Add(new ResourceKey(partnerId, id.Value));
                 },
                 set => Completion.Cancel(set, known, now)).ConfigureAwait(false);
     }
@@ -228,7 +208,7 @@ public sealed class TopUps
     /// The caller left before the first attempt: nothing is saved.
     /// </exception>
     public async Task<Result<Abandonment>> AbandonAsync(
-        string partnerId, string requestId, DateTimeOffset now, Arrival? arrival = null)
+        PartnerId partnerId, RequestId requestId, DateTimeOffset now, Arrival? arrival = null)
     {
         // An id that is used stays so: that can be said again without a transaction.
         var used = await FindUseAsync(partnerId, requestId, arrival?.Caller ?? CancellationToken.None)
@@ -242,7 +222,7 @@ public sealed class TopUps
             null => Arrival.Overloaded,
             { Method: RequestMethod.AbandonTopUp } => new Abandonment(null),
             { Method: RequestMethod.CreateTopUp, ResourceId: var id } => new Abandonment(
-                await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false)
+                await FindAsync(partnerId, new TopUpId(id), CancellationToken.None).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("A request id names a top-up that does not exist.")),
             _ => new Refusal(Reason.RequestIdConflict),
         };
@@ -252,9 +232,11 @@ public sealed class TopUps
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<TopUpRecord?> FindAsync(string partnerId, string id, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.TopUps.FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord(),
-        cancel);
+    public Task<TopUpRecord?> FindAsync(PartnerId partnerId, TopUpId id, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.TopUps
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
+            cancel);
 
     /// <summary>Finds the id of what a request id created.</summary>
     /// <param name="partnerId">The partner.</param>
@@ -263,16 +245,13 @@ public sealed class TopUps
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The id; null when the request id was not used with that method.</returns>
     public async Task<string?> FindIdAsync(
-        string partnerId, string requestId, RequestMethod method, CancellationToken cancel) =>
+        PartnerId partnerId, RequestId requestId, RequestMethod method, CancellationToken cancel) =>
         await FindUseAsync(partnerId, requestId, cancel).ConfigureAwait(false) is { } used && used.Method == method
             ? used.ResourceId
             : null;
 
-    private Task<UsedRequest?> FindUseAsync(string partnerId, string requestId, CancellationToken cancel) =>
+    private Task<UsedRequest?> FindUseAsync(PartnerId partnerId, RequestId requestId, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Load(footprint => footprint.AddRequest(partnerId, requestId)).Used(partnerId, requestId),
             cancel);
-
-    private static TopUpOffer OfferOf(TopUpRecord saved) => new(
-        saved.Card, saved.CardType, saved.PlanCode, saved.Channel, saved.Price, saved.ReversalWindow);
 }

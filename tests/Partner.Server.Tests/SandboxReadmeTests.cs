@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Partner.Core.Cards;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
 
 namespace Partner.Server.Tests;
 

@@ -1,6 +1,6 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Reading;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
@@ -75,17 +75,18 @@ public sealed class AbandonTests
         var sold = await fixture.SellAndSucceedAsync();
         var reversal = fixture.ReversalOf(sold);
         await fixture.Store.Partners.DepositAsync(
-            StoreFixture.Acme, "a-deposit-0000001", fixture.NewId(), Given.Yuan(1), Given.Noon);
-        await fixture.Store.TopUps.AbandonAsync(StoreFixture.Acme, "abandoned-0000001", Given.Noon);
+            StoreFixture.Acme, new RequestId("a-deposit-0000001"), fixture.NewId(), Given.Yuan(1), Given.Noon);
+        await fixture.Store.TopUps.AbandonAsync(StoreFixture.Acme, new RequestId("abandoned-0000001"), Given.Noon);
 
         var deposit = await fixture.Store.Partners.DepositAsync(
-            StoreFixture.Acme, "abandoned-0000001", fixture.NewId(), Given.Yuan(1), Given.Noon);
-        var refused = await fixture.Store.Reversals.SaveAsync(reversal with { RequestId = "abandoned-0000001" });
+            StoreFixture.Acme, new RequestId("abandoned-0000001"), fixture.NewId(), Given.Yuan(1), Given.Noon);
+        var refused = await fixture.Store.Reversals.SaveAsync(
+            reversal with { RequestId = new RequestId("abandoned-0000001") });
         await fixture.Store.Reversals.SaveAsync(reversal);
 
         Assert.Equal(Reason.RequestIdConflict, deposit.Refusal?.Reason);
         Assert.Equal(Reason.RequestIdConflict, refused.Refusal?.Reason);
-        foreach (var used in new[] { "a-deposit-0000001", reversal.RequestId })
+        foreach (var used in new[] { new RequestId("a-deposit-0000001"), reversal.RequestId })
         {
             var conflict = await fixture.Store.TopUps.AbandonAsync(StoreFixture.Acme, used, Given.Noon);
             Assert.Equal(Reason.RequestIdConflict, conflict.Refusal?.Reason);
@@ -120,7 +121,7 @@ public sealed class AbandonTests
     {
         const int most = 4;
         await using var fixture = await StoreFixture.CreateAsync(on);
-        var database = Database.Of(fixture.Options);
+        var database = Databases.Of(fixture.Options);
         await using var writer = new GroupCommit(database, most);
         using var readers = new Readers(database);
         var topUps = new TopUps(writer, readers);
@@ -171,7 +172,7 @@ public sealed class AbandonTests
     private static Task<bool> RaceAsync(StoreFixture fixture, PartnerStore[] stores, int number) => Task.Run(async () =>
     {
         var sale = fixture.Candidate();
-        var again = sale with { Id = fixture.NewId() };
+        var again = sale with { Id = new TopUpId(fixture.NewId()) };
         var sales = new List<Task<(TopUpDecision Decision, TopUpRecord? Saved)>>();
         var abandonments = new List<Task<Abandonment>>();
         if (number % 2 == 0)

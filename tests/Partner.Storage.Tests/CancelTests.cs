@@ -1,5 +1,6 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -35,7 +36,7 @@ public sealed class CancelTests
             });
 
             var answer = await cancel;
-            var claimed = (await claim).Any(job => job.OperationId == topUp.Id);
+            var claimed = (await claim).Any(job => job.OperationId == topUp.Id.Value);
 
             Assert.Equal(claimed ? Reason.TooLateToCancel : null, answer.Refusal?.Reason);
             cancelled += claimed ? 0 : 1;

@@ -3,6 +3,7 @@ using Partner.Core.Commissions;
 using Partner.Core.Identity;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -23,7 +24,7 @@ public sealed class CommissionRaceTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         TierStep[] steps = [new(95_050, new BasisPoints(350)), new(300_030, new BasisPoints(500))];
-        var sales = new PricedSales(fixture, [], [PricedSales.Schedule(StoreFixture.Acme, 200, steps)]);
+        var sales = new PricedSales(fixture, [], [PricedSales.Schedule(StoreFixture.Acme.Value, 200, steps)]);
         var saved = await SellAsync(fixture, sales, _ => [StoreFixture.Acme]);
 
         await SucceedAsync(fixture, saved, processes);
@@ -49,25 +50,26 @@ public sealed class CommissionRaceTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         await fixture.DepositAsync(Given.Yuan(100_000), StoreFixture.Elsewhere);
         await fixture.Store.Partners.AddAsync(
-            new PartnerAccount(Parent, Parent, PartnerStatus.Active, Given.Cny), Given.Noon);
+            new PartnerAccount(new PartnerId(Parent), Parent, PartnerStatus.Active, Given.Cny), Given.Noon);
         var sales = new PricedSales(
             fixture,
             [],
             [
-                PricedSales.Schedule(StoreFixture.Acme, 200, []),
-                PricedSales.Schedule(StoreFixture.Elsewhere, 100, []),
+                PricedSales.Schedule(StoreFixture.Acme.Value, 200, []),
+                PricedSales.Schedule(StoreFixture.Elsewhere.Value, 100, []),
                 PricedSales.Schedule(Parent, 300, [new TierStep(320_000, new BasisPoints(400))]),
             ]);
         var saved = await SellAsync(
-            fixture, sales, number => [number % 2 == 0 ? StoreFixture.Acme : StoreFixture.Elsewhere, Parent]);
+            fixture, sales, number =>
+                [number % 2 == 0 ? StoreFixture.Acme : StoreFixture.Elsewhere, new PartnerId(Parent)]);
 
         await SucceedAsync(fixture, saved, processes);
 
         // The parent's rule earns 3 % of the first half and 4 % of the second; 2 % and 1 % are granted beneath.
-        Assert.Equal(640_000, await VolumeAsync(fixture, Parent));
+        Assert.Equal(640_000, await VolumeAsync(fixture, new PartnerId(Parent)));
         Assert.Equal(320_000, await VolumeAsync(fixture, StoreFixture.Acme));
         Assert.Equal(320_000, await VolumeAsync(fixture, StoreFixture.Elsewhere));
-        Assert.Equal(9_600 + 12_800 - 6_400 - 3_200, (await fixture.FloatAsync(Parent)).Posted);
+        Assert.Equal(9_600 + 12_800 - 6_400 - 3_200, (await fixture.FloatAsync(new PartnerId(Parent))).Posted);
         await fixture.AssertRightAsync();
     }
 
@@ -78,7 +80,8 @@ public sealed class CommissionRaceTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var sales = new PricedSales(
-            fixture, [], [PricedSales.Schedule(StoreFixture.Acme, 200, [new TierStep(200_000, new BasisPoints(350))])]);
+            fixture, [], [PricedSales.Schedule(
+                StoreFixture.Acme.Value, 200, [new TierStep(200_000, new BasisPoints(350))])]);
         var saved = await SellAsync(fixture, sales, _ => [StoreFixture.Acme]);
         var stores = Stores(fixture, processes);
 
@@ -103,7 +106,7 @@ public sealed class CommissionRaceTests
         [.. Enumerable.Range(0, processes).Select(number => number == 0 ? fixture.Store : fixture.OpenAnother())];
 
     private static async Task<TopUpRecord[]> SellAsync(
-        StoreFixture fixture, PricedSales sales, Func<int, string[]> chain) => await Task.WhenAll(
+        StoreFixture fixture, PricedSales sales, Func<int, PartnerId[]> chain) => await Task.WhenAll(
         Enumerable.Range(0, Sellers).Select(async number => (await sales.SaveAsync(sales.Sale(chain(number)))).Saved!));
 
     private static Task SucceedAsync(StoreFixture fixture, TopUpRecord[] saved, int processes)
@@ -113,12 +116,13 @@ public sealed class CommissionRaceTests
             () => fixture.SettleAsync(topUp, IssuerVerdict.Accepted, stores[number % processes]))));
     }
 
-    private static async Task<List<CommissionEntry>> EntriesAsync(StoreFixture fixture, string payee) =>
+    private static async Task<List<CommissionEntry>> EntriesAsync(StoreFixture fixture, PartnerId payee) =>
     [
         .. (await fixture.Store.Commissions.ListAsync(payee, null, null, Sellers, CancellationToken.None))
             .Select(stored => stored.Record.Entry),
     ];
 
-    private static Task<long> VolumeAsync(StoreFixture fixture, string payee) => fixture.Store.Commissions.VolumeAsync(
+    private static Task<long> VolumeAsync(StoreFixture fixture, PartnerId payee) =>
+        fixture.Store.Commissions.VolumeAsync(
         new VolumeKey(payee, "of-" + payee, Given.Cny, "2026-01"), CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,5 +1,6 @@
 using Partner.Core.Identity;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -61,7 +62,7 @@ public sealed class FigureTests
     }
 
     private static Task<bool> RegisterAsync(
-        StoreFixture fixture, char digit, string partner, string? outlet, int days) =>
+        StoreFixture fixture, char digit, PartnerId partner, string? outlet, int days) =>
         fixture.Store.Partners.RegisterAsync(
             new Registration(new string(digit, 64), partner, PartnerStatus.Active, outlet, Permissions.Sell, null),
             "test",

@@ -1,9 +1,10 @@
 using System.Data.Common;
 using Partner.Core.TopUps;
-using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Sql;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Tests;
 
@@ -17,7 +18,7 @@ public sealed class GroupCommitTests
     public async Task A_member_whose_work_throws_fails_alone_and_the_others_are_durable_once(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
-        await using var writer = new GroupCommit(Database.Of(fixture.Options));
+        await using var writer = new GroupCommit(Databases.Of(fixture.Options));
         var members = await GatherAsync(writer, 50, number => set =>
         {
             set.SetFloat(StoreFixture.Acme, set.Float(StoreFixture.Acme, Given.Cny).Post(100, Given.Noon));
@@ -39,7 +40,7 @@ public sealed class GroupCommitTests
     public async Task A_member_that_the_database_refuses_fails_alone(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
-        await using var writer = new GroupCommit(Database.Of(fixture.Options));
+        await using var writer = new GroupCommit(Databases.Of(fixture.Options));
         var members = await GatherAsync(writer, 20, number => set =>
         {
             InsertPartner(set, number == 5 ? 4 : number);
@@ -59,7 +60,8 @@ public sealed class GroupCommitTests
         for (var round = 0; round < 10; round++)
         {
             var saved = await fixture.Store.Partners.AddAsync(
-                new PartnerAccount($"p-{round}", "x", Core.Identity.PartnerStatus.Active, Given.Cny), Given.Noon);
+                new PartnerAccount(
+                    new PartnerId($"p-{round}"), "x", Core.Identity.PartnerStatus.Active, Given.Cny), Given.Noon);
 
             Assert.True(saved);
             Assert.Equal(1, fixture.Count($"SELECT COUNT(*) FROM partners WHERE id = 'p-{round}'"));

@@ -1,4 +1,5 @@
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -17,7 +18,7 @@ public sealed class JobTests
         foreach (var seconds in new[] { 3, 1, 2, 4 })
         {
             sold.Add((await fixture.SellAsync(
-                fixture.Candidate() with { Now = Given.Noon.AddSeconds(seconds) })).Id);
+                fixture.Candidate() with { Now = Given.Noon.AddSeconds(seconds) })).Id.Value);
         }
 
         var jobs = fixture.Store.Jobs;
@@ -34,14 +35,14 @@ public sealed class JobTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         var other = fixture.OpenAnother();
         var topUp = await fixture.SellAsync();
-        Assert.Equal([topUp.Id], await ClaimAsync(fixture.Store.Jobs, First, Given.Noon, 10));
+        Assert.Equal([topUp.Id.Value], await ClaimAsync(fixture.Store.Jobs, First, Given.Noon, 10));
 
         Assert.Empty(await ClaimAsync(other.Jobs, Second, First.Until.AddTicks(-1), 10));
         Assert.False(await other.Jobs.AnyDueAsync(First.Until.AddTicks(-1), CancellationToken.None));
         Assert.True(await other.Jobs.AnyDueAsync(First.Until, CancellationToken.None));
 
         var taken = Assert.Single(await other.Jobs.ClaimAsync(Second, First.Until, 10));
-        Assert.Equal((topUp.Id, 2, true), (taken.OperationId, taken.Attempts, taken.PossiblySent));
+        Assert.Equal((topUp.Id.Value, 2, true), (taken.OperationId, taken.Attempts, taken.PossiblySent));
     }
 
     [Theory]
@@ -71,7 +72,7 @@ public sealed class JobTests
         var job = Assert.Single(await fixture.Store.Jobs.ClaimAsync(First, Given.Noon, 10));
 
         Assert.Equal(
-            new IssuerJob(StoreFixture.Acme, topUp.Id, JobKind.TopUp, false, 1, Given.Noon, trace), job);
+            new IssuerJob(StoreFixture.Acme, topUp.Id.Value, JobKind.TopUp, false, 1, Given.Noon, trace), job);
     }
 
     [Theory]
@@ -81,7 +82,7 @@ public sealed class JobTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         var dispatch = new Dispatch(First, null);
         var topUp = await fixture.SellAsync(fixture.Candidate() with { Dispatch = dispatch });
-        var own = dispatch.ToJob(StoreFixture.Acme, topUp.Id, JobKind.TopUp, Given.Noon);
+        var own = dispatch.ToJob(StoreFixture.Acme, topUp.Id.Value, JobKind.TopUp, Given.Noon);
 
         Assert.Empty(await ClaimAsync(fixture.Store.Jobs, Second, Given.Noon, 10));
         Assert.Equal(1, await fixture.Store.Jobs.RenewAsync(First with { Until = Second.Until }, [own]));
@@ -215,7 +216,7 @@ public sealed class JobTests
 
         var job = Assert.Single(await fixture.Store.Jobs.ClaimAsync(First, Given.Noon, 10));
 
-        Assert.Equal((JobKind.Reversal, reversal.Id, false), (job.Kind, job.OperationId, job.PossiblySent));
+        Assert.Equal((JobKind.Reversal, reversal.Id.Value, false), (job.Kind, job.OperationId, job.PossiblySent));
     }
 
     [Theory]

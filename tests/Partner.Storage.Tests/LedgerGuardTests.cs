@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
 using Partner.Storage.Writing.Tables;
@@ -18,7 +18,7 @@ public sealed class LedgerGuardTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();
-        await using var writer = new GroupCommit(Database.Of(fixture.Options));
+        await using var writer = new GroupCommit(Databases.Of(fixture.Options));
 
         await AssertRefusedAsync(() => writer.RunAsync(
             StoreFixture.Acme,
@@ -41,20 +41,20 @@ public sealed class LedgerGuardTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         var quote = Given.Quote(fixture.NewId());
         await fixture.Store.Quotes.SaveAsync(quote);
-        await using var writer = new GroupCommit(Database.Of(fixture.Options));
+        await using var writer = new GroupCommit(Databases.Of(fixture.Options));
         await UseAsync("t1");
 
         await AssertRefusedAsync(() => UseAsync("t2"));
 
         var read = await fixture.Store.Quotes.FindAsync(StoreFixture.Acme, quote.Id, CancellationToken.None);
-        Assert.Equal("t1", read?.UsedBy);
+        Assert.Equal("t1", read?.UsedBy?.Value);
 
         Task<int> UseAsync(string topUpId) => writer.RunAsync(
             StoreFixture.Acme,
             footprint => footprint.Add(StoreFixture.Acme),
             set =>
             {
-                set.UseQuote(StoreFixture.Acme, quote.Id, topUpId);
+                set.UseQuote(StoreFixture.Acme, quote.Id, new TopUpId(topUpId));
                 return 0;
             });
     }
@@ -66,7 +66,7 @@ public sealed class LedgerGuardTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync();
         await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
-        await using var writer = new GroupCommit(Database.Of(fixture.Options));
+        await using var writer = new GroupCommit(Databases.Of(fixture.Options));
         var wrong = topUp with { Version = 1 };
 
         // The footprint claims that the stored version is the known one, as a fault in the code above might.

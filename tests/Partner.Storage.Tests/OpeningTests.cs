@@ -1,4 +1,4 @@
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -69,7 +69,7 @@ public sealed class OpeningTests : IDisposable
         await fixture.Store.DisposeAsync();
 
         await using var again = PartnerStore.Open(fixture.Options);
-        var (decision, _) = await again.TopUps.SaveAsync(candidate with { Id = fixture.NewId() });
+        var (decision, _) = await again.TopUps.SaveAsync(candidate with { Id = new TopUpId(fixture.NewId()) });
 
         Assert.Equal(new Core.TopUps.TopUpDecision.Replay(saved.Id), decision);
     }
@@ -78,7 +78,7 @@ public sealed class OpeningTests : IDisposable
     public async Task The_file_is_synced_at_every_commit()
     {
         await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Sqlite);
-        using var connection = Database.Of(fixture.Options).Open();
+        using var connection = Databases.Of(fixture.Options).Open();
 
         Assert.Equal(["wal", "2"], new[] { "journal_mode", "synchronous" }.Select(name =>
         {

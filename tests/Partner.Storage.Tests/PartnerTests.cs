@@ -2,6 +2,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.Ledger;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -19,7 +20,7 @@ public sealed class PartnerTests
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(() =>
             stores[number % 2].Partners.DepositAsync(
-                StoreFixture.Acme, "payment-00000001", fixture.NewId(), Given.Yuan(5), Given.Noon))));
+                StoreFixture.Acme, new RequestId("payment-00000001"), fixture.NewId(), Given.Yuan(5), Given.Noon))));
 
         Assert.Single(answers, answer => !answer.Value.Replayed);
         Assert.Single(answers.Select(answer => answer.Value.TransferId).Distinct());
@@ -36,7 +37,7 @@ public sealed class PartnerTests
         for (var time = 0; time < 2; time++)
         {
             var answer = await fixture.Store.Partners.DepositAsync(
-                StoreFixture.Acme, "payment-00000001", id, Given.Yuan(5), Given.Noon);
+                StoreFixture.Acme, new RequestId("payment-00000001"), id, Given.Yuan(5), Given.Noon);
             Assert.Equal((id, false), answer.Value);
         }
 
@@ -54,7 +55,8 @@ public sealed class PartnerTests
         Assert.Equal(
             Reason.RequestIdConflict, (await DepositAsync(fixture, "payment-00000001", Given.Yuan(6))).Refusal?.Reason);
         Assert.Equal(
-            Reason.RequestIdConflict, (await DepositAsync(fixture, topUp.RequestId, Given.Yuan(5))).Refusal?.Reason);
+            Reason.RequestIdConflict,
+            (await DepositAsync(fixture, topUp.RequestId.Value, Given.Yuan(5))).Refusal?.Reason);
         Assert.Equal(100_500, (await fixture.FloatAsync()).Posted);
         await fixture.AssertRightAsync();
     }
@@ -65,10 +67,11 @@ public sealed class PartnerTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         var id = fixture.NewId();
-        await fixture.Store.Partners.DepositAsync(StoreFixture.Acme, "payment-1", id, Given.Yuan(5), Given.Noon);
+        await fixture.Store.Partners.DepositAsync(
+            StoreFixture.Acme, new RequestId("payment-1"), id, Given.Yuan(5), Given.Noon);
 
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => fixture.Store.Partners.DepositAsync(
-            StoreFixture.Acme, "payment-2", id, Given.Yuan(5), Given.Noon));
+            StoreFixture.Acme, new RequestId("payment-2"), id, Given.Yuan(5), Given.Noon));
 
         Assert.Equal(500, (await fixture.FloatAsync()).Posted);
         await fixture.AssertRightAsync();
@@ -80,17 +83,18 @@ public sealed class PartnerTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 7);
         var again = new PartnerAccount(StoreFixture.Acme, "other name", PartnerStatus.Suspended, Currency.Of("USD"));
-        var yen = new PartnerAccount("yen", "日本の店", PartnerStatus.Active, Currency.Of("JPY"));
+        var yen = new PartnerAccount(new PartnerId("yen"), "日本の店", PartnerStatus.Active, Currency.Of("JPY"));
 
         Assert.False(await fixture.Store.Partners.AddAsync(again, Given.Noon));
         Assert.True(await fixture.Store.Partners.AddAsync(yen, Given.Noon));
 
         Assert.Equal(700, (await fixture.FloatAsync()).Posted);
-        Assert.Equal("acme", (await FindAsync(fixture, StoreFixture.Acme))?.Name);
+        Assert.Equal("acme", (await FindAsync(fixture, StoreFixture.Acme.Value))?.Name);
         Assert.Equal(yen, await FindAsync(fixture, "yen"));
         Assert.Null(await FindAsync(fixture, "ACME"));
         Assert.Equal(
-            0, (await fixture.Store.Statements.BalanceAsync("yen", yen.Currency, CancellationToken.None))?.Available);
+            0, (await fixture.Store.Statements.BalanceAsync(
+                new PartnerId("yen"), yen.Currency, CancellationToken.None))?.Available);
     }
 
     [Theory]
@@ -101,11 +105,11 @@ public sealed class PartnerTests
         await RegisterAsync(fixture, Thumbprint);
 
         Assert.True(await fixture.Store.Partners.SetStatusAsync(StoreFixture.Acme, PartnerStatus.Suspended));
-        Assert.False(await fixture.Store.Partners.SetStatusAsync("nobody", PartnerStatus.Suspended));
+        Assert.False(await fixture.Store.Partners.SetStatusAsync(new PartnerId("nobody"), PartnerStatus.Suspended));
 
-        Assert.Equal(PartnerStatus.Suspended, (await FindAsync(fixture, StoreFixture.Acme))?.Status);
+        Assert.Equal(PartnerStatus.Suspended, (await FindAsync(fixture, StoreFixture.Acme.Value))?.Status);
         Assert.Equal(PartnerStatus.Suspended, (await CertificateAsync(fixture, Thumbprint))?.PartnerStatus);
-        Assert.Equal(PartnerStatus.Active, (await FindAsync(fixture, StoreFixture.Elsewhere))?.Status);
+        Assert.Equal(PartnerStatus.Active, (await FindAsync(fixture, StoreFixture.Elsewhere.Value))?.Status);
     }
 
     [Theory]
@@ -188,10 +192,10 @@ public sealed class PartnerTests
 
     private static Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
         StoreFixture fixture, string requestId, Money amount) => fixture.Store.Partners.DepositAsync(
-        StoreFixture.Acme, requestId, fixture.NewId(), amount, Given.Noon);
+        StoreFixture.Acme, new RequestId(requestId), fixture.NewId(), amount, Given.Noon);
 
     private static Task<PartnerAccount?> FindAsync(StoreFixture fixture, string id) =>
-        fixture.Store.Partners.FindAsync(id, CancellationToken.None);
+        fixture.Store.Partners.FindAsync(new PartnerId(id), CancellationToken.None);
 
     private static Task<Registration?> CertificateAsync(StoreFixture fixture, string thumbprint) =>
         fixture.Store.Partners.FindCertificateAsync(thumbprint, CancellationToken.None);

@@ -1,5 +1,5 @@
 using Partner.Core.TopUps;
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -54,7 +54,7 @@ public sealed class PoolerTests
     public async Task A_transaction_brings_its_own_limit_of_idleness_and_leaves_none_behind()
     {
         await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Postgres, deposit: 0);
-        var database = Database.Of(Pooler.Before(fixture.Options));
+        var database = Databases.Of(Pooler.Before(fixture.Options));
         using var connection = database.Open();
         string Limit(System.Data.Common.DbTransaction? transaction)
         {

@@ -1,8 +1,10 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Commissions;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -16,7 +18,7 @@ public sealed class PriceRoundTripTests
 
     private static readonly CommissionRule EveryMember = new(
         "gold",
-        new Selector("acme", null, "travel-1y", null, null, Channel.Kiosk, "outlet-1"),
+        new Selector(new PartnerId("acme"), null, new PlanCode("travel-1y"), null, null, Channel.Kiosk, "outlet-1"),
         new BasisPoints(300),
         5,
         1,
@@ -40,16 +42,16 @@ public sealed class PriceRoundTripTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var price = Price();
-        var quote = Given.Quote(fixture.NewId()) with { Price = price };
+        var quote = Given.Quote(fixture.NewId()) with { Offer = Given.Offer() with { Price = price } };
         await fixture.Store.Quotes.SaveAsync(quote);
 
         var read = (await fixture.Store.Quotes.FindAsync(StoreFixture.Acme, quote.Id, CancellationToken.None))!;
 
-        Assert.Equivalent(price, read.Price, strict: true);
-        Assert.Equal(price.Lines, read.Price.Lines);
-        Assert.Equal(price.Versions, read.Price.Versions);
-        Assert.Equal(price.Levels[0].Terms.Rule.Applies, read.Price.Levels[0].Terms.Rule.Applies);
-        Assert.Equal(price.Levels[1].Terms.Rule.Applies, read.Price.Levels[1].Terms.Rule.Applies);
+        Assert.Equivalent(price, read.Offer.Price, strict: true);
+        Assert.Equal(price.Lines, read.Offer.Price.Lines);
+        Assert.Equal(price.Versions, read.Offer.Price.Versions);
+        Assert.Equal(price.Levels[0].Terms.Rule.Applies, read.Offer.Price.Levels[0].Terms.Rule.Applies);
+        Assert.Equal(price.Levels[1].Terms.Rule.Applies, read.Offer.Price.Levels[1].Terms.Rule.Applies);
     }
 
     private static PriceBreakdown Price() => new(
@@ -90,21 +92,21 @@ public sealed class PriceRoundTripTests
         [
             new CommissionLevel(
                 0,
-                "acme",
+                new PartnerId("acme"),
                 Currency.Of("CNY"),
                 Terms(EveryMember, CommissionBase.FaceLessDiscount, Tiering.Marginal, CommissionMode.Settled, 9_499),
                 Fx,
                 new TaxTerms("vat", "tax@1", new BasisPoints(600))),
             new CommissionLevel(
                 2,
-                "master",
+                new PartnerId("master"),
                 Usd,
                 Terms(FewMembers, CommissionBase.CustomerPays, Tiering.Whole, CommissionMode.Instant, 0),
                 null,
                 null),
             new CommissionLevel(
                 3,
-                "top",
+                new PartnerId("top"),
                 Jpy,
                 Terms(FewMembers, CommissionBase.Face, Tiering.Whole, CommissionMode.Instant, 10_000),
                 new FxTerms("USD-JPY", "rates@9", 15_012_345_678, default),

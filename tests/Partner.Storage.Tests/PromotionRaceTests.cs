@@ -2,6 +2,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -12,8 +13,8 @@ namespace Partner.Storage.Tests;
 public sealed class PromotionRaceTests
 {
     private const int Buyers = 64;
-    private static readonly string[] Acme = [StoreFixture.Acme];
-    private static readonly string[] Elsewhere = [StoreFixture.Elsewhere];
+    private static readonly PartnerId[] Acme = [StoreFixture.Acme];
+    private static readonly PartnerId[] Elsewhere = [StoreFixture.Elsewhere];
 
     [Theory]
     [OnEveryDatabase(1)]
@@ -34,7 +35,7 @@ public sealed class PromotionRaceTests
             (
                 saved.Count(one => PricedSales.Has(one, "best")),
                 saved.Count(one => PricedSales.Has(one, "next")),
-                saved.Count(one => one!.Price.Discount.Minor == 0)));
+                saved.Count(one => one!.Offer.Price.Discount.Minor == 0)));
         Assert.Equal((20, 18_000), sales.UsesOf("best"));
         Assert.Equal((30, 15_000), sales.UsesOf("next"));
         await fixture.AssertRightAsync();
@@ -72,7 +73,7 @@ public sealed class PromotionRaceTests
             number => sales.Sale(number % 2 == 0 ? Acme : Elsewhere, Given.CardNumbered(number % 8 / 2)),
             sales);
 
-        var used = saved.Where(one => PricedSales.Has(one, "each")).GroupBy(one => one!.Card);
+        var used = saved.Where(one => PricedSales.Has(one, "each")).GroupBy(one => one!.Offer.Card);
         Assert.Equal([2, 2, 2, 2], used.Select(card => card.Count()));
         await fixture.AssertRightAsync();
     }
@@ -95,7 +96,7 @@ public sealed class PromotionRaceTests
         // What is left of each, 200 and 100, is too little for one more.
         Assert.Equal((14, 9_800), sales.UsesOf("large"));
         Assert.Equal((6, 900), sales.UsesOf("small"));
-        Assert.Equal(Buyers - 14 - 6, saved.Count(one => one!.Price.Discount.Minor == 0));
+        Assert.Equal(Buyers - 14 - 6, saved.Count(one => one!.Offer.Price.Discount.Minor == 0));
         await fixture.AssertRightAsync();
     }
 
@@ -143,7 +144,7 @@ public sealed class PromotionRaceTests
             number => sales.Sale(number % 2 == 0 ? Acme : Elsewhere, Given.CardNumbered(number / 2)),
             sales);
 
-        var firsts = saved.Where(one => PricedSales.Has(one, "welcome")).GroupBy(one => one!.Card).ToList();
+        var firsts = saved.Where(one => PricedSales.Has(one, "welcome")).GroupBy(one => one!.Offer.Card).ToList();
         Assert.Equal(Buyers / 2, firsts.Count);
         Assert.All(firsts, card => Assert.Single(card));
         await fixture.AssertRightAsync();
@@ -168,8 +169,9 @@ public sealed class PromotionRaceTests
         var results = await Task.WhenAll(quotes.Select((quote, number) => Task.Run(
             () => sales.SaveAsync(quote, stores[number % processes]))));
 
-        Assert.All(quotes, quote => Assert.Contains(quote.Price.Lines, line => line.RuleId == "welcome"));
-        Assert.Equal(4, results.Where(result => result.Saved is not null).DistinctBy(one => one.Saved!.Card).Count());
+        Assert.All(quotes, quote => Assert.Contains(quote.Offer.Price.Lines, line => line.RuleId == "welcome"));
+        var saved = results.Where(result => result.Saved is not null);
+        Assert.Equal(4, saved.DistinctBy(one => one.Saved!.Offer.Card).Count());
         Assert.Equal(4, results.Count(result => result.Saved is not null));
         Assert.All(
             results.Select(result => result.Decision).OfType<TopUpDecision.Refuse>(),
@@ -213,7 +215,7 @@ public sealed class PromotionRaceTests
         var sales = new PricedSales(
             fixture,
             [PricedSales.Off("best", 900, new PromotionLimits(2, 9, 9, 8_100)), PricedSales.Off("next", 500, Limits())],
-            [PricedSales.Schedule(StoreFixture.Acme, 300, [new TierStep(150_000, new BasisPoints(400))])]);
+            [PricedSales.Schedule(StoreFixture.Acme.Value, 300, [new TierStep(150_000, new BasisPoints(400))])]);
         var stores = Stores(fixture, 2);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>

@@ -1,5 +1,6 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -23,7 +24,7 @@ public sealed class QuoteTests
         Assert.Equal(49, refusals.Count);
         Assert.All(refusals, refusal => Assert.Equal(
             (Reason.QuoteUsed, $"topUps/{saved.Id}"), (refusal.Reason, refusal.Metadata["top_up"])));
-        Assert.Equal(saved.Id, (await FindAsync(fixture, quote.Id))!.UsedBy);
+        Assert.Equal(saved.Id, (await FindAsync(fixture, quote.Id.Value))!.UsedBy);
         Assert.Equal(quote.Id, saved.QuoteId);
         await fixture.AssertRightAsync();
     }
@@ -38,7 +39,7 @@ public sealed class QuoteTests
 
         var (decision, _) = await fixture.Store.TopUps.SaveAsync(candidate);
         Assert.IsType<TopUpDecision.Refuse>(decision);
-        Assert.Null((await FindAsync(fixture, quote.Id))!.UsedBy);
+        Assert.Null((await FindAsync(fixture, quote.Id.Value))!.UsedBy);
 
         await fixture.DepositAsync(Given.Yuan(1));
         await fixture.SellAsync(candidate);
@@ -53,7 +54,7 @@ public sealed class QuoteTests
         var candidate = WithQuote(fixture, await SaveAsync(fixture));
         var saved = await fixture.SellAsync(candidate);
 
-        var (decision, _) = await fixture.Store.TopUps.SaveAsync(candidate with { Id = fixture.NewId() });
+        var (decision, _) = await fixture.Store.TopUps.SaveAsync(candidate with { Id = new TopUpId(fixture.NewId()) });
 
         Assert.Equal(new TopUpDecision.Replay(saved.Id), decision);
     }
@@ -64,14 +65,18 @@ public sealed class QuoteTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var plain = await SaveAsync(fixture);
-        var chosen = Given.Quote(fixture.NewId()) with { Amount = Given.Fen(12_345), ReversalWindow = TimeSpan.Zero };
+        var chosen = Given.Quote(fixture.NewId()) with
+        {
+            Amount = Given.Fen(12_345),
+            Offer = Given.Offer() with { ReversalWindow = TimeSpan.Zero },
+        };
         await fixture.Store.Quotes.SaveAsync(chosen);
 
         foreach (var quote in new[] { plain, chosen })
         {
-            var read = (await FindAsync(fixture, quote.Id))!;
-            Assert.Equal(quote, read with { Price = quote.Price });
-            Assert.Equivalent(quote.Price, read.Price, strict: true);
+            var read = (await FindAsync(fixture, quote.Id.Value))!;
+            Assert.Equal(quote, read with { Offer = read.Offer with { Price = quote.Offer.Price } });
+            Assert.Equivalent(quote.Offer.Price, read.Offer.Price, strict: true);
         }
     }
 
@@ -93,10 +98,10 @@ public sealed class QuoteTests
         var quote = await SaveAsync(fixture);
         await fixture.SellAsync(WithQuote(fixture, quote));
 
-        await fixture.Store.Quotes.SaveAsync(quote with { PlanCode = "other" });
+        await fixture.Store.Quotes.SaveAsync(quote with { Offer = Given.Offer(plan: "other") });
 
-        var read = (await FindAsync(fixture, quote.Id))!;
-        Assert.Equal(("phone-100", true), (read.PlanCode, read.UsedBy is not null));
+        var read = (await FindAsync(fixture, quote.Id.Value))!;
+        Assert.Equal(("phone-100", true), (read.Offer.PlanCode.Value, read.UsedBy is not null));
     }
 
     private static async Task<QuoteRecord> SaveAsync(StoreFixture fixture)
@@ -107,13 +112,13 @@ public sealed class QuoteTests
     }
 
     private static Task<QuoteRecord?> FindAsync(StoreFixture fixture, string id) =>
-        fixture.Store.Quotes.FindAsync(StoreFixture.Acme, id, CancellationToken.None);
+        fixture.Store.Quotes.FindAsync(StoreFixture.Acme, new QuoteId(id), CancellationToken.None);
 
     private static TopUpCandidate WithQuote(StoreFixture fixture, QuoteRecord quote)
     {
         var candidate = fixture.Candidate();
         var order = candidate.Order with { Card = null, PlanCode = null, QuoteId = quote.Id, AllowDuplicate = true };
         var offer = TopUpOffer.FromQuote(order, quote, Given.Noon);
-        return candidate with { Order = order, Sale = SaleProposal.Of(offer.Value) };
+        return candidate with { Order = order, Sale = new SaleProposal.AtQuotedPrice(offer.Value) };
     }
 }

@@ -1,5 +1,6 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -61,7 +62,7 @@ public sealed class ReversalTests
         var candidate = fixture.ReversalOf(topUp);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Task.Run(() =>
-            stores[number % 2].Reversals.SaveAsync(candidate with { Id = fixture.NewId() }))));
+            stores[number % 2].Reversals.SaveAsync(candidate with { Id = new ReversalId(fixture.NewId()) }))));
 
         Assert.Single(answers, answer => !answer.Value.Replayed);
         Assert.Single(answers.Select(answer => answer.Value.Reversal.Id).Distinct());
@@ -143,7 +144,8 @@ public sealed class ReversalTests
         var saved = (await fixture.Store.Reversals.SaveAsync(candidate)).Value.Reversal;
         await SettleAsync(fixture, saved, IssuerVerdict.Accepted);
 
-        var replay = (await fixture.Store.Reversals.SaveAsync(candidate with { Id = fixture.NewId() })).Value;
+        var replay = (
+            await fixture.Store.Reversals.SaveAsync(candidate with { Id = new ReversalId(fixture.NewId()) })).Value;
         var own = (await fixture.Store.Reversals.SaveAsync(candidate)).Value;
 
         Assert.Equal(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Npgsql;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 using Xunit.Abstractions;
 
@@ -52,7 +53,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         private readonly PricedSales _priced = new(
             fixture,
             [PricedSales.Off("off", 100, new Core.Rules.PromotionLimits(null, null, 1_000_000, null))],
-            [PricedSales.Schedule(StoreFixture.Acme, 300, [])]);
+            [PricedSales.Schedule(StoreFixture.Acme.Value, 300, [])]);
 
         public static async Task<Scene> CreateAsync()
         {
@@ -100,7 +101,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
                     Given.Noon,
                     Given.Noon)),
                 .. quotes.Select(quote => _priced.SaveAsync(quote, store)),
-                .. quotes.Select(quote => store.Quotes.SaveAsync(quote with { Id = fixture.NewId() })),
+                .. quotes.Select(quote => store.Quotes.SaveAsync(quote with { Id = new QuoteId(fixture.NewId()) })),
             ];
             while (store.Commit.Waiting < members.Count)
             {

@@ -1,4 +1,5 @@
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -13,7 +14,7 @@ public sealed class SalesTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000_000);
         var before = (await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => fixture.SellAsync())))
-            .Select(topUp => topUp.Id).ToList();
+            .Select(topUp => topUp.Id.Value).ToList();
 
         var walked = await WalkAsync(fixture, All, 7, betweenPages: () => fixture.SellAsync());
 
@@ -42,10 +43,10 @@ public sealed class SalesTests
             var expected = states.Select(state => new SalesTotal(
                 state.Key,
                 state.Count(),
-                Given.Fen(state.Sum(topUp => topUp.Price.Face.Minor)),
-                Given.Fen(state.Sum(topUp => topUp.Price.CustomerPays.Minor)),
-                Given.Fen(state.Sum(topUp => topUp.Price.NetDebit.Minor)),
-                Given.Fen(state.Sum(topUp => topUp.Price.Commission.Amount.Minor))));
+                Given.Fen(state.Sum(topUp => topUp.Offer.Price.Face.Minor)),
+                Given.Fen(state.Sum(topUp => topUp.Offer.Price.CustomerPays.Minor)),
+                Given.Fen(state.Sum(topUp => topUp.Offer.Price.NetDebit.Minor)),
+                Given.Fen(state.Sum(topUp => topUp.Offer.Price.Commission.Amount.Minor))));
 
             Assert.NotEmpty(list);
             Assert.Equal(
@@ -72,9 +73,9 @@ public sealed class SalesTests
                 && (filter.Terminal is null || filter.Terminal == topUp.Seller.Terminal)
                 && (filter.BusinessDate is null || filter.BusinessDate == topUp.Seller.BusinessDate)
                 && (filter.State is null || filter.State == topUp.State)
-                && (filter.Card is null || filter.Card == topUp.Card));
+                && (filter.Card is null || filter.Card == topUp.Offer.Card));
 
-            Assert.Equal(expected.Select(topUp => topUp.Id), await WalkAsync(fixture, filter, 9));
+            Assert.Equal(expected.Select(topUp => topUp.Id.Value), await WalkAsync(fixture, filter, 9));
         }
     }
 
@@ -88,9 +89,10 @@ public sealed class SalesTests
         var reversal = fixture.ReversalOf(topUp);
         await fixture.Store.Reversals.SaveAsync(reversal);
 
-        Assert.Equal([topUp.Id], await WalkAsync(fixture, All with { RequestId = topUp.RequestId }, 5));
+        Assert.Equal([topUp.Id.Value], await WalkAsync(fixture, All with { RequestId = topUp.RequestId }, 5));
         Assert.Empty(await WalkAsync(fixture, All with { RequestId = reversal.RequestId }, 5));
-        Assert.Empty(await WalkAsync(fixture, All with { RequestId = topUp.RequestId.ToUpperInvariant() }, 5));
+        Assert.Empty(await WalkAsync(
+            fixture, All with { RequestId = new RequestId(topUp.RequestId.Value.ToUpperInvariant()) }, 5));
     }
 
     [Theory]
@@ -140,7 +142,7 @@ public sealed class SalesTests
         {
             var page = await fixture.Store.Sales.ListAsync(
                 StoreFixture.Acme, filter, ids.LastOrDefault(), size, CancellationToken.None);
-            ids.AddRange(page.Select(topUp => topUp.Id));
+            ids.AddRange(page.Select(topUp => topUp.Id.Value));
             if (page.Count < size)
             {
                 return ids;

@@ -1,5 +1,6 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -19,7 +20,7 @@ public sealed class SaveTests
         var first = fixture.Candidate();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(() =>
-            stores[number % 2].TopUps.SaveAsync(first with { Id = fixture.NewId() }))));
+            stores[number % 2].TopUps.SaveAsync(first with { Id = new TopUpId(fixture.NewId()) }))));
 
         var saved = Assert.Single(answers, answer => answer.Saved is not null).Saved!;
         Assert.Equal(199, answers.Count(answer => answer.Decision == new TopUpDecision.Replay(saved.Id)));
@@ -59,7 +60,7 @@ public sealed class SaveTests
 
         Assert.Equal(Reason.RequestIdConflict, RefusalOf(decision));
         Assert.Equal(before, fixture.Count(EverythingSql));
-        Assert.Equal(saved.Id, await IdOfAsync(fixture, first.Order.RequestId));
+        Assert.Equal(saved.Id.Value, await IdOfAsync(fixture, first.Order.RequestId.Value));
     }
 
     [Theory]
@@ -72,7 +73,7 @@ public sealed class SaveTests
 
         var retry = first with
         {
-            Id = fixture.NewId(),
+            Id = new TopUpId(fixture.NewId()),
             Sale = new Refusal(Reason.PlanNotFound),
             IssuerAccepts = false,
         };
@@ -110,7 +111,8 @@ public sealed class SaveTests
         var first = fixture.Candidate();
 
         var one = await fixture.SellAsync(first);
-        var two = await fixture.SellAsync(first with { PartnerId = StoreFixture.Elsewhere, Id = fixture.NewId() });
+        var two = await fixture.SellAsync(
+            first with { PartnerId = StoreFixture.Elsewhere, Id = new TopUpId(fixture.NewId()) });
 
         Assert.NotEqual(one.Id, two.Id);
         Assert.Null(await fixture.Store.TopUps.FindAsync(StoreFixture.Elsewhere, one.Id, CancellationToken.None));
@@ -128,11 +130,11 @@ public sealed class SaveTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         var (one, two) = (fixture.Candidate(), fixture.Candidate());
 
-        var first = await fixture.SellAsync(one with { Order = one.Order with { RequestId = left } });
-        var second = await fixture.SellAsync(two with { Order = two.Order with { RequestId = right } });
+        var first = await fixture.SellAsync(one with { Order = one.Order with { RequestId = new RequestId(left) } });
+        var second = await fixture.SellAsync(two with { Order = two.Order with { RequestId = new RequestId(right) } });
 
-        Assert.Equal(first.Id, await IdOfAsync(fixture, left));
-        Assert.Equal(second.Id, await IdOfAsync(fixture, right));
+        Assert.Equal(first.Id.Value, await IdOfAsync(fixture, left));
+        Assert.Equal(second.Id.Value, await IdOfAsync(fixture, right));
     }
 
     [Theory]
@@ -143,14 +145,14 @@ public sealed class SaveTests
         const string deposit = "deposit-request-1";
         const string reversal = "reverse-request-1";
         await fixture.Store.Partners.DepositAsync(
-            StoreFixture.Acme, deposit, fixture.NewId(), Given.Yuan(1), Given.Noon);
+            StoreFixture.Acme, new RequestId(deposit), fixture.NewId(), Given.Yuan(1), Given.Noon);
         var topUp = await fixture.SellAndSucceedAsync();
-        await fixture.Store.Reversals.SaveAsync(fixture.ReversalOf(topUp, reversal));
+        await fixture.Store.Reversals.SaveAsync(fixture.ReversalOf(topUp, new RequestId(reversal)));
 
         foreach (var used in new[] { deposit, reversal })
         {
             var candidate = fixture.Candidate();
-            candidate = candidate with { Order = candidate.Order with { RequestId = used } };
+            candidate = candidate with { Order = candidate.Order with { RequestId = new RequestId(used) } };
             Assert.Equal(Reason.RequestIdConflict, await RefuseAsync(fixture, candidate));
             Assert.Null(await IdOfAsync(fixture, used));
         }
@@ -171,7 +173,7 @@ public sealed class SaveTests
 
         Assert.Equal(
             new SaleFacts(
-                new UsedRequest(RequestMethod.CreateTopUp, candidate.Order.Hash, saved.Id),
+                new UsedRequest(RequestMethod.CreateTopUp, candidate.Order.Hash, saved.Id.Value),
                 await fixture.FloatAsync(),
                 saved.Id,
                 new EarlierSale(saved.Id, TopUpState.Processing, Given.Noon)),
@@ -183,7 +185,7 @@ public sealed class SaveTests
     }
 
     private static Task<string?> IdOfAsync(StoreFixture fixture, string requestId) => fixture.Store.TopUps.FindIdAsync(
-        StoreFixture.Acme, requestId, RequestMethod.CreateTopUp, CancellationToken.None);
+        StoreFixture.Acme, new RequestId(requestId), RequestMethod.CreateTopUp, CancellationToken.None);
 
     private static async Task<Reason> RefuseAsync(StoreFixture fixture, TopUpCandidate candidate) =>
         RefusalOf((await fixture.Store.TopUps.SaveAsync(candidate)).Decision);

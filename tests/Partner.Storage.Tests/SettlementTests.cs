@@ -1,6 +1,7 @@
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -166,7 +167,8 @@ public sealed class SettlementTests
         var topUp = await fixture.SellAsync();
 
         Assert.Null(await fixture.Store.TopUps.ResolveAsync(StoreFixture.Elsewhere, topUp.Id, true, "x", Given.Noon));
-        Assert.Null(await fixture.Store.TopUps.ResolveAsync(StoreFixture.Acme, fixture.NewId(), true, "x", Given.Noon));
+        Assert.Null(await fixture.Store.TopUps.ResolveAsync(
+            StoreFixture.Acme, new TopUpId(fixture.NewId()), true, "x", Given.Noon));
     }
 
     [Theory]
@@ -181,13 +183,13 @@ public sealed class SettlementTests
 
         Assert.Equal(
             """{"Rule":"flat","RateBasisPoints":300,"Base":10000,"Schedule":"commissions@1"}""", Assert.Single(basis));
-        Assert.Equal("commissions@1", topUp.Price.Versions.CommissionSchedule);
+        Assert.Equal("commissions@1", topUp.Offer.Price.Versions.CommissionSchedule);
     }
 
     private static async Task AssertStoredAsync(StoreFixture fixture, TopUpRecord expected)
     {
         var stored = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, expected.Id, CancellationToken.None))!;
-        Assert.Equal(expected, stored with { Price = expected.Price });
+        Assert.Equal(expected, stored with { Offer = stored.Offer with { Price = expected.Offer.Price } });
     }
 
     private static async Task<IEnumerable<string>> EntriesAsync(StoreFixture fixture)

@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;

@@ -1,5 +1,6 @@
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
@@ -105,14 +106,14 @@ public sealed class TextTests
         var offer = usual with { Price = price, ReversalWindow = TimeSpan.FromTicks(1) };
         var saved = await fixture.SellAsync(candidate with
         {
-            Sale = SaleProposal.Of(offer),
+            Sale = new SaleProposal.AtQuotedPrice(offer),
             Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(9_999),
         });
 
         var read = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, saved.Id, CancellationToken.None))!;
 
-        Assert.Equal(saved, read with { Price = saved.Price });
-        Assert.Equivalent(price, read.Price, strict: true);
-        Assert.Equal(offer.ReversalWindow, read.ReversalWindow);
+        Assert.Equal(saved, read with { Offer = read.Offer with { Price = saved.Offer.Price } });
+        Assert.Equivalent(price, read.Offer.Price, strict: true);
+        Assert.Equal(offer.ReversalWindow, read.Offer.ReversalWindow);
     }
 }

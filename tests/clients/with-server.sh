@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command against a server of its own: with-server.sh COMMAND [ARGUMENT…]
 #
-# Starts `serve` with an empty data folder on a free port, waits until it is ready, and sets for the command
+# Starts the sandbox's `serve` with an empty data folder on a free port, waits until it is ready, and sets for the command
 #   PARTNER_ADDRESS                          https://HOST:PORT
 #   PARTNER_CA, PARTNER_CERT, PARTNER_KEY    PEM files of the server's CA and of the demo partner
 # The server's log is printed when the command fails.
@@ -34,7 +34,7 @@ trap 'exit 130' INT TERM
 set -m
 # It is read before the server has begun to write it.
 : >"$data/log"
-dotnet run --project "$root/src/Partner.Server" -- serve --data "$data/state" --address 127.0.0.1:0 \
+dotnet run --project "$root/src/Partner.Sandbox" -- serve --data "$data/state" --address 127.0.0.1:0 \
   >"$data/log" 2>&1 </dev/null &
 server=$!
 set +m

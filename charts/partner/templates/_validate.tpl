@@ -190,7 +190,7 @@ beginning with the value's name.
 {{- $wrong = append $wrong (printf "extraEnv must not set %s: the chart does, from database" .name) -}}
 {{- end -}}
 {{- end -}}
-{{- $set := list "--production" "--address" "--cert" "--key" "--ca" "--issuer" "--attempt-timeout" "--drain"
+{{- $set := list "--address" "--cert" "--key" "--ca" "--issuer" "--attempt-timeout" "--drain"
       "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
       "--provider" "--connection" -}}
 {{- range .Values.server.extraArgs -}}

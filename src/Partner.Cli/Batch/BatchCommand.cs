@@ -1,5 +1,6 @@
 using Partner.Cli.Hosting;
 using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Batch;
 

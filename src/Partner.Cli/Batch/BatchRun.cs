@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Cli.Hosting;
 using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 using Partner.Contracts.Client;
 
 namespace Partner.Cli.Batch;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
-using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands;
@@ -42,7 +42,7 @@ internal static class AbandonCommand
 
     private static string Text(Session session, AbandonTopUpResponse answer) => answer.ResultCase switch
     {
-        AbandonTopUpResponse.ResultOneofCase.TopUp => TopUpText.For(session).Of(answer.TopUp, replayed: true),
+        AbandonTopUpResponse.ResultOneofCase.TopUp => session.TopUpText.Of(answer.TopUp, replayed: true),
         AbandonTopUpResponse.ResultOneofCase.Abandoned => session.Language.Pick(
             "ABANDONED: this request id made no top-up and never will. Nothing was charged. Refund the customer.",
             "已放弃：该请求号未产生充值，今后也不会再充值。未扣款。请退款给顾客。"),

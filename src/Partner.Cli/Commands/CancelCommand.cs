@@ -2,7 +2,7 @@ using System.CommandLine;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
-using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands;
 
@@ -24,7 +24,7 @@ internal static class CancelCommand
             session.MovesMoney = true;
             using var call = session.Connection.TopUps.CancelTopUpAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => TopUpText.For(session).Of(answer.TopUp, replayed: false));
+            session.Print(answer, () => session.TopUpText.Of(answer.TopUp, replayed: false));
             return ExitStatus.Done;
         });
     }

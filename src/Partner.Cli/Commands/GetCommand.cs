@@ -2,7 +2,7 @@ using System.CommandLine;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
-using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands;
 
@@ -31,7 +31,7 @@ internal static class GetCommand
     {
         using var call = session.Connection.TopUps.GetTopUpAsync(Key(id), session.Call(cancellationToken));
         var answer = await call.ResponseAsync;
-        session.Print(answer, () => TopUpText.For(session).Of(answer.TopUp, replayed: false));
+        session.Print(answer, () => session.TopUpText.Of(answer.TopUp, replayed: false));
         return ExitStatus.Of(answer.TopUp.State);
     }
 
@@ -42,7 +42,7 @@ internal static class GetCommand
             : new GetReversalRequest { RequestId = id };
         using var call = session.Connection.TopUps.GetReversalAsync(request, session.Call(cancellationToken));
         var answer = await call.ResponseAsync;
-        session.Print(answer, () => TopUpText.For(session).Of(answer.Reversal, replayed: false));
+        session.Print(answer, () => session.TopUpText.Of(answer.Reversal, replayed: false));
         return ExitStatus.Of(answer.Reversal.State);
     }
 }

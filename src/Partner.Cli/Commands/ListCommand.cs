@@ -2,7 +2,7 @@ using System.CommandLine;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
-using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands;
 
@@ -68,6 +68,6 @@ internal static class ListCommand
         var more = found.NextPageToken.Length == 0
             ? ""
             : session.Language.Pick("There are more: raise --limit or give --all.", "还有更多：提高 --limit 或使用 --all。");
-        return TopUpText.For(session).Table(found.TopUps) + more;
+        return session.TopUpText.Table(found.TopUps) + more;
     }
 }

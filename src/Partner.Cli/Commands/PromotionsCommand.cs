@@ -3,6 +3,7 @@ using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
-using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands;
 
@@ -36,7 +36,7 @@ internal static class QuoteCommand
             };
             using var call = session.Connection.TopUps.QuoteTopUpAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => TopUpText.For(session).Of(answer.Quote));
+            session.Print(answer, () => session.TopUpText.Of(answer.Quote));
             return ExitStatus.Done;
         });
     }

@@ -3,7 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
-using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands;
@@ -46,7 +46,7 @@ internal static class ReverseCommand
 
             await session.AnnounceAsync(request.RequestId, cancellationToken);
             var answer = await session.Connection.ReverseAsync(request, session.Timeout, cancellationToken);
-            session.Print(answer, () => TopUpText.For(session).Of(answer.Reversal, answer.Replayed));
+            session.Print(answer, () => session.TopUpText.Of(answer.Reversal, answer.Replayed));
             return ExitStatus.Of(answer.Reversal.State);
         });
     }

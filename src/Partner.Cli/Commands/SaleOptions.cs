@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Leb.Partner.V1;
-using Partner.Cli.Hosting;
 using Partner.Cli.Input;
+using Partner.Cli.Sessions;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace Partner.Cli.Commands;

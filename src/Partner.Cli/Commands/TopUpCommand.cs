@@ -3,7 +3,7 @@ using Leb.Partner.V1;
 using Partner.Cli.Batch;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
-using Partner.Cli.Output;
+using Partner.Cli.Sessions;
 using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands;
@@ -81,7 +81,7 @@ internal static class TopUpCommand
         request.RequestId = requestId ?? Guid.NewGuid().ToString("D");
         await session.AnnounceAsync(request.RequestId, cancellationToken);
         var answer = await session.Connection.TopUpAsync(request, session.Timeout, cancellationToken);
-        session.Print(answer, () => TopUpText.For(session).Of(answer.TopUp, answer.Replayed));
+        session.Print(answer, () => session.TopUpText.Of(answer.TopUp, answer.Replayed));
 
         // A check that passed is done, although nothing was sold and the state says PROCESSING.
         return request.ValidateOnly ? ExitStatus.Done : ExitStatus.Of(answer.TopUp.State);

@@ -10,8 +10,6 @@ internal sealed class TopUpText(CliHost host, Language language)
 {
     private readonly StateStyle _style = new(language, host.Colours);
 
-    public static TopUpText For(Session session) => new(session.Host, session.Language);
-
     public string Of(TopUp topUp, bool replayed)
     {
         var zone = host.Clock.LocalTimeZone;

@@ -38,7 +38,8 @@ internal static class ExpectedTransfers
     {
         if (topUp.Price is not { } price)
         {
-            return [Make(topUp.PartnerId, Postings.SaleId(topUp.Id), TransferKind.TopUp, SalePhase(topUp.State), null)];
+            return [Make(topUp.PartnerId, Postings.SaleId(new TopUpId(topUp.Id)), TransferKind.TopUp,
+                SalePhase(topUp.State), null)];
         }
 
         List<ExpectedTransfer> made = [Sale(topUp, price)];
@@ -80,7 +81,8 @@ internal static class ExpectedTransfers
         }
 
         return Make(
-            topUp.PartnerId, Postings.SaleId(topUp.Id), TransferKind.TopUp, SalePhase(topUp.State), Some(legs));
+            topUp.PartnerId, Postings.SaleId(new TopUpId(topUp.Id)), TransferKind.TopUp,
+            SalePhase(topUp.State), Some(legs));
     }
 
     private static ExpectedTransfer Gift(TopUpFacts topUp, PriceFacts price, LineFacts line)
@@ -110,7 +112,9 @@ internal static class ExpectedTransfers
 
         return Make(
             topUp.PartnerId,
-            isPoints ? Postings.PointsId(topUp.Id, line.Rule) : Postings.CashbackId(topUp.Id, line.Rule),
+            isPoints
+                ? Postings.PointsId(new TopUpId(topUp.Id), line.Rule)
+                : Postings.CashbackId(new TopUpId(topUp.Id), line.Rule),
             isPoints ? TransferKind.Points : TransferKind.Cashback,
             TransferPhase.Posted,
             Some(legs));
@@ -138,7 +142,7 @@ internal static class ExpectedTransfers
 
         return Make(
             entry.PayeeId,
-            Postings.CommissionId(topUp.Id, level.Number),
+            Postings.CommissionId(new TopUpId(topUp.Id), level.Number),
             level.Number == 0 ? TransferKind.Commission : TransferKind.Override,
             TransferPhase.Posted,
             Some(legs)) with

@@ -18,8 +18,8 @@ public static class CommissionAccrual
     /// <param name="volumeOf">A volume just before this top-up, in minor units; 0 where there is none yet.</param>
     /// <returns>One entry for each level, the lowest first.</returns>
     public static IReadOnlyList<CommissionEntry> Grant(
-        string sellerId,
-        string topUpId,
+        PartnerId sellerId,
+        TopUpId topUpId,
         IReadOnlyList<CommissionLevel> levels,
         DateTimeOffset succeededAt,
         Func<VolumeKey, long> volumeOf)

@@ -47,14 +47,14 @@ public sealed record FxTerms(string RateId, string Version, long RateE8, BasisPo
 /// <param name="Fx">Conversion into the float's currency; null when it is the plan's.</param>
 /// <param name="Tax">Withholding tax; null when there is none.</param>
 public sealed record CommissionLevel(
-    int Number, string PayeeId, Currency FloatCurrency, CommissionTerms Terms, FxTerms? Fx, TaxTerms? Tax);
+    int Number, PartnerId PayeeId, Currency FloatCurrency, CommissionTerms Terms, FxTerms? Fx, TaxTerms? Tax);
 
 /// <summary>What a volume is kept for: payee, schedule (across its versions), currency and local month.</summary>
 /// <param name="PayeeId">The payee.</param>
 /// <param name="ScheduleId">The schedule.</param>
 /// <param name="Currency">The schedule's currency.</param>
 /// <param name="Month">"2026-10", in the schedule's zone.</param>
-public readonly record struct VolumeKey(string PayeeId, string ScheduleId, Currency Currency, string Month);
+public readonly record struct VolumeKey(PartnerId PayeeId, string ScheduleId, Currency Currency, string Month);
 
 /// <summary>A part of a commission: what lies between two steps earns one rate.</summary>
 /// <param name="From">Volume at which the part begins, in minor units.</param>
@@ -78,8 +78,8 @@ public sealed record CommissionPart(long From, long Base, BasisPoints Rate, long
 /// <param name="Parts">How the rate part came about.</param>
 public sealed record CommissionEntry(
     CommissionLevel Level,
-    string SellerId,
-    string TopUpId,
+    PartnerId SellerId,
+    TopUpId TopUpId,
     string Month,
     DateTimeOffset EarnedAt,
     long VolumeBefore,

@@ -7,7 +7,6 @@ namespace Partner.Core.Documents;
 /// <summary>Reads plans and number ranges.</summary>
 internal static partial class CatalogueReader
 {
-    private const string CodeForm = "1 to 40 characters of [a-z0-9-]";
     private static readonly string[] PriceShapes = ["fixed", "denominations", "range"];
 
     public static PlanCatalogue Read(JsonCursor root, Document document)
@@ -22,7 +21,7 @@ internal static partial class CatalogueReader
             }
         }
 
-        var plans = new Dictionary<string, Plan>(StringComparer.Ordinal);
+        var plans = new Dictionary<PlanCode, Plan>();
         foreach (var cursor in root.Objects("plans"))
         {
             var plan = ReadPlan(cursor);
@@ -48,16 +47,16 @@ internal static partial class CatalogueReader
 
     private static Plan ReadPlan(JsonCursor cursor)
     {
-        var code = cursor.Text("code", CodeForm);
-        if (code.Length > 0 && !Plan.IsCode(code))
+        var code = cursor.Text("code", PlanCode.Form);
+        if (code.Length > 0 && PlanCode.Parse(code) is null)
         {
-            cursor.Report("code", $"must be {CodeForm}");
+            cursor.Report("code", $"must be {PlanCode.Form}");
         }
 
         var name = cursor.Object("name");
         var period = cursor.OptionalObject("period");
         return new Plan(
-            code,
+            new PlanCode(code),
             name.Text("en", "the name in English"),
             name.Text("zh-CN", "the name in Chinese"),
             cursor.Choice("cardType", Choices.CardTypes),

@@ -1,6 +1,5 @@
 using Partner.Core.Cards;
 using Partner.Core.Plans;
-using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.Texts;
 

@@ -8,15 +8,15 @@ internal static class NetworkReader
     public static PartnerNetwork Read(JsonCursor root, Document document)
     {
         var members = new List<(JsonCursor Cursor, NetworkMember Member)>();
-        var parents = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var parents = new Dictionary<PartnerId, PartnerId?>();
         foreach (var cursor in root.Objects("members"))
         {
             var member = new NetworkMember(
-                cursor.Name("partner"),
+                new PartnerId(cursor.Name("partner")),
                 cursor.OptionalName("tier"),
                 cursor.OptionalText("region", "a region of partners"),
-                cursor.OptionalName("parent"));
-            if (member.PartnerId.Length > 0 && !parents.TryAdd(member.PartnerId, member.Parent))
+                PartnerId.Of(cursor.OptionalName("parent")));
+            if (member.PartnerId.Value.Length > 0 && !parents.TryAdd(member.PartnerId, member.Parent))
             {
                 cursor.Report("partner", $"'{member.PartnerId}' stands twice in the document");
             }
@@ -32,14 +32,14 @@ internal static class NetworkReader
         return new PartnerNetwork(document.FullVersion, [.. members.Select(item => item.Member)]);
     }
 
-    private static void CheckChain(JsonCursor cursor, string partner, Dictionary<string, string?> parents)
+    private static void CheckChain(JsonCursor cursor, PartnerId partner, Dictionary<PartnerId, PartnerId?> parents)
     {
-        var chain = new List<string> { partner };
+        var chain = new List<PartnerId> { partner };
         while (parents.GetValueOrDefault(chain[^1]) is { } next)
         {
             if (next == partner)
             {
-                cursor.Report("parent", $"makes a cycle: {string.Join(" → ", [.. chain, next])}");
+                cursor.Report("parent", $"makes a cycle: {string.Join(" → ", chain.Append(next))}");
                 return;
             }
 

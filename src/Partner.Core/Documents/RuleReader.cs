@@ -31,9 +31,9 @@ internal sealed class RuleReader(HashSet<string> ids)
 
         var applies = cursor.Object("applies");
         var selector = new Selector(
-            applies.OptionalName("partner"),
+            PartnerId.Of(applies.OptionalName("partner")),
             applies.OptionalName("tier"),
-            applies.OptionalName("plan"),
+            PlanCode.Of(applies.OptionalName("plan")),
             applies.OptionalText("category", "a group of plans"),
             applies.OptionalChoice("cardType", Choices.CardTypes),
             applies.OptionalChoice("channel", Choices.Channels),

@@ -42,7 +42,7 @@ public enum PartnerStatus
 /// <param name="RevokedAt">When it was revoked (UTC); null while it is good.</param>
 public sealed record Registration(
     string Thumbprint,
-    string PartnerId,
+    PartnerId PartnerId,
     PartnerStatus PartnerStatus,
     string? Outlet,
     Permissions Permissions,

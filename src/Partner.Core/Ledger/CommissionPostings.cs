@@ -11,7 +11,7 @@ public static partial class Postings
     /// <summary>Identifier of what a level was granted for a top-up; unique in the books of its payee.</summary>
     /// <param name="topUpId">The top-up.</param>
     /// <param name="level">0 for the seller, 1 for its parent, and so on.</param>
-    public static string CommissionId(string topUpId, int level) =>
+    public static string CommissionId(TopUpId topUpId, int level) =>
         level == 0 ? CommissionId(topUpId) : $"{topUpId}.override.{level}";
 
     /// <summary>Identifier of a settlement's transfer.</summary>
@@ -49,11 +49,11 @@ public static partial class Postings
     /// <param name="reversalId">The reversal, for the identifier.</param>
     /// <param name="entry">What was granted.</param>
     /// <returns>For the books of the payee; null when nothing was granted.</returns>
-    public static Transfer? Clawback(string reversalId, CommissionEntry entry)
+    public static Transfer? Clawback(ReversalId reversalId, CommissionEntry entry)
     {
         var level = entry.Level.Number;
         return Grant(entry) is { } granted
-            ? TurnBack(granted, level == 0 ? reversalId + ".clawback" : $"{reversalId}.override.{level}")
+            ? TurnBack(granted, level == 0 ? $"{reversalId}.clawback" : $"{reversalId}.override.{level}")
             : null;
     }
 
@@ -61,10 +61,10 @@ public static partial class Postings
     /// <param name="reversalId">The reversal, for the identifiers.</param>
     /// <param name="topUpId">The top-up.</param>
     /// <param name="price">Its price.</param>
-    public static IReadOnlyList<Transfer> Reverse(string reversalId, string topUpId, PriceBreakdown price) =>
+    public static IReadOnlyList<Transfer> Reverse(ReversalId reversalId, TopUpId topUpId, PriceBreakdown price) =>
     [
-        TurnBack(Reserve(topUpId, price), reversalId + ".reversal"),
-        .. Gifts(topUpId, price).Select(gift => TurnBack(gift, reversalId + gift.Id[topUpId.Length..])),
+        TurnBack(Reserve(topUpId, price), $"{reversalId}.reversal"),
+        .. Gifts(topUpId, price).Select(gift => TurnBack(gift, $"{reversalId}{gift.Id[topUpId.Value.Length..]}")),
     ];
 
     /// <summary>The transfer of a settlement, for the books of its payee.</summary>

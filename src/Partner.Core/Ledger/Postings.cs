@@ -21,11 +21,11 @@ public static partial class Postings
 {
     /// <summary>Identifier of a top-up's debit.</summary>
     /// <param name="topUpId">The top-up.</param>
-    public static string SaleId(string topUpId) => topUpId + ".sale";
+    public static string SaleId(TopUpId topUpId) => $"{topUpId}.sale";
 
     /// <summary>Identifier of a top-up's commission.</summary>
     /// <param name="topUpId">The top-up.</param>
-    public static string CommissionId(string topUpId) => topUpId + ".commission";
+    public static string CommissionId(TopUpId topUpId) => $"{topUpId}.commission";
 
     /// <summary>Money that a partner paid in.</summary>
     /// <param name="id">Identifier of the deposit.</param>
@@ -41,7 +41,7 @@ public static partial class Postings
         TransferKind kind,
         TransferPhase phase,
         IReadOnlyList<Leg> legs,
-        string? topUpId = null,
+        TopUpId? topUpId = null,
         string? reverses = null)
     {
         var transfer = new Transfer(id, kind, phase, legs, topUpId, reverses);

@@ -10,12 +10,12 @@ public static partial class Postings
     /// <summary>Identifier of a promotion's cashback for a top-up.</summary>
     /// <param name="topUpId">The top-up.</param>
     /// <param name="promotionId">The promotion.</param>
-    public static string CashbackId(string topUpId, string promotionId) => $"{topUpId}.cashback.{promotionId}";
+    public static string CashbackId(TopUpId topUpId, string promotionId) => $"{topUpId}.cashback.{promotionId}";
 
     /// <summary>Identifier of a promotion's points for a top-up.</summary>
     /// <param name="topUpId">The top-up.</param>
     /// <param name="promotionId">The promotion.</param>
-    public static string PointsId(string topUpId, string promotionId) => $"{topUpId}.points.{promotionId}";
+    public static string PointsId(TopUpId topUpId, string promotionId) => $"{topUpId}.points.{promotionId}";
 
     /// <summary>
     /// The pending debit of a top-up with all that its price consists of. A discount that the partner funds has no
@@ -24,7 +24,7 @@ public static partial class Postings
     /// <param name="topUpId">The top-up.</param>
     /// <param name="price">Its price.</param>
     /// <exception cref="InvalidOperationException">The price does not add up.</exception>
-    public static Transfer Reserve(string topUpId, PriceBreakdown price)
+    public static Transfer Reserve(TopUpId topUpId, PriceBreakdown price)
     {
         var legs = new LegList()
             .Add(Account.IssuerPayable, price.Face)
@@ -48,10 +48,10 @@ public static partial class Postings
     /// </summary>
     /// <param name="topUpId">The top-up.</param>
     /// <param name="price">Its price.</param>
-    public static IReadOnlyList<Transfer> Gifts(string topUpId, PriceBreakdown price) =>
+    public static IReadOnlyList<Transfer> Gifts(TopUpId topUpId, PriceBreakdown price) =>
         [.. price.Gifts.Where(line => line.Amount.Minor != 0).Select(line => Gift(topUpId, line, price))];
 
-    private static Transfer Gift(string topUpId, PriceLine line, PriceBreakdown price)
+    private static Transfer Gift(TopUpId topUpId, PriceLine line, PriceBreakdown price)
     {
         var legs = new LegList().Add(AccountOf(line.Funder), -line.Amount);
         var kind = TransferKind.Cashback;

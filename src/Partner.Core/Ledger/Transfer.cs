@@ -111,7 +111,7 @@ public sealed record Leg(Account Account, Money Amount);
 /// <param name="TopUpId">The top-up that caused it; null for deposits and settlements.</param>
 /// <param name="Reverses">The transfer that it takes back; null otherwise.</param>
 public sealed record Transfer(
-    string Id, TransferKind Kind, TransferPhase Phase, IReadOnlyList<Leg> Legs, string? TopUpId, string? Reverses)
+    string Id, TransferKind Kind, TransferPhase Phase, IReadOnlyList<Leg> Legs, TopUpId? TopUpId, string? Reverses)
 {
     /// <summary>Whether the legs sum to zero in every currency.</summary>
     public bool Balances => Legs

@@ -12,7 +12,7 @@ public sealed record NumberRange(string Prefix, CardType CardType);
 /// </summary>
 public sealed class PlanCatalogue
 {
-    private readonly Dictionary<string, Plan> _byCode;
+    private readonly Dictionary<PlanCode, Plan> _byCode;
     private readonly NumberRange[] _ranges;
 
     /// <summary>A version of the catalogue.</summary>
@@ -22,8 +22,8 @@ public sealed class PlanCatalogue
     public PlanCatalogue(string version, IEnumerable<Plan> plans, IEnumerable<NumberRange> ranges)
     {
         Version = version;
-        Plans = [.. plans.OrderBy(plan => plan.Code, StringComparer.Ordinal)];
-        _byCode = Plans.ToDictionary(plan => plan.Code, StringComparer.Ordinal);
+        Plans = [.. plans.OrderBy(plan => plan.Code.Value, StringComparer.Ordinal)];
+        _byCode = Plans.ToDictionary(plan => plan.Code);
         _ranges = [.. ranges.OrderByDescending(range => range.Prefix.Length)];
     }
 
@@ -36,7 +36,7 @@ public sealed class PlanCatalogue
     /// <summary>Finds a plan.</summary>
     /// <param name="code">Its code.</param>
     /// <returns>The plan, or null.</returns>
-    public Plan? Find(string code) => _byCode.GetValueOrDefault(code);
+    public Plan? Find(PlanCode code) => _byCode.GetValueOrDefault(code);
 
     /// <summary>The type of a card by its number.</summary>
     /// <param name="card">The card.</param>

@@ -83,7 +83,7 @@ public abstract record PlanPrice
 /// <param name="DataBytes">Data that it grants, in bytes; 0 when none.</param>
 /// <param name="ReversalWindow">How long after success it can be reversed; zero when never.</param>
 public sealed record Plan(
-    string Code,
+    PlanCode Code,
     string NameEn,
     string NameZh,
     CardType CardType,
@@ -93,12 +93,4 @@ public sealed record Plan(
     PeriodUnit PeriodUnit,
     int PeriodCount,
     long DataBytes,
-    TimeSpan ReversalWindow)
-{
-    private const int LongestCode = 40;
-
-    /// <summary>Whether a text may be a plan's code.</summary>
-    /// <param name="text">The text.</param>
-    public static bool IsCode(string text) => text is { Length: >= 1 and <= LongestCode }
-        && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
-}
+    TimeSpan ReversalWindow);

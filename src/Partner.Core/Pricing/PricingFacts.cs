@@ -7,7 +7,7 @@ namespace Partner.Core.Pricing;
 /// <param name="Tier">Its tier; null when it has none.</param>
 /// <param name="Region">Its region; null when it has none.</param>
 /// <param name="FloatCurrency">Currency of its float.</param>
-public sealed record Payee(string PartnerId, string? Tier, string? Region, Currency FloatCurrency);
+public sealed record Payee(PartnerId PartnerId, string? Tier, string? Region, Currency FloatCurrency);
 
 /// <summary>Live facts of a card, which only a quote asks the issuer for.</summary>
 /// <param name="ValidUntil">End of the card's validity, exclusive; null when it has none.</param>

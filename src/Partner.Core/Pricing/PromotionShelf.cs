@@ -45,8 +45,8 @@ internal sealed class PromotionShelf
     {
         ReadOnlySpan<(Narrowed By, string? Value)> places =
         [
-            (Narrowed.Partner, seller.PartnerId),
-            (Narrowed.Plan, plan.Code),
+            (Narrowed.Partner, seller.PartnerId.Value),
+            (Narrowed.Plan, plan.Code.Value),
             (Narrowed.Category, plan.Category),
             (Narrowed.Region, seller.Region),
             (Narrowed.Channel, channel.ToString()),

@@ -152,12 +152,13 @@ public static class Promotions
     {
         var conditions = promotion.Conditions;
         return plan is not null && promotion.Currency != plan.Price.Currency ? PromotionEligibility.WrongCurrency
-            : plan is not null && !(Allows(conditions.Plans, plan.Code) && Allows(conditions.Categories, plan.Category))
+            : plan is not null
+                && !(Allows(conditions.Plans, plan.Code.Value) && Allows(conditions.Categories, plan.Category))
                 ? PromotionEligibility.NotThisPlan
             : channel is { } known && conditions.Channels.Count > 0 && !conditions.Channels.Contains(known)
                 ? PromotionEligibility.NotThisChannel
             : !Allows(conditions.Regions, seller.Region) ? PromotionEligibility.NotThisRegion
-            : !Allows(conditions.Partners, seller.PartnerId) ? PromotionEligibility.NotThisPartner
+            : !Allows(conditions.Partners, seller.PartnerId.Value) ? PromotionEligibility.NotThisPartner
             : PromotionEligibility.Eligible;
     }
 

@@ -14,8 +14,8 @@ public sealed class RuleIndex
 {
     private readonly FrozenDictionary<Currency, CurrencyRules> _byCurrency;
     private readonly FrozenDictionary<(Currency Plan, Currency Float), FxRule> _rates;
-    private readonly FrozenDictionary<string, NetworkMember> _members;
-    private readonly FrozenSet<(string Partner, string Outlet)> _outlets;
+    private readonly FrozenDictionary<PartnerId, NetworkMember> _members;
+    private readonly FrozenSet<(PartnerId Partner, string Outlet)> _outlets;
     private readonly PromotionShelf _promotions;
     private readonly SaleRulesCache _cache = new();
 
@@ -26,10 +26,10 @@ public sealed class RuleIndex
         Book = book;
         _byCurrency = CurrencyRules.Of(book).ToFrozenDictionary();
         _rates = RatesOf(book).ToFrozenDictionary();
-        _members = (book.Network?.Members ?? []).ToFrozenDictionary(member => member.PartnerId, StringComparer.Ordinal);
+        _members = (book.Network?.Members ?? []).ToFrozenDictionary(member => member.PartnerId);
         _outlets = SelectorsOf(book)
             .Where(selector => selector is { PartnerId: not null, Outlet: not null })
-            .Select(selector => (selector.PartnerId!, selector.Outlet!))
+            .Select(selector => (selector.PartnerId!.Value, selector.Outlet!))
             .ToFrozenSet();
         _promotions = new PromotionShelf(book.Promotions);
     }
@@ -39,18 +39,20 @@ public sealed class RuleIndex
 
     /// <summary>A partner's place in the hierarchy: no tier, region or parent where no network names it.</summary>
     /// <param name="partnerId">The partner.</param>
-    public NetworkMember Member(string partnerId) =>
+    public NetworkMember Member(PartnerId partnerId) =>
         _members.TryGetValue(partnerId, out var member) ? member : new NetworkMember(partnerId, null, null, null);
 
     /// <summary>The partners of a sale's chain: the seller, its parent and so on, at most four.</summary>
     /// <param name="sellerId">The seller.</param>
     /// <returns>The seller first.</returns>
-    public IReadOnlyList<NetworkMember> Chain(string sellerId)
+    public IReadOnlyList<NetworkMember> Chain(PartnerId sellerId)
     {
         var chain = new List<NetworkMember>(1);
-        for (var id = sellerId; id is not null && chain.Count < PartnerNetwork.MostLevels; id = chain[^1].Parent)
+        PartnerId? next = sellerId;
+        while (next is { } id && chain.Count < PartnerNetwork.MostLevels)
         {
             chain.Add(Member(id));
+            next = chain[^1].Parent;
         }
 
         return chain;

@@ -56,9 +56,9 @@ internal sealed class RuleTable<T>
 
 /// <summary>A selector as a key. Its rank orders by specificity: payee, product, channel, outlet.</summary>
 internal readonly record struct SelectorKey(
-    string? PartnerId,
+    PartnerId? PartnerId,
     string? Tier,
-    string? PlanCode,
+    PlanCode? PlanCode,
     string? Category,
     CardType? CardType,
     Channel? Channel,

@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
+using Partner.Core.Plans;
 
 namespace Partner.Core.Pricing;
 
 /// <summary>Whose sales of what: the key under which rules are kept. Chains are compared by value.</summary>
-internal readonly record struct SaleKind(IReadOnlyList<Payee> Chain, string PlanCode, Channel Channel, string Outlet)
+internal readonly record struct SaleKind(IReadOnlyList<Payee> Chain, PlanCode PlanCode, Channel Channel, string Outlet)
 {
     public bool Equals(SaleKind other)
     {
         if (Channel != other.Channel
-            || !string.Equals(PlanCode, other.PlanCode, StringComparison.Ordinal)
+            || PlanCode != other.PlanCode
             || !string.Equals(Outlet, other.Outlet, StringComparison.Ordinal)
             || Chain.Count != other.Chain.Count)
         {

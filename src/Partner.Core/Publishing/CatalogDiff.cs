@@ -1,7 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Documents;
 using Partner.Core.Plans;
-using Partner.Core.Pricing;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Publishing;
@@ -18,8 +17,8 @@ namespace Partner.Core.Publishing;
 /// <param name="New">As it would be; "none" when there is nothing.</param>
 public sealed record TermsChange(
     DateTimeOffset At,
-    string PartnerId,
-    string PlanCode,
+    PartnerId PartnerId,
+    PlanCode PlanCode,
     string What,
     IReadOnlyList<Channel> Channels,
     string Old,
@@ -44,7 +43,7 @@ public static class CatalogDiff
     public static IReadOnlyList<TermsChange> Compare(
         IReadOnlyList<ParsedDocument> candidates,
         IReadOnlyList<ParsedDocument> published,
-        IEnumerable<string> partners)
+        IEnumerable<PartnerId> partners)
     {
         var fresh = candidates.Where(candidate => !Publication.IsPublished(candidate, published)).ToList();
         if (fresh.Count == 0)
@@ -54,9 +53,9 @@ public static class CatalogDiff
 
         var (without, with) = (new TermsTimeline(published), new TermsTimeline([.. published, .. fresh]));
         var start = fresh.Min(candidate => candidate.Document.From);
-        var ids = partners.Order(StringComparer.Ordinal).ToList();
+        var ids = partners.OrderBy(id => id.Value, StringComparer.Ordinal).ToList();
         var changes = new List<TermsChange>();
-        var known = new HashSet<(string, string, string, string, string, string)>();
+        var known = new HashSet<(PartnerId, PlanCode, string, string, string, string)>();
         foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())
         {
             var (left, right) = (without.At(at)?.Book, with.At(at)?.Book);
@@ -74,9 +73,11 @@ public static class CatalogDiff
         return changes;
     }
 
-    private static IEnumerable<TermsChange> Compare(DateTimeOffset at, string partner, RuleBook? left, RuleBook? right)
+    private static IEnumerable<TermsChange> Compare(
+        DateTimeOffset at, PartnerId partner, RuleBook? left, RuleBook? right)
     {
-        var codes = Plans(left).Concat(Plans(right)).Select(plan => plan.Code).Distinct().Order(StringComparer.Ordinal);
+        var codes = Plans(left).Concat(Plans(right)).Select(plan => plan.Code).Distinct()
+            .OrderBy(code => code.Value, StringComparer.Ordinal);
         foreach (var code in codes)
         {
             var (old, now) = (left?.Catalogue.Find(code), right?.Catalogue.Find(code));
@@ -115,7 +116,7 @@ public static class CatalogDiff
         return all.Where(one => one.Old != one.New);
     }
 
-    private sealed class Sale(string partner, Plan plan, Channel channel, RuleBook book)
+    private sealed class Sale(PartnerId partner, Plan plan, Channel channel, RuleBook book)
     {
         private readonly NetworkMember? _member =
             book.Network?.Members.FirstOrDefault(member => member.PartnerId == partner);
@@ -161,8 +162,8 @@ public static class CatalogDiff
         {
             var wanted = promotion.Conditions;
             return promotion.Currency == Currency
-                && Allows(wanted.Plans, plan.Code) && Allows(wanted.Categories, plan.Category)
-                && Allows(wanted.Channels, channel) && Allows(wanted.Partners, partner)
+                && Allows(wanted.Plans, plan.Code.Value) && Allows(wanted.Categories, plan.Category)
+                && Allows(wanted.Channels, channel) && promotion.IsFor(partner)
                 && (wanted.Regions.Count == 0 || (_member?.Region is { } region && wanted.Regions.Contains(region)));
         }
 

@@ -13,7 +13,7 @@ internal static class CommissionRules
     public static void Check(StretchOfTime stretch, PublicationNotes notes)
     {
         var faces = PriceRules.LowestFaces(stretch);
-        var fees = new Dictionary<string, long>(StringComparer.Ordinal);
+        var fees = new Dictionary<PlanCode, long>();
         var overrides = Overrides(stretch);
         foreach (var parsed in stretch.InForce.Where(parsed => parsed.Schedule is not null))
         {

@@ -46,7 +46,7 @@ internal static class GapRules
     public static void CheckRates(
         StretchOfTime? before,
         StretchOfTime stretch,
-        IReadOnlyDictionary<string, Currency> partners,
+        IReadOnlyDictionary<PartnerId, Currency> partners,
         PublicationNotes notes)
     {
         if (before is null)

@@ -33,9 +33,9 @@ internal static class PriceRules
     }
 
     /// <summary>The lowest face at which each plan may be sold, to whomever, and by which entry.</summary>
-    public static Dictionary<string, Money> LowestFaces(StretchOfTime stretch)
+    public static Dictionary<PlanCode, Money> LowestFaces(StretchOfTime stretch)
     {
-        var lowest = stretch.Plans.ToDictionary(plan => plan.Code, LowestOf, StringComparer.Ordinal);
+        var lowest = stretch.Plans.ToDictionary(plan => plan.Code, LowestOf);
         foreach (var list in stretch.InForce.Select(parsed => parsed.Prices).OfType<PriceList>())
         {
             foreach (var entry in list.Prices)

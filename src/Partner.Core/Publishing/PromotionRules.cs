@@ -86,7 +86,8 @@ internal static class PromotionRules
     };
 
     private static bool AppliesTo(Promotion promotion, Plan plan) => promotion.Currency == plan.Price.Currency
-        && Allows(promotion.Conditions.Plans, plan.Code) && Allows(promotion.Conditions.Categories, plan.Category);
+        && Allows(promotion.Conditions.Plans, plan.Code.Value)
+        && Allows(promotion.Conditions.Categories, plan.Category);
 
     /// <summary>Whether one sale can have both; windows of time are taken to meet.</summary>
     private static bool CanMeet(Promotion left, Promotion right)

@@ -27,7 +27,7 @@ public static class Publication
         IReadOnlyList<ParsedDocument> candidates,
         IReadOnlyList<ParsedDocument> published,
         DateTimeOffset now,
-        IReadOnlyDictionary<string, Currency> partners)
+        IReadOnlyDictionary<PartnerId, Currency> partners)
     {
         var notes = new PublicationNotes(candidates);
         var fresh = HistoryRules.Check(candidates, published, now, notes);

@@ -9,7 +9,7 @@ namespace Partner.Core.Publishing;
 internal static class ReferenceRules
 {
     public static void Check(
-        StretchOfTime stretch, IReadOnlyDictionary<string, Currency> partners, PublicationNotes notes)
+        StretchOfTime stretch, IReadOnlyDictionary<PartnerId, Currency> partners, PublicationNotes notes)
     {
         var names = new Names(stretch, partners, notes);
         foreach (var parsed in stretch.InForce)
@@ -29,7 +29,7 @@ internal static class ReferenceRules
             var path = $"{rule.Path}.applies";
             names.Partner(rule.Parsed, $"{path}.partner", rule.Applies.PartnerId);
             names.Tier(rule.Parsed, $"{path}.tier", rule.Applies.Tier);
-            names.Plan(rule.Parsed, $"{path}.plan", rule.Applies.PlanCode, rule.Currency);
+            names.Plan(rule.Parsed, $"{path}.plan", rule.Applies.PlanCode?.Value, rule.Currency);
             names.Category(rule.Parsed, $"{path}.category", rule.Applies.Category);
         }
     }
@@ -61,7 +61,7 @@ internal static class ReferenceRules
             var (path, wanted) = ($"$.promotions[{index}].conditions", promotion.Conditions);
             Each(wanted.Plans, "plans", (place, plan) => names.Plan(parsed, place, plan, promotion.Currency));
             Each(wanted.Categories, "categories", (place, category) => names.Category(parsed, place, category));
-            Each(wanted.Partners, "partners", (place, partner) => names.Partner(parsed, place, partner));
+            Each(wanted.Partners, "partners", (place, partner) => names.Partner(parsed, place, new PartnerId(partner)));
             Each(wanted.Regions, "regions", (place, region) => names.Region(parsed, place, region));
 
             void Each(IReadOnlyList<string> texts, string key, Action<string, string> check)
@@ -84,7 +84,7 @@ internal static class ReferenceRules
     }
 
     private sealed class Names(
-        StretchOfTime stretch, IReadOnlyDictionary<string, Currency> partners, PublicationNotes notes)
+        StretchOfTime stretch, IReadOnlyDictionary<PartnerId, Currency> partners, PublicationNotes notes)
     {
         private readonly PlanCatalogue? _catalogue = stretch.Catalogue?.Catalogue;
         private readonly HashSet<string> _categories = [.. stretch.Plans.Select(plan => plan.Category)];
@@ -94,9 +94,9 @@ internal static class ReferenceRules
         private readonly HashSet<string> _regions =
             [.. Members(stretch).Select(member => member.Region).OfType<string>()];
 
-        public void Partner(ParsedDocument parsed, string path, string? id)
+        public void Partner(ParsedDocument parsed, string path, PartnerId? id)
         {
-            if (id is not null && !partners.ContainsKey(id))
+            if (id is { } named && !partners.ContainsKey(named))
             {
                 notes.Report(parsed, path, $"there is no partner '{id}'");
             }
@@ -133,7 +133,7 @@ internal static class ReferenceRules
                 return;
             }
 
-            if (_catalogue.Find(code) is not { } plan)
+            if (_catalogue.Find(new PlanCode(code)) is not { } plan)
             {
                 notes.Report(parsed, path, $"'{code}' is no plan of {_catalogue.Version}");
             }

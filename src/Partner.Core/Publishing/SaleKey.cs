@@ -1,5 +1,4 @@
 using Partner.Core.Plans;
-using Partner.Core.Pricing;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Publishing;
@@ -7,7 +6,7 @@ namespace Partner.Core.Publishing;
 /// <summary>
 /// What rules are chosen by, in sales without an outlet. Slow and plain: for comparing documents, not for selling.
 /// </summary>
-internal sealed record SaleKey(string PartnerId, string? Tier, Plan Plan, Channel Channel)
+internal sealed record SaleKey(PartnerId PartnerId, string? Tier, Plan Plan, Channel Channel)
 {
     /// <summary>The most specific of the rules that match.</summary>
     /// <returns>The rule; the type's default when none matches.</returns>

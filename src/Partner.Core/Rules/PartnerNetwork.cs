@@ -5,7 +5,7 @@ namespace Partner.Core.Rules;
 /// <param name="Tier">Its tier; null when it has none.</param>
 /// <param name="Region">Its region; null when it has none.</param>
 /// <param name="Parent">Its master agent; null when it has none.</param>
-public sealed record NetworkMember(string PartnerId, string? Tier, string? Region, string? Parent);
+public sealed record NetworkMember(PartnerId PartnerId, string? Tier, string? Region, PartnerId? Parent);
 
 /// <summary>A version of the hierarchy: no cycles, no chain longer than four partners, the seller included.</summary>
 /// <param name="Version">Id and version of the document.</param>

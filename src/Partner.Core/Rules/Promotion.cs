@@ -1,5 +1,5 @@
 using Partner.Core.Amounts;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 
 namespace Partner.Core.Rules;
 
@@ -139,6 +139,6 @@ public sealed record Promotion(
 {
     /// <summary>Whether a partner may sell with it: it names nobody, or the partner among others.</summary>
     /// <param name="partnerId">The partner.</param>
-    public bool IsFor(string partnerId) =>
-        Conditions.Partners.Count == 0 || Conditions.Partners.Contains(partnerId, StringComparer.Ordinal);
+    public bool IsFor(PartnerId partnerId) =>
+        Conditions.Partners.Count == 0 || Conditions.Partners.Contains(partnerId.Value, StringComparer.Ordinal);
 }

@@ -1,5 +1,5 @@
 using Partner.Core.Cards;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 
 namespace Partner.Core.Rules;
 
@@ -18,9 +18,9 @@ namespace Partner.Core.Rules;
 /// Only sales of this outlet of the partner, which must be given; never matches a parent's level.
 /// </param>
 public sealed record Selector(
-    string? PartnerId = null,
+    PartnerId? PartnerId = null,
     string? Tier = null,
-    string? PlanCode = null,
+    PlanCode? PlanCode = null,
     string? Category = null,
     CardType? CardType = null,
     Channel? Channel = null,

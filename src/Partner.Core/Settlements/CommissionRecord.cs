@@ -13,11 +13,6 @@ namespace Partner.Core.Settlements;
 public sealed record CommissionRecord(
     CommissionEntry Entry, bool Reversed, Money TrueUp, Money TrueUpCredit, bool Settled, bool ClawbackSettled)
 {
-    /// <summary>A record of an entry just granted.</summary>
-    /// <param name="entry">The entry.</param>
-    public static CommissionRecord Fresh(CommissionEntry entry) => new(
-        entry, false, Money.Zero(entry.Amount.Currency), Money.Zero(entry.Credit.Currency), false, false);
-
     /// <summary>What is posted for it now, in the plan's currency.</summary>
     public Money Standing => Reversed ? TrueUp : Entry.Amount + TrueUp;
 

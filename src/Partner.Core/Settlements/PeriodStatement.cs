@@ -49,7 +49,7 @@ public sealed record PeriodTax(string RuleId, string Version, BasisPoints Rate, 
 /// <param name="Lines">By schedule, rule and mode; at least one.</param>
 /// <param name="Taxes">By tax rule and version.</param>
 public sealed record PeriodStatement(
-    string PayeeId,
+    PartnerId PayeeId,
     string Number,
     string Period,
     Currency Currency,

@@ -28,7 +28,7 @@ public sealed record PeriodPosting(PeriodStatement Statement, Transfer? Transfer
 /// <param name="period">"2026-10"; it may be settled by <see cref="PeriodRules.Refuse"/>.</param>
 public sealed class PeriodTally(string period)
 {
-    private readonly Dictionary<(string PayeeId, Currency Currency), Book> _books = [];
+    private readonly Dictionary<(PartnerId PayeeId, Currency Currency), Book> _books = [];
 
     /// <summary>Counts one top-up.</summary>
     /// <param name="chain">The records of all its levels.</param>
@@ -61,7 +61,7 @@ public sealed class PeriodTally(string period)
     {
         var postings = new List<PeriodPosting>(_books.Count);
         foreach (var ((payee, currency), book) in _books
-            .OrderBy(book => book.Key.PayeeId, StringComparer.Ordinal)
+            .OrderBy(book => book.Key.PayeeId.Value, StringComparer.Ordinal)
             .ThenBy(book => book.Key.Currency.Code, StringComparer.Ordinal))
         {
             var number = string.Create(CultureInfo.InvariantCulture, $"{period}-{postings.Count + 1:D4}");

@@ -83,7 +83,7 @@ public static class StatementCsv
 
     private static IEnumerable<string> Row(PeriodStatement statement, string kind, Cells cells) =>
     [
-        Text(statement.Number), Text(statement.Period), Text(statement.PayeeId),
+        Text(statement.Number), Text(statement.Period), Text(statement.PayeeId.Value),
         Text(StatementText.Time(statement.PostedAt)), Text(kind), Text(cells.Schedule), Text(cells.Versions),
         Text(cells.Rule), Text(cells.Mode), cells.TopUps, cells.Reversals, cells.Rate, Number(cells.Base),
         cells.Base?.Currency.Code ?? "", Number(cells.Earned), Number(cells.ClawedBack), Number(cells.TrueUp),

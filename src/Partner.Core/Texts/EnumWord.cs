@@ -21,11 +21,6 @@ public static class EnumWord
     public static string Upper<T>(T value)
         where T : struct, Enum => Words<T>.Upper.GetValueOrDefault(value, "OTHER");
 
-    /// <summary>All words of an enum, in lower case.</summary>
-    /// <typeparam name="T">The enum.</typeparam>
-    public static IEnumerable<string> All<T>()
-        where T : struct, Enum => Words<T>.Lower.Values;
-
     /// <summary>The values of an enum by their words in upper case, in the order of their numbers.</summary>
     /// <typeparam name="T">The enum.</typeparam>
     public static IReadOnlyDictionary<string, T> Named<T>()

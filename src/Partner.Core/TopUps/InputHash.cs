@@ -23,15 +23,15 @@ public sealed record InputHash(string Value)
     /// <param name="quoteId">Quote, if given.</param>
     /// <param name="coupon">Coupon, if given: the last value, and only there when it is given.</param>
     public static InputHash OfTopUp(
-        CardNumber? card, string? planCode, Money? amount, string? quoteId, string? coupon = null)
+        CardNumber? card, PlanCode? planCode, Money? amount, QuoteId? quoteId, string? coupon = null)
     {
         string?[] values =
         [
             card?.Value,
-            planCode,
+            planCode?.Value,
             amount?.Currency.Code,
             amount?.Minor.ToString(CultureInfo.InvariantCulture),
-            quoteId,
+            quoteId?.Value,
             coupon,
         ];
         return Of(RequestMethod.CreateTopUp, values.AsSpan(0, coupon is null ? values.Length - 1 : values.Length));
@@ -39,7 +39,7 @@ public sealed record InputHash(string Value)
 
     /// <summary>The input of ReverseTopUp.</summary>
     /// <param name="topUpId">The top-up to reverse.</param>
-    public static InputHash OfReversal(string topUpId) => Of(RequestMethod.ReverseTopUp, topUpId);
+    public static InputHash OfReversal(TopUpId topUpId) => Of(RequestMethod.ReverseTopUp, topUpId.Value);
 
     /// <summary>The input of a deposit.</summary>
     /// <param name="amount">The amount.</param>

@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 
 namespace Partner.Core.TopUps;
@@ -14,7 +15,13 @@ namespace Partner.Core.TopUps;
 /// <param name="Coupon">The coupon named; null when none.</param>
 /// <param name="Facts">Live facts of the card; null without a quote.</param>
 public sealed record SaleInput(
-    CardNumber Card, string PlanCode, Money? Amount, Channel Channel, string Outlet, string? Coupon, CardFacts? Facts);
+    CardNumber Card,
+    PlanCode PlanCode,
+    Money? Amount,
+    Channel Channel,
+    string Outlet,
+    string? Coupon,
+    CardFacts? Facts);
 
 /// <summary>
 /// A sale whose plan, card and amount are in order and whose rules are found. Only what was counted is missing, which

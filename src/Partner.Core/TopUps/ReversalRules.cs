@@ -25,7 +25,7 @@ public static class ReversalRules
         }
 
         // Without a window there is none, also where this clock is behind the one that wrote the success.
-        if (topUp.ReversalWindow <= TimeSpan.Zero || now - topUp.FinalAt >= topUp.ReversalWindow)
+        if (topUp.Offer.ReversalWindow <= TimeSpan.Zero || now - topUp.FinalAt >= topUp.Offer.ReversalWindow)
         {
             return new Refusal(Reason.ReversalWindowClosed);
         }

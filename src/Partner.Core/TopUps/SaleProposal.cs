@@ -9,37 +9,30 @@ namespace Partner.Core.TopUps;
 /// A sale that lacks only what other sales change: how far promotions are used up, and the month's volume. The
 /// transaction that saves reads these and makes the offer.
 /// </summary>
-/// <param name="Card">The card.</param>
-/// <param name="PlanCode">The plan.</param>
-/// <param name="Needs">What has to be counted.</param>
-/// <param name="Volume">
-/// The seller's volume that the indicative commission is computed at; null without a commission.
-/// </param>
-/// <param name="Offer">Makes the offer from what was counted.</param>
-public sealed record SaleProposal(
-    CardNumber Card,
-    string PlanCode,
-    PricingNeeds Needs,
-    VolumeKey? Volume,
-    Func<PricingFacts, Result<TopUpOffer>> Offer)
+public abstract record SaleProposal
 {
-    /// <summary>A sale at the price of this moment.</summary>
-    /// <param name="sale">The sale.</param>
-    public static SaleProposal Of(PreparedSale sale) => new(
-        sale.Card, sale.Rules.Plan.Code, sale.Needs, VolumeOf(sale.Rules, sale.Request.DecisionTime), sale.Offer);
+    private SaleProposal()
+    {
+    }
+
+    /// <summary>The card.</summary>
+    public abstract CardNumber Card { get; }
+
+    /// <summary>The plan.</summary>
+    public abstract PlanCode PlanCode { get; }
+
+    /// <summary>What has to be counted.</summary>
+    public abstract PricingNeeds Needs { get; }
 
     /// <summary>
-    /// A sale at a quote's price, which reserved nothing of its promotions: they must still have room.
+    /// The seller's volume that the indicative commission is computed at; null without a commission.
     /// </summary>
-    /// <param name="offer">The quote's offer.</param>
-    public static SaleProposal Of(TopUpOffer offer) => new(
-        offer.Card,
-        offer.PlanCode,
-        new PricingNeeds(
-            offer.Price.Lines.Any(line => line.FirstOnly),
-            [.. offer.Price.Lines.Where(line => line.Limits is not null).Select(line => line.RuleId)]),
-        null,
-        facts => Promotions.CheckRoom(offer.Price, facts) is { } exhausted ? exhausted : offer);
+    public abstract VolumeKey? Volume { get; }
+
+    /// <summary>Makes the offer from what was counted.</summary>
+    /// <param name="facts">What was counted.</param>
+    /// <returns>The offer, or why there is none.</returns>
+    public abstract Result<TopUpOffer> Offer(PricingFacts facts);
 
     /// <summary>The seller's volume that the indicative commission of a sale is computed at.</summary>
     /// <param name="rules">The rules for such sales.</param>
@@ -53,4 +46,49 @@ public sealed record SaleProposal(
                 schedule.Currency,
                 CommissionMath.MonthOf(now, schedule.Zone.Id))
             : null;
+
+    /// <summary>A sale at the price of this moment.</summary>
+    /// <param name="Sale">The sale.</param>
+    public sealed record AtPresentPrice(PreparedSale Sale) : SaleProposal
+    {
+        /// <inheritdoc/>
+        public override CardNumber Card => Sale.Card;
+
+        /// <inheritdoc/>
+        public override PlanCode PlanCode => Sale.Rules.Plan.Code;
+
+        /// <inheritdoc/>
+        public override PricingNeeds Needs => Sale.Needs;
+
+        /// <inheritdoc/>
+        public override VolumeKey? Volume => VolumeOf(Sale.Rules, Sale.Request.DecisionTime);
+
+        /// <inheritdoc/>
+        public override Result<TopUpOffer> Offer(PricingFacts facts) => Sale.Offer(facts);
+    }
+
+    /// <summary>
+    /// A sale at a quote's price, which reserved nothing of its promotions: they must still have room.
+    /// </summary>
+    /// <param name="Quoted">The quote's offer.</param>
+    public sealed record AtQuotedPrice(TopUpOffer Quoted) : SaleProposal
+    {
+        /// <inheritdoc/>
+        public override CardNumber Card => Quoted.Card;
+
+        /// <inheritdoc/>
+        public override PlanCode PlanCode => Quoted.PlanCode;
+
+        /// <inheritdoc/>
+        public override PricingNeeds Needs { get; } = new(
+            Quoted.Price.Lines.Any(line => line.FirstOnly),
+            [.. Quoted.Price.Lines.Where(line => line.Limits is not null).Select(line => line.RuleId)]);
+
+        /// <inheritdoc/>
+        public override VolumeKey? Volume => null;
+
+        /// <inheritdoc/>
+        public override Result<TopUpOffer> Offer(PricingFacts facts) =>
+            Promotions.CheckRoom(Quoted.Price, facts) is { } exhausted ? exhausted : Quoted;
+    }
 }

@@ -15,14 +15,14 @@ public sealed record UsedRequest(RequestMethod Method, InputHash Hash, string Re
 /// <param name="TopUpId">The top-up.</param>
 /// <param name="State">Its state.</param>
 /// <param name="CreatedAt">When it was saved.</param>
-public sealed record EarlierSale(string TopUpId, TopUpState State, DateTimeOffset CreatedAt);
+public sealed record EarlierSale(TopUpId TopUpId, TopUpState State, DateTimeOffset CreatedAt);
 
 /// <summary>What concurrent sales can change. Read again, inside the transaction, before anything is written.</summary>
 /// <param name="Used">The request id's first use; null when it is new.</param>
 /// <param name="Float">The float.</param>
 /// <param name="QuoteUsedBy">The top-up that consumed the order's quote; null when it is free or there is none.</param>
 /// <param name="Earlier">The partner's latest live sale of the same card and plan; null when there is none.</param>
-public sealed record SaleFacts(UsedRequest? Used, FloatPosition Float, string? QuoteUsedBy, EarlierSale? Earlier);
+public sealed record SaleFacts(UsedRequest? Used, FloatPosition Float, TopUpId? QuoteUsedBy, EarlierSale? Earlier);
 
 /// <summary>What becomes of a request for a top-up.</summary>
 public abstract record TopUpDecision
@@ -33,7 +33,7 @@ public abstract record TopUpDecision
 
     /// <summary>The request id stands for a top-up that exists.</summary>
     /// <param name="TopUpId">That top-up.</param>
-    public sealed record Replay(string TopUpId) : TopUpDecision;
+    public sealed record Replay(TopUpId TopUpId) : TopUpDecision;
 
     /// <summary>Nothing is saved.</summary>
     /// <param name="Refusal">Why.</param>
@@ -66,7 +66,7 @@ public abstract record TopUpDecision
         {
             return used.Method switch
             {
-                RequestMethod.CreateTopUp when used.Hash == order.Hash => new Replay(used.ResourceId),
+                RequestMethod.CreateTopUp when used.Hash == order.Hash => new Replay(new TopUpId(used.ResourceId)),
                 RequestMethod.AbandonTopUp => new Refuse(new Refusal(Reason.RequestAbandoned)),
                 _ => new Refuse(new Refusal(Reason.RequestIdConflict)),
             };

@@ -1,11 +1,13 @@
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 
 namespace Partner.Core.TopUps;
 
 /// <summary>
-/// What would be sold, to whom, for how much: the part of the decision that no concurrent sale can change.
+/// What is sold, to which card, for how much. The same value all along: a quote holds it, a sale is decided on it, and
+/// the top-up keeps it.
 /// </summary>
 /// <param name="Card">The card.</param>
 /// <param name="CardType">Its type.</param>
@@ -14,7 +16,12 @@ namespace Partner.Core.TopUps;
 /// <param name="Price">The price; the quote's where there is one.</param>
 /// <param name="ReversalWindow">As the plan says.</param>
 public sealed record TopUpOffer(
-    CardNumber Card, CardType CardType, string PlanCode, Channel Channel, PriceBreakdown Price, TimeSpan ReversalWindow)
+    CardNumber Card,
+    CardType CardType,
+    PlanCode PlanCode,
+    Channel Channel,
+    PriceBreakdown Price,
+    TimeSpan ReversalWindow)
 {
     /// <summary>The offer that a quote holds, or why it does not hold for this order.</summary>
     /// <param name="order">The order; what it names beside the quote must agree with it.</param>
@@ -27,19 +34,17 @@ public sealed record TopUpOffer(
             return new Refusal(Reason.QuoteNotFound);
         }
 
-        var agrees = (order.Card is null || order.Card == quote.Card)
-            && (order.PlanCode is null || order.PlanCode == quote.PlanCode)
-            && (order.Amount is null || order.Amount == quote.Price.Face)
-            && (order.Channel is null || order.Channel == quote.Channel)
-            && (order.Coupon is null || order.Coupon == quote.Price.Coupon);
+        var held = quote.Offer;
+        var agrees = (order.Card is null || order.Card == held.Card)
+            && (order.PlanCode is null || order.PlanCode == held.PlanCode)
+            && (order.Amount is null || order.Amount == held.Price.Face)
+            && (order.Channel is null || order.Channel == held.Channel)
+            && (order.Coupon is null || order.Coupon == held.Price.Coupon);
         if (!agrees)
         {
             return new Refusal(Reason.QuoteMismatch);
         }
 
-        return now >= quote.ExpiresAt
-            ? new Refusal(Reason.QuoteExpired)
-            : new TopUpOffer(
-                quote.Card, quote.CardType, quote.PlanCode, quote.Channel, quote.Price, quote.ReversalWindow);
+        return now >= quote.ExpiresAt ? new Refusal(Reason.QuoteExpired) : held;
     }
 }

@@ -1,7 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 
 namespace Partner.Core.TopUps;
 
@@ -27,11 +27,11 @@ public sealed record Seller(
 /// <param name="Channel">Where it is sold; null when a quote is given without it.</param>
 /// <param name="Seller">Who sold.</param>
 public sealed record TopUpOrder(
-    string RequestId,
+    RequestId RequestId,
     CardNumber? Card,
-    string? PlanCode,
+    PlanCode? PlanCode,
     Money? Amount,
-    string? QuoteId,
+    QuoteId? QuoteId,
     Money? MaxDebit,
     bool AllowDuplicate,
     Channel? Channel,

@@ -1,7 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
-using Partner.Core.Pricing;
 
 namespace Partner.Core.TopUps;
 
@@ -9,40 +8,25 @@ namespace Partner.Core.TopUps;
 public sealed record TopUpRecord
 {
     /// <summary>The partner that sold it.</summary>
-    public required string PartnerId { get; init; }
+    public required PartnerId PartnerId { get; init; }
 
     /// <summary>26 characters, ordered by creation; also our id at the issuer.</summary>
-    public required string Id { get; init; }
+    public required TopUpId Id { get; init; }
 
     /// <summary>The partner's id of the sale.</summary>
-    public required string RequestId { get; init; }
+    public required RequestId RequestId { get; init; }
 
-    /// <summary>The card.</summary>
-    public required CardNumber Card { get; init; }
-
-    /// <summary>Its type.</summary>
-    public required CardType CardType { get; init; }
-
-    /// <summary>The plan.</summary>
-    public required string PlanCode { get; init; }
-
-    /// <summary>What it costs and earns.</summary>
-    public required PriceBreakdown Price { get; init; }
-
-    /// <summary>Where it was sold.</summary>
-    public required Channel Channel { get; init; }
+    /// <summary>What was sold. Of its price only the commission changes, at success, to what was granted.</summary>
+    public required TopUpOffer Offer { get; init; }
 
     /// <summary>Who sold it.</summary>
     public required Seller Seller { get; init; }
 
     /// <summary>The quote that it consumed; null when none.</summary>
-    public string? QuoteId { get; init; }
+    public QuoteId? QuoteId { get; init; }
 
     /// <summary>How it came about.</summary>
     public Origin Origin { get; init; } = Origin.Sale;
-
-    /// <summary>How long after success it can be reversed, as the plan said at the sale.</summary>
-    public required TimeSpan ReversalWindow { get; init; }
 
     /// <summary>When it was saved (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -69,7 +53,7 @@ public sealed record TopUpRecord
     public DateTimeOffset? InDoubtSince { get; init; }
 
     /// <summary>Its latest reversal; null when none was asked for.</summary>
-    public string? ReversalId { get; init; }
+    public ReversalId? ReversalId { get; init; }
 
     /// <summary>What an operator recorded when settling it by hand; null otherwise.</summary>
     public string? Evidence { get; init; }
@@ -79,6 +63,24 @@ public sealed record TopUpRecord
 
     /// <summary>The partner's event that wrote this state.</summary>
     public long EventNumber { get; init; }
+
+    /// <summary>A new top-up, not saved yet: neither receipt nor event are counted.</summary>
+    /// <param name="partnerId">The partner that sells it.</param>
+    /// <param name="id">Its id; none when it will not be saved.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="offer">What it comes to.</param>
+    /// <param name="now">The decision time.</param>
+    public static TopUpRecord Of(
+        PartnerId partnerId, TopUpId id, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) => new()
+        {
+            PartnerId = partnerId,
+            Id = id,
+            RequestId = order.RequestId,
+            Offer = offer,
+            Seller = order.Seller,
+            QuoteId = order.QuoteId,
+            CreatedAt = now,
+        };
 
     /// <summary>Printable receipt number: 8 digits and a Luhn check digit, longer once 8 are not enough.</summary>
     public string ReceiptNumber
@@ -95,16 +97,16 @@ public sealed record TopUpRecord
 public sealed record ReversalRecord
 {
     /// <summary>The partner.</summary>
-    public required string PartnerId { get; init; }
+    public required PartnerId PartnerId { get; init; }
 
     /// <summary>26 characters, ordered by creation; also our id at the issuer.</summary>
-    public required string Id { get; init; }
+    public required ReversalId Id { get; init; }
 
     /// <summary>The top-up that it takes back.</summary>
-    public required string TopUpId { get; init; }
+    public required TopUpId TopUpId { get; init; }
 
     /// <summary>The partner's id of the reversal.</summary>
-    public required string RequestId { get; init; }
+    public required RequestId RequestId { get; init; }
 
     /// <summary>Credited to the float at success.</summary>
     public required Money Amount { get; init; }
@@ -143,26 +145,16 @@ public sealed record ReversalRecord
 /// <summary>A price that is held for one sale. Only its use changes it.</summary>
 /// <param name="PartnerId">The partner it was made for.</param>
 /// <param name="Id">26 characters.</param>
-/// <param name="Card">The card.</param>
-/// <param name="CardType">Its type.</param>
-/// <param name="PlanCode">The plan.</param>
+/// <param name="Offer">What it holds; the net debit of its price binds.</param>
 /// <param name="Amount">The amount as it was asked for; null when the plan's price was meant.</param>
-/// <param name="Channel">Where it will be sold.</param>
-/// <param name="Price">The price; its net debit binds.</param>
-/// <param name="ReversalWindow">As the plan said.</param>
 /// <param name="CreatedAt">When it was made (UTC).</param>
 /// <param name="ExpiresAt">End of its validity, exclusive (UTC).</param>
 /// <param name="UsedBy">The top-up that consumed it; null while it is free.</param>
 public sealed record QuoteRecord(
-    string PartnerId,
-    string Id,
-    CardNumber Card,
-    CardType CardType,
-    string PlanCode,
+    PartnerId PartnerId,
+    QuoteId Id,
+    TopUpOffer Offer,
     Money? Amount,
-    Channel Channel,
-    PriceBreakdown Price,
-    TimeSpan ReversalWindow,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
-    string? UsedBy);
+    TopUpId? UsedBy);

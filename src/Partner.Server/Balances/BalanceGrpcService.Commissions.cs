@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Server.Contract;
 using Partner.Server.Security;
-using Partner.Server.TopUps;
 
 namespace Partner.Server.Balances;
 
@@ -38,7 +38,7 @@ internal sealed partial class BalanceGrpcService
         var response = new ListCommissionEntriesResponse();
         response.Entries.AddRange(page.Take(size).Select(entry => entry.ToWire()));
         response.NextPageToken = page.Count > size
-            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Record.Entry.TopUpId)
+            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Record.Entry.TopUpId.Value)
             : "";
         return response;
     }

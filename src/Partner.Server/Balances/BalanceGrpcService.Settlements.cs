@@ -1,9 +1,9 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
+using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Security;
-using Partner.Server.TopUps;
 
 namespace Partner.Server.Balances;
 

@@ -1,7 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Rules;
-using Partner.Server.Hosting;
 using Partner.Server.Plans;
 using Partner.Storage;
 
@@ -29,7 +28,7 @@ internal sealed class CommissionDesk(
     /// By schedule: those with commission in the month, in the present one also those that apply now.
     /// </returns>
     public async Task<IReadOnlyList<CommissionReport>> SumAsync(
-        string partnerId, string? month, CancellationToken cancel)
+        PartnerId partnerId, string? month, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var inForce = terms.At(now);
@@ -73,7 +72,7 @@ internal sealed class CommissionDesk(
     /// that is over, and for a rule that is gone, as it was pinned by the newest top-up.
     /// </summary>
     private async Task<RuleInUse> RuleOfAsync(
-        string partnerId,
+        PartnerId partnerId,
         CommissionTotals totals,
         IReadOnlyList<CommissionSchedule> schedules,
         DateTimeOffset now,

@@ -1,7 +1,7 @@
 using Partner.Core.Commissions;
 using Partner.Core.Rules;
-using Partner.Server.Hosting;
-using Partner.Server.Prices;
+using Partner.Server.Contract;
+using Partner.Server.Plans;
 using Partner.Storage;
 using Wire = Leb.Partner.V1;
 
@@ -26,7 +26,7 @@ internal static class CommissionMapper
         return new Wire.CommissionEntry
         {
             TopUp = $"topUps/{entry.TopUpId}",
-            Seller = entry.SellerId,
+            Seller = entry.SellerId.Value,
             Level = entry.Level.Number,
             EarnTime = entry.EarnedAt.ToWire(),
             Month = entry.Month,

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Partner.Core.Settlements;
+using Partner.Server.Contract;
 using Partner.Server.Errors;
-using Partner.Server.Hosting;
 using Wire = Leb.Partner.V1;
 
 namespace Partner.Server.Balances;

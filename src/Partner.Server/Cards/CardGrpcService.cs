@@ -1,11 +1,10 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
-using Partner.Server.Errors;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
-using Partner.Server.TopUps;
 
 namespace Partner.Server.Cards;
 

@@ -2,7 +2,8 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
-using Partner.Storage;
+using Partner.Server.Contract;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Errors;
 

@@ -3,7 +3,7 @@ using Grpc.Core;
 using Leb.Wire.Health.V1;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Partner.Core.Errors;
-using Partner.Server.Errors;
+using Partner.Server.Contract;
 using Partner.Server.Security;
 using ServingStatus = Leb.Wire.Health.V1.HealthCheckResponse.Types.ServingStatus;
 

@@ -108,7 +108,7 @@ public sealed partial class KestrelTls
 
         var own = new X509Certificate2Collection();
         own.ImportFromPemFile(files.CertificatePath);
-        var certificate = IssuedCertificate.LoadPem(
+        var certificate = PemPair.LoadForTls(
             File.ReadAllText(files.CertificatePath), File.ReadAllText(files.KeyPath));
         return new SslServerAuthenticationOptions
         {

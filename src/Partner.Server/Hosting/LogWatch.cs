@@ -1,4 +1,4 @@
-using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Hosting;
 

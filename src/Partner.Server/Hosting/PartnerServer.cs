@@ -3,32 +3,28 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
 using Partner.Server.Plans;
-using Partner.Server.Prices;
 using Partner.Server.Security;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
 using Partner.Server.TopUps;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Hosting;
 
 /// <summary>
-/// A running server with all its parts: store, issuer (simulated within the process unless another is named), gRPC over
-/// mutual TLS. The verbs, the tests and the benchmarks start the same one.
+/// A running server with all its parts: store, issuer, gRPC over mutual TLS. It makes nothing of what it needs.
 /// </summary>
 public sealed class PartnerServer : IAsyncDisposable
 {
     private static readonly TimeSpan CallsAfterStop = TimeSpan.FromSeconds(10);
     private readonly WebApplication _app;
-    private readonly SimulatedIssuer? _simulation;
     private readonly HealthPort? _health;
 
-    private PartnerServer(
-        WebApplication app, PartnerStore store, SimulatedIssuer? simulation, HealthPort? health, DevelopmentPki? pki)
+    private PartnerServer(WebApplication app, PartnerStore store, HealthPort? health)
     {
-        (_app, Store, _simulation, _health, Pki) = (app, store, simulation, health, pki);
+        (_app, Store, _health) = (app, store, health);
         IssuerUrl = app.Services.GetRequiredService<IssuerOptions>().BaseUrl;
         var bound = app.Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -47,9 +43,6 @@ public sealed class PartnerServer : IAsyncDisposable
     /// <summary>The issuer.</summary>
     public Uri IssuerUrl { get; }
 
-    /// <summary>The certificates of the data folder; null in production.</summary>
-    public DevelopmentPki? Pki { get; }
-
     /// <summary>The services, for tests.</summary>
     public IServiceProvider Services => _app.Services;
 
@@ -57,7 +50,7 @@ public sealed class PartnerServer : IAsyncDisposable
     /// <param name="settings">What it is started with.</param>
     /// <param name="cancel">Gives the start up.</param>
     /// <exception cref="IOException">The address is in use.</exception>
-    /// <exception cref="StoreNotReadyException">The schema is not up to date, and this is production.</exception>
+    /// <exception cref="StoreNotReadyException">There is no such database, or its schema is not up to date.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public static async Task<PartnerServer> StartAsync(ServerSettings settings, CancellationToken cancel)
     {
@@ -88,10 +81,6 @@ public sealed class PartnerServer : IAsyncDisposable
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         await Store.DisposeAsync().ConfigureAwait(false);
-        if (_simulation is not null)
-        {
-            await _simulation.DisposeAsync().ConfigureAwait(false);
-        }
 
         // Last of all: until the end it says that the server is draining.
         if (_health is not null)
@@ -103,64 +92,24 @@ public sealed class PartnerServer : IAsyncDisposable
     private static async Task<PartnerServer> StartAsync(
         ServerSettings settings, HealthPort? health, CancellationToken cancel)
     {
-        if (settings.Development)
-        {
-            PartnerStore.Migrate(settings.Store);
-        }
-
-        var pki = settings.Development
-            ? await DevelopmentPki.OpenAsync(settings.DataFolder, [], PkiCreation.WhenAbsent, settings.Clock, cancel)
-                .ConfigureAwait(false)
-            : null;
         var store = PartnerStore.Open(settings.Store);
-        SimulatedIssuer? simulation = null;
         try
         {
-            if (pki is not null)
-            {
-                await DemoData.SeedAsync(store, pki, settings.Clock, cancel).ConfigureAwait(false);
-            }
-
-            simulation = await StartSimulationAsync(settings, cancel).ConfigureAwait(false);
-            var issuerUrl = settings.IssuerUrl ?? simulation!.Url;
-            var app = Build(settings, store, issuerUrl, pki);
+            var app = Build(settings, store);
             await app.StartAsync(cancel).ConfigureAwait(false);
             health?.Started(app.Services.GetRequiredService<ServerHealth>());
-            return new PartnerServer(app, store, simulation, health, pki);
+            return new PartnerServer(app, store, health);
         }
         catch
         {
-            if (simulation is not null)
-            {
-                await simulation.DisposeAsync().ConfigureAwait(false);
-            }
-
             await store.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    private static async Task<SimulatedIssuer?> StartSimulationAsync(ServerSettings settings, CancellationToken cancel)
-    {
-        if (settings.IssuerUrl is not null)
-        {
-            return null;
-        }
-
-        return settings.Development
-            ? await SimulatedIssuer.StartAsync(
-                settings.Simulation with { DataFolder = Path.Combine(settings.DataFolder, "issuer") }, cancel)
-                .ConfigureAwait(false)
-            : throw new InvalidOperationException("In production the issuer must be named: --issuer URL.");
-    }
-
-    private static WebApplication Build(
-        ServerSettings settings, PartnerStore store, Uri issuerUrl, DevelopmentPki? pki)
+    private static WebApplication Build(ServerSettings settings, PartnerStore store)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var tls = settings.Tls ?? (pki is null
-            ? throw new InvalidOperationException("In production the certificates must be given: --cert, --key, --ca.")
-            : new KestrelTlsFiles(pki.ServerCertificatePath, pki.ServerKeyPath, pki.AuthorityPath));
         AddLogging(builder, settings);
         var telemetry = builder.AddTelemetry(settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Work.Drain + CallsAfterStop);
@@ -169,8 +118,8 @@ public sealed class PartnerServer : IAsyncDisposable
             settings.Address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>()));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(provider =>
-            new KestrelTls(tls, settings.Clock, provider.GetRequiredService<ILogger<KestrelTls>>()));
-        AddParts(builder.Services, settings, store, issuerUrl);
+            new KestrelTls(settings.Tls, settings.Clock, provider.GetRequiredService<ILogger<KestrelTls>>()));
+        AddParts(builder.Services, settings, store);
         var app = builder.Build();
         if (telemetry.Traces is not null)
         {
@@ -186,8 +135,7 @@ public sealed class PartnerServer : IAsyncDisposable
         return app;
     }
 
-    private static void AddParts(
-        IServiceCollection services, ServerSettings settings, PartnerStore store, Uri issuerUrl)
+    private static void AddParts(IServiceCollection services, ServerSettings settings, PartnerStore store)
     {
         services.AddSingleton(settings);
         services.AddSingleton(settings.Clock);
@@ -196,7 +144,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton(settings.Policy);
         services.AddSingleton<RegistrationLookup>(async (thumbprint, cancel) =>
             await store.Partners.FindCertificateAsync(thumbprint, cancel).ConfigureAwait(false));
-        services.AddIssuerGateway(settings.Issuer with { BaseUrl = issuerUrl });
+        services.AddIssuerGateway(settings.Issuer);
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
@@ -243,20 +191,6 @@ public sealed class PartnerServer : IAsyncDisposable
 
         // At the level below, it writes every request's path down, where a caller may have typed anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        if (settings.Development)
-        {
-            builder.Logging.AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss.fff ";
-                console.UseUtcTimestamp = true;
-            });
-            builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-                console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        }
-        else
-        {
-            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        }
+        settings.Logging(builder.Logging);
     }
 }

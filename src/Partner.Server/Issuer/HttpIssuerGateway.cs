@@ -59,22 +59,24 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     public Task<IssuerAnswer> TopUpAsync(IssuerTopUp order, CancellationToken ct)
     {
         var message = new TopUpMessage(
-            order.Id,
+            order.Id.Value,
             new ResourceMessage(order.Card.Value),
             new ProductMessage(order.Product),
             new AmountMessage(order.AmountMinor, order.Currency));
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.TopUpMessage);
         return AnswerAsync(
-            "top_up", _pipelines.Orders, new(HttpMethod.Post, _topUps, order.Id, payload, AnswerReader.Order), ct);
+            "top_up", _pipelines.Orders,
+            new(HttpMethod.Post, _topUps, order.Id.Value, payload, AnswerReader.Order), ct);
     }
 
     /// <inheritdoc/>
     public Task<IssuerAnswer> ReverseAsync(IssuerReversal order, CancellationToken ct)
     {
-        var message = new ReversalMessage(order.Id, order.TopUpId);
+        var message = new ReversalMessage(order.Id.Value, order.TopUpId.Value);
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.ReversalMessage);
         return AnswerAsync(
-            "reversal", _pipelines.Orders, new(HttpMethod.Post, _reversals, order.Id, payload, AnswerReader.Order), ct);
+            "reversal", _pipelines.Orders,
+            new(HttpMethod.Post, _reversals, order.Id.Value, payload, AnswerReader.Order), ct);
     }
 
     /// <inheritdoc/>

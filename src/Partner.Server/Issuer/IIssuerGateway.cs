@@ -1,5 +1,6 @@
 using Partner.Core.Cards;
 using Partner.Core.TopUps;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Issuer;
 
@@ -63,9 +64,9 @@ public interface IIssuerGateway
 /// <param name="Product">The issuer's product code; equal to the plan's code.</param>
 /// <param name="AmountMinor">Face value in minor units, above zero.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-public sealed record IssuerTopUp(string Id, CardNumber Card, string Product, long AmountMinor, string Currency);
+public sealed record IssuerTopUp(TopUpId Id, CardNumber Card, string Product, long AmountMinor, string Currency);
 
 /// <summary>A reversal as the issuer is asked for it.</summary>
 /// <param name="Id">Our id of the reversal, of the same shape as that of a top-up and never equal to one.</param>
 /// <param name="TopUpId">Our id of the top-up to take back.</param>
-public sealed record IssuerReversal(string Id, string TopUpId);
+public sealed record IssuerReversal(ReversalId Id, TopUpId TopUpId);

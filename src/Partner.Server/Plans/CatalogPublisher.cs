@@ -104,9 +104,9 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
         ?? throw new InvalidOperationException(
             $"{document.FullVersion} is published, but cannot be read: {findings[0].Path} {findings[0].Problem}.");
 
-    private async Task<Dictionary<string, Currency>> ReadPartnersAsync(CancellationToken cancel) =>
+    private async Task<Dictionary<PartnerId, Currency>> ReadPartnersAsync(CancellationToken cancel) =>
         (await store.Partners.ListAsync(cancel).ConfigureAwait(false))
-            .ToDictionary(partner => partner.Id, partner => partner.Currency, StringComparer.Ordinal);
+            .ToDictionary(partner => partner.Id, partner => partner.Currency);
 
     /// <summary>Reads files; each by itself, so that every one tells all of its findings.</summary>
     private static (Dictionary<ParsedDocument, string> Candidates, List<FileFinding> Findings) Read(

@@ -2,7 +2,7 @@ using Leb.Partner.V1;
 using Partner.Core.Documents;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Storage;
 
 namespace Partner.Server.Plans;
@@ -47,7 +47,7 @@ internal static class CatalogView
         EndTime = version.End.ToWire(),
     };
 
-    private static NetworkMember MemberOf(SellingTerms? terms, string partnerId) =>
+    private static NetworkMember MemberOf(SellingTerms? terms, PartnerId partnerId) =>
         terms?.Index.Member(partnerId) ?? new NetworkMember(partnerId, null, null, null);
 
     private static bool Concerns(ParsedDocument parsed, PartnerAccount partner, NetworkMember member) =>

@@ -1,8 +1,7 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
-using Partner.Server.Errors;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Security;
 
 namespace Partner.Server.Plans;

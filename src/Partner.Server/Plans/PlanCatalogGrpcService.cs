@@ -3,12 +3,10 @@ using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
+using Partner.Server.Contract;
 using Partner.Server.Errors;
-using Partner.Server.Hosting;
-using Partner.Server.Prices;
 using Partner.Server.Security;
-using Partner.Server.TopUps;
-using Channel = Partner.Core.Pricing.Channel;
+using Channel = Partner.Core.Plans.Channel;
 using CorePlan = Partner.Core.Plans.Plan;
 using WirePlan = Leb.Partner.V1.Plan;
 
@@ -39,13 +37,13 @@ internal sealed class PlanCatalogGrpcService(
         var page = (catalogue?.Plans ?? [])
             .Where(plan => (cardType is null || (int)plan.CardType == cardType)
                 && (region.Length == 0 || plan.Region == region)
-                && (after is null || string.CompareOrdinal(plan.Code, after) > 0))
+                && (after is null || string.CompareOrdinal(plan.Code.Value, after) > 0))
             .Take(size + 1)
             .ToList();
         var response = new ListPlansResponse { CatalogueVersion = catalogue?.Version ?? "" };
         response.Plans.AddRange(page.Take(size).Select(plan => ToWire(plan, context.GetLanguage())));
         response.NextPageToken = page.Count > size
-            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Code)
+            ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Code.Value)
             : "";
         return Task.FromResult(response);
     }
@@ -54,9 +52,9 @@ internal sealed class PlanCatalogGrpcService(
     public override Task<GetPlanResponse> GetPlan(GetPlanRequest request, ServerCallContext context)
     {
         var reader = new RequestReader();
-        var code = reader.Name(request.Name, "plans", true, "name");
+        var code = reader.Plan(request.Name, true, "name");
         reader.ThrowIfRefused();
-        var plan = terms.At(clock.GetUtcNow())?.Catalogue.Find(code!)
+        var plan = terms.At(clock.GetUtcNow())?.Catalogue.Find(code!.Value)
             ?? throw new RefusalException(new Refusal(Reason.PlanNotFound).With("plan", request.Name));
         return Task.FromResult(new GetPlanResponse { Plan = ToWire(plan, context.GetLanguage()) });
     }
@@ -67,7 +65,7 @@ internal sealed class PlanCatalogGrpcService(
         var caller = context.GetCaller();
         var reader = new RequestReader();
         var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
-        var plan = reader.Name(request.Plan, "plans", false, "plan");
+        var plan = reader.Plan(request.Plan, false, "plan");
         var channel = (Channel?)reader.Choice(request.Channel, false, "channel");
         var given = reader.Text(request.Outlet, LongestReference, "outlet");
         reader.ThrowIfRefused();
@@ -102,7 +100,7 @@ internal sealed class PlanCatalogGrpcService(
         var coupon = reader.Text(request.Coupon, LongestReference, "coupon");
         var inquiry = new PromotionInquiry(
             reader.Card(request.Card, false),
-            reader.Name(request.Plan, "plans", false, "plan"),
+            reader.Plan(request.Plan, false, "plan"),
             reader.Amount(request.Amount, "amount"),
             (Channel?)reader.Choice(request.Channel, false, "channel"),
             coupon.Length == 0 ? null : coupon);

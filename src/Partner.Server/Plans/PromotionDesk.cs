@@ -5,8 +5,8 @@ using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
 using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Security;
 using Partner.Storage;
 
@@ -19,7 +19,7 @@ namespace Partner.Server.Plans;
 /// <param name="Channel">The channel.</param>
 /// <param name="Coupon">The coupon named; null when none.</param>
 internal sealed record PromotionInquiry(
-    CardNumber? Card, string? PlanCode, Money? Amount, Channel? Channel, string? Coupon);
+    CardNumber? Card, PlanCode? PlanCode, Money? Amount, Channel? Channel, string? Coupon);
 
 /// <summary>A promotion and whether it applies.</summary>
 /// <param name="Promotion">The promotion.</param>

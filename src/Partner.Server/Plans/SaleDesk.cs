@@ -1,7 +1,6 @@
 using Partner.Core.Errors;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
 using Partner.Storage;
 
 namespace Partner.Server.Plans;

@@ -1,6 +1,7 @@
 using Partner.Core.Documents;
 using Partner.Core.TopUps;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Plans;
 

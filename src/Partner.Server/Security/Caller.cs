@@ -8,7 +8,7 @@ namespace Partner.Server.Security;
 /// <param name="Outlet">The one outlet that the certificate is limited to; null for the whole partner.</param>
 /// <param name="Permissions">What it may do.</param>
 /// <param name="Thumbprint">SHA-256 of the DER certificate, 64 lower-case hex digits.</param>
-public sealed record Caller(string PartnerId, string? Outlet, Permissions Permissions, string Thumbprint)
+public sealed record Caller(PartnerId PartnerId, string? Outlet, Permissions Permissions, string Thumbprint)
 {
     /// <summary>Whether the caller has one of several permissions.</summary>
     /// <param name="anyOf">The permissions, combined; <see cref="Permissions.None"/> is held by everybody.</param>

@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Partner.Core.Errors;
-using Partner.Server.Errors;
+using Partner.Server.Contract;
 
 namespace Partner.Server.Security;
 

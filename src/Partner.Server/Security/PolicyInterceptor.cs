@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Partner.Core.Errors;
-using Partner.Server.Errors;
+using Partner.Server.Contract;
 
 namespace Partner.Server.Security;
 

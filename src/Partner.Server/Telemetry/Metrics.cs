@@ -93,7 +93,7 @@ internal static class Metrics
     private static void Count(TopUpRecord topUp)
     {
         var state = new KeyValuePair<string, object?>("leb.state", EnumWord.Lower(topUp.State));
-        var type = new KeyValuePair<string, object?>("leb.card_type", EnumWord.Lower(topUp.CardType));
+        var type = new KeyValuePair<string, object?>("leb.card_type", EnumWord.Lower(topUp.Offer.CardType));
         TopUps.Add(1, state, type, new("leb.reason", EnumWord.Lower(topUp.Reason)));
         if (topUp is { FinalAt: { } final, State: not TopUpState.Reversed })
         {

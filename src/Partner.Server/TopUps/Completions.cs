@@ -1,4 +1,5 @@
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.TopUps;
 
@@ -10,15 +11,15 @@ namespace Partner.Server.TopUps;
 /// <param name="changed">The top-ups that a partner's events are about, from one number to another.</param>
 /// <param name="clock">The clock.</param>
 public sealed class Completions(
-    Func<IReadOnlyCollection<string>, Task<Dictionary<string, long>>> lastNumbers,
-    Func<string, long, long, Task<List<string>>> changed,
+    Func<IReadOnlyCollection<PartnerId>, Task<Dictionary<PartnerId, long>>> lastNumbers,
+    Func<PartnerId, long, long, Task<List<TopUpId>>> changed,
     TimeProvider clock)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, HashSet<Follower>> _followers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Watched> _partners = new(StringComparer.Ordinal);
+    private readonly Dictionary<TopUpId, HashSet<Follower>> _followers = [];
+    private readonly Dictionary<PartnerId, Watched> _partners = [];
     private bool _looking;
 
     /// <summary>Looks at a store.</summary>
@@ -36,7 +37,7 @@ public sealed class Completions(
     /// <param name="partnerId">Its partner.</param>
     /// <param name="topUpId">The top-up.</param>
     /// <returns>To be disposed at the end.</returns>
-    public Follower Follow(string partnerId, string topUpId)
+    public Follower Follow(PartnerId partnerId, TopUpId topUpId)
     {
         var follower = new Follower(this, partnerId, topUpId, clock);
         lock (_lock)
@@ -56,7 +57,7 @@ public sealed class Completions(
 
     /// <summary>Wakes whoever waits for this top-up.</summary>
     /// <param name="topUpId">The top-up.</param>
-    public void Signal(string topUpId)
+    public void Signal(TopUpId topUpId)
     {
         lock (_lock)
         {
@@ -122,7 +123,7 @@ public sealed class Completions(
     }
 
     /// <summary>The partners to look at; when there are none, the looking has ended.</summary>
-    private List<string> Partners()
+    private List<PartnerId> Partners()
     {
         lock (_lock)
         {
@@ -131,7 +132,7 @@ public sealed class Completions(
         }
     }
 
-    private async Task TellAsync(string partnerId, long last)
+    private async Task TellAsync(PartnerId partnerId, long last)
     {
         long? seen;
         lock (_lock)
@@ -157,7 +158,7 @@ public sealed class Completions(
         }
     }
 
-    private void WakeAll(string partnerId)
+    private void WakeAll(PartnerId partnerId)
     {
         lock (_lock)
         {

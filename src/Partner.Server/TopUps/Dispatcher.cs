@@ -1,4 +1,5 @@
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.TopUps;
 

@@ -11,15 +11,15 @@ public sealed class Follower : IDisposable
     private readonly SemaphoreSlim _changes = new(0, 1);
     private long _lookedAt;
 
-    internal Follower(Completions completions, string partnerId, string topUpId, TimeProvider clock)
+    internal Follower(Completions completions, PartnerId partnerId, TopUpId topUpId, TimeProvider clock)
     {
         (_completions, PartnerId, TopUpId, _clock) = (completions, partnerId, topUpId, clock);
         _lookedAt = clock.GetTimestamp();
     }
 
-    internal string PartnerId { get; }
+    internal PartnerId PartnerId { get; }
 
-    internal string TopUpId { get; }
+    internal TopUpId TopUpId { get; }
 
     /// <summary>Returns when the top-up was changed, or when the wait is over.</summary>
     /// <param name="atMost">The longest wait; above zero.</param>

@@ -4,6 +4,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Issuer;
 using Partner.Server.Telemetry;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.TopUps;
 
@@ -164,10 +165,11 @@ public sealed partial class IssuerWork(
     private async Task<TopUpRecord?> FinishTopUpAsync(IssuerJob job, TopUpRecord? known)
     {
         var topUp = known
-            ?? await store.TopUps.FindAsync(job.PartnerId, job.OperationId, _abandon.Token).ConfigureAwait(false)
+            ?? await store.TopUps.FindAsync(job.PartnerId, new TopUpId(job.OperationId), _abandon.Token)
+                .ConfigureAwait(false)
             ?? throw new InvalidOperationException("The job's top-up does not exist.");
-        var order = new IssuerTopUp(
-            topUp.Id, topUp.Card, topUp.PlanCode, topUp.Price.Face.Minor, topUp.Price.Face.Currency.Code);
+        var (offer, face) = (topUp.Offer, topUp.Offer.Price.Face);
+        var order = new IssuerTopUp(topUp.Id, offer.Card, offer.PlanCode.Value, face.Minor, face.Currency.Code);
         var answer = await AskAsync(job, cancel => issuer.TopUpAsync(order, cancel)).ConfigureAwait(false);
         if (await PutBackAsync(job, answer).ConfigureAwait(false))
         {
@@ -181,7 +183,7 @@ public sealed partial class IssuerWork(
         Metrics.Changed(settled, now);
         if (settled.State == TopUpState.Processing)
         {
-            LogInDoubt(settled.Id, answer.Verdict, answer.Detail, job.Attempts);
+            LogInDoubt(settled.Id.Value, answer.Verdict, answer.Detail, job.Attempts);
         }
 
         return settled;
@@ -189,7 +191,7 @@ public sealed partial class IssuerWork(
 
     private async Task<TopUpRecord?> FinishReversalAsync(IssuerJob job)
     {
-        var reversal = await store.Reversals.FindAsync(job.PartnerId, job.OperationId, _abandon.Token)
+        var reversal = await store.Reversals.FindAsync(job.PartnerId, new ReversalId(job.OperationId), _abandon.Token)
             .ConfigureAwait(false) ?? throw new InvalidOperationException("The job's reversal does not exist.");
         var order = new IssuerReversal(reversal.Id, reversal.TopUpId);
         var answer = await AskAsync(job, cancel => issuer.ReverseAsync(order, cancel)).ConfigureAwait(false);
@@ -206,7 +208,7 @@ public sealed partial class IssuerWork(
         Metrics.Changed(settled.Reversal, settled.TopUp, now);
         if (settled.Reversal.State == ReversalState.Processing)
         {
-            LogInDoubt(reversal.Id, answer.Verdict, answer.Detail, job.Attempts);
+            LogInDoubt(reversal.Id.Value, answer.Verdict, answer.Detail, job.Attempts);
         }
 
         return settled.TopUp;

@@ -1,8 +1,9 @@
 using Partner.Core.Errors;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Storage;
@@ -44,7 +45,8 @@ public sealed class QuoteWorkflow(
         {
             Request = sale.Value.Request with { Card = new CardFacts(answer.Card?.ValidUntil) },
         };
-        var offer = await store.TopUps.OfferAsync(partner.Id, SaleProposal.Of(known), cancel).ConfigureAwait(false);
+        var proposal = new SaleProposal.AtPresentPrice(known);
+        var offer = await store.TopUps.OfferAsync(partner.Id, proposal, cancel).ConfigureAwait(false);
         if (offer.Refusal is { } reason)
         {
             return reason;
@@ -53,18 +55,7 @@ public sealed class QuoteWorkflow(
         // The issuer may have taken its time: what must not wait for long is the saving.
         var arrival = Arrival.Now(cancel);
         var quote = new QuoteRecord(
-            partner.Id,
-            Ids.New(now),
-            input.Card,
-            offer.Value.CardType,
-            input.PlanCode,
-            input.Amount,
-            input.Channel,
-            offer.Value.Price,
-            offer.Value.ReversalWindow,
-            now,
-            now + policy.QuoteValidity,
-            null);
+            partner.Id, new QuoteId(Ids.New(now)), offer.Value, input.Amount, now, now + policy.QuoteValidity, null);
         return await store.Quotes.SaveAsync(quote, arrival).ConfigureAwait(false) is { } overloaded
             ? overloaded
             : (quote, answer.Card?.ValidUntil);

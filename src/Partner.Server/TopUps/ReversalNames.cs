@@ -1,5 +1,5 @@
 using Partner.Core.Errors;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 
 namespace Partner.Server.TopUps;
 

@@ -1,9 +1,10 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.TopUps;
 
@@ -29,7 +30,7 @@ public sealed class ReversalWorkflow(
     public async Task<Result<AnsweredReversal>> ReverseAsync(
         Caller caller,
         TopUpRecord topUp,
-        string requestId,
+        RequestId requestId,
         string comment,
         CallTiming timing,
         CancellationToken cancel)
@@ -43,7 +44,8 @@ public sealed class ReversalWorkflow(
         try
         {
             var candidate = new ReversalCandidate(
-                caller.PartnerId, Ids.New(now), topUp.Id, requestId, comment, work.AcceptsNew, now, dispatch);
+                caller.PartnerId, new ReversalId(Ids.New(now)), topUp.Id, requestId, comment, work.AcceptsNew, now,
+                    dispatch);
             saved = await store.Reversals.SaveAsync(candidate, arrival).ConfigureAwait(false);
         }
         finally
@@ -63,7 +65,7 @@ public sealed class ReversalWorkflow(
         Metrics.Changed(reversal, topUp, now);
         if (!replayed && claim is not null)
         {
-            _ = work.Start(dispatch.ToJob(reversal.PartnerId, reversal.Id, JobKind.Reversal, now));
+            _ = work.Start(dispatch.ToJob(reversal.PartnerId, reversal.Id.Value, JobKind.Reversal, now));
         }
         else if (!replayed)
         {

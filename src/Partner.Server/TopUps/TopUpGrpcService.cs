@@ -2,8 +2,8 @@ using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Server.Contract;
 using Partner.Server.Errors;
-using Partner.Server.Hosting;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
 using Partner.Storage;
@@ -72,7 +72,7 @@ public sealed class TopUpGrpcService(
         var response = new ListTopUpsResponse();
         response.TopUps.AddRange(page.Take(size).Select(topUp => topUp.ToWire(context.GetLanguage())));
         response.NextPageToken = page.Count > size
-            ? PageTokens.Make(caller.PartnerId, canonical, page[size - 1].Id)
+            ? PageTokens.Make(caller.PartnerId, canonical, page[size - 1].Id.Value)
             : "";
         return response;
     }
@@ -172,7 +172,8 @@ public sealed class TopUpGrpcService(
             : ReversalNames.Read(request.Name).OrThrow();
         var reversal = id is null
             ? null
-            : await store.Reversals.FindAsync(caller.PartnerId, id, context.CancellationToken).ConfigureAwait(false);
+            : await store.Reversals.FindAsync(caller.PartnerId, new ReversalId(id), context.CancellationToken)
+                .ConfigureAwait(false);
         var topUp = reversal is null
             ? null
             : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken)
@@ -211,7 +212,7 @@ public sealed class TopUpGrpcService(
         reader.RequestId(requestId, field);
         reader.ThrowIfRefused();
         return await store.TopUps
-            .FindIdAsync(context.GetCaller().PartnerId, requestId, method, context.CancellationToken)
+            .FindIdAsync(context.GetCaller().PartnerId, new RequestId(requestId), method, context.CancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -221,7 +222,8 @@ public sealed class TopUpGrpcService(
         var caller = context.GetCaller();
         var topUp = id is null
             ? null
-            : await store.TopUps.FindAsync(caller.PartnerId, id, context.CancellationToken).ConfigureAwait(false);
+            : await store.TopUps.FindAsync(caller.PartnerId, new TopUpId(id), context.CancellationToken)
+                .ConfigureAwait(false);
         return topUp is not null && caller.Sees(topUp.Seller.Outlet)
             ? topUp
             : throw new RefusalException(new Refusal(Reason.TopUpNotFound));

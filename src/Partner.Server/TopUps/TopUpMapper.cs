@@ -3,9 +3,9 @@ using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Server.Contract;
 using Partner.Server.Errors;
-using Partner.Server.Hosting;
-using Partner.Server.Prices;
+using Partner.Server.Plans;
 using Wire = Leb.Partner.V1;
 
 namespace Partner.Server.TopUps;
@@ -21,18 +21,19 @@ public static class TopUpMapper
     /// <param name="language">The caller's language.</param>
     public static TopUp ToWire(this TopUpRecord topUp, Language language)
     {
-        var saved = topUp.Id.Length > 0;
+        var saved = topUp.Id != TopUpId.None;
+        var offer = topUp.Offer;
         return new TopUp
         {
             Name = saved ? $"topUps/{topUp.Id}" : "",
-            RequestId = topUp.RequestId,
+            RequestId = topUp.RequestId.Value,
             State = saved ? (Wire.TopUpState)topUp.State : Wire.TopUpState.Unspecified,
             Outcome = saved ? OutcomeOf(topUp, language) : CheckedOnly(language),
-            Card = topUp.Card.ToWire(),
-            CardType = (Wire.CardType)topUp.CardType,
-            Plan = $"plans/{topUp.PlanCode}",
-            Price = topUp.Price.ToWire(language, topUp.State == Core.TopUps.TopUpState.Processing),
-            Channel = (Wire.Channel)topUp.Channel,
+            Card = offer.Card.ToWire(),
+            CardType = (Wire.CardType)offer.CardType,
+            Plan = $"plans/{offer.PlanCode}",
+            Price = offer.Price.ToWire(language, topUp.State == Core.TopUps.TopUpState.Processing),
+            Channel = (Wire.Channel)offer.Channel,
             Outlet = topUp.Seller.Outlet,
             Terminal = topUp.Seller.Terminal,
             Cashier = topUp.Seller.Cashier,
@@ -48,7 +49,7 @@ public static class TopUpMapper
             InDoubtSince = topUp.InDoubtSince.ToWire(),
             Reversal = topUp.ReversalId is { } reversal ? ReversalName(topUp.Id, reversal) : "",
             EventNumber = topUp.EventNumber,
-            Coupon = topUp.Price.Coupon ?? "",
+            Coupon = offer.Price.Coupon ?? "",
         };
     }
 
@@ -58,7 +59,7 @@ public static class TopUpMapper
     public static Reversal ToWire(this ReversalRecord reversal, Language language) => new()
     {
         Name = ReversalName(reversal.TopUpId, reversal.Id),
-        RequestId = reversal.RequestId,
+        RequestId = reversal.RequestId.Value,
         TopUp = $"topUps/{reversal.TopUpId}",
         State = (Wire.ReversalState)reversal.State,
         Outcome = OutcomeOf(reversal.Reason, reversal.InDoubtSince, ClerkTexts.ForReversal(reversal.Reason, language)),
@@ -77,13 +78,13 @@ public static class TopUpMapper
     public static Quote ToWire(this QuoteRecord quote, DateTimeOffset? cardValidUntil, Language language) => new()
     {
         Name = $"quotes/{quote.Id}",
-        Card = quote.Card.ToWire(),
-        Plan = $"plans/{quote.PlanCode}",
-        Channel = (Wire.Channel)quote.Channel,
-        Price = quote.Price.ToWire(language, indicative: true),
+        Card = quote.Offer.Card.ToWire(),
+        Plan = $"plans/{quote.Offer.PlanCode}",
+        Channel = (Wire.Channel)quote.Offer.Channel,
+        Price = quote.Offer.Price.ToWire(language, indicative: true),
         ExpireTime = quote.ExpiresAt.ToWire(),
         CardValidUntil = cardValidUntil.ToWire(),
-        Coupon = quote.Price.Coupon ?? "",
+        Coupon = quote.Offer.Price.Coupon ?? "",
     };
 
     /// <summary>A line of totals.</summary>
@@ -138,5 +139,6 @@ public static class TopUpMapper
         };
     }
 
-    private static string ReversalName(string topUpId, string reversalId) => $"topUps/{topUpId}/reversals/{reversalId}";
+    private static string ReversalName(TopUpId topUpId, ReversalId reversalId) =>
+        $"topUps/{topUpId}/reversals/{reversalId}";
 }

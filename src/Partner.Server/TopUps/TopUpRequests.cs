@@ -1,9 +1,11 @@
 using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Server.Contract;
+using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Storage;
-using CoreChannel = Partner.Core.Pricing.Channel;
+using CoreChannel = Partner.Core.Plans.Channel;
 
 namespace Partner.Server.TopUps;
 
@@ -34,7 +36,7 @@ internal static class TopUpRequests
     {
         var reader = new RequestReader();
         var card = reader.Card(request.Card, true);
-        var plan = reader.Name(request.Plan, "plans", true, "plan");
+        var plan = reader.Plan(request.Plan, true, "plan");
         var amount = reader.Amount(request.Amount, "amount");
         var channel = reader.Choice(request.Channel, true, "channel");
         var coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon"));
@@ -47,7 +49,8 @@ internal static class TopUpRequests
         var outlet = caller.OutletFor(given);
         return outlet.Refusal is { } mismatch
             ? mismatch
-            : new SaleInput(card!, plan!, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
+            : new SaleInput(
+                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>
@@ -67,9 +70,9 @@ internal static class TopUpRequests
         var order = new TopUpOrder(
             reader.RequestId(request.RequestId),
             reader.Card(request.Card, !byQuote),
-            reader.Name(request.Plan, "plans", !byQuote, "plan"),
+            reader.Plan(request.Plan, !byQuote, "plan"),
             reader.Amount(request.Amount, "amount"),
-            reader.Name(request.Quote, "quotes", false, "quote"),
+            QuoteId.Of(reader.Name(request.Quote, "quotes", false, "quote")),
             reader.Amount(request.MaxDebit, "max_debit"),
             request.AllowDuplicate,
             (CoreChannel?)channel,
@@ -100,7 +103,7 @@ internal static class TopUpRequests
             reader.Date(given.BusinessDate, "filter.business_date"),
             (Core.TopUps.TopUpState?)state,
             reader.Card(given.Card, false, "filter.card"),
-            OrNull(given.RequestId));
+            RequestId.Of(OrNull(given.RequestId)));
         if (reader.Refusal is { } refusal)
         {
             return refusal;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Security;
 using Partner.Storage;
@@ -65,12 +66,12 @@ public sealed class TopUpWatch(
 
     private async Task<bool> IsOverAsync(TopUpRecord topUp, CancellationToken cancel)
     {
-        if (topUp.State != CoreState.Succeeded || topUp.ReversalId is null)
+        if (topUp.State != CoreState.Succeeded || topUp.ReversalId is not { } reversalId)
         {
             return topUp.State != CoreState.Processing;
         }
 
-        var reversal = await store.Reversals.FindAsync(topUp.PartnerId, topUp.ReversalId, cancel).ConfigureAwait(false);
+        var reversal = await store.Reversals.FindAsync(topUp.PartnerId, reversalId, cancel).ConfigureAwait(false);
         return reversal is null or { State: not CoreReversalState.Processing };
     }
 }

@@ -1,10 +1,11 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.TopUps;
 
@@ -65,7 +66,7 @@ public sealed class TopUpWorkflow(
         var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
         span.Tell(decision);
         return decision is TopUpDecision.Reserve
-            ? new AnsweredTopUp(Preview(partner, order, offer.Value, now), false)
+            ? new AnsweredTopUp(TopUpRecord.Of(partner.Id, TopUpId.None, order, offer.Value, now), false)
             : await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
     }
 
@@ -126,7 +127,7 @@ public sealed class TopUpWorkflow(
         try
         {
             var candidate = new TopUpCandidate(
-                partner.Id, Ids.New(now), order, sale, partner.Currency, now, accepts, policy, dispatch);
+                partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, accepts, policy, dispatch);
             using var span = Spans.Start("top_up.decide_and_save");
             (decision, saved) = await store.TopUps.SaveAsync(candidate, arrival).ConfigureAwait(false);
             span.Tell(decision);
@@ -149,7 +150,7 @@ public sealed class TopUpWorkflow(
         // 7 and 8. From here on the call's end stops nothing.
         if (claim is not null)
         {
-            var job = dispatch.ToJob(saved.PartnerId, saved.Id, JobKind.TopUp, now);
+            var job = dispatch.ToJob(saved.PartnerId, saved.Id.Value, JobKind.TopUp, now);
             saved = await AwaitRoundAsync(work.Start(job, saved), saved, timing, cancel).ConfigureAwait(false);
         }
         else
@@ -194,13 +195,14 @@ public sealed class TopUpWorkflow(
         {
             var quote = await store.Quotes.FindAsync(partner.Id, quoteId, cancel).ConfigureAwait(false);
             var held = TopUpOffer.FromQuote(order, quote, now);
-            return held.Refusal is { } refused ? refused : SaleProposal.Of(held.Value);
+            return held.Refusal is { } refused ? refused : new SaleProposal.AtQuotedPrice(held.Value);
         }
 
         var input = new SaleInput(
-            order.Card!, order.PlanCode!, order.Amount, order.Channel!.Value, order.Seller.Outlet, order.Coupon, null);
+            order.Card!, order.PlanCode!.Value, order.Amount, order.Channel!.Value, order.Seller.Outlet,
+            order.Coupon, null);
         var sale = await desk.PrepareAsync(partner, input, now, cancel).ConfigureAwait(false);
-        return sale.Refusal is { } reason ? reason : SaleProposal.Of(sale.Value);
+        return sale.Refusal is { } reason ? reason : new SaleProposal.AtPresentPrice(sale.Value);
     }
 
     private async Task<Result<AnsweredTopUp>> AnswerAsync(
@@ -217,22 +219,4 @@ public sealed class TopUpWorkflow(
             ? new AnsweredTopUp(await AwaitFinalAsync(topUp, timing, cancel).ConfigureAwait(false), true)
             : new Refusal(Reason.RequestIdConflict);
     }
-
-    private static TopUpRecord Preview(
-        PartnerAccount partner, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) =>
-        new()
-        {
-            PartnerId = partner.Id,
-            Id = "",
-            RequestId = order.RequestId,
-            Card = offer.Card,
-            CardType = offer.CardType,
-            PlanCode = offer.PlanCode,
-            Price = offer.Price,
-            Channel = offer.Channel,
-            Seller = order.Seller,
-            QuoteId = order.QuoteId,
-            ReversalWindow = offer.ReversalWindow,
-            CreatedAt = now,
-        };
 }

@@ -2,8 +2,7 @@ using System.CommandLine;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
-using Partner.Server.Hosting;
-using Partner.Server.Security;
+using Partner.Server.Contract;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -26,11 +25,6 @@ internal static class AdministrationVerbs
         Creates the schema or brings it up to date, all or nothing. Safe to run again, several times at once, and
         beside running servers
         """) { DryRun }.WithDatabase().Runs(MigrateAsync);
-
-    /// <summary>The verb seed.</summary>
-    public static Command CreateSeed() => new Command("seed", """
-        Development only: publishes the demo catalogue, adds the demo partner with certificates and a funded float
-        """).WithDatabase().Runs(SeedAsync);
 
     /// <summary>The verb credit-limit.</summary>
     public static Command CreateCreditLimit() => new("credit-limit", "How far a partner's float may go below zero")
@@ -68,22 +62,9 @@ internal static class AdministrationVerbs
         return Task.FromResult(0);
     }
 
-    private static async Task<int> SeedAsync(ParseResult parsed, CancellationToken cancel)
-    {
-        var folder = VerbOptions.Folder(parsed);
-        var options = VerbOptions.Database(parsed);
-        var pki = await DevelopmentPki.OpenAsync(folder, [], PkiCreation.WhenAbsent, TimeProvider.System, cancel)
-            .ConfigureAwait(false);
-        PartnerStore.Migrate(options);
-        await using var store = PartnerStore.Open(options);
-        await DemoData.SeedAsync(store, pki, TimeProvider.System, cancel).ConfigureAwait(false);
-        Console.WriteLine($"The demo partner and catalogue are in {options.Describe()}, its certificates in {folder}.");
-        return 0;
-    }
-
     private static async Task<int> CreditLimitAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var id = parsed.GetRequiredValue(PartnerId);
+        var id = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var limit = parsed.GetRequiredValue(Limit);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (await RefuseAsync(store, id, limit, cancel).ConfigureAwait(false) is { } problem)
@@ -98,9 +79,9 @@ internal static class AdministrationVerbs
 
     private static async Task<int> DepositAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var id = parsed.GetRequiredValue(PartnerId);
+        var id = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var amount = parsed.GetRequiredValue(Paid);
-        var requestId = parsed.GetRequiredValue(RequestId)!;
+        var requestId = new RequestId(parsed.GetRequiredValue(RequestId)!);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (await RefuseAsync(store, id, amount, cancel).ConfigureAwait(false) is { } problem)
         {
@@ -122,7 +103,7 @@ internal static class AdministrationVerbs
     }
 
     private static async Task<string?> RefuseAsync(
-        PartnerStore store, string id, Money amount, CancellationToken cancel) =>
+        PartnerStore store, PartnerId id, Money amount, CancellationToken cancel) =>
         await store.Partners.FindAsync(id, cancel).ConfigureAwait(false) switch
         {
             null => $"There is no partner '{id}'.",

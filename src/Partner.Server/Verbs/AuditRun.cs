@@ -1,6 +1,8 @@
 using Partner.Core.Auditing;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Verbs;
 

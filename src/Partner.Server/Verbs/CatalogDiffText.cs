@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Publishing;
 using Partner.Core.Texts;
 
@@ -31,8 +31,8 @@ public static class CatalogDiffText
         var rows = changes.Select(change => new[]
         {
             Instant(change.At),
-            change.PartnerId,
-            change.PlanCode,
+            change.PartnerId.Value,
+            change.PlanCode.Value,
             change.What,
             Channels(change),
             change.Old,
@@ -54,8 +54,8 @@ public static class CatalogDiffText
         new JsonObject
         {
             ["from"] = Instant(change.At),
-            ["partner"] = change.PartnerId,
-            ["plan"] = change.PlanCode,
+            ["partner"] = change.PartnerId.Value,
+            ["plan"] = change.PlanCode.Value,
             ["what"] = change.What,
             ["channels"] = new JsonArray([
                 .. change.Channels.Select(channel => JsonValue.Create(EnumWord.Upper(channel)))]),

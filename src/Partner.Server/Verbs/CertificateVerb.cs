@@ -7,12 +7,10 @@ using Partner.Storage;
 
 namespace Partner.Server.Verbs;
 
-/// <summary>certificate: issues, registers and revokes client certificates.</summary>
+/// <summary>certificate: registers and revokes client certificates.</summary>
 internal static class CertificateVerb
 {
-    private const int MostDays = 398;
-
-    private static readonly Argument<string> PartnerId = new("PARTNER") { Description = "The partner's id" };
+    internal static readonly Argument<string> PartnerId = new("PARTNER") { Description = "The partner's id" };
     private static readonly Argument<string> CertificateFile = new("FILE") { Description = "The certificate, PEM" };
 
     private static readonly Argument<string> Subject = new("THUMBPRINT|FILE")
@@ -20,26 +18,17 @@ internal static class CertificateVerb
         Description = "Which certificate: its SHA-256 thumbprint, or its file",
     };
 
-    private static readonly Option<string?> Outlet = VerbOptions.Text("--outlet", "O", "Only for this outlet");
+    internal static readonly Option<string?> Outlet = VerbOptions.Text("--outlet", "O", "Only for this outlet");
 
-    private static readonly Option<Permissions?> Granted = VerbOptions.Parsed(
+    internal static readonly Option<Permissions?> Granted = VerbOptions.Parsed(
         "--permissions", "LIST", "Of sell, reverse, read, manage [sell,read]",
         "a list of sell, reverse, read, manage", PermissionsOf);
 
-    private static readonly Option<int?> Days = VerbOptions.WholeNumber(
-        "--days", "N", $"How long it is valid [{MostDays}]", 1, MostDays);
-
-    private static readonly Option<string?> FileStem = VerbOptions.Text(
-        "--file", "STEM", "Name of its files, without an ending");
-
     /// <summary>The verb.</summary>
-    public static Command Create() => new("certificate", "Client certificates: issues, registers, revokes them")
+    public static Command Create() => new("certificate", "Client certificates: registers, revokes them")
     {
-        new Command("issue", """
-            Development only: issues a certificate by the authority of the data folder, writes its files, registers it
-            """) { PartnerId, Outlet, Granted, Days, FileStem }.WithDatabase().Runs(Explained(IssueAsync)),
         new Command("register", """
-            Registers a certificate that the partner authority issued elsewhere. Several may be active at once
+            Registers a certificate that the partner authority issued. Several may be active at once
             """) { PartnerId, CertificateFile, Outlet, Granted }.WithDatabase().Runs(Explained(RegisterAsync)),
         new Command("revoke", "Takes effect on the next call, also on open connections, within 2 s")
         {
@@ -62,34 +51,9 @@ internal static class CertificateVerb
         }
     };
 
-    private static async Task<int> IssueAsync(PartnerStore store, ParseResult parsed, CancellationToken cancel)
-    {
-        var partnerId = parsed.GetRequiredValue(PartnerId);
-        var order = new PartnerCertificateOrder(partnerId, PermissionsOf(parsed))
-        {
-            Outlet = parsed.GetValue(Outlet),
-            FileStem = parsed.GetValue(FileStem),
-            Validity = TimeSpan.FromDays(parsed.GetValue(Days) ?? MostDays),
-        };
-        if (await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false) is null)
-        {
-            return AdministrationVerbs.Fail($"There is no partner '{partnerId}'.");
-        }
-
-        var clock = TimeProvider.System;
-        var pki = await DevelopmentPki
-            .OpenAsync(VerbOptions.Folder(parsed), [], PkiCreation.Never, clock, cancel).ConfigureAwait(false);
-        var issued = await pki.IssueAsync(order, cancel).ConfigureAwait(false);
-        await store.Partners.RegisterAsync(
-            issued.ToRegistration(), issued.CertificatePath, issued.Issued.NotAfter, clock.GetUtcNow())
-            .ConfigureAwait(false);
-        Console.WriteLine($"Issued and registered {issued.Thumbprint}\n  {issued.CertificatePath}\n  {issued.KeyPath}");
-        return 0;
-    }
-
     private static async Task<int> RegisterAsync(PartnerStore store, ParseResult parsed, CancellationToken cancel)
     {
-        var partnerId = parsed.GetRequiredValue(PartnerId);
+        var partnerId = new PartnerId(parsed.GetRequiredValue(PartnerId));
         if (await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false) is null)
         {
             return AdministrationVerbs.Fail($"There is no partner '{partnerId}'.");
@@ -134,7 +98,7 @@ internal static class CertificateVerb
         return 0;
     }
 
-    private static Permissions PermissionsOf(ParseResult parsed) =>
+    internal static Permissions PermissionsOf(ParseResult parsed) =>
         parsed.GetValue(Granted) ?? Permissions.Sell | Permissions.Read;
 
     private static Permissions? PermissionsOf(string text) => text.Split(',').Aggregate(

@@ -34,7 +34,7 @@ public static class CommandLineReader
             return Unknown(unknown, command);
         }
 
-        // The library takes whatever follows an option for its value: "--data --production" would make such a folder.
+        // The library takes whatever follows an option for its value: "--data --verbose" would make such a folder.
         var swallowed = command.Options.FirstOrDefault(option => option.ValueType != typeof(bool)
             && parsed.GetResult(option)?.Tokens is [{ Value: var value }]
             && command.Options.Any(other => other.Name == value));

@@ -43,7 +43,7 @@ internal static class InDoubtVerb
             var name = reversal is null ? $"topUps/{topUp.Id}" : $"topUps/{topUp.Id}/reversals/{reversal.Id}";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{topUp.PartnerId}  {name}  {topUp.Price.NetDebit}  age {age:d\\.hh\\:mm\\:ss}  ")
+                $"{topUp.PartnerId}  {name}  {topUp.Offer.Price.NetDebit}  age {age:d\\.hh\\:mm\\:ss}  ")
                 + (since is null ? "not in doubt yet" : $"in doubt since {since:yyyy-MM-dd HH:mm:ss}Z"));
         }
 
@@ -54,7 +54,7 @@ internal static class InDoubtVerb
     private static async Task<int> ResolveAsync(ParseResult parsed, CancellationToken cancel)
     {
         const int longest = 1000;
-        var partnerId = parsed.GetRequiredValue(PartnerId);
+        var partnerId = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var parts = parsed.GetRequiredValue(Name).Split('/');
         var succeeded = parsed.GetRequiredValue(Outcome) == "succeeded";
         var evidence = parsed.GetRequiredValue(Evidence);
@@ -78,9 +78,10 @@ internal static class InDoubtVerb
     }
 
     private static async Task<int> ResolveTopUpAsync(
-        PartnerStore store, string partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
+        PartnerStore store, PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
     {
-        var resolved = await store.TopUps.ResolveAsync(partnerId, id, succeeded, evidence, now).ConfigureAwait(false);
+        var resolved = await store.TopUps.ResolveAsync(partnerId, new TopUpId(id), succeeded, evidence, now)
+            .ConfigureAwait(false);
         if (resolved is null)
         {
             return AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}.");
@@ -91,19 +92,19 @@ internal static class InDoubtVerb
 
     private static async Task<int> ResolveReversalAsync(
         PartnerStore store,
-        string partnerId,
+        PartnerId partnerId,
         string id,
         bool succeeded,
         string evidence,
         DateTimeOffset now,
         CancellationToken cancel)
     {
-        if (await store.Reversals.FindAsync(partnerId, id, cancel).ConfigureAwait(false) is null)
+        if (await store.Reversals.FindAsync(partnerId, new ReversalId(id), cancel).ConfigureAwait(false) is null)
         {
             return AdministrationVerbs.Fail($"Partner {partnerId} has no reversal {id}.");
         }
 
-        var (reversal, _) = await store.Reversals.ResolveAsync(partnerId, id, succeeded, evidence, now)
+        var (reversal, _) = await store.Reversals.ResolveAsync(partnerId, new ReversalId(id), succeeded, evidence, now)
             .ConfigureAwait(false);
         return Report($"reversal {id}", EnumWord.Upper(reversal.State), reversal.Evidence == evidence);
     }

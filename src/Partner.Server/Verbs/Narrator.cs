@@ -1,6 +1,6 @@
 namespace Partner.Server.Verbs;
 
-/// <summary>Writes the demo for a person: titles, sentences, tables.</summary>
+/// <summary>Writes for a person: titles, sentences, tables.</summary>
 /// <param name="output">Where to.</param>
 internal sealed class Narrator(TextWriter output)
 {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Partner.Core.Amounts;
 using Partner.Core.Identity;
 using Partner.Core.Texts;
@@ -8,7 +7,7 @@ using Partner.Storage;
 namespace Partner.Server.Verbs;
 
 /// <summary>partner: adds, suspends and resumes partners.</summary>
-internal static partial class PartnerVerb
+internal static class PartnerVerb
 {
     private static readonly Argument<string> Id = new("ID") { Description = "The partner's id" };
 
@@ -33,7 +32,7 @@ internal static partial class PartnerVerb
 
     private static async Task<int> SetAsync(ParseResult parsed, PartnerStatus status)
     {
-        var id = parsed.GetRequiredValue(Id);
+        var id = new PartnerId(parsed.GetRequiredValue(Id));
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (!await store.Partners.SetStatusAsync(id, status).ConfigureAwait(false))
         {
@@ -46,13 +45,9 @@ internal static partial class PartnerVerb
 
     private static async Task<int> AddAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var (id, name, code) =
-            (parsed.GetRequiredValue(Id), parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Code));
-        if (!PartnerIdForm().IsMatch(id))
-        {
-            throw new UsageException("the partner's id must be 1 to 40 characters of [a-z0-9-], a letter first");
-        }
-
+        var (name, code) = (parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Code));
+        var id = PartnerId.Parse(parsed.GetRequiredValue(Id)) ?? throw new UsageException(
+            "the partner's id must be 1 to 40 characters of [a-z0-9-], a letter first");
         var currency = Currency.Find(code) ?? throw new UsageException($"'{code}' is not a supported currency");
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var added = await store.Partners
@@ -66,7 +61,4 @@ internal static partial class PartnerVerb
         Console.WriteLine($"Added partner {id} ({name}) with an empty float in {currency}.");
         return 0;
     }
-
-    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,39}\z")]
-    private static partial Regex PartnerIdForm();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Partner.Core.Settlements;
 using Partner.Server.Settlements;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Verbs;
 
@@ -55,7 +56,7 @@ internal static class SettleVerb
     private static string[] Row(PeriodStatement statement) =>
     [
         statement.Number,
-        statement.PayeeId,
+        statement.PayeeId.Value,
         statement.Earned.ToString(),
         statement.ClawedBack.ToString(),
         statement.TrueUp.ToString(),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
-using Partner.Server.Hosting;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -22,7 +21,7 @@ internal static class VerbOptions
             Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null);
 
     private static readonly Option<string?> Data = Text(
-        "--data", "DIR", "Folder of database and certificates [.partner]");
+        "--data", "DIR", "Folder of the database [.partner]");
 
     private static readonly Option<string?> Provider = Text(
         "--provider", "NAME", "Sqlite, Postgres or SqlServer [Partner__Storage__Provider, else Sqlite]");
@@ -60,6 +59,10 @@ internal static class VerbOptions
     /// <exception cref="UsageException">They do not fit together.</exception>
     public static StoreOptions DatabaseBeside(ParseResult parsed, string folder) =>
         StoreChoice.Of(new Arguments(parsed), folder);
+
+    /// <summary>Whether a line or the environment says where the database is.</summary>
+    public static bool NamesDatabase(ParseResult parsed, IConfiguration environment) =>
+        GivenFolder(parsed) is not null || StoreChoice.IsMade(new Arguments(parsed), environment);
 
     public static Option<string?> Text(string name, string help, string description) =>
         new(name) { HelpName = help, Description = description };

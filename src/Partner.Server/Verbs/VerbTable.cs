@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Partner.Server.Hosting;
 
 namespace Partner.Server.Verbs;
 
@@ -11,8 +10,18 @@ internal static class VerbTable
     /// <param name="output">Takes help and the audit's report; the process's standard output when null.</param>
     /// <param name="error">Takes what is wrong; the process's standard error when null.</param>
     /// <returns>The exit status.</returns>
+    public static Task<int> RunAsync(
+        IReadOnlyList<string> args, TextWriter? output = null, TextWriter? error = null) =>
+        RunAsync(Root(), args, output, error);
+
+    /// <summary>Runs a command line of a program with other verbs.</summary>
+    /// <param name="root">The program's verbs.</param>
+    /// <param name="args">The verb and its words.</param>
+    /// <param name="output">Takes help; the process's standard output when null.</param>
+    /// <param name="error">Takes what is wrong; the process's standard error when null.</param>
+    /// <returns>The exit status.</returns>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> args, TextWriter? output = null, TextWriter? error = null)
+        RootCommand root, IReadOnlyList<string> args, TextWriter? output, TextWriter? error)
     {
         // Verbs that run for long end by signals of their own: with a drain, or an orderly last word.
         var invocation = new InvocationConfiguration
@@ -23,7 +32,6 @@ internal static class VerbTable
             ProcessTerminationTimeout = null,
         };
         string[] words = args is [] or ["help", ..] ? ["--help"] : [.. args];
-        var root = Root();
         var place = root.Subcommands.Any(verb => verb.Name == words[0]) ? $"{words[0]}: " : "";
         try
         {
@@ -38,7 +46,8 @@ internal static class VerbTable
                 .ConfigureAwait(false);
             return 2;
         }
-        catch (Exception fault) when (fault is Storage.StoreNotReadyException or Storage.StoreUnavailableException)
+        catch (Exception fault) when (
+            fault is Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException)
         {
             await invocation.Error.WriteLineAsync(place + fault.Message).ConfigureAwait(false);
             return 1;
@@ -51,9 +60,6 @@ internal static class VerbTable
     {
         ServeVerb.Create(),
         AdministrationVerbs.CreateMigrate(),
-        AdministrationVerbs.CreateSeed(),
-        DemoVerb.Create(),
-        IssuerVerb.Create(),
         PartnerVerb.Create(),
         AdministrationVerbs.CreateCreditLimit(),
         AdministrationVerbs.CreateDeposit(),

@@ -1,4 +1,4 @@
-using Partner.Storage.Providers;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Auditing;
 

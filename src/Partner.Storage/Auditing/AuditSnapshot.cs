@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Partner.Core.Auditing;
 using Partner.Storage.Providers;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Auditing;
 

@@ -1,4 +1,5 @@
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
 
 namespace Partner.Storage.Closing;

@@ -1,6 +1,6 @@
-using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Closing;
 
@@ -64,7 +64,7 @@ internal static class ClosingMarks
             var wanted = most - marks.Count;
             var found = Read(session, statements[index], after, wanted);
             marks.AddRange(found);
-            (index, after) = found.Count < wanted ? (index + 1, "") : (index, found[^1].TopUpId);
+            (index, after) = found.Count < wanted ? (index + 1, "") : (index, found[^1].TopUpId.Value);
         }
 
         return new MarkPlace(index, after, skipped + marks.Count - Apply(session, marks));
@@ -77,12 +77,12 @@ internal static class ClosingMarks
             SelectMarks,
             row => new Mark(
                 statement.PayeeId,
-                row.GetString(0),
+                new TopUpId(row.GetString(0)),
                 row.GetInt64(1),
                 row.GetInt64(2),
                 row.GetInt32(3) == 1 ? statement.Number : null,
                 row.GetInt32(4) == 1 ? statement.Number : null),
-            statement.PayeeId,
+            statement.PayeeId.Value,
             statement.Currency.Code,
             after,
             most);
@@ -91,23 +91,23 @@ internal static class ClosingMarks
     private static int Apply(ErrandSession session, List<Mark> marks)
     {
         var keys = new RowSet(Key);
-        marks.ForEach(mark => keys.Add(mark.PayeeId, mark.TopUpId));
+        marks.ForEach(mark => keys.Add(mark.PayeeId.Value, mark.TopUpId.Value));
         var free = new HashSet<ResourceKey>(marks.Count);
         var exchange = session.Exchange();
-        exchange.Add(Claim, keys, row => free.Add(new ResourceKey(row.GetString(0), row.GetString(1))));
+        exchange.Add(Claim, keys, row => free.Add(new ResourceKey(new PartnerId(row.GetString(0)), row.GetString(1))));
         exchange.Run();
         var changes = new Changes();
-        foreach (var mark in marks.Where(mark => free.Contains(new ResourceKey(mark.PayeeId, mark.TopUpId))))
+        foreach (var mark in marks.Where(mark => free.Contains(new ResourceKey(mark.PayeeId, mark.TopUpId.Value))))
         {
             changes.Add(
                 Write,
-                mark.PayeeId,
-                mark.TopUpId,
+                mark.PayeeId.Value,
+                mark.TopUpId.Value,
                 mark.TrueUp,
                 mark.TrueUpCredit,
                 mark.Settlement,
                 mark.Clawback);
-            changes.Add(ClosingPlan.DeleteMarks, mark.PayeeId, mark.TopUpId);
+            changes.Add(ClosingPlan.DeleteMarks, mark.PayeeId.Value, mark.TopUpId.Value);
         }
 
         changes.Send(exchange);
@@ -116,5 +116,5 @@ internal static class ClosingMarks
     }
 
     private sealed record Mark(
-        string PayeeId, string TopUpId, long TrueUp, long TrueUpCredit, string? Settlement, string? Clawback);
+        PartnerId PayeeId, TopUpId TopUpId, long TrueUp, long TrueUpCredit, string? Settlement, string? Clawback);
 }

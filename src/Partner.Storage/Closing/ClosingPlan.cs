@@ -1,9 +1,9 @@
 using Partner.Core.Ledger;
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Closing;
 
@@ -80,8 +80,8 @@ internal static class ClosingPlan
             var (level, after) = (change.Before.Entry.Level, change.After);
             changes.Add(
                 InsertMarks,
-                level.PayeeId,
-                change.Before.Entry.TopUpId,
+                level.PayeeId.Value,
+                change.Before.Entry.TopUpId.Value,
                 level.FloatCurrency.Code,
                 after.TrueUp.Minor,
                 after.TrueUpCredit.Minor,
@@ -102,7 +102,7 @@ internal static class ClosingPlan
         {
             changes.Add(
                 InsertStatements,
-                statement.PayeeId,
+                statement.PayeeId.Value,
                 statement.Number,
                 statement.Currency.Code,
                 StatementJson.Write(statement),

@@ -3,8 +3,7 @@ using Partner.Core.Commissions;
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
-using Partner.Storage.Writing;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Closing;
@@ -108,10 +107,11 @@ internal sealed class ClosingSource : IDisposable
         var levels = new Dictionary<ResourceKey, IReadOnlyList<CommissionLevel>>(topUps.Count);
         var exchange = _database.Exchange(_connection, _transaction, _statements);
         exchange.Add(Prices, keys, row => levels.Add(
-            new ResourceKey(row.GetString(0), row.GetString(1)), PriceJson.ReadLevels(row.GetString(2))));
+            new ResourceKey(new PartnerId(row.GetString(0)), row.GetString(1)),
+            PriceJson.ReadLevels(row.GetString(2))));
         exchange.Run();
         return [.. topUps.Select(topUp => Chain(
-            topUp, levels[new ResourceKey(topUp[0].Row.SellerId, topUp[0].Row.TopUpId)]))];
+            topUp, levels[new ResourceKey(new PartnerId(topUp[0].Row.SellerId), topUp[0].Row.TopUpId)]))];
     }
 
     private static ClosingChain Chain(List<Stored> topUp, IReadOnlyList<CommissionLevel> levels)

@@ -1,4 +1,5 @@
 using Partner.Core.Settlements;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
 using Partner.Storage.Writing;
 using Partner.Storage.Writing.Tables;

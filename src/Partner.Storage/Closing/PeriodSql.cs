@@ -1,7 +1,7 @@
 using Partner.Core.Settlements;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
-using Partner.Storage.Writing;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Closing;
 

@@ -1,7 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Commissions;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Rules;
 
 namespace Partner.Storage.Model;
@@ -12,7 +12,7 @@ internal static class LevelJson
     public static StoredLevel Write(CommissionLevel level) => new()
     {
         N = level.Number,
-        P = level.PayeeId,
+        P = level.PayeeId.Value,
         C = level.FloatCurrency.Code,
         S = level.Terms.ScheduleId,
         V = level.Terms.Version,
@@ -29,7 +29,7 @@ internal static class LevelJson
 
     public static CommissionLevel Read(StoredLevel level, Currency plan) => new(
         level.N,
-        level.P,
+        new PartnerId(level.P),
         Currency.Of(level.C),
         new CommissionTerms(
             level.S,
@@ -59,9 +59,9 @@ internal static class LevelJson
     private static StoredRule Write(CommissionRule rule) => new()
     {
         I = rule.Id,
-        P = rule.Applies.PartnerId,
+        P = rule.Applies.PartnerId?.Value,
         T = rule.Applies.Tier,
-        L = rule.Applies.PlanCode,
+        L = rule.Applies.PlanCode?.Value,
         G = rule.Applies.Category,
         C = (int?)rule.Applies.CardType,
         H = (int?)rule.Applies.Channel,
@@ -76,7 +76,8 @@ internal static class LevelJson
 
     private static CommissionRule Read(StoredRule rule) => new(
         rule.I,
-        new Selector(rule.P, rule.T, rule.L, rule.G, (CardType?)rule.C, (Channel?)rule.H, rule.O),
+        new Selector(
+            PartnerId.Of(rule.P), rule.T, PlanCode.Of(rule.L), rule.G, (CardType?)rule.C, (Channel?)rule.H, rule.O),
         new BasisPoints(rule.R),
         rule.F,
         rule.Min,

@@ -1,7 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Model;
@@ -9,45 +9,12 @@ namespace Partner.Storage.Model;
 /// <summary>Turns rows into the records of the core and back.</summary>
 internal static class Mapping
 {
-    public static TopUpRecord ToRecord(this TopUpRow row) => new()
-    {
-        PartnerId = row.PartnerId,
-        Id = row.Id,
-        RequestId = row.RequestId,
-        Card = CardNumber.Stored(row.Card),
-        CardType = (CardType)row.CardType,
-        PlanCode = row.PlanCode,
-        Price = PriceJson.Read(row.Price),
-        Channel = (Channel)row.Channel,
-        Seller = new Seller(
-            row.Outlet,
-            row.Terminal,
-            row.Cashier,
-            row.ClientReference,
-            row.BusinessDate is { } day ? DateOnly.FromDayNumber(day) : null),
-        QuoteId = row.QuoteId,
-        Origin = (Origin)row.Origin,
-        ReversalWindow = TimeSpan.FromTicks(row.ReversalWindow),
-        CreatedAt = Instant(row.CreatedAt),
-        State = (TopUpState)row.State,
-        Version = row.Version,
-        Reason = (Reason)row.Reason,
-        IssuerReference = row.IssuerReference,
-        AcceptedAt = Instant(row.AcceptedAt),
-        FinalAt = Instant(row.FinalAt),
-        InDoubtSince = Instant(row.InDoubtSince),
-        ReversalId = row.ReversalId,
-        Evidence = row.Evidence,
-        ReceiptCounter = row.ReceiptCounter,
-        EventNumber = row.EventNumber,
-    };
-
     public static ReversalRecord ToRecord(this ReversalRow row) => new()
     {
-        PartnerId = row.PartnerId,
-        Id = row.Id,
-        TopUpId = row.TopUpId,
-        RequestId = row.RequestId,
+        PartnerId = new PartnerId(row.PartnerId),
+        Id = new ReversalId(row.Id),
+        TopUpId = new TopUpId(row.TopUpId),
+        RequestId = new RequestId(row.RequestId),
         Amount = new Money(row.Amount, Currency.Of(row.Currency)),
         Clawback = new Money(row.Clawback, Currency.Of(row.Currency)),
         Comment = row.Comment,
@@ -62,34 +29,35 @@ internal static class Mapping
     };
 
     public static QuoteRecord ToRecord(this QuoteRow row) => new(
-        row.PartnerId,
-        row.Id,
-        CardNumber.Stored(row.Card),
-        (CardType)row.CardType,
-        row.PlanCode,
+        new PartnerId(row.PartnerId),
+        new QuoteId(row.Id),
+        new TopUpOffer(
+            CardNumber.Stored(row.Card),
+            (CardType)row.CardType,
+            new PlanCode(row.PlanCode),
+            (Channel)row.Channel,
+            PriceJson.Read(row.Price),
+            TimeSpan.FromTicks(row.ReversalWindow)),
         row.Amount is { } amount ? new Money(amount, Currency.Of(row.AmountCurrency!)) : null,
-        (Channel)row.Channel,
-        PriceJson.Read(row.Price),
-        TimeSpan.FromTicks(row.ReversalWindow),
         Instant(row.CreatedAt),
         Instant(row.ExpiresAt),
-        row.UsedBy);
+        TopUpId.Of(row.UsedBy));
 
     public static QuoteRow ToRow(this QuoteRecord quote) => new()
     {
-        PartnerId = quote.PartnerId,
-        Id = quote.Id,
-        Card = quote.Card.Value,
-        CardType = (int)quote.CardType,
-        PlanCode = quote.PlanCode,
+        PartnerId = quote.PartnerId.Value,
+        Id = quote.Id.Value,
+        Card = quote.Offer.Card.Value,
+        CardType = (int)quote.Offer.CardType,
+        PlanCode = quote.Offer.PlanCode.Value,
         AmountCurrency = quote.Amount?.Currency.Code,
         Amount = quote.Amount?.Minor,
-        Channel = (int)quote.Channel,
-        Price = PriceJson.Write(quote.Price),
-        ReversalWindow = quote.ReversalWindow.Ticks,
+        Channel = (int)quote.Offer.Channel,
+        Price = PriceJson.Write(quote.Offer.Price),
+        ReversalWindow = quote.Offer.ReversalWindow.Ticks,
         CreatedAt = quote.CreatedAt.UtcTicks,
         ExpiresAt = quote.ExpiresAt.UtcTicks,
-        UsedBy = quote.UsedBy,
+        UsedBy = quote.UsedBy?.Value,
     };
 
     public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);

@@ -5,7 +5,7 @@ namespace Partner.Storage.Model;
 /// </summary>
 internal sealed class UsageRow
 {
-    /// <summary>What is counted: see <see cref="Writing.UsageScope"/>.</summary>
+    /// <summary>What is counted: see <see cref="Writing.Tables.UsageScope"/>.</summary>
     public int Scope { get; set; }
 
     /// <summary>The promotion; empty where a card's top-ups are counted.</summary>

@@ -11,7 +11,7 @@ internal static class StatementJson
 {
     public static string Write(PeriodStatement statement) => JsonSerializer.Serialize(
         new StoredStatement(
-            statement.PayeeId,
+            statement.PayeeId.Value,
             statement.Number,
             statement.Period,
             statement.Currency.Code,
@@ -39,7 +39,7 @@ internal static class StatementJson
             ?? throw new InvalidOperationException("A stored statement is empty.");
         var currency = Currency.Of(stored.Currency);
         return new PeriodStatement(
-            stored.Payee,
+            new PartnerId(stored.Payee),
             stored.Number,
             stored.Period,
             currency,

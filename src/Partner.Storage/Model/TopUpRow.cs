@@ -1,3 +1,8 @@
+using Partner.Core.Cards;
+using Partner.Core.Errors;
+using Partner.Core.Plans;
+using Partner.Core.TopUps;
+
 namespace Partner.Storage.Model;
 
 internal sealed class TopUpRow
@@ -74,6 +79,44 @@ internal sealed class TopUpRow
     public string? Evidence { get; set; }
 
     public long EventNumber { get; set; }
+}
+
+/// <summary>Turns a row into a record; beside the columns, since a new one has to be read here.</summary>
+internal static class TopUpMapping
+{
+    public static TopUpRecord ToRecord(this TopUpRow row) => new()
+    {
+        PartnerId = new PartnerId(row.PartnerId),
+        Id = new TopUpId(row.Id),
+        RequestId = new RequestId(row.RequestId),
+        Offer = new TopUpOffer(
+            CardNumber.Stored(row.Card),
+            (CardType)row.CardType,
+            new PlanCode(row.PlanCode),
+            (Channel)row.Channel,
+            PriceJson.Read(row.Price),
+            TimeSpan.FromTicks(row.ReversalWindow)),
+        Seller = new Seller(
+            row.Outlet,
+            row.Terminal,
+            row.Cashier,
+            row.ClientReference,
+            row.BusinessDate is { } day ? DateOnly.FromDayNumber(day) : null),
+        QuoteId = QuoteId.Of(row.QuoteId),
+        Origin = (Origin)row.Origin,
+        CreatedAt = Mapping.Instant(row.CreatedAt),
+        State = (TopUpState)row.State,
+        Version = row.Version,
+        Reason = (Reason)row.Reason,
+        IssuerReference = row.IssuerReference,
+        AcceptedAt = Mapping.Instant(row.AcceptedAt),
+        FinalAt = Mapping.Instant(row.FinalAt),
+        InDoubtSince = Mapping.Instant(row.InDoubtSince),
+        ReversalId = ReversalId.Of(row.ReversalId),
+        Evidence = row.Evidence,
+        ReceiptCounter = row.ReceiptCounter,
+        EventNumber = row.EventNumber,
+    };
 }
 
 internal sealed class QuoteRow

@@ -1,12 +1,9 @@
 using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
-using Partner.Storage.Providers.Postgres;
-using Partner.Storage.Providers.Rows;
-using Partner.Storage.Providers.Sqlite;
-using Partner.Storage.Providers.SqlServer;
-using Partner.Storage.Writing;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Providers;
 
@@ -27,28 +24,6 @@ internal abstract class Database
 
     /// <summary>How many connections may read at the same time.</summary>
     public virtual int MostReaders => 16;
-
-    /// <summary>The database that options name.</summary>
-    /// <param name="options">The options.</param>
-    /// <exception cref="StoreNotReadyException">The connection string cannot be read.</exception>
-    public static Database Of(StoreOptions options)
-    {
-        try
-        {
-            return options.Provider switch
-            {
-                StoreProvider.Sqlite => new SqliteDatabase(options.ConnectionString),
-                StoreProvider.Postgres => new PostgresDatabase(options.ConnectionString),
-                StoreProvider.SqlServer => new SqlServerDatabase(options.ConnectionString),
-                _ => throw new StoreNotReadyException($"There is no provider {options.Provider}."),
-            };
-        }
-        catch (ArgumentException fault)
-        {
-            throw new StoreNotReadyException(
-                $"The connection string is not one of {options.Provider}: {fault.Message}", fault);
-        }
-    }
 
     /// <summary>
     /// Whether reading waits for nothing but this machine. The answer of a server may never come, so that a caller must

@@ -2,7 +2,9 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Providers;
 

@@ -1,4 +1,5 @@
 using Partner.Storage.Providers;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Reading;
 

@@ -3,7 +3,8 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
-using Partner.Storage.Writing;
+using Partner.Storage.Sql;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Reading;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Writing;
 

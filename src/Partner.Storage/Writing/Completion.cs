@@ -59,8 +59,9 @@ internal static class Completion
     private static TopUpRecord Store(WorkingSet set, Settlement<TopUpRecord>.Change change, DateTimeOffset now)
     {
         var entries = change.Resolves == TransferPhase.Posted ? Earnings.Of(set, change.Record, now) : [];
-        var price = Earnings.Granted(change.Record.Price, entries);
-        var stored = set.Change(change.Record with { Price = price }, now);
+        var offer = change.Record.Offer;
+        var price = Earnings.Granted(offer.Price, entries);
+        var stored = set.Change(change.Record with { Offer = offer with { Price = price } }, now);
         if (change.Resolves is not { } phase)
         {
             return stored;
@@ -80,5 +81,5 @@ internal static class Completion
         return stored;
     }
 
-    private static ResourceKey KeyOf(TopUpRecord topUp) => new(topUp.PartnerId, topUp.Id);
+    private static ResourceKey KeyOf(TopUpRecord topUp) => new(topUp.PartnerId, topUp.Id.Value);
 }

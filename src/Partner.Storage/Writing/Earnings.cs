@@ -12,20 +12,20 @@ internal static class Earnings
     /// <summary>Says what a success is about: floats and volumes of every level, and the floats of gifts.</summary>
     public static void DeclareGrant(Footprint footprint, TopUpRecord topUp, DateTimeOffset now)
     {
-        foreach (var level in topUp.Price.Levels)
+        foreach (var level in topUp.Offer.Price.Levels)
         {
             footprint.Add(CommissionAccrual.VolumeOf(level, now));
             footprint.AddFloat(level.PayeeId, level.FloatCurrency);
         }
 
-        footprint.AddFloats(topUp.PartnerId, Postings.Gifts(topUp.Id, topUp.Price));
+        footprint.AddFloats(topUp.PartnerId, Postings.Gifts(topUp.Id, topUp.Offer.Price));
     }
 
     /// <summary>Says what taking a success back is about.</summary>
     public static void DeclareTakeBack(
-        Footprint footprint, string reversalId, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries)
+        Footprint footprint, ReversalId reversalId, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries)
     {
-        footprint.AddFloats(topUp.PartnerId, Postings.Reverse(reversalId, topUp.Id, topUp.Price));
+        footprint.AddFloats(topUp.PartnerId, Postings.Reverse(reversalId, topUp.Id, topUp.Offer.Price));
         foreach (var entry in entries)
         {
             footprint.Add(entry.Volume);
@@ -38,7 +38,7 @@ internal static class Earnings
     /// <summary>Says which usage counters a top-up counts in.</summary>
     public static void DeclareUses(Footprint footprint, TopUpRecord topUp)
     {
-        foreach (var line in topUp.Price.Lines.Where(line => line.Limits is not null))
+        foreach (var line in topUp.Offer.Price.Lines.Where(line => line.Limits is not null))
         {
             footprint.Usages.UnionWith(UsagesOf(topUp, line.RuleId));
         }
@@ -52,7 +52,7 @@ internal static class Earnings
 
     /// <summary>What every level is granted at a success; nothing is written yet.</summary>
     public static IReadOnlyList<CommissionEntry> Of(WorkingSet set, TopUpRecord topUp, DateTimeOffset now) =>
-        CommissionAccrual.Grant(topUp.PartnerId, topUp.Id, topUp.Price.Levels, now, set.Volume);
+        CommissionAccrual.Grant(topUp.PartnerId, topUp.Id, topUp.Offer.Price.Levels, now, set.Volume);
 
     /// <summary>The price with the seller's commission as it was granted.</summary>
     /// <returns>The same price when that is the indicative one, as it was shown.</returns>
@@ -75,7 +75,7 @@ internal static class Earnings
             }
         }
 
-        foreach (var gift in Postings.Gifts(topUp.Id, topUp.Price))
+        foreach (var gift in Postings.Gifts(topUp.Id, topUp.Offer.Price))
         {
             LedgerTable.Insert(set, topUp.PartnerId, gift, now);
         }
@@ -84,12 +84,12 @@ internal static class Earnings
     /// <summary>Takes back all that a top-up posted, lowers the volumes and gives promotions' uses back.</summary>
     public static void TakeBack(
         WorkingSet set,
-        string reversalId,
+        ReversalId reversalId,
         TopUpRecord topUp,
         IReadOnlyList<CommissionEntry> entries,
         DateTimeOffset now)
     {
-        foreach (var transfer in Postings.Reverse(reversalId, topUp.Id, topUp.Price))
+        foreach (var transfer in Postings.Reverse(reversalId, topUp.Id, topUp.Offer.Price))
         {
             LedgerTable.Insert(set, topUp.PartnerId, transfer, now);
         }
@@ -108,7 +108,7 @@ internal static class Earnings
 
     private static void Count(WorkingSet set, TopUpRecord topUp, int uses)
     {
-        foreach (var line in topUp.Price.Lines.Where(line => line.Limits is not null))
+        foreach (var line in topUp.Offer.Price.Lines.Where(line => line.Limits is not null))
         {
             foreach (var key in UsagesOf(topUp, line.RuleId))
             {
@@ -120,7 +120,7 @@ internal static class Earnings
     private static UsageKey[] UsagesOf(TopUpRecord topUp, string promotion) =>
     [
         new(UsageScope.Promotion, promotion, ""),
-        new(UsageScope.PromotionPartner, promotion, topUp.PartnerId),
-        new(UsageScope.PromotionCard, promotion, topUp.Card.Value),
+        new(UsageScope.PromotionPartner, promotion, topUp.PartnerId.Value),
+        new(UsageScope.PromotionCard, promotion, topUp.Offer.Card.Value),
     ];
 }

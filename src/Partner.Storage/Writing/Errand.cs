@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Partner.Storage.Model;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing;
 

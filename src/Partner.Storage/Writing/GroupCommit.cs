@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Writing;
 
@@ -50,7 +52,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// The database is away; whether it took effect is not known.
     /// </exception>
     public Task<T> RunAsync<T>(
-        string partnerId,
+        PartnerId partnerId,
         Action<Footprint> declare,
         Func<WorkingSet, T> decide,
         Admission<T>? admission = null,
@@ -58,7 +60,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         [CallerFilePath] string file = "")
     {
         var member = new Member<T>(declare, decide, admission) { Ticket = CommitTicket.Now(method, file) };
-        var place = (string.GetHashCode(partnerId, StringComparison.Ordinal) & int.MaxValue) % _writers.Length;
+        var place = (string.GetHashCode(partnerId.Value, StringComparison.Ordinal) & int.MaxValue) % _writers.Length;
         var writer = _writers[place];
         return writer.TryAdd(member) ? member.Result : Task.FromResult(admission!.Refused);
     }

@@ -1,3 +1,5 @@
+using Partner.Storage.Writing.Tables;
+
 namespace Partner.Storage.Writing;
 
 /// <summary>

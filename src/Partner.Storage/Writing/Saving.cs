@@ -5,6 +5,7 @@ using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Writing;
@@ -14,13 +15,13 @@ internal static class Saving
 {
     /// <summary>What a new sale is about.</summary>
     public static void Declare(
-        Footprint footprint, string partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency)
+        Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency)
     {
         footprint.AddRequest(partnerId, order.RequestId);
         footprint.AddFloat(partnerId, currency);
         if (order.QuoteId is { } quote)
         {
-            footprint.Quotes.Add(new ResourceKey(partnerId, quote));
+            footprint.Quotes.Add(new ResourceKey(partnerId, quote.Value));
         }
 
         if (sale.Refusal is null)
@@ -37,7 +38,7 @@ internal static class Saving
 
     /// <summary>What its price depends on that other sales change.</summary>
     public static void DeclareCounts(
-        Footprint footprint, string partnerId, CardNumber? card, PricingNeeds needs, VolumeKey? volume)
+        Footprint footprint, PartnerId partnerId, CardNumber? card, PricingNeeds needs, VolumeKey? volume)
     {
         if (volume is { } key)
         {
@@ -54,7 +55,7 @@ internal static class Saving
         foreach (var promotion in needs.Promotions)
         {
             footprint.Usages.Add(new UsageKey(UsageScope.Promotion, promotion, ""));
-            footprint.Usages.Add(new UsageKey(UsageScope.PromotionPartner, promotion, partnerId));
+            footprint.Usages.Add(new UsageKey(UsageScope.PromotionPartner, promotion, partnerId.Value));
             if (card is not null)
             {
                 footprint.Usages.Add(new UsageKey(UsageScope.PromotionCard, promotion, card.Value));
@@ -64,11 +65,11 @@ internal static class Saving
 
     /// <summary>What decides about it beside its offer.</summary>
     public static SaleFacts Facts(
-        WorkingSet set, string partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency) =>
+        WorkingSet set, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency) =>
         set.Facts(partnerId, order, sale.Refusal is null ? sale.Value : null, set.Float(partnerId, currency));
 
     /// <summary>The offer of this moment.</summary>
-    public static Result<TopUpOffer> Offer(WorkingSet set, string partnerId, Result<SaleProposal> sale) =>
+    public static Result<TopUpOffer> Offer(WorkingSet set, PartnerId partnerId, Result<SaleProposal> sale) =>
         sale.Refusal is { } refusal
             ? refusal
             : sale.Value.Offer(set.Count(partnerId, sale.Value.Card, sale.Value.Needs, sale.Value.Volume));
@@ -88,7 +89,7 @@ internal static class Saving
     }
 
     /// <summary>Uses a request id up, unless it was used before: then it stays what it is.</summary>
-    public static UsedRequest Abandon(WorkingSet set, string partnerId, string requestId, DateTimeOffset now)
+    public static UsedRequest Abandon(WorkingSet set, PartnerId partnerId, RequestId requestId, DateTimeOffset now)
     {
         if (set.Used(partnerId, requestId) is { } used)
         {
@@ -103,20 +104,8 @@ internal static class Saving
     private static TopUpRecord Insert(WorkingSet set, TopUpCandidate candidate, TopUpOffer offer)
     {
         var (order, now) = (candidate.Order, candidate.Now);
-        var draft = new TopUpRecord
+        var draft = TopUpRecord.Of(candidate.PartnerId, candidate.Id, order, offer, now) with
         {
-            PartnerId = candidate.PartnerId,
-            Id = candidate.Id,
-            RequestId = order.RequestId,
-            Card = offer.Card,
-            CardType = offer.CardType,
-            PlanCode = offer.PlanCode,
-            Price = offer.Price,
-            Channel = offer.Channel,
-            Seller = order.Seller,
-            QuoteId = order.QuoteId,
-            ReversalWindow = offer.ReversalWindow,
-            CreatedAt = now,
             ReceiptCounter = set.NextReceipt(candidate.PartnerId),
         };
         var saved = set.Insert(draft, now);
@@ -124,12 +113,12 @@ internal static class Saving
         set.Use(
             saved.PartnerId,
             saved.RequestId,
-            new UsedRequest(RequestMethod.CreateTopUp, order.Hash, saved.Id),
+            new UsedRequest(RequestMethod.CreateTopUp, order.Hash, saved.Id.Value),
             now);
         LedgerTable.Insert(set, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price), now);
         Earnings.CountUses(set, saved);
         JobTable.Insert(
-            set.Changes, new ResourceKey(saved.PartnerId, saved.Id), JobKind.TopUp, candidate.Dispatch, now);
+            set.Changes, new ResourceKey(saved.PartnerId, saved.Id.Value), JobKind.TopUp, candidate.Dispatch, now);
         if (order.QuoteId is { } quoteId)
         {
             set.UseQuote(saved.PartnerId, quoteId, saved.Id);

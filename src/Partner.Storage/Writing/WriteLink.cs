@@ -2,7 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Writing;
@@ -22,7 +22,7 @@ internal sealed class WriteLink : IDisposable
 
     private static readonly RowStatement NotAfter = RowStatement.NotAfter("store.not-after");
 
-    private readonly HashSet<string> _knownPartners = new(StringComparer.Ordinal);
+    private readonly HashSet<PartnerId> _knownPartners = [];
     private readonly HashSet<UsageKey> _knownUsages = [];
     private readonly SaveAge _age = new();
     private readonly Database _database;
@@ -129,7 +129,7 @@ internal sealed class WriteLink : IDisposable
     /// Counters and usage counters are locked whether or not anything was counted before: the rows are made first. They
     /// are never removed, so that it is done once for each.
     /// </summary>
-    private void MakeRows(List<string> partners, List<UsageKey> usages, DbTransaction? transaction)
+    private void MakeRows(List<PartnerId> partners, List<UsageKey> usages, DbTransaction? transaction)
     {
         if (partners.Count + usages.Count > 0)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
 
 namespace Partner.Storage.Writing;

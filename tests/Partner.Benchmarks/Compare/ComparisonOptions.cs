@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
 using Partner.Server.Verbs;
-using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Compare;
 

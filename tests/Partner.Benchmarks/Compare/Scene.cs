@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
 using Partner.Core.Cards;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Issuer;
 
 namespace Partner.Benchmarks.Compare;
@@ -161,7 +161,7 @@ internal sealed class Scene : IAsyncDisposable
         AddOneCaller("f-issuer", "a bare call of the issuer", async stop =>
         {
             var order = new IssuerTopUp(
-                Ids.New(TimeProvider.System.GetUtcNow()),
+                new TopUpId(Ids.New(TimeProvider.System.GetUtcNow())),
                 CardNumber.Stored(Cards.Number(0)),
                 "phone-100",
                 10_000,

@@ -1,8 +1,9 @@
 using Partner.Benchmarks.Harness;
 using Partner.Contracts.Client;
-using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
-using Partner.Storage;
+using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Seed;
+using Partner.Server.Issuer.Wire;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Crash;
 
@@ -128,7 +129,7 @@ public sealed class CrashRun : IAsyncDisposable
     {
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
-        var (certificate, key) = _bed.CertificateOf(DemoData.PartnerId);
+        var (certificate, key) = _bed.CertificateOf(DemoData.PartnerId.Value);
         using var connection = PartnerConnection.Open(new PartnerConnectionOptions
         {
             Address = _serverUrl,

@@ -1,6 +1,6 @@
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Benchmarks.Crash;
 

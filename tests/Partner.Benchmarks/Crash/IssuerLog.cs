@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Benchmarks.Crash;
 

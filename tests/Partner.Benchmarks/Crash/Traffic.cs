@@ -4,7 +4,7 @@ using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
 using Partner.Contracts.Client;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
 
 namespace Partner.Benchmarks.Crash;
 

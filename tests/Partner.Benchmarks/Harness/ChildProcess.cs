@@ -13,6 +13,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly string _name;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _disposed;
 
     private ChildProcess(string name, Process process) => (_name, _process) = (name, process);
 
@@ -124,8 +125,13 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await KillAsync().ConfigureAwait(false);
-        _process.Dispose();
+        // A child that was ended on purpose is disposed again where its replacement could not be started.
+        if (!_disposed)
+        {
+            _disposed = true;
+            await KillAsync().ConfigureAwait(false);
+            _process.Dispose();
+        }
     }
 
     private static ChildProcess Launch(

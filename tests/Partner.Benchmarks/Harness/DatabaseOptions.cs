@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Partner.Server.Verbs;
-using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Harness;
 

@@ -4,11 +4,14 @@ using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Sandbox.Seed;
+using Partner.Server.Contract;
 using Partner.Server.Plans;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Harness;
 
@@ -72,7 +75,8 @@ internal sealed class StoreSales : IAsyncDisposable
         var now = Clock.GetUtcNow();
         var dispatch = new Dispatch(new Lease("benchmark", now + TimeSpan.FromHours(1)), null);
         return new TopUpCandidate(
-            partner.Id, Ids.New(now), order, sale, partner.Currency, now, true, new TopUpPolicy(), dispatch);
+            partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, true, new TopUpPolicy(),
+                dispatch);
     }
 
     /// <summary>What a sale reads before it is saved.</summary>
@@ -123,10 +127,11 @@ internal sealed class StoreSales : IAsyncDisposable
     private static async Task<PartnerAccount> AddAsync(PartnerStore store, string id, Currency currency)
     {
         var now = Clock.GetUtcNow();
-        var partner = new PartnerAccount(id, id, PartnerStatus.Active, currency);
+        var partner = new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, currency);
         await store.Partners.AddAsync(partner, now).ConfigureAwait(false);
         await store.Partners
-            .DepositAsync(id, "benchmark-float-0001", Ids.New(now), new Money(Float, currency), now)
+            .DepositAsync(
+                new PartnerId(id), new RequestId("benchmark-float-0001"), Ids.New(now), new Money(Float, currency), now)
             .ConfigureAwait(false);
         return partner;
     }
@@ -135,17 +140,18 @@ internal sealed class StoreSales : IAsyncDisposable
     {
         var card = CardNumber.Iccid(NextCard());
         var order = new TopUpOrder(
-            Guid.NewGuid().ToString("N"),
+            new RequestId(Guid.NewGuid().ToString("N")),
             card,
-            "phone-100",
+            new PlanCode("phone-100"),
             null,
             null,
             null,
             true,
             Channel.Pos,
             new Seller("store-1", "till-1", "c-17", "benchmark", null));
-        var input = new SaleInput(card!, order.PlanCode!, null, Channel.Pos, "store-1", null, null);
+        var input = new SaleInput(card!, order.PlanCode!.Value, null, Channel.Pos, "store-1", null, null);
         var chain = new[] { new Payee(partner.Id, null, null, partner.Currency) };
-        return (order, SaleProposal.Of(PreparedSale.Of(input, chain, _terms, Clock.GetUtcNow()).Value));
+        return (order, new SaleProposal.AtPresentPrice(
+            PreparedSale.Of(input, chain, _terms, Clock.GetUtcNow()).Value));
     }
 }

@@ -1,17 +1,20 @@
 using System.Globalization;
 using Partner.Server.Hosting;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Harness;
 
 /// <summary>
-/// A data folder of its own with certificates, demo catalogue and funded partners, made by the server's own verbs; and
-/// the processes that run on it.
+/// A data folder of its own with certificates, demo catalogue and funded partners, made by the verbs of the sandbox and
+/// the server; and the processes that run on it.
 /// </summary>
 public sealed class TestBed : IAsyncDisposable
 {
-    /// <summary>The program under test.</summary>
-    public const string Server = "Partner.Server.dll";
+    /// <summary>The program that adds what is missing around the one under test.</summary>
+    public const string Sandbox = "Partner.Sandbox.dll";
+
+    private const string Server = "Partner.Server.dll";
 
     private const string Float = "900000000.00 CNY";
     private const string ProviderVariable = "Partner__Storage__Provider";
@@ -59,17 +62,18 @@ public sealed class TestBed : IAsyncDisposable
             environment);
         try
         {
-            await bed.VerbAsync(cancel, "seed").ConfigureAwait(false);
+            await bed.VerbAsync(Sandbox, cancel, "seed").ConfigureAwait(false);
             foreach (var partner in bed.Partners)
             {
                 if (partner != "demo")
                 {
-                    await bed.VerbAsync(cancel, "partner", "add", partner, "--name", partner, "--currency", "CNY")
+                    await bed.VerbAsync(Server, cancel, "partner", "add", partner, "--name", partner, "--currency",
+                        "CNY")
                         .ConfigureAwait(false);
-                    await bed.VerbAsync(cancel, "certificate", "issue", partner).ConfigureAwait(false);
+                    await bed.VerbAsync(Sandbox, cancel, "certificate", "issue", partner).ConfigureAwait(false);
                 }
 
-                await bed.VerbAsync(cancel, "deposit", partner, Float, "--request-id", "benchmark-float-0001")
+                await bed.VerbAsync(Server, cancel, "deposit", partner, Float, "--request-id", "benchmark-float-0001")
                     .ConfigureAwait(false);
             }
 
@@ -109,7 +113,7 @@ public sealed class TestBed : IAsyncDisposable
         return (stem + ".crt", stem + ".key");
     }
 
-    /// <summary>Starts the server.</summary>
+    /// <summary>Starts a development server.</summary>
     /// <param name="port">Where; 0 for a free port.</param>
     /// <param name="more">Further arguments of the verb serve.</param>
     /// <param name="cancel">Gives up.</param>
@@ -123,8 +127,8 @@ public sealed class TestBed : IAsyncDisposable
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         var process = await ChildProcess.StartAsync(
-            Server,
-            ["serve", "--data", Data, "--address", address, .. more],
+            Sandbox,
+            ["serve", .. Where, "--address", address, .. more],
             "Ready: https://",
             cancel,
             With(environment)).ConfigureAwait(false);
@@ -142,7 +146,7 @@ public sealed class TestBed : IAsyncDisposable
         const string ready = "issuer listening on ";
         var portText = port.ToString(CultureInfo.InvariantCulture);
         var process = await ChildProcess.StartAsync(
-            Server, ["issuer", "--data", IssuerData, "--port", portText, .. more], ready, cancel)
+            Sandbox, ["issuer", "--data", IssuerData, "--port", portText, .. more], ready, cancel)
             .ConfigureAwait(false);
         return (process, new Uri(process.ReadyLine[ready.Length..]));
     }
@@ -153,7 +157,7 @@ public sealed class TestBed : IAsyncDisposable
     /// <returns>Its exit status and what it wrote.</returns>
     public Task<(int Status, IReadOnlyCollection<string> Lines)> RunVerbAsync(
         CancellationToken cancel, params string[] verb) =>
-        ChildProcess.RunAsync(Server, [.. verb, "--data", Data], cancel, _environment);
+        RunAsync(Server, cancel, verb);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -162,9 +166,16 @@ public sealed class TestBed : IAsyncDisposable
         return default;
     }
 
+    // The sandbox takes no database from the environment.
+    private string[] Where => Store.Provider == StoreProvider.Sqlite
+        ? ["--data", Data]
+        : ["--data", Data, "--provider", Store.Provider.ToString(), "--connection", Store.ConnectionString];
+
     private Dictionary<string, string> With(IReadOnlyDictionary<string, string>? more)
     {
         var all = new Dictionary<string, string>(_environment);
+        all.Remove(ProviderVariable);
+        all.Remove(ConnectionVariable);
         foreach (var (name, value) in more ?? None)
         {
             all[name] = value;
@@ -173,9 +184,13 @@ public sealed class TestBed : IAsyncDisposable
         return all;
     }
 
-    private async Task VerbAsync(CancellationToken cancel, params string[] verb)
+    private Task<(int Status, IReadOnlyCollection<string> Lines)> RunAsync(
+        string program, CancellationToken cancel, string[] verb) =>
+        ChildProcess.RunAsync(program, [.. verb, .. Where], cancel, With(null));
+
+    private async Task VerbAsync(string program, CancellationToken cancel, params string[] verb)
     {
-        var (status, lines) = await RunVerbAsync(cancel, verb).ConfigureAwait(false);
+        var (status, lines) = await RunAsync(program, cancel, verb).ConfigureAwait(false);
         if (status != 0)
         {
             throw new InvalidOperationException(

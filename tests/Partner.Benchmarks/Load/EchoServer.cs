@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Partner.Sandbox.Certificates;
 using Partner.Server.Hosting;
-using Partner.Server.Security;
 
 namespace Partner.Benchmarks.Load;
 

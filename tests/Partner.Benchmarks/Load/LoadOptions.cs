@@ -1,7 +1,7 @@
 using System.Globalization;
 using Partner.Benchmarks.Harness;
 using Partner.Server.Verbs;
-using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Load;
 

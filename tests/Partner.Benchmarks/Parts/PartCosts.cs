@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Benchmarks.Harness;
 using Partner.Core.Cards;
 using Partner.Core.TopUps;
-using Partner.Server.Hosting;
+using Partner.Sandbox.Issuer;
+using Partner.Server.Contract;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
 
 namespace Partner.Benchmarks.Parts;
 
@@ -77,7 +77,8 @@ public sealed class PartCosts
             new IssuerOptions { BaseUrl = issuer.Url }, _clock, NullLogger<HttpIssuerGateway>.Instance);
         await MeasureAsync("ask the issuer, both ends", () => gateway.TopUpAsync(
             new IssuerTopUp(
-                Ids.New(_clock.GetUtcNow()), CardNumber.Stored(_sales.NextCard()), "phone-100", 10_000, "CNY"),
+                new TopUpId(Ids.New(_clock.GetUtcNow())), CardNumber.Stored(_sales.NextCard()), "phone-100", 10_000,
+                "CNY"),
             cancel)).ConfigureAwait(false);
     }
 

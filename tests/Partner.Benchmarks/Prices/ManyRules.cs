@@ -45,8 +45,8 @@ internal static class ManyRules
 
     public static Payee[] Chain(int place) =>
     [
-        new(Id("partner", place), place % 2 == 0 ? "gold" : "silver", "SH", Cny),
-        new(Id("master", place % 7), "master", "SH", Cny),
+        new(new PartnerId(Id("partner", place)), place % 2 == 0 ? "gold" : "silver", "SH", Cny),
+        new(new PartnerId(Id("master", place % 7)), "master", "SH", Cny),
     ];
 
     private static IEnumerable<T> Many<T>(int count, Func<int, T> make) => Enumerable.Range(0, count).Select(make);
@@ -54,15 +54,17 @@ internal static class ManyRules
     /// <summary>The first matches all; then partners, tiers with plans, categories and channels.</summary>
     private static Selector Selector(int place) => place == 0 ? Core.Rules.Selector.Everything : (place % 5) switch
     {
-        0 => new Selector(PartnerId: Id("partner", place)),
-        1 => new Selector(Tier: "gold", PlanCode: Id("plan", place)),
+        0 => new Selector(PartnerId: new PartnerId(Id("partner", place))),
+        1 => new Selector(Tier: "gold", PlanCode: new PlanCode(Id("plan", place))),
         2 => new Selector(Category: Id("category", place), Channel: Channel.Kiosk),
-        3 => new Selector(PlanCode: Id("plan", place), Channel: (Channel)(1 + (place % 8))),
-        _ => new Selector(PartnerId: Id("partner", place), CardType: CardType.Phone, Outlet: Id("shop", place)),
+        3 => new Selector(PlanCode: new PlanCode(Id("plan", place)), Channel: (Channel)(1 + (place % 8))),
+        _ =>
+            new Selector(
+                PartnerId: new PartnerId(Id("partner", place)), CardType: CardType.Phone, Outlet: Id("shop", place)),
     };
 
     private static Plan PlanOf(int place) => new(
-        Id("plan", place),
+        new PlanCode(Id("plan", place)),
         "Plan",
         "套餐",
         CardType.Phone,

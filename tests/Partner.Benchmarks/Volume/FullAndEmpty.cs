@@ -78,7 +78,7 @@ internal static class FullAndEmpty
         string template;
         await using (var sales = await StoreSales.OpenAsync(bed, 1, cancel).ConfigureAwait(false))
         {
-            template = (await sales.SellAsync(sales.Next()).ConfigureAwait(false)).Id;
+            template = (await sales.SellAsync(sales.Next()).ConfigureAwait(false)).Id.Value;
         }
 
         // All in months that are over, and closed.

@@ -68,7 +68,7 @@ internal static class MonthClose
             {
                 var template = await sales.SellAsync(sales.Next(partner)).ConfigureAwait(false);
                 var share = options.Entries / options.Payees;
-                orders.Add(new SalesOrder(partner.Id, template.Id, share, from, to, Settled: false));
+                orders.Add(new SalesOrder(partner.Id.Value, template.Id.Value, share, from, to, Settled: false));
             }
         }
 

@@ -1,7 +1,7 @@
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
 using Partner.Server.Verbs;
-using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Volume;
 

@@ -9,13 +9,13 @@ public sealed class DeploymentTests
     public static TheoryData<string> Sets => HelmChart.AllSets;
 
     [HelmFact]
-    public async Task The_server_is_started_in_production_with_its_certificates_and_issuer()
+    public async Task The_server_is_started_with_its_certificates_and_issuer()
     {
         var server = (await HelmChart.RenderAsync("required")).Server;
 
         Assert.Equal(
             [
-                "serve", "--production", "--address", "*:7443",
+                "serve", "--address", "*:7443",
                 "--cert", "/etc/partner/tls/tls.crt", "--key", "/etc/partner/tls/tls.key",
                 "--ca", "/etc/partner/ca/ca.crt",
                 "--issuer", "https://issuer.example/tmf654", "--attempt-timeout", "5",

@@ -55,7 +55,7 @@ internal sealed class MemoryBook : IAuditSource
     /// <summary>Adds a top-up; with a reversal where one is named.</summary>
     public void Add(string id, TopUpState state, string? reversalId = null, ReversalState? reversalState = null)
     {
-        var sale = Postings.SaleId(id);
+        var sale = Postings.SaleId(new TopUpId(id));
         var succeeded = state is TopUpState.Succeeded or TopUpState.Reversed;
         var phase = succeeded ? TransferPhase.Posted
             : state == TopUpState.Processing ? TransferPhase.Pending : TransferPhase.Voided;

@@ -1,5 +1,5 @@
 using Partner.Core.Documents;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Publishing;
 
 namespace Partner.Core.Tests.Documents;
@@ -20,8 +20,9 @@ public sealed class CatalogDiffTests
     [Fact]
     public void What_says_the_same_changes_nothing()
     {
-        Assert.Empty(CatalogDiff.Compare([Published[2]], Published, ["acme"]));
-        Assert.Empty(CatalogDiff.Compare([Next(Samples.Prices)], Published, ["acme", "master"]));
+        Assert.Empty(CatalogDiff.Compare([Published[2]], Published, [new PartnerId("acme")]));
+        Assert.Empty(
+            CatalogDiff.Compare([Next(Samples.Prices)], Published, [new PartnerId("acme"), new PartnerId("master")]));
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class CatalogDiffTests
         var change = Assert.Single(CatalogDiff.Compare(
             [Next(Samples.Prices.With("\"channel\": \"POS\"", "\"channel\": \"POS\", \"plan\": \"phone-any\""))],
             Published,
-            ["master"]), one => one.PlanCode == "travel-7");
+            [new PartnerId("master")]), one => one.PlanCode.Value == "travel-7");
 
         Assert.Equal(("fee", Till, "none"), (change.What, change.Old, change.New));
         Assert.Equal([Channel.Pos], change.Channels);
@@ -90,8 +91,9 @@ public sealed class CatalogDiffTests
     public void A_plan_that_goes_is_told_once_for_all_channels()
     {
         var change = Assert.Single(
-            CatalogDiff.Compare([Next(Samples.Catalogue.With("phone-any", "phone-more"))], Published, ["acme"]),
-            one => one.PlanCode == "phone-any");
+            CatalogDiff.Compare(
+                [Next(Samples.Catalogue.With("phone-any", "phone-more"))], Published, [new PartnerId("acme")]),
+            one => one.PlanCode.Value == "phone-any");
 
         Assert.Equal(
             ("plan", "10.00 CNY to 500.00 CNY by 5.00 CNY", "none"), (change.What, change.Old, change.New));
@@ -104,11 +106,11 @@ public sealed class CatalogDiffTests
         var later = Parse(Samples.Taxes.With("\"version\": \"1\"", "\"version\": \"9\"").With("2026-01", "2026-05"));
         var prices = Next(Samples.Prices.With("65.00 CNY", "64.50 CNY"));
 
-        Assert.Single(CatalogDiff.Compare([prices], [.. Published, later], ["acme"]));
+        Assert.Single(CatalogDiff.Compare([prices], [.. Published, later], [new PartnerId("acme")]));
     }
 
     private static IEnumerable<string> Compare(ParsedDocument candidate, params string[] partners) =>
-        CatalogDiff.Compare([candidate], Published, partners)
+        CatalogDiff.Compare([candidate], Published, partners.Select(id => new PartnerId(id)))
             .Select(one => $"{one.PartnerId} {one.PlanCode} {one.What} {one.Old} → {one.New}");
 
     private static ParsedDocument Next(string json) => Parse(

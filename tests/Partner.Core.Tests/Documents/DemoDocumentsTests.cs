@@ -10,7 +10,7 @@ namespace Partner.Core.Tests.Documents;
 /// <summary>The documents that the demo sells by are good ones.</summary>
 public sealed class DemoDocumentsTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "src", "Partner.Server", "Plans", "Demo");
+    private static readonly string Folder = Path.Combine(Repository.Root, "src", "Partner.Sandbox", "Documents");
 
     [Fact]
     public void Every_demo_document_is_without_findings() =>
@@ -21,8 +21,8 @@ public sealed class DemoDocumentsTests
     {
         var documents = Directory.GetFiles(Folder, "*.json").Select(Read).ToList();
         string[] partners = ["demo", "demo-master", "demo-agent"];
-        var known = partners.ToDictionary(id => id, _ => Given.Cny);
-        known["demo-abroad"] = Currency.Of("HKD");
+        var known = partners.ToDictionary(id => new PartnerId(id), _ => Given.Cny);
+        known[new PartnerId("demo-abroad")] = Currency.Of("HKD");
 
         Assert.Empty(Publication.Check(documents, [], Given.Noon, known));
         Assert.Equal(

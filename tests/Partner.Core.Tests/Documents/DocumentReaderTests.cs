@@ -24,23 +24,26 @@ public sealed class DocumentReaderTests
         Assert.Null(document.Schedule);
         var catalogue = document.Catalogue!;
         Assert.Equal("plans@1", catalogue.Version);
-        Assert.Equal(["phone-any", "phone-credit", "travel-7"], catalogue.Plans.Select(plan => plan.Code));
+        Assert.Equal(["phone-any", "phone-credit", "travel-7"], catalogue.Plans.Select(plan => plan.Code.Value));
         Assert.Equal(CardType.Phone, catalogue.TypeOf(Given.Card));
-        var travel = catalogue.Find("travel-7")!;
+        var travel = catalogue.Find(new PlanCode("travel-7"))!;
         Assert.Equal(
             new Plan(
-                "travel-7", "7 days", "7天", CardType.Travel, "data", "GLOBAL", new PlanPrice.Fixed(Given.Yuan(68)),
+                new PlanCode("travel-7"), "7 days", "7天", CardType.Travel, "data", "GLOBAL",
+                new PlanPrice.Fixed(Given.Yuan(68)),
                 PeriodUnit.Day, 7, 5368709120, TimeSpan.Zero),
             travel);
-        Assert.Equal(TimeSpan.FromMinutes(30), catalogue.Find("phone-credit")!.ReversalWindow);
+        Assert.Equal(TimeSpan.FromMinutes(30), catalogue.Find(new PlanCode("phone-credit"))!.ReversalWindow);
         Assert.Equal(
-            new PlanPrice.Range(Given.Yuan(10), Given.Yuan(500), Given.Yuan(5)), catalogue.Find("phone-any")!.Price);
+            new PlanPrice.Range(Given.Yuan(10), Given.Yuan(500), Given.Yuan(5)),
+            catalogue.Find(new PlanCode("phone-any"))!.Price);
     }
 
     [Fact]
     public void Denominations_are_sorted() => Assert.Equal(
         [Given.Yuan(50), Given.Yuan(100), Given.Yuan(200)],
-        Assert.IsType<PlanPrice.Denominations>(Read(Samples.Catalogue).Catalogue!.Find("phone-credit")!.Price).Amounts);
+        Assert.IsType<PlanPrice.Denominations>(
+            Read(Samples.Catalogue).Catalogue!.Find(new PlanCode("phone-credit"))!.Price).Amounts);
 
     [Theory]
     [InlineData("")]

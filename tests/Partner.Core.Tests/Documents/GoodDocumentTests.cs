@@ -1,7 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Documents;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Rules;
 using Partner.Core.Tests.Support;
 
@@ -21,8 +21,10 @@ public sealed class GoodDocumentTests
         Assert.Equal(("prices@1", Given.Cny), (prices.Version, prices.Currency));
         Assert.Equal(
             [
-                new PriceEntry("gold-7", new Selector { Tier = "gold", PlanCode = "travel-7" }, Given.Yuan(66)),
-                new PriceEntry("acme-7", new Selector { PartnerId = "acme", Category = "data" }, Given.Yuan(65)),
+                new PriceEntry(
+                    "gold-7", new Selector { Tier = "gold", PlanCode = new PlanCode("travel-7") }, Given.Yuan(66)),
+                new PriceEntry(
+                    "acme-7", new Selector { PartnerId = new PartnerId("acme"), Category = "data" }, Given.Yuan(65)),
             ],
             prices.Prices);
         Assert.Equal(
@@ -118,7 +120,8 @@ public sealed class GoodDocumentTests
         Assert.Equal(
             [
                 new TaxRule("small", Selector.Everything, new BasisPoints(100)),
-                new TaxRule("acme", new Selector { PartnerId = "acme", Outlet = "store-1" }, new BasisPoints(600)),
+                new TaxRule("acme", new Selector { PartnerId = new PartnerId("acme"), Outlet = "store-1" },
+                    new BasisPoints(600)),
             ],
             taxes.Rules);
     }
@@ -140,7 +143,8 @@ public sealed class GoodDocumentTests
 
     [Fact]
     public void A_network_is_read_whole() => Assert.Equal(
-        [new NetworkMember("acme", "gold", "south", "master"), new NetworkMember("master", null, null, null)],
+        [new NetworkMember(new PartnerId("acme"), "gold", "south", new PartnerId("master")),
+            new NetworkMember(new PartnerId("master"), null, null, null)],
         Read(Samples.Network).Network!.Members);
 
     [Fact]
@@ -152,7 +156,7 @@ public sealed class GoodDocumentTests
             { "partner": "master", "parent": "b" }, { "partner": "b", "parent": "c" }
             """)).Network!;
 
-        Assert.Equal("c", network.Members[^1].Parent);
+        Assert.Equal("c", network.Members[^1].Parent?.Value);
     }
 
     [Fact]

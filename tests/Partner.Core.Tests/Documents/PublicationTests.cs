@@ -10,9 +10,10 @@ public sealed class PublicationTests
 {
     private static readonly DateTimeOffset March = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly Dictionary<string, Currency> Partners = new()
+    private static readonly Dictionary<PartnerId, Currency> Partners = new()
     {
-        ["acme"] = Given.Cny, ["master"] = Given.Cny, ["abroad"] = Currency.Of("USD"),
+        [new PartnerId("acme")] = Given.Cny, [new PartnerId("master")] = Given.Cny,
+        [new PartnerId("abroad")] = Currency.Of("USD"),
     };
 
     private static readonly ParsedDocument[] Published =

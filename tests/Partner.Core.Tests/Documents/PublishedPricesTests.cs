@@ -14,10 +14,14 @@ public sealed class PublishedPricesTests
     private const int Enough = 400;
     private static readonly Currency Usd = Currency.Of("USD");
 
-    private static readonly Dictionary<string, Currency> Partners = new() { ["acme"] = Usd, ["master"] = Given.Cny };
+    private static readonly Dictionary<PartnerId, Currency> Partners = new()
+    {
+        [new PartnerId("acme")] = Usd,
+        [new PartnerId("master")] = Given.Cny,
+    };
 
     private static readonly Payee[] Chain =
-        [new("acme", "gold", "south", Usd), new("master", "master", null, Given.Cny)];
+        [new(new PartnerId("acme"), "gold", "south", Usd), new(new PartnerId("master"), "master", null, Given.Cny)];
 
     private static readonly long[] Volumes = [0, 99_999, 1_000_000_000_000];
 

@@ -37,7 +37,7 @@ public sealed class PostingsTests
         var legs = string.Join(", ", actual.Legs.Select(leg => $"{leg.Account} {leg.Amount}"));
         Assert.Equal(
             expected,
-            $"{actual.Id} {actual.Kind} {actual.Phase} {legs}; top-up {actual.TopUpId ?? "none"}, "
+            $"{actual.Id} {actual.Kind} {actual.Phase} {legs}; top-up {actual.TopUpId?.Value ?? "none"}, "
                 + $"reverses {actual.Reverses ?? "nothing"}");
     }
 }

@@ -15,17 +15,17 @@ public sealed class SalePostingsTests
     public void A_sale_owes_the_issuer_the_face_and_charges_each_funder_its_discounts() => Assert.Equal(
         "t1.sale TopUp Pending: Float -93.40 CNY, IssuerPayable 100.00 CNY, FeeIncome 0.40 CNY, "
             + "PromotionOperator -5.00 CNY, PromotionIssuer -2.00 CNY",
-        Text(Postings.Reserve("t1", Price(Given.Cny, Given.Fen(9_340), null))));
+        Text(Postings.Reserve(new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null))));
 
     [Fact]
     public void A_sale_of_another_currency_balances_both_through_the_bridge() => Assert.Equal(
         "t1.sale TopUp Pending: Float -680.00 CNY, IssuerPayable 100.00 USD, FeeIncome 0.40 USD, "
             + "PromotionOperator -5.00 USD, PromotionIssuer -2.00 USD, FxClearing -93.40 USD, FxClearing 680.00 CNY",
-        Text(Postings.Reserve("t1", Price(Usd, Given.Fen(68_000), Rate))));
+        Text(Postings.Reserve(new TopUpId("t1"), Price(Usd, Given.Fen(68_000), Rate))));
 
     [Fact]
     public void A_price_that_does_not_add_up_cannot_be_posted() => Assert.Throws<InvalidOperationException>(
-        () => Postings.Reserve("t1", Price(Given.Cny, Given.Fen(9_341), null)));
+        () => Postings.Reserve(new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_341), null)));
 
     [Fact]
     public void Gifts_are_paid_by_their_funders_to_the_float_or_the_card() => Assert.Equal(
@@ -34,13 +34,13 @@ public sealed class SalePostingsTests
             "t1.cashback.card Cashback Posted: PromotionIssuer -2.00 CNY, IssuerPayable 2.00 CNY",
             "t1.points.stars Points Posted: PromotionOperator -50 PTS, CardPoints 50 PTS",
         ],
-        Postings.Gifts("t1", Price(Given.Cny, Given.Fen(9_340), null)).Select(Text));
+        Postings.Gifts(new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null)).Select(Text));
 
     [Fact]
     public void Cashback_of_another_currency_enters_the_float_at_the_rate_without_margin() => Assert.Equal(
         "t1.cashback.mine Cashback Posted: PromotionOperator -1.00 USD, Float 7.12 CNY, FxClearing 1.00 USD, "
             + "FxClearing -7.12 CNY",
-        Text(Postings.Gifts("t1", Price(Usd, Given.Fen(68_000), Rate))[0]));
+        Text(Postings.Gifts(new TopUpId("t1"), Price(Usd, Given.Fen(68_000), Rate))[0]));
 
     [Fact]
     public void A_reversal_turns_the_sale_and_every_gift_and_names_what_it_takes_back() => Assert.Equal(
@@ -48,12 +48,12 @@ public sealed class SalePostingsTests
             "r1.reversal Reversal t1.sale", "r1.cashback.mine CashbackReversal t1.cashback.mine",
             "r1.cashback.card CashbackReversal t1.cashback.card", "r1.points.stars PointsReversal t1.points.stars",
         ],
-        Postings.Reverse("r1", "t1", Price(Given.Cny, Given.Fen(9_340), null))
+        Postings.Reverse(new ReversalId("r1"), new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null))
             .Select(transfer => $"{transfer.Id} {transfer.Kind} {transfer.Reverses}"));
 
     [Fact]
     public void A_gift_that_nobody_funds_cannot_be_posted() => Assert.Throws<InvalidOperationException>(() =>
-        Postings.Gifts("t1", Price(Given.Cny, Given.Fen(9_340), null) with
+        Postings.Gifts(new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null) with
         {
             Lines = [Line(PriceStep.PartnerCashback, "mine", 100, Given.Cny, Funder.Partner)],
         }));

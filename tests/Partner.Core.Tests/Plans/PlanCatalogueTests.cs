@@ -32,7 +32,7 @@ public sealed class PlanCatalogueTests
     [InlineData("phone-10", false)]
     [InlineData("", false)]
     public void A_plan_is_found_by_its_exact_code(string code, bool found) =>
-        Assert.Equal(found, Catalogue().Find(code) is not null);
+        Assert.Equal(found, Catalogue().Find(new PlanCode(code)) is not null);
 
     [Theory]
     [InlineData(10_000, true)]

@@ -40,7 +40,8 @@ public sealed class PricerTests
         [Given.Schedule()],
         [new TaxTable("tax@5", Given.Cny, [new TaxRule("vat", Selector.Everything, new BasisPoints(600))])],
         [],
-        new PartnerNetwork("network@6", [new NetworkMember("acme", "gold", "SH", "master")]));
+        new PartnerNetwork(
+            "network@6", [new NetworkMember(new PartnerId("acme"), "gold", "SH", new PartnerId("master"))]));
 
     private static readonly RuleIndex Index = new(Book);
 
@@ -78,7 +79,7 @@ public sealed class PricerTests
     {
         var price = Price(Channel.Web);
 
-        Assert.Equal([(0, "acme"), (1, "master")], price.Levels.Select(level => (level.Number, level.PayeeId)));
+        Assert.Equal([(0, "acme"), (1, "master")], price.Levels.Select(level => (level.Number, level.PayeeId.Value)));
         var terms = price.Levels[1].Terms;
         Assert.Equal(
             ("commissions", "commissions@1", "UTC", CommissionBase.Face, Given.Yuan(90)),
@@ -114,7 +115,7 @@ public sealed class PricerTests
     [Fact]
     public void A_missing_rate_is_refused_with_both_currencies()
     {
-        Payee[] chain = [new Payee("acme", null, null, Currency.Of("JPY"))];
+        Payee[] chain = [new Payee(new PartnerId("acme"), null, null, Currency.Of("JPY"))];
         var rules = Index.Resolve(chain, Book.Catalogue.Plans[0], Channel.Pos, "");
 
         var refusal = Pricer.Price(
@@ -128,12 +129,13 @@ public sealed class PricerTests
     public void A_chain_follows_the_network_and_ends_after_four_partners()
     {
         var names = "abcdef".Select(name => name.ToString()).ToArray();
-        var members = names.Zip(names.Skip(1), (child, parent) => new NetworkMember(child, null, null, parent));
+        var members = names.Zip(names.Skip(1), (child, parent) => new NetworkMember(
+            new PartnerId(child), null, null, new PartnerId(parent)));
         var index = new RuleIndex(Book with { Network = new PartnerNetwork("network@1", [.. members]) });
 
-        Assert.Equal(["a", "b", "c", "d"], index.Chain("a").Select(member => member.PartnerId));
-        Assert.Equal(["e", "f"], index.Chain("e").Select(member => member.PartnerId));
-        Assert.Equal([new NetworkMember("z", null, null, null)], index.Chain("z"));
+        Assert.Equal(["a", "b", "c", "d"], index.Chain(new PartnerId("a")).Select(member => member.PartnerId.Value));
+        Assert.Equal(["e", "f"], index.Chain(new PartnerId("e")).Select(member => member.PartnerId.Value));
+        Assert.Equal([new NetworkMember(new PartnerId("z"), null, null, null)], index.Chain(new PartnerId("z")));
     }
 
     [Fact]
@@ -146,7 +148,8 @@ public sealed class PricerTests
     }
 
     private static Payee[] Chain() =>
-        [.. Index.Chain("acme").Select(member => new Payee(member.PartnerId, member.Tier, member.Region, Given.Cny))];
+        [.. Index.Chain(new PartnerId("acme")).Select(
+            member => new Payee(member.PartnerId, member.Tier, member.Region, Given.Cny))];
 
     private static SaleRules Rules(Channel channel) =>
         Index.Resolve(Chain(), Book.Catalogue.Plans[0], channel, "");

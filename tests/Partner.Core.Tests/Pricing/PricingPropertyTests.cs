@@ -149,7 +149,7 @@ public sealed class PricingPropertyTests
                 ]),
             ],
             null));
-        var rules = index.Resolve([new Payee("acme", null, null, sale.Float)], Plan, Channel.Pos, "");
+        var rules = index.Resolve([new Payee(new PartnerId("acme"), null, null, sale.Float)], Plan, Channel.Pos, "");
         return Pricer.Price(
             rules, new PricingRequest(Given.Fen(sale.Face), Given.Noon, null, null), PricingFacts.None).Value;
     }

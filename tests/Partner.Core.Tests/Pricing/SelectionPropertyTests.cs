@@ -21,7 +21,8 @@ public sealed class SelectionPropertyTests
 
     private static readonly Payee[] Payees =
     [
-        new("p", "gold", null, Given.Cny), new("q", "gold", null, Given.Cny), new("r", null, null, Given.Cny),
+        new(new PartnerId("p"), "gold", null, Given.Cny), new(new PartnerId("q"), "gold", null, Given.Cny),
+        new(new PartnerId("r"), null, null, Given.Cny),
     ];
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class SelectionPropertyTests
         {
             var selectors = some.Distinct().ToList();
             var index = IndexOf(selectors);
-            Payee[] chain = [payee, new Payee("parent", "gold", null, Given.Cny)];
+            Payee[] chain = [payee, new Payee(new PartnerId("parent"), "gold", null, Given.Cny)];
 
             var rules = index.Resolve(chain, plan, channel, outlet);
 
@@ -62,7 +63,8 @@ public sealed class SelectionPropertyTests
     public void Asking_again_answers_the_same_and_another_chain_has_its_own_answer()
     {
         var index = IndexOf(
-            [new Selector(Tier: "gold"), new Selector(PartnerId: "p", Outlet: "s"), Selector.Everything]);
+            [new Selector(Tier: "gold"), new Selector(PartnerId: new PartnerId("p"), Outlet: "s"),
+                Selector.Everything]);
 
         var first = index.Resolve([Payees[0]], Plans[0], Channel.Pos, "");
 
@@ -132,9 +134,9 @@ public sealed class SelectionPropertyTests
         from channel in Gen.Elements<Channel?>(null, Channel.Pos)
         from outlet in Gen.Elements(null, "s")
         select new Selector(
-            payee.Item1,
+            new PartnerId(payee.Item1),
             payee.Item2,
-            product.Item1,
+            new PlanCode(product.Item1),
             product.Item2,
             product.Item3,
             channel,

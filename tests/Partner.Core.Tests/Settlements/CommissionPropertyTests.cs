@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Rules;
-using Partner.Core.Settlements;
 using Partner.Core.Tests.Settlements.RandomMonths;
 
 namespace Partner.Core.Tests.Settlements;
@@ -65,7 +64,7 @@ public sealed class CommissionPropertyTests
 
         static bool Holds(int seed) => new World(seed).Events.OfType<Sold>()
             .SelectMany(sale => CommissionAccrual.Grant(
-                sale.Seller, sale.TopUp, sale.Levels, sale.At, _ => seed % 70_000))
+                new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, _ => seed % 70_000))
             .All(entry => entry.Amount.Minor >= 0 && entry.Credit.Minor >= 0 && entry.Tax.Minor >= 0
                 && entry.Tax <= entry.Credit && entry.Own.Minor >= 0 && entry.Beneath.Minor >= 0);
     }
@@ -147,8 +146,9 @@ public sealed class CommissionPropertyTests
         static bool Holds(int seed)
         {
             var records = new World(seed).Events.OfType<Sold>()
-                .SelectMany(sale => CommissionAccrual.Grant(sale.Seller, sale.TopUp, sale.Levels, sale.At, _ => 0))
-                .Select(CommissionRecord.Fresh).ToList();
+                .SelectMany(sale => CommissionAccrual.Grant(
+                    new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, _ => 0))
+                .Select(WholePeriod.Fresh).ToList();
             return WholePeriod.Close("2027-06", records, Later).All(result =>
                 result.Statement is var statement
                 && statement.Lines.Sum(line => line.Payable.Minor) == statement.Gross.Minor

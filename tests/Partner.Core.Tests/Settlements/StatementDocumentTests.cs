@@ -9,7 +9,7 @@ namespace Partner.Core.Tests.Settlements;
 public sealed class StatementDocumentTests
 {
     private static readonly PeriodStatement Statement = new(
-        "acme",
+        new PartnerId("acme"),
         "2026-10-0001",
         "2026-10",
         Given.Cny,
@@ -106,7 +106,7 @@ public sealed class StatementDocumentTests
         var page = Page(
             Statement with
             {
-                PayeeId = evil,
+                PayeeId = new PartnerId(evil),
                 Number = evil,
                 Period = evil,
                 Lines = [Statement.Lines[0] with { ScheduleId = evil, RuleId = evil, Versions = [evil] }],

@@ -1,3 +1,4 @@
+using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
 using Partner.Core.Settlements;
@@ -32,6 +33,10 @@ internal static class WholePeriod
                 [.. changes[(posting.Statement.PayeeId, posting.Statement.Currency)]])),
         ];
     }
+
+    /// <summary>A record of an entry that was just granted.</summary>
+    public static CommissionRecord Fresh(CommissionEntry entry) => new(
+        entry, false, Money.Zero(entry.Amount.Currency), Money.Zero(entry.Credit.Currency), false, false);
 
     /// <summary>The remaining volumes of the months: the bases of what was not taken back.</summary>
     public static Dictionary<VolumeKey, long> VolumesOf(IEnumerable<CommissionRecord> records)

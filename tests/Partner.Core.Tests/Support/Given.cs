@@ -36,32 +36,29 @@ internal static class Given
             [],
             null));
         var plan = Plan("phone-100", new PlanPrice.Fixed(face));
-        var rules = prices.Resolve([new Payee("acme", null, null, face.Currency)], plan, Channel.Pos, "");
+        var rules = prices.Resolve(
+            [new Payee(new PartnerId("acme"), null, null, face.Currency)], plan, Channel.Pos, "");
         return Pricer.Price(rules, new PricingRequest(face, Noon, null, null), PricingFacts.None).Value;
     }
 
     public static TopUpOffer Offer(Money? face = null, CardNumber? card = null, string plan = "phone-100") => new(
-        card ?? Card, CardType.Phone, plan, Channel.Pos, Price(face ?? Yuan(100)), TimeSpan.FromMinutes(30));
+        card ?? Card, CardType.Phone, new PlanCode(plan), Channel.Pos, Price(face ?? Yuan(100)),
+        TimeSpan.FromMinutes(30));
 
     public static TopUpOrder Order(
         string requestId = "request-0000000001", CardNumber? card = null, string plan = "phone-100") => new(
-        requestId, card ?? Card, plan, null, null, null, false, Channel.Pos, Seller);
+        new RequestId(requestId), card ?? Card, new PlanCode(plan), null, null, null, false, Channel.Pos, Seller);
 
     public static FloatPosition Float(long posted, long reserved = 0, long limit = 0) =>
         new(Cny, posted, reserved, limit, 1, Noon);
 
     public static TopUpRecord TopUp(TopUpState state = TopUpState.Processing) => new()
     {
-        PartnerId = "acme",
-        Id = "00000000000000000000000001",
-        RequestId = "request-0000000001",
-        Card = Card,
-        CardType = CardType.Phone,
-        PlanCode = "phone-100",
-        Price = Price(Yuan(100)),
-        Channel = Channel.Pos,
+        PartnerId = new PartnerId("acme"),
+        Id = new TopUpId("00000000000000000000000001"),
+        RequestId = new RequestId("request-0000000001"),
+        Offer = Offer(),
         Seller = Seller,
-        ReversalWindow = TimeSpan.FromMinutes(30),
         CreatedAt = Noon,
         State = state,
         FinalAt = state == TopUpState.Processing ? null : Noon,
@@ -69,10 +66,10 @@ internal static class Given
 
     public static ReversalRecord Reversal(ReversalState state = ReversalState.Processing) => new()
     {
-        PartnerId = "acme",
-        Id = "00000000000000000000000002",
-        TopUpId = "00000000000000000000000001",
-        RequestId = "request-0000000002",
+        PartnerId = new PartnerId("acme"),
+        Id = new ReversalId("00000000000000000000000002"),
+        TopUpId = new TopUpId("00000000000000000000000001"),
+        RequestId = new RequestId("request-0000000002"),
         Amount = Yuan(100),
         Clawback = Yuan(3),
         Comment = "",
@@ -82,21 +79,11 @@ internal static class Given
     };
 
     public static QuoteRecord Quote(string id = "00000000000000000000000009") => new(
-        "acme",
-        id,
-        Card,
-        CardType.Phone,
-        "phone-100",
-        null,
-        Channel.Pos,
-        Price(Yuan(100)),
-        TimeSpan.FromMinutes(30),
-        Noon,
-        Noon.AddMinutes(5),
-        null);
+        new PartnerId("acme"), new QuoteId(id), Offer(), null, Noon, Noon.AddMinutes(5), null);
 
     public static Plan Plan(string code, PlanPrice price, CardType cardType = CardType.Phone) => new(
-        code, "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0, TimeSpan.FromMinutes(30));
+        new PlanCode(code), "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0,
+        TimeSpan.FromMinutes(30));
 
     public static SellingTerms Terms(params IEnumerable<Plan> plans) => new(new RuleBook(
         new PlanCatalogue("plans@1", plans, [new NumberRange("+8613", CardType.Phone)]),

@@ -1,6 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Tests.Support;
 using Partner.Core.TopUps;
 
@@ -15,14 +15,14 @@ public sealed class InputHashTests
     {
         { "card", order => order with { Card = CardNumber.Phone("+8613800000002") } },
         { "no card", order => order with { Card = null } },
-        { "plan", order => order with { PlanCode = "phone-101" } },
-        { "plan in capitals", order => order with { PlanCode = "PHONE-100" } },
+        { "plan", order => order with { PlanCode = new PlanCode("phone-101") } },
+        { "plan in capitals", order => order with { PlanCode = new PlanCode("PHONE-100") } },
         { "no plan", order => order with { PlanCode = null } },
         { "amount", order => order with { Amount = Given.Fen(10_001) } },
         { "sign of the amount", order => order with { Amount = Given.Fen(-10_000) } },
         { "currency", order => order with { Amount = new Money(10_000, Currency.Of("USD")) } },
         { "no amount", order => order with { Amount = null } },
-        { "quote", order => order with { QuoteId = "00000000000000000000000009" } },
+        { "quote", order => order with { QuoteId = new QuoteId("00000000000000000000000009") } },
         { "coupon", order => order with { Coupon = "SPRING" } },
         { "coupon where a quote could stand", order => order with { Coupon = "00000000000000000000000009" } },
     };
@@ -30,7 +30,7 @@ public sealed class InputHashTests
     /// <summary>What may differ between retries of one sale.</summary>
     public static TheoryData<string, Func<TopUpOrder, TopUpOrder>> Retries => new()
     {
-        { "request id", order => order with { RequestId = "request-0000000009" } },
+        { "request id", order => order with { RequestId = new RequestId("request-0000000009") } },
         { "max_debit", order => order with { MaxDebit = Given.Yuan(1) } },
         { "allow_duplicate", order => order with { AllowDuplicate = true } },
         { "channel", order => order with { Channel = Channel.Web } },
@@ -57,12 +57,12 @@ public sealed class InputHashTests
         InputHash[] hashes =
         [
             InputHash.OfTopUp(null, null, null, null),
-            InputHash.OfTopUp(null, "a", null, null),
-            InputHash.OfReversal("a"),
+            InputHash.OfTopUp(null, new PlanCode("a"), null, null),
+            InputHash.OfReversal(new TopUpId("a")),
             InputHash.OfDeposit(Given.Fen(1)),
             InputHash.OfDeposit(new Money(1, Currency.Of("USD"))),
             InputHash.OfDeposit(Given.Fen(2)),
-            InputHash.OfReversal("b"),
+            InputHash.OfReversal(new TopUpId("b")),
         ];
 
         Assert.Equal(hashes.Length, hashes.Distinct().Count());
@@ -71,10 +71,12 @@ public sealed class InputHashTests
     [Fact]
     public void Neighbouring_fields_do_not_run_into_each_other()
     {
-        Assert.NotEqual(InputHash.OfTopUp(null, "ab", null, null), InputHash.OfTopUp(null, "a", null, "b"));
-        Assert.NotEqual(InputHash.OfTopUp(null, "a", null, null), InputHash.OfTopUp(null, null, null, "a"));
+        Assert.NotEqual(InputHash.OfTopUp(null, new PlanCode("ab"), null, null),
+            InputHash.OfTopUp(null, new PlanCode("a"), null, new QuoteId("b")));
+        Assert.NotEqual(InputHash.OfTopUp(null, new PlanCode("a"), null, null),
+            InputHash.OfTopUp(null, null, null, new QuoteId("a")));
         Assert.NotEqual(
-            InputHash.OfTopUp(Given.Card, "1", null, null),
+            InputHash.OfTopUp(Given.Card, new PlanCode("1"), null, null),
             InputHash.OfTopUp(CardNumber.Stored(Given.Card.Value + "1"), null, null, null));
     }
 
@@ -82,5 +84,5 @@ public sealed class InputHashTests
     [Fact]
     public void The_canonical_form_of_version_1_never_changes() => Assert.Equal(
         "1:bc3c0c05ec3908fef6a1c3780cc214203d0957e3ceb0773679f3dc6eb0c274d8",
-        InputHash.OfTopUp(Given.Card, "phone-100", Given.Yuan(100), "q").Value);
+        InputHash.OfTopUp(Given.Card, new PlanCode("phone-100"), Given.Yuan(100), new QuoteId("q")).Value);
 }

@@ -60,7 +60,7 @@ public sealed class ReversalRulesTests
     [Fact]
     public void The_window_closes_exactly_at_its_end()
     {
-        var end = Given.Noon + Given.TopUp().ReversalWindow;
+        var end = Given.Noon + Given.TopUp().Offer.ReversalWindow;
 
         Assert.Null(Refuse(end.AddTicks(-1)));
         Assert.Equal(Reason.ReversalWindowClosed, Refuse(end)?.Reason);
@@ -75,7 +75,10 @@ public sealed class ReversalRulesTests
     [InlineData(-1)] // This replica's clock is behind the one that wrote the success.
     public void A_plan_without_a_window_is_never_reversed(int seconds)
     {
-        var topUp = Given.TopUp(TopUpState.Succeeded) with { ReversalWindow = TimeSpan.Zero };
+        var topUp = Given.TopUp(TopUpState.Succeeded) with
+        {
+            Offer = Given.Offer() with { ReversalWindow = TimeSpan.Zero },
+        };
 
         var refusal = ReversalRules.Refuse(topUp, null, true, Given.Noon.AddSeconds(seconds));
 

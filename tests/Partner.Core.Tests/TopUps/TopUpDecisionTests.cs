@@ -15,14 +15,14 @@ public sealed class TopUpDecisionTests
     [
         (Reason.RequestIdConflict, now => now with
         {
-            Used = new UsedRequest(RequestMethod.CreateTopUp, InputHash.OfReversal("other"), "t0"),
+            Used = new UsedRequest(RequestMethod.CreateTopUp, InputHash.OfReversal(new TopUpId("other")), "t0"),
         }),
         (Reason.PlanNotFound, now => now with { Offer = new Refusal(Reason.PlanNotFound) }),
         (Reason.QuoteUsed, now => now with { QuoteUsedBy = "t0" }),
         (Reason.MaxDebitExceeded, now => now with { Order = now.Order with { MaxDebit = Given.Fen(9_999) } }),
         (Reason.DuplicateSuspected, now => now with
         {
-            Earlier = new EarlierSale("t0", TopUpState.Processing, Given.Noon.AddMinutes(-1)),
+            Earlier = new EarlierSale(new TopUpId("t0"), TopUpState.Processing, Given.Noon.AddMinutes(-1)),
         }),
         (Reason.InsufficientFloat, now => now with { Posted = 9_999 }),
         (Reason.IssuerUnavailable, now => now with { IssuerAccepts = false }),
@@ -57,7 +57,7 @@ public sealed class TopUpDecisionTests
             var situation = Apply(Situation.Good, choice);
             var used = new UsedRequest(RequestMethod.CreateTopUp, situation.Order.Hash, "t7");
 
-            Assert.Equal(new TopUpDecision.Replay("t7"), (situation with { Used = used }).Decide());
+            Assert.Equal(new TopUpDecision.Replay(new TopUpId("t7")), (situation with { Used = used }).Decide());
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class TopUpDecisionTests
     [InlineData(-5, true)] // The other replica's clock is ahead.
     public void A_duplicate_is_suspected_for_less_than_ten_minutes(double secondsAgo, bool suspected)
     {
-        var earlier = new EarlierSale("t0", TopUpState.Succeeded, Given.Noon.AddSeconds(-secondsAgo));
+        var earlier = new EarlierSale(new TopUpId("t0"), TopUpState.Succeeded, Given.Noon.AddSeconds(-secondsAgo));
         var situation = Situation.Good with { Earlier = earlier };
 
         Assert.Equal(suspected, situation.Decide() is TopUpDecision.Refuse);
@@ -102,7 +102,7 @@ public sealed class TopUpDecisionTests
     [Fact]
     public void A_suspected_duplicate_names_the_earlier_top_up()
     {
-        var earlier = new EarlierSale("t0", TopUpState.Succeeded, Given.Noon.AddSeconds(-61.9));
+        var earlier = new EarlierSale(new TopUpId("t0"), TopUpState.Succeeded, Given.Noon.AddSeconds(-61.9));
 
         var refusal = AssertRefused(Reason.DuplicateSuspected, Situation.Good with { Earlier = earlier });
 
@@ -184,7 +184,7 @@ public sealed class TopUpDecisionTests
         public TopUpDecision Decide() => TopUpDecision.Decide(
             Order,
             Offer,
-            new SaleFacts(Used, Given.Float(Posted, Reserved, Limit), QuoteUsedBy, Earlier),
+            new SaleFacts(Used, Given.Float(Posted, Reserved, Limit), TopUpId.Of(QuoteUsedBy), Earlier),
             IssuerAccepts,
             Policy,
             Given.Noon);

@@ -33,7 +33,7 @@ public sealed class TopUpOfferTests
         Assert.Equal(Given.Fen(face), offer.Price.NetDebit);
         Assert.Equal(
             (plan, CardType.Phone, Channel.Pos, TimeSpan.FromMinutes(30)),
-            (offer.PlanCode, offer.CardType, offer.Channel, offer.ReversalWindow));
+            (offer.PlanCode.Value, offer.CardType, offer.Channel, offer.ReversalWindow));
     }
 
     // Each line has its own reason and, where they can meet, those of the lines below it.
@@ -71,7 +71,7 @@ public sealed class TopUpOfferTests
         Assert.Equal(Given.Offer().Price.NetDebit, offer.Price.NetDebit);
         Assert.Equal(
             (Given.Card, CardType.Phone, "phone-100", Channel.Pos, TimeSpan.FromMinutes(30)),
-            (offer.Card, offer.CardType, offer.PlanCode, offer.Channel, offer.ReversalWindow));
+            (offer.Card, offer.CardType, offer.PlanCode.Value, offer.Channel, offer.ReversalWindow));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class TopUpOfferTests
         var order = QuoteOnly() with
         {
             Card = Given.Card,
-            PlanCode = "phone-100",
+            PlanCode = new PlanCode("phone-100"),
             Amount = Given.Yuan(100),
             Channel = Channel.Pos,
         };
@@ -91,7 +91,7 @@ public sealed class TopUpOfferTests
     public static TheoryData<string, Func<TopUpOrder, TopUpOrder>> Disagreements => new()
     {
         { "card", order => order with { Card = Given.CardNumbered(2) } },
-        { "plan", order => order with { PlanCode = "phone-50" } },
+        { "plan", order => order with { PlanCode = new PlanCode("phone-50") } },
         { "amount", order => order with { Amount = Given.Fen(9_999) } },
         { "currency", order => order with { Amount = new Money(10_000, Currency.Of("USD")) } },
         { "channel", order => order with { Channel = Channel.Web } },
@@ -138,8 +138,8 @@ public sealed class TopUpOfferTests
     {
         var chosen = amount is null ? null : Money.Parse(amount);
         var prepared = PreparedSale.Of(
-            new SaleInput(CardNumber.Phone(card)!, plan, chosen, Channel.Pos, "", null, null),
-            [new Payee("acme", null, null, Given.Cny)],
+            new SaleInput(CardNumber.Phone(card)!, new PlanCode(plan), chosen, Channel.Pos, "", null, null),
+            [new Payee(new PartnerId("acme"), null, null, Given.Cny)],
             Terms,
             Given.Noon);
         return prepared.Refusal is { } refusal ? refusal : prepared.Value.Offer(PricingFacts.None);

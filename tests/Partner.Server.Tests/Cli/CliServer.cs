@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Partner.Cli;
 using Partner.Cli.Hosting;
 using Partner.Contracts.Client;
 using Partner.Server.Tests.Support;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Partner.Cli.Hosting;
+using Partner.Cli;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Cli;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Tests.Support;
 

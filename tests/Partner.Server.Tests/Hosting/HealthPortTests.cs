@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
 using Partner.Server.Verbs;
+using SandboxVerb = Partner.Sandbox.Verbs.ServeVerb;
 
 namespace Partner.Server.Tests.Hosting;
 
@@ -147,17 +148,21 @@ public sealed class HealthPortTests
     [InlineData("", "8082", "127.0.0.1:8082")]
     [InlineData("--health-port 8081", "8082", "127.0.0.1:8081")]
     [InlineData("--health-port 8081 --health-address 0.0.0.0", "", "0.0.0.0:8081")]
-    [InlineData("--health-port 8081 --production --cert a --key b --ca c", "", "*:8081")]
     public void The_port_is_an_option_or_a_variable_and_open_to_others_only_where_that_is_meant(
         string options, string variable, string? expected)
     {
         var configuration = Configuration(("Partner:Health:Port", variable));
+        string[] words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] needed = ["--cert", "a", "--key", "b", "--ca", "c", "--issuer", "http://127.0.0.1:9", "--data", "d"];
 
-        var settings = ServeVerb.Read(
-            CommandLineReader.Parse(ServeVerb.Create(), options.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-            configuration);
+        var server = ServeVerb.Read(CommandLineReader.Parse(ServeVerb.Create(), [.. words, .. needed]), configuration);
+        var sandbox = SandboxVerb.Read(CommandLineReader.Parse(SandboxVerb.Create(), words), configuration);
 
-        Assert.Equal(expected, settings.Health?.ToString());
+        Assert.Equal(expected, sandbox.Health?.ToString());
+        Assert.Equal(
+            words.Contains("--health-address") ? expected : expected?.Replace("127.0.0.1", "*",
+                StringComparison.Ordinal),
+            server.Health?.ToString());
     }
 
     [Theory]
@@ -166,7 +171,7 @@ public sealed class HealthPortTests
     [InlineData("--health-address 127.0.0.1")]
     [InlineData("--health-port 8081 --health-address example.org")]
     public void A_wrong_port_is_refused(string options) => Assert.Throws<UsageException>(
-        () => ServeVerb.Read(CommandLineReader.Parse(ServeVerb.Create(), options.Split(' ')), Configuration()));
+        () => SandboxVerb.Read(CommandLineReader.Parse(SandboxVerb.Create(), options.Split(' ')), Configuration()));
 
     private static Microsoft.Extensions.Configuration.IConfiguration Configuration(
         params (string Key, string Value)[] values)

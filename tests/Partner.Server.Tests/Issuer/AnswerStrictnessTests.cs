@@ -100,7 +100,7 @@ public sealed class AnswerStrictnessTests
     public async Task A_refusal_has_the_reason_of_its_code(string code, Reason expected)
     {
         var body = $$"""{"id":"ID","status":"failed","code":"{{code}}"}""";
-        var order = new IssuerReversal(ScriptedIssuer.Id, "01JTOPUP000000000000000002");
+        var order = new IssuerReversal(new ReversalId(ScriptedIssuer.Id), new TopUpId("01JTOPUP000000000000000002"));
         var answer = await AskAsync(422, body, gateway => gateway.ReverseAsync(order, default));
         Assert.Equal(new IssuerAnswer(IssuerVerdict.Declined, null, expected, code), answer);
     }

@@ -1,5 +1,6 @@
 using Partner.Core.TopUps;
 using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Issuer;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Core.Cards;
 using Partner.Core.TopUps;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Issuer;
@@ -45,7 +45,7 @@ internal sealed class SandboxBench : IAsyncDisposable
     }
 
     public static IssuerTopUp TopUp(string card, string id = "T1") =>
-        new(id, CardNumber.Iccid(card)!, "phone-100", 10_000, "CNY");
+        new(new TopUpId(id), CardNumber.Iccid(card)!, "phone-100", 10_000, "CNY");
 
     /// <summary>Stops the issuer, lets a test do something to its log, and starts it again.</summary>
     public async Task RestartAsync(Action<string>? meanwhile = null)

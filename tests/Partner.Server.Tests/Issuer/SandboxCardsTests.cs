@@ -1,6 +1,7 @@
 using Partner.Core.Cards;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Tests.Issuer;
 
@@ -75,7 +76,7 @@ public sealed class SandboxCardsTests
     {
         await using var bench = await SandboxBench.StartAsync();
         var phone = CardNumber.Phone("+8613812345678")!;
-        var order = new IssuerTopUp("T1", phone, "phone-100", 10_000, "CNY");
+        var order = new IssuerTopUp(new TopUpId("T1"), phone, "phone-100", 10_000, "CNY");
 
         Assert.Equal(CardType.Phone, (await bench.Gateway.GetCardAsync(phone, default)).Card!.CardType);
         Assert.Equal("SIM0000000001", (await bench.Gateway.TopUpAsync(order, default)).Reference);
@@ -88,10 +89,11 @@ public sealed class SandboxCardsTests
         var card = CardNumber.Iccid(SandboxCards.Number(CardType.Travel, SandboxOutcome.Success))!;
         var before = (await bench.Gateway.GetCardAsync(card, default)).Card!;
 
-        await bench.Gateway.TopUpAsync(new IssuerTopUp("T1", card, "travel-7d-3gb", 5_000, "CNY"), default);
+        await bench.Gateway.TopUpAsync(
+            new IssuerTopUp(new TopUpId("T1"), card, "travel-7d-3gb", 5_000, "CNY"), default);
         await bench.RestartAsync();
         var after = (await bench.Gateway.GetCardAsync(card, default)).Card!;
-        await bench.Gateway.ReverseAsync(new IssuerReversal("R1", "T1"), default);
+        await bench.Gateway.ReverseAsync(new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
         await bench.RestartAsync();
         var reversed = (await bench.Gateway.GetCardAsync(card, default)).Card!;
 

@@ -1,7 +1,8 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Tests.Issuer;
 
@@ -222,9 +223,12 @@ public sealed class SandboxOutcomeTests
         await using var bench = await SandboxBench.StartAsync();
         await bench.Gateway.TopUpAsync(SandboxBench.TopUp(SandboxCards.Success), default);
 
-        var first = await bench.Gateway.ReverseAsync(new IssuerReversal("R1", "T1"), default);
-        var repeat = await bench.Gateway.ReverseAsync(new IssuerReversal("R1", "T1"), default);
-        var second = await bench.Gateway.ReverseAsync(new IssuerReversal("R2", "T1"), default);
+        var first = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
+        var repeat = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
+        var second = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R2"), new TopUpId("T1")), default);
 
         Assert.Equal(new IssuerAnswer(IssuerVerdict.Accepted, "SIM0000000002"), first);
         Assert.Equal(first, repeat);
@@ -241,7 +245,8 @@ public sealed class SandboxOutcomeTests
         await using var bench = await SandboxBench.StartAsync();
         await bench.Gateway.TopUpAsync(SandboxBench.TopUp(SandboxCards.ReversalDeclined), default);
 
-        var answer = await bench.Gateway.ReverseAsync(new IssuerReversal("R1", "T1"), default);
+        var answer = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
 
         Assert.Equal((IssuerVerdict.Declined, Reason.BalanceAlreadyUsed), (answer.Verdict, answer.Reason));
         Assert.Equal("Applied 1", await bench.RecordOfAsync("T1"));
@@ -254,7 +259,7 @@ public sealed class SandboxOutcomeTests
         await using var bench = await SandboxBench.StartAsync();
         await bench.Gateway.TopUpAsync(SandboxBench.TopUp(SandboxCards.ReversalTimeoutAfterApplying), default);
 
-        var call = bench.Gateway.ReverseAsync(new IssuerReversal("R1", "T1"), default);
+        var call = bench.Gateway.ReverseAsync(new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
         await bench.IssuerClock.NextTimerAsync(HangFor);
         Assert.Equal("Reversed 1", await bench.RecordOfAsync("T1"));
         await bench.TimeOutOneAttemptAsync(HangFor);

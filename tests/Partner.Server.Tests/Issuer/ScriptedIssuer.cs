@@ -86,7 +86,7 @@ internal sealed class ScriptedIssuer : IAsyncDisposable
     public static string Completed => $$"""{"id":"{{Id}}","status":"completed","reference":"R1"}""";
 
     public static IssuerTopUp Order => new(
-        Id, CardNumber.Iccid("8986030000000000014")!, "phone-100", 10_000, "CNY");
+        new TopUpId(Id), CardNumber.Iccid("8986030000000000014")!, "phone-100", 10_000, "CNY");
 
     /// <summary>A gateway to some address; one attempt unless options say otherwise.</summary>
     public static HttpIssuerGateway Gateway(

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text;
 using Partner.Core.TopUps;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Tests.Issuer;
 
@@ -83,7 +84,8 @@ public sealed class SimulatedIssuerTests
         await bench.Gateway.TopUpAsync(SandboxBench.TopUp(SandboxCards.Success), default);
 
         await bench.Gateway.WithdrawAsync("R1", default);
-        var reversal = await bench.Gateway.ReverseAsync(new IssuerReversal("R1", "T1"), default);
+        var reversal = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
 
         Assert.Equal(IssuerVerdict.Withdrawn, reversal.Verdict);
         Assert.Equal("Applied 1", await bench.RecordOfAsync("T1"));
@@ -93,7 +95,8 @@ public sealed class SimulatedIssuerTests
     public async Task A_reversal_of_what_was_never_applied_is_refused()
     {
         await using var bench = await SandboxBench.StartAsync();
-        var answer = await bench.Gateway.ReverseAsync(new IssuerReversal("R1", "T1"), default);
+        var answer = await bench.Gateway.ReverseAsync(
+            new IssuerReversal(new ReversalId("R1"), new TopUpId("T1")), default);
         Assert.Equal((IssuerVerdict.Declined, "TOPUP_NOT_APPLIED"), (answer.Verdict, answer.Detail));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Partner.Core.TopUps;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Issuer;

@@ -147,14 +147,14 @@ public sealed class CallerCacheTests
     }
 
     private static Registration Registered(string partner) =>
-        new(Thumbprint, partner, PartnerStatus.Active, null, Permissions.Sell, RevokedAt: null);
+        new(Thumbprint, new PartnerId(partner), PartnerStatus.Active, null, Permissions.Sell, RevokedAt: null);
 
     private static Task<Registration?> Answer(string partner) => Task.FromResult<Registration?>(Registered(partner));
 
     private static Task<Registration?> Never() => throw new InvalidOperationException("One lookup too many.");
 
     private static async Task<string?> GetAsync(CallerCache cache) =>
-        (await cache.GetAsync(Thumbprint, CancellationToken.None)).Caller?.PartnerId;
+        (await cache.GetAsync(Thumbprint, CancellationToken.None)).Caller?.PartnerId.Value;
 
     private CallerCache Cache(params Func<Task<Registration?>>[] answers)
     {

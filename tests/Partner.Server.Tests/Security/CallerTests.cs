@@ -27,7 +27,8 @@ public sealed class CallerTests
         await host.Client(certificate).CreateTopUpAsync(new CreateTopUpRequest());
 
         Assert.Equal(
-            new Caller("kiosks", "store-1", Permissions.Sell | Permissions.Read, certificate.Thumbprint), seen);
+            new Caller(
+                new PartnerId("kiosks"), "store-1", Permissions.Sell | Permissions.Read, certificate.Thumbprint), seen);
     }
 
     [Fact]

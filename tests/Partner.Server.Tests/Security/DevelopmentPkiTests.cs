@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Partner.Core.Identity;
+using Partner.Sandbox.Certificates;
 using Partner.Server.Security;
 using Partner.Server.Tests.Support;
 
@@ -8,7 +9,8 @@ namespace Partner.Server.Tests.Security;
 
 public sealed class DevelopmentPkiTests : IDisposable
 {
-    private static readonly PartnerCertificateOrder Order = new("acme", Permissions.Sell | Permissions.Read);
+    private static readonly PartnerCertificateOrder Order = new(
+        new PartnerId("acme"), Permissions.Sell | Permissions.Read);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("leb-pki-").FullName;
     private readonly GrpcTestClock _clock = new();
@@ -156,7 +158,8 @@ public sealed class DevelopmentPkiTests : IDisposable
         Assert.StartsWith("-----BEGIN PRIVATE KEY-----", key, StringComparison.Ordinal);
         Assert.Equal(
             new Registration(
-                issued.Thumbprint, "acme", PartnerStatus.Active, "store-1", Order.Permissions, RevokedAt: null),
+                issued.Thumbprint, new PartnerId("acme"), PartnerStatus.Active, "store-1", Order.Permissions,
+                RevokedAt: null),
             issued.ToRegistration());
     }
 
@@ -184,7 +187,7 @@ public sealed class DevelopmentPkiTests : IDisposable
         var pki = await OpenAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(
-            () => pki.IssueAsync(Order with { PartnerId = name }, CancellationToken.None));
+            () => pki.IssueAsync(Order with { PartnerId = new PartnerId(name) }, CancellationToken.None));
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Identity;
+using Partner.Sandbox.Certificates;
 using Partner.Server.Security;
 using Partner.Server.Tests.Support;
 
@@ -118,7 +119,8 @@ public sealed class MutualTlsTests
         {
             // Registered all the same: the handshake alone has to keep it out.
             host.Set(new Registration(
-                certificate.Thumbprint, "acme", PartnerStatus.Active, null, Permissions.Sell, RevokedAt: null));
+                certificate.Thumbprint, new PartnerId("acme"), PartnerStatus.Active, null, Permissions.Sell,
+                    RevokedAt: null));
         }
 
         var exception = await Assert.ThrowsAsync<RpcException>(

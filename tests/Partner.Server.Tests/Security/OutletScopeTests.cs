@@ -6,7 +6,7 @@ namespace Partner.Server.Tests.Security;
 
 public sealed class OutletScopeTests
 {
-    private static readonly Caller Whole = new("acme", null, Permissions.Sell, new string('a', 64));
+    private static readonly Caller Whole = new(new PartnerId("acme"), null, Permissions.Sell, new string('a', 64));
     private static readonly Caller OfStore1 = Whole with { Outlet = "store-1" };
 
     [Theory]

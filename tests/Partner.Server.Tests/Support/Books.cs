@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Leb.Partner.V1;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer;
 using Partner.Server.Verbs;
 
 namespace Partner.Server.Tests.Support;

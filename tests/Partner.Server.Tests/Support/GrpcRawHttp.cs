@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Google.Protobuf;
 using Grpc.Core;
-using Partner.Server.Security;
+using Partner.Sandbox.Certificates;
 
 namespace Partner.Server.Tests.Support;
 

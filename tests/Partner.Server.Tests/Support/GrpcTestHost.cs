@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Core.Identity;
+using Partner.Sandbox.Certificates;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
 
@@ -70,7 +71,8 @@ internal sealed class GrpcTestHost : IAsyncDisposable
     {
         var certificate = Authority.Client();
         Set(new Registration(
-            certificate.Thumbprint, partner, PartnerStatus.Active, outlet, permissions, RevokedAt: null));
+            certificate.Thumbprint, new PartnerId(partner), PartnerStatus.Active, outlet, permissions,
+                RevokedAt: null));
         return certificate;
     }
 

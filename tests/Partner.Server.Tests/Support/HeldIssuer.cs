@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Partner.Server.Hosting;
+using Partner.Sandbox.Hosting;
 
 namespace Partner.Server.Tests.Support;
 
@@ -15,7 +15,7 @@ public sealed class HeldIssuer
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
 
     /// <summary>The settings of a server that waits for this issuer as long as it has to.</summary>
-    public ServerSettings Hold(ServerSettings settings) => settings with
+    public SandboxSettings Hold(SandboxSettings settings) => settings with
     {
         Issuer = settings.Issuer.OneAttempt() with { AttemptTimeout = Eventually.Longest },
         Simulation = settings.Simulation with { Clock = _clock },

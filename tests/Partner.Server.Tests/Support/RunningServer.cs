@@ -3,10 +3,14 @@ using Microsoft.Extensions.Logging;
 using Partner.Core.Amounts;
 using Partner.Core.Documents;
 using Partner.Core.Identity;
+using Partner.Sandbox.Certificates;
+using Partner.Sandbox.Hosting;
+using Partner.Sandbox.Seed;
+using Partner.Server.Contract;
 using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
-using Partner.Server.Security;
 using Partner.Storage;
 
 namespace Partner.Server.Tests.Support;
@@ -19,14 +23,14 @@ public sealed class RunningServer : IAsyncDisposable
 {
     private const Permissions All = Permissions.Sell | Permissions.Reverse | Permissions.Read | Permissions.Manage;
 
-    private readonly Func<ServerSettings, ServerSettings> _change;
+    private readonly Func<SandboxSettings, SandboxSettings> _change;
     private readonly List<TestClient> _clients = [];
     private readonly ServerStore _store;
     private readonly bool _alone;
-    private PartnerServer? _server;
-    private PartnerServer? _twin;
+    private SandboxServer? _server;
+    private SandboxServer? _twin;
 
-    private RunningServer(Func<ServerSettings, ServerSettings> change, ServerStore store, bool alone) =>
+    private RunningServer(Func<SandboxSettings, SandboxSettings> change, ServerStore store, bool alone) =>
         (_change, _store, _alone) = (change, store, alone);
 
     /// <summary>The data folder.</summary>
@@ -41,7 +45,7 @@ public sealed class RunningServer : IAsyncDisposable
     public LogOfServer Log { get; } = new();
 
     /// <summary>The server.</summary>
-    public PartnerServer Server => _server ?? throw new InvalidOperationException("The server is stopped.");
+    public SandboxServer Server => _server ?? throw new InvalidOperationException("The server is stopped.");
 
     /// <summary>The store behind it.</summary>
     public PartnerStore Store => Server.Store;
@@ -50,7 +54,7 @@ public sealed class RunningServer : IAsyncDisposable
     public PartnerStore OpenStore() => PartnerStore.Open(Settings().Store);
 
     /// <summary>Starts another server on the same database and issuer, as a second replica of this one.</summary>
-    public Task<PartnerServer> StartReplicaAsync() => PartnerServer.StartAsync(
+    public Task<SandboxServer> StartReplicaAsync() => SandboxServer.StartAsync(
         Settings() with { IssuerUrl = Server.IssuerUrl }, CancellationToken.None);
 
     /// <summary>Starts a server.</summary>
@@ -59,7 +63,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// Whether it is the only one also where two share a database: for tests that stop it, or are about its inside.
     /// </param>
     public static async Task<RunningServer> StartAsync(
-        Func<ServerSettings, ServerSettings>? change = null, bool alone = false)
+        Func<SandboxSettings, SandboxSettings>? change = null, bool alone = false)
     {
         var running = new RunningServer(
             change ?? (settings => settings), await ServerStore.CreateAsync(), alone || !ServerStore.IsShared);
@@ -70,7 +74,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Starts a server on the same folder after it was stopped.</summary>
     public async Task StartAgainAsync()
     {
-        _server = await PartnerServer.StartAsync(Settings(), CancellationToken.None);
+        _server = await SandboxServer.StartAsync(Settings(), CancellationToken.None);
         _server.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         if (!_alone)
         {
@@ -110,20 +114,22 @@ public sealed class RunningServer : IAsyncDisposable
     {
         var now = TimeProvider.System.GetUtcNow();
         var amount = Money.Parse(deposit ?? "0.00 CNY")!.Value;
-        await Store.Partners.AddAsync(new PartnerAccount(id, id, PartnerStatus.Active, amount.Currency), now);
+        await Store.Partners.AddAsync(
+            new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, amount.Currency), now);
         if (deposit is not null)
         {
-            await Store.Partners.DepositAsync(id, $"opening-float-of-{id}", Ids.New(now), amount, now);
+            await Store.Partners.DepositAsync(
+                new PartnerId(id), new RequestId($"opening-float-of-{id}"), Ids.New(now), amount, now);
         }
 
-        return await ConnectAsync(new PartnerCertificateOrder(id, All));
+        return await ConnectAsync(new PartnerCertificateOrder(new PartnerId(id), All));
     }
 
     /// <summary>Issues and registers a certificate, unless its file is there, and opens a connection with it.</summary>
     /// <param name="order">For whom and for what.</param>
     public async Task<TestClient> ConnectAsync(PartnerCertificateOrder order)
     {
-        var certificate = await Server.Pki!.EnsureAsync(order, CancellationToken.None);
+        var certificate = await Server.Pki.EnsureAsync(order, CancellationToken.None);
         await Store.Partners.RegisterAsync(
             certificate.ToRegistration(), "test", certificate.Issued.NotAfter, TimeProvider.System.GetUtcNow());
         return Connect(certificate);
@@ -132,7 +138,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Opens a connection with a certificate as it is.</summary>
     /// <param name="certificate">The certificate.</param>
     /// <param name="replica">Another server than this one.</param>
-    public TestClient Connect(PartnerCertificate certificate, PartnerServer? replica = null)
+    public TestClient Connect(PartnerCertificate certificate, SandboxServer? replica = null)
     {
         IReadOnlyList<int> ports = (replica, _twin) switch
         {
@@ -140,7 +146,7 @@ public sealed class RunningServer : IAsyncDisposable
             (null, { } twin) => [Server.Port, twin.Port],
             _ => [Server.Port],
         };
-        var client = new TestClient(ports, Server.Pki!.AuthorityPath, certificate);
+        var client = new TestClient(ports, Server.Pki.AuthorityPath, certificate);
         lock (_clients)
         {
             _clients.Add(client);
@@ -175,9 +181,8 @@ public sealed class RunningServer : IAsyncDisposable
         return found;
     }
 
-    private ServerSettings Settings() => _change(Timings.Quick(new ServerSettings
+    private SandboxSettings Settings() => _change(Timings.Quick(new SandboxSettings(Folder)
     {
-        DataFolder = Folder,
         Address = new KestrelAddress("127.0.0.1", 0),
         Store = _store.Options ?? StoreOptions.Sqlite(ServerSettings.DatabaseIn(Folder)),
     }));

@@ -1,5 +1,6 @@
 using Npgsql;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Partner.Server.Hosting;
+using Partner.Sandbox.Hosting;
 
 namespace Partner.Server.Tests.Support;
 
@@ -22,7 +22,7 @@ public class SharedServer : IAsyncLifetime
     public Task DisposeAsync() => Running.DisposeAsync().AsTask();
 
     /// <summary>Other settings than the usual ones of tests.</summary>
-    protected virtual ServerSettings Settings(ServerSettings settings) => settings;
+    protected virtual SandboxSettings Settings(SandboxSettings settings) => settings;
 }
 
 /// <summary>The same, with an issuer that is as slow as a test wants it to be.</summary>
@@ -32,7 +32,7 @@ public sealed class SlowSharedServer : SharedServer
     public HeldIssuer Issuer { get; } = new();
 
     /// <inheritdoc/>
-    protected override ServerSettings Settings(ServerSettings settings) => Issuer.Hold(settings);
+    protected override SandboxSettings Settings(SandboxSettings settings) => Issuer.Hold(settings);
 }
 
 /// <summary>Ends every test with the audit, and with a look at the log.</summary>

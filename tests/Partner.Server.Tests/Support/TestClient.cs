@@ -4,7 +4,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
-using Partner.Server.Security;
+using Partner.Sandbox.Certificates;
 
 namespace Partner.Server.Tests.Support;
 
@@ -38,7 +38,7 @@ public sealed class TestClient : IDisposable
 
     public PartnerCertificate Certificate { get; }
 
-    public string PartnerId => Certificate.Order.PartnerId;
+    public PartnerId PartnerId => Certificate.Order.PartnerId;
 
     public Uri Address { get; }
 

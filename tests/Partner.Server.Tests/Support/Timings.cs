@@ -1,4 +1,4 @@
-using Partner.Server.Hosting;
+using Partner.Sandbox.Hosting;
 using Partner.Server.Issuer;
 using Partner.Server.TopUps;
 
@@ -8,7 +8,7 @@ namespace Partner.Server.Tests.Support;
 internal static class Timings
 {
     /// <summary>The issuer's slow cards and our patience with it, in the same proportions as the real ones.</summary>
-    public static ServerSettings Quick(ServerSettings settings) => settings with
+    public static SandboxSettings Quick(SandboxSettings settings) => settings with
     {
         Issuer = settings.Issuer with
         {

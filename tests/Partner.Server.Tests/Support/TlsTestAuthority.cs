@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Partner.Sandbox.Certificates;
 using Partner.Server.Hosting;
-using Partner.Server.Security;
 
 namespace Partner.Server.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using Partner.Server.Security;
+using Partner.Sandbox.Certificates;
 
 namespace Partner.Server.Tests.Support;
 
@@ -28,7 +28,10 @@ internal static class TlsTestClient
             // In this form it is sent even when the server names other authorities, as a hostile client would.
             ClientCertificateContext = certificate is null
                 ? null
-                : SslStreamCertificateContext.Create(certificate.Load(), additionalCertificates: null, offline: true),
+                : SslStreamCertificateContext.Create(
+                    certificate.Load(),
+                    additionalCertificates: null,
+                    offline: true),
         };
     }
 }

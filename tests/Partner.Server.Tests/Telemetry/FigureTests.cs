@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
-using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Seed;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Telemetry;
@@ -41,7 +41,7 @@ public sealed class FigureTests
         Assert.Equal(first, await server.Store.Figures.FirstWithoutCertificateAsync(CancellationToken.None));
 
         await server.AddPartnerAsync("other");
-        await RegisterAsync(server, "bb", now.AddDays(2), "other", "kiosk-9");
+        await RegisterAsync(server, "bb", now.AddDays(2), new PartnerId("other"), "kiosk-9");
         Assert.Equal(
             now.AddDays(2), await server.Store.Figures.FirstWithoutCertificateAsync(CancellationToken.None));
 
@@ -52,11 +52,11 @@ public sealed class FigureTests
     private static string Thumbprint(string two) => string.Concat(Enumerable.Repeat(two, 32));
 
     private static Task<bool> RegisterAsync(
-        RunningServer server, string two, DateTimeOffset ends,
-        string partner = DemoData.PartnerId, string? outlet = null)
+        RunningServer server, string two, DateTimeOffset ends, PartnerId? partner = null, string? outlet = null)
     {
         var registration = new Core.Identity.Registration(
-            Thumbprint(two), partner, Core.Identity.PartnerStatus.Active, outlet, Core.Identity.Permissions.Sell, null);
+            Thumbprint(two), partner ?? DemoData.PartnerId, Core.Identity.PartnerStatus.Active, outlet,
+                Core.Identity.Permissions.Sell, null);
         return server.Store.Partners.RegisterAsync(registration, "test", ends, TimeProvider.System.GetUtcNow());
     }
 }

@@ -46,7 +46,7 @@ public sealed class GatewaySpanTests : IDisposable
         using var test = new Activity("test").Start();
 
         var call = bench.Gateway.TopUpAsync(
-            SandboxBench.TopUp(Server.Issuer.Simulation.SandboxCards.TimeoutAfterApplying), default);
+            SandboxBench.TopUp(Sandbox.Issuer.SandboxCards.TimeoutAfterApplying), default);
         await bench.TimeOutOneAttemptAsync(bench.Options.HangFor);
         var answer = await call;
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Leb.Partner.V1;
-using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Seed;
 using Partner.Server.Telemetry;
 using Partner.Server.Tests.Support;
 

@@ -3,7 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Telemetry;
@@ -22,7 +22,7 @@ public sealed partial class NoSecretsTests
         try
         {
             var (status, lines) = await ChildProcess.RunAsync(
-                TestBed.Server, ["demo", "--data", folder], Patience, receiver.Variables());
+                TestBed.Sandbox, ["demo", "--data", folder], Patience, receiver.Variables());
 
             Assert.True(status == 0, string.Join('\n', lines));
             Assert.Contains(lines, line => Card().IsMatch(line));

@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Telemetry;

@@ -13,7 +13,7 @@ public sealed class CompletionsTests
 
     private readonly ManualTimeProvider _clock = new();
     private readonly ConcurrentDictionary<string, long> _numbers = new() { ["acme"] = 7, ["other"] = 3 };
-    private readonly ConcurrentDictionary<(string Partner, long After, long To), List<string>> _changes = new();
+    private readonly ConcurrentDictionary<(PartnerId Partner, long After, long To), List<TopUpId>> _changes = new();
     private readonly Completions _completions;
     private int _looks;
 
@@ -21,7 +21,7 @@ public sealed class CompletionsTests
         partners =>
         {
             Interlocked.Increment(ref _looks);
-            return Task.FromResult(partners.ToDictionary(partner => partner, partner => _numbers[partner]));
+            return Task.FromResult(partners.ToDictionary(partner => partner, partner => _numbers[partner.Value]));
         },
         (partner, after, to) => Task.FromResult(_changes.GetValueOrDefault((partner, after, to)) ?? []),
         _clock);
@@ -29,7 +29,8 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_thousand_who_wait_for_a_second_cost_five_looks_and_not_four_thousand()
     {
-        var followers = Enumerable.Range(0, 1_000).Select(number => _completions.Follow("acme", $"t{number}")).ToList();
+        var followers = Enumerable.Range(0, 1_000).Select(
+            number => _completions.Follow(new PartnerId("acme"), new TopUpId($"t{number}"))).ToList();
         var waiting = Task.WhenAll(followers.Select(async follower =>
         {
             // The first look tells everybody to look once; after it nothing happens.
@@ -51,12 +52,12 @@ public sealed class CompletionsTests
     [Fact]
     public async Task Another_replicas_change_wakes_those_whom_it_is_about_and_nobody_else()
     {
-        using var mine = _completions.Follow("acme", "mine");
-        using var quiet = _completions.Follow("acme", "quiet");
+        using var mine = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
+        using var quiet = _completions.Follow(new PartnerId("acme"), new TopUpId("quiet"));
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
         Assert.True(await quiet.WaitAsync(Soon, CancellationToken.None));
 
-        _changes[("acme", 7, 9)] = ["mine", "unknown"];
+        _changes[(new PartnerId("acme"), 7, 9)] = [new TopUpId("mine"), new TopUpId("unknown")];
         _numbers["acme"] = 9;
         var told = mine.WaitAsync(Soon, CancellationToken.None);
         var silence = quiet.WaitAsync(LookAgain * 2, CancellationToken.None);
@@ -71,10 +72,10 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_change_of_this_process_wakes_at_once_and_is_not_forgotten()
     {
-        using var mine = _completions.Follow("acme", "mine");
+        using var mine = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
 
-        _completions.Signal("mine");
+        _completions.Signal(new TopUpId("mine"));
 
         // No time passes on this clock.
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
@@ -83,7 +84,7 @@ public sealed class CompletionsTests
     [Fact]
     public async Task Nobody_looks_when_nobody_waits()
     {
-        using (var follower = _completions.Follow("acme", "mine"))
+        using (var follower = _completions.Follow(new PartnerId("acme"), new TopUpId("mine")))
         {
             await follower.WaitAsync(Soon, CancellationToken.None);
         }
@@ -94,7 +95,7 @@ public sealed class CompletionsTests
         _clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(looks, _looks);
 
-        using var later = _completions.Follow("other", "theirs");
+        using var later = _completions.Follow(new PartnerId("other"), new TopUpId("theirs"));
         Assert.True(await later.WaitAsync(Soon, CancellationToken.None));
         Assert.True(_looks > looks);
     }
@@ -102,7 +103,7 @@ public sealed class CompletionsTests
     [Fact]
     public async Task Whoever_is_told_nothing_looks_after_five_seconds_anyway()
     {
-        using var follower = _completions.Follow("acme", "mine");
+        using var follower = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
         Assert.True(await follower.WaitAsync(Soon, CancellationToken.None));
         var looking = follower.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
         await _clock.NextTimerAsync(TimeSpan.FromSeconds(5), 2);
@@ -117,7 +118,7 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_caller_who_leaves_stops_waiting()
     {
-        using var follower = _completions.Follow("acme", "mine");
+        using var follower = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
         await follower.WaitAsync(Soon, CancellationToken.None);
         using var leaves = new CancellationTokenSource();
         var waiting = follower.WaitAsync(Soon, leaves.Token);

@@ -3,8 +3,9 @@ using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Microsoft.Data.Sqlite;
 using Partner.Contracts.Client;
+using Partner.Sandbox.Hosting;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
 using Partner.Server.Verbs;
 
 namespace Partner.Server.Tests.Verbs;
@@ -145,11 +146,11 @@ public sealed class AuditVerbTests : IDisposable
         Assert.StartsWith("audit: cannot read:", error);
     }
 
-    private Task<PartnerServer> StartAsync() => PartnerServer.StartAsync(
-        new ServerSettings { DataFolder = _folder, Address = ServerSettings.DefaultAddress with { Port = 0 } },
+    private Task<SandboxServer> StartAsync() => SandboxServer.StartAsync(
+        new SandboxSettings(_folder) { Address = ServerSettings.DefaultAddress with { Port = 0 } },
         CancellationToken.None);
 
-    private PartnerConnection Connect(PartnerServer server) => PartnerConnection.Open(new PartnerConnectionOptions
+    private PartnerConnection Connect(SandboxServer server) => PartnerConnection.Open(new PartnerConnectionOptions
     {
         Address = new Uri($"https://localhost:{server.Port}"),
         CaFile = Path.Combine(_folder, "pki", "ca.crt"),

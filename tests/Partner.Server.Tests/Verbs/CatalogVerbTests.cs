@@ -172,7 +172,7 @@ public sealed class CatalogVerbTests : IAsyncLifetime
     /// <summary>A document of the demo set as a new version, with a change.</summary>
     private async Task<string> WriteAsync(string name, string version, DateTimeOffset from, Action<JsonObject> change)
     {
-        var demo = Path.Combine(AppContext.BaseDirectory, "Plans", "Demo", name);
+        var demo = Path.Combine(AppContext.BaseDirectory, "Documents", name);
         var document = JsonNode.Parse(await File.ReadAllTextAsync(demo))!.AsObject();
         document["version"] = version;
         document["from"] = from.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

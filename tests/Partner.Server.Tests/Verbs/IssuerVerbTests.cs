@@ -1,5 +1,6 @@
 using System.Net;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Verbs;
 using Partner.Server.Verbs;
 
 namespace Partner.Server.Tests.Verbs;

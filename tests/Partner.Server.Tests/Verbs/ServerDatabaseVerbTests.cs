@@ -10,7 +10,7 @@ public sealed class ServerDatabaseVerbTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [PostgresFact]
-    public async Task PostgreSQL_is_previewed_migrated_seeded_and_audited()
+    public async Task PostgreSQL_is_previewed_migrated_and_audited_and_no_sandbox_touches_it()
     {
         await using var database = await ServerStore.OnPostgresAsync();
         string[] where =
@@ -22,7 +22,7 @@ public sealed class ServerDatabaseVerbTests : IDisposable
         var migrated = await VerbOutcome.RunAsync(["migrate", .. where]);
         var again = await VerbOutcome.RunAsync(["migrate", .. where]);
         var nothing = await VerbOutcome.RunAsync(["migrate", "--dry-run", .. where]);
-        var seeded = await VerbOutcome.RunAsync(["seed", .. where]);
+        var seeded = await VerbOutcome.OfSandboxAsync(["seed", .. where]);
         var audited = await VerbOutcome.RunAsync(["audit", .. where]);
 
         Assert.Equal((2, 2), (early.Status, still.Status));
@@ -32,7 +32,8 @@ public sealed class ServerDatabaseVerbTests : IDisposable
         Assert.Contains("applied", migrated.Out, StringComparison.Ordinal);
         Assert.Contains("is up to date", again.Out, StringComparison.Ordinal);
         Assert.Equal("", nothing.Out);
-        Assert.True(seeded.Status == 0, seeded.Error);
+        Assert.Equal((1, ""), (seeded.Status, seeded.Out));
+        Assert.Contains("is not a database of the sandbox", seeded.Error, StringComparison.Ordinal);
         Assert.True(audited.Status == 0, audited.Out + audited.Error);
     }
 }

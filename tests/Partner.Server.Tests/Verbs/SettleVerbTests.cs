@@ -75,7 +75,7 @@ public sealed class SettleVerbTests : IDisposable
     [Fact]
     public async Task The_demos_month_is_written_as_CSV_and_HTML_in_both_languages()
     {
-        var demo = await VerbOutcome.RunAsync("demo", "--data", _folder);
+        var demo = await VerbOutcome.OfSandboxAsync("demo", "--data", _folder);
         Assert.True(demo.Status == 0, demo.Error);
         var files = Path.Combine(_folder, "statements");
         await using (var store = PartnerStore.Open(StoreOptions.Sqlite(ServerSettings.DatabaseIn(_folder))))
@@ -96,7 +96,7 @@ public sealed class SettleVerbTests : IDisposable
 
     private async Task SeedAsync()
     {
-        var outcome = await VerbOutcome.RunAsync("seed", "--data", _folder);
+        var outcome = await VerbOutcome.OfSandboxAsync("seed", "--data", _folder);
         Assert.True(outcome.Status == 0, outcome.Error);
     }
 }

@@ -6,9 +6,10 @@ public sealed class WrongWordsTests
 {
     [Theory]
     [InlineData("did you mean serve?", "sevre")]
-    [InlineData("serve: --prodution is not an option here; did you mean --production?", "serve", "--prodution")]
-    [InlineData("serve: Required argument missing for option: '--data'.", "serve", "--data", "--production")]
-    [InlineData("serve: --production needs --cert FILE", "serve", "--production")]
+    [InlineData("serve: --verbos is not an option here; did you mean --verbose?", "serve", "--verbos")]
+    [InlineData("serve: Required argument missing for option: '--data'.", "serve", "--data", "--verbose")]
+    [InlineData("serve: --health-address needs --health-port too", "serve", "--cert", "a", "--key", "b", "--ca", "c",
+        "--issuer", "http://127.0.0.1:9", "--data", "d", "--health-address", "*")]
     [InlineData("serve: --lease takes a number of seconds above 0, at most 86400, not '0'.", "serve", "--lease", "0")]
     [InlineData("catalog: one of publish, diff, list is missing.", "catalog")]
     [InlineData("catalog: 'publsh' is none of publish, diff, list; did you mean publish?", "catalog", "publsh", "x")]

@@ -1,5 +1,6 @@
 using Partner.Core.Auditing;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 using static Partner.Storage.Tests.Auditing.GoodBook;
 

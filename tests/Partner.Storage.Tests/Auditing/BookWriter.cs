@@ -7,6 +7,7 @@ using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.Settlements;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Tests.Auditing;
 
@@ -24,8 +25,10 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     public async Task PartnerAsync(string id, string currency, long deposit)
     {
         var money = new Money(deposit, Currency.Of(currency));
-        await store.Partners.AddAsync(new PartnerAccount(id, id, PartnerStatus.Active, money.Currency), Tick());
-        var result = await store.Partners.DepositAsync(id, $"deposit-of-{id}-0001", $"{id}-deposit", money, Tick());
+        await store.Partners.AddAsync(
+            new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, money.Currency), Tick());
+        var result = await store.Partners.DepositAsync(
+            new PartnerId(id), new RequestId($"deposit-of-{id}-0001"), $"{id}-deposit", money, Tick());
         Assert.Null(result.Refusal);
     }
 
@@ -34,28 +37,30 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var now = Tick();
         var order = new TopUpOrder(
-            $"request-of-{id}",
+            new RequestId($"request-of-{id}"),
             null,
             null,
             null,
-            quote,
+            QuoteId.Of(quote),
             null,
             true,
             Channel.Pos,
             new Seller("o1", "t1", "c1", "", new DateOnly(2026, 4, 1)));
         var offer = quote is null
             ? Offer(partner, currency, face, rate)
-            : TopUpOffer.FromQuote(order, await store.Quotes.FindAsync(partner, quote, CancellationToken.None), now);
-        return await SaveAsync(partner, id, order, SaleProposal.Of(offer.Value), currency, sent);
+            : TopUpOffer.FromQuote(order,
+                await store.Quotes.FindAsync(new PartnerId(partner), new QuoteId(quote), CancellationToken.None), now);
+        return await SaveAsync(partner, id, order, new SaleProposal.AtQuotedPrice(offer.Value), currency, sent);
     }
 
     /// <summary>Sells by rules; the price is made in the transaction.</summary>
     public Task<TopUpRecord> SellAsync(string partner, string id, PreparedSale sale, string currency)
     {
         var order = new TopUpOrder(
-            $"request-of-{id}", null, null, null, null, null, true, Channel.Pos, new Seller("", "", "", "", null));
-        var request = sale.Request with { DecisionTime = Tick() };
-        return SaveAsync(partner, id, order, SaleProposal.Of(sale with { Request = request }), currency, sent: true);
+            new RequestId($"request-of-{id}"), null, null, null, null, null, true, Channel.Pos,
+            new Seller("", "", "", "", null));
+        var dated = sale with { Request = sale.Request with { DecisionTime = Tick() } };
+        return SaveAsync(partner, id, order, new SaleProposal.AtPresentPrice(dated), currency, sent: true);
     }
 
     /// <summary>Closes a period for all partners.</summary>
@@ -66,19 +71,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var offer = Offer(partner, currency, face, 250);
         var now = Tick();
-        await store.Quotes.SaveAsync(new QuoteRecord(
-            partner,
-            id,
-            offer.Card,
-            offer.CardType,
-            offer.PlanCode,
-            null,
-            Channel.Pos,
-            offer.Price,
-            offer.ReversalWindow,
-            now,
-            now.AddDays(1),
-            null));
+        await store.Quotes.SaveAsync(
+            new QuoteRecord(new PartnerId(partner), new QuoteId(id), offer, null, now, now.AddDays(1), null));
     }
 
     public Task<TopUpRecord> AnswerAsync(TopUpRecord topUp, IssuerVerdict verdict)
@@ -104,13 +98,15 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var now = Tick();
         var saved = await store.Reversals.SaveAsync(new ReversalCandidate(
-            topUp.PartnerId, id, topUp.Id, $"request-of-{id}", "", true, now, new Dispatch(null, null)));
+            topUp.PartnerId, new ReversalId(id), topUp.Id, new RequestId($"request-of-{id}"), "", true, now,
+                new Dispatch(null, null)));
         Assert.Null(saved.Refusal);
         foreach (var verdict in verdicts)
         {
             now = Tick();
             await store.Reversals.SettleAsync(
-                topUp.PartnerId, id, new IssuerAnswer(verdict, "ref", Reason.IssuerDeclined), now.AddMinutes(1), now);
+                topUp.PartnerId, new ReversalId(id),
+                new IssuerAnswer(verdict, "ref", Reason.IssuerDeclined), now.AddMinutes(1), now);
         }
     }
 
@@ -119,7 +115,8 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
     {
         var claim = sent ? new Lease("replica-1", _now.AddSeconds(15)) : null;
         var (_, saved) = await store.TopUps.SaveAsync(new TopUpCandidate(
-            partner, id, order, sale, Currency.Of(currency), _now, true, Policy, new Dispatch(claim, null)));
+            new PartnerId(partner), new TopUpId(id), order, sale, Currency.Of(currency), _now, true, Policy,
+                new Dispatch(claim, null)));
         Assert.NotNull(saved);
         return saved;
     }
@@ -142,9 +139,10 @@ internal sealed class BookWriter(PartnerStore store, DateTimeOffset from)
             null));
         var plan = Given.Plan($"plan-{face}", new PlanPrice.Fixed(new Money(face, money)));
         var price = Pricer.Price(
-            rules.Resolve([new Payee(partner, null, null, money)], plan, Channel.Pos, ""),
+            rules.Resolve([new Payee(new PartnerId(partner), null, null, money)], plan, Channel.Pos, ""),
             new PricingRequest(new Money(face, money), _now, null, null),
             PricingFacts.None).Value;
-        return new TopUpOffer(card, CardType.Phone, $"plan-{face}", Channel.Pos, price, TimeSpan.FromDays(90));
+        return new TopUpOffer(
+            card, CardType.Phone, new PlanCode($"plan-{face}"), Channel.Pos, price, TimeSpan.FromDays(90));
     }
 }

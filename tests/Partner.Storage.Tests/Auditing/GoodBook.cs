@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Partner.Core.Auditing;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Auditing;
@@ -66,7 +67,8 @@ public sealed partial class GoodBook : IAsyncLifetime
             await book.PartnerAsync("idle", "EUR", 100);
             var priced = await PricedBook.WriteAsync(new BookWriter(store, PricedBook.March));
             await WriteSalesAsync(book);
-            await store.TopUps.AbandonAsync("acme", "an-abandoned-request", BookWriter.Start);
+            await store.TopUps.AbandonAsync(
+                new PartnerId("acme"), new RequestId("an-abandoned-request"), BookWriter.Start);
             await WriteReversalsAsync(book);
             await PricedBook.CloseAsync(new BookWriter(store, PricedBook.April), priced);
         }

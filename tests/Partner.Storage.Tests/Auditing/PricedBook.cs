@@ -55,7 +55,8 @@ internal static class PricedBook
                 "CNY-USD", Cny, Usd, 13_845_678, new BasisPoints(150))]),
         ],
         null)).Resolve(
-            [new Payee(Shop, null, null, Usd), new Payee(Agent, null, null, Cny), new Payee(Master, null, null, Usd)],
+            [new Payee(new PartnerId(Shop), null, null, Usd),
+                new Payee(new PartnerId(Agent), null, null, Cny), new Payee(new PartnerId(Master), null, null, Usd)],
             Given.Plan("phone-100", new PlanPrice.Fixed(Face)) with { ReversalWindow = TimeSpan.FromDays(90) },
             Channel.Pos,
             "");
@@ -127,7 +128,7 @@ internal static class PricedBook
         [
             new CommissionRule(
                 id,
-                new Selector(payee),
+                new Selector(new PartnerId(payee)),
                 new BasisPoints(payee == Agent ? 400 : 200),
                 3,
                 10,

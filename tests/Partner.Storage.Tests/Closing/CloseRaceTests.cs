@@ -1,7 +1,7 @@
 using Partner.Core.Settlements;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Closing;
-using Partner.Storage.Providers;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Closing;
@@ -120,7 +120,7 @@ public sealed class CloseRaceTests
 
         await using var fixture = await StoreFixture.CreateAsync(on);
         await January.SellAsync(fixture, 3);
-        await using var connection = Database.Of(fixture.Options).Open();
+        await using var connection = Databases.Of(fixture.Options).Open();
         await using var transaction = await connection.BeginTransactionAsync();
         await using var command = connection.CreateCommand();
         (command.Transaction, command.CommandText) =

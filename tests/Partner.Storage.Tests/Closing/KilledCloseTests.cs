@@ -1,4 +1,5 @@
 using Partner.Core.Settlements;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Closing;
 using Partner.Storage.Tests.Support;
 

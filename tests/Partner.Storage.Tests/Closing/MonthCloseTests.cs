@@ -1,4 +1,5 @@
 using Partner.Core.Settlements;
+using Partner.Storage.Abstractions;
 using Partner.Core.Tests.Settlements;
 using Partner.Storage.Tests.Support;
 

@@ -1,5 +1,5 @@
 using Partner.Core.Tests.Settlements.RandomMonths;
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Closing;
@@ -19,7 +19,7 @@ public sealed class RandomMonthsTests
         for (var seed = FirstSeed; seed < FirstSeed + worlds; seed++)
         {
             var naive = new NaiveBooks();
-            using var stored = new StoredWorld(Database.Of(fixture.Options));
+            using var stored = new StoredWorld(Databases.Of(fixture.Options));
             foreach (var item in new World(seed).Events)
             {
                 switch (item)

@@ -15,7 +15,7 @@ internal sealed class StoredWorld : IDisposable
 {
     private readonly Database _database;
     private readonly PartnerDbContext _context;
-    private readonly Dictionary<(string Payee, string TopUp), CommissionRow> _entries = [];
+    private readonly Dictionary<(PartnerId Payee, TopUpId TopUp), CommissionRow> _entries = [];
     private readonly Dictionary<VolumeKey, VolumeRow> _volumes = [];
 
     public StoredWorld(Database database)
@@ -35,7 +35,11 @@ internal sealed class StoredWorld : IDisposable
     {
         _context.Add(TopUp(sale));
         foreach (var entry in CommissionAccrual.Grant(
-            sale.Seller, sale.TopUp, sale.Levels, sale.At, key => _volumes.GetValueOrDefault(key)?.Volume ?? 0))
+            new PartnerId(sale.Seller),
+            new TopUpId(sale.TopUp),
+            sale.Levels,
+            sale.At,
+            key => _volumes.GetValueOrDefault(key)?.Volume ?? 0))
         {
             var row = Row(entry);
             _entries.Add((entry.Level.PayeeId, entry.TopUpId), row);
@@ -48,10 +52,10 @@ internal sealed class StoredWorld : IDisposable
     {
         foreach (var level in taken.Sale.Levels)
         {
-            var row = _entries[(level.PayeeId, taken.Sale.TopUp)];
+            var row = _entries[(level.PayeeId, new TopUpId(taken.Sale.TopUp))];
             row.ReversedAt = taken.At.UtcTicks;
-            VolumeOf(
-                new VolumeKey(row.PartnerId, row.Schedule, level.Terms.Base.Currency, row.Month)).Volume -= row.Base;
+            var volume = new VolumeKey(level.PayeeId, row.Schedule, level.Terms.Base.Currency, row.Month);
+            VolumeOf(volume).Volume -= row.Base;
         }
     }
 
@@ -98,7 +102,8 @@ internal sealed class StoredWorld : IDisposable
         {
             row = new VolumeRow
             {
-                PartnerId = key.PayeeId, Schedule = key.ScheduleId, Currency = key.Currency.Code, Month = key.Month,
+                PartnerId = key.PayeeId.Value, Schedule = key.ScheduleId, Currency = key.Currency.Code,
+                Month = key.Month,
             };
             _volumes.Add(key, row);
             _context.Add(row);
@@ -109,9 +114,9 @@ internal sealed class StoredWorld : IDisposable
 
     private static CommissionRow Row(CommissionEntry entry) => new()
     {
-        PartnerId = entry.Level.PayeeId,
-        TopUpId = entry.TopUpId,
-        SellerId = entry.SellerId,
+        PartnerId = entry.Level.PayeeId.Value,
+        TopUpId = entry.TopUpId.Value,
+        SellerId = entry.SellerId.Value,
         LevelNumber = entry.Level.Number,
         Schedule = entry.Level.Terms.ScheduleId,
         RuleId = entry.Level.Terms.Rule.Id,

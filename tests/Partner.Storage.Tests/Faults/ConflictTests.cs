@@ -1,8 +1,10 @@
 using System.Data.Common;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 using Partner.Storage.Tests.Support;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage.Tests.Faults;
 
@@ -20,7 +22,7 @@ public sealed class ConflictTests
     public async Task A_serialization_failure_repeats_the_whole_batch_and_every_member_counts_once(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
-        await using var writer = new GroupCommit(Database.Of(fixture.Options));
+        await using var writer = new GroupCommit(Databases.Of(fixture.Options));
         var conflicts = on == StoreProvider.Postgres ? 3 : 0;
         if (conflicts > 0)
         {
@@ -34,10 +36,10 @@ public sealed class ConflictTests
 
         var members = await GatherAsync(writer, (set, number) =>
         {
-            Post(set, StoreFixture.Acme);
+            Post(set, StoreFixture.Acme.Value);
             if (++runs[number] <= conflicts && number == Members - 1)
             {
-                set.Changes.Add(Conflict, StoreFixture.Acme);
+                set.Changes.Add(Conflict, StoreFixture.Acme.Value);
             }
 
             return number;
@@ -54,9 +56,9 @@ public sealed class ConflictTests
     public async Task A_deadlock_repeats_the_whole_batch_and_every_member_counts_once(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
-        await using var writer = new GroupCommit(Database.Of(fixture.Options));
-        using var stranger = new Stranger(Database.Of(fixture.Options));
-        stranger.Lock(StoreFixture.Elsewhere);
+        await using var writer = new GroupCommit(Databases.Of(fixture.Options));
+        using var stranger = new Stranger(Databases.Of(fixture.Options));
+        stranger.Lock(StoreFixture.Elsewhere.Value);
 
         var first = writer.RunAsync(
             StoreFixture.Acme,
@@ -67,15 +69,15 @@ public sealed class ConflictTests
             },
             set =>
             {
-                Post(set, StoreFixture.Acme);
-                Post(set, StoreFixture.Elsewhere);
+                Post(set, StoreFixture.Acme.Value);
+                Post(set, StoreFixture.Elsewhere.Value);
                 return 0;
             });
         if (on != StoreProvider.Sqlite)
         {
             // Partners are locked in ascending order, which the stranger does not keep to.
             await WaitUntilSomebodyWaitsAsync(fixture, on);
-            stranger.Lock(StoreFixture.Acme);
+            stranger.Lock(StoreFixture.Acme.Value);
         }
 
         stranger.End();
@@ -89,7 +91,7 @@ public sealed class ConflictTests
     }
 
     private static void Post(WorkingSet set, string partnerId) => set.SetFloat(
-        partnerId, set.Float(partnerId, Given.Cny).Post(100, Given.Noon));
+        new PartnerId(partnerId), set.Float(new PartnerId(partnerId), Given.Cny).Post(100, Given.Noon));
 
     private static async Task WaitUntilSomebodyWaitsAsync(StoreFixture fixture, StoreProvider on)
     {

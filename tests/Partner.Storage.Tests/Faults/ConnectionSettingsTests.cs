@@ -1,6 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Npgsql;
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers.Postgres;
 
 namespace Partner.Storage.Tests.Faults;
@@ -73,7 +73,7 @@ public sealed class ConnectionSettingsTests
 
     private static SqlConnectionStringBuilder SqlServer(string given)
     {
-        using var connection = Database.Of(new StoreOptions(StoreProvider.SqlServer, given)).Unopened();
+        using var connection = Databases.Of(new StoreOptions(StoreProvider.SqlServer, given)).Unopened();
         return new SqlConnectionStringBuilder(connection.ConnectionString);
     }
 }

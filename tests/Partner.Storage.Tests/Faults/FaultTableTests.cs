@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
 using Partner.Storage.Tests.Support;
 

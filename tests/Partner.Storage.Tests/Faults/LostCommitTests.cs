@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Npgsql;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Faults;
@@ -127,7 +128,7 @@ public sealed class LostCommitTests
             () => scene.Store.TopUps.FindAsync(StoreFixture.Acme, candidate.Id, CancellationToken.None));
 
         scene.Proxy.Mend();
-        var retry = candidate with { Id = scene.Fixture.NewId() };
+        var retry = candidate with { Id = new TopUpId(scene.Fixture.NewId()) };
         return (candidate, await scene.Store.TopUps.SaveAsync(retry));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Partner.Core.Amounts;
 using Partner.Core.Identity;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
 using Partner.Storage.Tests.Support;
 
@@ -75,7 +76,8 @@ public sealed class NoWritesTests
             for (var number = 0; number < 5_000; number++)
             {
                 await store.Partners.AddAsync(
-                    new PartnerAccount($"p-{number}", "x", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
+                    new PartnerAccount(
+                        new PartnerId($"p-{number}"), "x", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
             }
         });
         Assert.Equal("its disk is full", await ProblemAsync(store));
@@ -89,7 +91,7 @@ public sealed class NoWritesTests
     public async Task A_reader_of_an_old_moment_keeps_the_log_and_lets_go_of_it_at_its_end()
     {
         await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Sqlite);
-        var database = Database.Of(fixture.Options);
+        var database = Databases.Of(fixture.Options);
         using (var reader = database.Open())
         using (var moment = database.BeginSnapshot(reader))
         {
@@ -116,7 +118,7 @@ public sealed class NoWritesTests
     public async Task Whoever_holds_the_only_write_lock_is_waited_for_once_and_for_all_members_together()
     {
         await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Sqlite);
-        var database = Database.Of(fixture.Options);
+        var database = Databases.Of(fixture.Options);
         using var other = database.Open();
         using var holds = database.BeginWrite(other);
         var began = TimeProvider.System.GetTimestamp();
@@ -133,7 +135,8 @@ public sealed class NoWritesTests
         store.Figures.WriteProblemAsync(Given.Noon, CancellationToken.None);
 
     private static Task AddPartnerAsync(PartnerStore store) => store.Partners.AddAsync(
-        new PartnerAccount("newcomer", "newcomer", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
+        new PartnerAccount(
+            new PartnerId("newcomer"), "newcomer", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
 
     /// <summary>A file system of 4 MiB, which only root can make.</summary>
     private sealed class SmallDisk : IDisposable

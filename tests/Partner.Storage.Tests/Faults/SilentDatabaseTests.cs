@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Npgsql;
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Faults;
@@ -83,7 +83,7 @@ public sealed class SilentDatabaseTests
     [Fact]
     public async Task A_SQL_Server_that_is_not_there_is_told_of_within_the_time_for_a_connection()
     {
-        var nowhere = Database.Of(new StoreOptions(StoreProvider.SqlServer, "Server=127.0.0.1,1;Database=partner"));
+        var nowhere = Databases.Of(new StoreOptions(StoreProvider.SqlServer, "Server=127.0.0.1,1;Database=partner"));
 
         await AssertUnavailableAsync(() => Task.Run(() => nowhere.Open()));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Schema;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Schema;

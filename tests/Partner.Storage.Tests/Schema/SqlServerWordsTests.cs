@@ -1,5 +1,6 @@
 using System.Data;
 using Microsoft.Data.SqlClient;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Auditing;
 using Partner.Storage.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace Partner.Storage.Tests.Schema;
 /// <summary>What SQL Server's documentation asks for, in the words that are sent to it. Needs no server.</summary>
 public sealed class SqlServerWordsTests
 {
-    private static Storage.Providers.Dialect Dialect => OfflineModel.DatabaseOf(StoreProvider.SqlServer).Dialect;
+    private static Storage.Sql.Dialect Dialect => OfflineModel.DatabaseOf(StoreProvider.SqlServer).Dialect;
 
     [Fact]
     public void Claiming_passes_over_locked_rows_also_where_readers_read_versions() => Assert.Equal(

@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Sql;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Schema;

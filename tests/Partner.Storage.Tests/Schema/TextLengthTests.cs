@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Partner.Core.Ledger;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
 using Partner.Storage.Tests.Support;
 
@@ -127,8 +128,10 @@ public sealed class TextLengthTests
         var (card, hash) = ("+" + new string('9', 19), "2:" + new string('f', 64));
         string[] transfers =
         [
-            Postings.SaleId(Name), Postings.CommissionId(Name), Postings.CommissionId(Name, 3),
-            Postings.CashbackId(Name, Name), Postings.PointsId(Name, Name), Name + ".clawback", Name + ".reversal",
+            Postings.SaleId(new TopUpId(Name)), Postings.CommissionId(new TopUpId(Name)),
+            Postings.CommissionId(new TopUpId(Name), 3),
+            Postings.CashbackId(new TopUpId(Name), Name), Postings.PointsId(new TopUpId(Name), Name),
+            Name + ".clawback", Name + ".reversal",
             Postings.SettlementId("2026-12-0001"),
         ];
         foreach (var transfer in transfers)

@@ -1,4 +1,5 @@
 using Partner.Core.Auditing;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Tests.Support;
 

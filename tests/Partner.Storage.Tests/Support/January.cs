@@ -3,6 +3,7 @@ using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.Settlements;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Tests.Support;
 
@@ -40,7 +41,8 @@ internal static class January
     {
         var candidate = fixture.Candidate();
         var offer = candidate.Sale.Value.Offer(PricingFacts.None).Value;
-        return candidate with { Sale = SaleProposal.Of(offer with { Price = WithLevels(offer.Price) }) };
+        var levelled = offer with { Price = WithLevels(offer.Price) };
+        return candidate with { Sale = new SaleProposal.AtQuotedPrice(levelled) };
     }
 
     /// <summary>Takes a sale back.</summary>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
 
@@ -16,7 +17,7 @@ internal static class OfflineModel
     public static TheoryData<StoreProvider> Providers => [.. Enum.GetValues<StoreProvider>()];
 
     /// <summary>The database, which nobody opens.</summary>
-    public static Database DatabaseOf(StoreProvider provider) => Database.Of(new StoreOptions(provider, ""));
+    public static Database DatabaseOf(StoreProvider provider) => Databases.Of(new StoreOptions(provider, ""));
 
     /// <summary>A context over a connection that is never opened.</summary>
     public static PartnerDbContext ContextOf(StoreProvider provider) => DatabaseOf(provider).Context(

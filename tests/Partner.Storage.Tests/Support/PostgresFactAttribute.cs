@@ -1,3 +1,5 @@
+using Partner.Storage.Abstractions;
+
 namespace Partner.Storage.Tests.Support;
 
 /// <summary>

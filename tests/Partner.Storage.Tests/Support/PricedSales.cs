@@ -4,6 +4,7 @@ using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Tests.Support;
 
@@ -59,13 +60,14 @@ internal sealed class PricedSales
         tiering,
         CommissionMode.Instant,
         TaxMoment.Credit,
-        [new CommissionRule("all", new Selector(payee), new BasisPoints(rate), 0, null, null, steps, null)]);
+        [new CommissionRule(
+            "all", new Selector(new PartnerId(payee)), new BasisPoints(rate), 0, null, null, steps, null)]);
 
     /// <summary>What is sold: to a card of its own unless one is given.</summary>
     /// <param name="chain">The seller, its parent and so on.</param>
     /// <param name="card">The card.</param>
     /// <param name="face">The face; 100 yuan unless given.</param>
-    public PreparedSale Sale(string[] chain, CardNumber? card = null, Money? face = null)
+    public PreparedSale Sale(PartnerId[] chain, CardNumber? card = null, Money? face = null)
     {
         var amount = face ?? Given.Yuan(100);
         var plan = Given.Plan("phone-100", new PlanPrice.Fixed(Given.Yuan(100)));
@@ -83,39 +85,24 @@ internal sealed class PricedSales
     /// <param name="store">Through which store; the fixture's unless given.</param>
     public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
         PreparedSale sale, PartnerStore? store = null) =>
-        SaveAsync(sale.Rules.Seller.PartnerId, SaleProposal.Of(sale), null, store);
+        SaveAsync(sale.Rules.Seller.PartnerId, new SaleProposal.AtPresentPrice(sale), null, store);
 
     /// <summary>Saves a top-up at a quote's price, or is refused.</summary>
     /// <param name="quote">The quote.</param>
     /// <param name="store">Through which store; the fixture's unless given.</param>
     public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
         QuoteRecord quote, PartnerStore? store = null) =>
-        SaveAsync(
-            quote.PartnerId,
-            SaleProposal.Of(new TopUpOffer(
-                quote.Card, quote.CardType, quote.PlanCode, quote.Channel, quote.Price, quote.ReversalWindow)),
-            quote.Id,
-            store);
+        SaveAsync(quote.PartnerId, new SaleProposal.AtQuotedPrice(quote.Offer), quote.Id.Value, store);
 
     /// <summary>Saves a quote of a sale at this moment's price.</summary>
     /// <param name="sale">What is quoted.</param>
     public async Task<QuoteRecord> QuoteAsync(PreparedSale sale)
     {
         var partner = sale.Rules.Seller.PartnerId;
-        var offer = await _fixture.Store.TopUps.OfferAsync(partner, SaleProposal.Of(sale), CancellationToken.None);
+        var offer = await _fixture.Store.TopUps.OfferAsync(
+            partner, new SaleProposal.AtPresentPrice(sale), CancellationToken.None);
         var quote = new QuoteRecord(
-            partner,
-            _fixture.NewId(),
-            sale.Card,
-            sale.CardType,
-            sale.Rules.Plan.Code,
-            null,
-            Channel.Pos,
-            offer.Value.Price,
-            offer.Value.ReversalWindow,
-            Given.Noon,
-            Given.Noon.AddMinutes(5),
-            null);
+            partner, new QuoteId(_fixture.NewId()), offer.Value, null, Given.Noon, Given.Noon.AddMinutes(5), null);
         await _fixture.Store.Quotes.SaveAsync(quote);
         return quote;
     }
@@ -130,14 +117,19 @@ internal sealed class PricedSales
     /// <param name="saved">The sale; null counts as without.</param>
     /// <param name="promotion">Its id.</param>
     public static bool Has(TopUpRecord? saved, string promotion) =>
-        saved is not null && saved.Price.Lines.Any(line => line.RuleId == promotion);
+        saved is not null && saved.Offer.Price.Lines.Any(line => line.RuleId == promotion);
 
     private Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
-        string partner, SaleProposal proposal, string? quote, PartnerStore? store)
+        PartnerId partner, SaleProposal proposal, string? quote, PartnerStore? store)
     {
         var id = _fixture.NewId();
-        var order = Given.Order("request-" + id, proposal.Card) with { QuoteId = quote, AllowDuplicate = true };
+        var order = Given.Order("request-" + id, proposal.Card) with
+        {
+            QuoteId = QuoteId.Of(quote),
+            AllowDuplicate = true,
+        };
         return (store ?? _fixture.Store).TopUps.SaveAsync(new TopUpCandidate(
-            partner, id, order, proposal, Given.Cny, Given.Noon, true, new TopUpPolicy(), new Dispatch(null, null)));
+            partner, new TopUpId(id), order, proposal, Given.Cny, Given.Noon, true, new TopUpPolicy(),
+            new Dispatch(null, null)));
     }
 }

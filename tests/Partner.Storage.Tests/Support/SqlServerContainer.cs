@@ -1,4 +1,5 @@
 using DotNet.Testcontainers.Configurations;
+using Partner.Storage.Abstractions;
 using Testcontainers.MsSql;
 
 namespace Partner.Storage.Tests.Support;

@@ -5,14 +5,15 @@ using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Tests.Support;
 
 /// <summary>A store on a database of its own, with short ways to do what a test is not about.</summary>
 internal sealed class StoreFixture : IAsyncDisposable
 {
-    public const string Acme = "acme";
-    public const string Elsewhere = "elsewhere";
+    public static readonly PartnerId Acme = new("acme");
+    public static readonly PartnerId Elsewhere = new("elsewhere");
 
     private static readonly TopUpPolicy Policy = new();
 
@@ -41,7 +42,7 @@ internal sealed class StoreFixture : IAsyncDisposable
         foreach (var partner in new[] { Acme, Elsewhere })
         {
             await fixture.Store.Partners.AddAsync(
-                new PartnerAccount(partner, partner, PartnerStatus.Active, Given.Cny), Given.Noon);
+                new PartnerAccount(partner, partner.Value, PartnerStatus.Active, Given.Cny), Given.Noon);
         }
 
         if (deposit > 0)
@@ -64,11 +65,11 @@ internal sealed class StoreFixture : IAsyncDisposable
     public string NewId() => Interlocked.Increment(ref _lastId).ToString("D26", CultureInfo.InvariantCulture);
 
     /// <summary>A new request id.</summary>
-    public string NewRequestId() => "request-" + NewId();
+    public RequestId NewRequestId() => new("request-" + NewId());
 
     /// <summary>Pays in.</summary>
-    public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(Money amount, string partnerId = Acme) =>
-        Store.Partners.DepositAsync(partnerId, NewRequestId(), NewId(), amount, Given.Noon);
+    public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(Money amount, PartnerId? partnerId = null) =>
+        Store.Partners.DepositAsync(partnerId ?? Acme, NewRequestId(), NewId(), amount, Given.Noon);
 
     /// <summary>A top-up of 100 yuan that may be saved, for a card of its own.</summary>
     public TopUpCandidate Candidate(CardNumber? card = null, Money? face = null, string plan = "phone-100") =>
@@ -81,9 +82,9 @@ internal sealed class StoreFixture : IAsyncDisposable
         card ??= Given.CardNumbered(int.Parse(id, CultureInfo.InvariantCulture));
         return new TopUpCandidate(
             Acme,
-            id,
+            new TopUpId(id),
             Given.Order("request-" + id, card, plan),
-            SaleProposal.Of(Given.Offer(face, card, plan)),
+            new SaleProposal.AtQuotedPrice(Given.Offer(face, card, plan)),
             Given.Cny,
             Given.Noon,
             true,
@@ -115,15 +116,16 @@ internal sealed class StoreFixture : IAsyncDisposable
         verdict == IssuerVerdict.Declined ? Reason.CardBlocked : Reason.None);
 
     /// <summary>A reversal that may be saved.</summary>
-    public ReversalCandidate ReversalOf(TopUpRecord topUp, string? requestId = null) => new(
-        Acme, NewId(), topUp.Id, requestId ?? NewRequestId(), "", true, Given.Noon, new Dispatch(null, null));
+    public ReversalCandidate ReversalOf(TopUpRecord topUp, RequestId? requestId = null) => new(
+        Acme, new ReversalId(NewId()), topUp.Id, requestId ?? NewRequestId(), "", true, Given.Noon,
+        new Dispatch(null, null));
 
     /// <summary>The float now.</summary>
-    public async Task<Core.Ledger.FloatPosition> FloatAsync(string partnerId = Acme) =>
-        (await Store.Statements.BalanceAsync(partnerId, Given.Cny, CancellationToken.None))!;
+    public async Task<Core.Ledger.FloatPosition> FloatAsync(PartnerId? partnerId = null) =>
+        (await Store.Statements.BalanceAsync(partnerId ?? Acme, Given.Cny, CancellationToken.None))!;
 
     /// <summary>A partner's statement from the first entry to the last, on one page.</summary>
-    public Task<StatementPage> StatementAsync(string partnerId) => Store.Statements.ReadAsync(
+    public Task<StatementPage> StatementAsync(PartnerId partnerId) => Store.Statements.ReadAsync(
         partnerId,
         Given.Cny,
         DateTimeOffset.MinValue,

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Npgsql;
-using Partner.Storage.Providers;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Tests.Support;
 
@@ -46,7 +46,7 @@ internal abstract class TestDatabase : IAsyncDisposable
     };
 
     /// <summary>A connection of the test's own.</summary>
-    public DbConnection Connect() => Database.Of(Options).Open();
+    public DbConnection Connect() => Databases.Of(Options).Open();
 
     /// <summary>Name of the variable that holds the connection string of a server.</summary>
     public static string VariableOf(StoreProvider provider) =>
@@ -206,7 +206,7 @@ internal abstract class TestDatabase : IAsyncDisposable
 
         private void OnServer(string sql)
         {
-            using var connection = Database.Of(Options with { ConnectionString = Server(Options.Provider)! }).Open();
+            using var connection = Databases.Of(Options with { ConnectionString = Server(Options.Provider)! }).Open();
             using var command = connection.CreateCommand();
             command.CommandText = sql;
             command.ExecuteNonQuery();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Closing;
 using Partner.Storage.Providers;
 
@@ -51,7 +52,7 @@ internal static class TestProgram
                 await output.WriteLineAsync(PartnerStore.Migrate(options).Count.ToString(CultureInfo.InvariantCulture));
                 return 0;
             case MigrateAndHang:
-                SchemaUpgrade.Run(Database.Of(options), () =>
+                SchemaUpgrade.Run(Databases.Of(options), () =>
                 {
                     output.WriteLine(InTheMiddle);
                     Thread.Sleep(Timeout.Infinite);

@@ -60,6 +60,9 @@ internal static class IssuerPaths
     public const string Cancel = "/cancel";
     public const string Bucket = Root + "bucket";
 
+    /// <summary>All records, as JSON lines; with "/" and an id, that one. Our own, for audits.</summary>
+    public const string Records = "/records";
+
     /// <summary>The card goes into the query, not the path: tracing of outgoing calls leaves queries out.</summary>
     public const string BucketQuery = "?logicalResource.value=";
 }

@@ -3,7 +3,9 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Providers.Postgres;
 

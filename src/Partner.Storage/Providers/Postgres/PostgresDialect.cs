@@ -4,7 +4,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Providers.Postgres;
 

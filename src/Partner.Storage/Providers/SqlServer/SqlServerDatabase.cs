@@ -2,7 +2,9 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Providers.SqlServer;
 

@@ -1,6 +1,8 @@
 using System.Data;
 using System.Data.Common;
 using System.Text;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Providers.SqlServer;
 

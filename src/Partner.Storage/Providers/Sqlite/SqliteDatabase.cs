@@ -3,8 +3,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Partner.Storage.Model;
-using Partner.Storage.Providers.Rows;
-using Partner.Storage.Writing;
+using Partner.Storage.Sql;
 using SQLitePCL;
 
 namespace Partner.Storage.Providers.Sqlite;

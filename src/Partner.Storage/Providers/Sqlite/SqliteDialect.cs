@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Providers.Sqlite;
 

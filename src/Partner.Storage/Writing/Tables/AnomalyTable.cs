@@ -1,5 +1,5 @@
 using Partner.Core.TopUps;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -11,5 +11,5 @@ internal static class AnomalyTable
 
     /// <summary>Notes it, once.</summary>
     public static void Insert(Changes changes, TopUpRecord topUp, string detail, DateTimeOffset now) => changes.Add(
-        InsertAnomaly, topUp.PartnerId, $"{topUp.Id}/{detail}", topUp.Id, detail, now.UtcTicks);
+        InsertAnomaly, topUp.PartnerId.Value, $"{topUp.Id}/{detail}", topUp.Id.Value, detail, now.UtcTicks);
 }

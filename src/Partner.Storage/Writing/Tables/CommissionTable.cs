@@ -5,8 +5,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
-using Partner.Storage.Providers;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -49,9 +48,9 @@ internal static class CommissionTable
         var (level, terms) = (entry.Level, entry.Level.Terms);
         set.Changes.Add(
             InsertEntry,
-            level.PayeeId,
-            entry.TopUpId,
-            entry.SellerId,
+            level.PayeeId.Value,
+            entry.TopUpId.Value,
+            entry.SellerId.Value,
             level.Number,
             terms.ScheduleId,
             terms.Rule.Id,
@@ -75,14 +74,14 @@ internal static class CommissionTable
 
     /// <summary>The entries of a top-up with the levels that its price pinned, the seller's first.</summary>
     public static List<CommissionEntry> Of(
-        StatementCache statements, string sellerId, string topUpId, IReadOnlyList<CommissionLevel> levels) =>
-        statements.All(OfTopUp, row => Entry(row, levels), sellerId, topUpId);
+        StatementCache statements, PartnerId sellerId, TopUpId topUpId, IReadOnlyList<CommissionLevel> levels) =>
+        statements.All(OfTopUp, row => Entry(row, levels), sellerId.Value, topUpId.Value);
 
     /// <summary>Marks a top-up's entries as taken back, and lowers the volumes of their months.</summary>
     public static void Reverse(
-        WorkingSet set, string sellerId, string topUpId, IEnumerable<CommissionEntry> entries, DateTimeOffset now)
+        WorkingSet set, PartnerId sellerId, TopUpId topUpId, IEnumerable<CommissionEntry> entries, DateTimeOffset now)
     {
-        set.Changes.Add(MarkReversed, sellerId, topUpId, now.UtcTicks);
+        set.Changes.Add(MarkReversed, sellerId.Value, topUpId.Value, now.UtcTicks);
         foreach (var entry in entries)
         {
             set.AddVolume(entry.Volume, -entry.Level.Terms.Base.Minor);
@@ -95,8 +94,8 @@ internal static class CommissionTable
         var (plan, payee) = (Currency.Of(row.Currency), Currency.Of(row.FloatCurrency));
         return new CommissionEntry(
             levels.First(level => level.Number == row.LevelNumber),
-            row.SellerId,
-            row.TopUpId,
+            new PartnerId(row.SellerId),
+            new TopUpId(row.TopUpId),
             row.Month,
             Mapping.Instant(row.EarnedAt),
             row.VolumeBefore,

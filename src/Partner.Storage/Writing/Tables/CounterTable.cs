@@ -1,5 +1,5 @@
 using Partner.Core.TopUps;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -25,10 +25,10 @@ internal static class CounterTable
         "partner_id text, number long, top_up_id text, state int, at long")).In(Together.Ledger);
 
     /// <summary>Stores counters.</summary>
-    public static void Store(Changes changes, string partnerId, Counters counters) =>
-        changes.Add(Update, partnerId, counters.Event, counters.Receipt);
+    public static void Store(Changes changes, PartnerId partnerId, Counters counters) =>
+        changes.Add(Update, partnerId.Value, counters.Event, counters.Receipt);
 
     /// <summary>Stores an event: a change of a top-up that carries its number.</summary>
     public static void Append(Changes changes, TopUpRecord topUp, DateTimeOffset now) => changes.Add(
-        InsertEvent, topUp.PartnerId, topUp.EventNumber, topUp.Id, (int)topUp.State, now.UtcTicks);
+        InsertEvent, topUp.PartnerId.Value, topUp.EventNumber, topUp.Id.Value, (int)topUp.State, now.UtcTicks);
 }

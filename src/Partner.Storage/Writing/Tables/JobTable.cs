@@ -1,4 +1,5 @@
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -33,7 +34,7 @@ internal static class JobTable
     public static void Insert(
         Changes changes, ResourceKey operation, JobKind kind, Dispatch dispatch, DateTimeOffset now) => changes.Add(
         InsertJob,
-        operation.PartnerId,
+        operation.PartnerId.Value,
         operation.Id,
         (int)kind,
         dispatch.Claim is null ? Jobs.Queued : Jobs.Claimed,
@@ -46,7 +47,7 @@ internal static class JobTable
 
     /// <summary>An operation is final: there is nothing left to do.</summary>
     public static void Delete(Changes changes, ResourceKey operation) =>
-        changes.Add(DeleteJob, operation.PartnerId, operation.Id);
+        changes.Add(DeleteJob, operation.PartnerId.Value, operation.Id);
 
     /// <summary>
     /// Lets a job wait. Under a claim that is over, because somebody else has claimed the job since, it changes
@@ -54,5 +55,5 @@ internal static class JobTable
     /// </summary>
     public static void Postpone(Changes changes, ResourceKey operation, DateTimeOffset due, JobClaim? claim) =>
         changes.Add(
-            PostponeJob, operation.PartnerId, operation.Id, due.UtcTicks, claim?.Owner, claim?.Attempt ?? 0);
+            PostponeJob, operation.PartnerId.Value, operation.Id, due.UtcTicks, claim?.Owner, claim?.Attempt ?? 0);
 }

@@ -1,6 +1,6 @@
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -60,17 +60,17 @@ internal static class LedgerTable
     /// <param name="now">The time.</param>
     /// <param name="entry">The commission entry that it posts or takes back; null for others.</param>
     public static void Insert(
-        WorkingSet set, string partnerId, Transfer transfer, DateTimeOffset now, CommissionEntry? entry = null)
+        WorkingSet set, PartnerId partnerId, Transfer transfer, DateTimeOffset now, CommissionEntry? entry = null)
     {
         var pending = transfer.Phase == TransferPhase.Pending;
         set.Changes.Add(
             InsertTransfers,
-            partnerId,
+            partnerId.Value,
             transfer.Id,
             (int)transfer.Kind,
             (int)transfer.Phase,
-            transfer.TopUpId,
-            entry is null || entry.SellerId == partnerId ? null : entry.SellerId,
+            transfer.TopUpId?.Value,
+            entry is null || entry.SellerId == partnerId ? null : entry.SellerId.Value,
             transfer.Reverses,
             entry is null ? null : CommissionBasis.Of(entry),
             now.UtcTicks,
@@ -80,7 +80,7 @@ internal static class LedgerTable
             var leg = transfer.Legs[number];
             set.Changes.Add(
                 InsertLegs,
-                partnerId,
+                partnerId.Value,
                 transfer.Id,
                 number,
                 (int)leg.Account,
@@ -110,7 +110,7 @@ internal static class LedgerTable
     /// <param name="now">The time.</param>
     public static void Resolve(WorkingSet set, ResourceKey pending, TransferPhase phase, DateTimeOffset now)
     {
-        set.Changes.Add(ResolveTransfers, pending.PartnerId, pending.Id, (int)phase, now.UtcTicks);
+        set.Changes.Add(ResolveTransfers, pending.PartnerId.Value, pending.Id, (int)phase, now.UtcTicks);
         foreach (var leg in set.ReservedBy(pending))
         {
             var position = set.Float(pending.PartnerId, leg.Amount.Currency);
@@ -123,12 +123,12 @@ internal static class LedgerTable
     }
 
     /// <summary>Stores a float.</summary>
-    public static void Store(Changes changes, string partnerId, Held<FloatPosition> position)
+    public static void Store(Changes changes, PartnerId partnerId, Held<FloatPosition> position)
     {
         var now = position.Now;
         changes.Add(
             position.Exists ? UpdateFloats : InsertFloats,
-            partnerId,
+            partnerId.Value,
             now.Currency.Code,
             now.Posted,
             now.Reserved,
@@ -137,13 +137,13 @@ internal static class LedgerTable
             now.LastPostedAt.UtcTicks);
     }
 
-    private static void Post(WorkingSet set, string partnerId, string transferId, Leg leg, DateTimeOffset now)
+    private static void Post(WorkingSet set, PartnerId partnerId, string transferId, Leg leg, DateTimeOffset now)
     {
         var position = set.Float(partnerId, leg.Amount.Currency).Post(leg.Amount.Minor, now);
         set.SetFloat(partnerId, position);
         set.Changes.Add(
             InsertEntries,
-            partnerId,
+            partnerId.Value,
             leg.Amount.Currency.Code,
             position.LastSequence,
             transferId,

@@ -1,5 +1,5 @@
 using Partner.Storage.Model;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -42,6 +42,6 @@ internal static class QuoteTable
         row.ExpiresAt);
 
     /// <summary>Marks a quote as consumed; the transaction fails where it was consumed before.</summary>
-    public static void Use(Changes changes, ResourceKey quote, string topUpId) =>
-        changes.Add(UseQuote, quote.PartnerId, quote.Id, topUpId);
+    public static void Use(Changes changes, ResourceKey quote, TopUpId topUpId) =>
+        changes.Add(UseQuote, quote.PartnerId.Value, quote.Id, topUpId.Value);
 }

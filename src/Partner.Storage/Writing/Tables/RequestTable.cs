@@ -1,5 +1,5 @@
 using Partner.Core.TopUps;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -21,8 +21,8 @@ internal static class RequestTable
     /// <summary>Stores a use.</summary>
     public static void Insert(Changes changes, RequestKey key, UsedRequest use, DateTimeOffset now) => changes.Add(
         InsertRequest,
-        key.PartnerId,
-        key.RequestId,
+        key.PartnerId.Value,
+        key.RequestId.Value,
         (int)use.Method,
         use.Hash.Value,
         use.ResourceId,

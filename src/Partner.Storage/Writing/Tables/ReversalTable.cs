@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -47,10 +47,10 @@ internal static class ReversalTable
     /// <summary>Saves a new reversal.</summary>
     public static void Insert(Changes changes, ReversalRecord reversal) => changes.Add(
         InsertReversal,
-        reversal.PartnerId,
-        reversal.Id,
-        reversal.TopUpId,
-        reversal.RequestId,
+        reversal.PartnerId.Value,
+        reversal.Id.Value,
+        reversal.TopUpId.Value,
+        reversal.RequestId.Value,
         (int)reversal.State,
         reversal.Version,
         (int)reversal.Reason,
@@ -66,8 +66,8 @@ internal static class ReversalTable
         var now = reversal.Now;
         changes.Add(
             Update,
-            now.PartnerId,
-            now.Id,
+            now.PartnerId.Value,
+            now.Id.Value,
             reversal.Stored.Version,
             (int)now.State,
             now.Version,

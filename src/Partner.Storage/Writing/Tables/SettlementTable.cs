@@ -1,6 +1,6 @@
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -22,7 +22,7 @@ internal static class SettlementTable
     /// <summary>Stores a settlement.</summary>
     public static void Insert(Changes changes, PeriodStatement statement, string? transferId) => changes.Add(
         InsertSettlement,
-        statement.PayeeId,
+        statement.PayeeId.Value,
         statement.Number,
         statement.Period,
         statement.Currency.Code,

@@ -1,6 +1,6 @@
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -61,18 +61,18 @@ internal static class TopUpTable
     /// <summary>Saves a new top-up.</summary>
     public static void Insert(Changes changes, TopUpRecord topUp)
     {
-        var price = topUp.Price;
+        var (offer, price) = (topUp.Offer, topUp.Offer.Price);
         changes.Add(
             InsertTopUp,
-            topUp.PartnerId,
-            topUp.Id,
-            topUp.RequestId,
+            topUp.PartnerId.Value,
+            topUp.Id.Value,
+            topUp.RequestId.Value,
             (int)topUp.State,
             topUp.Version,
             (int)topUp.Reason,
-            topUp.Card.Value,
-            (int)topUp.CardType,
-            topUp.PlanCode,
+            offer.Card.Value,
+            (int)offer.CardType,
+            offer.PlanCode.Value,
             price.Face.Currency.Code,
             price.Face.Minor,
             price.HandlingFee.Minor,
@@ -80,15 +80,15 @@ internal static class TopUpTable
             price.NetDebit.Minor,
             PriceJson.Write(price),
             price.Commission.Amount.Minor,
-            (int)topUp.Channel,
+            (int)offer.Channel,
             topUp.Seller.Outlet,
             topUp.Seller.Terminal,
             topUp.Seller.Cashier,
             topUp.Seller.ClientReference,
             topUp.Seller.BusinessDate?.DayNumber,
-            topUp.QuoteId,
+            topUp.QuoteId?.Value,
             (int)topUp.Origin,
-            topUp.ReversalWindow.Ticks,
+            offer.ReversalWindow.Ticks,
             topUp.ReceiptCounter,
             topUp.CreatedAt.UtcTicks,
             topUp.EventNumber,
@@ -101,8 +101,8 @@ internal static class TopUpTable
         var now = topUp.Now;
         ReadOnlySpan<Cell> row =
         [
-            now.PartnerId,
-            now.Id,
+            now.PartnerId.Value,
+            now.Id.Value,
             topUp.Stored.Version,
             (int)now.State,
             now.Version,
@@ -111,17 +111,18 @@ internal static class TopUpTable
             now.AcceptedAt?.UtcTicks,
             now.FinalAt?.UtcTicks,
             now.InDoubtSince?.UtcTicks,
-            now.ReversalId,
+            now.ReversalId?.Value,
             now.Evidence,
             now.EventNumber,
         ];
-        if (ReferenceEquals(now.Price, topUp.Stored.Price))
+        var price = now.Offer.Price;
+        if (ReferenceEquals(price, topUp.Stored.Offer.Price))
         {
             changes.Add(Update, row);
             return;
         }
 
-        changes.Add(UpdateWithPrice, [.. row, PriceJson.Write(now.Price), now.Price.Commission.Amount.Minor]);
+        changes.Add(UpdateWithPrice, [.. row, PriceJson.Write(price), price.Commission.Amount.Minor]);
     }
 
     /// <summary>Reads a row of <see cref="Changed"/>.</summary>

@@ -1,4 +1,4 @@
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 

@@ -1,5 +1,5 @@
 using Partner.Core.Commissions;
-using Partner.Storage.Providers.Rows;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -26,5 +26,5 @@ internal static class VolumeTable
 
     /// <summary>Stores a volume.</summary>
     public static void Store(Changes changes, VolumeKey key, Held<long> volume) => changes.Add(
-        volume.Exists ? Update : Insert, key.PayeeId, key.ScheduleId, key.Currency.Code, key.Month, volume.Now);
+        volume.Exists ? Update : Insert, key.PayeeId.Value, key.ScheduleId, key.Currency.Code, key.Month, volume.Now);
 }

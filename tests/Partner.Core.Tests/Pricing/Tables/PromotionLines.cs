@@ -1,4 +1,4 @@
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Tests.Pricing.Tables;

@@ -71,7 +71,8 @@ internal sealed class RuleLines
                 _tables.Add(RateOf(line));
                 break;
             case "partner":
-                _members.Add(new NetworkMember(line.Id, line.Text("tier"), line.Text("region"), line.Text("parent")));
+                _members.Add(new NetworkMember(
+                    new PartnerId(line.Id), line.Text("tier"), line.Text("region"), PartnerId.Of(line.Text("parent"))));
                 Floats[line.Id] = line.Currency("float");
                 break;
             default:

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.Tests.Support;
@@ -24,13 +25,13 @@ internal sealed partial class SaleLine
     {
         var line = TableLine.Sale(text);
         var index = new RuleIndex(lines.Book());
-        var plan = index.Book.Catalogue.Find(line.Text("plan") ?? "phone")!;
+        var plan = index.Book.Catalogue.Find(new PlanCode(line.Text("plan") ?? "phone"))!;
         var currency = plan.Price.Currency;
-        var chain = index.Chain(line.Text("partner") ?? "acme").Select(member => new Payee(
+        var chain = index.Chain(new PartnerId(line.Text("partner") ?? "acme")).Select(member => new Payee(
             member.PartnerId,
             member.Tier,
             member.Region,
-            lines.Floats.GetValueOrDefault(member.PartnerId, Given.Cny))).ToArray();
+            lines.Floats.GetValueOrDefault(member.PartnerId.Value, Given.Cny))).ToArray();
         _rules = index.Resolve(chain, plan, line.Choice("channel", Channel.Pos), line.Text("outlet") ?? "");
         var amount = line.Text("amount");
         _request = new PricingRequest(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
-using Partner.Core.Pricing;
+using Partner.Core.Plans;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Tests.Pricing.Tables;
@@ -73,9 +73,9 @@ internal sealed class TableLine
         where T : struct, Enum => Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
     public Selector Selector() => new(
-        Text("partner"),
+        PartnerId.Of(Text("partner")),
         Text("tier"),
-        Text("plan"),
+        PlanCode.Of(Text("plan")),
         Text("category"),
         Text("type") is { } type ? One<CardType>(type) : null,
         Text("channel") is { } channel ? One<Channel>(channel) : null,

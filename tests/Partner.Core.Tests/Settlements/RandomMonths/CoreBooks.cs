@@ -18,18 +18,19 @@ internal sealed class CoreBooks
 
     public void Sell(Sold sale)
     {
-        Post(sale.Seller, Postings.Reserve(sale.TopUp, sale.Price));
-        foreach (var gift in Postings.Gifts(sale.TopUp, sale.Price))
+        Post(sale.Seller, Postings.Reserve(new TopUpId(sale.TopUp), sale.Price));
+        foreach (var gift in Postings.Gifts(new TopUpId(sale.TopUp), sale.Price))
         {
             Post(sale.Seller, gift);
         }
 
         var entries = CommissionAccrual.Grant(
-            sale.Seller, sale.TopUp, sale.Levels, sale.At, key => _volumes.GetValueOrDefault(key));
+            new PartnerId(sale.Seller), new TopUpId(sale.TopUp), sale.Levels, sale.At, key =>
+                _volumes.GetValueOrDefault(key));
         foreach (var entry in entries)
         {
-            Post(entry.Level.PayeeId, Postings.Grant(entry));
-            _records.Add((sale.Seller, sale.TopUp, entry.Level.Number), CommissionRecord.Fresh(entry));
+            Post(entry.Level.PayeeId.Value, Postings.Grant(entry));
+            _records.Add((sale.Seller, sale.TopUp, entry.Level.Number), WholePeriod.Fresh(entry));
             _volumes[entry.Volume] = _volumes.GetValueOrDefault(entry.Volume) + entry.Level.Terms.Base.Minor;
             See("marginal split", entry.Parts.Count > 1);
             See("parent gets nothing", entry.Level.Number > 0 && entry.Amount.Minor == 0 && entry.Own.Minor > 0);
@@ -42,7 +43,7 @@ internal sealed class CoreBooks
     public void TakeBack(Sold sale)
     {
         var reversal = "r-" + sale.TopUp;
-        foreach (var transfer in Postings.Reverse(reversal, sale.TopUp, sale.Price))
+        foreach (var transfer in Postings.Reverse(new ReversalId(reversal), new TopUpId(sale.TopUp), sale.Price))
         {
             Post(sale.Seller, transfer);
         }
@@ -51,7 +52,7 @@ internal sealed class CoreBooks
         {
             var key = (sale.Seller, sale.TopUp, level.Number);
             var record = _records[key];
-            Post(level.PayeeId, Postings.Clawback(reversal, record.Entry));
+            Post(level.PayeeId.Value, Postings.Clawback(new ReversalId(reversal), record.Entry));
             _volumes[record.Entry.Volume] -= level.Terms.Base.Minor;
             _records[key] = record with { Reversed = true };
             See("reversal after settlement", record.Settled);
@@ -69,12 +70,12 @@ internal sealed class CoreBooks
         var results = WholePeriod.Close(period, _records.Values, now);
         foreach (var result in results)
         {
-            Post(result.Statement.PayeeId, result.Transfer);
+            Post(result.Statement.PayeeId.Value, result.Transfer);
             Assert.Equal(result.Statement.Total.Minor, result.FloatMinor);
             foreach (var change in result.Changes)
             {
                 var entry = change.Before.Entry;
-                _records[(entry.SellerId, entry.TopUpId, entry.Level.Number)] = change.After;
+                _records[(entry.SellerId.Value, entry.TopUpId.Value, entry.Level.Number)] = change.After;
             }
 
             See("negative settlement", result.Statement.Total.Minor < 0);
@@ -89,7 +90,7 @@ internal sealed class CoreBooks
     }
 
     internal static Outcome Outcome(PeriodStatement statement) => new(
-        statement.PayeeId,
+        statement.PayeeId.Value,
         statement.Currency.Code,
         statement.Total.Minor,
         string.Join("; ", statement.Lines.Select(line =>

@@ -129,7 +129,7 @@ internal sealed class NaiveBooks
         PostSettlement(owned, settled, settled + more - tax, tax, plans);
         var level = owned[0].Level;
         return new Outcome(
-            level.PayeeId,
+            level.PayeeId.Value,
             level.FloatCurrency.Code,
             (long)(settled + more - tax),
             string.Join("; ", texts),
@@ -191,33 +191,33 @@ internal sealed class NaiveBooks
     {
         var (payee, account) = (earning.Level.PayeeId, earning.Level.FloatCurrency.Code);
         var (amount, credit) = (sign * (long)earning.Amount, sign * (long)earning.Credit);
-        Post(payee, "CommissionExpense", earning.PlanCode, -amount);
-        Bridge(payee, earning.PlanCode, account, amount, credit);
+        Post(payee.Value, "CommissionExpense", earning.PlanCode, -amount);
+        Bridge(payee.Value, earning.PlanCode, account, amount, credit);
         if (earning.Level.Terms.Mode == CommissionMode.Settled)
         {
-            Post(payee, "CommissionAccrued", account, credit);
+            Post(payee.Value, "CommissionAccrued", account, credit);
             return;
         }
 
         var tax = earning.IsTaxedAtOnce ? (long)NaiveMath.Share(credit, earning.Level.Tax!.Rate.Value) : 0;
-        Post(payee, "TaxPayable", account, tax);
-        Post(payee, "Float", account, credit - tax);
+        Post(payee.Value, "TaxPayable", account, tax);
+        Post(payee.Value, "Float", account, credit - tax);
     }
 
     private void PostSettlement(
         List<Earning> owned, decimal settled, decimal total, decimal tax, Dictionary<string, decimal> plans)
     {
         var (payee, account) = (owned[0].Level.PayeeId, owned[0].Level.FloatCurrency.Code);
-        Post(payee, "CommissionAccrued", account, (long)-settled);
-        Post(payee, "TaxPayable", account, (long)tax);
-        Post(payee, "Float", account, (long)total);
+        Post(payee.Value, "CommissionAccrued", account, (long)-settled);
+        Post(payee.Value, "TaxPayable", account, (long)tax);
+        Post(payee.Value, "Float", account, (long)total);
         foreach (var plan in owned.Select(earning => earning.PlanCode).Distinct())
         {
             var key = $"{owned[0].Owner} {plan}";
             var more = plans[key] - _planAdjusted.GetValueOrDefault(key);
             var credit = plans[key + " credit"] - _planAdjusted.GetValueOrDefault(key + " credit");
-            Post(payee, "CommissionExpense", plan, (long)-more);
-            Bridge(payee, plan, account, (long)more, (long)credit);
+            Post(payee.Value, "CommissionExpense", plan, (long)-more);
+            Bridge(payee.Value, plan, account, (long)more, (long)credit);
         }
     }
 

@@ -145,7 +145,7 @@ internal sealed class World
                 };
                 levels.Add(new CommissionLevel(
                     number,
-                    partner.Id,
+                    new PartnerId(partner.Id),
                     partner.Float,
                     terms with { Base = size },
                     Prices.Rate(_random, plan, partner.Float),

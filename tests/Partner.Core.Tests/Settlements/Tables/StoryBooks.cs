@@ -13,7 +13,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
     private readonly StoryTerms _terms = new(terms);
     private readonly Dictionary<string, List<CommissionRecord>> _sales = [];
     private readonly Dictionary<VolumeKey, long> _before = [];
-    private readonly List<(string Owner, Transfer Transfer)> _transfers = [];
+    private readonly List<(PartnerId Owner, Transfer Transfer)> _transfers = [];
     private string _topUp = "";
     private IReadOnlyList<PeriodResult> _settlements = [];
 
@@ -74,22 +74,27 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
         var levels = _terms.Levels(seller, line.Text("version") ?? "1", size, line.Text("taxes") ?? "1");
         foreach (var (partner, volume) in line.Named("volume"))
         {
-            var level = levels.Single(level => level.PayeeId == partner);
+            var level = levels.Single(level => level.PayeeId.Value == partner);
             var key = CommissionAccrual.VolumeOf(level, at);
             _before[key] = TableLine.MinorOf(volume, size.Currency);
         }
 
         var volumes = WholePeriod.VolumesOf(Records);
         var entries = CommissionAccrual.Grant(
-            seller, id, levels, at, key => _before.GetValueOrDefault(key) + volumes.GetValueOrDefault(key));
-        _sales.Add(id, [.. entries.Select(CommissionRecord.Fresh)]);
+            new PartnerId(seller),
+            new TopUpId(id),
+            levels,
+            at,
+            key => _before.GetValueOrDefault(key) + volumes.GetValueOrDefault(key));
+        _sales.Add(id, [.. entries.Select(WholePeriod.Fresh)]);
         _topUp = id;
         Post(entries.Select(entry => (entry.Level.PayeeId, Postings.Grant(entry))));
     }
 
     private void Reverse(string id)
     {
-        Post(_sales[id].Select(record => (record.Entry.Level.PayeeId, Postings.Clawback("r-" + id, record.Entry))));
+        Post(_sales[id].Select(
+            record => (record.Entry.Level.PayeeId, Postings.Clawback(new ReversalId("r-" + id), record.Entry))));
         _sales[id] = [.. _sales[id].Select(record => record with { Reversed = true })];
         _topUp = id;
     }
@@ -101,16 +106,16 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
         Post(_settlements.Select(result => (result.Statement.PayeeId, result.Transfer)));
         foreach (var change in _settlements.SelectMany(result => result.Changes))
         {
-            var records = _sales[change.Before.Entry.TopUpId];
+            var records = _sales[change.Before.Entry.TopUpId.Value];
             records[records.IndexOf(change.Before)] = change.After;
         }
     }
 
-    private void Post(IEnumerable<(string Owner, Transfer? Transfer)> transfers) => _transfers.AddRange(
+    private void Post(IEnumerable<(PartnerId Owner, Transfer? Transfer)> transfers) => _transfers.AddRange(
         transfers.Where(posted => posted.Transfer is not null).Select(posted => (posted.Owner, posted.Transfer!)));
 
     private CommissionEntry? Entry(string partner) =>
-        _sales[_topUp].SingleOrDefault(record => record.Entry.Level.PayeeId == partner)?.Entry;
+        _sales[_topUp].SingleOrDefault(record => record.Entry.Level.PayeeId.Value == partner)?.Entry;
 
     private string Volume(string partner)
     {
@@ -120,7 +125,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
 
     private string Balance(string partner, Account account)
     {
-        var sums = _transfers.Where(posted => posted.Owner == partner)
+        var sums = _transfers.Where(posted => posted.Owner.Value == partner)
             .SelectMany(posted => posted.Transfer.Legs)
             .Where(leg => leg.Account == account)
             .GroupBy(leg => leg.Amount.Currency, leg => leg.Amount)
@@ -144,7 +149,7 @@ internal sealed class StoryBooks(IEnumerable<string> terms)
         $"{tax.Version} {Amount(tax.Base)} {Amount(tax.Tax)}"));
 
     private PeriodStatement? Of(string partner) =>
-        _settlements.SingleOrDefault(result => result.Statement.PayeeId == partner)?.Statement;
+        _settlements.SingleOrDefault(result => result.Statement.PayeeId.Value == partner)?.Statement;
 
     private static string Parts(CommissionEntry entry)
     {

@@ -46,7 +46,8 @@ internal sealed class StoryTerms
             if ((_terms.GetValueOrDefault((next, version)) ?? _terms.GetValueOrDefault((next, "1"))) is { } terms)
             {
                 var (fx, tax) = (Rate(partner, size.Currency), Tax(partner, taxVersion));
-                levels.Add(new CommissionLevel(number, next, FloatOf(next), Terms(terms, size), fx, tax));
+                levels.Add(
+                    new CommissionLevel(number, new PartnerId(next), FloatOf(next), Terms(terms, size), fx, tax));
             }
 
             next = partner.Text("parent");

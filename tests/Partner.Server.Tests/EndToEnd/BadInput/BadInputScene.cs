@@ -1,5 +1,5 @@
 using Leb.Partner.V1;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.BadInput;
@@ -69,9 +69,9 @@ public sealed class BadInputScene : IAsyncLifetime
     {
         var quote = await QuoteAsync();
         var id = Sale.IdOf(quote.Name);
-        var found = await Server.Store.Quotes.FindAsync(Demo.PartnerId, id, CancellationToken.None);
+        var found = await Server.Store.Quotes.FindAsync(Demo.PartnerId, new QuoteId(id), CancellationToken.None);
         var now = TimeProvider.System.GetUtcNow();
-        var old = found! with { Id = Ids.New(now), ExpiresAt = now };
+        var old = found! with { Id = new QuoteId(Ids.New(now)), ExpiresAt = now };
         await Server.Store.Quotes.SaveAsync(old);
         return $"quotes/{old.Id}";
     }

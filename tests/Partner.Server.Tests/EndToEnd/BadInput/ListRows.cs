@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
-using Partner.Server.TopUps;
 
 namespace Partner.Server.Tests.EndToEnd.BadInput;
 

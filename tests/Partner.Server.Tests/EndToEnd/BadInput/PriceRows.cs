@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.BadInput;

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
-using Partner.Server.TopUps;
 
 namespace Partner.Server.Tests.EndToEnd.BadInput;
 

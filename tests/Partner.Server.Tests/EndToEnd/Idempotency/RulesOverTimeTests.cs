@@ -146,7 +146,7 @@ public sealed class RulesOverTimeTests : IAsyncLifetime
     /// <summary>Publishes the demo catalogue without one of its plans, in force at once.</summary>
     private async Task WithdrawPlanAsync(string code)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "Plans", "Demo", "catalogue.json");
+        var path = Path.Combine(AppContext.BaseDirectory, "Documents", "catalogue.json");
         var catalogue = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(path))!.AsObject();
         var plans = catalogue["plans"]!.AsArray();
         plans.Remove(plans.Single(plan => (string?)plan!["code"] == code));

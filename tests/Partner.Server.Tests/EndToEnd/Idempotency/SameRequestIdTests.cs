@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Server.Hosting;
+using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Idempotency;
@@ -93,7 +93,7 @@ public sealed class SameRequestIdTests(SharedServer shared) : SharedServerTest(s
         var now = TimeProvider.System.GetUtcNow();
         await Shared.Running.Store.Partners.DepositAsync(
             partner.PartnerId,
-            Sale.NewRequestId(),
+            new RequestId(Sale.NewRequestId()),
             Ids.New(now),
             Core.Amounts.Money.Parse("50.00 CNY")!.Value,
             now);

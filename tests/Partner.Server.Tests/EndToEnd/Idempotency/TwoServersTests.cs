@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
-using Partner.Server.Hosting;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Hosting;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Idempotency;
@@ -13,7 +13,7 @@ public sealed class TwoServersTests : IAsyncLifetime
     private const int Calls = 200;
 
     private RunningServer? _server;
-    private PartnerServer? _replica;
+    private SandboxServer? _replica;
 
     private RunningServer Running => _server!;
 

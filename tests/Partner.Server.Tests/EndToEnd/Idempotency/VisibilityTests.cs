@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Identity;
-using Partner.Server.Hosting;
-using Partner.Server.Security;
+using Partner.Sandbox.Certificates;
+using Partner.Sandbox.Seed;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Idempotency;
@@ -64,7 +64,7 @@ public sealed class VisibilityTests(SharedServer shared) : SharedServerTest(shar
     [Fact]
     public async Task A_certificate_of_our_authority_that_is_not_registered_gets_nowhere()
     {
-        var certificate = await Shared.Running.Server.Pki!.IssueAsync(
+        var certificate = await Shared.Running.Server.Pki.IssueAsync(
             new PartnerCertificateOrder(DemoData.PartnerId, Permissions.Sell) { FileStem = "unregistered" },
             CancellationToken.None);
         var client = Shared.Running.Connect(certificate);

@@ -4,7 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Npgsql;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Tests.EndToEnd.States;
 using Partner.Server.Tests.Support;
 using Partner.Storage;

@@ -3,7 +3,8 @@ using Leb.Partner.V1;
 using Npgsql;
 using Partner.Benchmarks.Harness;
 using Partner.Contracts.Client;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
 using Xunit.Abstractions;
 

@@ -4,6 +4,7 @@ using Npgsql;
 using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Outage;

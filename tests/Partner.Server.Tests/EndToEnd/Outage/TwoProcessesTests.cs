@@ -1,7 +1,8 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Outage;

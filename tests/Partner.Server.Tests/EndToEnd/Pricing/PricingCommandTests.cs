@@ -86,7 +86,7 @@ public sealed class PricingCommandTests : PricingScene
     [
         .. args,
         "--address", Seller.Address.ToString(),
-        "--ca", Running.Server.Pki!.AuthorityPath,
+        "--ca", Running.Server.Pki.AuthorityPath,
         "--cert", Seller.Certificate.CertificatePath,
         "--key", Seller.Certificate.KeyPath,
     ]);

@@ -1,5 +1,5 @@
 using Leb.Partner.V1;
-using Partner.Server.Issuer.Simulation;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
 using Xunit.Abstractions;
 

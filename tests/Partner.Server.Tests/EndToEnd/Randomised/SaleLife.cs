@@ -3,7 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Randomised;

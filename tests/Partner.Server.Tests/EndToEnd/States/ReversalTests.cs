@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
 using CardType = Partner.Core.Cards.CardType;
 

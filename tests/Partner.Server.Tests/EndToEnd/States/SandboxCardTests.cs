@@ -1,5 +1,6 @@
 using Leb.Partner.V1;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.States;
@@ -96,9 +97,11 @@ public sealed class SandboxCardTests(SharedServer shared) : SharedServerTest(sha
         var balance = await partner.BalanceAsync();
         Assert.Equal((Deposit, Debit), (balance.Posted.Minor(), balance.Reserved.Minor()));
         var unfinished = await Shared.Running.Store.Sales.ListUnfinishedAsync(CancellationToken.None);
-        Assert.Contains(unfinished, one => one.TopUp.Id == Sale.IdOf(saved.Name) && one.TopUp.InDoubtSince is not null);
+        Assert.Contains(
+            unfinished, one => one.TopUp.Id.Value == Sale.IdOf(saved.Name) && one.TopUp.InDoubtSince is not null);
         var resolved = await Shared.Running.Store.TopUps.ResolveAsync(
-            partner.PartnerId, Sale.IdOf(saved.Name), false, "the issuer's letter", TimeProvider.System.GetUtcNow());
+            partner.PartnerId, new TopUpId(Sale.IdOf(saved.Name)), false, "the issuer's letter",
+                TimeProvider.System.GetUtcNow());
         Assert.Equal(Core.TopUps.TopUpState.Failed, resolved!.State);
     }
 

@@ -1,7 +1,8 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Auditing;
-using Partner.Server.Issuer.Simulation;
+using Partner.Sandbox.Issuer;
+using Partner.Server.Issuer;
 using Partner.Server.Tests.Support;
 using Partner.Server.Verbs;
 
@@ -83,7 +84,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
     {
         var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
         await Running.Store.TopUps.ResolveAsync(
-            Demo.PartnerId, Sale.IdOf(saved.Name), false, "letter 42", TimeProvider.System.GetUtcNow());
+            Demo.PartnerId, new TopUpId(Sale.IdOf(saved.Name)), false, "letter 42", TimeProvider.System.GetUtcNow());
 
         var resolved = await Demo.GetAsync(saved.Name);
         Assert.Equal(
@@ -103,7 +104,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
     {
         var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, waitSeconds: 0));
         await Running.Store.TopUps.ResolveAsync(
-            Demo.PartnerId, Sale.IdOf(saved.Name), true, "letter 43", TimeProvider.System.GetUtcNow());
+            Demo.PartnerId, new TopUpId(Sale.IdOf(saved.Name)), true, "letter 43", TimeProvider.System.GetUtcNow());
 
         var resolved = await Demo.GetAsync(saved.Name);
 

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Partner.Cli.Commands;
+using Partner.Cli.Hosting;
+using Partner.Cli.Output;
+using Partner.Cli.Sessions;
+
+namespace Partner.Cli;
+
+/// <summary>The command <c>partner</c>: parses, runs, and turns the result into an exit status.</summary>
+internal static class CliApp
+{
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args,
+        CliHost host,
+        CancellationToken cancellationToken = default)
+    {
+        var language = Language.Of(args, host.Variable);
+        var scope = new Scope(host, language);
+
+        // A value that begins with "@" is a value, not the name of a file with more arguments.
+        var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var parsed = Root(scope).Parse(args, parsing);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        {
+            var message = string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message));
+            var json = args.Contains("--json");
+            return new ErrorReport(host, language, json).Usage(new UsageException(message));
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        return await parsed.InvokeAsync(invocation, cancellationToken);
+    }
+
+    private static RootCommand Root(Scope scope)
+    {
+        var summary = scope.Pick(
+            "Sells and manages top-ups of LEB cards, over gRPC with mutual TLS.",
+            "LEB 卡充值的销售与管理（gRPC，双向 TLS）。");
+        var blank = Environment.NewLine + Environment.NewLine;
+        var root = new RootCommand(summary + blank + ExitStatus.Help(scope.Language))
+        {
+            PlansCommand.Create(scope),
+            PricesCommand.Create(scope),
+            PromotionsCommand.Create(scope),
+            CatalogCommand.Create(scope),
+            CardCommand.Create(scope),
+            QuoteCommand.Create(scope),
+            TopUpCommand.Create(scope),
+            GetCommand.Create(scope),
+            WatchCommand.Create(scope),
+            ListCommand.Create(scope),
+            TotalsCommand.Create(scope),
+            BalanceCommand.Create(scope),
+            StatementCommand.Create(scope),
+            CommissionCommand.Create(scope),
+            SettlementCommands.CreateList(scope),
+            SettlementCommands.CreateOne(scope),
+            CancelCommand.Create(scope),
+            AbandonCommand.Create(scope),
+            ReverseCommand.Create(scope),
+        };
+        foreach (var option in scope.Options)
+        {
+            root.Options.Add(option);
+        }
+
+        return root;
+    }
+}

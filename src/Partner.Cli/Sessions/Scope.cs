@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Grpc.Core;
+using Partner.Cli.Hosting;
+using Partner.Cli.Input;
+using Partner.Cli.Output;
+using Partner.Contracts.Client;
+
+namespace Partner.Cli.Sessions;
+
+/// <summary>
+/// What all commands share: the options that every command takes, and the one place where errors end.
+/// </summary>
+internal sealed class Scope
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly Profile _profile;
+    private readonly Option<bool> _json;
+    private readonly Option<TimeSpan?> _timeout;
+    private readonly Option<string?> _lang;
+
+    public Scope(CliHost host, Language language)
+    {
+        (Host, Language) = (host, language);
+        _profile = new Profile(language);
+        _json = new Option<bool>("--json")
+        {
+            Recursive = true,
+            Description = language.Pick(
+                "Print one JSON document, errors too, on standard output",
+                "在标准输出打印一个 JSON 文档（错误也是）"),
+        };
+        _timeout = Opt.Duration(
+            language,
+            "--timeout",
+            language.Pick("How long to ask for an answer at most [30s]", "最长等待答复的时间 [30s]"));
+        _timeout.Recursive = true;
+        _lang = new Option<string?>("--lang")
+        {
+            Recursive = true,
+            HelpName = "zh-CN|en",
+            Description = language.Pick("Language of texts [from LANG]", "输出语言 [取自 LANG]"),
+        };
+        _lang.AcceptOnlyFromAmong("zh-CN", "zh", "en");
+    }
+
+    public CliHost Host { get; }
+
+    public Language Language { get; }
+
+    public IEnumerable<Option> Options => [.. _profile.Options, _lang, _json, _timeout];
+
+    public string Pick(string english, string chinese) => Language.Pick(english, chinese);
+
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
+
+    /// <summary>Makes an argument that is a text.</summary>
+    public Argument<string> Argument(string name, string english, string chinese) =>
+        new(name) { Description = Pick(english, chinese) };
+
+    /// <summary>Gives a command its action.</summary>
+    public Command Runs(Command command, Func<Session, CancellationToken, Task<int>> action)
+    {
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, action, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(
+        ParseResult parsed,
+        Func<Session, CancellationToken, Task<int>> action,
+        CancellationToken cancellationToken)
+    {
+        var report = new ErrorReport(Host, Language, IsJson(parsed));
+        Session? session = null;
+        try
+        {
+            using var connection = _profile.Open(parsed, Host);
+            var timeout = parsed.GetValue(_timeout) ?? DefaultTimeout;
+            session = new Session(Host, Language, connection, IsJson(parsed), timeout, parsed);
+            return await action(session, cancellationToken);
+        }
+        catch (UsageException exception)
+        {
+            return report.Usage(exception);
+        }
+        catch (RpcException exception)
+        {
+            return report.Failed(Failure(PartnerError.From(exception), session));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var interrupted = new RpcException(new Status(StatusCode.Cancelled, "Interrupted by the user."));
+            return report.Failed(Failure(PartnerError.From(interrupted), session));
+        }
+    }
+
+    private static FailedCall Failure(PartnerError error, Session? session) =>
+        new(error, session?.RequestId, session?.MovesMoney ?? false);
+}

@@ -1,0 +1,104 @@
+using Partner.Sandbox.Certificates;
+using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Seed;
+using Partner.Server.Hosting;
+using Partner.Storage;
+
+namespace Partner.Sandbox.Hosting;
+
+/// <summary>
+/// The server with all comforts of development: it makes schema, certificates, demo partners and an issuer by itself,
+/// on a database that is its own. The verbs, the tests and the benchmarks start the same one.
+/// </summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly PartnerServer _server;
+    private readonly SimulatedIssuer? _simulation;
+
+    private SandboxServer(PartnerServer server, SimulatedIssuer? simulation, DevelopmentPki pki) =>
+        (_server, _simulation, Pki) = (server, simulation, pki);
+
+    /// <summary>The port that it listens on.</summary>
+    public int Port => _server.Port;
+
+    /// <summary>The port for probes; null when there is none.</summary>
+    public Uri? HealthUrl => _server.HealthUrl;
+
+    /// <summary>The store.</summary>
+    public PartnerStore Store => _server.Store;
+
+    /// <summary>The issuer.</summary>
+    public Uri IssuerUrl => _server.IssuerUrl;
+
+    /// <summary>The certificates of the data folder.</summary>
+    public DevelopmentPki Pki { get; }
+
+    /// <summary>The services, for tests.</summary>
+    public IServiceProvider Services => _server.Services;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="settings">What it is started with.</param>
+    /// <param name="cancel">Gives the start up.</param>
+    /// <exception cref="IOException">The address is in use.</exception>
+    /// <exception cref="Storage.Abstractions.StoreNotReadyException">
+    /// The database is somebody else's (see <see cref="SandboxMark"/>) or cannot be used as it is.
+    /// </exception>
+    /// <exception cref="Storage.Abstractions.StoreUnavailableException">The database cannot be reached.</exception>
+    public static async Task<SandboxServer> StartAsync(SandboxSettings settings, CancellationToken cancel)
+    {
+        var pki = await PrepareAsync(settings.DataFolder, settings.Store, settings.Clock, cancel).ConfigureAwait(false);
+        var simulation = settings.IssuerUrl is null
+            ? await SimulatedIssuer.StartAsync(
+                settings.Simulation with { DataFolder = Path.Combine(settings.DataFolder, "issuer") }, cancel)
+                .ConfigureAwait(false)
+            : null;
+        try
+        {
+            var issuer = settings.Issuer with { BaseUrl = settings.IssuerUrl ?? simulation!.Url };
+            var server = await PartnerServer.StartAsync(settings with { Issuer = issuer },
+                cancel).ConfigureAwait(false);
+            return new SandboxServer(server, simulation, pki);
+        }
+        catch
+        {
+            if (simulation is not null)
+            {
+                await simulation.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Makes what is absent: schema, certificates, demo partners with funded floats, documents.</summary>
+    /// <param name="dataFolder">The data folder.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The certificates.</returns>
+    /// <exception cref="Storage.Abstractions.StoreNotReadyException">The database is not the sandbox's.</exception>
+    public static async Task<DevelopmentPki> PrepareAsync(
+        string dataFolder, StoreOptions database, TimeProvider clock, CancellationToken cancel)
+    {
+        SandboxMark.Claim(database);
+        PartnerStore.Migrate(database);
+        var pki = await DevelopmentPki.OpenAsync(dataFolder, [], PkiCreation.WhenAbsent, clock, cancel)
+            .ConfigureAwait(false);
+        await using var store = PartnerStore.Open(database);
+        await DemoData.SeedAsync(store, pki, clock, cancel).ConfigureAwait(false);
+        return pki;
+    }
+
+    /// <summary>Returns when the process is told to stop and has stopped: calls answered, work drained.</summary>
+    public Task WaitForShutdownAsync() => _server.WaitForShutdownAsync();
+
+    /// <summary>Stops: no more calls, what is under way finishes within the drain time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync().ConfigureAwait(false);
+        if (_simulation is not null)
+        {
+            await _simulation.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+using Microsoft.AspNetCore.Http.Features;
+using System.Buffers;
+using System.Text.Json;
+using Partner.Server.Issuer.Wire;
+
+namespace Partner.Sandbox.Issuer;
+
+/// <summary>
+/// The simulated issuer's HTTP side: one delegate, routing by hand, nothing per request that is not needed.
+/// </summary>
+internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions options, CancellationToken stopping)
+{
+    /// <summary>Answers 200 while the service runs.</summary>
+    public const string Health = "/health";
+
+    private const string TopUp = "/" + IssuerPaths.TopUp;
+    private const string Reversal = "/" + IssuerPaths.Reversal;
+    private const string ActionOf = "/" + IssuerPaths.Action;
+    private const string Bucket = "/" + IssuerPaths.Bucket;
+    private const int IdLimit = 64;
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    private readonly OrderDesk _desk = new(book, options, stopping);
+
+    /// <summary>Handles a request. A caller that is gone is no error.</summary>
+    public async Task HandleAsync(HttpContext http)
+    {
+        var ct = http.RequestAborted;
+        http.Features.Get<IHttpMetricsTagsFeature>()?.MetricsDisabled = true; // a foreign system's requests, not ours
+        try
+        {
+            await RouteAsync(http, ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested || stopping.IsCancellationRequested)
+        {
+            http.Abort();
+        }
+        catch (IOException) when (!http.Response.HasStarted)
+        {
+            // The log is broken: acknowledging anything would be a lie, so nothing is.
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    private Task RouteAsync(HttpContext http, CancellationToken ct)
+    {
+        var path = http.Request.Path.Value ?? string.Empty;
+        if (HttpMethods.IsPost(http.Request.Method))
+        {
+            return path switch
+            {
+                TopUp => TopUpAsync(http, ct),
+                Reversal => ReverseAsync(http, ct),
+                _ when IdIn(path, ActionOf, IssuerPaths.Cancel) is { } id => CancelAsync(http, id),
+                _ => End(http, StatusCodes.Status404NotFound),
+            };
+        }
+
+        return path switch
+        {
+            _ when !HttpMethods.IsGet(http.Request.Method) => End(http, StatusCodes.Status405MethodNotAllowed),
+            Bucket => LookUpAsync(http),
+            Health => End(http, StatusCodes.Status200OK),
+            IssuerPaths.Records => ListAsync(http, ct),
+            _ when IdIn(path, ActionOf, string.Empty) is { } id => QueryAsync(http, id),
+            _ when IdIn(path, IssuerPaths.Records + "/", string.Empty) is { } id => FindAsync(http, id),
+            _ => End(http, StatusCodes.Status404NotFound),
+        };
+    }
+
+    private async Task TopUpAsync(HttpContext http, CancellationToken ct)
+    {
+        var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.TopUpMessage, ct).ConfigureAwait(false);
+        if (order is null || !IsId(order.Id) || order.Amount.MinorUnits <= 0)
+        {
+            await End(http, StatusCodes.Status400BadRequest).ConfigureAwait(false);
+            return;
+        }
+
+        var receipt = book.Receive(new IssuerRecord
+        {
+            Id = order.Id,
+            Kind = IssuerRecordKind.TopUp,
+            State = IssuerRecordState.Received,
+            At = options.Clock.GetUtcNow(),
+            Card = order.LogicalResource.Value,
+            Product = order.Product.Id,
+            AmountMinor = order.Amount.MinorUnits,
+            Currency = order.Amount.Currency,
+        });
+        var end = receipt.Entry is null
+            ? DeskEnd.Answer
+            : await _desk.TopUpAsync(receipt, order.LogicalResource.Value, ct).ConfigureAwait(false);
+        await FinishAsync(http, order.Id, receipt, end, ct).ConfigureAwait(false);
+    }
+
+    private async Task ReverseAsync(HttpContext http, CancellationToken ct)
+    {
+        var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.ReversalMessage, ct).ConfigureAwait(false);
+        if (order is null || !IsId(order.Id))
+        {
+            await End(http, StatusCodes.Status400BadRequest).ConfigureAwait(false);
+            return;
+        }
+
+        var receipt = book.Receive(new IssuerRecord
+        {
+            Id = order.Id,
+            Kind = IssuerRecordKind.Reversal,
+            State = IssuerRecordState.Received,
+            At = options.Clock.GetUtcNow(),
+            TopUpId = order.TopupBalance,
+        });
+        var end = receipt.Entry is null
+            ? DeskEnd.Answer
+            : _desk.Reverse(receipt, book.Find(order.TopupBalance)?.Record.Card);
+        await FinishAsync(http, order.Id, receipt, end, ct).ConfigureAwait(false);
+    }
+
+    private async Task FinishAsync(HttpContext http, string id, Receipt receipt, DeskEnd end, CancellationToken ct)
+    {
+        if (receipt.Entry is null)
+        {
+            await Write(http, StatusCodes.Status409Conflict, new ActionMessage(id, Code: IssuerCodes.IdConflict))
+                .ConfigureAwait(false);
+            return;
+        }
+
+        var record = await book.SettledAsync(receipt.Entry).ConfigureAwait(false);
+        var answer = AnswerOf(record);
+        var status = record.State switch
+        {
+            IssuerRecordState.Declined => StatusCodes.Status422UnprocessableEntity,
+            IssuerRecordState.Withdrawn => StatusCodes.Status410Gone,
+            IssuerRecordState.Received => StatusCodes.Status202Accepted,
+            _ => StatusCodes.Status201Created,
+        };
+        await (end switch
+        {
+            DeskEnd.Hang => HangAsync(http),
+            DeskEnd.ServerError => End(http, StatusCodes.Status500InternalServerError),
+            DeskEnd.CutOff => WireIo.WriteHalfAsync(http, status, answer, ct),
+            _ => Write(http, status, answer),
+        }).ConfigureAwait(false);
+    }
+
+    private async Task QueryAsync(HttpContext http, string id)
+    {
+        var entry = book.Find(id);
+        if (entry is not null && IsSilent(entry))
+        {
+            await HangAsync(http).ConfigureAwait(false);
+            return;
+        }
+
+        var record = entry is null ? null : await book.SettledAsync(entry).ConfigureAwait(false);
+        var unseen = record is null || (record.State == IssuerRecordState.Received && !IsInProgress(record));
+        await (unseen
+            ? Write(http, StatusCodes.Status404NotFound, new ActionMessage(id, Code: IssuerCodes.NotFound))
+            : Write(http, StatusCodes.Status200OK, AnswerOf(record!))).ConfigureAwait(false);
+    }
+
+    private async Task CancelAsync(HttpContext http, string id)
+    {
+        if (book.Find(id) is { } known && IsSilent(known))
+        {
+            await HangAsync(http).ConfigureAwait(false);
+            return;
+        }
+
+        var record = await book.SettledAsync(book.Withdraw(id)).ConfigureAwait(false);
+        await Write(http, StatusCodes.Status200OK, AnswerOf(record)).ConfigureAwait(false);
+    }
+
+    private Task LookUpAsync(HttpContext http)
+    {
+        var number = http.Request.Query["logicalResource.value"].ToString();
+        return book.Cards.Find(number) is { } card
+            ? WireIo.WriteAsync(http.Response, StatusCodes.Status200OK, card, IssuerJson.Default.BucketMessage)
+            : WireIo.WriteAsync(
+                http.Response,
+                StatusCodes.Status404NotFound,
+                new BucketMessage(new ResourceMessage(number), Code: IssuerCodes.CardUnknown),
+                IssuerJson.Default.BucketMessage);
+    }
+
+    private async Task ListAsync(HttpContext http, CancellationToken ct)
+    {
+        http.Response.ContentType = "application/x-ndjson";
+        var writer = http.Response.BodyWriter;
+        foreach (var entry in book.All())
+        {
+            var record = await book.SettledAsync(entry).ConfigureAwait(false);
+            writer.Write(JsonSerializer.SerializeToUtf8Bytes(
+                record with { TimesReceived = entry.TimesReceived }, RecordJson.Default.IssuerRecord));
+            writer.Write("\n"u8);
+            if (writer.UnflushedBytes > WireIo.BodyLimit)
+            {
+                await writer.FlushAsync(ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task FindAsync(HttpContext http, string id)
+    {
+        if (book.Find(id) is not { } entry)
+        {
+            await End(http, StatusCodes.Status404NotFound).ConfigureAwait(false);
+            return;
+        }
+
+        var record = await book.SettledAsync(entry).ConfigureAwait(false);
+        await WireIo.WriteAsync(
+            http.Response,
+            StatusCodes.Status200OK,
+            record with { TimesReceived = entry.TimesReceived },
+            RecordJson.Default.IssuerRecord).ConfigureAwait(false);
+    }
+
+    private async Task HangAsync(HttpContext http)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        await Task.Delay(options.HangFor, options.Clock, either.Token).ConfigureAwait(false);
+        http.Abort();
+    }
+
+    private static bool IsSilent(BookEntry entry) =>
+        entry.Record is { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Received, Card: { } card }
+        && SandboxCards.OutcomeOf(card) == SandboxOutcome.NeverAnswers;
+
+    private static bool IsInProgress(IssuerRecord record) => record.Card is { } card
+        && SandboxCards.OutcomeOf(card)
+            is SandboxOutcome.SuccessAfterShortDelay or SandboxOutcome.SuccessAfterLongDelay;
+
+    private static ActionMessage AnswerOf(IssuerRecord record) => record.State switch
+    {
+        IssuerRecordState.Declined => new ActionMessage(record.Id, ActionStatus.Failed, Code: record.Code),
+        IssuerRecordState.Withdrawn => new ActionMessage(record.Id, ActionStatus.Cancelled),
+        IssuerRecordState.Received => new ActionMessage(record.Id, ActionStatus.InProgress),
+        _ => new ActionMessage(record.Id, ActionStatus.Completed, record.Reference),
+    };
+
+    private static Task Write(HttpContext http, int status, ActionMessage answer) =>
+        WireIo.WriteAsync(http.Response, status, answer, IssuerJson.Default.ActionMessage);
+
+    private static Task End(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private static string? IdIn(string path, string before, string after) =>
+        path.StartsWith(before, StringComparison.Ordinal) && path.EndsWith(after, StringComparison.Ordinal)
+        && path.Length > before.Length + after.Length
+        && path[before.Length..^after.Length] is var id && IsId(id)
+            ? id
+            : null;
+
+    private static bool IsId(string text) => text.Length is > 0 and <= IdLimit
+        && !text.AsSpan().ContainsAnyExcept(IdCharacters);
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Partner.Server.Issuer;
+
+namespace Partner.Sandbox.Issuer;
+
+/// <summary>
+/// An issuer for development, demonstrations and tests: a real HTTP service with a durable log of what it applied,
+/// which makes it the witness after a crash of ours. Never for production; it has no authentication.
+/// </summary>
+public sealed class SimulatedIssuer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly IssuerBook _book;
+    private readonly CancellationTokenSource _stopping;
+
+    private SimulatedIssuer(WebApplication app, IssuerBook book, CancellationTokenSource stopping, Uri url)
+    {
+        _app = app;
+        _book = book;
+        _stopping = stopping;
+        Url = url;
+    }
+
+    /// <summary>Its address, with the real port; for <see cref="IssuerOptions.BaseUrl"/>.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Reads the log and starts to listen.</summary>
+    /// <param name="options">Where and how slow.</param>
+    /// <param name="ct">Stops the start.</param>
+    /// <exception cref="InvalidDataException">The log is damaged in other ways than by a torn last line.</exception>
+    /// <exception cref="IOException">The log is in use, or the port is.</exception>
+    public static async Task<SimulatedIssuer> StartAsync(SimulatedIssuerOptions options, CancellationToken ct)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        var book = new IssuerBook(Path.Combine(options.DataFolder, "issuer.log"), options.Clock);
+        var stopping = new CancellationTokenSource();
+        WebApplication? app = null;
+        try
+        {
+            app = Build(options);
+            IApplicationBuilder pipeline = app;
+            pipeline.Run(new IssuerEndpoints(book, options, stopping.Token).HandleAsync);
+            await app.StartAsync(ct).ConfigureAwait(false);
+            var server = app.Services.GetRequiredService<IServer>();
+            var bound = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+            return new SimulatedIssuer(app, book, stopping, ReachableUrl(bound));
+        }
+        catch
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync().ConfigureAwait(false);
+            }
+
+            stopping.Dispose();
+            book.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Drops what hangs, finishes what is under way, flushes the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _book.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static WebApplication Build(SimulatedIssuerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+
+        // It stands for a foreign system: in the same process as a server, it is still no part of its traces.
+        builder.Services.AddSingleton(new ActivitySource("Partner.SimulatedIssuer"));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = WireIo.BodyLimit;
+            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        return builder.Build();
+    }
+
+    /// <summary>A caller on this machine reaches "any address" by loopback.</summary>
+    private static Uri ReachableUrl(string bound)
+    {
+        var url = new Uri(bound);
+        return IPAddress.TryParse(url.Host.Trim('[', ']'), out var address)
+            && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(url) { Host = "127.0.0.1" }.Uri
+            : url;
+    }
+}

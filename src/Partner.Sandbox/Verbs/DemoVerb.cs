@@ -1,0 +1,163 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Partner.Contracts.Client;
+using Partner.Core.Amounts;
+using Partner.Sandbox.Demo;
+using Partner.Sandbox.Hosting;
+using Partner.Sandbox.Seed;
+using Partner.Server.Contract;
+using Partner.Server.Hosting;
+using Partner.Server.Settlements;
+using Partner.Server.Telemetry;
+using Partner.Server.Verbs;
+using Partner.Storage;
+
+namespace Partner.Sandbox.Verbs;
+
+/// <summary>demo: starts all parts on loopback and does the main job on them, as an ordinary client.</summary>
+internal static class DemoVerb
+{
+    private const long EnoughForOneRun = 100_000;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>The verb.</summary>
+    public static Command Create() => new Command("demo", """
+        Starts server, issuer and certificates in a new temporary folder (or --data), sells top-ups over mutual TLS and
+        tells what happens. Fails if any step is not as told
+        """) { VerbOptions.Json }.WithSandbox().Runs(RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var json = parsed.GetValue(VerbOptions.Json);
+        var given = SandboxOptions.GivenFolder(parsed);
+        var folder = given ?? Directory.CreateTempSubdirectory("partner-demo-").FullName;
+        var tell = new Narrator(json ? TextWriter.Null : Console.Out);
+        JsonObject report;
+        try
+        {
+            report = await TellAsync(folder, SandboxOptions.Database(parsed, folder), tell,
+                cancel).ConfigureAwait(false);
+        }
+        catch (DemoFailedException failed)
+        {
+            await Console.Error.WriteLineAsync($"The demo failed: {failed.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        finally
+        {
+            if (given is null)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        if (json)
+        {
+            Console.WriteLine(report.ToJsonString(Indented));
+        }
+
+        return 0;
+    }
+
+    private static async Task<JsonObject> TellAsync(
+        string folder, StoreOptions store, Narrator tell, CancellationToken cancel)
+    {
+        var settings = new SandboxSettings(folder)
+        {
+            Store = store,
+            Address = FreeAddress(),
+            TelemetryEnvironment = TelemetryVariables.OfProcess(),
+        };
+        await using var server = await SandboxServer.StartAsync(settings, cancel).ConfigureAwait(false);
+        await FundAsync(server).ConfigureAwait(false);
+        tell.Title("Everything runs on this machine");
+        tell.Table(
+            ["Part", "Where"],
+            [
+                ["Server", $"https://localhost:{server.Port}, gRPC over mutual TLS"],
+                ["Issuer", $"{server.IssuerUrl} (simulated, with a record of its own)"],
+                ["Data", folder],
+                ["Certificates", Path.Combine(folder, "pki")],
+            ]);
+        var report = new JsonObject();
+        using (var till = Connect(server, folder, DemoData.PartnerId.Value))
+        {
+            await new DemoStory(till, tell, report, cancel).RunAsync().ConfigureAwait(false);
+        }
+
+        using (var agent = Connect(server, folder, DemoData.AgentId.Value))
+        {
+            await new DemoAgentStory(agent, new SettlementClosing(server.Store), tell, report, cancel).RunAsync()
+                .ConfigureAwait(false);
+        }
+
+        await AuditAsync(server, settings, tell, report, cancel).ConfigureAwait(false);
+        tell.Title("Everything was as told");
+        return report;
+    }
+
+    private static PartnerConnection Connect(SandboxServer server, string folder, string partnerId)
+    {
+        var pki = Path.Combine(folder, "pki");
+        return PartnerConnection.Open(new PartnerConnectionOptions
+        {
+            Address = new Uri($"https://localhost:{server.Port}"),
+            CaFile = Path.Combine(pki, "ca.crt"),
+            CertificateFile = Path.Combine(pki, "partners", $"{partnerId}.crt"),
+            KeyFile = Path.Combine(pki, "partners", $"{partnerId}.key"),
+        });
+    }
+
+    /// <summary>The usual port, or a free one when somebody has it.</summary>
+    private static KestrelAddress FreeAddress()
+    {
+        var usual = ServerSettings.DefaultAddress;
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, usual.Port);
+            probe.Start();
+            return usual;
+        }
+        catch (SocketException)
+        {
+            return usual with { Port = 0 };
+        }
+    }
+
+    /// <summary>A folder that saw many runs must not run dry.</summary>
+    private static async Task FundAsync(SandboxServer server)
+    {
+        var currency = Currency.Of("CNY");
+        foreach (var partner in new[] { DemoData.PartnerId, DemoData.AgentId })
+        {
+            var position = await server.Store.Statements
+                .BalanceAsync(partner, currency, CancellationToken.None).ConfigureAwait(false);
+            if (position is { Available: >= EnoughForOneRun })
+            {
+                continue;
+            }
+
+            var now = TimeProvider.System.GetUtcNow();
+            await server.Store.Partners.DepositAsync(
+                partner, new RequestId($"demo-refill-{Guid.NewGuid():N}"), Ids.New(now),
+                new Money(1_000_000, currency), now)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static async Task AuditAsync(
+        SandboxServer server, SandboxSettings settings, Narrator tell, JsonObject report, CancellationToken cancel)
+    {
+        tell.Title("The audit derives everything again, and compares with the issuer's own record");
+        var audit = await AuditRun.CheckAsync(settings.Store, server.IssuerUrl, cancel).ConfigureAwait(false);
+        tell.Text(audit.Describe());
+        report["audit"] = audit.ToJson();
+        if (!audit.Ok)
+        {
+            throw new DemoFailedException("the audit found problems");
+        }
+    }
+}

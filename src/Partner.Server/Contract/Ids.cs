@@ -1,0 +1,32 @@
+namespace Partner.Server.Contract;
+
+/// <summary>
+/// Makes identifiers: a version 7 UUID (RFC 9562) in 26 characters of lower-case Crockford base 32, so that they sort
+/// by the time of their making and never repeat.
+/// </summary>
+public static class Ids
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const int Length = 26;
+
+    /// <summary>A new identifier.</summary>
+    /// <param name="now">The time that it sorts by.</param>
+    public static string New(DateTimeOffset now)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(now).TryWriteBytes(bytes, bigEndian: true, out _);
+        return string.Create(Length, bytes, static (text, source) =>
+        {
+            var value = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(source);
+            for (var i = Length - 1; i >= 0; i--)
+            {
+                text[i] = Alphabet[(int)(value & 31)];
+                value >>= 5;
+            }
+        });
+    }
+
+    /// <summary>Whether a text has the form of an identifier.</summary>
+    /// <param name="text">The text.</param>
+    public static bool AreValid(string text) => text.Length == Length && text.All(Alphabet.Contains);
+}

@@ -1,0 +1,49 @@
+using Partner.Core.Cards;
+
+namespace Partner.Server.Issuer.Wire;
+
+/// <summary>What a card look-up found out.</summary>
+public enum IssuerCardVerdict
+{
+    /// <summary>The issuer knows the card.</summary>
+    Found,
+
+    /// <summary>The issuer said, naming the card, that it has none such.</summary>
+    UnknownCard,
+
+    /// <summary>No usable answer: time-out, breaker, full queue, error status, nonsense.</summary>
+    Unavailable,
+}
+
+/// <summary>Whether a card can be used and topped up. Numbers are those of <c>CardStatus</c> in the contract.</summary>
+public enum IssuerCardStatus
+{
+    /// <summary>In service.</summary>
+    Active = 1,
+
+    /// <summary>Service is suspended; a top-up is possible.</summary>
+    Suspended = 2,
+
+    /// <summary>Past its validity, within the grace period.</summary>
+    Expired = 3,
+
+    /// <summary>Expired beyond grace.</summary>
+    Terminated = 4,
+
+    /// <summary>Blocked by the issuer.</summary>
+    Blocked = 5,
+}
+
+/// <summary>A card as the issuer knows it now.</summary>
+/// <param name="CardType">The type that the issuer has on record.</param>
+/// <param name="Status">Its status.</param>
+/// <param name="ValidUntil">End of validity (UTC), exclusive; null when never activated.</param>
+/// <param name="RemainingDataBytes">Remaining data in bytes, 0 or more; null for a card without data.</param>
+public sealed record IssuerCard(
+    CardType CardType, IssuerCardStatus Status, DateTimeOffset? ValidUntil, long? RemainingDataBytes);
+
+/// <summary>The answer to a card look-up.</summary>
+/// <param name="Verdict">What is known.</param>
+/// <param name="Card">The facts, with <see cref="IssuerCardVerdict.Found"/> only.</param>
+/// <param name="Detail">For logs and operators, without card numbers.</param>
+public sealed record IssuerCardAnswer(IssuerCardVerdict Verdict, IssuerCard? Card = null, string? Detail = null);

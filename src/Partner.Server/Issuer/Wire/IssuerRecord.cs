@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization;
+
+namespace Partner.Server.Issuer.Wire;
+
+/// <summary>What an id was used for.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<IssuerRecordKind>))]
+public enum IssuerRecordKind
+{
+    /// <summary>Withdrawn before anything else was heard of it.</summary>
+    [JsonStringEnumMemberName("NONE")]
+    None,
+
+    /// <summary>A top-up.</summary>
+    [JsonStringEnumMemberName("TOP_UP")]
+    TopUp,
+
+    /// <summary>A reversal.</summary>
+    [JsonStringEnumMemberName("REVERSAL")]
+    Reversal,
+}
+
+/// <summary>What became of an id. All but <see cref="Received"/> are durable and, but for a reversal, final.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<IssuerRecordState>))]
+public enum IssuerRecordState
+{
+    /// <summary>Heard of since this process started; not applied (yet).</summary>
+    [JsonStringEnumMemberName("RECEIVED")]
+    Received,
+
+    /// <summary>Applied.</summary>
+    [JsonStringEnumMemberName("APPLIED")]
+    Applied,
+
+    /// <summary>A top-up that was applied and taken back.</summary>
+    [JsonStringEnumMemberName("REVERSED")]
+    Reversed,
+
+    /// <summary>Refused for ever.</summary>
+    [JsonStringEnumMemberName("DECLINED")]
+    Declined,
+
+    /// <summary>Withdrawn: never applied and refused for ever.</summary>
+    [JsonStringEnumMemberName("WITHDRAWN")]
+    Withdrawn,
+}
+
+/// <summary>
+/// What an issuer knows about one id: a line of its log and of <c>GET /records</c>. Printing it leaves the
+/// card out.
+/// </summary>
+public sealed record IssuerRecord
+{
+    /// <summary>The caller's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it was used for.</summary>
+    public required IssuerRecordKind Kind { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public required IssuerRecordState State { get; init; }
+
+    /// <summary>When it got into this state (UTC).</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The card, of a top-up.</summary>
+    public string? Card { get; init; }
+
+    /// <summary>The product code, of a top-up.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>The face value in minor units, of a top-up.</summary>
+    public long? AmountMinor { get; init; }
+
+    /// <summary>ISO 4217 code, of a top-up.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The top-up that it takes back, of a reversal.</summary>
+    public string? TopUpId { get; init; }
+
+    /// <summary>The reversal that took it back, of a reversed top-up.</summary>
+    public string? ReversalId { get; init; }
+
+    /// <summary>The issuer's reference, of what was applied.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The code of the refusal, of what was declined.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>How often the order was received since this process started; absent in the log.</summary>
+    public int? TimesReceived { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} {Id} {State}";
+
+    /// <summary>Whether another order under the same id asks for the same.</summary>
+    /// <param name="other">The other order.</param>
+    internal bool SameOrder(IssuerRecord other) =>
+        Kind == other.Kind && Card == other.Card && Product == other.Product && AmountMinor == other.AmountMinor
+        && Currency == other.Currency && TopUpId == other.TopUpId;
+}
+
+/// <summary>Generated JSON of the log and of <c>GET /records</c>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(IssuerRecord))]
+internal sealed partial class RecordJson : JsonSerializerContext;

@@ -1,0 +1,52 @@
+namespace Partner.Storage.Abstractions;
+
+/// <summary>What a job finishes. Numbers are stored.</summary>
+public enum JobKind
+{
+    /// <summary>A top-up.</summary>
+    TopUp = 1,
+
+    /// <summary>A reversal.</summary>
+    Reversal = 2,
+}
+
+/// <summary>Who works on a job, and until when others leave it alone. A lease saves work; it guards nothing.</summary>
+/// <param name="Owner">The process.</param>
+/// <param name="Until">End of the lease (UTC).</param>
+public sealed record Lease(string Owner, DateTimeOffset Until);
+
+/// <summary>The claim under which an answer was got.</summary>
+/// <param name="Owner">The process that claimed the job.</param>
+/// <param name="Attempt">Number of the claim: <see cref="IssuerJob.Attempts"/>.</param>
+public sealed record JobClaim(string Owner, int Attempt);
+
+/// <summary>A claimed piece of work at the issuer.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="OperationId">The top-up or reversal; our id at the issuer.</param>
+/// <param name="Kind">Which of the two.</param>
+/// <param name="PossiblySent">Whether a request may have been sent before this claim.</param>
+/// <param name="Attempts">Claims so far, this one included.</param>
+/// <param name="CreatedAt">When the operation was saved (UTC).</param>
+/// <param name="TraceParent">Trace context of the call that saved it; null when it had none.</param>
+public sealed record IssuerJob(
+    PartnerId PartnerId,
+    string OperationId,
+    JobKind Kind,
+    bool PossiblySent,
+    int Attempts,
+    DateTimeOffset CreatedAt,
+    string? TraceParent);
+
+/// <summary>Whether the saver of an operation dispatches it at once.</summary>
+/// <param name="Claim">The saver's lease; null when the operation waits in the queue.</param>
+/// <param name="TraceParent">Trace context of the call; null when it has none.</param>
+public sealed record Dispatch(Lease? Claim, string? TraceParent)
+{
+    /// <summary>The claimed job of a saver that dispatches at once.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="operationId">The operation.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="createdAt">When it was saved.</param>
+    public IssuerJob ToJob(PartnerId partnerId, string operationId, JobKind kind, DateTimeOffset createdAt) =>
+        new(partnerId, operationId, kind, false, 1, createdAt, TraceParent);
+}

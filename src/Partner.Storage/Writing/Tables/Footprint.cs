@@ -1,0 +1,139 @@
+using Partner.Core.Amounts;
+using Partner.Core.Commissions;
+using Partner.Core.Ledger;
+using Partner.Core.TopUps;
+
+namespace Partner.Storage.Writing.Tables;
+
+/// <summary>
+/// What a transaction is about, said before anything is locked: every member of a batch adds its own, and the union is
+/// locked and read at once. What is not in it cannot be decided on: <see cref="WorkingSet"/> refuses it.
+/// Whoever changes anything of a partner (floats, volumes, top-ups, request ids) holds the partner's counters, so that
+/// locking these locks all of it. Only usage counters belong to many partners and have locks of their own.
+/// </summary>
+internal sealed class Footprint
+{
+    /// <summary>Partners whose counters are locked, and with them all that is theirs.</summary>
+    public HashSet<PartnerId> Partners { get; } = [];
+
+    /// <summary>Usage counters that are locked.</summary>
+    public HashSet<UsageKey> Usages { get; } = [];
+
+    /// <summary>Jobs that are locked, against those who claim them.</summary>
+    public HashSet<ResourceKey> Jobs { get; } = [];
+
+    /// <summary>Floats.</summary>
+    public HashSet<FloatKey> Floats { get; } = [];
+
+    /// <summary>Volumes of months.</summary>
+    public HashSet<VolumeKey> Volumes { get; } = [];
+
+    /// <summary>Request ids: whether they were used.</summary>
+    public HashSet<RequestKey> Requests { get; } = [];
+
+    /// <summary>Quotes: whether they were used.</summary>
+    public HashSet<ResourceKey> Quotes { get; } = [];
+
+    /// <summary>Sales that a new one may repeat.</summary>
+    public HashSet<SaleKey> Sales { get; } = [];
+
+    /// <summary>Cards of which it matters whether they were topped up before, by whichever partner.</summary>
+    public HashSet<string> Cards { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Top-ups as the callers know them; they are read where another version is stored.</summary>
+    public Dictionary<ResourceKey, TopUpRecord> TopUps { get; } = [];
+
+    /// <summary>Reversals as the callers know them.</summary>
+    public Dictionary<ResourceKey, ReversalRecord> Reversals { get; } = [];
+
+    /// <summary>Top-ups whose latest reversal is read.</summary>
+    public HashSet<ResourceKey> LatestReversals { get; } = [];
+
+    /// <summary>Pending transfers that may be resolved: what they reserved is read.</summary>
+    public HashSet<ResourceKey> Reservations { get; } = [];
+
+    /// <summary>Settlements: whether they are posted.</summary>
+    public HashSet<ResourceKey> Settlements { get; } = [];
+
+    /// <summary>A partner, and with it all that is its own.</summary>
+    /// <param name="partnerId">The partner.</param>
+    public void Add(PartnerId partnerId) => Partners.Add(partnerId);
+
+    /// <summary>A float of a partner.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="currency">The currency.</param>
+    public void AddFloat(PartnerId partnerId, Currency currency)
+    {
+        Add(partnerId);
+        Floats.Add(new FloatKey(partnerId, currency.Code));
+    }
+
+    /// <summary>The floats that transfers move.</summary>
+    /// <param name="partnerId">Whose books they belong to.</param>
+    /// <param name="transfers">The transfers.</param>
+    public void AddFloats(PartnerId partnerId, params IEnumerable<Transfer> transfers)
+    {
+        foreach (var leg in transfers.SelectMany(transfer => transfer.Legs).Where(leg => leg.Account == Account.Float))
+        {
+            AddFloat(partnerId, leg.Amount.Currency);
+        }
+    }
+
+    /// <summary>A payee's volume of a month.</summary>
+    /// <param name="key">Payee, schedule, currency, month.</param>
+    public void Add(VolumeKey key)
+    {
+        Add(key.PayeeId);
+        Volumes.Add(key);
+    }
+
+    /// <summary>A request id of a partner.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="requestId">The request id.</param>
+    public void AddRequest(PartnerId partnerId, RequestId requestId)
+    {
+        Add(partnerId);
+        Requests.Add(new RequestKey(partnerId, requestId));
+    }
+
+    /// <summary>A settlement that may be posted already.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="number">Its number.</param>
+    public void AddSettlement(PartnerId partnerId, string number)
+    {
+        Add(partnerId);
+        Settlements.Add(new ResourceKey(partnerId, number));
+    }
+
+    /// <summary>A top-up that may change.</summary>
+    /// <param name="known">As the caller knows it; of several, the latest counts.</param>
+    public void Add(TopUpRecord known)
+    {
+        var key = new ResourceKey(known.PartnerId, known.Id.Value);
+        Add(known.PartnerId);
+        if (!TopUps.TryGetValue(key, out var other) || other.Version < known.Version)
+        {
+            TopUps[key] = known;
+        }
+    }
+
+    /// <summary>A reversal that may change.</summary>
+    /// <param name="known">As the caller knows it.</param>
+    public void Add(ReversalRecord known)
+    {
+        var key = new ResourceKey(known.PartnerId, known.Id.Value);
+        Add(known.PartnerId);
+        if (!Reversals.TryGetValue(key, out var other) || other.Version < known.Version)
+        {
+            Reversals[key] = known;
+        }
+    }
+
+    /// <summary>A top-up whose debit may be posted or voided.</summary>
+    /// <param name="known">As the caller knows it.</param>
+    public void AddReservation(TopUpRecord known)
+    {
+        Reservations.Add(new ResourceKey(known.PartnerId, Postings.SaleId(known.Id)));
+        AddFloat(known.PartnerId, known.Offer.Price.NetDebit.Currency);
+    }
+}

@@ -1,0 +1,57 @@
+namespace Partner.Storage.Writing.Tables;
+
+/// <summary>A request id of a partner.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="RequestId">Its request id.</param>
+internal readonly record struct RequestKey(PartnerId PartnerId, RequestId RequestId);
+
+/// <summary>A top-up, reversal, quote or transfer of a partner.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="Id">Its id.</param>
+internal readonly record struct ResourceKey(PartnerId PartnerId, string Id);
+
+/// <summary>A float.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="Currency">Code of the currency.</param>
+internal readonly record struct FloatKey(PartnerId PartnerId, string Currency);
+
+/// <summary>What the duplicate guard looks for: sales of one plan to one card by one partner.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="Card">The card.</param>
+/// <param name="PlanCode">The plan.</param>
+internal readonly record struct SaleKey(PartnerId PartnerId, string Card, PlanCode PlanCode);
+
+/// <summary>What a usage counter counts. Numbers are stored.</summary>
+internal enum UsageScope
+{
+    /// <summary>A card's PROCESSING and SUCCEEDED top-ups at all partners: a lock only, nothing is counted.</summary>
+    Card = 1,
+
+    /// <summary>A promotion's uses in all.</summary>
+    Promotion = 2,
+
+    /// <summary>A promotion's uses by a partner.</summary>
+    PromotionPartner = 3,
+
+    /// <summary>A promotion's uses by a card.</summary>
+    PromotionCard = 4,
+}
+
+/// <summary>A usage counter.</summary>
+/// <param name="Scope">The kind.</param>
+/// <param name="Promotion">The promotion; empty for <see cref="UsageScope.Card"/>.</param>
+/// <param name="Subject">The card or partner; empty for <see cref="UsageScope.Promotion"/>.</param>
+internal readonly record struct UsageKey(UsageScope Scope, string Promotion, string Subject);
+
+/// <summary>How far something is used up.</summary>
+/// <param name="Uses">How often.</param>
+/// <param name="Spent">Minor units or points.</param>
+internal sealed record Usage(long Uses, long Spent)
+{
+    public static readonly Usage None = new(0, 0);
+}
+
+/// <summary>A partner's counters.</summary>
+/// <param name="Event">Number of its latest event.</param>
+/// <param name="Receipt">Number of its latest receipt.</param>
+internal sealed record Counters(long Event, long Receipt);
