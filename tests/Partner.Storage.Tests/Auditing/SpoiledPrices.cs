@@ -64,7 +64,7 @@ internal static class SpoiledPrices
         UPDATE usages SET uses = uses + 1 WHERE scope = 2 AND promotion = 'spring'
           USAGE_MISMATCH promotions/spring
         UPDATE usages SET spent = spent - 1 WHERE scope = 4 AND promotion = 'spring' AND spent > 0 AND subject LIKE '%1'
-          USAGE_MISMATCH promotions/spring/cards/…0001
+          USAGE_MISMATCH promotions/spring/cards/+86…0001
         UPDATE top_ups SET price = replace(price, '"L":[1,5,10,10000]', '"L":[1,5,2,10000]')
           USAGE_EXCEEDED promotions/spring
         UPDATE top_ups SET price = replace(price, '"L":[1,5,10,10000]', '"L":[1,2,10,700]')
