@@ -14,10 +14,10 @@ public sealed class CompletionsTests
     private readonly ManualTimeProvider _clock = new();
     private readonly ConcurrentDictionary<string, long> _numbers = new() { ["acme"] = 7, ["other"] = 3 };
     private readonly ConcurrentDictionary<(PartnerId Partner, long After, long To), List<TopUpId>> _changes = new();
-    private readonly Completions _completions;
+    private readonly TopUpChanges _topUpChanges;
     private int _looks;
 
-    public CompletionsTests() => _completions = new Completions(
+    public CompletionsTests() => _topUpChanges = new TopUpChanges(
         partners =>
         {
             Interlocked.Increment(ref _looks);
@@ -30,12 +30,12 @@ public sealed class CompletionsTests
     public async Task A_thousand_who_wait_for_a_second_cost_five_looks_and_not_four_thousand()
     {
         var followers = Enumerable.Range(0, 1_000).Select(
-            number => _completions.Follow(new PartnerId("acme"), new TopUpId($"t{number}"))).ToList();
-        var waiting = Task.WhenAll(followers.Select(async follower =>
+            number => _topUpChanges.Listen(new PartnerId("acme"), new TopUpId($"t{number}"))).ToList();
+        var waiting = Task.WhenAll(followers.Select(async listener =>
         {
             // The first look tells everybody to look once; after it nothing happens.
-            Assert.True(await follower.WaitAsync(Soon, CancellationToken.None));
-            Assert.False(await follower.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None));
+            Assert.True(await listener.WaitAsync(Soon, CancellationToken.None));
+            Assert.False(await listener.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None));
         }));
         await _clock.NextTimerAsync(TimeSpan.FromSeconds(1), followers.Count + 1);
 
@@ -46,14 +46,14 @@ public sealed class CompletionsTests
 
         await waiting;
         Assert.InRange(_looks, 4, 5);
-        followers.ForEach(follower => follower.Dispose());
+        followers.ForEach(listener => listener.Dispose());
     }
 
     [Fact]
     public async Task Another_replicas_change_wakes_those_whom_it_is_about_and_nobody_else()
     {
-        using var mine = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
-        using var quiet = _completions.Follow(new PartnerId("acme"), new TopUpId("quiet"));
+        using var mine = _topUpChanges.Listen(new PartnerId("acme"), new TopUpId("mine"));
+        using var quiet = _topUpChanges.Listen(new PartnerId("acme"), new TopUpId("quiet"));
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
         Assert.True(await quiet.WaitAsync(Soon, CancellationToken.None));
 
@@ -72,10 +72,10 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_change_of_this_process_wakes_at_once_and_is_not_forgotten()
     {
-        using var mine = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
+        using var mine = _topUpChanges.Listen(new PartnerId("acme"), new TopUpId("mine"));
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
 
-        _completions.Signal(new TopUpId("mine"));
+        _topUpChanges.Signal(new TopUpId("mine"));
 
         // No time passes on this clock.
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
@@ -84,9 +84,9 @@ public sealed class CompletionsTests
     [Fact]
     public async Task Nobody_looks_when_nobody_waits()
     {
-        using (var follower = _completions.Follow(new PartnerId("acme"), new TopUpId("mine")))
+        using (var listener = _topUpChanges.Listen(new PartnerId("acme"), new TopUpId("mine")))
         {
-            await follower.WaitAsync(Soon, CancellationToken.None);
+            await listener.WaitAsync(Soon, CancellationToken.None);
         }
 
         await _clock.FireNextAsync(LookAgain);
@@ -95,7 +95,7 @@ public sealed class CompletionsTests
         _clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(looks, _looks);
 
-        using var later = _completions.Follow(new PartnerId("other"), new TopUpId("theirs"));
+        using var later = _topUpChanges.Listen(new PartnerId("other"), new TopUpId("theirs"));
         Assert.True(await later.WaitAsync(Soon, CancellationToken.None));
         Assert.True(_looks > looks);
     }
@@ -103,9 +103,9 @@ public sealed class CompletionsTests
     [Fact]
     public async Task Whoever_is_told_nothing_looks_after_five_seconds_anyway()
     {
-        using var follower = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
-        Assert.True(await follower.WaitAsync(Soon, CancellationToken.None));
-        var looking = follower.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        using var listener = _topUpChanges.Listen(new PartnerId("acme"), new TopUpId("mine"));
+        Assert.True(await listener.WaitAsync(Soon, CancellationToken.None));
+        var looking = listener.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
         await _clock.NextTimerAsync(TimeSpan.FromSeconds(5), 2);
 
         _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
@@ -118,10 +118,10 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_caller_who_leaves_stops_waiting()
     {
-        using var follower = _completions.Follow(new PartnerId("acme"), new TopUpId("mine"));
-        await follower.WaitAsync(Soon, CancellationToken.None);
+        using var listener = _topUpChanges.Listen(new PartnerId("acme"), new TopUpId("mine"));
+        await listener.WaitAsync(Soon, CancellationToken.None);
         using var leaves = new CancellationTokenSource();
-        var waiting = follower.WaitAsync(Soon, leaves.Token);
+        var waiting = listener.WaitAsync(Soon, leaves.Token);
 
         await leaves.CancelAsync();
 
