@@ -5,7 +5,7 @@ using Partner.Server.TopUps;
 namespace Partner.Server.Tests.TopUps;
 
 /// <summary>One look at the event numbers serves all who wait.</summary>
-public sealed class CompletionsTests
+public sealed class TopUpChangesTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
 
@@ -15,13 +15,15 @@ public sealed class CompletionsTests
     private readonly ConcurrentDictionary<string, long> _numbers = new() { ["acme"] = 7, ["other"] = 3 };
     private readonly ConcurrentDictionary<(PartnerId Partner, long After, long To), List<TopUpId>> _changes = new();
     private readonly TopUpChanges _topUpChanges;
+    private Task _mayLook = Task.CompletedTask;
     private int _looks;
 
-    public CompletionsTests() => _topUpChanges = new TopUpChanges(
-        partners =>
+    public TopUpChangesTests() => _topUpChanges = new TopUpChanges(
+        async partners =>
         {
             Interlocked.Increment(ref _looks);
-            return Task.FromResult(partners.ToDictionary(partner => partner, partner => _numbers[partner.Value]));
+            await _mayLook;
+            return partners.ToDictionary(partner => partner, partner => _numbers[partner.Value]);
         },
         (partner, after, to) => Task.FromResult(_changes.GetValueOrDefault((partner, after, to)) ?? []),
         _clock);
@@ -29,15 +31,14 @@ public sealed class CompletionsTests
     [Fact]
     public async Task A_thousand_who_wait_for_a_second_cost_five_looks_and_not_four_thousand()
     {
-        var followers = Enumerable.Range(0, 1_000).Select(
-            number => _topUpChanges.Listen(new PartnerId("acme"), new TopUpId($"t{number}"))).ToList();
-        var waiting = Task.WhenAll(followers.Select(async listener =>
+        var listeners = ListenTogether(Enumerable.Range(0, 1_000).Select(number => $"t{number}"));
+        var waiting = Task.WhenAll(listeners.Select(async listener =>
         {
             // The first look tells everybody to look once; after it nothing happens.
             Assert.True(await listener.WaitAsync(Soon, CancellationToken.None));
             Assert.False(await listener.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None));
         }));
-        await _clock.NextTimerAsync(TimeSpan.FromSeconds(1), followers.Count + 1);
+        await _clock.NextTimerAsync(TimeSpan.FromSeconds(1), listeners.Count + 1);
 
         for (var quarter = 0; quarter < 4; quarter++)
         {
@@ -46,14 +47,15 @@ public sealed class CompletionsTests
 
         await waiting;
         Assert.InRange(_looks, 4, 5);
-        followers.ForEach(listener => listener.Dispose());
+        listeners.ForEach(listener => listener.Dispose());
     }
 
     [Fact]
     public async Task Another_replicas_change_wakes_those_whom_it_is_about_and_nobody_else()
     {
-        using var mine = _topUpChanges.Listen(new PartnerId("acme"), new TopUpId("mine"));
-        using var quiet = _topUpChanges.Listen(new PartnerId("acme"), new TopUpId("quiet"));
+        var listeners = ListenTogether(["mine", "quiet"]);
+        using var mine = listeners[0];
+        using var quiet = listeners[1];
         Assert.True(await mine.WaitAsync(Soon, CancellationToken.None));
         Assert.True(await quiet.WaitAsync(Soon, CancellationToken.None));
 
@@ -126,5 +128,15 @@ public sealed class CompletionsTests
         await leaves.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    /// <summary>The first look ends when all of them listen, so that it tells all of them to look once.</summary>
+    private List<ChangeListener> ListenTogether(IEnumerable<string> topUps)
+    {
+        var allListen = new TaskCompletionSource();
+        _mayLook = allListen.Task;
+        var listeners = topUps.Select(id => _topUpChanges.Listen(new PartnerId("acme"), new TopUpId(id))).ToList();
+        allListen.SetResult();
+        return listeners;
     }
 }
