@@ -65,14 +65,17 @@ public sealed class Commissions
     /// <summary>Lists a payee's entries, newest top-up first.</summary>
     /// <param name="month">Only this month: "2026-10"; null for all.</param>
     /// <param name="beforeTopUp">Only top-ups before this id; null from the newest.</param>
+    /// <param name="outlet">Only the payee's own sales of this outlet; null for all.</param>
     /// <param name="most">At most this many.</param>
     public Task<List<StoredCommission>> ListAsync(
-        PartnerId payeeId, string? month, string? beforeTopUp, int most,
+        PartnerId payeeId, string? month, string? beforeTopUp, string? outlet, int most,
         CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Commissions
             .Where(row => row.PartnerId == payeeId.Value
                 && (month == null || row.Month == month)
-                && (beforeTopUp == null || string.Compare(row.TopUpId, beforeTopUp) < 0))
+                && (beforeTopUp == null || string.Compare(row.TopUpId, beforeTopUp) < 0)
+                && (outlet == null || (row.SellerId == payeeId.Value && session.Context.TopUps.Any(topUp =>
+                    topUp.PartnerId == payeeId.Value && topUp.Id == row.TopUpId && topUp.Outlet == outlet))))
             .OrderByDescending(row => row.TopUpId)
             .Take(most)
             .WithPrices(session.Context)

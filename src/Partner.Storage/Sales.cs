@@ -52,6 +52,26 @@ public sealed class Sales
         },
         cancel);
 
+    /// <summary>Which of some top-ups were sold at an outlet.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="outlet">The outlet.</param>
+    /// <param name="topUps">The top-ups.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<HashSet<TopUpId>> OfOutletAsync(
+        PartnerId partnerId, string outlet, IEnumerable<TopUpId> topUps, CancellationToken cancel)
+    {
+        var ids = topUps.Select(id => id.Value).Distinct().ToList();
+        return ids.Count == 0 ? Task.FromResult<HashSet<TopUpId>>([]) : _readers.ReadAsync(
+            session => session.Context.TopUps
+                .Where(row => row.PartnerId == partnerId.Value && ids.Contains(row.Id)
+                    && row.Outlet == outlet && row.Outlet + End == outlet + End)
+                .Select(row => row.Id)
+                .AsEnumerable()
+                .Select(id => new TopUpId(id))
+                .ToHashSet(),
+            cancel);
+    }
+
     /// <summary>Counts and sums top-ups by state and currency.</summary>
     /// <param name="filter">Which.</param>
     /// <returns>A line per state and currency that occurs, in the order of the states.</returns>

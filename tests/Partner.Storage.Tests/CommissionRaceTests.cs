@@ -118,7 +118,7 @@ public sealed class CommissionRaceTests
 
     private static async Task<List<CommissionEntry>> EntriesAsync(StoreFixture fixture, PartnerId payee) =>
     [
-        .. (await fixture.Store.Commissions.ListAsync(payee, null, null, Sellers, CancellationToken.None))
+        .. (await fixture.Store.Commissions.ListAsync(payee, null, null, null, Sellers, CancellationToken.None))
             .Select(stored => stored.Record.Entry),
     ];
 

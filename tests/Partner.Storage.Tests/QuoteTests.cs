@@ -31,6 +31,49 @@ public sealed class QuoteTests
 
     [Theory]
     [OnEveryDatabase]
+    public async Task Quotes_that_ended_unused_are_deleted_and_used_ones_are_kept(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var used = await SaveAsync(fixture);
+        await fixture.SellAsync(WithQuote(fixture, used));
+        QuoteRecord[] unused = [await SaveAsync(fixture), await SaveAsync(fixture), await SaveAsync(fixture)];
+        var after = used.ExpiresAt.AddTicks(1);
+
+        Assert.Equal(0, await fixture.Store.Quotes.DeleteExpiredAsync(used.ExpiresAt, 10));
+        Assert.Equal(2, await fixture.Store.Quotes.DeleteExpiredAsync(after, 2));
+        Assert.Equal(1, await fixture.Store.Quotes.DeleteExpiredAsync(after, 2));
+
+        Assert.NotNull(await FindAsync(fixture, used.Id.Value));
+        foreach (var quote in unused)
+        {
+            Assert.Null(await FindAsync(fixture, quote.Id.Value));
+        }
+
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Tidying_deletes_each_quote_once_however_many_do_it(StoreProvider on)
+    {
+        const int many = 40;
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
+        var after = DateTimeOffset.MinValue;
+        for (var i = 0; i < many; i++)
+        {
+            after = (await SaveAsync(fixture)).ExpiresAt.AddTicks(1);
+        }
+
+        var deleted = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(
+            () => stores[number % 2].Quotes.DeleteExpiredAsync(after, 10))));
+        var rest = await fixture.Store.Quotes.DeleteExpiredAsync(after, many);
+
+        Assert.Equal(many, deleted.Sum() + rest);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
     public async Task A_refused_top_up_leaves_its_quote_free(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 99);
@@ -68,6 +111,7 @@ public sealed class QuoteTests
         var chosen = Given.Quote(fixture.NewId()) with
         {
             Amount = Given.Fen(12_345),
+            Outlet = "store-7",
             Offer = Given.Offer() with { ReversalWindow = TimeSpan.Zero },
         };
         await fixture.Store.Quotes.SaveAsync(chosen);

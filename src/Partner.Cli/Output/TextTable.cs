@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Partner.Cli.Output;
@@ -47,10 +48,13 @@ internal sealed class TextTable
         return text.ToString();
     }
 
-    /// <summary>Replaces control characters by blanks.</summary>
-    public static string Clean(string text) => text.Any(char.IsControl)
-        ? string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter))
+    /// <summary>Replaces by blanks what moves a terminal's cursor or turns its text around.</summary>
+    public static string Clean(string text) => text.Any(Misleads)
+        ? string.Concat(text.Select(letter => Misleads(letter) ? ' ' : letter))
         : text;
+
+    private static bool Misleads(char letter) =>
+        char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
 
     private string Line(string[] row, int[] widths, bool painted)
     {

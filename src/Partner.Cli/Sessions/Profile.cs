@@ -25,23 +25,28 @@ internal sealed class Profile(Language language)
 
     private readonly Option<string?> _cert = Named(
         "--cert", "FILE", language.Pick(
-            "Your client certificate, PEM [PARTNER_CERT, else .partner/pki/partners/demo.crt]",
-            "客户端证书，PEM [PARTNER_CERT，默认 .partner/pki/partners/demo.crt]"));
+            "Your client certificate, PEM or PFX [PARTNER_CERT, else .partner/pki/partners/demo.crt]",
+            "客户端证书，PEM 或 PFX [PARTNER_CERT，默认 .partner/pki/partners/demo.crt]"));
 
     private readonly Option<string?> _key = Named(
         "--key", "FILE", language.Pick(
-            "Its private key, PEM [PARTNER_KEY, else .partner/pki/partners/demo.key]",
-            "客户端私钥，PEM [PARTNER_KEY，默认 .partner/pki/partners/demo.key]"));
+            "Its private key, PEM [PARTNER_KEY, else in the certificate's file or demo.key beside demo.crt]",
+            "客户端私钥，PEM [PARTNER_KEY，默认在证书文件中，或与 demo.crt 同目录的 demo.key]"));
 
-    public IEnumerable<Option> Options => [_address, _ca, _cert, _key];
+    private readonly Option<string?> _passphrase = Named(
+        "--passphrase-file", "FILE", language.Pick(
+            "Holds what the key is encrypted with [PARTNER_PASSPHRASE_FILE, or PARTNER_PASSPHRASE itself]",
+            "存放私钥密码的文件 [PARTNER_PASSPHRASE_FILE，或用 PARTNER_PASSPHRASE 直接给出密码]"));
+
+    public IEnumerable<Option> Options => [_address, _ca, _cert, _key, _passphrase];
 
     public PartnerConnection Open(ParseResult result, CliHost host)
     {
         var pki = Path.Combine(DevelopmentFolder, "pki");
-        string Value(Option<string?> option, string variable, string standard) =>
-            result.GetValue(option) ?? (host.Variable(variable) is { Length: > 0 } value ? value : standard);
+        string? Given(Option<string?> option, string variable) =>
+            result.GetValue(option) ?? (host.Variable(variable) is { Length: > 0 } value ? value : null);
 
-        var address = Value(_address, "PARTNER_ADDRESS", "https://localhost:7443");
+        var address = Given(_address, "PARTNER_ADDRESS") ?? "https://localhost:7443";
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
         {
             throw new UsageException(language.Pick(
@@ -49,24 +54,29 @@ internal sealed class Profile(Language language)
                 $"“{address}”不是有效地址，例如 https://localhost:7443。"));
         }
 
-        var options = new PartnerConnectionOptions
-        {
-            Address = uri,
-            CaFile = Value(_ca, "PARTNER_CA", Path.Combine(pki, "ca.crt")),
-            CertificateFile = Value(_cert, "PARTNER_CERT", Path.Combine(pki, "partners", "demo.crt")),
-            KeyFile = Value(_key, "PARTNER_KEY", Path.Combine(pki, "partners", "demo.key")),
-            Language = language.Tag,
-            TimeProvider = host.Clock,
-        };
-        return Open(options);
+        var certificate = Given(_cert, "PARTNER_CERT");
+        var key = Given(_key, "PARTNER_KEY");
+        return Open(
+            new PartnerConnectionOptions
+            {
+                Address = uri,
+                CaFile = Given(_ca, "PARTNER_CA") ?? Path.Combine(pki, "ca.crt"),
+                CertificateFile = certificate ?? Path.Combine(pki, "partners", "demo.crt"),
+                KeyFile = key ?? (certificate is null ? Path.Combine(pki, "partners", "demo.key") : null),
+                Language = language.Tag,
+                TimeProvider = host.Clock,
+            },
+            Given(_passphrase, "PARTNER_PASSPHRASE_FILE"),
+            host.Variable("PARTNER_PASSPHRASE"));
     }
 
     private static Option<string?> Named(string name, string value, string description) =>
         new(name) { Recursive = true, HelpName = value, Description = description };
 
-    private PartnerConnection Open(PartnerConnectionOptions options)
+    private PartnerConnection Open(PartnerConnectionOptions options, string? passphraseFile, string? passphrase)
     {
-        string[] files = [options.CaFile, options.CertificateFile, options.KeyFile];
+        string?[] named = [options.CaFile, options.CertificateFile, options.KeyFile, passphraseFile];
+        var files = named.OfType<string>().ToArray();
         if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing)
         {
             throw new UsageException(language.Pick(
@@ -78,9 +88,12 @@ internal sealed class Profile(Language language)
 
         try
         {
-            return PartnerConnection.Open(options);
+            // Editors end the last line of a file, too.
+            var secret = passphraseFile is null ? passphrase : File.ReadAllText(passphraseFile).TrimEnd('\r', '\n');
+            return PartnerConnection.Open(options with { Passphrase = string.IsNullOrEmpty(secret) ? null : secret });
         }
-        catch (Exception exception) when (exception is CryptographicException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CryptographicException or UnauthorizedAccessException
+            or IOException or ArgumentException)
         {
             throw new UsageException(language.Pick(
                 $"The certificate files cannot be used: {exception.Message} ({string.Join(", ", files)})",

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Partner.Contracts.Client;
@@ -14,13 +13,7 @@ internal static class MutualTls
 
     public static SocketsHttpHandler Handler(PartnerConnectionOptions options)
     {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(options.CaFile);
-        if (authorities.Count == 0)
-        {
-            throw new CryptographicException($"{options.CaFile} holds no certificate.");
-        }
-
+        var authorities = PemFile.Certificates(options.CaFile);
         var trust = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -42,19 +35,8 @@ internal static class MutualTls
             {
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 CertificateChainPolicy = trust,
-                ClientCertificateContext = ClientCertificate(options),
+                ClientCertificateContext = ClientKey.Load(options),
             },
         };
-    }
-
-    private static SslStreamCertificateContext ClientCertificate(PartnerConnectionOptions options)
-    {
-        using var pem = X509Certificate2.CreateFromPemFile(options.CertificateFile, options.KeyFile);
-
-        // Windows cannot use a key that lives in memory only for TLS; a detour over PKCS #12 gives it a container.
-        var certificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(options.CertificateFile);
-        return SslStreamCertificateContext.Create(certificate, chain, offline: true);
     }
 }

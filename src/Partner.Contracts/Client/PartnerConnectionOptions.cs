@@ -1,6 +1,6 @@
 namespace Partner.Contracts.Client;
 
-/// <summary>How to reach the service and who is calling. All files are PEM.</summary>
+/// <summary>How to reach the service and who is calling.</summary>
 public sealed record PartnerConnectionOptions
 {
     /// <summary>
@@ -9,15 +9,24 @@ public sealed record PartnerConnectionOptions
     public required Uri Address { get; init; }
 
     /// <summary>
-    /// File with the certificates of the CA that signed the server's certificate. No other CA is trusted.
+    /// File with the certificates of the CA that signed the server's certificate, PEM. No other CA is trusted.
     /// </summary>
     public required string CaFile { get; init; }
 
-    /// <summary>File with the partner's client certificate, followed by its intermediates if it has any.</summary>
+    /// <summary>
+    /// File with the partner's client certificate, followed by its intermediates if it has any, PEM; or a PKCS #12 file
+    /// (.pfx, .p12), which holds its key too.
+    /// </summary>
     public required string CertificateFile { get; init; }
 
-    /// <summary>File with the client certificate's private key, not encrypted; readable by its owner only.</summary>
-    public required string KeyFile { get; init; }
+    /// <summary>
+    /// File with the client certificate's private key, PEM; readable by its owner only. Null where the key is in the
+    /// file of the certificate; with a PKCS #12 file it is not looked at.
+    /// </summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>What the private key or the PKCS #12 file is encrypted with; null when it is not encrypted.</summary>
+    public string? Passphrase { get; init; }
 
     /// <summary>Language of texts for clerks: "zh-CN" or "en".</summary>
     public string Language { get; init; } = "en";

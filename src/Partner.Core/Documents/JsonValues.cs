@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Partner.Core.Amounts;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Documents;
 
@@ -29,6 +30,10 @@ internal static partial class JsonValues
         if (text.Length is 0 or > 200)
         {
             cursor.Report(key, $"must be {form}");
+        }
+        else if (VisibleText.FirstUnseen(text) is { } unseen)
+        {
+            cursor.Report(key, $"must not contain {unseen}, which is invisible or changes the direction of the text");
         }
 
         return text;

@@ -39,6 +39,9 @@ public enum Reason
     /// <summary>The certificate belongs to one outlet and the request names another.</summary>
     OutletMismatch = 14,
 
+    /// <summary>The client certificate, or the authority that issued it, has ended.</summary>
+    CertificateExpired = 15,
+
     /// <summary>The request id was used before with another input.</summary>
     RequestIdConflict = 20,
 

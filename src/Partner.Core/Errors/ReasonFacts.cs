@@ -123,6 +123,7 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.PartnerSuspended] = new(PermissionDenied, No, SameRequestId, ThePartner),
         [Reason.PermissionMissing] = new(PermissionDenied, No, SameRequestId, ThePartner),
         [Reason.OutletMismatch] = new(PermissionDenied, No, NewRequestId, Caller),
+        [Reason.CertificateExpired] = new(Unauthenticated, No, SameRequestId, ThePartner),
 
         [Reason.RequestIdConflict] = new(AlreadyExists, No, NewRequestId, Caller),
         // Never by a program: once the window is over it would sell twice. A person may send it with allow_duplicate.

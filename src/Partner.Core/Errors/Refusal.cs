@@ -35,6 +35,11 @@ public sealed record Refusal(Reason Reason)
     /// <param name="value">The fact.</param>
     public Refusal With(string key, string value) =>
         this with { Metadata = new Dictionary<string, string>(Metadata) { [key] = value } };
+
+    /// <summary>The same refusal without a fact that the caller must not know.</summary>
+    /// <param name="key">Key in lower_snake_case.</param>
+    public Refusal Without(string key) =>
+        this with { Metadata = Metadata.Where(fact => fact.Key != key).ToDictionary() };
 }
 
 /// <summary>Either a value or the refusal to produce it: expected failures are values, not exceptions.</summary>

@@ -22,7 +22,9 @@ public sealed record TopUpOffer(
     TimeSpan ReversalWindow)
 {
     /// <summary>The offer that a quote holds, or why it does not hold for this order.</summary>
-    /// <param name="order">The order; what it names beside the quote must agree with it.</param>
+    /// <param name="order">
+    /// The order; what it names beside the quote must agree with it, and it must be of the quote's outlet.
+    /// </param>
     /// <param name="quote">The quote; null when the partner has no such quote.</param>
     public static Result<TopUpOffer> FromQuote(TopUpOrder order, QuoteRecord? quote, DateTimeOffset now)
     {
@@ -36,7 +38,8 @@ public sealed record TopUpOffer(
             && (order.PlanCode is null || order.PlanCode == held.PlanCode)
             && (order.Amount is null || order.Amount == held.Price.Face)
             && (order.Channel is null || order.Channel == held.Channel)
-            && (order.Coupon is null || order.Coupon == held.Price.Coupon);
+            && (order.Coupon is null || order.Coupon == held.Price.Coupon)
+            && order.Seller.Outlet == quote.Outlet;
         if (!agrees)
         {
             return new Refusal(Reason.QuoteMismatch);

@@ -42,6 +42,12 @@ public sealed record TopUpOrder(
     /// <summary>The coupon named, exactly as given; null when none.</summary>
     public string? Coupon { get; init; }
 
+    /// <summary>The order as it is meant beside a quote: where it names no outlet, it is the quote's.</summary>
+    /// <param name="quote">The quote; null when there is none.</param>
+    public TopUpOrder Beside(QuoteRecord? quote) => quote is null || Seller.Outlet.Length > 0
+        ? this
+        : this with { Seller = Seller with { Outlet = quote.Outlet } };
+
     /// <summary>
     /// Refuses a business day that is no till's. Not part of the message's shape, because a replay must work however
     /// much later it comes.

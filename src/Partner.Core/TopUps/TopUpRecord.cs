@@ -155,4 +155,8 @@ public sealed record QuoteRecord(
     Money? Amount,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
-    TopUpId? UsedBy);
+    TopUpId? UsedBy)
+{
+    /// <summary>The outlet that it was made for, since prices may depend on it; empty when none was named.</summary>
+    public string Outlet { get; init; } = "";
+}

@@ -69,7 +69,12 @@ internal sealed partial class BalanceGrpcService(
             OpeningBalance = page.Opening.ToWire(),
             ClosingBalance = page.Closing.ToWire(),
         };
-        response.Entries.AddRange(page.Entries.Take(size).Select(ToWire));
+        var entries = page.Entries.Take(size).ToList();
+        var seen = caller.Outlet is not { } outlet ? null : await store.Sales
+            .OfOutletAsync(
+                caller.PartnerId, outlet, entries.Select(entry => entry.TopUpId).OfType<TopUpId>(),
+                context.CancellationToken);
+        response.Entries.AddRange(entries.Select(entry => ToWire(entry, seen)));
         response.NextPageToken = page.Entries.Count > size
             ? PageTokens.Make(caller.PartnerId, filter, PageTokens.Entry(page.Entries[size - 1].Sequence, end))
             : "";
@@ -120,6 +125,18 @@ internal sealed partial class BalanceGrpcService(
         return position is null
             ? throw new RefusalException(new Refusal(Reason.CurrencyNotSupported).With("currency", currency.Code))
             : (currency, position);
+    }
+
+    // The float is the whole partner's, so an outlet sees what moved it; which sale of another outlet did, it does not.
+    private static WireEntry ToWire(Storage.AccountStatementEntry entry, HashSet<TopUpId>? seen)
+    {
+        var wire = ToWire(entry);
+        if (seen is not null && entry.TopUpId is { } id && !seen.Contains(id))
+        {
+            (wire.TopUp, wire.Transfer, wire.Reverses) = ("", "", "");
+        }
+
+        return wire;
     }
 
     private static WireEntry ToWire(Storage.AccountStatementEntry entry) => new()

@@ -4,6 +4,7 @@ using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Texts;
 using CoreMoney = Partner.Core.Amounts.Money;
 using WireMoney = Leb.Partner.V1.Money;
 
@@ -188,6 +189,13 @@ public sealed class RequestReader
         else if (value.Contains(Unreadable))
         {
             Note(field, "must be valid UTF-8", "必须是有效的 UTF-8 文本");
+        }
+        else if (VisibleText.FirstUnseen(value) is { } unseen)
+        {
+            Note(
+                field,
+                $"must not contain {unseen}, which is invisible or changes the direction of the text",
+                $"不得包含 {unseen}：该字符不可见或会改变文字方向");
         }
 
         return value;

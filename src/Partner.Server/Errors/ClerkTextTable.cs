@@ -46,6 +46,9 @@ internal static class ClerkTextTable
         [Reason.OutletMismatch] = (
             "This till belongs to another outlet than the one given; nothing was charged. Correct the outlet.",
             "本终端所属网点与填写的网点不符，未扣款。请更正网点。"),
+        [Reason.CertificateExpired] = (
+            "This till's certificate has expired; nothing was charged. Ask your head office for a new one.",
+            "本终端的证书已过期，未扣款。请联系总部更换证书。"),
 
         [Reason.RequestIdConflict] = (
             "This sale's number was used for another sale; nothing more was charged. Look that sale up, then start "

@@ -109,6 +109,10 @@ internal sealed partial class FrameworkErrorMiddleware(RequestDelegate next, ILo
                 return RefusalStatus.Answer(new Refusal(Reason.MessageTooLarge), language);
             case IOException or OperationCanceledException when http.RequestAborted.IsCancellationRequested:
                 return RefusalStatus.Answer(new Refusal(Reason.CallEnded), language, StatusCode.Cancelled);
+
+            // A length in the message's prefix that no array can have: the framework looks at that before our limit.
+            case IOException { Source: var source } when source?.StartsWith("Grpc.", StringComparison.Ordinal) == true:
+                return RefusalStatus.Answer(new Refusal(Reason.MessageTooLarge), language);
             default:
                 var incident = IncidentId.New();
                 LogUnexplained(incident, http.Request.Path, CardMask.Hide(fault?.ToString() ?? "unknown"));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,7 +27,7 @@ public sealed class HealthPort : IAsyncDisposable
     /// <summary>Opens the port. Until <see cref="Started"/> the server is alive and nothing more.</summary>
     /// <param name="address">Where to listen.</param>
     /// <param name="cancel">Gives the start up.</param>
-    /// <exception cref="IOException">The address is in use.</exception>
+    /// <exception cref="HealthPortException">The address is in use, or may not be used.</exception>
     public static async Task<HealthPort> OpenAsync(KestrelAddress address, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -36,6 +37,7 @@ public sealed class HealthPort : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 0;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
             kestrel.ListenPlainly(address, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
@@ -49,6 +51,12 @@ public sealed class HealthPort : IAsyncDisposable
         try
         {
             await port._app.StartAsync(cancel);
+        }
+        catch (Exception fault) when (fault is IOException or SocketException)
+        {
+            await port._app.DisposeAsync();
+            throw new HealthPortException(
+                $"The port for probes, {address}, cannot be opened: {fault.Message}", fault);
         }
         catch
         {
@@ -142,3 +150,8 @@ public sealed class HealthPort : IAsyncDisposable
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
+
+/// <summary>The port for probes cannot be opened.</summary>
+/// <param name="message">Which and why.</param>
+/// <param name="cause">What the system says.</param>
+public sealed class HealthPortException(string message, Exception cause) : IOException(message, cause);

@@ -1,9 +1,7 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Partner.Server.Security;
+using Partner.Server.Connections;
 
 namespace Partner.Server.Hosting;
 
@@ -23,8 +21,9 @@ public static class KestrelMutualTls
     /// <param name="tls">Certificates.</param>
     public static void ListenWithMutualTls(this KestrelServerOptions kestrel, KestrelAddress address, KestrelTls tls)
     {
-        SetLimits(kestrel);
-        kestrel.ListenPlainly(address, listen => UseMutualTls(listen, tls));
+        var limits = kestrel.ApplicationServices.GetRequiredService<ConnectionLimits>();
+        SetLimits(kestrel, limits);
+        kestrel.ListenPlainly(address, listen => UseMutualTls(listen, tls, limits));
     }
 
     /// <summary>Opens an endpoint as it is configured; without more it is plain text.</summary>
@@ -49,42 +48,42 @@ public static class KestrelMutualTls
         }
     }
 
-    private static void UseMutualTls(ListenOptions listen, KestrelTls tls)
+    private static void UseMutualTls(ListenOptions listen, KestrelTls tls, ConnectionLimits limits)
     {
+        var door = new ConnectionDoor(tls, listen.ApplicationServices);
         listen.Protocols = HttpProtocols.Http2;
+        listen.Use(next => connection => door.BeforeTlsAsync(connection, next));
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = _ => ValueTask.FromResult(tls.Current()),
-            HandshakeTimeout = TimeSpan.FromSeconds(10),
+            HandshakeTimeout = limits.Handshake,
         });
-
-        // After the handshake: the certificate's thumbprint is computed once for a connection, not for each call.
-        listen.Use(next => connection =>
-        {
-            if (connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is X509Certificate2 certificate)
-            {
-                connection.Features.Set(new PeerCertificate(Thumbprints.Of(certificate)));
-            }
-
-            return next(connection);
-        });
+        listen.Use(next => connection => door.AfterTlsAsync(connection, next));
     }
 
-    private static void SetLimits(KestrelServerOptions kestrel)
+    private static void SetLimits(KestrelServerOptions kestrel, ConnectionLimits bounds)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
-        limits.MaxRequestHeadersTotalSize = 16 * KiB;
+        limits.MaxRequestHeadersTotalSize = bounds.HeaderBytes;
+        limits.MaxRequestHeaderCount = 64;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
 
         // A message ends at 64 KiB (see PartnerGrpc); this only bounds what a peer may send after it was refused.
         limits.MaxRequestBodySize = 1024 * KiB;
 
+        // A slow message would end all calls of its connection; CallBounds ends it alone.
+        limits.MinRequestBodyDataRate = null;
+
         // Tills keep one connection all day; setting one up costs more than keeping it.
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(30);
         var http2 = limits.Http2;
-        http2.MaxStreamsPerConnection = 256;
-        http2.MaxRequestHeaderFieldSize = 8 * KiB;
+        http2.MaxStreamsPerConnection = bounds.StreamsPerConnection;
+        http2.MaxRequestHeaderFieldSize = bounds.HeaderBytes;
+
+        // What a connection may have sent before anybody has read it.
+        http2.InitialStreamWindowSize = 128 * KiB;
+        http2.InitialConnectionWindowSize = 256 * KiB;
 
         // Finds peers that vanished behind a router that forgot the connection.
         http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);

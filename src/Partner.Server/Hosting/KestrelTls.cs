@@ -2,6 +2,8 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Partner.Contracts.Client;
+using Partner.Server.Connections;
 using Partner.Server.Security;
 
 namespace Partner.Server.Hosting;
@@ -26,6 +28,7 @@ public sealed partial class KestrelTls
     private readonly TimeProvider _time;
     private readonly ILogger<KestrelTls> _logger;
     private readonly Lock _reload = new();
+    private readonly ClientChains _chains = new();
     private SslServerAuthenticationOptions _current;
     private (string, string, string) _contents;
     private long _lookedAt;
@@ -63,30 +66,61 @@ public sealed partial class KestrelTls
     internal DateTimeOffset AuthorityEnds() =>
         Current().CertificateChainPolicy!.CustomTrustStore.Max(authority => End(authority));
 
+    /// <summary>When a client's certificate or one of its authorities ends (UTC).</summary>
+    /// <param name="client">The certificate of an open connection.</param>
+    internal DateTimeOffset EndOf(X509Certificate2 client) => _chains.EndOf(client);
+
+    /// <summary>
+    /// Asks at any later time whether a client's certificate would still get in: authorities may be replaced while its
+    /// connection is open.
+    /// </summary>
+    /// <param name="client">The certificate of an open connection.</param>
+    internal Func<bool> TrustOf(X509Certificate2 client)
+    {
+        var judged = (By: Current(), Trusted: true);
+        return () =>
+        {
+            var present = Current();
+            var last = judged;
+            if (!ReferenceEquals(last.By, present))
+            {
+                judged = last = (present, _chains.Chains(client, present.CertificateChainPolicy!));
+            }
+
+            return last.Trusted;
+        };
+    }
+
     private static DateTimeOffset End(X509Certificate2 certificate) => new(certificate.NotAfter.ToUniversalTime());
 
     private void ReadAgainIfChanged()
     {
-        lock (_reload)
+        // One looks; the others go on with what is there, however long the files take.
+        if (!_reload.TryEnter())
+        {
+            return;
+        }
+
+        try
         {
             Volatile.Write(ref _lookedAt, _time.GetTimestamp());
-            try
+            var contents = Contents();
+            if (contents != _contents)
             {
-                var contents = Contents();
-                if (contents == _contents)
-                {
-                    return;
-                }
-
                 // Connections that are open go on with the old certificate, so it is not disposed of here.
                 Volatile.Write(ref _current, Read(_files));
                 _contents = contents;
                 LogRead(_files.CertificatePath);
             }
-            catch (Exception exception) when (exception is IOException or CryptographicException)
-            {
-                LogKept(_files.CertificatePath, exception);
-            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever keeps a file from being read or used, the handshake that looked must not pay for it.
+            LogKept(_files.CertificatePath, exception);
+        }
+        finally
+        {
+            _reload.Exit();
         }
     }
 
@@ -96,17 +130,21 @@ public sealed partial class KestrelTls
 
     private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
-    private static SslServerAuthenticationOptions Read(KestrelTlsFiles files)
+    private bool Accepts(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
     {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(files.ClientAuthorityPath);
-        if (authorities.Count == 0)
+        var problem = _chains.Judge(shown, chain, errors);
+        if (problem is not null)
         {
-            throw new CryptographicException($"{files.ClientAuthorityPath} holds no certificate.");
+            Handshake.Current?.Fails(problem);
         }
 
-        var own = new X509Certificate2Collection();
-        own.ImportFromPemFile(files.CertificatePath);
+        return problem is null;
+    }
+
+    private SslServerAuthenticationOptions Read(KestrelTlsFiles files)
+    {
+        var authorities = PemFile.Certificates(files.ClientAuthorityPath);
+        var own = PemFile.Certificates(files.CertificatePath);
         var certificate = PemPair.LoadForTls(
             File.ReadAllText(files.CertificatePath), File.ReadAllText(files.KeyPath));
         return new SslServerAuthenticationOptions
@@ -116,10 +154,7 @@ public sealed partial class KestrelTls
                 SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true)),
             ClientCertificateRequired = true,
             CertificateChainPolicy = ClientChain(authorities),
-            RemoteCertificateValidationCallback = (_, shown, _, errors) =>
-                errors == SslPolicyErrors.None
-                && shown is X509Certificate2 client
-                && CertificateUses.AllowsClients(client),
+            RemoteCertificateValidationCallback = Accepts,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ApplicationProtocols = [SslApplicationProtocol.Http2],
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Partner.Server.Connections;
 using Partner.Server.Errors;
 using Partner.Server.Security;
 
@@ -29,6 +30,11 @@ public static class PartnerGrpc
         services.TryAddSingleton(CallPolicy.Standard);
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<PolicyInterceptor>();
+        services.TryAddSingleton<ConnectionLimits>();
+        services.AddSingleton<CertificateUsages>();
+        services.TryAddSingleton(provider => OpenConnections.Within(
+            provider.GetRequiredService<ConnectionLimits>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CallBounds>();
         services.AddSingleton<CallerCache>();
         services.AddSingleton<CallerGuard>();
         services.AddHealthChecks();
@@ -52,6 +58,7 @@ public static class PartnerGrpc
     public static IApplicationBuilder UsePartnerGrpc(this IApplicationBuilder app)
     {
         app.UseMiddleware<FrameworkErrorMiddleware>();
+        app.UseMiddleware<CallBoundsMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
         return app;
     }

@@ -114,6 +114,7 @@ public sealed class PartnerServer : IAsyncDisposable
         var telemetry = builder.AddTelemetry(settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Work.Drain + CallsAfterStop);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.Services.AddConnectionBounds(settings.Connections, settings.Clock);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWithMutualTls(
             settings.Address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>()));
         builder.Services.AddRouting();
@@ -168,6 +169,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<CommissionReports>();
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
+        services.AddHostedService<QuoteTidying>();
         services.AddSingleton(settings.Settlement);
         services.AddSingleton<SettlementClosing>();
         services.AddHostedService<SettlementJob>();

@@ -9,7 +9,8 @@ namespace Partner.Server.Hosting;
 /// <summary>grpc.reflection.v1: lets tools call the server without its proto files.</summary>
 /// <param name="schema">What there is to tell.</param>
 /// <param name="guard">Refuses a stream whose certificate is revoked.</param>
-public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard guard)
+/// <param name="time">The clock.</param>
+public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard guard, TimeProvider time)
     : ServerReflection.ServerReflectionBase
 {
     /// <inheritdoc />
@@ -17,11 +18,24 @@ public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard g
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
         IServerStreamWriter<ServerReflectionResponse> responseStream, ServerCallContext context)
     {
-        while (await requestStream.MoveNext(context.CancellationToken))
+        while (await NextAsync(requestStream, context))
         {
-            await guard.EnsureStillValidAsync(context);
             await responseStream.WriteAsync(Answer(requestStream.Current), context.CancellationToken);
         }
+    }
+
+    // The caller may be silent for as long as it likes, but not for longer than it may call.
+    private async Task<bool> NextAsync(IAsyncStreamReader<ServerReflectionRequest> requests, ServerCallContext context)
+    {
+        var next = requests.MoveNext(context.CancellationToken);
+        while (!next.IsCompleted)
+        {
+            await ((Task)next).WaitAsync(CallerGuard.Interval, time, context.CancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await guard.EnsureStillValidAsync(context);
+        }
+
+        return await next;
     }
 
     private ServerReflectionResponse Answer(ServerReflectionRequest request)

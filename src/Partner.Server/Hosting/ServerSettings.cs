@@ -1,4 +1,5 @@
 using Partner.Core.TopUps;
+using Partner.Server.Connections;
 using Partner.Server.Issuer;
 using Partner.Server.Settlements;
 using Partner.Server.TopUps;
@@ -28,6 +29,9 @@ public record ServerSettings
     /// Where probes may ask how the server is, in plain text and without a certificate; null for nowhere.
     /// </summary>
     public KestrelAddress? Health { get; init; }
+
+    /// <summary>How much callers may hold of the server.</summary>
+    public ConnectionLimits Connections { get; init; } = new();
 
     /// <summary>How operations are worked on.</summary>
     public WorkOptions Work { get; init; } = new();

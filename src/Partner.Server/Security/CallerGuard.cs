@@ -11,7 +11,8 @@ namespace Partner.Server.Security;
 /// </summary>
 /// <param name="cache">Registrations.</param>
 /// <param name="policy">The table.</param>
-public sealed class CallerGuard(CallerCache cache, CallPolicy policy)
+/// <param name="time">The clock.</param>
+public sealed class CallerGuard(CallerCache cache, CallPolicy policy, TimeProvider time)
 {
     /// <summary>How often a stream that has nothing to send should ask.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -19,12 +20,18 @@ public sealed class CallerGuard(CallerCache cache, CallPolicy policy)
     /// <summary>Passes when the caller may still make the call.</summary>
     /// <param name="context">The call.</param>
     /// <exception cref="RefusalException">
-    /// It may not any more: CERTIFICATE_REVOKED, CERTIFICATE_NOT_REGISTERED, PARTNER_SUSPENDED, PERMISSION_MISSING; or
-    /// SERVICE_UNAVAILABLE when nobody can tell.
+    /// It may not any more: CERTIFICATE_EXPIRED, CERTIFICATE_REVOKED, CERTIFICATE_NOT_REGISTERED,
+    /// PARTNER_SUSPENDED, PERMISSION_MISSING; or SERVICE_UNAVAILABLE when nobody can tell.
     /// </exception>
     /// <exception cref="OperationCanceledException">The call ended.</exception>
     public async ValueTask EnsureStillValidAsync(ServerCallContext context)
     {
+        var peer = context.GetHttpContext().Features.Get<PeerCertificate>();
+        if (peer is not null && CallerVerdict.OnDates(peer, time.GetUtcNow()) is { } ended)
+        {
+            throw new RefusalException(ended);
+        }
+
         var thumbprint = context.GetCaller().Thumbprint;
         if (!cache.TryGet(thumbprint, out var verdict))
         {

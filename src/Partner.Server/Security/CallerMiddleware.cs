@@ -9,7 +9,8 @@ namespace Partner.Server.Security;
 /// </summary>
 /// <param name="next">The rest of the pipeline.</param>
 /// <param name="cache">Registrations.</param>
-internal sealed class CallerMiddleware(RequestDelegate next, CallerCache cache)
+/// <param name="time">The clock: a certificate may end while its connection is open.</param>
+internal sealed class CallerMiddleware(RequestDelegate next, CallerCache cache, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -20,6 +21,11 @@ internal sealed class CallerMiddleware(RequestDelegate next, CallerCache cache)
         {
             // An endpoint without mutual TLS must not become a way around it.
             return Refuse(http, new Refusal(Reason.CertificateNotRegistered));
+        }
+
+        if (CallerVerdict.OnDates(peer, time.GetUtcNow()) is { } ended)
+        {
+            return Refuse(http, ended);
         }
 
         return cache.TryGet(peer.Thumbprint, out var verdict) ? Admit(http, verdict) : LookUpAsync(http, peer);

@@ -18,6 +18,18 @@ internal sealed class CallerVerdict
     /// <summary>Whether the partner is suspended; said only after the request's shape was found right.</summary>
     internal bool Suspended { get; }
 
+    /// <summary>
+    /// Why a certificate that got in once is not good any more: it, or an authority of it, has ended or was replaced
+    /// while the connection was open.
+    /// </summary>
+    /// <param name="peer">The certificate.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>The refusal; null when it is as good as at its handshake.</returns>
+    internal static Refusal? OnDates(PeerCertificate peer, DateTimeOffset now) =>
+        now >= peer.EndsAt ? new Refusal(Reason.CertificateExpired)
+        : peer.IsTrusted() ? null
+        : new Refusal(Reason.CertificateNotRegistered);
+
     /// <summary>Judges a registration. Revoked goes before suspended: the one cannot be undone.</summary>
     /// <param name="registration">The registration; null when there is none.</param>
     internal static CallerVerdict On(Registration? registration)

@@ -80,6 +80,7 @@ internal sealed class PolicyInterceptor(CallPolicy policy) : Interceptor
         where TRequest : class
     {
         var http = context.GetHttpContext();
+        http.Features.Get<CallBounds.Awaited>()?.Arrived();
         if (Judge(policy, http.Features.Get<CallerVerdict>(), context.Method) is { } refusal)
         {
             throw new RefusalException(WrongShape(http, request) ?? refusal);

@@ -55,7 +55,10 @@ public sealed class QuoteWorkflow(
         // The issuer may have taken its time: what must not wait for long is the saving.
         var arrival = Arrival.Now(cancel);
         var quote = new QuoteRecord(
-            partner.Id, new QuoteId(Ids.New(now)), offer.Value, input.Amount, now, now + policy.QuoteValidity, null);
+            partner.Id, new QuoteId(Ids.New(now)), offer.Value, input.Amount, now, now + policy.QuoteValidity, null)
+        {
+            Outlet = input.Outlet,
+        };
         return await store.Quotes.SaveAsync(quote, arrival) is { } overloaded
             ? overloaded
             : (quote, answer.Card?.ValidUntil);

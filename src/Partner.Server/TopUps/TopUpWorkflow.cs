@@ -50,7 +50,9 @@ public sealed class TopUpWorkflow(
         var arrival = Arrival.Now(cancel);
         var now = clock.GetUtcNow();
         var partner = await partners.GetAsync(caller.PartnerId, cancel);
-        var sale = await ProposeAsync(partner, order, now, cancel);
+        var quote = await FindQuoteAsync(caller, order, cancel);
+        order = order.Beside(quote);
+        var sale = await ProposeAsync(partner, order, quote, now, cancel);
         var accepts = work.AcceptsNew;
         if (!validateOnly)
         {
@@ -179,8 +181,17 @@ public sealed class TopUpWorkflow(
         }
     }
 
+    /// <summary>The order's quote; that of another outlet than the caller's does not exist for it.</summary>
+    private async Task<QuoteRecord?> FindQuoteAsync(Caller caller, TopUpOrder order, CancellationToken cancel)
+    {
+        var quote = order.QuoteId is { } id
+            ? await store.Quotes.FindAsync(caller.PartnerId, id, cancel)
+            : null;
+        return quote is not null && caller.Sees(quote.Outlet) ? quote : null;
+    }
+
     private async Task<Result<SaleProposal>> ProposeAsync(
-        PartnerAccount partner, TopUpOrder order, DateTimeOffset now, CancellationToken cancel)
+        PartnerAccount partner, TopUpOrder order, QuoteRecord? quote, DateTimeOffset now, CancellationToken cancel)
     {
         using var span = Spans.Start("top_up.price");
         if (order.RefuseBusinessDate(now) is { } refusal)
@@ -188,9 +199,8 @@ public sealed class TopUpWorkflow(
             return refusal;
         }
 
-        if (order.QuoteId is { } quoteId)
+        if (order.QuoteId is not null)
         {
-            var quote = await store.Quotes.FindAsync(partner.Id, quoteId, cancel);
             var held = TopUpOffer.FromQuote(order, quote, now);
             return held.Refusal is { } refused ? refused : new SaleProposal.AtQuotedPrice(held.Value);
         }
@@ -202,12 +212,28 @@ public sealed class TopUpWorkflow(
         return sale.Refusal is { } reason ? reason : new SaleProposal.AtPresentPrice(sale.Value);
     }
 
+    /// <summary>A refusal that names no sale of another outlet than the caller's.</summary>
+    private async Task<Refusal> VisibleAsync(Caller caller, Refusal refusal, CancellationToken cancel)
+    {
+        const string collection = "topUps/";
+        if (caller.Outlet is null || !refusal.Metadata.TryGetValue("top_up", out var name))
+        {
+            return refusal;
+        }
+
+        var topUp = await store.TopUps
+            .FindAsync(caller.PartnerId, new TopUpId(name[collection.Length..]), cancel);
+        return topUp is not null && caller.Sees(topUp.Seller.Outlet)
+            ? refusal
+            : refusal.Without("top_up").Without("top_up_state");
+    }
+
     private async Task<Result<AnsweredTopUp>> AnswerAsync(
         Caller caller, TopUpDecision decision, CallTiming timing, CancellationToken cancel)
     {
         if (decision is not TopUpDecision.Replay { TopUpId: var id })
         {
-            return ((TopUpDecision.Refuse)decision).Refusal;
+            return await VisibleAsync(caller, ((TopUpDecision.Refuse)decision).Refusal, cancel);
         }
 
         var topUp = await store.TopUps.FindAsync(caller.PartnerId, id, cancel)

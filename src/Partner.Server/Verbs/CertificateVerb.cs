@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Partner.Contracts.Client;
 using Partner.Core.Identity;
 using Partner.Server.Security;
 using Partner.Storage;
@@ -11,7 +11,11 @@ namespace Partner.Server.Verbs;
 internal static class CertificateVerb
 {
     internal static readonly Argument<string> PartnerId = new("PARTNER") { Description = "The partner's id" };
-    private static readonly Argument<string> CertificateFile = new("FILE") { Description = "The certificate, PEM" };
+    private static readonly Argument<string> CertificateFile = new("FILE")
+    {
+        Description = "The certificate, PEM or DER; its intermediates may follow",
+    };
+
 
     private static readonly Argument<string> Subject = new("THUMBPRINT|FILE")
     {
@@ -24,12 +28,19 @@ internal static class CertificateVerb
         "--permissions", "LIST", "Of sell, reverse, read, manage [sell,read]",
         "a list of sell, reverse, read, manage", PermissionsOf);
 
+    private static readonly Option<string?> Authority = VerbOptions.Text(
+        "--ca", "FILE", "The authority of the partners' certificates, PEM, as serve has it");
+
     /// <summary>The verb.</summary>
     public static Command Create() => new("certificate", "Client certificates: registers, revokes them")
     {
         new Command("register", """
-            Registers a certificate that the partner authority issued. Several may be active at once
-            """) { PartnerId, CertificateFile, Outlet, Granted }.WithDatabase().Runs(Explained(RegisterAsync)),
+            Registers a certificate that the partner authority issued. Several may be active at once.
+            It must be one that the server lets in; with --ca also its authority is looked at
+            """)
+        {
+            PartnerId, CertificateFile, Outlet, Granted, Authority,
+        }.WithDatabase().Runs(Explained(RegisterAsync)),
         new Command("revoke", "Takes effect on the next call, also on open connections, within 2 s")
         {
             Subject,
@@ -59,7 +70,15 @@ internal static class CertificateVerb
             return AdministrationVerbs.Fail($"There is no partner '{partnerId}'.");
         }
 
-        using var certificate = X509CertificateLoader.LoadCertificateFromFile(parsed.GetRequiredValue(CertificateFile));
+        VerbOptions.EnsureVisible("--outlet", parsed.GetValue(Outlet));
+        using var certificate = ClientCertificateFile.Read(parsed.GetRequiredValue(CertificateFile), out var chain);
+        var authorities = parsed.GetValue(Authority) is { } file ? PemFile.Certificates(file) : null;
+        var now = TimeProvider.System.GetUtcNow();
+        if (ClientCertificateFile.Problem(certificate, chain, authorities, now) is { } problem)
+        {
+            return AdministrationVerbs.Fail($"certificate: {problem}; nothing changed.");
+        }
+
         var registration = new Registration(
             Thumbprints.Of(certificate),
             partnerId,
@@ -68,7 +87,7 @@ internal static class CertificateVerb
             PermissionsOf(parsed),
             RevokedAt: null);
         var added = await store.Partners.RegisterAsync(
-            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), TimeProvider.System.GetUtcNow());
+            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now);
         if (!added)
         {
             return AdministrationVerbs.Fail($"{registration.Thumbprint} is registered already; nothing changed.");
@@ -84,7 +103,7 @@ internal static class CertificateVerb
         var thumbprint = subject.ToLowerInvariant();
         if (File.Exists(subject))
         {
-            using var certificate = X509CertificateLoader.LoadCertificateFromFile(subject);
+            using var certificate = ClientCertificateFile.Read(subject, out _);
             thumbprint = Thumbprints.Of(certificate);
         }
 

@@ -58,6 +58,7 @@ internal static class InDoubtVerb
         var parts = parsed.GetRequiredValue(Name).Split('/');
         var succeeded = parsed.GetRequiredValue(Outcome) == "succeeded";
         var evidence = parsed.GetRequiredValue(Evidence);
+        VerbOptions.EnsureVisible("--evidence", evidence);
         if (evidence.Length is 0 or > longest || string.IsNullOrWhiteSpace(evidence))
         {
             throw new UsageException($"--evidence must say what proves it, in 1 to {longest} characters");

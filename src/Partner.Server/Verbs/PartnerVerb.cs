@@ -48,6 +48,7 @@ internal static class PartnerVerb
         var (name, code) = (parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Code));
         var id = PartnerId.Parse(parsed.GetRequiredValue(Id)) ?? throw new UsageException(
             "the partner's id must be 1 to 40 characters of [a-z0-9-], a letter first");
+        VerbOptions.EnsureVisible("--name", name);
         var currency = Currency.Find(code) ?? throw new UsageException($"'{code}' is not a supported currency");
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var added = await store.Partners

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
+using Partner.Server.Connections;
 using Partner.Server.Hosting;
 using Partner.Server.Telemetry;
 using Partner.Storage.Abstractions;
@@ -46,6 +49,22 @@ internal static class ServeOptions
     private static readonly Option<TimeSpan?> SettleAfter = VerbOptions.Seconds(
         "--settle-after", "How long after its end a month is settled [21600]");
 
+    private static readonly Option<int?> Connections = VerbOptions.WholeNumber(
+        "--connections", "N", "Connections in all, below the limit of open files [2000]", 16, 100_000);
+
+    private static readonly Option<int?> ConnectionsPerCertificate = VerbOptions.WholeNumber(
+        "--connections-per-certificate", "N", "Connections of one certificate [64]", 1, 100_000);
+
+    private static readonly Option<int?> StreamsPerConnection = VerbOptions.WholeNumber(
+        "--streams-per-connection", "N", "Calls at once on one connection [256]", 1, 10_000);
+
+    private static readonly Option<int?> CallsPerCertificate = VerbOptions.WholeNumber(
+        "--calls-per-certificate", "N", "Calls of one certificate under way, a quarter of them streams [1024]",
+        4, 100_000);
+
+    private static readonly Option<int?> HeaderBytes = VerbOptions.WholeNumber(
+        "--header-bytes", "N", "Headers of one call, names and values [8192]", 1024, 65_536);
+
     private const string HealthAddress = "--health-address";
 
     /// <summary>Adds these options.</summary>
@@ -58,7 +77,7 @@ internal static class ServeOptions
             Address, VerbOptions.Issuer, HealthPort,
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
             ObserveFloat, Lease, AttemptTimeout, Drain, WithdrawAfter, ReconcileEvery, SettleAfter, NoSettlement,
-                Verbose,
+            Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate, HeaderBytes, Verbose,
         ];
         foreach (var option in options)
         {
@@ -82,6 +101,7 @@ internal static class ServeOptions
             Health = HealthOf(parsed, configuration, healthHost),
             TelemetryEnvironment = TelemetryVariables.OfProcess(),
             ObservedFloats = FloatsOf(parsed.GetValue(ObserveFloat) ?? configuration["Partner:Telemetry:Floats"]),
+            Connections = ConnectionsOf(parsed, settings.Connections),
             Issuer = settings.Issuer with
             {
                 AttemptTimeout = parsed.GetValue(AttemptTimeout) ?? settings.Issuer.AttemptTimeout,
@@ -114,11 +134,15 @@ internal static class ServeOptions
             await run();
         }
         catch (Exception fault) when (fault is IOException or CryptographicException or InvalidOperationException
-            or StoreNotReadyException or StoreUnavailableException or UnauthorizedAccessException)
+            or StoreNotReadyException or StoreUnavailableException or UnauthorizedAccessException or SocketException)
         {
-            var hint = fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
-                ? " Give another one: --address 127.0.0.1:0 takes a free port."
-                : "";
+            var hint = fault switch
+            {
+                HealthPortException => " Give another one for probes: --health-port 0 takes a free port.",
+                SocketException or { InnerException: AddressInUseException } =>
+                    " Give another one: --address 127.0.0.1:0 takes a free port.",
+                _ => "",
+            };
             await Console.Error.WriteLineAsync($"serve: {fault.Message}{hint}");
             return 1;
         }
@@ -142,6 +166,21 @@ internal static class ServeOptions
         }
 
         return address;
+    }
+
+    private static ConnectionLimits ConnectionsOf(ParseResult parsed, ConnectionLimits usual)
+    {
+        const int streamsOfCalls = 4;
+        var calls = parsed.GetValue(CallsPerCertificate) ?? usual.CallsPerCertificate;
+        return usual with
+        {
+            Connections = parsed.GetValue(Connections) ?? usual.Connections,
+            ConnectionsPerCertificate = parsed.GetValue(ConnectionsPerCertificate) ?? usual.ConnectionsPerCertificate,
+            StreamsPerConnection = parsed.GetValue(StreamsPerConnection) ?? usual.StreamsPerConnection,
+            CallsPerCertificate = calls,
+            StreamsPerCertificate = calls / streamsOfCalls,
+            HeaderBytes = parsed.GetValue(HeaderBytes) ?? usual.HeaderBytes,
+        };
     }
 
     private static KestrelAddress? HealthOf(ParseResult parsed, IConfiguration configuration, string usualHost)

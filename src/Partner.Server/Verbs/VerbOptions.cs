@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
+using Partner.Core.Texts;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -103,6 +104,19 @@ internal static class VerbOptions
                 return default;
             },
         };
+
+    /// <summary>Refuses a text that does not show all that it is.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="text">Its value; null when it is not given.</param>
+    /// <exception cref="UsageException">It holds a character that is not seen, or turns others around.</exception>
+    public static void EnsureVisible(string name, string? text)
+    {
+        if (text is not null && VisibleText.FirstUnseen(text) is { } unseen)
+        {
+            throw new UsageException(
+                $"{name} must not contain {unseen}, which is invisible or changes the direction of the text");
+        }
+    }
 
     /// <summary>An amount of money as a word of its own.</summary>
     /// <param name="least">The least that is allowed, in minor units.</param>

@@ -41,7 +41,10 @@ internal static class Mapping
         row.Amount is { } amount ? new Money(amount, Currency.Of(row.AmountCurrency!)) : null,
         Instant(row.CreatedAt),
         Instant(row.ExpiresAt),
-        TopUpId.Of(row.UsedBy));
+        TopUpId.Of(row.UsedBy))
+    {
+        Outlet = row.Outlet,
+    };
 
     public static QuoteRow ToRow(this QuoteRecord quote) => new()
     {
@@ -58,6 +61,7 @@ internal static class Mapping
         CreatedAt = quote.CreatedAt.UtcTicks,
         ExpiresAt = quote.ExpiresAt.UtcTicks,
         UsedBy = quote.UsedBy?.Value,
+        Outlet = quote.Outlet,
     };
 
     public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);

@@ -107,7 +107,14 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             // At most one reversal of a top-up is unfinished or has succeeded, whatever the code above decides.
             entity.HasIndex(row => new { row.PartnerId, row.TopUpId }).IsUnique().HasFilter("state <> 3");
         });
-        model.Entity<QuoteRow>().ToTable("quotes").HasKey(row => new { row.PartnerId, row.Id });
+        model.Entity<QuoteRow>(entity =>
+        {
+            entity.ToTable("quotes");
+            entity.HasKey(row => new { row.PartnerId, row.Id });
+
+            // Those that nobody used, for whoever tidies up.
+            entity.HasIndex(row => row.ExpiresAt).HasFilter("used_by IS NULL");
+        });
     }
 
     private static void MapLedger(ModelBuilder model)

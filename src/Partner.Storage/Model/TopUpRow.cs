@@ -146,4 +146,6 @@ internal sealed class QuoteRow
     public long ExpiresAt { get; set; }
 
     public string? UsedBy { get; set; }
+
+    public string Outlet { get; set; } = "";
 }

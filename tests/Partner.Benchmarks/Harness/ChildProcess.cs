@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Partner.Benchmarks.Harness;
 
@@ -53,16 +54,18 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="ready">How the line begins that says so.</param>
     /// <param name="cancel">Gives up.</param>
     /// <param name="environment">Variables of its own, beside those of this process.</param>
+    /// <param name="openFiles">How many files it may have open at once; null for as many as this process.</param>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it wrote.</exception>
     public static async Task<ChildProcess> StartAsync(
         string assembly,
         IReadOnlyList<string> arguments,
         string ready,
         CancellationToken cancel,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        int? openFiles = null)
     {
         var child = Launch(
-            assembly, arguments, environment, line => line.StartsWith(ready, StringComparison.Ordinal));
+            assembly, arguments, environment, openFiles, line => line.StartsWith(ready, StringComparison.Ordinal));
         try
         {
             child.ReadyLine = await child._ready.Task.WaitAsync(StartLimit, TimeProvider.System, cancel);
@@ -87,7 +90,7 @@ public sealed class ChildProcess : IAsyncDisposable
         CancellationToken cancel,
         IReadOnlyDictionary<string, string>? environment = null)
     {
-        await using var child = Launch(assembly, arguments, environment, _ => false);
+        await using var child = Launch(assembly, arguments, environment, openFiles: null, _ => false);
         await child._process.WaitForExitAsync(cancel);
         return (child._process.ExitCode, [.. child.Lines]);
     }
@@ -137,14 +140,25 @@ public sealed class ChildProcess : IAsyncDisposable
         string assembly,
         IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string>? environment,
+        int? openFiles,
         Func<string, bool> isReady)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(openFiles is null ? host : "/bin/sh")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        if (openFiles is { } files)
+        {
+            // The limit is inherited: a shell lowers its own and becomes the program.
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(
+                string.Create(CultureInfo.InvariantCulture, $"ulimit -n {files}; exec \"$0\" \"$@\""));
+            start.ArgumentList.Add(host);
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in arguments)
         {

@@ -115,12 +115,14 @@ public sealed class TestBed : IAsyncDisposable
     /// <param name="more">Further arguments of the verb serve.</param>
     /// <param name="cancel">Gives up.</param>
     /// <param name="environment">Variables of its own, beside those of this process.</param>
+    /// <param name="openFiles">How many files it may have open at once; null for as many as this process.</param>
     /// <returns>The process and its address.</returns>
     public async Task<(ChildProcess Process, Uri Address)> ServeAsync(
         int port,
         IReadOnlyList<string> more,
         CancellationToken cancel,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        int? openFiles = null)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         var process = await ChildProcess.StartAsync(
@@ -128,7 +130,8 @@ public sealed class TestBed : IAsyncDisposable
             ["serve", .. Where, "--address", address, .. more],
             "Ready: https://",
             cancel,
-            With(environment));
+            With(environment),
+            openFiles);
         return (process, new Uri(process.ReadyLine.Split(' ')[1]));
     }
 

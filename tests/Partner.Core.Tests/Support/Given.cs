@@ -79,7 +79,10 @@ internal static class Given
     };
 
     public static QuoteRecord Quote(string id = "00000000000000000000000009") => new(
-        new PartnerId("acme"), new QuoteId(id), Offer(), null, Noon, Noon.AddMinutes(5), null);
+        new PartnerId("acme"), new QuoteId(id), Offer(), null, Noon, Noon.AddMinutes(5), null)
+    {
+        Outlet = Seller.Outlet,
+    };
 
     public static Plan Plan(string code, PlanPrice price, CardType cardType = CardType.Phone) => new(
         new PlanCode(code), "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0,

@@ -88,6 +88,17 @@ public sealed class TopUpOfferTests
         Assert.Null(TopUpOffer.FromQuote(order, Given.Quote(), Given.Noon).Refusal);
     }
 
+    [Fact]
+    public void An_order_without_an_outlet_is_of_its_quotes_outlet()
+    {
+        var silent = QuoteOnly() with { Seller = Given.Seller with { Outlet = "" } };
+
+        Assert.Equal(Given.Seller, silent.Beside(Given.Quote()).Seller);
+        Assert.Equal("store-2", (silent with { Seller = Given.Seller with { Outlet = "store-2" } })
+            .Beside(Given.Quote()).Seller.Outlet);
+        Assert.Equal("", silent.Beside(null).Seller.Outlet);
+    }
+
     public static TheoryData<string, Func<TopUpOrder, TopUpOrder>> Disagreements => new()
     {
         { "card", order => order with { Card = Given.CardNumbered(2) } },
@@ -96,6 +107,8 @@ public sealed class TopUpOfferTests
         { "currency", order => order with { Amount = new Money(10_000, Currency.Of("USD")) } },
         { "channel", order => order with { Channel = Channel.Web } },
         { "coupon", order => order with { Coupon = "SPRING" } },
+        { "outlet", order => order with { Seller = order.Seller with { Outlet = "store-2" } } },
+        { "no outlet", order => order with { Seller = order.Seller with { Outlet = "" } } },
     };
 
     [Theory]

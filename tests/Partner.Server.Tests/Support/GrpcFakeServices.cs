@@ -17,6 +17,14 @@ internal sealed class GrpcFakeTopUps : TopUpService.TopUpServiceBase
     public Func<IServerStreamWriter<WatchTopUpResponse>, ServerCallContext, Task> OnWatch { get; set; } =
         (_, _) => Task.CompletedTask;
 
+    public Func<Task<ListTopUpsResponse>> OnList { get; set; } = () => Task.FromResult(new ListTopUpsResponse());
+
+    public override Task<ListTopUpsResponse> ListTopUps(ListTopUpsRequest request, ServerCallContext context)
+    {
+        Interlocked.Increment(ref _calls);
+        return OnList();
+    }
+
     public override Task<CreateTopUpResponse> CreateTopUp(CreateTopUpRequest request, ServerCallContext context)
     {
         Interlocked.Increment(ref _calls);

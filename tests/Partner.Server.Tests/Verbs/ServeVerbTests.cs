@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Partner.Sandbox.Hosting;
 using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
@@ -38,6 +41,22 @@ public sealed class ServeVerbTests : IDisposable
         Assert.Equal((1, ""), (outcome.Status, outcome.Out));
         Assert.Contains("run the verb 'migrate' first", outcome.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task A_port_for_probes_that_is_in_use_names_its_own_option()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        var outcome = await VerbOutcome.OfSandboxAsync(
+            "serve", "--data", _folder, "--address", "127.0.0.1:0", "--health-port", port);
+
+        Assert.Equal(1, outcome.Status);
+        Assert.Contains("--health-port", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(port, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--address", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class MonthCloseTests
         foreach (var payee in new[] { StoreFixture.Acme, StoreFixture.Elsewhere })
         {
             records.AddRange((await fixture.Store.Commissions.ListAsync(
-                payee, null, null, 100, CancellationToken.None)).Select(stored => stored.Record));
+                payee, null, null, null, 100, CancellationToken.None)).Select(stored => stored.Record));
         }
 
         var expected = WholePeriod.Close(period, records, now);

@@ -234,7 +234,7 @@ namespace Partner.Storage.Migrations.Postgres
                         });
                 });
 
-            modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
+            modelBuilder.Entity("Partner.Storage.Model.ClosingSettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
@@ -779,6 +779,13 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
+
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -803,6 +810,10 @@ namespace Partner.Storage.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_quotes_expires_at")
+                        .HasFilter("used_by IS NULL");
 
                     b.ToTable("quotes", (string)null);
                 });

@@ -228,7 +228,7 @@ namespace Partner.Storage.Migrations.SqlServer
                         });
                 });
 
-            modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
+            modelBuilder.Entity("Partner.Storage.Model.ClosingSettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
@@ -761,6 +761,13 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -785,6 +792,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_quotes_expires_at")
+                        .HasFilter("used_by IS NULL");
 
                     b.ToTable("quotes", (string)null);
                 });

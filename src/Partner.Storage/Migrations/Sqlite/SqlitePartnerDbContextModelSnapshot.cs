@@ -208,7 +208,7 @@ namespace Partner.Storage.Migrations.Sqlite
                         });
                 });
 
-            modelBuilder.Entity("Partner.Storage.Model.ClosingStatementRow", b =>
+            modelBuilder.Entity("Partner.Storage.Model.ClosingSettlementRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
@@ -701,6 +701,12 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -722,6 +728,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("used_by");
 
                     b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_quotes_expires_at")
+                        .HasFilter("used_by IS NULL");
 
                     b.ToTable("quotes", (string)null);
                 });

@@ -16,7 +16,7 @@ internal static class QuoteTable
 
     private static readonly RowSqlText InsertQuote = RowSqlText.InsertIfAbsent("quotes", 2, RowShape.Of(
         "partner_id text, id text, card text, card_type int, plan_code text, amount_currency text, amount long, " +
-        "channel int, price text, reversal_window long, created_at long, expires_at long"));
+        "channel int, price text, reversal_window long, created_at long, expires_at long, outlet text"));
 
     private static readonly RowSqlText UseQuote = RowSqlText.Update(
         "quotes.use-rows",
@@ -39,7 +39,8 @@ internal static class QuoteTable
         row.Price,
         row.ReversalWindow,
         row.CreatedAt,
-        row.ExpiresAt);
+        row.ExpiresAt,
+        row.Outlet);
 
     /// <summary>Marks a quote as consumed; the transaction fails where it was consumed before.</summary>
     public static void Use(Changes changes, ResourceKey quote, TopUpId topUpId) =>

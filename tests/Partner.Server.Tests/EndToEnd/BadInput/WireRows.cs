@@ -26,6 +26,10 @@ internal static class WireRows
         BadInputRow.Of("message above 64 KiB that is small while compressed", StatusCode.ResourceExhausted,
             "MESSAGE_TOO_LARGE", scene => SendAsync(
                 scene, Compressed([.. Good(), .. Unknown(32 * 1024 * 1024)]), ("grpc-encoding", "gzip"))),
+        BadInputRow.Of("message of 4 GiB by its prefix", StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE", scene =>
+            SendAsync(scene, [0, 0xFF, 0xFF, 0xFF, 0xFF, 0x0A])),
+        BadInputRow.Of("message of 2 GiB by its prefix", StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE", scene =>
+            SendAsync(scene, [0, 0x80, 0x00, 0x00, 0x00, 0x0A])),
         Raw("cashier that is no UTF-8", _ => RawGrpc.Frame([.. Good(), 0x6A, 0x02, (byte)'a', 0xFF])),
         BadInputRow.Of("cashier that lost letters on the way", "cashier", scene =>
             scene.Demo.SellAsync(Sale.Of().With(sale => sale.Cashier = "a\uFFFD"))),

@@ -62,6 +62,46 @@ public sealed class VisibilityTests(SharedServer shared) : SharedServerTest(shar
     }
 
     [Fact]
+    public async Task What_an_outlet_reads_of_the_float_and_of_commission_names_no_sale_of_another_outlet()
+    {
+        var demo = await Shared.Running.ConnectDemoAsync();
+        var outlet = await Shared.Running.ConnectDemoOutletAsync();
+        var own = await outlet.SellAsync(Sale.Of());
+        var other = await demo.SellAsync(Sale.Of().With(sale => sale.Outlet = "store-2"));
+        var ask = new ListStatementEntriesRequest { PageSize = 1000 };
+
+        var whole = await demo.Balances.ListStatementEntriesAsync(ask, TestClient.In("en"));
+        var seen = await outlet.Balances.ListStatementEntriesAsync(ask, TestClient.In("en"));
+        var earned = await outlet.Balances.ListCommissionEntriesAsync(
+            new ListCommissionEntriesRequest { PageSize = 500 }, TestClient.In("en"));
+
+        Assert.Contains(whole.Entries, entry => entry.TopUp == other.Name);
+        Assert.Contains(seen.Entries, entry => entry.TopUp == own.Name);
+        Assert.Contains(earned.Entries, entry => entry.TopUp == own.Name);
+        Assert.DoesNotContain(Sale.IdOf(other.Name), seen.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Sale.IdOf(other.Name), earned.ToString(), StringComparison.Ordinal);
+        Assert.Equal(whole.Entries.Select(entry => entry.Amount), seen.Entries.Select(entry => entry.Amount));
+    }
+
+    [Fact]
+    public async Task A_suspected_duplicate_of_another_outlet_is_not_named_to_an_outlet()
+    {
+        var demo = await Shared.Running.ConnectDemoAsync();
+        var outlet = await Shared.Running.ConnectDemoOutletAsync();
+        var sale = Sale.Of().With(one => one.Outlet = "store-2");
+        var other = await demo.SellAsync(sale);
+        var again = Sale.Of(sale.Card.Iccid);
+
+        var named = await demo.TopUps.CreateTopUpAsync(again, TestClient.In("en")).AsErrorAsync();
+        var hidden = await outlet.TopUps.CreateTopUpAsync(again, TestClient.In("en")).AsErrorAsync();
+
+        Assert.Equal(other.Name, named.Is(StatusCode.FailedPrecondition, "DUPLICATE_SUSPECTED").Facts["top_up"]);
+        hidden.Is(StatusCode.FailedPrecondition, "DUPLICATE_SUSPECTED");
+        Assert.DoesNotContain(hidden.Facts.Keys, key => key.StartsWith("top_up", StringComparison.Ordinal));
+        Assert.Contains("seconds_ago", hidden.Facts.Keys);
+    }
+
+    [Fact]
     public async Task A_certificate_of_our_authority_that_is_not_registered_gets_nowhere()
     {
         var certificate = await Shared.Running.Server.Pki.IssueAsync(

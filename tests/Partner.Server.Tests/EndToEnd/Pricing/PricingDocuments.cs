@@ -45,6 +45,20 @@ internal sealed class PricingDocuments(DateTimeOffset now)
         }
         """;
 
+    /// <summary>One outlet of the seller pays less than all others.</summary>
+    public string OutletPrices(string outlet) => $$"""
+        {
+          {{Head("price-list", "t-outlet-prices")}}, "currency": "CNY",
+          "prices": [
+            {
+              "id": "cheap", "applies": { "partner": "t-seller", "outlet": "{{outlet}}", "plan": "phone-200" },
+              "price": "160.00 CNY"
+            }
+          ],
+          "fees": []
+        }
+        """;
+
     /// <summary>3 %, above 150.00 4 %, above 1,000.00 5 %; each part at its own rate.</summary>
     public string Small => $$"""
         {

@@ -287,7 +287,8 @@ namespace Partner.Storage.Migrations.Sqlite
                     reversal_window = table.Column<long>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    used_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    used_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    outlet = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -504,6 +505,12 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "ix_jobs_due_at",
                 table: "jobs",
                 column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quotes_expires_at",
+                table: "quotes",
+                column: "expires_at",
+                filter: "used_by IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reversals_partner_id_top_up_id",

@@ -287,7 +287,8 @@ namespace Partner.Storage.Migrations.SqlServer
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
-                    used_by = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2")
+                    used_by = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    outlet = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -504,6 +505,12 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "ix_jobs_due_at",
                 table: "jobs",
                 column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quotes_expires_at",
+                table: "quotes",
+                column: "expires_at",
+                filter: "used_by IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reversals_partner_id_top_up_id",

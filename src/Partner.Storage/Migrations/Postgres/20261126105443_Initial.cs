@@ -299,7 +299,8 @@ namespace Partner.Storage.Migrations.Postgres
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
-                    used_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C")
+                    used_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -524,6 +525,12 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "ix_jobs_due_at",
                 table: "jobs",
                 column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quotes_expires_at",
+                table: "quotes",
+                column: "expires_at",
+                filter: "used_by IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reversals_partner_id_top_up_id",

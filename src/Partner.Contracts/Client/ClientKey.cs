@@ -1,0 +1,87 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Partner.Contracts.Client;
+
+/// <summary>Reads the partner's certificate and key, in the forms in which authorities hand them out.</summary>
+internal static class ClientKey
+{
+    private const string PemBegins = "-----BEGIN ";
+    private const string EncryptedKey = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
+    private const string OldEncryption = "Proc-Type: 4,ENCRYPTED";
+
+    /// <summary>The certificate with its key and the certificates between it and its CA.</summary>
+    /// <param name="options">Names the files.</param>
+    /// <exception cref="CryptographicException">
+    /// A file is damaged, key and certificate do not belong together, or the passphrase is missing or wrong.
+    /// </exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public static SslStreamCertificateContext Load(PartnerConnectionOptions options) =>
+        File.ReadAllText(options.CertificateFile).Contains(PemBegins, StringComparison.Ordinal)
+            ? LoadPem(options)
+            : LoadPkcs12(options);
+
+    private static SslStreamCertificateContext LoadPkcs12(PartnerConnectionOptions options)
+    {
+        X509Certificate2Collection all;
+        try
+        {
+            all = X509CertificateLoader.LoadPkcs12CollectionFromFile(options.CertificateFile, options.Passphrase);
+        }
+        catch (CryptographicException fault)
+        {
+            var secret = options.Passphrase is null ? "no passphrase was given" : "the passphrase may be wrong";
+            throw new CryptographicException(
+                $"{options.CertificateFile} cannot be read as PEM or PKCS #12; {secret}: {fault.Message}", fault);
+        }
+
+        var own = all.FirstOrDefault(certificate => certificate.HasPrivateKey)
+            ?? throw new CryptographicException($"{options.CertificateFile} holds no private key.");
+        all.Remove(own);
+        return SslStreamCertificateContext.Create(own, all, offline: true);
+    }
+
+    private static SslStreamCertificateContext LoadPem(PartnerConnectionOptions options)
+    {
+        var chain = PemFile.Certificates(options.CertificateFile);
+        using var pem = Pair(options);
+
+        // Windows cannot use a key that lives in memory only for TLS; a detour over PKCS #12 gives it a container.
+        var certificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        return SslStreamCertificateContext.Create(certificate, chain, offline: true);
+    }
+
+    private static X509Certificate2 Pair(PartnerConnectionOptions options)
+    {
+        var keyFile = options.KeyFile ?? options.CertificateFile;
+        var certificate = File.ReadAllText(options.CertificateFile);
+        var key = File.ReadAllText(keyFile);
+        if (key.Contains(OldEncryption, StringComparison.Ordinal))
+        {
+            throw new CryptographicException(
+                $"{keyFile} is encrypted in OpenSSL's old form; openssl pkcs8 -topk8 writes it in the usual one.");
+        }
+
+        var encrypted = key.Contains(EncryptedKey, StringComparison.Ordinal);
+        if (encrypted && options.Passphrase is null)
+        {
+            throw new CryptographicException($"{keyFile} is encrypted, and no passphrase was given.");
+        }
+
+        try
+        {
+            return encrypted
+                ? X509Certificate2.CreateFromEncryptedPem(certificate, key, options.Passphrase)
+                : X509Certificate2.CreateFromPem(certificate, key);
+        }
+        catch (ArgumentException fault)
+        {
+            // The platform says so only when both are readable but the key is another certificate's.
+            throw new CryptographicException(
+                $"The private key in {keyFile} does not belong to the certificate in {options.CertificateFile}.",
+                fault);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+namespace Partner.Server.Connections;
+
+/// <summary>
+/// What the connections of one certificate have under way. It exists while the certificate has a connection open, and a
+/// minute longer.
+/// </summary>
+internal sealed class CertificateUsage
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly CertificateUsages _all;
+    private readonly TimeProvider _time;
+    private readonly Allowance _resets;
+    private readonly Allowance _farResets;
+    private long _pausedAt = long.MinValue;
+    private int _calls;
+    private int _streams;
+
+    /// <summary>Made when the certificate's first connection opens.</summary>
+    /// <param name="thumbprint">The certificate.</param>
+    /// <param name="pageReads">How many lists it may have read at once.</param>
+    /// <param name="all">Those of all certificates.</param>
+    /// <param name="time">The clock.</param>
+    internal CertificateUsage(string thumbprint, int pageReads, CertificateUsages all, TimeProvider time)
+    {
+        const int atOnce = 200;
+        const int perSecond = 100;
+        const int farAtOnce = 2000;
+        const int farPerSecond = 500;
+        (Thumbprint, _all, _time) = (thumbprint, all, time);
+        Pages = new SemaphoreSlim(pageReads, pageReads);
+        _resets = new Allowance(atOnce, perSecond, time);
+        _farResets = new Allowance(farAtOnce, farPerSecond, time);
+    }
+
+    /// <summary>The certificate.</summary>
+    internal string Thumbprint { get; }
+
+    /// <summary>How many connections it has open; changed under the lock of <see cref="CertificateUsages"/>.</summary>
+    internal int Connections { get; set; }
+
+    /// <summary>How many calls it has under way.</summary>
+    internal int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>The bound that it is above, as the contract names it; null when it is above none.</summary>
+    internal string? Above => IsPaused ? "cancellations"
+        : Calls > _all.Limits.CallsPerCertificate ? "calls_per_certificate"
+        : _all.Calls > _all.MostCalls ? "calls"
+        : null;
+
+    /// <summary>
+    /// Whether it goes on making calls though they are refused, or nobody takes their answers: twice its bound.
+    /// </summary>
+    internal bool IsFarAbove =>
+        Calls > 2L * _all.Limits.CallsPerCertificate || (_all.Calls > 2L * _all.MostCalls && Above is not null);
+
+    /// <summary>Lets so many lists be read at once; the others wait.</summary>
+    internal SemaphoreSlim Pages { get; }
+
+    /// <summary>When its last connection was closed, by the clock's timestamps.</summary>
+    internal long LeftAt { get; set; }
+
+    private bool IsPaused =>
+        Volatile.Read(ref _pausedAt) is var at && at != long.MinValue && _time.GetElapsedTime(at) < Pause;
+
+    /// <summary>
+    /// Counts a call that is taken back. Whoever does so more often than deadlines explain is refused for a second;
+    /// until then what was taken back has cost as much as if it had been answered.
+    /// </summary>
+    /// <returns>Whether it is still to be borne: otherwise the connection has to end.</returns>
+    internal bool TryReset()
+    {
+        if (!_resets.TryTake())
+        {
+            Volatile.Write(ref _pausedAt, _time.GetTimestamp());
+        }
+
+        return _farResets.TryTake();
+    }
+
+    /// <summary>Counts calls that begin, or have ended.</summary>
+    /// <param name="calls">How many; below zero where they have ended.</param>
+    internal void Add(int calls)
+    {
+        Interlocked.Add(ref _calls, calls);
+        _all.Add(calls);
+    }
+
+    /// <summary>Counts a stream.</summary>
+    /// <returns>Whether it is within the bound; only then it has to be taken back.</returns>
+    internal bool TryBeginStream()
+    {
+        if (Interlocked.Increment(ref _streams) <= _all.Limits.StreamsPerCertificate)
+        {
+            return true;
+        }
+
+        EndStream();
+        return false;
+    }
+
+    /// <summary>A stream that was counted has ended.</summary>
+    internal void EndStream() => Interlocked.Decrement(ref _streams);
+}

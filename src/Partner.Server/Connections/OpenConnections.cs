@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Connections;
+
+namespace Partner.Server.Connections;
+
+/// <summary>
+/// All connections that are open, and those among them that have not shown a certificate yet. A full house refuses
+/// strangers first: whoever is in the middle of its handshake for longest has to go.
+/// </summary>
+internal sealed class OpenConnections
+{
+    /// <summary>How many may be in the middle of being closed before no further ones are accepted.</summary>
+    private const int Closing = 32;
+
+    private readonly int _most;
+    private readonly int _mostHandshakes;
+    private readonly TimeProvider _time;
+    private readonly LinkedList<Handshake> _handshakes = new();
+    private readonly Lock _lock = new();
+    private int _open;
+
+    /// <summary>As many as limits and file descriptors allow.</summary>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="time">The clock.</param>
+    internal static OpenConnections Within(ConnectionLimits limits, TimeProvider time) => new(
+        DescriptorLimit.Connections(limits.Connections, DescriptorLimit.Read()), limits.Handshakes, time);
+
+    /// <summary>Made once for a server.</summary>
+    /// <param name="most">How many may be open.</param>
+    /// <param name="mostHandshakes">How many may be in the middle of their handshake.</param>
+    /// <param name="time">The clock.</param>
+    internal OpenConnections(int most, int mostHandshakes, TimeProvider time) =>
+        (_most, _mostHandshakes, _time) = (most, Math.Min(mostHandshakes, Math.Max(1, most / 2)), time);
+
+    /// <summary>How many are open.</summary>
+    internal int Count => Volatile.Read(ref _open);
+
+    /// <summary>Whether so many are being closed that the next one has to wait.</summary>
+    internal bool MustWait => Count >= _most + Closing;
+
+    /// <summary>Counts a connection that was accepted, until it is closed.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <returns>
+    /// Its handshake, which has to be ended; null where the house is full of callers who have shown who they are: then
+    /// it is being closed.
+    /// </returns>
+    internal Handshake? Admit(ConnectionContext connection)
+    {
+        Interlocked.Increment(ref _open);
+        var handshake = new Handshake(connection, _time.GetTimestamp());
+        var oldest = Enter(handshake);
+        connection.ConnectionClosed.UnsafeRegister(
+            static (state, _) =>
+            {
+                var (all, closed) = ((OpenConnections, Handshake))state!;
+                all.Leave(closed);
+                Interlocked.Decrement(ref all._open);
+            },
+            (this, handshake));
+        oldest?.GiveUp("it was the oldest of too many unfinished handshakes");
+        return oldest == handshake ? null : handshake;
+    }
+
+    /// <summary>A handshake has ended, well or not.</summary>
+    /// <param name="handshake">The handshake.</param>
+    internal void Leave(Handshake handshake)
+    {
+        lock (_lock)
+        {
+            if (handshake.Place is { } place)
+            {
+                handshake.Place = null;
+                _handshakes.Remove(place);
+            }
+        }
+    }
+
+    // Answers with the one that has to go, if any: of those who have not shown a certificate.
+    private Handshake? Enter(Handshake handshake)
+    {
+        lock (_lock)
+        {
+            handshake.Place = _handshakes.AddLast(handshake);
+            if (_open <= _most && _handshakes.Count <= _mostHandshakes)
+            {
+                return null;
+            }
+
+            var oldest = _handshakes.First!.Value;
+            oldest.Place = null;
+            _handshakes.RemoveFirst();
+            return oldest;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Partner.Server.Connections;
+using Partner.Server.Security;
+
+namespace Partner.Server.Hosting;
+
+/// <summary>
+/// What a connection goes through around its TLS handshake: every step has its time and its bound, and whoever does not
+/// get in is named once a minute.
+/// </summary>
+internal sealed partial class ConnectionDoor
+{
+    private readonly KestrelTls _tls;
+    private readonly ConnectionLimits _limits;
+    private readonly OpenConnections _open;
+    private readonly CertificateUsages _usages;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly MinuteBound _said;
+
+    /// <summary>Made once for a server.</summary>
+    /// <param name="tls">Certificates.</param>
+    /// <param name="services">The server's services.</param>
+    internal ConnectionDoor(KestrelTls tls, IServiceProvider services)
+    {
+        _tls = tls;
+        _limits = services.GetRequiredService<ConnectionLimits>();
+        _open = services.GetRequiredService<OpenConnections>();
+        _usages = services.GetRequiredService<CertificateUsages>();
+        _time = services.GetRequiredService<TimeProvider>();
+        _logger = services.GetRequiredService<ILogger<ConnectionDoor>>();
+        _said = new MinuteBound(_time);
+    }
+
+    /// <summary>Goes before the TLS handshake, and sees how it ends.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="next">The handshake, and what follows.</param>
+    internal async Task BeforeTlsAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (connection.Features.Get<Handshake>() is not { } handshake)
+        {
+            handshake = new Handshake(connection, _time.GetTimestamp());
+            connection.Features.Set(handshake);
+        }
+
+        Handshake.Current = handshake;
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            _open.Leave(handshake);
+            if (!handshake.Succeeded)
+            {
+                var late = _time.GetElapsedTime(handshake.StartedAt) >= _limits.Handshake;
+                Refuse(handshake.Caller, handshake.Reason ?? (late
+                    ? $"the handshake took longer than {_limits.Handshake.TotalSeconds} s"
+                    : "the caller gave up"));
+            }
+        }
+    }
+
+    /// <summary>Goes after the TLS handshake: from here on the caller has a certificate.</summary>
+    /// <param name="connection">The connection, decrypted.</param>
+    /// <param name="next">HTTP/2.</param>
+    internal async Task AfterTlsAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var handshake = connection.Features.Get<Handshake>()!;
+        handshake.Succeeded = true;
+        _open.Leave(handshake);
+        if (connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is not X509Certificate2 certificate)
+        {
+            return;
+        }
+
+        // The thumbprint is computed once for a connection, not for each call.
+        var thumbprint = Thumbprints.Of(certificate);
+        if (_usages.TryConnect(thumbprint) is not { } usage)
+        {
+            Refuse(handshake.Caller, $"{thumbprint} has {_limits.ConnectionsPerCertificate} connections already");
+            connection.Abort(new ConnectionAbortedException("too many connections of one certificate"));
+            return;
+        }
+
+        try
+        {
+            connection.Features.Set(new PeerCertificate(
+                thumbprint, _tls.EndOf(certificate), usage)
+            {
+                IsTrusted = _tls.TrustOf(certificate),
+            });
+            await WatchAsync(connection, handshake.Caller, usage, next);
+        }
+        finally
+        {
+            _usages.Disconnect(usage);
+        }
+    }
+
+    private async Task WatchAsync(
+        ConnectionContext connection, string caller, CertificateUsage usage, ConnectionDelegate next)
+    {
+        void End(string reason)
+        {
+            Refuse(caller, reason);
+            connection.Abort(new ConnectionAbortedException(reason));
+        }
+
+        var transport = connection.Transport;
+        var watch = new FrameWatch(transport, usage, _time, End);
+        connection.Transport = watch;
+        await using var opening = _time.CreateTimer(
+            _ =>
+            {
+                if (!watch.HasOpened)
+                {
+                    End($"no HTTP/2 within {_limits.Opening.TotalSeconds} s of the handshake");
+                }
+            },
+            state: null,
+            _limits.Opening,
+            Timeout.InfiniteTimeSpan);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            watch.Close();
+            connection.Transport = transport;
+        }
+    }
+
+    private void Refuse(string caller, string reason)
+    {
+        if (_logger.IsEnabled(LogLevel.Information) && _said.MaySay(caller, out var left))
+        {
+            LogRefused(_logger, caller, reason, left);
+        }
+    }
+
+    [LoggerMessage(
+        203, LogLevel.Information, "Refused a connection of {Caller}: {Reason} ({Left} more since the last line)")]
+    private static partial void LogRefused(ILogger logger, string caller, string reason, int left);
+}

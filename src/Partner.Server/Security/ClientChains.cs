@@ -1,0 +1,77 @@
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Partner.Server.Security;
+
+/// <summary>
+/// What the handshakes found out about client certificates, kept as long as their connections are open: when a chain
+/// ends, and which certificates it went through.
+/// </summary>
+internal sealed class ClientChains
+{
+    private readonly ConditionalWeakTable<X509Certificate2, X509Certificate2Collection> _intermediates = [];
+    private readonly ConditionalWeakTable<X509Certificate2, object> _ends = [];
+
+    /// <summary>Why a client's certificate does not get in; null when it does. A good one is kept in mind.</summary>
+    /// <param name="shown">The certificate; null when none was shown.</param>
+    /// <param name="chain">The chain that was built.</param>
+    /// <param name="errors">What the platform found wrong.</param>
+    internal string? Judge(X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (shown is not X509Certificate2 client)
+        {
+            return "it showed no certificate";
+        }
+
+        if (errors != SslPolicyErrors.None)
+        {
+            var problems = chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct() ?? [];
+            return $"its certificate {Thumbprints.Of(client)} is not accepted: {string.Join(", ", problems)}";
+        }
+
+        if (!CertificateUses.AllowsClients(client))
+        {
+            return $"its certificate {Thumbprints.Of(client)} does not say that clients may show it";
+        }
+
+        Keep(client, chain);
+        return null;
+    }
+
+    /// <summary>When a certificate or one that it chains to ends, whichever is first.</summary>
+    /// <param name="client">The certificate.</param>
+    internal DateTimeOffset EndOf(X509Certificate2 client) => _ends.TryGetValue(client, out var end)
+        ? (DateTimeOffset)end
+        : client.NotAfter.ToUniversalTime();
+
+    /// <summary>Whether a certificate chains to authorities that are not those of its handshake.</summary>
+    /// <param name="client">The certificate.</param>
+    /// <param name="policy">The authorities in use now.</param>
+    internal bool Chains(X509Certificate2 client, X509ChainPolicy policy)
+    {
+        using var chain = new X509Chain { ChainPolicy = policy.Clone() };
+        if (_intermediates.TryGetValue(client, out var between))
+        {
+            chain.ChainPolicy.ExtraStore.AddRange(between);
+        }
+
+        return chain.Build(client);
+    }
+
+    private void Keep(X509Certificate2 client, X509Chain? chain)
+    {
+        var elements = chain?.ChainElements.Select(element => element.Certificate).ToList() ?? [client];
+        DateTimeOffset end = elements.Append(client).Min(one => one.NotAfter.ToUniversalTime());
+        _ends.AddOrUpdate(client, end);
+
+        // Copies: the chain's own are disposed of with it.
+        var between = new X509Certificate2Collection();
+        foreach (var one in elements.Skip(1).SkipLast(1))
+        {
+            between.Add(X509CertificateLoader.LoadCertificate(one.RawData));
+        }
+
+        _intermediates.AddOrUpdate(client, between);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Benchmarks.Harness;
+using Partner.Contracts.Client;
+
+namespace Partner.Server.Tests.Attacks;
+
+/// <summary>
+/// A server in a process of its own, with the memory that the chart gives it; an honest partner who goes on calling,
+/// and another one whose certificate is used against the server.
+/// </summary>
+internal sealed class BesiegedServer : IAsyncDisposable
+{
+    private const string Heap = "0x18000000";
+    private readonly TestBed _bed;
+    private readonly ClientPool _honest;
+
+    private BesiegedServer(TestBed bed, ChildProcess process, Uri address)
+    {
+        (_bed, Process, Address) = (bed, process, address);
+        _honest = new ClientPool(bed, address, 1);
+        var (certificate, key) = bed.CertificateOf(bed.Partners[1]);
+        using var pem = X509Certificate2.CreateFromPemFile(certificate, key);
+        Attacker = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+    }
+
+    /// <summary>The process.</summary>
+    public ChildProcess Process { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The certificate that is used against it, with its key.</summary>
+    public X509Certificate2 Attacker { get; }
+
+    /// <summary>Memory of the process in MiB.</summary>
+    public long Memory => Process.ResidentMemory / (1024 * 1024);
+
+    /// <summary>Starts one.</summary>
+    /// <param name="more">Further options of serve.</param>
+    /// <param name="openFiles">How many files it may have open; null for as many as the tests.</param>
+    public static async Task<BesiegedServer> StartAsync(IReadOnlyList<string>? more = null, int? openFiles = null)
+    {
+        var bed = await TestBed.CreateAsync(2, CancellationToken.None);
+        var heap = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = Heap };
+        var (process, address) = await bed.ServeAsync(
+            0, ["--no-settlement", .. more ?? []], CancellationToken.None, heap, openFiles);
+        var server = new BesiegedServer(bed, process, address);
+        await server.CallAsync();
+        return server;
+    }
+
+    /// <summary>An honest call, which has to be answered.</summary>
+    public async Task CallAsync() => await _honest.Clients[0].ListTopUpsAsync(
+        new ListTopUpsRequest { PageSize = 1 }, deadline: DateTime.UtcNow.AddSeconds(30));
+
+    /// <summary>A client of the attacker's, as anybody has it.</summary>
+    public PartnerConnection ConnectAttacker()
+    {
+        var (certificate, key) = _bed.CertificateOf(_bed.Partners[1]);
+        return PartnerConnection.Open(new PartnerConnectionOptions
+        {
+            Address = Address,
+            CaFile = _bed.AuthorityFile,
+            CertificateFile = certificate,
+            KeyFile = key,
+        });
+    }
+
+    /// <summary>How many honest calls a second are answered meanwhile, one after the other.</summary>
+    /// <param name="seconds">For how long.</param>
+    public async Task<double> RateAsync(double seconds = 3)
+    {
+        var calls = 0;
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed.TotalSeconds < seconds)
+        {
+            await CallAsync();
+            calls++;
+        }
+
+        return calls / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>That the process lives, and answers.</summary>
+    public async Task AssertAliveAsync()
+    {
+        try
+        {
+            await CallAsync();
+        }
+        catch (RpcException fault)
+        {
+            Assert.Fail($"{fault.Status}\n{Process.Describe()}");
+        }
+    }
+
+    /// <summary>That its memory is at most so many MiB.</summary>
+    public void AssertMemory(long most) => Assert.True(
+        Memory <= most, string.Create(CultureInfo.InvariantCulture, $"{Memory} MiB are above {most}"));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _honest.Dispose();
+        Attacker.Dispose();
+        await Process.DisposeAsync();
+        await _bed.DisposeAsync();
+    }
+}

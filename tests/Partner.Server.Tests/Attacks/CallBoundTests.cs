@@ -1,0 +1,142 @@
+using Grpc.Core;
+using Leb.Partner.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Partner.Contracts.Client;
+using Partner.Core.Identity;
+using Partner.Server.Connections;
+using Partner.Server.Tests.Support;
+
+namespace Partner.Server.Tests.Attacks;
+
+/// <summary>What one certificate may have under way, and what it is told beyond that.</summary>
+public sealed class CallBoundTests
+{
+    [Fact]
+    public async Task Calls_beyond_the_bound_of_a_certificate_are_refused_and_others_are_not()
+    {
+        await using var host = await StartAsync(new ConnectionLimits { CallsPerCertificate = 2 });
+        var held = new TaskCompletionSource<CreateTopUpResponse>();
+        host.TopUps.OnCreate = (_, _) => held.Task;
+        var client = host.Client(host.Register(Permissions.Sell));
+        var first = client.CreateTopUpAsync(new CreateTopUpRequest()).ResponseAsync;
+        var second = client.CreateTopUpAsync(new CreateTopUpRequest()).ResponseAsync;
+        await Eventually.SeeAsync(() => Task.FromResult(host.TopUps.Calls), calls => calls == 2);
+
+        var refused = (await client.CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync())
+            .Is(StatusCode.ResourceExhausted, "OVERLOADED");
+        var other = host.Client(host.Register(Permissions.Sell)).CreateTopUpAsync(new CreateTopUpRequest())
+            .ResponseAsync;
+        await Eventually.SeeAsync(() => Task.FromResult(host.TopUps.Calls), calls => calls == 3);
+        held.SetResult(new CreateTopUpResponse());
+        await Task.WhenAll(first, second, other);
+        host.TopUps.OnCreate = (_, _) => Task.FromResult(new CreateTopUpResponse());
+        await client.CreateTopUpAsync(new CreateTopUpRequest());
+
+        Assert.Equal("calls_per_certificate", refused.Facts["limit"]);
+        Assert.NotNull(refused.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Streams_beyond_the_bound_of_a_certificate_are_refused_and_its_calls_are_not()
+    {
+        await using var host = await StartAsync(new ConnectionLimits { StreamsPerCertificate = 1 });
+        host.TopUps.OnWatch = (_, context) => Task.Delay(Timeout.Infinite, context.CancellationToken);
+        var client = host.Client(host.Register(Permissions.Sell | Permissions.Read));
+        using var first = client.WatchTopUp(new WatchTopUpRequest());
+        await Eventually.SeeAsync(() => Task.FromResult(host.TopUps.Calls), calls => calls == 1);
+
+        using var second = client.WatchTopUp(new WatchTopUpRequest());
+        var refused = PartnerError.From(await Assert.ThrowsAsync<RpcException>(
+            () => second.ResponseStream.MoveNext(CancellationToken.None)));
+        await client.CreateTopUpAsync(new CreateTopUpRequest());
+
+        Assert.Equal("streams_per_certificate", refused.Is(StatusCode.ResourceExhausted, "OVERLOADED").Facts["limit"]);
+    }
+
+    [Fact]
+    public async Task Lists_of_one_certificate_take_turns_and_leave_processors_to_others()
+    {
+        const int many = 16;
+        var atOnce = Math.Max(1, Environment.ProcessorCount / 2);
+        await using var host = await StartAsync(new ConnectionLimits());
+        var held = new TaskCompletionSource<ListTopUpsResponse>();
+        host.TopUps.OnList = () => held.Task;
+        var client = host.Client(host.Register(Permissions.Read));
+        var lists = Enumerable.Range(0, many).Select(_ => client.ListTopUpsAsync(new ListTopUpsRequest()).ResponseAsync)
+            .ToArray();
+        await Eventually.SeeAsync(() => Task.FromResult(host.TopUps.Calls), calls => calls == atOnce);
+        var usages = host.Services.GetRequiredService<CertificateUsages>();
+        await Eventually.SeeAsync(() => Task.FromResult(usages.Calls), calls => calls == many);
+
+        await host.Client(host.Register(Permissions.Sell)).CreateTopUpAsync(new CreateTopUpRequest());
+
+        Assert.Equal(atOnce + 1, host.TopUps.Calls);
+        held.SetResult(new ListTopUpsResponse());
+        await Task.WhenAll(lists);
+        Assert.Equal(many + 1, host.TopUps.Calls);
+    }
+
+    [Fact]
+    public async Task Whoever_takes_more_calls_back_than_deadlines_explain_is_refused_for_a_second()
+    {
+        const int many = 300;
+        await using var host = await StartAsync(new ConnectionLimits());
+        host.TopUps.OnCreate = async (_, context) =>
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return new CreateTopUpResponse();
+        };
+        var client = host.Client(host.Register(Permissions.Sell));
+        for (var i = 0; i < many; i++)
+        {
+            using var call = client.CreateTopUpAsync(new CreateTopUpRequest());
+            await Eventually.SeeAsync(
+                () => Task.FromResult(host.TopUps.Calls > i || call.ResponseAsync.IsCompleted), begun => begun);
+        }
+
+        var usages = host.Services.GetRequiredService<CertificateUsages>();
+        await Eventually.SeeAsync(() => Task.FromResult(usages.Calls), calls => calls == 0);
+        host.TopUps.OnCreate = (_, _) => Task.FromResult(new CreateTopUpResponse());
+        var refused = await client.CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync();
+        host.Clock.Advance(TimeSpan.FromSeconds(2));
+        await client.CreateTopUpAsync(new CreateTopUpRequest());
+
+        Assert.Equal("cancellations", refused.Is(StatusCode.ResourceExhausted, "OVERLOADED").Facts["limit"]);
+    }
+
+    [Fact]
+    public async Task Connections_beyond_the_bound_of_a_certificate_are_closed_until_one_of_it_is()
+    {
+        await using var host = await StartAsync(new ConnectionLimits { ConnectionsPerCertificate = 1 });
+        using var certificate = host.Register(Permissions.Sell).Load();
+        var first = await RawHttp2.OpenAsync(host.Address, certificate);
+        var usages = host.Services.GetRequiredService<CertificateUsages>();
+        await Eventually.SeeAsync(() => Task.FromResult(usages.Open.Count), count => count == 1);
+
+        await using (var second = await RawHttp2.ShakeHandsAsync(host.Address, certificate))
+        {
+            second.BeginReading();
+            await second.Closed.WaitAsync(Eventually.Longest, TimeProvider.System);
+        }
+
+        await host.Client(host.Register(Permissions.Sell)).CreateTopUpAsync(new CreateTopUpRequest());
+        await first.DisposeAsync();
+        await Eventually.SeeAsync(() => Task.FromResult(usages.Open.Count), count => count <= 1);
+        await using var third = await RawHttp2.OpenAsync(host.Address, certificate);
+        await Eventually.SeeAsync(() => Task.FromResult(usages.Open.Count), count => count == 2);
+    }
+
+    [Fact]
+    public void A_quarter_of_the_memory_is_what_all_calls_may_hold()
+    {
+        const long chart = 384L * 1024 * 1024;
+        var limits = new ConnectionLimits();
+
+        Assert.Equal(chart / 4 / (4 * limits.HeaderBytes), limits.CallsIn(chart));
+        Assert.Equal(7, (limits with { Calls = 7 }).CallsIn(chart));
+        Assert.Equal(512, limits.CallsIn(0));
+    }
+
+    private static Task<GrpcTestHost> StartAsync(ConnectionLimits limits) =>
+        GrpcTestHost.StartAsync(services => services.AddSingleton(limits));
+}

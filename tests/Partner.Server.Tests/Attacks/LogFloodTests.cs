@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Partner.Server.Tests.Support;
+
+namespace Partner.Server.Tests.Attacks;
+
+/// <summary>What strangers can make us write down is bounded for each address and minute.</summary>
+public sealed class LogFloodTests
+{
+    private const int Many = 50;
+
+    [Fact]
+    public async Task Refused_handshakes_of_one_address_are_one_line_with_the_reason()
+    {
+        await using var running = await RunningServer.StartAsync(
+            settings => settings with { LogLevel = LogLevel.Information }, alone: true);
+        using var other = new TlsTestAuthority();
+        using var foreign = other.Client().Load();
+        var before = running.Log.Lines.Count;
+        for (var i = 0; i < Many; i++)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(async () =>
+            {
+                await using var raw = await RawHttp2.OpenAsync(AddressOf(running), foreign);
+                await raw.Closed;
+                throw new IOException("Closed.");
+            });
+        }
+
+        var line = Assert.Single(running.Log.Lines.Skip(before), line => Tells(line));
+        Assert.Contains("127.0.0.1", line.Text, StringComparison.Ordinal);
+        Assert.Contains("is not accepted: PartialChain", line.Text, StringComparison.Ordinal);
+        Assert.Equal(LogLevel.Information, line.Level);
+    }
+
+    [Fact]
+    public async Task What_is_no_TLS_at_all_is_one_line_too()
+    {
+        await using var running = await RunningServer.StartAsync(
+            settings => settings with { LogLevel = LogLevel.Information }, alone: true);
+        var before = running.Log.Lines.Count;
+        for (var i = 0; i < Many; i++)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", running.Server.Port);
+            await client.GetStream().WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+            await Assert.ThrowsAnyAsync<Exception>(
+                async () => await client.GetStream().ReadExactlyAsync(new byte[1000]));
+        }
+
+        await Eventually.SeeAsync(
+            () => Task.FromResult(running.Log.Lines.Skip(before).Count(Tells)), count => count == 1);
+        Assert.True(running.Log.Lines.Skip(before).Sum(line => line.Text.Length) < 2000);
+    }
+
+    [Fact]
+    public async Task Malformed_frames_of_one_address_do_not_fill_the_log()
+    {
+        await using var running = await RunningServer.StartAsync(alone: true);
+        var demo = await running.ConnectDemoAsync();
+        using var certificate = demo.Certificate.Issued.Load();
+        var before = running.Log.Lines.Count;
+        for (var i = 0; i < Many; i++)
+        {
+            await using var raw = await RawHttp2.OpenAsync(AddressOf(running), certificate);
+
+            // A header block that refers to what was never said; and data of a stream that was never opened.
+            await raw.TryWriteAsync(i % 2 == 0
+                ? RawHttp2.Frame(RawHttp2.Kind.Headers, RawHttp2.EndHeaders, 1, Hpack.Latest(3))
+                : RawHttp2.Frame(RawHttp2.Kind.Data, 0, 7, [1]));
+            await raw.Closed.WaitAsync(Eventually.Longest, TimeProvider.System);
+        }
+
+        Assert.True(running.Log.Lines.Skip(before).Sum(line => line.Text.Length) < 4000);
+        Assert.DoesNotContain(
+            running.Log.Lines.Skip(before), line => line.Text.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    private static bool Tells(LogLine line) =>
+        line.Text.StartsWith("Refused a connection", StringComparison.Ordinal);
+
+    private static Uri AddressOf(RunningServer running) => new($"https://127.0.0.1:{running.Server.Port}");
+}

@@ -1,0 +1,155 @@
+using System.Buffers.Binary;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Partner.Server.Tests.Attacks;
+
+/// <summary>
+/// HTTP/2 by hand over mutual TLS (RFC 9113): sends whatever frames it is told to, also those that no client would.
+/// </summary>
+internal sealed class RawHttp2 : IAsyncDisposable
+{
+    public const byte EndStream = 0x1;
+    public const byte EndHeaders = 0x4;
+
+    private const int HeaderLength = 9;
+    private readonly TcpClient _socket;
+    private readonly SslStream _stream;
+    private readonly byte[] _header = new byte[HeaderLength];
+    private Task _reading = Task.CompletedTask;
+
+    private RawHttp2(TcpClient socket, SslStream stream) => (_socket, _stream) = (socket, stream);
+
+    /// <summary>Kinds of frames.</summary>
+    public enum Kind : byte
+    {
+        Data = 0,
+        Headers = 1,
+        Reset = 3,
+        Settings = 4,
+        Ping = 6,
+        GoAway = 7,
+        WindowUpdate = 8,
+        Continuation = 9,
+    }
+
+    /// <summary>How many answers ended, well or not.</summary>
+    public int Ended => Volatile.Read(ref _ended);
+
+    private int _ended;
+
+    /// <summary>Ends when the server has closed the connection.</summary>
+    public Task Closed => _reading;
+
+    /// <summary>The handshake, and nothing after it.</summary>
+    /// <param name="server">Where to.</param>
+    /// <param name="certificate">Whose certificate; with its key.</param>
+    public static async Task<RawHttp2> ShakeHandsAsync(Uri server, X509Certificate2 certificate)
+    {
+        var socket = new TcpClient { NoDelay = true };
+        await socket.ConnectAsync(server.Host, server.Port);
+        var stream = new SslStream(socket.GetStream());
+        try
+        {
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                ApplicationProtocols = [SslApplicationProtocol.Http2],
+                ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true),
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            });
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+
+        var raw = new RawHttp2(socket, stream);
+        return raw;
+    }
+
+    /// <summary>The handshake, the preface and settings.</summary>
+    /// <param name="server">Where to.</param>
+    /// <param name="certificate">Whose certificate; with its key.</param>
+    /// <param name="window">What the server may send on a stream before it is told to go on.</param>
+    public static async Task<RawHttp2> OpenAsync(Uri server, X509Certificate2 certificate, uint window = 65_535)
+    {
+        var raw = await ShakeHandsAsync(server, certificate);
+        var settings = new byte[6];
+        BinaryPrimitives.WriteUInt16BigEndian(settings, 4);
+        BinaryPrimitives.WriteUInt32BigEndian(settings.AsSpan(2), window);
+        byte[] opening = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Kind.Settings, 0, 0, settings)];
+        await raw.WriteAsync(opening);
+        raw.BeginReading();
+        return raw;
+    }
+
+    /// <summary>Reads and forgets what the server sends.</summary>
+    public void BeginReading() => _reading = ReadAsync();
+
+    /// <summary>A frame.</summary>
+    public static byte[] Frame(Kind kind, byte flags, int stream, ReadOnlySpan<byte> payload)
+    {
+        var frame = new byte[HeaderLength + payload.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
+        frame[3] = (byte)kind;
+        frame[4] = flags;
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
+        payload.CopyTo(frame.AsSpan(HeaderLength));
+        return frame;
+    }
+
+    /// <summary>Sends bytes.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await _stream.WriteAsync(bytes);
+        await _stream.FlushAsync();
+    }
+
+    /// <summary>Sends bytes until they are sent or the server closes the connection.</summary>
+    /// <returns>Whether they were sent.</returns>
+    public async Task<bool> TryWriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await WriteAsync(bytes);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        await _reading;
+        await _stream.DisposeAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _stream.ReadExactlyAsync(_header);
+                var payload = new byte[BinaryPrimitives.ReadInt32BigEndian(_header) >>> 8];
+                await _stream.ReadExactlyAsync(payload);
+                var kind = (Kind)_header[3];
+                if (kind == Kind.Reset || (kind is Kind.Headers or Kind.Data && (_header[4] & EndStream) != 0))
+                {
+                    Interlocked.Increment(ref _ended);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            // The server closed it, or the test is over.
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Partner.Server.Tests.Support;
+
+namespace Partner.Server.Tests.Verbs;
+
+/// <summary>What certificate register takes: what the server would let in, and nothing else.</summary>
+public sealed class CertificateVerbTests : IAsyncLifetime
+{
+    private readonly TlsTestAuthority _authority = new();
+    private readonly TlsTestAuthority _other = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("leb-register-").FullName;
+
+    private string Authority => _authority.Files.ClientAuthorityPath;
+
+    public async Task InitializeAsync()
+    {
+        await VerbOutcome.RunAsync("migrate", "--data", _folder);
+        var added = await VerbOutcome.RunAsync(
+            "partner", "add", "acme", "--name", "Acme", "--currency", "CNY", "--data", _folder);
+        Assert.Equal(0, added.Status);
+    }
+
+    public Task DisposeAsync()
+    {
+        _authority.Dispose();
+        _other.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_clients_certificate_is_registered_with_its_chain_before_it_or_behind_it()
+    {
+        var (first, second) = (_authority.Client(), _authority.Client());
+
+        Assert.Equal(0, (await RegisterAsync(first.CertificatePem + _authority.Own.CertificatePem)).Status);
+        Assert.Equal(0, (await RegisterAsync(_authority.Own.CertificatePem + second.CertificatePem)).Status);
+    }
+
+    [Fact]
+    public async Task What_no_server_lets_in_is_refused_in_words()
+    {
+        var good = TlsTestAuthority.Good("client");
+        var (client, another) = (_authority.Client(), _authority.Client());
+        var now = TimeProvider.System.GetUtcNow();
+        (string Pem, string Word)[] rows =
+        [
+            (_authority.Own.CertificatePem, "of an authority"),
+            (client.CertificatePem + another.CertificatePem, "not clear which"),
+            (client.CertificatePem + another.CertificatePem[..200], "block 2"),
+            (_other.Client().CertificatePem, "not issued by"),
+            (_authority.Issue(good with { NotBefore = now.AddDays(-9), NotAfter = now.AddDays(-1) }).CertificatePem,
+                "expired"),
+            (_authority.Issue(good with { ClientAuthentication = false, ServerAuthentication = true }).CertificatePem,
+                "clientAuth"),
+            (_authority.Issue(good with { ClientAuthentication = false }).CertificatePem, "clientAuth"),
+            (WeakRsa(), "1024 bits"),
+        ];
+        foreach (var (pem, word) in rows)
+        {
+            var outcome = await RegisterAsync(pem);
+
+            Assert.Equal((1, ""), (outcome.Status, outcome.Out));
+            Assert.Contains(word, outcome.Error, StringComparison.Ordinal);
+        }
+    }
+
+    private async Task<VerbOutcome> RegisterAsync(string pem)
+    {
+        var file = Path.Combine(_folder, "client.crt");
+        await File.WriteAllTextAsync(file, pem);
+        return await VerbOutcome.RunAsync(
+            "certificate", "register", "acme", file, "--ca", Authority, "--data", _folder);
+    }
+
+    private static string WeakRsa()
+    {
+        using var key = RSA.Create(1024);
+        var request = new CertificateRequest("CN=weak", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        return certificate.ExportCertificatePem();
+    }
+}
