@@ -29,6 +29,9 @@ public record ServerSettings
     /// </summary>
     public KestrelAddress? Health { get; init; }
 
+    /// <summary>When a connection is asked to end, 10 % more or less; zero for never.</summary>
+    public TimeSpan ConnectionAge { get; init; } = Hosting.ConnectionAge.Usual;
+
     /// <summary>How operations are worked on.</summary>
     public WorkOptions Work { get; init; } = new();
 
