@@ -10,7 +10,7 @@ namespace Partner.Server.Hosting;
 /// </summary>
 public static class ConnectionAge
 {
-    /// <summary>30 minutes: a handshake costs nothing at that pace, and new replicas get their share in a while.</summary>
+    /// <summary>30 minutes: a handshake costs nothing at that pace, and new replicas soon get their share.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromMinutes(30);
 
     private const double Spread = 0.1;

@@ -8,13 +8,13 @@ using Partner.Charts.Tests.Support;
 namespace Partner.Charts.Tests.Types;
 
 /// <summary>
-/// The types of Kubernetes 1.37, which KubernetesClient has: a field that they do not know, a value of another type and a
-/// key that is there twice are refused, as its API refuses them.
+/// The types of Kubernetes 1.37, which KubernetesClient has: a field that they do not know, a value of another type and
+/// a key that is there twice are refused, as its API refuses them.
 /// </summary>
 internal static class NewestKubernetes
 {
-    private static readonly FrozenDictionary<(string ApiVersion, string Kind), Type> Known = typeof(V1Deployment).Assembly
-        .GetTypes()
+    private static readonly FrozenDictionary<(string ApiVersion, string Kind), Type> Known =
+        typeof(V1Deployment).Assembly.GetTypes()
         .Select(type => (Type: type, Entity: type.GetCustomAttribute<KubernetesEntityAttribute>()))
         .Where(one => one.Entity is not null && !one.Type.Name.EndsWith("List", StringComparison.Ordinal))
         .ToFrozenDictionary(one => (ApiVersionOf(one.Entity!), one.Entity!.Kind), one => one.Type);

@@ -6,7 +6,7 @@ using Partner.Server.Verbs;
 
 namespace Partner.Server.Tests.Hosting;
 
-/// <summary>Old connections make way for new ones, which a balancer may bring elsewhere; no call is lost by it.</summary>
+/// <summary>Old connections make way for new ones, which may go elsewhere; no call is lost by it.</summary>
 public sealed class ConnectionAgeTests
 {
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(30);
