@@ -9,7 +9,6 @@ public readonly record struct BasisPoints(int Value)
     /// <summary>
     /// This share of an amount, rounded half to even to the minor unit (the rule for all percentages).
     /// </summary>
-    /// <param name="amount">The amount.</param>
     public Money OfHalfEven(Money amount)
     {
         var product = (Int128)amount.Minor * Value;

@@ -29,7 +29,6 @@ public enum DocumentKind
 }
 
 /// <summary>One published version of a document. Immutable.</summary>
-/// <param name="Kind">Its kind.</param>
 /// <param name="Id">Name that its versions share: "demo-plans".</param>
 /// <param name="Version">Version within the id: "2026-01".</param>
 /// <param name="From">When it takes effect (UTC).</param>
@@ -58,7 +57,6 @@ public sealed record Document(DocumentKind Kind, string Id, string Version, Date
 public sealed record Finding(string Path, string Problem);
 
 /// <summary>A document that was read without findings: exactly one content is present, the one of its kind.</summary>
-/// <param name="Document">The document.</param>
 public sealed record ParsedDocument(Document Document)
 {
     /// <summary>Content of a catalogue.</summary>

@@ -7,8 +7,6 @@ namespace Partner.Core.Publishing;
 
 /// <summary>What a partner would see change.</summary>
 /// <param name="At">When (UTC).</param>
-/// <param name="PartnerId">The partner.</param>
-/// <param name="PlanCode">The plan.</param>
 /// <param name="What">
 /// "price", "fee", "commission", "tax" or "promotions"; "plan" when the plan itself comes or goes.
 /// </param>
@@ -58,7 +56,7 @@ public static class CatalogDiff
         var known = new HashSet<(PartnerId, PlanCode, string, string, string, string)>();
         foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())
         {
-            var (left, right) = (without.At(at)?.Book, with.At(at)?.Book);
+            var (left, right) = (without.At(at)?.Rules, with.At(at)?.Rules);
             foreach (var change in ids.SelectMany(id => Compare(at, id, left, right)))
             {
                 // A difference that goes on is told once, when it begins.
@@ -74,7 +72,7 @@ public static class CatalogDiff
     }
 
     private static IEnumerable<TermsChange> Compare(
-        DateTimeOffset at, PartnerId partner, RuleBook? left, RuleBook? right)
+        DateTimeOffset at, PartnerId partner, RulesInForce? left, RulesInForce? right)
     {
         var codes = Plans(left).Concat(Plans(right)).Select(plan => plan.Code).Distinct()
             .OrderBy(code => code.Value, StringComparer.Ordinal);
@@ -101,7 +99,7 @@ public static class CatalogDiff
         }
     }
 
-    private static IReadOnlyList<Plan> Plans(RuleBook? book) => book?.Catalogue.Plans ?? [];
+    private static IReadOnlyList<Plan> Plans(RulesInForce? inForce) => inForce?.Catalogue.Plans ?? [];
 
     private static string Offered(Plan? plan) => plan is null ? "none" : TermsText.Price(plan.Price);
 
@@ -116,10 +114,10 @@ public static class CatalogDiff
         return all.Where(one => one.Old != one.New);
     }
 
-    private sealed class Sale(PartnerId partner, Plan plan, Channel channel, RuleBook book)
+    private sealed class Sale(PartnerId partner, Plan plan, Channel channel, RulesInForce inForce)
     {
         private readonly NetworkMember? _member =
-            book.Network?.Members.FirstOrDefault(member => member.PartnerId == partner);
+            inForce.Network?.Members.FirstOrDefault(member => member.PartnerId == partner);
 
         public string Price => plan.Price is PlanPrice.Fixed
             && Key.Best(Lists.SelectMany(list => list.Prices), entry => entry.Applies) is { } entry
@@ -131,14 +129,14 @@ public static class CatalogDiff
             : "none";
 
         public string Commission => Key.Best(
-            book.Schedules.Where(schedule => schedule.Currency == Currency)
+            inForce.Schedules.Where(schedule => schedule.Currency == Currency)
                 .SelectMany(schedule => schedule.Rules.Select(rule => (Schedule: schedule, Rule: rule))),
             pair => pair.Rule.Applies) is { Rule: not null } best
                 ? TermsText.Commission(best.Schedule, best.Rule)
                 : "none";
 
         public string Tax => Key.Best(
-            book.Taxes.Where(table => table.Currency == Currency).SelectMany(table => table.Rules),
+            inForce.Taxes.Where(table => table.Currency == Currency).SelectMany(table => table.Rules),
             rule => rule.Applies) is { } rule
                 ? TermsText.Rate(rule.Rate)
                 : "none";
@@ -147,7 +145,7 @@ public static class CatalogDiff
         {
             get
             {
-                var texts = book.Promotions.Where(MayApply).Select(TermsText.Promotion).ToList();
+                var texts = inForce.Promotions.Where(MayApply).Select(TermsText.Promotion).ToList();
                 return texts.Count == 0 ? "none" : string.Join("; ", texts);
             }
         }
@@ -156,7 +154,7 @@ public static class CatalogDiff
 
         private SaleKey Key => new(partner, _member?.Tier, plan, channel);
 
-        private IEnumerable<PriceList> Lists => book.Prices.Where(list => list.Currency == Currency);
+        private IEnumerable<PriceList> Lists => inForce.Prices.Where(list => list.Currency == Currency);
 
         private bool MayApply(Promotion promotion)
         {

@@ -20,7 +20,6 @@ public static class Publication
     /// <summary>Checks documents that are to be published in one step.</summary>
     /// <param name="candidates">The documents. One that is published already, word for word, is no finding.</param>
     /// <param name="published">Every published version. While there is none, the notice is not asked for.</param>
-    /// <param name="now">The time.</param>
     /// <param name="partners">The currency of each partner's float, by the partner's id.</param>
     /// <returns>All findings; empty when the documents may be published.</returns>
     public static IReadOnlyList<PublicationFinding> Check(
@@ -30,30 +29,30 @@ public static class Publication
         IReadOnlyDictionary<PartnerId, Currency> partners)
     {
         var notes = new PublicationNotes(candidates);
-        var fresh = HistoryRules.Check(candidates, published, now, notes);
+        var fresh = HistoryCheck.Check(candidates, published, now, notes);
         if (fresh.Count == 0)
         {
             return notes.Findings;
         }
 
         var documents = published.Concat(fresh).ToList();
-        GapRules.Check(VersionInForce.Of(documents), fresh, notes);
+        GapCheck.Check(VersionInForce.Of(documents), fresh, notes);
         var start = fresh.Min(candidate => candidate.Document.From);
-        StretchOfTime? before = null;
-        foreach (var stretch in StretchOfTime.Of(documents))
+        TimeSegment? before = null;
+        foreach (var segment in TimeSegment.Of(documents))
         {
-            if (stretch.Start >= start)
+            if (segment.Start >= start)
             {
-                notes.MoveTo(stretch);
-                OverlapRules.Check(stretch, notes);
-                ReferenceRules.Check(stretch, partners, notes);
-                PriceRules.Check(stretch, notes);
-                PromotionRules.Check(stretch, notes);
-                CommissionRules.Check(stretch, notes);
-                GapRules.CheckRates(before, stretch, partners, notes);
+                notes.MoveTo(segment);
+                OverlapCheck.Check(segment, notes);
+                ReferenceCheck.Check(segment, partners, notes);
+                FixedPriceCheck.Check(segment, notes);
+                DiscountCeilingCheck.Check(segment, notes);
+                CommissionCeilingCheck.Check(segment, notes);
+                GapCheck.CheckRates(before, segment, partners, notes);
             }
 
-            before = stretch;
+            before = segment;
         }
 
         return notes.Findings;
@@ -64,5 +63,5 @@ public static class Publication
     /// <param name="published">Every published version.</param>
     public static bool IsPublished(ParsedDocument candidate, IEnumerable<ParsedDocument> published) =>
         published.Any(other =>
-            HistoryRules.SameVersion(candidate, other) && HistoryRules.SameContent(candidate, other));
+            HistoryCheck.SameVersion(candidate, other) && HistoryCheck.SameContent(candidate, other));
 }

@@ -11,7 +11,6 @@ namespace Partner.Server.Plans;
 public sealed record CatalogFile(string Name, string Json);
 
 /// <summary>What is wrong with a file.</summary>
-/// <param name="File">The file.</param>
 /// <param name="Finding">Where in it, and what.</param>
 public sealed record FileFinding(string File, Finding Finding)
 {
@@ -25,14 +24,11 @@ public sealed record FileFinding(string File, Finding Finding)
 public sealed record CatalogOutcome(IReadOnlyList<Document> Published, IReadOnlyList<FileFinding> Findings);
 
 /// <summary>Publishes documents: all of them in one step, or none. Running servers take them up within 5 s.</summary>
-/// <param name="store">The store.</param>
-/// <param name="clock">The clock.</param>
 public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
 {
     private const int MostAttempts = 10;
 
     /// <summary>Checks files beside each other and what is published, and publishes them if all are good.</summary>
-    /// <param name="files">The files.</param>
     /// <param name="cancel">Gives up; what was handed over is carried out.</param>
     /// <exception cref="InvalidOperationException">Others kept publishing; nothing changed.</exception>
     public async Task<CatalogOutcome> PublishAsync(IReadOnlyList<CatalogFile> files, CancellationToken cancel)
@@ -45,8 +41,8 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
 
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var (published, count) = await ReadPublishedAsync(cancel).ConfigureAwait(false);
-            var partners = await ReadPartnersAsync(cancel).ConfigureAwait(false);
+            var (published, count) = await ReadPublishedAsync(cancel);
+            var partners = await ReadPartnersAsync(cancel);
             var now = clock.GetUtcNow();
             var refused = Publication.Check([.. candidates.Keys], published, now, partners);
             if (refused.Count > 0)
@@ -57,7 +53,7 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
             List<Document> fresh = [.. candidates.Keys
                 .Where(candidate => !Publication.IsPublished(candidate, published))
                 .Select(candidate => candidate.Document)];
-            if (fresh.Count == 0 || await store.Documents.PublishAsync(fresh, count, now).ConfigureAwait(false))
+            if (fresh.Count == 0 || await store.Documents.PublishAsync(fresh, count, now))
             {
                 return new CatalogOutcome(fresh, []);
             }
@@ -67,7 +63,6 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
     }
 
     /// <summary>What files would change for whom, if they were published.</summary>
-    /// <param name="files">The files.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>The changes, and everything that stands against publishing the files.</returns>
     public async Task<(IReadOnlyList<TermsChange> Changes, IReadOnlyList<FileFinding> Findings)> CompareAsync(
@@ -79,19 +74,18 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
             return ([], findings);
         }
 
-        var (published, _) = await ReadPublishedAsync(cancel).ConfigureAwait(false);
-        var partners = await ReadPartnersAsync(cancel).ConfigureAwait(false);
+        var (published, _) = await ReadPublishedAsync(cancel);
+        var partners = await ReadPartnersAsync(cancel);
         var refused = Publication.Check([.. candidates.Keys], published, clock.GetUtcNow(), partners);
         var changes = CatalogDiff.Compare([.. candidates.Keys], published, partners.Keys);
         return (changes, Name(refused, candidates));
     }
 
     /// <summary>What is published, and how many versions that are.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="InvalidOperationException">A stored document cannot be read.</exception>
     public async Task<(IReadOnlyList<ParsedDocument> Published, int Count)> ReadPublishedAsync(CancellationToken cancel)
     {
-        var documents = await store.Documents.ListAsync(cancel).ConfigureAwait(false);
+        var documents = await store.Documents.ListAsync(cancel);
         return ([.. documents.Select(Parse)], documents.Count);
     }
 
@@ -105,7 +99,7 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
             $"{document.FullVersion} is published, but cannot be read: {findings[0].Path} {findings[0].Problem}.");
 
     private async Task<Dictionary<PartnerId, Currency>> ReadPartnersAsync(CancellationToken cancel) =>
-        (await store.Partners.ListAsync(cancel).ConfigureAwait(false))
+        (await store.Partners.ListAsync(cancel))
             .ToDictionary(partner => partner.Id, partner => partner.Currency);
 
     /// <summary>Reads files; each by itself, so that every one tells all of its findings.</summary>

@@ -10,7 +10,6 @@ namespace Partner.Server.Plans;
 internal static class PriceMapper
 {
     /// <summary>A price.</summary>
-    /// <param name="price">The price.</param>
     /// <param name="language">The caller's language.</param>
     /// <param name="indicative">Whether the commission may still change.</param>
     public static Wire.PriceBreakdown ToWire(this PriceBreakdown price, Language language, bool indicative)
@@ -44,7 +43,6 @@ internal static class PriceMapper
     }
 
     /// <summary>A commission by the terms that it was granted by.</summary>
-    /// <param name="terms">The terms.</param>
     /// <param name="parts">How its rate part came about.</param>
     public static Wire.Commission ToWire(this CommissionTerms terms, IReadOnlyList<CommissionPart> parts)
     {

@@ -15,7 +15,7 @@ internal static class PriceWords
     /// <summary>A line: face, discount, fee or gift.</summary>
     public static string Of(PriceLine line, Language language) => line.Step switch
     {
-        PriceStep.Face => line.RuleId == PriceRules.PlanPrice
+        PriceStep.Face => line.RuleId == ImplicitRules.PlanPrice
             ? language.Pick("Face value", "面额")
             : language.Pick("Price by the price list", "价目表价格"),
         PriceStep.Fee => language.Pick("Handling fee", "手续费"),

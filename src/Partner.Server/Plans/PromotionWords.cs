@@ -23,8 +23,6 @@ internal static class PromotionWords
     };
 
     /// <summary>What it gives and who pays, then its conditions and limits.</summary>
-    /// <param name="promotion">The promotion.</param>
-    /// <param name="language">The language.</param>
     public static string Of(Promotion promotion, Language language)
     {
         List<string> parts =

@@ -7,7 +7,6 @@ namespace Partner.Server.TopUps;
 internal static class ReversalNames
 {
     /// <summary>Reads a name.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>The reversal's id, or the refusal.</returns>
     public static Result<string?> Read(string name)
     {

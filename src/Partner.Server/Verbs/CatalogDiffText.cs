@@ -20,7 +20,6 @@ public static class CatalogDiffText
     };
 
     /// <summary>A table with a line for each change.</summary>
-    /// <param name="changes">The changes.</param>
     public static string Table(IReadOnlyList<TermsChange> changes)
     {
         if (changes.Count == 0)
@@ -49,7 +48,6 @@ public static class CatalogDiffText
     }
 
     /// <summary>A JSON list with an object for each change. Members are added, never renamed.</summary>
-    /// <param name="changes">The changes.</param>
     public static string Json(IReadOnlyList<TermsChange> changes) => new JsonArray([.. changes.Select(change =>
         new JsonObject
         {

@@ -35,7 +35,7 @@ internal static class InDoubtVerb
     {
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var now = TimeProvider.System.GetUtcNow();
-        var unfinished = await store.Sales.ListUnfinishedAsync(cancel).ConfigureAwait(false);
+        var unfinished = await store.Sales.ListUnfinishedAsync(cancel);
         foreach (var (topUp, reversal) in unfinished)
         {
             var since = reversal?.InDoubtSince ?? topUp.InDoubtSince;
@@ -72,16 +72,14 @@ internal static class InDoubtVerb
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var now = TimeProvider.System.GetUtcNow();
         return isTopUp
-            ? await ResolveTopUpAsync(store, partnerId, parts[1], succeeded, evidence, now).ConfigureAwait(false)
-            : await ResolveReversalAsync(store, partnerId, parts[3], succeeded, evidence, now, cancel)
-                .ConfigureAwait(false);
+            ? await ResolveTopUpAsync(store, partnerId, parts[1], succeeded, evidence, now)
+            : await ResolveReversalAsync(store, partnerId, parts[3], succeeded, evidence, now, cancel);
     }
 
     private static async Task<int> ResolveTopUpAsync(
         PartnerStore store, PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
     {
-        var resolved = await store.TopUps.ResolveAsync(partnerId, new TopUpId(id), succeeded, evidence, now)
-            .ConfigureAwait(false);
+        var resolved = await store.TopUps.ResolveAsync(partnerId, new TopUpId(id), succeeded, evidence, now);
         if (resolved is null)
         {
             return AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}.");
@@ -99,13 +97,12 @@ internal static class InDoubtVerb
         DateTimeOffset now,
         CancellationToken cancel)
     {
-        if (await store.Reversals.FindAsync(partnerId, new ReversalId(id), cancel).ConfigureAwait(false) is null)
+        if (await store.Reversals.FindAsync(partnerId, new ReversalId(id), cancel) is null)
         {
             return AdministrationVerbs.Fail($"Partner {partnerId} has no reversal {id}.");
         }
 
-        var (reversal, _) = await store.Reversals.ResolveAsync(partnerId, new ReversalId(id), succeeded, evidence, now)
-            .ConfigureAwait(false);
+        var (reversal, _) = await store.Reversals.ResolveAsync(partnerId, new ReversalId(id), succeeded, evidence, now);
         return Report($"reversal {id}", EnumWord.Upper(reversal.State), reversal.Evidence == evidence);
     }
 
