@@ -18,11 +18,11 @@ internal static class ValueSets
         ? HelmChart.RenderAsync(change["from"]!, "--values", FileOf(name, change.Find("values")!))
         : HelmChart.RenderAsync(name);
 
-    // Beside the tests' own program, where each build clears up.
+    // Beside the tests' own program. Helm parts the names of files at commas.
     private static string FileOf(string name, YamlNode values)
     {
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "value-sets"));
-        var file = Path.Combine(folder.FullName, $"{name}.json");
+        var file = Path.Combine(folder.FullName, $"{name.Replace(',', ' ')}.json");
         File.WriteAllText(file, YamlAsJson.Write(values));
         return file;
     }

@@ -31,7 +31,7 @@ public sealed class RefusalTests
         { "server.connectionAgeSeconds", "required", "server.connectionAgeSeconds=-1" },
         { "server.extraArgs", "required", "server.extraArgs={--connection,Server=db}" },
         { "server.extraArgs", "required", "server.extraArgs={--drain=5}" },
-        { "server.extraArgs", "required", "server.extraArgs={--connection-age,5}" },
+        { "server.extraArgs", "required", "server.extraArgs={--connection-age=5}" },
         { "terminationGracePeriodSeconds", "required", "terminationGracePeriodSeconds=34" },
         { "terminationGracePeriodSeconds", "required", "server.drainSeconds=31" },
         { "database.provider", "required", "database.provider=MySql" },
