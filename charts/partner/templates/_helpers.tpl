@@ -17,19 +17,22 @@
 
 {{/* What never changes in an installation. Takes a dict of the root and the component. */}}
 {{- define "partner.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "partner.name" .root }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/name: {{ include "partner.name" .root | quote }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
-{{/* All labels of an object. Takes a dict of the root and the component. */}}
+{{/*
+All labels of an object, each once. Takes a dict of the root and the component, and of the operator's labels for this
+object, which go before commonLabels. What both may not set is refused by partner.wrong.keys.
+*/}}
 {{- define "partner.labels" -}}
 {{- $own := include "partner.selectorLabels" . | fromYaml -}}
 {{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_") -}}
 {{- $_ := set $own "app.kubernetes.io/version" (include "partner.version" .root) -}}
 {{- $_ := set $own "app.kubernetes.io/managed-by" .root.Release.Service -}}
 {{- $_ := set $own "app.kubernetes.io/part-of" "partner" -}}
-{{- merge $own .root.Values.commonLabels | toYaml -}}
+{{- mergeOverwrite $own .root.Values.commonLabels (default dict .extra) | toYaml -}}
 {{- end -}}
 
 {{/* The version that runs, as a label may have it. */}}
@@ -102,10 +105,35 @@ app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
 {{/*
+What OpenTelemetry adds to each signal, by name. What the operator sets goes before what the chart does. $(NAME) is
+filled in by Kubernetes.
+*/}}
+{{- define "partner.resourceAttributes" -}}
+{{- $own := dict
+      "service.namespace" .Release.Namespace
+      "service.instance.id" "$(POD_NAME)"
+      "service.version" (include "partner.version" .)
+      "k8s.namespace.name" .Release.Namespace
+      "k8s.pod.name" "$(POD_NAME)" -}}
+{{- mergeOverwrite $own .Values.otel.resourceAttributes | toYaml -}}
+{{- end -}}
+
+{{/*
+A word of a list such as OTEL_RESOURCE_ATTRIBUTES, whose commas, signs of equality and blanks would cut it: percent-encoded
+UTF-8, as OpenTelemetry's specification of resources and W3C Baggage have it. A plus sign is encoded and never means a
+blank. References such as $(HOST_IP) stay, or Kubernetes would not find them.
+*/}}
+{{- define "partner.listWord" -}}
+{{- $encoded := urlquery . | replace "+" "%20" -}}
+{{- regexReplaceAll "%24%28([-._a-zA-Z0-9]+)%29" $encoded "$$(${1})" -}}
+{{- end -}}
+
+{{/*
 What selects this installation's series. An OTLP receiver makes the label "job" of service.namespace and service.name,
 and the chart sets both.
 */}}
 {{- define "partner.seriesSelector" -}}
-{{- $job := printf "job=%q" (printf "%s/%s" .Release.Namespace (include "partner.serviceName" .)) -}}
+{{- $space := get (include "partner.resourceAttributes" . | fromYaml) "service.namespace" -}}
+{{- $job := printf "job=%q" (printf "%s/%s" $space (include "partner.serviceName" .)) -}}
 {{- default $job .Values.prometheusRule.selector -}}
 {{- end -}}

@@ -1,9 +1,12 @@
-{{/* Restricted pod security, for every pod. 1654 is the user "app" of the .NET images. */}}
+{{/* Restricted pod security, for every pod. An id that is null is left to the platform. */}}
 {{- define "partner.podSecurity" -}}
 runAsNonRoot: true
-runAsUser: 1654
-runAsGroup: 1654
-fsGroup: 1654
+{{- range $field := list "runAsUser" "runAsGroup" "fsGroup" }}
+{{- $id := index $.Values.podSecurityContext $field }}
+{{- if not (kindIs "invalid" $id) }}
+{{ $field }}: {{ int64 $id }}
+{{- end }}
+{{- end }}
 fsGroupChangePolicy: OnRootMismatch
 seccompProfile:
   type: RuntimeDefault
@@ -28,9 +31,36 @@ capabilities:
 - name: ConnectionStrings__Partner
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.database.existingSecret }}
-      key: {{ .Values.database.secretKey }}
+      name: {{ .Values.database.existingSecret | quote }}
+      key: {{ .Values.database.secretKey | quote }}
 {{- end }}
+{{- end -}}
+
+{{/*
+A container's environment, each name once: what the operator sets goes before what the chart does. Takes a dict of the
+root and of whether the container has telemetry. Kubernetes fills $(NAME) in only where NAME stands before.
+*/}}
+{{- define "partner.env" -}}
+{{- $theirs := .root.Values.extraEnv -}}
+{{- $named := list -}}
+{{- range $theirs -}}
+{{- $named = append $named .name -}}
+{{- end -}}
+{{- $variables := list -}}
+{{- range include "partner.baseEnv" .root | fromYamlArray -}}
+{{- if not (has .name $named) -}}
+{{- $variables = append $variables . -}}
+{{- end -}}
+{{- end -}}
+{{- $variables = concat $variables $theirs -}}
+{{- if and .telemetry .root.Values.otel.endpoint -}}
+{{- range include "partner.otelEnv" .root | fromYamlArray -}}
+{{- if not (has .name $named) -}}
+{{- $variables = append $variables . -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $variables -}}
 {{- end -}}
 
 {{/* OpenTelemetry's own variables. Without an endpoint nothing is set and nothing is exported. */}}
@@ -48,19 +78,14 @@ capabilities:
 - name: OTEL_EXPORTER_OTLP_HEADERS
   valueFrom:
     secretKeyRef:
-      name: {{ .headersSecret.name }}
-      key: {{ .headersSecret.key }}
+      name: {{ .headersSecret.name | quote }}
+      key: {{ .headersSecret.key | quote }}
 {{- end }}
 - name: OTEL_SERVICE_NAME
-  value: {{ include "partner.serviceName" $ }}
-{{- $attributes := list
-      (printf "service.namespace=%s" $.Release.Namespace)
-      "service.instance.id=$(POD_NAME)"
-      (printf "service.version=%s" (include "partner.version" $))
-      (printf "k8s.namespace.name=%s" $.Release.Namespace)
-      "k8s.pod.name=$(POD_NAME)" }}
-{{- range $key, $value := .resourceAttributes }}
-{{- $attributes = append $attributes (printf "%s=%s" $key $value) }}
+  value: {{ include "partner.serviceName" $ | quote }}
+{{- $attributes := list }}
+{{- range $key, $value := include "partner.resourceAttributes" $ | fromYaml }}
+{{- $attributes = append $attributes (printf "%s=%s" (include "partner.listWord" $key) (include "partner.listWord" $value)) }}
 {{- end }}
 - name: OTEL_RESOURCE_ATTRIBUTES
   value: {{ join "," $attributes | quote }}
@@ -75,6 +100,20 @@ capabilities:
 {{- end -}}
 {{- end -}}
 
+{{/*
+Labels and annotations of a pod. Takes a dict of the root, the component, and of labels and annotations that only this
+one has; those go before what all pods have.
+*/}}
+{{- define "partner.podMetadata" -}}
+{{- $labels := merge dict (default dict .labels) .root.Values.podLabels }}
+labels:
+  {{- include "partner.labels" (dict "root" .root "component" .component "extra" $labels) | nindent 2 }}
+{{- with merge dict (default dict .annotations) .root.Values.podAnnotations }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
 {{/* Where to run: what all pods of the chart have in common. */}}
 {{- define "partner.placement" -}}
 {{- with .Values.imagePullSecrets }}
@@ -82,7 +121,7 @@ imagePullSecrets:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .Values.nodeSelector }}
 nodeSelector:
@@ -90,6 +129,10 @@ nodeSelector:
 {{- end }}
 {{- with .Values.tolerations }}
 tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
@@ -112,8 +155,13 @@ tolerations:
 {{- end }}
 {{- end -}}
 
-{{/* 0440 in decimal, as JSON and YAML 1.2 have it: the pod's group may read, nobody else. */}}
-{{- define "partner.fileMode" -}}288{{- end -}}
+{{/*
+In decimal, as JSON and YAML 1.2 have it. 0440: the pod's group may read, nobody else. Without an fsGroup of ours the
+files may stay root's, so it is 0444 then; nobody but the pod sees the volume.
+*/}}
+{{- define "partner.fileMode" -}}
+{{- kindIs "invalid" (index .Values.podSecurityContext "fsGroup") | ternary 292 288 -}}
+{{- end -}}
 
 {{/* What the operator mounts beside the chart's own: authorities of the database or the issuer, say. */}}
 {{- define "partner.extraVolumes" -}}
@@ -121,11 +169,11 @@ tolerations:
 - name: {{ printf "extra-%s" .name }}
   {{- if .secret }}
   secret:
-    secretName: {{ .secret }}
-    defaultMode: {{ include "partner.fileMode" . }}
+    secretName: {{ .secret | quote }}
+    defaultMode: {{ include "partner.fileMode" $ }}
   {{- else }}
   configMap:
-    name: {{ .configMap }}
+    name: {{ .configMap | quote }}
   {{- end }}
 {{- end }}
 {{- end -}}
@@ -133,7 +181,7 @@ tolerations:
 {{- define "partner.extraVolumeMounts" -}}
 {{- range .Values.extraMounts }}
 - name: {{ printf "extra-%s" .name }}
-  mountPath: {{ .mountPath }}
+  mountPath: {{ .mountPath | quote }}
   readOnly: true
 {{- end }}
 {{- end -}}

@@ -5,6 +5,8 @@ beginning with the value's name.
 {{- define "partner.validate" -}}
 {{- $wrong := concat
       (include "partner.wrong.names" . | fromJsonArray)
+      (include "partner.wrong.keys" . | fromJsonArray)
+      (include "partner.wrong.paths" . | fromJsonArray)
       (include "partner.wrong.sizes" . | fromJsonArray)
       (include "partner.wrong.image" . | fromJsonArray)
       (include "partner.wrong.issuer" . | fromJsonArray)
@@ -37,12 +39,11 @@ beginning with the value's name.
 {{- $_ := set $names (printf "imagePullSecrets.%d.name" $index) $secret.name -}}
 {{- end -}}
 {{- range $index, $mount := .Values.extraMounts -}}
-{{- $_ := set $names (printf "extraMounts.%d.name" $index) $mount.name -}}
+{{- if not (regexMatch "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" $mount.name) -}}
+{{- $wrong = append $wrong (printf "extraMounts.%d.name must be a name of lower-case letters, digits and -, but is %q" $index $mount.name) -}}
+{{- end -}}
 {{- $_ := set $names (printf "extraMounts.%d.secret" $index) (default "" $mount.secret) -}}
 {{- $_ := set $names (printf "extraMounts.%d.configMap" $index) (default "" $mount.configMap) -}}
-{{- if not (hasPrefix "/" $mount.mountPath) -}}
-{{- $wrong = append $wrong (printf "extraMounts.%d.mountPath must begin with /, but is %q" $index $mount.mountPath) -}}
-{{- end -}}
 {{- end -}}
 {{- range $key, $name := $names -}}
 {{- if and $name (not (regexMatch "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$" $name)) -}}
@@ -57,6 +58,73 @@ beginning with the value's name.
 {{- range $key, $file := dict "tls.partnerCa.key" .Values.tls.partnerCa.key "database.secretKey" .Values.database.secretKey -}}
 {{- if not (regexMatch "^[-._a-zA-Z0-9]+$" $file) -}}
 {{- $wrong = append $wrong (printf "%s must be a key of letters, digits, -, _ and ., but is %q" $key $file) -}}
+{{- end -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{/* What would be in a list or a map twice. Where the operator's cannot go before the chart's, it is refused. */}}
+{{- define "partner.wrong.keys" -}}
+{{- $wrong := list -}}
+{{- $labels := dict
+      "commonLabels" .Values.commonLabels
+      "podLabels" .Values.podLabels
+      "migration.podLabels" .Values.migration.podLabels
+      "prometheusRule.labels" .Values.prometheusRule.labels
+      "grafanaDashboard.labels" .Values.grafanaDashboard.labels -}}
+{{- range $owner, $map := $labels -}}
+{{- range list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "app.kubernetes.io/managed-by" "helm.sh/chart" -}}
+{{- if hasKey $map . -}}
+{{- $wrong = append $wrong (printf "%s must not set %s: the chart does" $owner .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $annotations := dict
+      "migration.annotations" .Values.migration.annotations
+      "serviceAccount.annotations" .Values.serviceAccount.annotations -}}
+{{- range $owner, $map := $annotations -}}
+{{- range list "helm.sh/hook" "helm.sh/hook-weight" "helm.sh/hook-delete-policy" -}}
+{{- if hasKey $map . -}}
+{{- $wrong = append $wrong (printf "%s must not set %s: the chart does" $owner .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if hasKey .Values.otel.resourceAttributes "service.name" -}}
+{{- $wrong = append $wrong "otel.resourceAttributes must not set service.name: otel.serviceName does" -}}
+{{- end -}}
+{{- range $owner, $items := dict "extraEnv" .Values.extraEnv "extraMounts" .Values.extraMounts "imagePullSecrets" .Values.imagePullSecrets -}}
+{{- $seen := list -}}
+{{- range $index, $item := $items -}}
+{{- if has $item.name $seen -}}
+{{- $wrong = append $wrong (printf "%s.%d.name is there twice: %q" $owner $index $item.name) -}}
+{{- end -}}
+{{- $seen = append $seen $item.name -}}
+{{- end -}}
+{{- end -}}
+{{- $migrates := printf "%s-migrate" (include "partner.fullname" .) -}}
+{{- if and .Values.serviceAccount.create (include "partner.hasMigrationJob" .) (eq .Values.serviceAccount.name $migrates) -}}
+{{- $wrong = append $wrong (printf "serviceAccount.name must not be %q: the migration's account has that name" $migrates) -}}
+{{- end -}}
+{{- $wrong | toJson -}}
+{{- end -}}
+
+{{/* Folders of containers: one volume in each. */}}
+{{- define "partner.wrong.paths" -}}
+{{- $wrong := list -}}
+{{- $seen := list "/etc/partner/tls" "/etc/partner/ca" "/tmp" "/app" "/" -}}
+{{- if include "partner.isSqlite" . -}}
+{{- $seen = append $seen "/data" -}}
+{{- end -}}
+{{- range $index, $mount := .Values.extraMounts -}}
+{{- $path := clean $mount.mountPath -}}
+{{- if not (hasPrefix "/" $path) -}}
+{{- $wrong = append $wrong (printf "extraMounts.%d.mountPath must begin with /, but is %q" $index $mount.mountPath) -}}
+{{- else if or (has $path $seen) (contains ":" $path) -}}
+{{- $wrong = append $wrong (printf "extraMounts.%d.mountPath must be a folder that nothing else is in, and without a colon, but is %q" $index $mount.mountPath) -}}
+{{- end -}}
+{{- $seen = append $seen $path -}}
+{{- if not (ne (empty $mount.secret) (empty $mount.configMap)) -}}
+{{- $wrong = append $wrong (printf "extraMounts %q needs either secret or configMap" $mount.name) -}}
 {{- end -}}
 {{- end -}}
 {{- $wrong | toJson -}}
@@ -186,21 +254,17 @@ beginning with the value's name.
 {{- end -}}
 {{- end -}}
 {{- range .Values.extraEnv -}}
-{{- if or (hasPrefix "ConnectionStrings__" .name) (hasPrefix "Partner__Storage__" .name) -}}
+{{- if or (hasPrefix "connectionstrings__" (lower .name)) (hasPrefix "partner__storage__" (lower .name)) -}}
 {{- $wrong = append $wrong (printf "extraEnv must not set %s: the chart does, from database" .name) -}}
 {{- end -}}
 {{- end -}}
 {{- $set := list "--address" "--cert" "--key" "--ca" "--issuer" "--attempt-timeout" "--drain"
-      "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
+      "--connection-age" "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
       "--provider" "--connection" -}}
 {{- range .Values.server.extraArgs -}}
-{{- if has . $set -}}
-{{- $wrong = append $wrong (printf "server.extraArgs must not contain %s: other values set it" .) -}}
-{{- end -}}
-{{- end -}}
-{{- range .Values.extraMounts -}}
-{{- if not (ne (empty .secret) (empty .configMap)) -}}
-{{- $wrong = append $wrong (printf "extraMounts %q needs either secret or configMap" .name) -}}
+{{- $option := splitList "=" . | first -}}
+{{- if has $option $set -}}
+{{- $wrong = append $wrong (printf "server.extraArgs must not contain %s: other values set it" $option) -}}
 {{- end -}}
 {{- end -}}
 {{- $wrong | toJson -}}
@@ -212,6 +276,11 @@ beginning with the value's name.
 {{- $rule := .Values.prometheusRule -}}
 {{- if and $otel.endpoint (not (regexMatch "^https?://[^\\s]+$" $otel.endpoint)) -}}
 {{- $wrong = append $wrong (printf "otel.endpoint must be an http:// or https:// address, but is %q" $otel.endpoint) -}}
+{{- end -}}
+{{- range $index, $partner := $otel.observeFloats -}}
+{{- if not (regexMatch "^[a-z][-a-z0-9]{0,39}$" $partner) -}}
+{{- $wrong = append $wrong (printf "otel.observeFloats.%d is no partner's id: %q" $index $partner) -}}
+{{- end -}}
 {{- end -}}
 {{- if and $otel.observeFloats (not $otel.endpoint) -}}
 {{- $wrong = append $wrong "otel.observeFloats needs otel.endpoint" -}}

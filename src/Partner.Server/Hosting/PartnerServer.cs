@@ -115,8 +115,12 @@ public sealed class PartnerServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Work.Drain + CallsAfterStop);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.AddConnectionBounds(settings.Connections, settings.Clock);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWithMutualTls(
-            settings.Address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>()));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ConfigureEndpointDefaults(listen => listen.EndAtAge(settings.ConnectionAge, settings.Clock));
+            kestrel.ListenWithMutualTls(
+                settings.Address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>());
+        });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(provider =>
             new KestrelTls(settings.Tls, settings.Clock, provider.GetRequiredService<ILogger<KestrelTls>>()));

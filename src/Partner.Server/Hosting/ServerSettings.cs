@@ -33,6 +33,9 @@ public record ServerSettings
     /// <summary>How much callers may hold of the server.</summary>
     public ConnectionLimits Connections { get; init; } = new();
 
+    /// <summary>When a connection is asked to end, 10 % more or less; zero for never.</summary>
+    public TimeSpan ConnectionAge { get; init; } = Hosting.ConnectionAge.Usual;
+
     /// <summary>How operations are worked on.</summary>
     public WorkOptions Work { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
@@ -40,6 +41,13 @@ internal static class ServeOptions
     private static readonly Option<TimeSpan?> Drain = VerbOptions.Seconds(
         "--drain", "How long calls may end after the stop [20]");
 
+    private static readonly Option<TimeSpan?> ConnectionAge = VerbOptions.Parsed<TimeSpan?>(
+        "--connection-age", "SECONDS", "When a connection is asked to end, ±10 %; 0: never [1800]",
+        "a whole number of seconds up to 86400, or 0", text =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 86_400
+                ? TimeSpan.FromSeconds(seconds)
+                : null);
+
     private static readonly Option<TimeSpan?> WithdrawAfter = VerbOptions.Seconds(
         "--withdraw-after", "When to give up what the issuer has no trace of [600]");
 
@@ -76,8 +84,9 @@ internal static class ServeOptions
         [
             Address, VerbOptions.Issuer, HealthPort,
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
-            ObserveFloat, Lease, AttemptTimeout, Drain, WithdrawAfter, ReconcileEvery, SettleAfter, NoSettlement,
-            Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate, HeaderBytes, Verbose,
+            ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
+            NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate, HeaderBytes,
+            Verbose,
         ];
         foreach (var option in options)
         {
@@ -99,6 +108,7 @@ internal static class ServeOptions
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
             Address = parsed.GetValue(Address) ?? settings.Address,
             Health = HealthOf(parsed, configuration, healthHost),
+            ConnectionAge = parsed.GetValue(ConnectionAge) ?? settings.ConnectionAge,
             TelemetryEnvironment = TelemetryVariables.OfProcess(),
             ObservedFloats = FloatsOf(parsed.GetValue(ObserveFloat) ?? configuration["Partner:Telemetry:Floats"]),
             Connections = ConnectionsOf(parsed, settings.Connections),

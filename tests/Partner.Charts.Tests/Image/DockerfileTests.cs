@@ -33,8 +33,8 @@ public sealed class DockerfileTests
         var user = Final.Single(instruction => instruction.Name == "USER").Words;
 
         Assert.Equal("1654:1654", user);
-        var pod = Repository.Read("charts", "partner", "templates", "_pod.tpl");
-        Assert.Contains("runAsUser: 1654", pod, StringComparison.Ordinal);
+        var values = Repository.Read("charts", "partner", "values.yaml");
+        Assert.Contains("runAsUser: 1654\n  runAsGroup: 1654\n", values, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class DeploymentTests
                 "--cert", "/etc/partner/tls/tls.crt", "--key", "/etc/partner/tls/tls.key",
                 "--ca", "/etc/partner/ca/ca.crt",
                 "--issuer", "https://issuer.example/tmf654", "--attempt-timeout", "5",
-                "--drain", "20", "--health-address", "*", "--health-port", "8081",
+                "--drain", "20", "--connection-age", "1800", "--health-address", "*", "--health-port", "8081",
             ],
             server.Texts("args"));
         Assert.Equal("registry.example/partner:0.1.0", server["image"]);
@@ -111,22 +111,12 @@ public sealed class DeploymentTests
     }
 
     [HelmFact]
-    public async Task What_the_operator_adds_arrives_in_the_pod()
+    public async Task Connections_make_way_at_the_age_that_is_wanted()
     {
-        var rendering = await HelmChart.RenderAsync("locked-down");
-        var pod = rendering.Pods.First();
+        var args = (await HelmChart.RenderAsync("required", "--set", "server.connectionAgeSeconds=86400"))
+            .Server.Texts("args").ToList();
 
-        Assert.Equal("registry", pod["imagePullSecrets", "0", "name"]);
-        Assert.Equal("amd64", pod["nodeSelector", "kubernetes.io/arch"]);
-        Assert.Equal("dedicated", pod["tolerations", "0", "key"]);
-        Assert.Equal("business-critical", pod["priorityClassName"]);
-        Assert.NotNull(pod.Find("affinity", "nodeAffinity"));
-        Assert.Equal("/etc/partner/authorities", Rendering.Variable(rendering.Server, "SSL_CERT_DIR")!["value"]);
-        Assert.Contains(
-            rendering.Server.List("volumeMounts"), mount => mount["mountPath"] == "/etc/partner/authorities");
-        var template = new Manifest(rendering.Deployment.Find("spec", "template", "metadata")!);
-        Assert.Equal("payments", template["annotations", "example.com/owner"]);
-        Assert.Equal(("core", "payments"), (template["labels", "tier"], template["labels", "team"]));
+        Assert.Equal("86400", args[args.IndexOf("--connection-age") + 1]);
     }
 
     [HelmFact]

@@ -61,6 +61,7 @@ public sealed class NetworkTests
     [InlineData("sqlite", "53 53 443")]
     [InlineData("monitoring", "53 53 443 1433 4318")]
     [InlineData("locked-down", "53 53 8443 1433 11000")]
+    [InlineData("openshift", "5353 5353 443 1433")]
     public async Task Pods_reach_only_what_they_need(string set, string ports)
     {
         var policy = (await HelmChart.RenderAsync(set)).Of("NetworkPolicy").Single(Serves);
@@ -75,6 +76,8 @@ public sealed class NetworkTests
         var policy = (await HelmChart.RenderAsync("required")).The("NetworkPolicy", "partner-migrate");
 
         Assert.Equal(["53", "53", "1433"], PortsOf(policy, "egress"));
+        var elsewhere = (await HelmChart.RenderAsync("openshift")).The("NetworkPolicy", "partner-migrate");
+        Assert.Equal(["5353", "5353", "1433"], PortsOf(elsewhere, "egress"));
         Assert.Empty(policy.List("spec", "ingress"));
     }
 

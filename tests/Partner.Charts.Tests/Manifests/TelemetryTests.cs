@@ -29,6 +29,43 @@ public sealed class TelemetryTests
         Assert.Contains("deployment.environment.name=production", attributes);
     }
 
+    // OpenTelemetry's specification: commas and signs of equality part a list, so that a value's are percent-encoded.
+    [HelmFact]
+    public async Task Attributes_arrive_as_they_were_written()
+    {
+        var server = (await HelmChart.RenderAsync("mesh")).Server;
+
+        var read = Rendering.Variable(server, "OTEL_RESOURCE_ATTRIBUTES")!["value"]!.Split(',')
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => Uri.UnescapeDataString(pair[0]), pair => Uri.UnescapeDataString(pair[1]));
+
+        Assert.Equal("100% a=b \"c\" d;e\\f + 中文", read["note"]);
+        Assert.Equal("shop, second floor", read["deployment.environment.name"]);
+        Assert.Equal(("$(HOST_IP)", "$(POD_NAME)"), (read["host.ip"], read["k8s.pod.name"]));
+    }
+
+    [HelmFact]
+    public async Task Letters_that_some_readers_take_for_others_are_encoded_too()
+    {
+        var server = (await HelmChart.RenderAsync("mesh")).Server;
+        var text = Rendering.Variable(server, "OTEL_RESOURCE_ATTRIBUTES")!["value"]!;
+
+        Assert.DoesNotContain(text, letter => letter is '+' or ' ' or '"' or ';' or '\\' || letter > '~');
+    }
+
+    [HelmFact]
+    public async Task An_attribute_of_the_operators_goes_before_the_charts_also_where_alerts_look_for_it()
+    {
+        var rendering = await HelmChart.RenderAsync("mesh");
+        var attributes = Rendering.Variable(rendering.Server, "OTEL_RESOURCE_ATTRIBUTES")!["value"]!.Split(',');
+
+        Assert.Equal(["service.namespace=shop"], attributes.Where(
+            one => one.StartsWith("service.namespace=", StringComparison.Ordinal)));
+        Assert.Contains(
+            "job=\"shop/partner\"", rendering.The("PrometheusRule")["spec", "groups", "0", "rules", "0", "expr"],
+            StringComparison.Ordinal);
+    }
+
     [HelmFact]
     public async Task Floats_are_observed_of_named_partners_only()
     {

@@ -25,6 +25,10 @@ internal static class HelmChart
         return await entry.Value;
     }
 
+    /// <summary>The same with a certain Helm, where their versions might differ.</summary>
+    public static Task<Rendering> RenderWithAsync(string helm, string set, params string[] more) =>
+        RenderFreshAsync(helm, set, more);
+
     /// <summary>What Helm says when it refuses values.</summary>
     public static async Task<string> RefusalAsync(string helm, string set, params string[] more)
     {

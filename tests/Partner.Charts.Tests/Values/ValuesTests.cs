@@ -106,7 +106,7 @@ public sealed partial class ValuesTests
         YamlMappingNode { Children.Count: > 0 } map => map.SelectMany(pair =>
             Leaves(pair.Value, $"{path}{(path == "" ? "" : ".")}{((YamlScalarNode)pair.Key).Value}")),
         YamlMappingNode => [(path, "{}")],
-        YamlSequenceNode => [(path, "[]")],
+        YamlSequenceNode list => [(path, $"[{string.Join(", ", list.Select(item => ((YamlScalarNode)item).Value))}]")],
         YamlScalarNode { Value: "" } => [(path, "\"\"")],
         YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.DoubleQuoted } text => [(path, $"\"{text.Value}\"")],
         YamlScalarNode text => [(path, text.Value!)],

@@ -45,7 +45,7 @@ public sealed class OtlpReceiver(OtlpSink sink) : IAsyncDisposable
         ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
         ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
-        ["OTEL_RESOURCE_ATTRIBUTES"] = "deployment.environment.name=test",
+        ["OTEL_RESOURCE_ATTRIBUTES"] = "deployment.environment.name=test%2C%20floor%202",
     };
 
     public IReadOnlyList<SeenSpan> Spans() =>

@@ -49,7 +49,7 @@ public sealed class RouteTraceTests
         var attempts = trace.Where(span => span.Source == "System.Net.Http" && span.Parent == asked.Id).ToList();
         Assert.Equal(["201", "500"], attempts.Select(span => span["http.response.status_code"]).Order());
         AssertChild(work, One(trace, "TopUps.Settle"));
-        Assert.Equal("test", receiver.Resource("deployment.environment.name"));
+        Assert.Equal("test, floor 2", receiver.Resource("deployment.environment.name"));
         Assert.Equal("leb-partner", receiver.Resource("service.name"));
     }
 
