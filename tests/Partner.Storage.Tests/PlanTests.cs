@@ -32,7 +32,8 @@ public sealed class PlanTests
         }
 
         // What a session read is counted when it ends.
-        const string counted = "SELECT COUNT(*) FROM pg_stat_user_tables WHERE relname = 'top_ups' AND n_tup_ins >= 300";
+        const string counted =
+            "SELECT COUNT(*) FROM pg_stat_user_tables WHERE relname = 'top_ups' AND n_tup_ins >= 300";
         while (fixture.Count(counted) == 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20));

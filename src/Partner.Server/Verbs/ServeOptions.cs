@@ -85,8 +85,8 @@ internal static class ServeOptions
             Address, VerbOptions.Issuer, HealthPort,
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
-            NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate, HeaderBytes,
-            Verbose,
+            NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
+            HeaderBytes, Verbose,
         ];
         foreach (var option in options)
         {
