@@ -80,12 +80,14 @@ public sealed class TextLengthTests
     }
 
     [Theory]
-    [OnEveryDatabase]
-    public async Task A_sale_with_a_gift_of_a_promotion_of_the_longest_name_succeeds_and_is_reversed(StoreProvider on)
+    [OnEveryDatabase(PromotionGift.PartnerCashback, "cashback")]
+    [OnEveryDatabase(PromotionGift.CardCashback, "cashback")]
+    [OnEveryDatabase(PromotionGift.Points, "points")]
+    public async Task A_sale_with_a_gift_of_a_promotion_of_the_longest_name_succeeds_and_is_reversed(
+        StoreProvider on, PromotionGift gift, string word)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
-        var sales = new PricedSales(
-            fixture, [Gift('c', PromotionGift.PartnerCashback)]);
+        var sales = new PricedSales(fixture, [Gift('c', gift)]);
 
         var (_, saved) = await sales.SaveAsync(sales.Sale([StoreFixture.Acme]));
         var settled = await fixture.CompleteAsync(saved!, IssuerVerdict.Accepted);
@@ -95,7 +97,7 @@ public sealed class TextLengthTests
             StoreFixture.Acme, reversal.Id, StoreFixture.Answer(IssuerVerdict.Accepted), Given.Noon, Given.Noon);
 
         Assert.Equal(
-            ["cashback", "cashback"],
+            [word, word],
             fixture.Query("SELECT id FROM transfers", row => row.GetString(0)).Where(id => id.Length > 64)
                 .Select(id => id.Split('.')[1]).Order());
         await fixture.AssertRightAsync();
