@@ -8,6 +8,8 @@ namespace Partner.Storage.Tests.Faults;
 /// <summary>Every wait has a bound unless the operator chose another. Needs no server.</summary>
 public sealed class ConnectionSettingsTests
 {
+    private const string ByIndex = "enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+
     [Fact]
     public void PostgreSQL_is_waited_for_as_long_as_callers_have_patience()
     {
@@ -15,7 +17,7 @@ public sealed class ConnectionSettingsTests
 
         Assert.Equal((5, 5, 1000), (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout));
         Assert.Equal((true, 10, 5), (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval));
-        Assert.Equal("-c idle_in_transaction_session_timeout=15000", settings.Options);
+        Assert.Equal($"-c {ByIndex} -c idle_in_transaction_session_timeout=15000", settings.Options);
         Assert.Equal((64, "partner"), (settings.MaxAutoPrepare, settings.ApplicationName));
     }
 
@@ -29,7 +31,7 @@ public sealed class ConnectionSettingsTests
         Assert.Equal((7, 8, 9), (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout));
         Assert.Equal((10, false, 11), (settings.KeepAlive, settings.TcpKeepAlive, settings.MaxAutoPrepare));
         Assert.Equal("till", settings.ApplicationName);
-        Assert.Equal("-c geqo=off -c idle_in_transaction_session_timeout=15000", settings.Options);
+        Assert.Equal($"-c geqo=off -c {ByIndex} -c idle_in_transaction_session_timeout=15000", settings.Options);
     }
 
     [Fact]

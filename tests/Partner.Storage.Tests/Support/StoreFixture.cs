@@ -33,6 +33,9 @@ internal sealed class StoreFixture : IAsyncDisposable
     /// <summary>The store of the first process.</summary>
     public PartnerStore Store { get; }
 
+    /// <summary>How many transactions of all its stores were repeated because another was in their way.</summary>
+    public long Conflicts => _stores.Sum(store => store.Commit.Conflicts);
+
     /// <summary>Creates a store whose partner has paid in.</summary>
     /// <param name="on">The database.</param>
     /// <param name="deposit">What the partner paid in, in yuan; nothing is paid in for 0.</param>

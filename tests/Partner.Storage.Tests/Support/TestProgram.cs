@@ -87,7 +87,7 @@ internal static class TestProgram
         });
     }
 
-    /// <summary>Sells until every writer was refused twice, and prints each sale.</summary>
+    /// <summary>Sells until every writer was refused twice; prints each sale, and at last the conflicts.</summary>
     private static async Task SpendAllAsync(StoreOptions options, int number, TextWriter output)
     {
         await using var store = PartnerStore.Open(options);
@@ -101,6 +101,8 @@ internal static class TestProgram
                 output.WriteLine(saved is null ? ((TopUpDecision.Refuse)decision).Refusal.Reason.ToString() : "sold");
             }
         });
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"conflicts {store.Commit.Conflicts}"));
     }
 
     private static async Task CloseAsync(StoreOptions database, ClosingStep pauseAt, TextWriter output)

@@ -61,9 +61,15 @@ internal sealed class PostgresDatabase : Database
     public override DbTransaction BeginWrite(DbConnection connection)
     {
         var transaction = base.BeginWrite(connection);
-        if (_settings.Pooled && !_settings.SaysIdleTime)
+        if (_settings.Pooled)
         {
-            Execute(transaction, $"SET LOCAL {PostgresSettings.IdleTime}");
+            var wanted = PostgresSettings.PlansByIndex.ToList();
+            if (!_settings.SaysIdleTime)
+            {
+                wanted.Add(PostgresSettings.IdleTime);
+            }
+
+            Execute(transaction, string.Join(';', wanted.Select(setting => "SET LOCAL " + setting)));
         }
 
         return transaction;

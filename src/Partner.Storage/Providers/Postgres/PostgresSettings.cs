@@ -13,6 +13,13 @@ internal sealed class PostgresSettings
     /// </summary>
     public const string IdleTime = IdleName + "=" + StoreTimeouts.IdleInTransaction;
 
+    /// <summary>
+    /// What callers wait for is found by index. PostgreSQL keeps the plan of a prepared command until the table is
+    /// analyzed again: one that was made while a table was empty would read all of it, however much it has grown.
+    /// </summary>
+    public static readonly IReadOnlyList<string> PlansByIndex =
+        ["enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off"];
+
     private const string IdleName = "idle_in_transaction_session_timeout";
     private const int EfPlans = 64;
     private const int CancelMilliseconds = 1000;
@@ -39,9 +46,10 @@ internal sealed class PostgresSettings
         {
             CommandTimeout = StoreTimeouts.LongCommandSeconds,
         }.ToString();
-        if (!Pooled && !SaysIdleTime)
+        if (!Pooled)
         {
-            builder.Options = $"{builder.Options} -c {IdleTime}".TrimStart();
+            var wanted = SaysIdleTime ? PlansByIndex : PlansByIndex.Append(IdleTime);
+            builder.Options = string.Join(" -c ", wanted.Prepend(builder.Options)).TrimStart();
         }
 
         Usual = builder.ToString();
