@@ -197,6 +197,9 @@ public sealed class PartnerServer : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Logging.AddFilter("Grpc", LogLevel.Error);
 
+        // Its errors are those that the contract's reasons and incidents tell of, and what callers send is among them.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
+
         // At the level below, it writes every request's path down, where a caller may have typed anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         settings.Logging(builder.Logging);

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
-using Partner.Contracts.Client;
 
 namespace Partner.Server.Tests.Attacks;
 
@@ -56,19 +55,6 @@ internal sealed class BesiegedServer : IAsyncDisposable
     /// <summary>An honest call, which has to be answered.</summary>
     public async Task CallAsync() => await _honest.Clients[0].ListTopUpsAsync(
         new ListTopUpsRequest { PageSize = 1 }, deadline: DateTime.UtcNow.AddSeconds(30));
-
-    /// <summary>A client of the attacker's, as anybody has it.</summary>
-    public PartnerConnection ConnectAttacker()
-    {
-        var (certificate, key) = _bed.CertificateOf(_bed.Partners[1]);
-        return PartnerConnection.Open(new PartnerConnectionOptions
-        {
-            Address = Address,
-            CaFile = _bed.AuthorityFile,
-            CertificateFile = certificate,
-            KeyFile = key,
-        });
-    }
 
     /// <summary>How many honest calls a second are answered meanwhile, one after the other.</summary>
     /// <param name="seconds">For how long.</param>

@@ -47,8 +47,6 @@ public sealed class FrameFloodTests
         await connection.TryWriteAsync(frames.ToArray());
 
         await connection.Closed.WaitAsync(Eventually.Longest, TimeProvider.System);
-        await Eventually.SeeAsync(() => Task.FromResult(host.Log.All), log => log.Contains(
-            "Refused a connection of 127.0.0.1", StringComparison.Ordinal));
         var usages = host.Services.GetRequiredService<CertificateUsages>();
         await Eventually.SeeAsync(() => Task.FromResult(usages.Calls), calls => calls == 0);
     }

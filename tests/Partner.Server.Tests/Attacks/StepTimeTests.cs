@@ -55,8 +55,13 @@ public sealed class StepTimeTests
         var begun = RawHttp2.Frame(RawHttp2.Kind.Headers, RawHttp2.EndHeaders, 1, Hpack.Call(Method));
         await connection.WriteAsync(begun);
         await Eventually.SeeAsync(() => Task.FromResult(Calls(host)), calls => calls == 1);
-        host.Clock.Advance(TimeSpan.FromSeconds(11));
-        await Eventually.SeeAsync(() => Task.FromResult(connection.Ended), ended => ended == 1);
+        await Eventually.SeeAsync(
+            () =>
+            {
+                host.Clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(connection.Ended);
+            },
+            ended => ended == 1);
 
         // What is left of the call that was ended is waited for a while; then nothing of it is held.
         host.Clock.Advance(TimeSpan.FromSeconds(7));

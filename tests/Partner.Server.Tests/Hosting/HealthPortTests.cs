@@ -138,7 +138,7 @@ public sealed class HealthPortTests
         await using var first = await StartAsync();
         var taken = new KestrelAddress("127.0.0.1", first.Server.HealthUrl!.Port);
 
-        await Assert.ThrowsAsync<IOException>(
+        await Assert.ThrowsAsync<HealthPortException>(
             () => RunningServer.StartAsync(settings => settings with { Health = taken }));
     }
 
