@@ -13,6 +13,12 @@ internal static class SaleColumns
     private const int ShortText = 40;
     private const int LongText = 100;
 
+    /// <summary>The columns of identifiers: as a number, a long one loses digits in a spreadsheet.</summary>
+    public static readonly IReadOnlySet<string> Identifiers = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        "card", "plan", "quote", "coupon", "outlet", "terminal", "cashier", "reference", RequestId,
+    };
+
     /// <summary>Puts a cell into the request, or answers what is wrong with it.</summary>
     public delegate string? Setter(CreateTopUpRequest request, string cell, Language language);
 
@@ -20,9 +26,11 @@ internal static class SaleColumns
         new Dictionary<string, Setter>(StringComparer.OrdinalIgnoreCase)
         {
             ["card"] = Card,
-            ["plan"] = (request, cell, _) => Put(() => request.Plan = Names.Plan(cell)),
+            ["plan"] = (request, cell, language) =>
+                Identifier(cell, language, () => request.Plan = Names.Plan(cell)),
             ["amount"] = (request, cell, language) => Amount(cell, language, money => request.Amount = money),
-            ["quote"] = (request, cell, _) => Put(() => request.Quote = Names.Quote(cell)),
+            ["quote"] = (request, cell, language) =>
+                Identifier(cell, language, () => request.Quote = Names.Quote(cell)),
             ["coupon"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Coupon = text),
             ["channel"] = ChannelName,
             ["outlet"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Outlet = text),
@@ -37,10 +45,11 @@ internal static class SaleColumns
             [RequestId] = Id,
         };
 
-    private static string? Put(Action put)
+    /// <summary>Names are refused when a spreadsheet rounded them: they would name something else.</summary>
+    private static string? Identifier(string cell, Language language, Action put)
     {
         put();
-        return null;
+        return SpreadsheetText.Problem(cell, language);
     }
 
     private static string? Card(CreateTopUpRequest request, string cell, Language language)
@@ -76,7 +85,7 @@ internal static class SaleColumns
     {
         put(cell);
         return cell.Length <= most
-            ? null
+            ? SpreadsheetText.Problem(cell, language)
             : language.Pick($"longer than {most} characters.", $"超过 {most} 个字符。");
     }
 
@@ -99,6 +108,11 @@ internal static class SaleColumns
     private static string? Id(CreateTopUpRequest request, string cell, Language language)
     {
         request.RequestId = cell;
+        if (SpreadsheetText.Problem(cell, language) is { } rounded)
+        {
+            return rounded;
+        }
+
         return RequestIds.IsWellFormed(cell)
             ? null
             : language.Pick(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Leb.Partner.V1;
 using Partner.Cli.Batch;
 using Partner.Contracts.Client;
@@ -145,6 +146,24 @@ public sealed class BatchTests
         Assert.Equal(0, (await server.RunAsync("topup", "--file", sales)).Status);
         Assert.Equal("sale-000000000001", Assert.Single(server.TopUps.Calls).RequestId);
         Assert.False(File.Exists(sales + ".ids"));
+    }
+
+    [Fact]
+    public async Task Rows_that_share_a_request_id_are_named_in_a_warning_and_count_as_one_sale()
+    {
+        await using var server = await CliServer.StartAsync();
+        var sales = server.PathOf("sales.csv");
+        const string Row = "+8613800138000,phone-100,pos,sale-000000000001\n";
+        await File.WriteAllTextAsync(sales, "card,plan,channel,request_id\n" + Row + Row);
+        var text = await server.RunAsync("topup", "--file", sales);
+        Assert.Contains("Warning: line 3, column request_id", text.Error, StringComparison.Ordinal);
+        Assert.Contains("line 2", text.Error, StringComparison.Ordinal);
+        var line = text.Out.Split('\n').Single(text => text.StartsWith("SUCCEEDED", StringComparison.Ordinal));
+        Assert.Equal("1", line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+
+        var json = JsonNode.Parse((await server.RunAsync("topup", "--file", sales, "--json")).Out)!;
+        Assert.Equal(3, (int?)Assert.Single(json["warnings"]!.AsArray())!["line"]);
+        Assert.Equal(1, (int?)json["counts"]!["SUCCEEDED"]);
     }
 
     [Fact]

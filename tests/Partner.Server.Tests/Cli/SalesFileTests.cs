@@ -93,6 +93,56 @@ public sealed class SalesFileTests
         Assert.NotEmpty(problem.Text);
     }
 
+    [Theory]
+    [InlineData("request_id", "20261125000000000000")]
+    [InlineData("request_id", "2.02611E+19")]
+    [InlineData("card", "8986030000000000000")]
+    [InlineData("card", "8986030000000010000")]
+    [InlineData("card", "\"8,98603E+18\"")]
+    [InlineData("card", "+1.38E+10")]
+    [InlineData("quote", "123456789012345000")]
+    [InlineData("plan", "1.00E+20")]
+    [InlineData("coupon", "1234567890123450000")]
+    [InlineData("outlet", "4.40101E+15")]
+    [InlineData("terminal", "123456789012345000")]
+    [InlineData("cashier", "-1.5e+16")]
+    [InlineData("reference", "9876543210123450000")]
+    public void An_identifier_that_a_spreadsheet_rounded_is_refused_in_every_column(string column, string cell)
+    {
+        var cells = new Dictionary<string, string>
+        {
+            ["card"] = Iccid, ["plan"] = "phone-100", ["channel"] = "pos", [column] = cell,
+        };
+        var exception = Assert.Throws<UsageException>(() =>
+            Read($"{string.Join(',', cells.Keys)}\n{string.Join(',', cells.Values)}\n"));
+        var problem = Assert.Single(exception.Problems);
+        Assert.Equal((2, column), (problem.Line, problem.Column));
+        Assert.Contains("rounded by a spreadsheet", problem.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("20261125000000000001")]
+    [InlineData("2026112500000012")]
+    [InlineData("2026112500000010")]
+    [InlineData("pos-1-00000000000000000")]
+    public void An_identifier_that_kept_its_digits_is_taken(string requestId)
+    {
+        var row = Assert.Single(Read($"card,plan,channel,request_id\n{Iccid},phone-100,pos,{requestId}\n"));
+        Assert.Equal(requestId, row.Request.RequestId);
+    }
+
+    [Fact]
+    public void Numbers_of_sixteen_digits_are_refused_when_all_of_a_column_end_in_zero()
+    {
+        const string header = "card,plan,channel,request_id\n";
+        var rows = string.Concat(Enumerable.Range(1, 3).Select(i => $"{Iccid},phone-100,pos,202611250000{i:000}0\n"));
+        var exception = Assert.Throws<UsageException>(() => Read(header + rows));
+        Assert.Equal(
+            ["2 request_id", "3 request_id", "4 request_id"],
+            exception.Problems.Select(problem => $"{problem.Line} {problem.Column}"));
+        Assert.Equal(4, Read($"{header}{rows}{Iccid},phone-100,pos,2026112500000041\n").Count);
+    }
+
     [Fact]
     public void All_problems_of_a_file_are_named_at_once()
     {
