@@ -154,21 +154,22 @@ public sealed class TopUps
     /// <summary>Settles a top-up in doubt by an operator's word.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="id">The top-up.</param>
-    /// <param name="succeeded">Whether the issuer applied it.</param>
-    /// <param name="evidence">What proves it.</param>
+    /// <param name="word">The operator's word.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The top-up as it is now; null when there is none.</returns>
+    /// <returns>
+    /// The top-up as it is now: still PROCESSING where it is not in doubt; null when there is none.
+    /// </returns>
     public async Task<TopUpRecord?> ResolveAsync(
-        PartnerId partnerId, TopUpId id, bool succeeded, string evidence, DateTimeOffset now)
+        PartnerId partnerId, TopUpId id, OperatorWord word, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
         return known is null
             ? null
             : await _writer.RunAsync(
                 partnerId,
-                footprint => Completion.Declare(footprint, known, succeeded, now),
+                footprint => Completion.Declare(footprint, known, word.Succeeded, now),
                 set => Completion.Apply(
-                    set, known, top => TopUpSettlement.Resolve(top, succeeded, evidence, now), now))
+                    set, known, top => TopUpSettlement.Resolve(top, word, now), now))
                 .ConfigureAwait(false);
     }
 
