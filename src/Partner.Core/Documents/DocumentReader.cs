@@ -37,6 +37,12 @@ public static class DocumentReader
         }
     }
 
+    /// <summary>Reads a document that is published already.</summary>
+    /// <param name="stored">The document as it is stored.</param>
+    /// <returns>The document; without content when it has findings.</returns>
+    public static ParsedDocument ReadStored(Document stored) =>
+        Read(stored.Json, out _) ?? new ParsedDocument(stored);
+
     private static ParsedDocument ReadRoot(JsonCursor root, Reading reading, string json)
     {
         var kind = root.Choice("kind", Choices.Kinds);

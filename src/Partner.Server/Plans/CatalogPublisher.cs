@@ -88,7 +88,7 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
 
     /// <summary>What is published, and how many versions that are.</summary>
     /// <param name="cancel">Stops waiting.</param>
-    /// <exception cref="InvalidOperationException">A stored document cannot be read.</exception>
+    /// <exception cref="UnreadableDocumentException">A stored document cannot be read.</exception>
     public async Task<(IReadOnlyList<ParsedDocument> Published, int Count)> ReadPublishedAsync(CancellationToken cancel)
     {
         var documents = await store.Documents.ListAsync(cancel).ConfigureAwait(false);
@@ -100,9 +100,10 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
         [.. findings.Select(one => new FileFinding(
             candidates.First(pair => ReferenceEquals(pair.Key.Document, one.Document)).Value, one.Finding))];
 
-    private static ParsedDocument Parse(Document document) => DocumentReader.Read(document.Json, out var findings)
-        ?? throw new InvalidOperationException(
-            $"{document.FullVersion} is published, but cannot be read: {findings[0].Path} {findings[0].Problem}.");
+    private static ParsedDocument Parse(Document document) =>
+        DocumentReader.ReadStored(document) is { IsReadable: true } read
+            ? read
+            : throw new UnreadableDocumentException(document);
 
     private async Task<Dictionary<PartnerId, Currency>> ReadPartnersAsync(CancellationToken cancel) =>
         (await store.Partners.ListAsync(cancel).ConfigureAwait(false))

@@ -66,7 +66,8 @@ internal sealed class PriceBoard(
     public async Task<Result<IReadOnlyList<BoardPrice>>> ListAsync(
         PartnerId partnerId, PriceQuery query, CancellationToken cancel)
     {
-        var (now, timeline) = (clock.GetUtcNow(), terms.Timeline);
+        var now = clock.GetUtcNow();
+        var timeline = terms.TimelineAt(now);
         var inForce = timeline.At(now);
         var plans = query.PlanCode is { } code
             ? inForce?.Catalogue.Find(code) is { } plan ? [plan] : []

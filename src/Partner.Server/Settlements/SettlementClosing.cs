@@ -12,6 +12,7 @@ public sealed class SettlementClosing(PartnerStore store)
     /// <param name="period">"2026-10".</param>
     /// <param name="now">The time.</param>
     /// <param name="cancel">Stops it between two steps; it can be gone on with.</param>
+    /// <exception cref="UnreadableDocumentException">A schedule cannot be read; nothing was closed.</exception>
     public async Task<ClosedPeriod> CloseAsync(string period, DateTimeOffset now, CancellationToken cancel) =>
         await store.Settlements.CloseAsync(
             period, await ZonesAsync(cancel).ConfigureAwait(false), now, cancel).ConfigureAwait(false);
@@ -34,6 +35,7 @@ public sealed class SettlementClosing(PartnerStore store)
     }
 
     /// <summary>The zones of every schedule that was ever published: a month must be over in all of them.</summary>
+    /// <exception cref="UnreadableDocumentException">A schedule cannot be read, and with it its zone.</exception>
     private async Task<IReadOnlyCollection<string>> ZonesAsync(CancellationToken cancel)
     {
         var documents = await store.Documents.ListAsync(cancel).ConfigureAwait(false);
@@ -41,8 +43,8 @@ public sealed class SettlementClosing(PartnerStore store)
         [
             .. documents
                 .Where(document => document.Kind == DocumentKind.CommissionSchedule)
-                .Select(document => DocumentReader.Read(document.Json, out _)?.Schedule?.Zone.Id)
-                .OfType<string>()
+                .Select(document => DocumentReader.ReadStored(document).Schedule?.Zone.Id
+                    ?? throw new UnreadableDocumentException(document))
                 .Distinct(StringComparer.Ordinal),
         ];
     }

@@ -47,7 +47,8 @@ internal static class VerbTable
             return 2;
         }
         catch (Exception fault) when (
-            fault is Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException)
+            fault is Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException
+                or Core.Documents.UnreadableDocumentException)
         {
             await invocation.Error.WriteLineAsync(place + fault.Message).ConfigureAwait(false);
             return 1;
