@@ -15,8 +15,11 @@ public sealed class Documents
     private static readonly Statement CountDocuments = new(
         "documents.count", "SELECT CAST(COUNT(*) AS BIGINT) FROM documents");
 
-    private static readonly Statement LockDocuments = new("documents.lock", dialect => dialect.SelectLocked(
-        "kind", "documents", "published_at = (SELECT MIN(published_at) FROM documents)"));
+    // A row that is always there, since of the documents there is none before the first publication.
+    private const int PublishersRow = 2;
+
+    private static readonly Statement LockPublishers = new("documents.lock", dialect => dialect.SelectLocked(
+        "id", "heartbeats", "id = @p0"));
 
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
@@ -41,8 +44,9 @@ public sealed class Documents
     public Task<bool> PublishAsync(IReadOnlyList<Document> documents, int known, DateTimeOffset now) =>
         _writer.RunAloneAsync(session =>
         {
-            // The oldest row stands for the whole table: of two publishers the second waits here, and counts again.
-            session.Statements.First(LockDocuments, row => row.GetInt32(0));
+            // Of two publishers the second waits here, and counts what the first has published.
+            session.Statements.Execute(Heartbeat.Add, PublishersRow, now.UtcTicks);
+            session.Statements.First(LockPublishers, row => row.GetInt32(0), PublishersRow);
             if (session.Statements.First(CountDocuments, row => row.GetInt64(0)) != known)
             {
                 return false;
