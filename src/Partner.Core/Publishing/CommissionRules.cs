@@ -12,7 +12,7 @@ internal static class CommissionRules
 {
     public static void Check(StretchOfTime stretch, PublicationNotes notes)
     {
-        var faces = PriceRules.LowestFaces(stretch);
+        var faces = SoldAmounts.Of(stretch).ToDictionary(plan => plan.Key, plan => plan.Value[0]);
         var fees = new Dictionary<PlanCode, long>();
         var overrides = Overrides(stretch);
         foreach (var parsed in stretch.InForce.Where(parsed => parsed.Schedule is not null))
