@@ -155,7 +155,7 @@ internal sealed class PriceBoard(
     private static IReadOnlyList<Money> FacesOf(SaleRules rules) => rules.Plan.Price switch
     {
         PlanPrice.Denominations choice => choice.Amounts,
-        PlanPrice.Range range => [range.Minimum],
+        PlanPrice.Range range => [range.Lowest],
         _ => [rules.FixedFace!.Value],
     };
 
