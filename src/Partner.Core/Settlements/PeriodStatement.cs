@@ -13,7 +13,9 @@ namespace Partner.Core.Settlements;
 /// <param name="Base">Bases of the earned ones, in the schedule's currency.</param>
 /// <param name="Earned">Their commission as accrued; 0 or more.</param>
 /// <param name="ClawedBack">Accruals taken back; 0 or less.</param>
-/// <param name="TrueUp">Differences of WHOLE tiers, and shares of them taken back; of any sign.</param>
+/// <param name="TrueUp">
+/// Differences of WHOLE tiers, shares of them taken back, and what these change for the parents above; of any sign.
+/// </param>
 /// <param name="AlreadyCredited">What of earned and clawed back moved the float at once: all of INSTANT.</param>
 public sealed record PeriodLine(
     string ScheduleId,

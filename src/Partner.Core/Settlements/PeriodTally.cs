@@ -16,9 +16,9 @@ public sealed record PeriodPosting(PeriodStatement Statement, Transfer? Transfer
 /// records, so that a month of any size takes no more memory than its statements. Pure: the same records give the same
 /// settlements, so that they can be proved again later.
 /// <list type="number">
-/// <item>Every WHOLE record of this and earlier months gets its target at the remaining volume of its month, from the
-/// seller upwards; what is missing to it is its true-up. MARGINAL ones and fixed overrides stay as they were granted.
-/// </item>
+/// <item>Every record of this and earlier months gets its target, from the seller upwards: its own commission, of WHOLE
+/// ones at the remaining volume of their month, less the targets beneath it; what is missing to it is its true-up. Fixed
+/// overrides stay as they were granted.</item>
 /// <item>Records of this and earlier months that no settlement has counted are counted now, and so are reversals, of
 /// whatever month. A true-up of a reversed record is taken back.</item>
 /// <item>Tax is taken once per version of a tax rule on the signed sum of what was not taxed at credit.</item>

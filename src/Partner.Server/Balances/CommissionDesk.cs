@@ -129,7 +129,8 @@ internal sealed class CommissionDesk(
                 none,
                 none,
                 none,
-                none);
+                none,
+                Money.Zero(schedule.Currency));
             yield return Report(totals, new RuleInUse(schedule.Zone.Id, schedule.Tiering, rule), isPresent: true);
         }
     }
