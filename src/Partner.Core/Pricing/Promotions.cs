@@ -246,7 +246,7 @@ public static class Promotions
         : spends > (limits.Budget ?? long.MaxValue) - use.Spent ? PromotionEligibility.Budget
         : PromotionEligibility.Eligible;
 
-    /// <summary>Day and window are judged apart: after midnight an overnight window is on the next day.</summary>
+    /// <summary>After midnight a window over midnight still is of the day before, on which it opened.</summary>
     private static PromotionEligibility Timely(Promotion promotion, DateTimeOffset decision)
     {
         var conditions = promotion.Conditions;
@@ -256,12 +256,13 @@ public static class Promotions
         }
 
         var local = TimeZoneInfo.ConvertTime(decision, promotion.Zone).DateTime;
-        if (conditions.Days.Count > 0 && !conditions.Days.Contains(local.DayOfWeek))
+        var (time, from) = (TimeOnly.FromDateTime(local), conditions.From ?? TimeOnly.MinValue);
+        var opened = conditions.IsOvernight && time < conditions.To ? local.AddDays(-1) : local;
+        if (conditions.Days.Count > 0 && !conditions.Days.Contains(opened.DayOfWeek))
         {
             return PromotionEligibility.NotThisDay;
         }
 
-        var (time, from) = (TimeOnly.FromDateTime(local), conditions.From ?? TimeOnly.MinValue);
         var inside = conditions.To is not { } to || to == TimeOnly.MinValue
             ? time >= from
             : from <= to

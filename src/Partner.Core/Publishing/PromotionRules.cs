@@ -191,8 +191,13 @@ internal static class PromotionRules
     {
         var (one, two) = (left.Conditions, right.Conditions);
         return Meet(one.Channels, two.Channels) && Meet(one.Regions, two.Regions) && Meet(one.Partners, two.Partners)
-            && Meet(one.Days, two.Days) && (one.Coupon is null || two.Coupon is null || one.Coupon == two.Coupon);
+            && Meet(DaysOf(one), DaysOf(two)) && (one.Coupon is null || two.Coupon is null || one.Coupon == two.Coupon);
     }
+
+    /// <summary>The calendar days on which it may hold: a window over midnight reaches into the next.</summary>
+    private static IReadOnlyList<DayOfWeek> DaysOf(PromotionConditions conditions) => !conditions.IsOvernight
+        ? conditions.Days
+        : [.. conditions.Days.SelectMany(day => new[] { day, (DayOfWeek)(((int)day + 1) % 7) }).Distinct()];
 
     private static bool Allows(IReadOnlyList<string> wanted, string value) =>
         wanted.Count == 0 || wanted.Contains(value);
