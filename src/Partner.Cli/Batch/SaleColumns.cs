@@ -1,4 +1,3 @@
-using System.Globalization;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
@@ -10,6 +9,7 @@ namespace Partner.Cli.Batch;
 internal static class SaleColumns
 {
     public const string RequestId = "request_id";
+    public const string BusinessDate = "business_date";
     private const int ShortText = 40;
     private const int LongText = 100;
 
@@ -39,7 +39,7 @@ internal static class SaleColumns
             ["cashier"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Cashier = text),
             ["reference"] = (request, cell, language) =>
                 Text(cell, LongText, language, text => request.ClientReference = text),
-            ["business_date"] = BusinessDate,
+            [BusinessDate] = Day,
             ["max_debit"] = (request, cell, language) => Amount(cell, language, money => request.MaxDebit = money),
             ["allow_duplicate"] = AllowDuplicate,
             [RequestId] = Id,
@@ -89,10 +89,10 @@ internal static class SaleColumns
             : language.Pick($"longer than {most} characters.", $"超过 {most} 个字符。");
     }
 
-    private static string? BusinessDate(CreateTopUpRequest request, string cell, Language language)
+    private static string? Day(CreateTopUpRequest request, string cell, Language language)
     {
-        request.BusinessDate = cell;
-        return DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        request.BusinessDate = DayText.Day(cell) ?? cell;
+        return DayText.Day(cell) is not null
             ? null
             : language.Pick($"'{cell}' is not a day like 2026-11-21.", $"“{cell}”不是日期，例如 2026-11-21。");
     }

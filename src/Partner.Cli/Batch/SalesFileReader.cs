@@ -38,7 +38,7 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
                     header = record.Cells;
                     CheckHeader(record);
                 }
-                else if (rows.Count > 0 || _problems.Count == 0)
+                else if (record.Cells.Any(cell => cell.Length > 0) && (rows.Count > 0 || _problems.Count == 0))
                 {
                     // With a wrong header each row would be wrong too, which would hide the one real problem.
                     rows.Add(ReadRow(record, header, rows.Count + 1));
@@ -191,10 +191,17 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
     private void Add(CsvRecord record, string column, string problem) =>
         _problems.Add(new FileProblem(record.Line, column, problem));
 
-    /// <summary>Covers what the row says, and what of the sale itself comes from the command line.</summary>
+    /// <summary>
+    /// Covers what the row says, and what of the sale itself comes from the command line. A day is covered in its one
+    /// form, since spreadsheets write days as they like.
+    /// </summary>
     private static string Fingerprint(string[] header, string[] cells, CreateTopUpRequest request)
     {
-        var said = header.Zip(cells, (name, cell) => $"{name.ToLowerInvariant()}={cell}").Order(StringComparer.Ordinal);
+        var said = header.Zip(cells, (name, cell) => (Name: name.ToLowerInvariant(), Cell: cell))
+            .Select(pair => pair.Name == SaleColumns.BusinessDate && pair.Cell.Length > 0
+                ? $"{pair.Name}={request.BusinessDate}"
+                : $"{pair.Name}={pair.Cell}")
+            .Order(StringComparer.Ordinal);
         var coupon = request.Coupon.Length == 0 ? "" : $"|{request.Coupon}";
         var text = string.Join('\n', said.Append($"{request.Plan}|{request.Amount}|{request.Quote}{coupon}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

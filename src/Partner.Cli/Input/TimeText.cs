@@ -8,12 +8,19 @@ internal static class TimeText
 {
     private static readonly string[] WithOffset = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ssK"];
 
-    private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss"];
+    private static readonly string[] Local =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss"];
 
-    /// <summary>Reads "2026-11-01" (midnight here), "2026-11-01T08:00:00" (here) or one with an offset.</summary>
+    /// <summary>Whether a text names an instant by itself, with its offset.</summary>
+    public static bool HasOffset(string text) => DateTimeOffset.TryParseExact(
+        text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && !DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    /// <summary>Reads "2026-11-01" (midnight in the zone), "2026-11-01T08:00:00" or one with an offset.</summary>
     public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
     {
         var invariant = CultureInfo.InvariantCulture;
+        text = DayText.Day(text) ?? text;
         if (DateTime.TryParseExact(text, Local, invariant, DateTimeStyles.None, out var local))
         {
             return At(local, zone);
@@ -24,9 +31,10 @@ internal static class TimeText
             : null;
     }
 
-    /// <summary>Reads "2026-11": the whole month here, from its first instant to that of the next month.</summary>
+    /// <summary>Reads "2026-11": the whole month in a zone, from its first instant to that of the next month.</summary>
     public static (DateTimeOffset Start, DateTimeOffset End)? ParseMonth(string text, TimeZoneInfo zone) =>
-        DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+        DateTime.TryParseExact(
+            DayText.Month(text), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
             ? (At(first, zone), At(first.AddMonths(1), zone))
             : null;
 

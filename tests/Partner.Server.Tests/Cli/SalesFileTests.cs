@@ -164,7 +164,43 @@ public sealed class SalesFileTests
     }
 
     [Theory]
+    [InlineData("2026-11-25")]
+    [InlineData("2026/11/25")]
+    [InlineData("2026/11/25 0:00")]
+    [InlineData("2026.11.25")]
+    [InlineData("2026年11月25日")]
+    [InlineData("20261125")]
+    [InlineData("25-Nov-2026")]
+    [InlineData("\"November 25, 2026\"")]
+    public void A_business_date_is_read_in_every_form_that_can_only_be_one_day(string cell)
+    {
+        const string header = "card,plan,channel,business_date\n";
+        var row = Assert.Single(Read($"{header}{Iccid},phone-100,pos,{cell}\n"));
+        Assert.Equal("2026-11-25", row.Request.BusinessDate);
+        Assert.Equal(
+            Assert.Single(Read($"{header}{Iccid},phone-100,pos,2026-11-25\n")).Fingerprint, row.Fingerprint);
+    }
+
+    [Theory]
+    [InlineData("25/11/2026")]
+    [InlineData("11/12/2026")]
+    [InlineData("26-11-25")]
+    [InlineData("2026/11/25 8:00")]
+    [InlineData("2026-13-01")]
+    public void A_business_date_that_could_be_two_days_or_none_is_refused(string cell) => Assert.Single(
+        Assert.Throws<UsageException>(() =>
+            Read($"card,plan,channel,business_date\n{Iccid},phone-100,pos,{cell}\n")).Problems);
+
+    [Fact]
+    public void Rows_of_nothing_but_commas_are_skipped()
+    {
+        var rows = Read($"card,plan,channel\n,,\n{Iccid},phone-100,pos\n,,\n , ,\n,,,,\n");
+        Assert.Equal([(1, 3L)], rows.Select(row => (row.Number, row.Line)));
+    }
+
+    [Theory]
     [InlineData("")]
+    [InlineData("card,plan,channel\n,,\n")]
     [InlineData("card,plan,channel\n")]
     public void A_file_without_sales_is_refused(string text) => Assert.Throws<UsageException>(() => Read(text));
 
