@@ -34,7 +34,7 @@ internal sealed record Language(string Tag)
         return OfTag(names.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "");
     }
 
-    /// <summary>Whether a tag or locale names a language that there is: zh, zh-CN, zh_CN.UTF-8, zh-Hans-CN, en-GB.</summary>
+    /// <summary>Whether a tag or locale names a language that there is: zh-CN, zh_CN.UTF-8, en-GB.</summary>
     public static bool IsKnown(string tag) => Primary(tag) is "zh" or "en";
 
     private static Language OfTag(string tag) => Primary(tag) == "zh" ? Chinese : English;

@@ -23,7 +23,7 @@ internal static class DayText
     private static readonly string[] Months =
         ["yyyy-M", "yyyy/M", "yyyy.M", "yyyy年M月", "yyyyMM", "MMM-yyyy", "MMM yyyy", "MMMM yyyy"];
 
-    /// <summary>A day as the contract writes it, "2026-11-25"; null when the text is none, or has a time of day.</summary>
+    /// <summary>A day as the contract writes it, "2026-11-25"; null when it is none, or has a time.</summary>
     public static string? Day(string text) => Parse(text, DaysAtMidnight) is { } day && day.TimeOfDay == TimeSpan.Zero
         ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : null;

@@ -14,7 +14,7 @@ internal static class Opt
     public static Option<string?> Text(string name, string description, string help = "TEXT") =>
         new(name) { Description = description, HelpName = help };
 
-    /// <summary>A day in the contract's form; what is none goes to the server as it is, which says what is wrong.</summary>
+    /// <summary>A day in the contract's form; what is none goes to the server, which says so.</summary>
     public static string Day(string? text) => text is null ? "" : DayText.Day(text) ?? text;
 
     /// <summary>A month likewise.</summary>

@@ -30,6 +30,9 @@ public sealed record PeriodLine(
     Money TrueUp,
     Money AlreadyCredited)
 {
+    /// <summary>IANA name of the schedule's zone, in which the period is counted; empty when it is not known.</summary>
+    public string Zone { get; init; } = "";
+
     /// <summary>What the settlement pays: earned + clawed back + true-up − already credited.</summary>
     public Money Payable => Earned + ClawedBack + TrueUp - AlreadyCredited;
 }
@@ -59,6 +62,10 @@ public sealed record PeriodStatement(
     IReadOnlyList<PeriodLine> Lines,
     IReadOnlyList<PeriodTax> Taxes)
 {
+    /// <summary>The zones in which its schedules count the period, each once.</summary>
+    public string Zones => string.Join(
+        ", ", Lines.Select(line => line.Zone).Where(zone => zone.Length > 0).Distinct().Order(StringComparer.Ordinal));
+
     /// <summary>Sum of what was earned.</summary>
     public Money Earned => Sum(line => line.Earned);
 

@@ -61,7 +61,10 @@ public static class StatementHtml
     private static void AppendFacts(StringBuilder page, PeriodStatement statement, StatementLanguage language) =>
         AppendTable(page, "facts", [], [
             [language.Pick("Partner", "伙伴"), statement.PayeeId.Value],
-            [language.Pick("Period", "期间"), statement.Period],
+            [
+                language.Pick("Period", "期间"),
+                statement.Zones.Length == 0 ? statement.Period : $"{statement.Period} ({statement.Zones})",
+            ],
             [language.Pick("Posted", "入账时间"), StatementText.Time(statement.PostedAt)],
             [language.Pick("Currency of the float", "账户币种"), statement.Currency.Code],
         ], firstNumber: 2);

@@ -27,8 +27,11 @@ internal sealed partial class BalanceGrpcService(
     {
         var asOf = clock.GetUtcNow();
         var (currency, position) = await FloatAsync(request.CurrencyCode, context).ConfigureAwait(false);
+        var partner = await partners.GetAsync(context.GetCaller().PartnerId, context.CancellationToken)
+            .ConfigureAwait(false);
         return new GetBalanceResponse
         {
+            TimeZone = await commissions.ZoneAsync(partner, context.CancellationToken).ConfigureAwait(false),
             Balance = new Balance
             {
                 Posted = new CoreMoney(position.Posted, currency).ToWire(),

@@ -36,6 +36,7 @@ internal static class CommissionMapper
             GrantedBeneath = stored.Beneath.ToWire(),
             Settlement = stored.Settlement is { } number ? SettlementName(number) : "",
             TrueUp = stored.Record.TrueUpCredit.ToWire(),
+            TimeZone = entry.Level.Terms.Zone,
         };
     }
 
@@ -67,6 +68,7 @@ internal static class CommissionMapper
             ClawedBack = totals.ClawedBack.ToWire(),
             TopUps = totals.TopUps,
             GrantedBeneath = totals.Beneath.ToWire(),
+            TimeZone = report.Zone,
         };
     }
 

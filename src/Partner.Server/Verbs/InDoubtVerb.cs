@@ -31,7 +31,7 @@ internal static class InDoubtVerb
         new Command("list", "Every top-up and reversal whose final state is outstanding, the oldest first")
             .WithDatabase().Runs(ListAsync),
         new Command("resolve", """
-            Settles one in doubt by evidence from the issuer, which is kept with it. Use it when the issuer never answers
+            Settles one in doubt by evidence from the issuer, kept with it. Use it when the issuer never answers
             """) { PartnerId, Name, Outcome, Evidence, Force }.WithDatabase().Runs(ResolveAsync),
     };
 

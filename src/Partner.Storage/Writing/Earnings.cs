@@ -44,7 +44,7 @@ internal static class Earnings
         }
     }
 
-    /// <summary>Counts the uses of the promotions that have limits, each for the limits that it was sold under.</summary>
+    /// <summary>Counts the uses of promotions for the limits that they were sold under.</summary>
     public static void CountUses(WorkingSet set, TopUpRecord topUp) => Count(set, topUp, 1);
 
     /// <summary>Gives the uses back, as at failure, cancel and reversal.</summary>
