@@ -5,5 +5,5 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 export MSBUILDDISABLENODEREUSE=1
 PARTNER_RENEW_SNAPSHOTS=yes dotnet test tests/Partner.Storage.Tests --nologo \
-  --filter FullyQualifiedName~StatementSnapshotTests
+  --filter FullyQualifiedName~SqlSnapshotTests
 git status --short tests/Partner.Storage.Tests/Snapshots

@@ -57,7 +57,7 @@ internal static class CliApp
             ListCommand.Create(scope),
             TotalsCommand.Create(scope),
             BalanceCommand.Create(scope),
-            StatementCommand.Create(scope),
+            AccountStatementCommand.Create(scope),
             CommissionCommand.Create(scope),
             SettlementCommands.CreateList(scope),
             SettlementCommands.CreateOne(scope),

@@ -6,4 +6,4 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-return await SandboxVerbs.RunAsync(args).ConfigureAwait(false);
+return await SandboxVerbs.RunAsync(args);

@@ -17,7 +17,6 @@ namespace Partner.Storage;
 public sealed record StoredCommission(CommissionRecord Record, string? Settlement, Money Beneath);
 
 /// <summary>A payee's sums of a month under one schedule, currency and mode. Before tax.</summary>
-/// <param name="ScheduleId">The schedule.</param>
 /// <param name="Month">"2026-10".</param>
 /// <param name="Mode">When it is paid.</param>
 /// <param name="RuleId">The rule of the most volume.</param>
@@ -66,16 +65,13 @@ public sealed class Commissions
 
     /// <summary>A payee's volume of a month.</summary>
     /// <param name="key">Payee, schedule, currency and month.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<long> VolumeAsync(VolumeKey key, CancellationToken cancel) =>
         _readers.ReadAsync(session => session.Load(footprint => footprint.Add(key)).Volume(key), cancel);
 
     /// <summary>Lists a payee's entries, newest top-up first.</summary>
-    /// <param name="payeeId">The payee.</param>
     /// <param name="month">Only this month: "2026-10"; null for all.</param>
     /// <param name="beforeTopUp">Only top-ups before this id; null from the newest.</param>
     /// <param name="most">At most this many.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<List<StoredCommission>> ListAsync(
         PartnerId payeeId, string? month, string? beforeTopUp, int most,
         CancellationToken cancel) => _readers.ReadAsync(
@@ -102,11 +98,7 @@ public sealed class Commissions
         cancel);
 
     /// <summary>The terms that a payee's newest entry of a month was granted by.</summary>
-    /// <param name="payeeId">The payee.</param>
     /// <param name="month">"2026-10".</param>
-    /// <param name="scheduleId">The schedule.</param>
-    /// <param name="ruleId">The rule.</param>
-    /// <param name="cancel">Stops waiting.</param>
     /// <returns>The terms; null when there is no such entry.</returns>
     public Task<CommissionTerms?> TermsAsync(
         PartnerId payeeId, string month, string scheduleId, string ruleId,
@@ -125,9 +117,7 @@ public sealed class Commissions
         cancel);
 
     /// <summary>Sums a payee's month by schedule, currency and mode, ordered by these.</summary>
-    /// <param name="payeeId">The payee.</param>
     /// <param name="month">"2026-10".</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<List<CommissionTotals>> TotalsAsync(PartnerId payeeId, string month, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.AtOneMoment(context =>

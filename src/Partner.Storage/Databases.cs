@@ -10,7 +10,6 @@ namespace Partner.Storage;
 internal static class Databases
 {
     /// <summary>The database that options name.</summary>
-    /// <param name="options">The options.</param>
     /// <exception cref="StoreNotReadyException">The connection string cannot be read.</exception>
     public static Database Of(StoreOptions options)
     {

@@ -9,16 +9,16 @@ namespace Partner.Storage;
 /// <summary>Published documents: plans, prices, commissions. A version is immutable.</summary>
 public sealed class Documents
 {
-    private static readonly Statement InsertDocument = Statement.InsertIfAbsent(
+    private static readonly SqlText InsertDocument = SqlText.InsertIfAbsent(
         "documents", 3, "kind, id, version, valid_from, published_at, json");
 
-    private static readonly Statement CountDocuments = new(
+    private static readonly SqlText CountDocuments = new(
         "documents.count", "SELECT CAST(COUNT(*) AS BIGINT) FROM documents");
 
     // A row that is always there, since of the documents there is none before the first publication.
     private const int PublishersRow = 2;
 
-    private static readonly Statement LockPublishers = new("documents.lock", dialect => dialect.SelectLocked(
+    private static readonly SqlText LockPublishers = new("documents.lock", dialect => dialect.SelectLocked(
         "id", "heartbeats", "id = @p0"));
 
     private readonly GroupCommit _writer;
@@ -28,7 +28,6 @@ public sealed class Documents
 
     /// <summary>Publishes a version, unless it is published already.</summary>
     /// <param name="document">The document, read without findings.</param>
-    /// <param name="now">The time.</param>
     /// <returns>Whether it was new.</returns>
     public Task<bool> PublishAsync(Document document, DateTimeOffset now) =>
         _writer.RunAloneAsync(session => Insert(session, document, now));
@@ -36,7 +35,6 @@ public sealed class Documents
     /// <summary>Publishes several documents, all or none, unless others were published meanwhile.</summary>
     /// <param name="documents">Documents that were found good beside what was published then.</param>
     /// <param name="known">How many versions were published then: <see cref="CountAsync"/>.</param>
-    /// <param name="now">The time.</param>
     /// <returns>
     /// Whether they are published by this call; otherwise nothing changed, or a lost commit had taken effect, and the
     /// caller must look again.
@@ -45,9 +43,9 @@ public sealed class Documents
         _writer.RunAloneAsync(session =>
         {
             // Of two publishers the second waits here, and counts what the first has published.
-            session.Statements.Execute(Heartbeat.Add, PublishersRow, now.UtcTicks);
-            session.Statements.First(LockPublishers, row => row.GetInt32(0), PublishersRow);
-            if (session.Statements.First(CountDocuments, row => row.GetInt64(0)) != known)
+            session.Commands.Execute(WriteProbe.Add, PublishersRow, now.UtcTicks);
+            session.Commands.First(LockPublishers, row => row.GetInt32(0), PublishersRow);
+            if (session.Commands.First(CountDocuments, row => row.GetInt64(0)) != known)
             {
                 return false;
             }
@@ -61,19 +59,17 @@ public sealed class Documents
         });
 
     /// <summary>All published versions.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<List<Document>> ListAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Documents.AsEnumerable().Select(row => new Document(
             (DocumentKind)row.Kind, row.Id, row.Version, Mapping.Instant(row.ValidFrom), row.Json)).ToList(),
         cancel);
 
     /// <summary>How many versions are published; documents are never changed or removed, so it tells news.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<int> CountAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => (int)session.Statements.First(CountDocuments, row => row.GetInt64(0)), cancel);
+        session => (int)session.Commands.First(CountDocuments, row => row.GetInt64(0)), cancel);
 
-    private static bool Insert(ErrandSession session, Document document, DateTimeOffset now) =>
-        session.Statements.Execute(
+    private static bool Insert(SeparateSession session, Document document, DateTimeOffset now) =>
+        session.Commands.Execute(
             InsertDocument,
             (int)document.Kind,
             document.Id,

@@ -14,7 +14,6 @@ public sealed class Events
 
     /// <summary>The numbers of partners' last events, by their counters alone.</summary>
     /// <param name="partnerIds">The partners.</param>
-    /// <param name="cancel">Stops waiting.</param>
     /// <returns>By partner; those without any event may be missing.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public Task<Dictionary<PartnerId, long>> LastNumbersAsync(
@@ -30,10 +29,8 @@ public sealed class Events
     }
 
     /// <summary>The top-ups that a partner's events are about.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="after">Number of the last event that is not asked about.</param>
     /// <param name="to">Number of the last one that is.</param>
-    /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public Task<List<TopUpId>> ChangedAsync(PartnerId partnerId, long after, long to, CancellationToken cancel) =>
         _readers.ReadAsync(

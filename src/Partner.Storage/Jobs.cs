@@ -8,8 +8,8 @@ namespace Partner.Storage;
 
 /// <summary>
 /// The durable dispatch queue: one job per unfinished operation. It is QUEUED (never sent), CLAIMED (a process works on
-/// it until its lease ends) or WAITING (in doubt, to be asked about later). A process that dies leaves its claims to
-/// whoever comes when their leases end.
+/// it until its lease ends) or WAITING (in doubt, to be asked about later). When a process ends, other processes take
+/// its claims over once their leases end.
 /// </summary>
 public sealed class Jobs
 {
@@ -19,31 +19,31 @@ public sealed class Jobs
 
     private const string OneJob = "partner_id = @p0 AND operation_id = @p1";
 
-    private static readonly Statement SelectDue = new("jobs.select-due", dialect => dialect.ClaimFirst(
+    private static readonly SqlText SelectDue = new("jobs.select-due", dialect => dialect.ClaimFirst(
         "partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent",
         "jobs",
         "due_at <= @p0",
         "due_at",
         "@p1"));
 
-    private static readonly Statement Claim = new(
+    private static readonly SqlText Claim = new(
         "jobs.claim",
         "UPDATE jobs SET state = 2, possibly_sent = @p5, attempts = @p2, lease_owner = @p3, due_at = @p4 " +
         $"WHERE {OneJob}");
 
-    private static readonly Statement Renew = new(
+    private static readonly SqlText Renew = new(
         "jobs.renew",
         $"UPDATE jobs SET due_at = @p4 WHERE {OneJob} AND state = 2 AND lease_owner = @p2 AND attempts = @p3");
 
-    private static readonly Statement Requeue = new(
+    private static readonly SqlText Requeue = new(
         "jobs.requeue",
         "UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 " +
         $"WHERE {OneJob} AND lease_owner = @p2 AND attempts = @p3");
 
-    private static readonly Statement AnyDue = new(
+    private static readonly SqlText AnyDue = new(
         "jobs.any-due", dialect => $"SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at {dialect.Limit("1")}");
 
-    private static readonly Statement CountQueued = new(
+    private static readonly SqlText CountQueued = new(
         "jobs.count-queued", "SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1");
 
     private readonly GroupCommit _writer;
@@ -53,13 +53,12 @@ public sealed class Jobs
 
     /// <summary>Claims jobs that are due, the longest due first.</summary>
     /// <param name="lease">For whom and how long.</param>
-    /// <param name="now">The time.</param>
     /// <param name="most">At most this many.</param>
     /// <returns>The claimed jobs.</returns>
     public Task<List<IssuerJob>> ClaimAsync(
         Lease lease, DateTimeOffset now, int most) => _writer.RunAloneAsync(session =>
     {
-        var due = session.Statements.All(
+        var due = session.Commands.All(
             SelectDue,
             row => new IssuerJob(
                 new PartnerId(row.GetString(0)),
@@ -73,7 +72,7 @@ public sealed class Jobs
             most);
         foreach (var job in due)
         {
-            session.Statements.Execute(
+            session.Commands.Execute(
                 Claim,
                 job.PartnerId.Value,
                 job.OperationId,
@@ -88,9 +87,8 @@ public sealed class Jobs
 
     /// <summary>Prolongs the leases of work that is still going on.</summary>
     /// <param name="lease">For whom and how long.</param>
-    /// <param name="jobs">The jobs.</param>
     public Task<int> RenewAsync(Lease lease, IReadOnlyCollection<IssuerJob> jobs) => _writer.RunAloneAsync(session =>
-        jobs.OrderBy(job => job.OperationId, StringComparer.Ordinal).Sum(job => session.Statements.Execute(
+        jobs.OrderBy(job => job.OperationId, StringComparer.Ordinal).Sum(job => session.Commands.Execute(
             Renew,
             job.PartnerId.Value,
             job.OperationId,
@@ -107,7 +105,7 @@ public sealed class Jobs
     /// <param name="due">When to try again.</param>
     /// <returns>How many were put back: 1 or 0.</returns>
     public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAloneAsync(session =>
-        job.PossiblySent ? 0 : session.Statements.Execute(
+        job.PossiblySent ? 0 : session.Commands.Execute(
             Requeue,
             job.PartnerId.Value,
             job.OperationId,
@@ -117,14 +115,11 @@ public sealed class Jobs
             false));
 
     /// <summary>Whether a job is due: cheaper than claiming in vain.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Statements.First(AnyDue, row => true, now.UtcTicks),
+        session => session.Commands.First(AnyDue, row => true, now.UtcTicks),
         cancel);
 
     /// <summary>How many jobs have never been sent.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<int> CountQueuedAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => (int)session.Statements.First(CountQueued, row => row.GetInt64(0)), cancel);
+        session => (int)session.Commands.First(CountQueued, row => row.GetInt64(0)), cancel);
 }

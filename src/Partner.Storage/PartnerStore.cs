@@ -29,9 +29,9 @@ public sealed class PartnerStore : IAsyncDisposable
         Commissions = new Commissions(_readers);
         Settlements = new Settlements(_writer, _readers);
         Sales = new Sales(_readers);
-        Statements = new Statements(_readers);
+        AccountStatements = new AccountStatements(_readers);
         Audits = new Audits(database);
-        Figures = new Figures(_readers);
+        Measurements = new StoreMeasurements(_readers);
         Events = new Events(_readers);
     }
 
@@ -66,7 +66,7 @@ public sealed class PartnerStore : IAsyncDisposable
     public Sales Sales { get; }
 
     /// <summary>Balances and statements.</summary>
-    public Statements Statements { get; }
+    public AccountStatements AccountStatements { get; }
 
     /// <summary>Events of partners.</summary>
     public Events Events { get; }
@@ -75,7 +75,7 @@ public sealed class PartnerStore : IAsyncDisposable
     public Audits Audits { get; }
 
     /// <summary>The queue and the schema, for those who watch the server.</summary>
-    public Figures Figures { get; }
+    public StoreMeasurements Measurements { get; }
 
     /// <summary>Opens a store whose schema is up to date.</summary>
     /// <param name="options">The database.</param>
@@ -139,7 +139,7 @@ public sealed class PartnerStore : IAsyncDisposable
             return;
         }
 
-        await _writer.DisposeAsync().ConfigureAwait(false);
+        await _writer.DisposeAsync();
         _readers.Dispose();
     }
 }

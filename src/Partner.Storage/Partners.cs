@@ -21,29 +21,29 @@ public sealed record PartnerAccount(PartnerId Id, string Name, PartnerStatus Sta
 /// <summary>Partners, their certificates, deposits and credit limits: what operators change.</summary>
 public sealed class Partners
 {
-    private static readonly Statement InsertPartner = Statement.InsertIfAbsent(
+    private static readonly SqlText InsertPartner = SqlText.InsertIfAbsent(
         "partners", 1, "id, name, status, currency, created_at");
 
-    private static readonly Statement InsertCounters = Statement.InsertIfAbsent(
+    private static readonly SqlText InsertCounters = SqlText.InsertIfAbsent(
         "partner_counters", 1, "partner_id, last_event, last_receipt");
 
-    private static readonly Statement InsertFloat = Statement.InsertIfAbsent(
+    private static readonly SqlText InsertFloat = SqlText.InsertIfAbsent(
         "balances", 2, "partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at");
 
-    private static readonly Statement UpdateStatus = new(
+    private static readonly SqlText UpdateStatus = new(
         "partners.set-status", "UPDATE partners SET status = @p1 WHERE id = @p0");
 
-    private static readonly Statement SelectPartner = new(
+    private static readonly SqlText SelectPartner = new(
         "partners.read", "SELECT name, status, currency FROM partners WHERE id = @p0");
 
-    private static readonly Statement InsertCertificate = Statement.InsertIfAbsent(
+    private static readonly SqlText InsertCertificate = SqlText.InsertIfAbsent(
         "certificates", 1, "thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at");
 
-    private static readonly Statement RevokeCertificate = new(
+    private static readonly SqlText RevokeCertificate = new(
         "certificates.revoke",
         "UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0");
 
-    private static readonly Statement SelectCertificate = new(
+    private static readonly SqlText SelectCertificate = new(
         "certificates.read",
         "SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c " +
         "JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0");
@@ -54,36 +54,32 @@ public sealed class Partners
     internal Partners(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
 
     /// <summary>Adds a partner with an empty float.</summary>
-    /// <param name="partner">The partner.</param>
-    /// <param name="now">The time.</param>
     /// <returns>Whether it was new.</returns>
     public Task<bool> AddAsync(PartnerAccount partner, DateTimeOffset now) => _writer.RunAloneAsync(session =>
     {
-        var added = session.Statements.Execute(
+        var added = session.Commands.Execute(
             InsertPartner,
             partner.Id.Value,
             partner.Name,
             (int)partner.Status,
             partner.Currency.Code,
             now.UtcTicks) == 1;
-        session.Statements.Execute(InsertCounters, partner.Id.Value, 0L, 0L);
-        session.Statements.Execute(
+        session.Commands.Execute(InsertCounters, partner.Id.Value, 0L, 0L);
+        session.Commands.Execute(
             InsertFloat, partner.Id.Value, partner.Currency.Code, 0L, 0L, 0L, 0L, DateTimeOffset.MinValue.UtcTicks);
         return added;
     });
 
     /// <summary>Suspends or resumes a partner.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="status">The new status.</param>
     /// <returns>Whether there is such a partner.</returns>
     public Task<bool> SetStatusAsync(PartnerId partnerId, PartnerStatus status) => _writer.RunAloneAsync(session =>
-        session.Statements.Execute(UpdateStatus, partnerId.Value, (int)status) == 1);
+        session.Commands.Execute(UpdateStatus, partnerId.Value, (int)status) == 1);
 
     /// <summary>Finds a partner.</summary>
     /// <param name="partnerId">Its id.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<PartnerAccount?> FindAsync(PartnerId partnerId, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Statements.First(
+        session => session.Commands.First(
             SelectPartner,
             row => new PartnerAccount(
                 partnerId, row.GetString(0), (PartnerStatus)row.GetInt32(1), Currency.Of(row.GetString(2))),
@@ -91,7 +87,6 @@ public sealed class Partners
         cancel);
 
     /// <summary>All partners, by id.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<List<PartnerAccount>> ListAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Partners.OrderBy(row => row.Id).AsEnumerable().Select(row => new PartnerAccount(
             new PartnerId(row.Id), row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency))).ToList(),
@@ -119,7 +114,6 @@ public sealed class Partners
     /// <param name="requestId">The operator's id of the payment.</param>
     /// <param name="depositId">A new id for the transfer.</param>
     /// <param name="amount">Above zero, in the partner's currency.</param>
-    /// <param name="now">The time.</param>
     /// <returns>The transfer's id and whether the request id had been used before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The amount is not above zero, or the float would exceed <see cref="FloatPosition.Most"/>.
@@ -155,11 +149,10 @@ public sealed class Partners
     /// <param name="certificate">Who calls with it, and what the caller may do.</param>
     /// <param name="subject">Its subject, for people.</param>
     /// <param name="notAfter">When it ends (UTC).</param>
-    /// <param name="now">The time.</param>
     /// <returns>Whether it was new; one that is registered already is left as it is.</returns>
     public Task<bool> RegisterAsync(
         Registration certificate, string subject, DateTimeOffset notAfter, DateTimeOffset now) =>
-        _writer.RunAloneAsync(session => session.Statements.Execute(
+        _writer.RunAloneAsync(session => session.Commands.Execute(
             InsertCertificate,
             certificate.Thumbprint,
             certificate.PartnerId.Value,
@@ -171,20 +164,18 @@ public sealed class Partners
 
     /// <summary>Revokes a certificate for ever.</summary>
     /// <param name="thumbprint">SHA-256, lower-case hex.</param>
-    /// <param name="now">The time.</param>
     /// <returns>Whether there is such a certificate.</returns>
     public Task<bool> RevokeAsync(string thumbprint, DateTimeOffset now) => _writer.RunAloneAsync(session =>
-        session.Statements.Execute(
+        session.Commands.Execute(
             RevokeCertificate,
             thumbprint,
             now.UtcTicks) == 1);
 
     /// <summary>Finds a certificate's registration.</summary>
     /// <param name="thumbprint">SHA-256, lower-case hex.</param>
-    /// <param name="cancel">Stops waiting.</param>
     /// <returns>The registration; null when it is not registered.</returns>
     public Task<Registration?> FindCertificateAsync(string thumbprint, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Statements.First(
+        session => session.Commands.First(
             SelectCertificate,
             row => new Registration(
                 thumbprint,

@@ -16,7 +16,6 @@ public sealed class Quotes
     internal Quotes(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
 
     /// <summary>Saves a new quote.</summary>
-    /// <param name="quote">The quote.</param>
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
     /// <returns>Why it was not saved; null when it was.</returns>
     /// <exception cref="OperationCanceledException">
@@ -37,9 +36,6 @@ public sealed class Quotes
     }
 
     /// <summary>Finds a quote of a partner.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<QuoteRecord?> FindAsync(PartnerId partnerId, QuoteId id, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Context.Quotes

@@ -10,13 +10,11 @@ using Partner.Storage.Writing.Tables;
 namespace Partner.Storage;
 
 /// <summary>A reversal that shall be saved.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="Id">The new reversal's id.</param>
 /// <param name="TopUpId">The top-up to reverse.</param>
 /// <param name="RequestId">The partner's id of the reversal.</param>
 /// <param name="Comment">Why, in the partner's words.</param>
 /// <param name="IssuerAccepts">Whether the issuer can be expected to take it.</param>
-/// <param name="Now">The time.</param>
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>
 public sealed record ReversalCandidate(
     PartnerId PartnerId,
@@ -29,7 +27,6 @@ public sealed record ReversalCandidate(
     Dispatch Dispatch);
 
 /// <summary>What became of a request for a reversal.</summary>
-/// <param name="Reversal">The reversal.</param>
 /// <param name="Replayed">Whether the request id had been used before.</param>
 public sealed record SavedReversal(ReversalRecord Reversal, bool Replayed);
 
@@ -58,7 +55,7 @@ public sealed class Reversals
             session => session.Context.TopUps
                 .FirstOrDefault(
                     row => row.PartnerId == partnerId.Value && row.Id == candidate.TopUpId.Value)?.ToRecord(),
-            arrival?.Caller ?? CancellationToken.None).ConfigureAwait(false);
+            arrival?.Caller ?? CancellationToken.None);
         var outcome = await _writer.RunAsync(
             partnerId,
             footprint =>
@@ -71,23 +68,20 @@ public sealed class Reversals
                 }
             },
             set => Decide(set, candidate, topUp, hash),
-            Arrival.Admit(arrival, new Decision(Arrival.Overloaded, null, null))).ConfigureAwait(false);
+            Arrival.Admit(arrival, new Decision(Arrival.Overloaded, null, null)));
         return outcome switch
         {
             { Refusal: { } refusal } => refusal,
             { Saved: { } saved } => new SavedReversal(saved, false),
             { Replays: var id } => new SavedReversal(
-                (await FindAsync(partnerId, id!.Value, CancellationToken.None).ConfigureAwait(false))!,
+                (await FindAsync(partnerId, id!.Value, CancellationToken.None))!,
                 id != candidate.Id),
         };
     }
 
     /// <summary>Applies the issuer's answer to a reversal, its top-up and its job.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="id">The reversal.</param>
-    /// <param name="answer">The answer.</param>
     /// <param name="askAgainAt">When to ask again if it stays in doubt.</param>
-    /// <param name="now">The time.</param>
     /// <param name="claim">The claim under which it was asked; null when its job was not claimed.</param>
     /// <returns>The reversal and its top-up as they are now.</returns>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> SettleAsync(
@@ -99,25 +93,21 @@ public sealed class Reversals
         JobClaim? claim = null) => EndAsync(
         partnerId,
         id,
-        reversal => ReversalRules.Decide(reversal, answer, now),
+        reversal => ReversalDecision.Decide(reversal, answer, now),
         now,
         (set, reversal) =>
             JobTable.Postpone(set.Changes, new ResourceKey(partnerId, reversal.Id.Value), askAgainAt, claim));
 
     /// <summary>Settles a reversal in doubt by an operator's word.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="id">The reversal.</param>
     /// <param name="word">The operator's word.</param>
     /// <param name="now">The time.</param>
     /// <returns>Both as they are now: the reversal still PROCESSING where it is not in doubt.</returns>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> ResolveAsync(
         PartnerId partnerId, ReversalId id, OperatorWord word, DateTimeOffset now) => EndAsync(
-        partnerId, id, reversal => ReversalRules.Resolve(reversal, word, now), now, null);
+        partnerId, id, reversal => ReversalDecision.Resolve(reversal, word, now), now, null);
 
     /// <summary>Finds a reversal of a partner.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<ReversalRecord?> FindAsync(PartnerId partnerId, ReversalId id, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Context.Reversals
@@ -127,11 +117,11 @@ public sealed class Reversals
     private async Task<(ReversalRecord Reversal, TopUpRecord TopUp)> EndAsync(
         PartnerId partnerId,
         ReversalId id,
-        Func<ReversalRecord, Settlement<ReversalRecord>> decide,
+        Func<ReversalRecord, Completion<ReversalRecord>> decide,
         DateTimeOffset now,
         Action<WorkingSet, ReversalRecord>? whileProcessing)
     {
-        var (reversal, topUp, entries) = await ReadAsync(partnerId, id).ConfigureAwait(false);
+        var (reversal, topUp, entries) = await ReadAsync(partnerId, id);
         return await _writer.RunAsync(
             partnerId,
             footprint =>
@@ -149,7 +139,7 @@ public sealed class Reversals
                 }
 
                 return ended;
-            }).ConfigureAwait(false);
+            });
     }
 
     /// <summary>
@@ -166,7 +156,7 @@ public sealed class Reversals
                 .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == reversal.TopUpId.Value)?.ToRecord()
                 ?? throw new InvalidOperationException($"Top-up {reversal.TopUpId} does not exist.");
             var levels = topUp.Offer.Price.Levels;
-            return (reversal, topUp, CommissionTable.Of(session.Statements, partnerId, topUp.Id, levels));
+            return (reversal, topUp, CommissionTable.Of(session.Commands, partnerId, topUp.Id, levels));
         },
         CancellationToken.None);
 
@@ -186,7 +176,7 @@ public sealed class Reversals
         }
 
         var topUp = set.Current(known);
-        return ReversalRules.Refuse(topUp, set.LatestReversal(topUp), candidate.IssuerAccepts, candidate.Now)
+        return ReversalDecision.Refuse(topUp, set.LatestReversal(topUp), candidate.IssuerAccepts, candidate.Now)
             is { } refusal
             ? new Decision(refusal, null, null)
             : new Decision(null, Insert(set, candidate, topUp, hash), null);
@@ -197,15 +187,15 @@ public sealed class Reversals
         ReversalRecord known,
         TopUpRecord knownTopUp,
         IReadOnlyList<CommissionEntry> entries,
-        Func<ReversalRecord, Settlement<ReversalRecord>> decide,
+        Func<ReversalRecord, Completion<ReversalRecord>> decide,
         DateTimeOffset now)
     {
         var (current, topUp) = (set.Current(known), set.Current(knownTopUp));
         switch (decide(current))
         {
-            case Settlement<ReversalRecord>.Change change:
+            case Completion<ReversalRecord>.Change change:
                 return (change.Record, Store(set, change.Record, topUp, entries, now));
-            case Settlement<ReversalRecord>.Contradiction contradiction:
+            case Completion<ReversalRecord>.Contradiction contradiction:
                 AnomalyTable.Insert(set.Changes, topUp, contradiction.Detail, now);
                 return (current, topUp);
             default:
@@ -233,7 +223,7 @@ public sealed class Reversals
         }
 
         Earnings.TakeBack(set, changed.Id, topUp, entries, now);
-        return set.Change(ReversalRules.Reversed(topUp, now), now);
+        return set.Change(ReversalDecision.Reversed(topUp, now), now);
     }
 
     private static ReversalRecord Insert(

@@ -7,12 +7,7 @@ using Partner.Storage.Reading;
 namespace Partner.Storage;
 
 /// <summary>Selects a partner's top-ups; every value that is set must match.</summary>
-/// <param name="Outlet">The outlet.</param>
-/// <param name="Terminal">The terminal.</param>
 /// <param name="BusinessDate">The till's business day.</param>
-/// <param name="State">The state.</param>
-/// <param name="Card">The card.</param>
-/// <param name="RequestId">The request id.</param>
 public sealed record SalesFilter(
     string? Outlet,
     string? Terminal,
@@ -22,7 +17,6 @@ public sealed record SalesFilter(
     RequestId? RequestId);
 
 /// <summary>The sums of the top-ups in one state and currency.</summary>
-/// <param name="State">The state.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Face">Sum of the face values.</param>
 /// <param name="CustomerPays">Sum of what customers paid.</param>
@@ -43,11 +37,9 @@ public sealed class Sales
     internal Sales(Readers readers) => _readers = readers;
 
     /// <summary>Lists top-ups, newest first.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="filter">Which.</param>
     /// <param name="before">Only older than this id; null from the newest.</param>
     /// <param name="most">At most this many.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<List<TopUpRecord>> ListAsync(
         PartnerId partnerId, SalesFilter filter, string? before, int most,
         CancellationToken cancel) => _readers.ReadAsync(
@@ -61,9 +53,7 @@ public sealed class Sales
         cancel);
 
     /// <summary>Counts and sums top-ups by state and currency.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="filter">Which.</param>
-    /// <param name="cancel">Stops waiting.</param>
     /// <returns>A line per state and currency that occurs, in the order of the states.</returns>
     public Task<List<SalesTotal>> TotalsAsync(PartnerId partnerId, SalesFilter filter, CancellationToken cancel) =>
         _readers.ReadAsync(
@@ -94,7 +84,6 @@ public sealed class Sales
             cancel);
 
     /// <summary>Lists every partner's operations whose final state is outstanding, the oldest first.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<List<(TopUpRecord TopUp, ReversalRecord? Reversal)>> ListUnfinishedAsync(CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Context.TopUps.Where(row => row.State == (int)TopUpState.Processing)

@@ -23,7 +23,6 @@ public sealed class Settlements
     /// </summary>
     /// <param name="period">"2026-10".</param>
     /// <param name="zones">IANA names of the zones of every schedule that was ever published.</param>
-    /// <param name="now">The time.</param>
     /// <param name="cancel">Stops between two steps; close it again to go on.</param>
     /// <exception cref="StoreUnavailableException">The database is away; close it again to go on.</exception>
     public Task<ClosedPeriod> CloseAsync(
@@ -38,7 +37,7 @@ public sealed class Settlements
         ClosingOptions options,
         CancellationToken cancel)
     {
-        var judged = await JudgeAsync(period, zones, now).ConfigureAwait(false);
+        var judged = await JudgeAsync(period, zones, now);
         if (judged.Refusal != PeriodRefusal.None)
         {
             return judged;
@@ -46,18 +45,18 @@ public sealed class Settlements
 
         try
         {
-            await using var aside = _writer.OpenAside();
-            var closing = new MonthClosing(_readers.Database, _writer, aside, options, cancel);
+            await using var longWork = _writer.OpenLongWorkWriter();
+            var closing = new MonthClosing(_readers.Database, _writer, longWork, options, cancel);
             return await Task.Run(
                 () => closing.RunAsync(
                     period,
-                    session => PeriodSql.Judge(session.Statements, session.Context, period, zones, now),
+                    session => PeriodSql.Judge(session.Commands, session.Context, period, zones, now),
                     now),
-                cancel).ConfigureAwait(false);
+                cancel);
         }
         catch (ClosingLostException)
         {
-            judged = await JudgeAsync(period, zones, now).ConfigureAwait(false);
+            judged = await JudgeAsync(period, zones, now);
             return judged.Refusal == PeriodRefusal.None
                 ? judged with { Refusal = PeriodRefusal.BeingSettled }
                 : judged;
@@ -71,17 +70,14 @@ public sealed class Settlements
     }
 
     /// <summary>How far closing has come.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<SettlementProgress> ProgressAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => PeriodSql.Progress(session.Statements), cancel);
+        session => PeriodSql.Progress(session.Commands), cancel);
 
     /// <summary>Lists a partner's statements, the newest period first.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="beforeNumber">Only those before this number; null from the newest.</param>
     /// <param name="most">At most this many.</param>
-    /// <param name="cancel">Stops waiting.</param>
     /// <returns>Each with its transfer, if it moved anything.</returns>
-    public Task<List<(PeriodStatement Statement, string? TransferId)>> ListAsync(
+    public Task<List<(SettlementStatement Statement, string? TransferId)>> ListAsync(
         PartnerId partnerId, string? beforeNumber, int most, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Settlements
             .Where(row => row.PartnerId == partnerId.Value
@@ -89,29 +85,27 @@ public sealed class Settlements
             .OrderByDescending(row => row.Number)
             .Take(most)
             .AsEnumerable()
-            .Select(row => (StatementJson.Read(row.Statement), row.TransferId))
+            .Select(row => (SettlementJson.Read(row.Statement), row.TransferId))
             .ToList(),
         cancel);
 
     /// <summary>Finds a partner's statement.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="numberOrPeriod">Its number, or its period.</param>
-    /// <param name="cancel">Stops waiting.</param>
     /// <returns>The statement and its transfer, if it moved anything; null when there is none.</returns>
-    public Task<(PeriodStatement Statement, string? TransferId)?> FindAsync(
+    public Task<(SettlementStatement Statement, string? TransferId)?> FindAsync(
         PartnerId partnerId, string numberOrPeriod, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Settlements
             .Where(row => row.PartnerId == partnerId.Value
                 && (row.Number == numberOrPeriod || row.Period == numberOrPeriod))
             .OrderBy(row => row.Number)
             .AsEnumerable()
-            .Select(row => ((PeriodStatement, string?)?)(StatementJson.Read(row.Statement), row.TransferId))
+            .Select(row => ((SettlementStatement, string?)?)(SettlementJson.Read(row.Statement), row.TransferId))
             .FirstOrDefault(),
         cancel);
 
     private Task<ClosedPeriod> JudgeAsync(string period, IReadOnlyCollection<string> zones, DateTimeOffset now) =>
         _readers.ReadAsync(
             session => session.AtOneMoment(
-                context => PeriodSql.Judge(session.Statements, context, period, zones, now)),
+                context => PeriodSql.Judge(session.Commands, context, period, zones, now)),
             CancellationToken.None);
 }

@@ -29,19 +29,19 @@ public sealed class TopUps
     /// <summary>
     /// Reads what concurrent sales can change, without locking anything, and makes the offer of this moment.
     /// </summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="order">The order.</param>
     /// <param name="sale">What is to be sold, or why it cannot be.</param>
     /// <param name="currency">Currency of the partner's float.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<(SaleFacts Facts, Result<TopUpOffer> Offer)> ReadFactsAsync(
         PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
         CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
-                var set = session.Load(footprint => Saving.Declare(footprint, partnerId, order, sale, currency));
-                return (Saving.Facts(set, partnerId, order, sale, currency), Saving.Offer(set, partnerId, sale));
+                var set = session.Load(
+                    footprint => SaleReservation.Declare(footprint, partnerId, order, sale, currency));
+                return (
+                    SaleReservation.Facts(set, partnerId, order, sale, currency), SaleReservation.Offer(
+                        set, partnerId, sale));
             },
             cancel);
 
@@ -50,12 +50,12 @@ public sealed class TopUps
     /// </summary>
     /// <param name="partnerId">The selling partner.</param>
     /// <param name="sale">What would be sold.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<Result<TopUpOffer>> OfferAsync(PartnerId partnerId, SaleProposal sale, CancellationToken cancel) =>
         _readers.ReadAsync(
-            session => Saving.Offer(
+            session => SaleReservation.Offer(
                 session.Load(
-                    footprint => Saving.DeclareCounts(footprint, partnerId, sale.Card, sale.Needs, sale.Volume)),
+                    footprint => SaleReservation.DeclareCounts(
+                        footprint, partnerId, sale.Card, sale.Needs, sale.Volume)),
                 partnerId,
                 sale),
             cancel);
@@ -64,10 +64,9 @@ public sealed class TopUps
     /// <param name="partnerId">The selling partner.</param>
     /// <param name="card">The card; null while it is open, and then nothing is counted by card.</param>
     /// <param name="needs">What has to be counted.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<PricingFacts> CountAsync(
         PartnerId partnerId, CardNumber? card, PricingNeeds needs, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Load(footprint => Saving.DeclareCounts(footprint, partnerId, card, needs, null))
+        session => session.Load(footprint => SaleReservation.DeclareCounts(footprint, partnerId, card, needs, null))
             .Count(partnerId, card, needs, null),
         cancel);
 
@@ -91,11 +90,11 @@ public sealed class TopUps
         (TopUpDecision, TopUpRecord?)? attempted = null;
         var (decision, saved) = await _writer.RunAsync(
             candidate.PartnerId,
-            footprint => Saving.Declare(
+            footprint => SaleReservation.Declare(
                 footprint, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency),
             set =>
             {
-                var outcome = Saving.Decide(set, candidate);
+                var outcome = SaleReservation.Decide(set, candidate);
                 if (outcome.Decision is TopUpDecision.Replay { TopUpId: var own } && own == candidate.Id)
                 {
                     // An attempt whose end nobody saw was carried out after all: the last, because whoever decided
@@ -107,14 +106,14 @@ public sealed class TopUps
                 return outcome;
             },
             Arrival.Admit<(TopUpDecision, TopUpRecord?)>(
-                arrival, (new TopUpDecision.Refuse(Arrival.Overloaded), null))).ConfigureAwait(false);
+                arrival, (new TopUpDecision.Refuse(Arrival.Overloaded), null)));
         if (decision is not TopUpDecision.Replay { TopUpId: var id } || id != candidate.Id)
         {
             return (decision, saved);
         }
 
         // It was carried out by an earlier call of this method.
-        var found = await FindAsync(candidate.PartnerId, id, CancellationToken.None).ConfigureAwait(false);
+        var found = await FindAsync(candidate.PartnerId, id, CancellationToken.None);
         return (new TopUpDecision.Reserve(found!.Offer), found);
     }
 
@@ -123,9 +122,7 @@ public sealed class TopUps
     /// and later evidence that contradicts is kept as an anomaly.
     /// </summary>
     /// <param name="known">The top-up as the caller knows it; read again when it changed.</param>
-    /// <param name="answer">The answer.</param>
     /// <param name="askAgainAt">When to ask again if it stays in doubt.</param>
-    /// <param name="now">The time.</param>
     /// <param name="claim">The claim under which it was asked; null when its job was not claimed.</param>
     /// <returns>The top-up as it is now.</returns>
     public Task<TopUpRecord> SettleAsync(
@@ -136,11 +133,11 @@ public sealed class TopUps
         JobClaim? claim = null) =>
         _writer.RunAsync(
             known.PartnerId,
-            footprint => Completion.Declare(footprint, known, answer.Verdict == IssuerVerdict.Accepted, now),
+            footprint => SaleCompletion.Declare(footprint, known, answer.Verdict == IssuerVerdict.Accepted, now),
             set =>
             {
-                var settled = Completion.Apply(
-                    set, known, current => TopUpSettlement.Decide(current, answer, now), now);
+                var settled = SaleCompletion.Apply(
+                    set, known, current => TopUpCompletion.Decide(current, answer, now), now);
                 if (settled.State == TopUpState.Processing)
                 {
                     JobTable.Postpone(
@@ -152,7 +149,6 @@ public sealed class TopUps
             method: CompletionSpan);
 
     /// <summary>Settles a top-up in doubt by an operator's word.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="id">The top-up.</param>
     /// <param name="word">The operator's word.</param>
     /// <param name="now">The time.</param>
@@ -162,44 +158,38 @@ public sealed class TopUps
     public async Task<TopUpRecord?> ResolveAsync(
         PartnerId partnerId, TopUpId id, OperatorWord word, DateTimeOffset now)
     {
-        var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
+        var known = await FindAsync(partnerId, id, CancellationToken.None);
         return known is null
             ? null
             : await _writer.RunAsync(
                 partnerId,
-                footprint => Completion.Declare(footprint, known, word.Succeeded, now),
-                set => Completion.Apply(
-                    set, known, top => TopUpSettlement.Resolve(top, word, now), now))
-                .ConfigureAwait(false);
+                footprint => SaleCompletion.Declare(footprint, known, word.Succeeded, now),
+                set => SaleCompletion.Apply(
+                    set, known, top => TopUpCompletion.Resolve(top, word, now), now));
     }
 
     /// <summary>Cancels a top-up, if it has certainly not been sent.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="id">The top-up.</param>
-    /// <param name="now">The time.</param>
     /// <returns>The cancelled top-up, or why it was not cancelled.</returns>
     public async Task<Result<TopUpRecord>> CancelAsync(PartnerId partnerId, TopUpId id, DateTimeOffset now)
     {
-        var known = await FindAsync(partnerId, id, CancellationToken.None).ConfigureAwait(false);
+        var known = await FindAsync(partnerId, id, CancellationToken.None);
         return known is null
             ? new Refusal(Reason.TopUpNotFound)
             : await _writer.RunAsync(
                 partnerId,
                 footprint =>
                 {
-                    Completion.Declare(footprint, known, false, now);
+                    SaleCompletion.Declare(footprint, known, false, now);
                     footprint.Jobs.Add(new ResourceKey(partnerId, id.Value));
                 },
-                set => Completion.Cancel(set, known, now)).ConfigureAwait(false);
+                set => SaleCompletion.Cancel(set, known, now));
     }
 
     /// <summary>
     /// Makes sure of what became of a request id: finds the top-up that it made, or uses it up, so that none is made
     /// with it later. Decided under the lock that every save of the partner holds.
     /// </summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="requestId">The request id.</param>
-    /// <param name="now">The time.</param>
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
     /// <returns>
     /// What is certain, or <see cref="Reason.RequestIdConflict"/> where another method used the id. Where far too much
@@ -213,26 +203,23 @@ public sealed class TopUps
     {
         // An id that is used stays so: that can be said again without a transaction.
         var used = await FindUseAsync(partnerId, requestId, arrival?.Caller ?? CancellationToken.None)
-            .ConfigureAwait(false) ?? await _writer.RunAsync(
-            partnerId,
-            footprint => footprint.AddRequest(partnerId, requestId),
-            set => Saving.Abandon(set, partnerId, requestId, now),
-            Arrival.Admit<UsedRequest?>(arrival, null, clears: true)).ConfigureAwait(false);
+            ?? await _writer.RunAsync(
+                partnerId,
+                footprint => footprint.AddRequest(partnerId, requestId),
+                set => SaleReservation.Abandon(set, partnerId, requestId, now),
+                Arrival.Admit<UsedRequest?>(arrival, null, clears: true));
         return used switch
         {
             null => Arrival.Overloaded,
             { Method: RequestMethod.AbandonTopUp } => new Abandonment(null),
             { Method: RequestMethod.CreateTopUp, ResourceId: var id } => new Abandonment(
-                await FindAsync(partnerId, new TopUpId(id), CancellationToken.None).ConfigureAwait(false)
+                await FindAsync(partnerId, new TopUpId(id), CancellationToken.None)
                 ?? throw new InvalidOperationException("A request id names a top-up that does not exist.")),
             _ => new Refusal(Reason.RequestIdConflict),
         };
     }
 
     /// <summary>Finds a top-up of a partner.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<TopUpRecord?> FindAsync(PartnerId partnerId, TopUpId id, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Context.TopUps
@@ -240,14 +227,11 @@ public sealed class TopUps
             cancel);
 
     /// <summary>Finds the id of what a request id created.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="requestId">The request id.</param>
     /// <param name="method">The method it must have been used with.</param>
-    /// <param name="cancel">Stops waiting.</param>
     /// <returns>The id; null when the request id was not used with that method.</returns>
     public async Task<string?> FindIdAsync(
         PartnerId partnerId, RequestId requestId, RequestMethod method, CancellationToken cancel) =>
-        await FindUseAsync(partnerId, requestId, cancel).ConfigureAwait(false) is { } used && used.Method == method
+        await FindUseAsync(partnerId, requestId, cancel) is { } used && used.Method == method
             ? used.ResourceId
             : null;
 

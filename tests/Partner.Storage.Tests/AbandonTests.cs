@@ -44,7 +44,7 @@ public sealed class AbandonTests
         var found = (await AbandonAsync(fixture.Store, candidate)).TopUp;
         Assert.Equal((saved.Id, TopUpState.Processing), (found?.Id, found?.State));
 
-        var settled = await fixture.SettleAsync(saved, IssuerVerdict.Accepted);
+        var settled = await fixture.CompleteAsync(saved, IssuerVerdict.Accepted);
         var certain = (await AbandonAsync(fixture.OpenAnother(), candidate)).TopUp;
         Assert.Equal((settled.Id, TopUpState.Succeeded), (certain?.Id, certain?.State));
         Assert.IsType<TopUpDecision.Reserve>((await fixture.Store.TopUps.SaveAsync(candidate)).Decision);

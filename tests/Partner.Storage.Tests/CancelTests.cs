@@ -42,7 +42,7 @@ public sealed class CancelTests
             cancelled += claimed ? 0 : 1;
             if (claimed)
             {
-                await fixture.SettleAsync(topUp, IssuerVerdict.Declined);
+                await fixture.CompleteAsync(topUp, IssuerVerdict.Declined);
             }
         }
 
@@ -87,7 +87,7 @@ public sealed class CancelTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync(fixture.Candidate() with { Dispatch = new Dispatch(Lease, null) });
-        await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
+        await fixture.CompleteAsync(topUp, IssuerVerdict.Unknown);
 
         Assert.Equal(Reason.TooLateToCancel, (await CancelAsync(fixture, topUp)).Refusal?.Reason);
     }
@@ -113,7 +113,7 @@ public sealed class CancelTests
     public async Task What_is_final_cannot_be_cancelled(StoreProvider on, IssuerVerdict verdict, string state)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
-        var topUp = await fixture.SettleAsync(await fixture.SellAsync(), verdict);
+        var topUp = await fixture.CompleteAsync(await fixture.SellAsync(), verdict);
 
         var refusal = (await CancelAsync(fixture, topUp)).Refusal!;
 

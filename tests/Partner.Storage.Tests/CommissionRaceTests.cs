@@ -88,7 +88,7 @@ public sealed class CommissionRaceTests
         await Task.WhenAll(saved.Select((topUp, number) => Task.Run(async () =>
         {
             var store = stores[number % processes];
-            var sold = await fixture.SettleAsync(topUp, IssuerVerdict.Accepted, store);
+            var sold = await fixture.CompleteAsync(topUp, IssuerVerdict.Accepted, store);
             if (number % 4 == 0)
             {
                 var reversal = (await store.Reversals.SaveAsync(fixture.ReversalOf(sold))).Value.Reversal;
@@ -113,7 +113,7 @@ public sealed class CommissionRaceTests
     {
         var stores = Stores(fixture, processes);
         return Task.WhenAll(saved.Select((topUp, number) => Task.Run(
-            () => fixture.SettleAsync(topUp, IssuerVerdict.Accepted, stores[number % processes]))));
+            () => fixture.CompleteAsync(topUp, IssuerVerdict.Accepted, stores[number % processes]))));
     }
 
     private static async Task<List<CommissionEntry>> EntriesAsync(StoreFixture fixture, PartnerId payee) =>

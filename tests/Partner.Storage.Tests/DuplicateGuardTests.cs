@@ -50,7 +50,7 @@ public sealed class DuplicateGuardTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var failed = await fixture.SellAsync(fixture.Candidate(Given.Card));
-        await fixture.SettleAsync(failed, IssuerVerdict.Declined);
+        await fixture.CompleteAsync(failed, IssuerVerdict.Declined);
         var cancelled = await fixture.SellAsync(fixture.Candidate(Given.Card));
         Assert.Null((await fixture.Store.TopUps.CancelAsync(StoreFixture.Acme, cancelled.Id, Given.Noon)).Refusal);
         var reversed = await fixture.SellAndSucceedAsync(fixture.Candidate(Given.Card));

@@ -12,9 +12,9 @@ public sealed class EventTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var first = await fixture.SellAsync();
-        var doubt = await fixture.SettleAsync(first, IssuerVerdict.Unknown);
+        var doubt = await fixture.CompleteAsync(first, IssuerVerdict.Unknown);
         var second = await fixture.SellAsync();
-        var done = await fixture.SettleAsync(doubt, IssuerVerdict.Accepted);
+        var done = await fixture.CompleteAsync(doubt, IssuerVerdict.Accepted);
         var cancelled = (await fixture.Store.TopUps.CancelAsync(StoreFixture.Acme, second.Id, Given.Noon)).Value;
 
         Assert.Equal(

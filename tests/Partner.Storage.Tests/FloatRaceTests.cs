@@ -89,7 +89,7 @@ public sealed class FloatRaceTests
 
         Assert.Equal(-15_000, lowered.Available);
         Assert.Equal(Reason.InsufficientFloat, await RefuseAsync(fixture));
-        await fixture.SettleAsync(first, IssuerVerdict.Declined);
+        await fixture.CompleteAsync(first, IssuerVerdict.Declined);
         Assert.Equal(-5_000, (await fixture.FloatAsync()).Available);
         await fixture.DepositAsync(Given.Yuan(150));
         await fixture.SellAsync();
@@ -138,16 +138,16 @@ public sealed class FloatRaceTests
                 await store.TopUps.CancelAsync(StoreFixture.Acme, saved.Id, Given.Noon);
                 break;
             case 1:
-                await fixture.SettleAsync(saved, IssuerVerdict.Declined, store);
+                await fixture.CompleteAsync(saved, IssuerVerdict.Declined, store);
                 break;
             case 2:
-                await fixture.SettleAsync(saved, IssuerVerdict.Unknown, store);
+                await fixture.CompleteAsync(saved, IssuerVerdict.Unknown, store);
                 break;
             case 3:
-                await fixture.SettleAsync(saved, IssuerVerdict.Accepted, store);
+                await fixture.CompleteAsync(saved, IssuerVerdict.Accepted, store);
                 break;
             default:
-                var sold = await fixture.SettleAsync(saved, IssuerVerdict.Accepted, store);
+                var sold = await fixture.CompleteAsync(saved, IssuerVerdict.Accepted, store);
                 var reversal = (await store.Reversals.SaveAsync(fixture.ReversalOf(sold))).Value.Reversal;
                 await store.Reversals.SettleAsync(
                     StoreFixture.Acme,

@@ -10,7 +10,7 @@ namespace Partner.Storage.Tests;
 
 public sealed class GroupCommitTests
 {
-    private static readonly RowStatement AddPartner = RowStatement.Insert(
+    private static readonly RowSqlText AddPartner = RowSqlText.Insert(
         "partners", RowShape.Of("id text, name text, status int, currency text, created_at long"));
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class GroupCommitTests
         (await fixture.Store.TopUps.CancelAsync(StoreFixture.Acme, topUp.Id, Given.Noon)).Value.State;
 
     private static async Task<TopUpState> SucceedAsync(StoreFixture fixture, TopUpRecord topUp) =>
-        (await fixture.SettleAsync(topUp, IssuerVerdict.Accepted)).State;
+        (await fixture.CompleteAsync(topUp, IssuerVerdict.Accepted)).State;
 
     // Holds the writer until all members wait, so that they share a transaction.
     private static async Task<List<Task<int>>> GatherAsync(

@@ -169,7 +169,7 @@ public sealed class JobTests
         var topUp = await fixture.SellAsync();
         var jobs = fixture.Store.Jobs;
         var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
-        await fixture.SettleAsync(topUp, IssuerVerdict.Unknown); // Asks again after a minute.
+        await fixture.CompleteAsync(topUp, IssuerVerdict.Unknown); // Asks again after a minute.
 
         Assert.Equal(0, await jobs.RequeueAsync(mine, First.Owner, Given.Noon));
         Assert.Equal(0, await jobs.RenewAsync(First, [mine]));
@@ -177,7 +177,7 @@ public sealed class JobTests
         var again = Assert.Single(await jobs.ClaimAsync(Second, Given.Noon.AddMinutes(1), 10));
         Assert.Equal((true, 2), (again.PossiblySent, again.Attempts));
 
-        await fixture.SettleAsync(topUp, IssuerVerdict.Accepted);
+        await fixture.CompleteAsync(topUp, IssuerVerdict.Accepted);
         Assert.Empty(await ClaimAsync(jobs, Second, Given.Noon.AddYears(1), 10));
     }
 

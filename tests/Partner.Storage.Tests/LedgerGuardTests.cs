@@ -65,7 +65,7 @@ public sealed class LedgerGuardTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync();
-        await fixture.SettleAsync(topUp, IssuerVerdict.Unknown);
+        await fixture.CompleteAsync(topUp, IssuerVerdict.Unknown);
         await using var writer = new GroupCommit(Databases.Of(fixture.Options));
         var wrong = topUp with { Version = 1 };
 
@@ -75,7 +75,7 @@ public sealed class LedgerGuardTests
             footprint => footprint.Add(topUp.PartnerId),
             set =>
             {
-                TopUpTable.Store(set.Changes, new Held<TopUpRecord>(wrong, true)
+                TopUpTable.Store(set.Changes, new TrackedRow<TopUpRecord>(wrong, true)
                 {
                     Now = wrong with { State = TopUpState.Failed, FinalAt = Given.Noon, Version = 2 },
                 });

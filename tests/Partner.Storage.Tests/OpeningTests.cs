@@ -18,7 +18,7 @@ public sealed class OpeningTests : IDisposable
         Assert.Empty(PartnerStore.Migrate(StoreOptions.Sqlite(file)));
 
         await using var store = PartnerStore.Open(StoreOptions.Sqlite(file));
-        Assert.Empty(await store.Figures.PendingMigrationsAsync(CancellationToken.None));
+        Assert.Empty(await store.Measurements.PendingMigrationsAsync(CancellationToken.None));
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class OpeningTests : IDisposable
         Assert.Empty(PartnerStore.Migrate(database.Options));
 
         await using var store = PartnerStore.Open(database.Options);
-        Assert.Empty(await store.Figures.PendingMigrationsAsync(CancellationToken.None));
+        Assert.Empty(await store.Measurements.PendingMigrationsAsync(CancellationToken.None));
     }
 
     [Theory]

@@ -93,7 +93,7 @@ public sealed class PartnerTests
         Assert.Equal(yen, await FindAsync(fixture, "yen"));
         Assert.Null(await FindAsync(fixture, "ACME"));
         Assert.Equal(
-            0, (await fixture.Store.Statements.BalanceAsync(
+            0, (await fixture.Store.AccountStatements.BalanceAsync(
                 new PartnerId("yen"), yen.Currency, CancellationToken.None))?.Available);
     }
 

@@ -21,7 +21,7 @@ public sealed class PoolerTests
         Assert.Empty(PartnerStore.Migrate(pooled));
 
         await using var store = PartnerStore.Open(pooled);
-        Assert.Null(await store.Figures.WriteProblemAsync(Given.Noon, CancellationToken.None));
+        Assert.Null(await store.Measurements.WriteProblemAsync(Given.Noon, CancellationToken.None));
     }
 
     [PoolerFact]
@@ -36,11 +36,12 @@ public sealed class PoolerTests
             var store = number % 2 == 0 ? first : second;
             var (decision, saved) = await store.TopUps.SaveAsync(fixture.Candidate());
             Assert.IsType<TopUpDecision.Reserve>(decision);
-            var settled = await fixture.SettleAsync(
+            var settled = await fixture.CompleteAsync(
                 saved!, number % 3 == 0 ? IssuerVerdict.Declined : IssuerVerdict.Accepted, store);
             Assert.NotEqual(TopUpState.Processing, settled.State);
             Assert.NotNull(await store.TopUps.FindAsync(StoreFixture.Acme, saved!.Id, CancellationToken.None));
-            Assert.NotNull(await store.Statements.BalanceAsync(StoreFixture.Acme, Given.Cny, CancellationToken.None));
+            Assert.NotNull(
+                await store.AccountStatements.BalanceAsync(StoreFixture.Acme, Given.Cny, CancellationToken.None));
         }));
 
         var filter = new SalesFilter(null, null, null, null, null, null);

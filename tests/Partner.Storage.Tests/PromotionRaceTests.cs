@@ -187,10 +187,10 @@ public sealed class PromotionRaceTests
         var sales = new PricedSales(fixture, [PricedSales.Off("best", 900, new PromotionLimits(3, 3, 3, 2_700))]);
         var card = Given.CardNumbered(1);
         var (failed, cancelled) = (await SellAsync(sales, card), await SellAsync(sales, card));
-        var reversed = await fixture.SettleAsync(await SellAsync(sales, card), IssuerVerdict.Accepted);
+        var reversed = await fixture.CompleteAsync(await SellAsync(sales, card), IssuerVerdict.Accepted);
         Assert.False(PricedSales.Has(await SellAsync(sales, card), "best"));
 
-        await fixture.SettleAsync(failed, IssuerVerdict.Declined);
+        await fixture.CompleteAsync(failed, IssuerVerdict.Declined);
         Assert.Equal((2, 1_800), sales.UsesOf("best"));
         Assert.Null((await fixture.Store.TopUps.CancelAsync(StoreFixture.Acme, cancelled.Id, Given.Noon)).Refusal);
         Assert.Equal((1, 900), sales.UsesOf("best"));
@@ -289,13 +289,13 @@ public sealed class PromotionRaceTests
                 await store.TopUps.CancelAsync(StoreFixture.Acme, saved.Id, Given.Noon);
                 break;
             case 1:
-                await fixture.SettleAsync(saved, IssuerVerdict.Declined, store);
+                await fixture.CompleteAsync(saved, IssuerVerdict.Declined, store);
                 break;
             case 2:
-                await fixture.SettleAsync(saved, IssuerVerdict.Accepted, store);
+                await fixture.CompleteAsync(saved, IssuerVerdict.Accepted, store);
                 break;
             default:
-                var sold = await fixture.SettleAsync(saved, IssuerVerdict.Accepted, store);
+                var sold = await fixture.CompleteAsync(saved, IssuerVerdict.Accepted, store);
                 var reversal = (await store.Reversals.SaveAsync(fixture.ReversalOf(sold))).Value.Reversal;
                 await store.Reversals.SettleAsync(
                     StoreFixture.Acme,

@@ -17,7 +17,7 @@ public sealed class ReversalTests
         var saved = await SaveAsync(fixture, topUp);
 
         Assert.Equal(90_300, (await fixture.FloatAsync()).Available); // Nothing before the issuer confirms.
-        var (reversal, reversed) = await SettleAsync(fixture, saved, IssuerVerdict.Accepted);
+        var (reversal, reversed) = await CompleteAsync(fixture, saved, IssuerVerdict.Accepted);
 
         Assert.Equal(
             (ReversalState.Succeeded, "issuer-1", 2), (reversal.State, reversal.IssuerReference, reversal.Version));
@@ -76,12 +76,12 @@ public sealed class ReversalTests
         var topUp = await fixture.SellAndSucceedAsync();
         var first = await SaveAsync(fixture, topUp);
 
-        var (failed, still) = await SettleAsync(fixture, first, IssuerVerdict.Declined);
+        var (failed, still) = await CompleteAsync(fixture, first, IssuerVerdict.Declined);
         Assert.Equal((ReversalState.Failed, TopUpState.Succeeded), (failed.State, still.State));
         Assert.Equal(90_300, (await fixture.FloatAsync()).Available);
 
         var second = await SaveAsync(fixture, topUp);
-        var (_, reversed) = await SettleAsync(fixture, second, IssuerVerdict.Accepted);
+        var (_, reversed) = await CompleteAsync(fixture, second, IssuerVerdict.Accepted);
 
         Assert.Equal((TopUpState.Reversed, second.Id), (reversed.State, reversed.ReversalId));
         Assert.Equal(100_000, (await fixture.FloatAsync()).Available);
@@ -100,8 +100,8 @@ public sealed class ReversalTests
         {
             var reversal = await SaveAsync(fixture, await fixture.SellAndSucceedAsync());
             var ends = await Task.WhenAll(
-                Task.Run(() => SettleAsync(fixture, reversal, IssuerVerdict.Accepted, stores[round % 2])),
-                Task.Run(() => SettleAsync(fixture, reversal, IssuerVerdict.Declined, stores[(round + 1) % 2])));
+                Task.Run(() => CompleteAsync(fixture, reversal, IssuerVerdict.Accepted, stores[round % 2])),
+                Task.Run(() => CompleteAsync(fixture, reversal, IssuerVerdict.Declined, stores[(round + 1) % 2])));
 
             Assert.Single(ends.Select(end => end.Reversal.State).Distinct());
         }
@@ -117,7 +117,7 @@ public sealed class ReversalTests
         var topUp = await fixture.SellAndSucceedAsync();
         var saved = await SaveAsync(fixture, topUp);
 
-        var (doubt, still) = await SettleAsync(fixture, saved, IssuerVerdict.Unknown);
+        var (doubt, still) = await CompleteAsync(fixture, saved, IssuerVerdict.Unknown);
 
         Assert.Equal((ReversalState.Processing, Given.Noon), (doubt.State, doubt.InDoubtSince));
         Assert.Equal((TopUpState.Succeeded, saved.Id), (still.State, still.ReversalId));
@@ -142,7 +142,7 @@ public sealed class ReversalTests
         var topUp = await fixture.SellAndSucceedAsync();
         var candidate = fixture.ReversalOf(topUp);
         var saved = (await fixture.Store.Reversals.SaveAsync(candidate)).Value.Reversal;
-        await SettleAsync(fixture, saved, IssuerVerdict.Accepted);
+        await CompleteAsync(fixture, saved, IssuerVerdict.Accepted);
 
         var replay = (
             await fixture.Store.Reversals.SaveAsync(candidate with { Id = new ReversalId(fixture.NewId()) })).Value;
@@ -181,9 +181,9 @@ public sealed class ReversalTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var topUp = await fixture.SellAndSucceedAsync();
-        await SettleAsync(fixture, await SaveAsync(fixture, topUp), IssuerVerdict.Accepted);
+        await CompleteAsync(fixture, await SaveAsync(fixture, topUp), IssuerVerdict.Accepted);
 
-        var late = await fixture.SettleAsync(topUp, IssuerVerdict.Accepted);
+        var late = await fixture.CompleteAsync(topUp, IssuerVerdict.Accepted);
 
         Assert.Equal(TopUpState.Reversed, late.State);
         Assert.Equal(100_000, (await fixture.FloatAsync()).Available);
@@ -196,7 +196,7 @@ public sealed class ReversalTests
     private static async Task<Reason?> RefuseAsync(StoreFixture fixture, ReversalCandidate candidate) =>
         (await fixture.Store.Reversals.SaveAsync(candidate)).Refusal?.Reason;
 
-    private static Task<(ReversalRecord Reversal, TopUpRecord TopUp)> SettleAsync(
+    private static Task<(ReversalRecord Reversal, TopUpRecord TopUp)> CompleteAsync(
         StoreFixture fixture, ReversalRecord reversal, IssuerVerdict verdict, PartnerStore? store = null) =>
         (store ?? fixture.Store).Reversals.SettleAsync(
             StoreFixture.Acme, reversal.Id, StoreFixture.Answer(verdict), Given.Noon.AddMinutes(1), Given.Noon);

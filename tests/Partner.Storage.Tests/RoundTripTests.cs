@@ -90,7 +90,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             entered.Wait();
             List<Task> members =
             [
-                .. sold.Select(topUp => fixture.SettleAsync(topUp, IssuerVerdict.Accepted, store)),
+                .. sold.Select(topUp => fixture.CompleteAsync(topUp, IssuerVerdict.Accepted, store)),
                 .. sold.Select(_ => store.TopUps.SaveAsync(fixture.Candidate())),
                 .. cancellable.Select(topUp => store.TopUps.CancelAsync(StoreFixture.Acme, topUp.Id, Given.Noon)),
                 .. reversible.Select(topUp => store.Reversals.SaveAsync(fixture.ReversalOf(topUp))),

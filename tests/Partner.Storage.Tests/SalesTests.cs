@@ -131,7 +131,7 @@ public sealed class SalesTests
         var order = candidate.Order with { Seller = seller, AllowDuplicate = true };
         var topUp = await fixture.SellAsync(candidate with { Order = order });
         var verdict = (IssuerVerdict[])[IssuerVerdict.Accepted, IssuerVerdict.Declined, IssuerVerdict.Unknown];
-        await fixture.SettleAsync(topUp, verdict[random.Next(3)]);
+        await fixture.CompleteAsync(topUp, verdict[random.Next(3)]);
     }
 
     private static async Task<List<string>> WalkAsync(

@@ -89,7 +89,8 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
 
     private SaleRow ReadRow(CsvRecord record, string[] header, int number)
     {
-        var cells = record.Cells;
+        // What was copied from a result file has the apostrophe that makes it a text for spreadsheets.
+        string[] cells = [.. record.Cells.Select(SpreadsheetText.Unprotect)];
         var request = defaults.Clone();
         request.RequestId = "";
         if (cells.Length != header.Length)

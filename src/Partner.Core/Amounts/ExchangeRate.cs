@@ -12,7 +12,6 @@ public static class ExchangeRate
     /// <param name="amount">0 or more.</param>
     /// <param name="target">The other currency.</param>
     /// <param name="rateE8">Target major units for one major unit, times 10^8.</param>
-    /// <param name="margin">The margin.</param>
     /// <exception cref="OverflowException">The result does not fit 64 bits.</exception>
     public static Money Up(Money amount, Currency target, long rateE8, BasisPoints margin)
     {

@@ -7,14 +7,12 @@ namespace Partner.Core.Amounts;
 /// An amount in whole minor units of one currency. All arithmetic is checked: an overflow throws, it never wraps.
 /// </summary>
 /// <param name="Minor">Minor units; may be negative.</param>
-/// <param name="Currency">The currency.</param>
 public readonly record struct Money(long Minor, Currency Currency)
 {
     private const int NanosPerUnit = 1_000_000_000;
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("-.0123456789");
 
     /// <summary>Nothing of a currency.</summary>
-    /// <param name="currency">The currency.</param>
     public static Money Zero(Currency currency) => new(0, currency);
 
     /// <summary>Adds two amounts of one currency.</summary>
@@ -49,7 +47,6 @@ public readonly record struct Money(long Minor, Currency Currency)
     /// <summary>Builds an amount from the shape of google.type.Money, exactly or not at all.</summary>
     /// <param name="units">Whole units.</param>
     /// <param name="nanos">Billionths, of the same sign.</param>
-    /// <param name="currency">The currency.</param>
     /// <returns>The amount, or which rule it breaks.</returns>
     public static (Money? Amount, MoneyFlaw Flaw) FromUnits(long units, int nanos, Currency currency)
     {
@@ -76,7 +73,6 @@ public readonly record struct Money(long Minor, Currency Currency)
     }
 
     /// <summary>Reads "100.00 CNY", as in documents and on command lines: digits exactly as fine as allowed.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The amount; null when the text is not an amount of a supported currency.</returns>
     public static Money? Parse(string text)
     {

@@ -34,7 +34,6 @@ public sealed record AuditReport(
 public sealed record UnfinishedOperation(string Name, TimeSpan Age, DateTimeOffset? InDoubtSince);
 
 /// <summary>A float and the sums of what was posted to it, in minor units, re-derived from the legs.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Deposited">Paid in.</param>
 /// <param name="Debited">Debits of top-ups; 0 or less.</param>

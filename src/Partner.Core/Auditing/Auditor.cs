@@ -27,21 +27,20 @@ public sealed class Auditor
     /// report, but come from <see cref="IssuerComparison.Conclude"/>.
     /// </param>
     /// <param name="now">The time, for ages.</param>
-    /// <param name="cancel">Stops the audit.</param>
     public static AuditReport Run(
         IAuditSource source, IssuerComparison? issuer, DateTimeOffset now, CancellationToken cancel) =>
         new Auditor(issuer, now).Run(source, cancel);
 
     private AuditReport Run(IAuditSource source, CancellationToken cancel)
     {
-        var floats = new FloatBook(source, _findings);
-        new EntryWalk(floats, _findings).Run(source.Entries(), cancel);
-        var numbers = new NumberWalk(floats, _findings);
+        var floats = new FloatRecount(source, _findings);
+        new FloatEntryAudit(floats, _findings).Run(source.Entries(), cancel);
+        var numbers = new NumberingAudit(floats, _findings);
         numbers.Run(source.Events(), cancel);
         numbers.Run(source.Receipts(), cancel);
-        var volumes = new VolumeBook(_findings);
-        var uses = new UsageBook(source.Usages(), _findings);
-        var settlements = new SettlementBook(_findings);
+        var volumes = new VolumeRecount(_findings);
+        var uses = new UsageRecount(source.Usages(), _findings);
+        var settlements = new SettlementRecount(_findings);
         foreach (var operation in source.Operations())
         {
             cancel.ThrowIfCancellationRequested();
@@ -66,15 +65,15 @@ public sealed class Auditor
             _findings.All, _transfers, _topUps, [.. _processing.OrderByDescending(one => one.Age)], totals);
     }
 
-    private void Check(OperationFacts operation, FloatBook floats)
+    private void Check(OperationFacts operation, FloatRecount floats)
     {
         floats.Touch(operation.PartnerId);
-        LedgerRules.Check(operation, _findings);
-        TransferRules.Check(operation, _findings);
-        EarningRules.Check(operation, _findings);
-        StateRules.Check(operation, _findings);
-        TakeBackRules.Check(operation, _findings);
-        WorkRules.Check(operation, _findings);
+        LedgerAudit.Check(operation, _findings);
+        TransferAudit.Check(operation, _findings);
+        EarningAudit.Check(operation, _findings);
+        StateAudit.Check(operation, _findings);
+        ReversalAudit.Check(operation, _findings);
+        RequestAudit.Check(operation, _findings);
         _issuer?.Compare(operation);
 
         _transfers += operation.Transfers.Count;
@@ -90,7 +89,7 @@ public sealed class Auditor
 
         foreach (var reversal in operation.Reversals.Where(one => one.State == (int)ReversalState.Processing))
         {
-            AddUnfinished(Words.Reversal(reversal), reversal.CreatedAt, reversal.InDoubtSince);
+            AddUnfinished(Wording.Reversal(reversal), reversal.CreatedAt, reversal.InDoubtSince);
         }
     }
 
@@ -104,7 +103,7 @@ public sealed class Auditor
 
         if (state == TopUpState.Processing)
         {
-            AddUnfinished(Words.TopUp(topUp.PartnerId, topUp.Id), topUp.CreatedAt, topUp.InDoubtSince);
+            AddUnfinished(Wording.TopUp(topUp.PartnerId, topUp.Id), topUp.CreatedAt, topUp.InDoubtSince);
         }
     }
 

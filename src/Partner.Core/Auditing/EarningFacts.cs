@@ -85,7 +85,6 @@ public sealed record PartFacts(long From, long Base, long Rate, long Amount);
 
 /// <summary>A payee's volume of a month, as it is stored.</summary>
 /// <param name="PartnerId">The payee.</param>
-/// <param name="Schedule">The schedule.</param>
 /// <param name="Currency">The schedule's currency.</param>
 /// <param name="Month">"2026-10".</param>
 /// <param name="Volume">Minor units.</param>
@@ -101,11 +100,9 @@ public sealed record UsageFacts(int Scope, string Promotion, string Subject, lon
 
 /// <summary>A settlement as it is stored.</summary>
 /// <param name="PartnerId">The payee.</param>
-/// <param name="Number">Its number.</param>
 /// <param name="Period">"2026-10".</param>
 /// <param name="Currency">Currency of the float.</param>
 /// <param name="Gross">Paid before tax.</param>
-/// <param name="Tax">The tax.</param>
 /// <param name="Total">Gross − tax.</param>
 /// <param name="TransferId">Its transfer; null when nothing moved.</param>
 /// <param name="Statement">The statement; null when it cannot be read.</param>
@@ -118,29 +115,22 @@ public sealed record SettlementFacts(
     long Tax,
     long Total,
     string? TransferId,
-    StatementFacts? Statement);
+    SettlementStatementFacts? Statement);
 
 /// <summary>The statement of a settlement.</summary>
-/// <param name="PayeeId">The payee.</param>
-/// <param name="Number">Its number.</param>
-/// <param name="Period">Its period.</param>
 /// <param name="Currency">Currency of the float.</param>
-/// <param name="Lines">Its lines.</param>
-/// <param name="Taxes">Its taxes.</param>
-public sealed record StatementFacts(
+public sealed record SettlementStatementFacts(
     string PayeeId,
     string Number,
     string Period,
     string Currency,
-    IReadOnlyList<StatementLineFacts> Lines,
-    IReadOnlyList<StatementTaxFacts> Taxes);
+    IReadOnlyList<SettlementLineFacts> Lines,
+    IReadOnlyList<SettlementTaxFacts> Taxes);
 
 /// <summary>What a line of a settlement is about.</summary>
-/// <param name="Schedule">The schedule.</param>
-/// <param name="Rule">The rule.</param>
 /// <param name="Mode">Number of the <see cref="Rules.CommissionMode"/>.</param>
 /// <param name="Currency">The plan's currency.</param>
-public readonly record struct StatementLineKey(string Schedule, string Rule, int Mode, string Currency);
+public readonly record struct SettlementLineKey(string Schedule, string Rule, int Mode, string Currency);
 
 /// <summary>A line of a settlement.</summary>
 /// <param name="Key">What it is about.</param>
@@ -151,8 +141,8 @@ public readonly record struct StatementLineKey(string Schedule, string Rule, int
 /// <param name="ClawedBack">What was taken back; 0 or less.</param>
 /// <param name="TrueUp">Differences of tiers.</param>
 /// <param name="AlreadyCredited">What moved the float before.</param>
-public sealed record StatementLineFacts(
-    StatementLineKey Key,
+public sealed record SettlementLineFacts(
+    SettlementLineKey Key,
     long TopUps,
     long Reversals,
     long Base,
@@ -162,7 +152,6 @@ public sealed record StatementLineFacts(
     long AlreadyCredited);
 
 /// <summary>A tax of a settlement.</summary>
-/// <param name="Tax">The tax.</param>
 /// <param name="Base">Untaxed commission: a signed sum.</param>
 /// <param name="Amount">The tax taken; negative gives back.</param>
-public sealed record StatementTaxFacts(TaxFacts Tax, long Base, long Amount);
+public sealed record SettlementTaxFacts(TaxFacts Tax, long Base, long Amount);

@@ -10,9 +10,6 @@ internal readonly record struct ExpectedLeg(Account Account, string Currency, In
 
 /// <summary>A transfer that a top-up's state calls for.</summary>
 /// <param name="PartnerId">In whose books.</param>
-/// <param name="Id">Its id.</param>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Phase">Its phase.</param>
 /// <param name="Legs">Its legs; null when they cannot be told.</param>
 /// <param name="Reverses">What it takes back.</param>
 /// <param name="Basis">How a commission came about; null for others, or when it cannot be told.</param>
@@ -71,8 +68,8 @@ internal static class ExpectedTransfers
             new(Account.Float, amounts.DebitCurrency, -amounts.NetDebit),
             new(Account.IssuerPayable, plan, amounts.Face),
             new(Account.FeeIncome, plan, (Int128)amounts.HandlingFee - price.PartnerFee),
-            new(Account.PromotionOperator, plan, -(Int128)PriceRules.DiscountOf(price, Funder.Operator)),
-            new(Account.PromotionIssuer, plan, -(Int128)PriceRules.DiscountOf(price, Funder.Issuer)),
+            new(Account.PromotionOperator, plan, -(Int128)PriceAudit.DiscountOf(price, Funder.Operator)),
+            new(Account.PromotionIssuer, plan, -(Int128)PriceAudit.DiscountOf(price, Funder.Issuer)),
         };
         if (plan != amounts.DebitCurrency)
         {
@@ -96,7 +93,7 @@ internal static class ExpectedTransfers
         {
             legs.Add(new ExpectedLeg(isPoints ? Account.CardPoints : Account.IssuerPayable, currency, line.Amount));
         }
-        else if (Exactly.Credit(line.Amount, plan, account, price.Fx) is not { } credit)
+        else if (ExactMath.Credit(line.Amount, plan, account, price.Fx) is not { } credit)
         {
             legs = null;
         }

@@ -26,18 +26,16 @@ public sealed class IssuerComparison
     public IReadOnlySet<string> Suspects => _suspects;
 
     /// <summary>Takes one of the issuer's records, read before what is stored.</summary>
-    /// <param name="record">The record.</param>
     public void Add(IssuerFacts record)
     {
         if (!_records.TryAdd(record.Id, record))
         {
             _findings.Add(
-                AuditCode.IssuerRecordRepeated, Words.Issuer(record.Id), "the issuer's records hold this id twice");
+                AuditCode.IssuerRecordRepeated, Wording.Issuer(record.Id), "the issuer's records hold this id twice");
         }
     }
 
     /// <summary>Takes a record of a suspect, read after what is stored. Others are ignored.</summary>
-    /// <param name="record">The record.</param>
     public void AddLater(IssuerFacts record)
     {
         if (_suspects.Contains(record.Id))
@@ -58,7 +56,7 @@ public sealed class IssuerComparison
         {
             _findings.Add(
                 AuditCode.IssuerOrphan,
-                Words.Issuer(orphan.Id),
+                Wording.Issuer(orphan.Id),
                 orphan.Kind == IssuerFactKind.Reversal
                     ? $"the issuer took back {orphan.TopUpId}, but there is no such reversal here"
                     : $"the issuer applied {Text(orphan)}, but there is no such top-up here");
@@ -68,7 +66,6 @@ public sealed class IssuerComparison
     }
 
     /// <summary>Compares a stored operation with its records.</summary>
-    /// <param name="operation">The operation.</param>
     internal void Compare(OperationFacts operation)
     {
         var taken = operation.Reversals
@@ -89,8 +86,8 @@ public sealed class IssuerComparison
             case TopUpState.Failed or TopUpState.Cancelled when own is { TookEffect: true }:
                 _findings.Add(
                     AuditCode.IssuerAppliedUnpaid,
-                    Words.TopUp(topUp.PartnerId, topUp.Id),
-                    $"{Words.State(topUp.State)} here, but the issuer applied {Text(own)}");
+                    Wording.TopUp(topUp.PartnerId, topUp.Id),
+                    $"{Wording.State(topUp.State)} here, but the issuer applied {Text(own)}");
                 break;
             case TopUpState.Processing when own is { TookEffect: true }:
                 CompareDetails(topUp, own);
@@ -123,14 +120,16 @@ public sealed class IssuerComparison
         {
             _findings.Add(
                 AuditCode.IssuerDetailsMismatch,
-                Words.Reversal(reversal),
+                Wording.Reversal(reversal),
                 $"the issuer took back {record.TopUpId ?? "nothing"} under this id");
         }
 
         if (reversal.State == (int)TopUps.ReversalState.Failed)
         {
             _findings.Add(
-                AuditCode.IssuerReversalUncredited, Words.Reversal(reversal), "FAILED here, but the issuer applied it");
+                AuditCode.IssuerReversalUncredited,
+                Wording.Reversal(reversal),
+                "FAILED here, but the issuer applied it");
         }
     }
 
@@ -143,7 +142,7 @@ public sealed class IssuerComparison
         {
             _findings.Add(
                 AuditCode.IssuerReversalUncredited,
-                Words.TopUp(topUp.PartnerId, topUp.Id),
+                Wording.TopUp(topUp.PartnerId, topUp.Id),
                 $"SUCCEEDED here, but the issuer took it back by {record.ReversalId ?? "an unnamed reversal"}");
         }
     }
@@ -173,7 +172,7 @@ public sealed class IssuerComparison
             return;
         }
 
-        var subject = Words.TopUp(topUp.PartnerId, topUp.Id);
+        var subject = Wording.TopUp(topUp.PartnerId, topUp.Id);
         if (own is { TookEffect: true })
         {
             _findings.Add(
@@ -189,7 +188,7 @@ public sealed class IssuerComparison
             _findings.Add(
                 AuditCode.IssuerTopUpMissing,
                 subject,
-                $"{Words.State(topUp.State)} here, but the issuer " +
+                $"{Wording.State(topUp.State)} here, but the issuer " +
                 (own is null ? "never heard of it" : "has not applied it"));
         }
     }
@@ -202,22 +201,22 @@ public sealed class IssuerComparison
         {
             _findings.Add(
                 AuditCode.IssuerDetailsMismatch,
-                Words.TopUp(topUp.PartnerId, topUp.Id),
-                $"{Words.Amount(topUp.Amounts.Face, topUp.Amounts.Currency)} of {topUp.Plan} for card " +
-                $"{Words.Card(topUp.Card)} here, but the issuer applied {Text(record)}");
+                Wording.TopUp(topUp.PartnerId, topUp.Id),
+                $"{Wording.Amount(topUp.Amounts.Face, topUp.Amounts.Currency)} of {topUp.Plan} for card " +
+                $"{Wording.Card(topUp.Card)} here, but the issuer applied {Text(record)}");
         }
         else if (topUp.IssuerReference is { } reference && record.Reference is { } given && reference != given)
         {
             _findings.Add(
                 AuditCode.IssuerDetailsMismatch,
-                Words.TopUp(topUp.PartnerId, topUp.Id),
+                Wording.TopUp(topUp.PartnerId, topUp.Id),
                 $"the issuer's reference is {reference} here, but {given} there");
         }
     }
 
     private static string Text(IssuerFacts record) => record.Kind == IssuerFactKind.TopUp
-        ? $"{Words.Amount(record.Amount ?? 0, record.Currency ?? "?")} of {record.Product} for card " +
-            Words.Card(record.Card)
+        ? $"{Wording.Amount(record.Amount ?? 0, record.Currency ?? "?")} of {record.Product} for card " +
+            Wording.Card(record.Card)
         : $"a {EnumWord.Upper(record.Kind)}";
 
     /// <summary>A top-up that the issuer must have applied and, with a reversal, taken back.</summary>

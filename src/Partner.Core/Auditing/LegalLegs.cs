@@ -3,7 +3,6 @@ using Partner.Core.Ledger;
 namespace Partner.Core.Auditing;
 
 /// <summary>An account that a kind of transfer may have, and with which sign.</summary>
-/// <param name="Account">The account.</param>
 /// <param name="Sign">1 or −1; 0: of any sign.</param>
 /// <param name="Needed">Whether the kind always has a leg on it, be it zero.</param>
 internal readonly record struct LegalLeg(Account Account, int Sign, bool Needed = false);

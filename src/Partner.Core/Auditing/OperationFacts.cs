@@ -45,7 +45,6 @@ public sealed record OperationFacts(string PartnerId, string Id)
     public IReadOnlyList<string> Anomalies { get; init; } = [];
 
     /// <summary>The legs of one of its transfers.</summary>
-    /// <param name="transfer">The transfer.</param>
     public IEnumerable<LegFacts> LegsOf(TransferFacts transfer) =>
         Legs.Where(leg => leg.TransferId == transfer.Id && leg.PartnerId == transfer.PartnerId);
 }
@@ -103,18 +102,15 @@ public sealed record TopUpFacts
 }
 
 /// <summary>How a commission came about.</summary>
-/// <param name="Rule">The rule.</param>
 /// <param name="RateBasisPoints">The rate.</param>
 /// <param name="Base">What it was computed on, in minor units.</param>
 /// <param name="Schedule">The schedule's version.</param>
 public sealed record BasisFacts(string Rule, long RateBasisPoints, long Base, string Schedule);
 
 /// <summary>A reversal as it is stored.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="Id">Its id, also at the issuer.</param>
 /// <param name="TopUpId">The top-up that it takes back.</param>
 /// <param name="RequestId">The partner's id of the reversal.</param>
-/// <param name="State">Its state.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Amount">Credited at success.</param>
 /// <param name="Clawback">Commission taken back at success.</param>
@@ -134,9 +130,6 @@ public sealed record ReversalFacts(
 
 /// <summary>A transfer without its legs.</summary>
 /// <param name="PartnerId">In whose books it is.</param>
-/// <param name="Id">Its id.</param>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Phase">Its phase.</param>
 /// <param name="TopUpId">The top-up that it names.</param>
 /// <param name="Reverses">The transfer that it takes back.</param>
 /// <param name="ResolvedAt">When it was posted or voided (UTC).</param>
@@ -154,7 +147,6 @@ public sealed record TransferFacts(
 /// <summary>A leg.</summary>
 /// <param name="PartnerId">In whose books its transfer is.</param>
 /// <param name="TransferId">The transfer that it belongs to.</param>
-/// <param name="Account">The account.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Amount">Signed minor units, credit positive.</param>
 public sealed record LegFacts(string PartnerId, string TransferId, int Account, string Currency, long Amount);
@@ -171,8 +163,6 @@ public sealed record RequestFacts(string RequestId, int Method, string ResourceI
 public sealed record JobFacts(string OperationId, int Kind);
 
 /// <summary>A consumed quote.</summary>
-/// <param name="Id">Its id.</param>
 /// <param name="Card">The whole card number.</param>
-/// <param name="Plan">The plan.</param>
 /// <param name="Amounts">Its amounts; null when its price cannot be read.</param>
 public sealed record QuoteFacts(string Id, string Card, string Plan, AmountFacts? Amounts);

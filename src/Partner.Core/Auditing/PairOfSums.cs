@@ -44,6 +44,6 @@ internal sealed class LineSums
     }
 
     /// <summary>Whether a line says the same. Its true-up is compared over all settlements.</summary>
-    public bool Agrees(StatementLineFacts line) => line.TopUps == _topUps && line.Reversals == _reversals
+    public bool Agrees(SettlementLineFacts line) => line.TopUps == _topUps && line.Reversals == _reversals
         && line.Base == _base && line.Earned == _earned && line.ClawedBack == _clawedBack;
 }

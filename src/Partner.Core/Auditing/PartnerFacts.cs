@@ -10,7 +10,6 @@ namespace Partner.Core.Auditing;
 public sealed record PartnerFacts(string Id, long LastEvent, long LastReceipt);
 
 /// <summary>A float as it is stored.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Posted">Balance of the posted entries.</param>
 /// <param name="Reserved">Pending debits.</param>
@@ -27,7 +26,6 @@ public sealed record BalanceFacts(
     DateTimeOffset LastPostedAt);
 
 /// <summary>One entry of a float.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Sequence">Its number.</param>
 /// <param name="TransferId">The transfer that it belongs to.</param>
@@ -44,14 +42,10 @@ public sealed record EntryFacts(
     DateTimeOffset PostedAt);
 
 /// <summary>An event.</summary>
-/// <param name="PartnerId">The partner.</param>
-/// <param name="Number">Its number.</param>
 /// <param name="TopUpId">The top-up that changed.</param>
 /// <param name="State">Its state after the change.</param>
 public sealed record EventFacts(string PartnerId, long Number, string TopUpId, int State);
 
 /// <summary>A receipt counter in use.</summary>
-/// <param name="PartnerId">The partner.</param>
-/// <param name="Counter">The counter.</param>
 /// <param name="TopUpId">The top-up that carries it.</param>
 public sealed record ReceiptFacts(string PartnerId, long Counter, string TopUpId);

@@ -64,7 +64,6 @@ public sealed record LimitFacts(long? PerCard, long? PerPartner, long? Total, lo
 public sealed record FxFacts(string Id, long RateE8, int Margin);
 
 /// <summary>A pinned tax.</summary>
-/// <param name="Rule">The rule.</param>
 /// <param name="Version">Its document's version.</param>
 /// <param name="Rate">Basis points.</param>
 public sealed record TaxFacts(string Rule, string Version, int Rate);
@@ -75,12 +74,10 @@ public sealed record TaxFacts(string Rule, string Version, int Rate);
 public sealed record StepFacts(long From, long Rate);
 
 /// <summary>A pinned commission rule; amounts are minor units of the plan's currency, rates basis points.</summary>
-/// <param name="Id">Its id.</param>
 /// <param name="Rate">Rate below the first step.</param>
 /// <param name="Fixed">Added once.</param>
 /// <param name="Minimum">Least commission of a top-up.</param>
 /// <param name="Maximum">Greatest commission of a top-up.</param>
-/// <param name="Steps">Its steps.</param>
 /// <param name="FixedOverride">What a parent earns in addition to all beneath it; null without.</param>
 public sealed record RuleFacts(
     string Id, int Rate, long Fixed, long? Minimum, long? Maximum, IReadOnlyList<StepFacts> Steps, int? FixedOverride);

@@ -12,7 +12,6 @@ public static class CommissionAccrual
     /// base, also where it was granted nothing.
     /// </summary>
     /// <param name="sellerId">The partner that sold.</param>
-    /// <param name="topUpId">The top-up.</param>
     /// <param name="levels">The levels that the price pinned.</param>
     /// <param name="succeededAt">Time of the success (UTC): decides the months.</param>
     /// <param name="volumeOf">A volume just before this top-up, in minor units; 0 where there is none yet.</param>
@@ -44,7 +43,6 @@ public static class CommissionAccrual
     }
 
     /// <summary>A plan's amount in the payee's currency: half-even, at the level's rate without margin.</summary>
-    /// <param name="level">The level.</param>
     /// <param name="amount">The amount; may be negative.</param>
     public static Money ToFloat(CommissionLevel level, Money amount)
     {
@@ -59,13 +57,12 @@ public static class CommissionAccrual
     }
 
     /// <summary>Tax that is withheld when a top-up's commission is credited; settlement withholds the rest.</summary>
-    /// <param name="level">The level.</param>
     /// <param name="credit">The commission in the float's currency.</param>
     public static Money TaxAtCredit(CommissionLevel level, Money credit) =>
         IsTaxedAtCredit(level) ? level.Tax!.Rate.OfHalfEven(credit) : Money.Zero(credit.Currency);
 
     /// <summary>Whether the level is a parent's with a fixed override, granted in addition to all beneath.</summary>
-    internal static bool IsAddedOnTop(CommissionLevel level) =>
+    public static bool IsAddedOnTop(CommissionLevel level) =>
         level.Number > 0 && level.Terms.Rule.FixedOverride is not null;
 
     /// <summary>Whether tax is withheld when the commission is credited; SETTLED is credited at settlement.</summary>
@@ -86,7 +83,6 @@ public static class CommissionAccrual
     }
 
     /// <summary>The volume that a level's base counts in.</summary>
-    /// <param name="level">The level.</param>
     /// <param name="succeededAt">Time of the success (UTC): decides the month.</param>
     public static VolumeKey VolumeOf(CommissionLevel level, DateTimeOffset succeededAt)
     {

@@ -39,7 +39,6 @@ public static class CommissionMath
         Earn(terms, checked(monthVolume - terms.Base.Minor)).Amount;
 
     /// <summary>The rate of the highest step that a volume reaches, at equality too.</summary>
-    /// <param name="rule">The rule.</param>
     /// <param name="volume">The volume, the top-up in question included.</param>
     public static BasisPoints RateAt(CommissionRule rule, long volume)
     {
@@ -58,7 +57,6 @@ public static class CommissionMath
     }
 
     /// <summary>The month of an instant in a schedule's zone.</summary>
-    /// <param name="instant">The instant.</param>
     /// <param name="zone">IANA name of the zone.</param>
     /// <returns>"2026-10".</returns>
     public static string MonthOf(DateTimeOffset instant, string zone) => TimeZoneInfo

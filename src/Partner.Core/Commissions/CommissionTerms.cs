@@ -14,7 +14,6 @@ namespace Partner.Core.Commissions;
 /// <param name="Tiering">How steps are read.</param>
 /// <param name="Mode">When it is paid.</param>
 /// <param name="TaxAt">When withholding tax is taken.</param>
-/// <param name="Rule">The rule.</param>
 public sealed record CommissionTerms(
     string ScheduleId,
     string Version,
@@ -27,13 +26,10 @@ public sealed record CommissionTerms(
     CommissionRule Rule);
 
 /// <summary>The withholding tax of one level, pinned at the decision.</summary>
-/// <param name="RuleId">The rule.</param>
 /// <param name="Version">Id and version of the document.</param>
-/// <param name="Rate">The rate.</param>
 public sealed record TaxTerms(string RuleId, string Version, BasisPoints Rate);
 
 /// <summary>The conversion from the plan's currency to a float's, pinned at the decision.</summary>
-/// <param name="RateId">The rate.</param>
 /// <param name="Version">Id and version of the document.</param>
 /// <param name="RateE8">Float major units for one plan major unit, times 10^8.</param>
 /// <param name="Margin">Added to a debit's conversion, never to a commission's.</param>
@@ -50,8 +46,6 @@ public sealed record CommissionLevel(
     int Number, PartnerId PayeeId, Currency FloatCurrency, CommissionTerms Terms, FxTerms? Fx, TaxTerms? Tax);
 
 /// <summary>What a volume is kept for: payee, schedule (across its versions), currency and local month.</summary>
-/// <param name="PayeeId">The payee.</param>
-/// <param name="ScheduleId">The schedule.</param>
 /// <param name="Currency">The schedule's currency.</param>
 /// <param name="Month">"2026-10", in the schedule's zone.</param>
 public readonly record struct VolumeKey(PartnerId PayeeId, string ScheduleId, Currency Currency, string Month);
@@ -59,14 +53,12 @@ public readonly record struct VolumeKey(PartnerId PayeeId, string ScheduleId, Cu
 /// <summary>A part of a commission: what lies between two steps earns one rate.</summary>
 /// <param name="From">Volume at which the part begins, in minor units.</param>
 /// <param name="Base">Size of the part, in minor units.</param>
-/// <param name="Rate">The rate.</param>
 /// <param name="Amount">What it earns; the parts add up to the rounded rate part of the commission.</param>
 public sealed record CommissionPart(long From, long Base, BasisPoints Rate, long Amount);
 
 /// <summary>What one level was granted for one top-up, as computed in the transaction of its success.</summary>
 /// <param name="Level">The level with its pinned terms.</param>
 /// <param name="SellerId">The partner that sold.</param>
-/// <param name="TopUpId">The top-up.</param>
 /// <param name="Month">Month of the success in the schedule's zone: "2026-10".</param>
 /// <param name="EarnedAt">Time of the success (UTC).</param>
 /// <param name="VolumeBefore">The payee's volume just before it, in minor units.</param>

@@ -18,7 +18,6 @@ public sealed record TierOutlook(long From, long Missing, BasisPoints Rate, long
     public const long MarginalUnit = 10_000;
 
     /// <summary>The way to the next step.</summary>
-    /// <param name="rule">The rule.</param>
     /// <param name="tiering">How its steps are read.</param>
     /// <param name="volume">The month's volume so far, in minor units.</param>
     /// <returns>Null on the highest step, and without steps.</returns>

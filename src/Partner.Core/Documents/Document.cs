@@ -29,7 +29,6 @@ public enum DocumentKind
 }
 
 /// <summary>One published version of a document. Immutable.</summary>
-/// <param name="Kind">Its kind.</param>
 /// <param name="Id">Name that its versions share: "demo-plans".</param>
 /// <param name="Version">Version within the id: "2026-01".</param>
 /// <param name="From">When it takes effect (UTC).</param>

@@ -32,7 +32,7 @@ public static class DocumentReader
         }
         catch (JsonException broken)
         {
-            reading.Findings.Add(new Finding($"line {broken.LineNumber + 1}", $"is not JSON: {broken.Message}"));
+            reading.Findings.Add(BrokenJson.Explain(json, broken));
             return null;
         }
     }

@@ -66,7 +66,6 @@ public sealed class TermsTimeline
     }
 
     /// <summary>The versions in force, by kind and id.</summary>
-    /// <param name="instant">The instant.</param>
     public IReadOnlyList<VersionInForce> InForce(DateTimeOffset instant) =>
         [.. _versions.Where(version => version.Covers(instant))];
 
@@ -86,7 +85,7 @@ public sealed class TermsTimeline
     {
         var inForce = InForce(start);
         var catalogue = Latest(inForce, DocumentKind.Catalogue)?.Catalogue;
-        return catalogue is null ? null : new SellingTerms(new RuleBook(
+        return catalogue is null ? null : new SellingTerms(new RulesInForce(
             catalogue,
             All(inForce, parsed => parsed.Prices),
             [.. All(inForce, parsed => parsed.Promotions).SelectMany(promotions => promotions)

@@ -9,7 +9,6 @@ namespace Partner.Core.Documents;
 public sealed record VersionInForce(ParsedDocument Parsed, DateTimeOffset From, DateTimeOffset? End)
 {
     /// <summary>Whether it is in force.</summary>
-    /// <param name="instant">The instant.</param>
     public bool Covers(DateTimeOffset instant) => From <= instant && (End is null || instant < End);
 
     /// <summary>When versions are in force. One that another of its id replaces at once is left out.</summary>

@@ -180,6 +180,5 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
     public bool RetrySafe => RetryWith is SameRequestId or NewRequestId;
 
     /// <summary>The facts of a reason. Every value of the enum has a row.</summary>
-    /// <param name="reason">The reason.</param>
     public static ReasonFacts Of(Reason reason) => Table[reason];
 }

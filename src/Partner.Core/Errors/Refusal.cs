@@ -55,10 +55,8 @@ public readonly struct Result<T>
         : throw new InvalidOperationException($"There is no value: the request was refused ({Refusal.Reason}).");
 
     /// <summary>A value is a successful result.</summary>
-    /// <param name="value">The value.</param>
     public static implicit operator Result<T>(T value) => new(value, null);
 
     /// <summary>A refusal is a failed result.</summary>
-    /// <param name="refusal">The refusal.</param>
     public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
 }

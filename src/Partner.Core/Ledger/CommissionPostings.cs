@@ -9,7 +9,6 @@ namespace Partner.Core.Ledger;
 public static partial class Postings
 {
     /// <summary>Identifier of what a level was granted for a top-up; unique in the books of its payee.</summary>
-    /// <param name="topUpId">The top-up.</param>
     /// <param name="level">0 for the seller, 1 for its parent, and so on.</param>
     public static string CommissionId(TopUpId topUpId, int level) =>
         level == 0 ? CommissionId(topUpId) : $"{topUpId}.override.{level}";
@@ -59,8 +58,6 @@ public static partial class Postings
 
     /// <summary>Takes back the debit and the gifts of a top-up; commissions go level by level.</summary>
     /// <param name="reversalId">The reversal, for the identifiers.</param>
-    /// <param name="topUpId">The top-up.</param>
-    /// <param name="price">Its price.</param>
     public static IReadOnlyList<Transfer> Reverse(ReversalId reversalId, TopUpId topUpId, PriceBreakdown price) =>
     [
         TurnBack(Reserve(topUpId, price), $"{reversalId}.reversal"),

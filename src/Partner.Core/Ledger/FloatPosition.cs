@@ -6,7 +6,6 @@ namespace Partner.Core.Ledger;
 /// The state of a partner's float in one currency. The invariant: no reservation makes <see cref="Available"/>
 /// negative. Credits, voids and lowering the limit are always possible.
 /// </summary>
-/// <param name="Currency">The currency.</param>
 /// <param name="Posted">Sum of the posted entries, in minor units.</param>
 /// <param name="Reserved">Sum of the pending debits; 0 or more.</param>
 /// <param name="CreditLimit">How far posted − reserved may go below zero; 0 or more.</param>
@@ -25,7 +24,6 @@ public sealed record FloatPosition(
     public long Available => checked(Posted - Reserved + CreditLimit);
 
     /// <summary>An empty float.</summary>
-    /// <param name="currency">The currency.</param>
     public static FloatPosition Empty(Currency currency) => new(currency, 0, 0, 0, 0, DateTimeOffset.MinValue);
 
     /// <summary>Whether a debit can be reserved.</summary>

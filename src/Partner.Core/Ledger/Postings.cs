@@ -20,11 +20,9 @@ namespace Partner.Core.Ledger;
 public static partial class Postings
 {
     /// <summary>Identifier of a top-up's debit.</summary>
-    /// <param name="topUpId">The top-up.</param>
     public static string SaleId(TopUpId topUpId) => $"{topUpId}.sale";
 
     /// <summary>Identifier of a top-up's commission.</summary>
-    /// <param name="topUpId">The top-up.</param>
     public static string CommissionId(TopUpId topUpId) => $"{topUpId}.commission";
 
     /// <summary>Money that a partner paid in.</summary>

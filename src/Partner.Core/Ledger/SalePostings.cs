@@ -8,21 +8,15 @@ namespace Partner.Core.Ledger;
 public static partial class Postings
 {
     /// <summary>Identifier of a promotion's cashback for a top-up.</summary>
-    /// <param name="topUpId">The top-up.</param>
-    /// <param name="promotionId">The promotion.</param>
     public static string CashbackId(TopUpId topUpId, string promotionId) => $"{topUpId}.cashback.{promotionId}";
 
     /// <summary>Identifier of a promotion's points for a top-up.</summary>
-    /// <param name="topUpId">The top-up.</param>
-    /// <param name="promotionId">The promotion.</param>
     public static string PointsId(TopUpId topUpId, string promotionId) => $"{topUpId}.points.{promotionId}";
 
     /// <summary>
     /// The pending debit of a top-up with all that its price consists of. A discount that the partner funds has no
     /// leg: it is the partner's cash, and so is its part of the fee.
     /// </summary>
-    /// <param name="topUpId">The top-up.</param>
-    /// <param name="price">Its price.</param>
     /// <exception cref="InvalidOperationException">The price does not add up.</exception>
     public static Transfer Reserve(TopUpId topUpId, PriceBreakdown price)
     {
@@ -46,8 +40,6 @@ public static partial class Postings
     /// What a top-up's promotions give once it succeeded: cashback and points, in the order of the price. Cashback
     /// enters a float of another currency at the debit's rate without its margin, half-even.
     /// </summary>
-    /// <param name="topUpId">The top-up.</param>
-    /// <param name="price">Its price.</param>
     public static IReadOnlyList<Transfer> Gifts(TopUpId topUpId, PriceBreakdown price) =>
         [.. price.Gifts.Where(line => line.Amount.Minor != 0).Select(line => Gift(topUpId, line, price))];
 

@@ -96,7 +96,6 @@ public enum TransferPhase
 }
 
 /// <summary>One account's share of a transfer. Credit is positive.</summary>
-/// <param name="Account">The account.</param>
 /// <param name="Amount">The signed amount.</param>
 public sealed record Leg(Account Account, Money Amount);
 

@@ -34,12 +34,10 @@ public sealed class PlanCatalogue
     public IReadOnlyList<Plan> Plans { get; }
 
     /// <summary>Finds a plan.</summary>
-    /// <param name="code">Its code.</param>
     /// <returns>The plan, or null.</returns>
     public Plan? Find(PlanCode code) => _byCode.GetValueOrDefault(code);
 
     /// <summary>The type of a card by its number.</summary>
-    /// <param name="card">The card.</param>
     /// <returns>The type, or null when the number belongs to no range.</returns>
     public CardType? TypeOf(CardNumber card)
     {

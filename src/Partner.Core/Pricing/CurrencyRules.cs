@@ -22,10 +22,10 @@ internal sealed class CurrencyRules
 
     public RuleTable<Versioned<TaxRule>> Taxes { get; } = new();
 
-    public static Dictionary<Currency, CurrencyRules> Of(RuleBook book)
+    public static Dictionary<Currency, CurrencyRules> Of(RulesInForce inForce)
     {
         var all = new Dictionary<Currency, CurrencyRules>();
-        foreach (var list in book.Prices)
+        foreach (var list in inForce.Prices)
         {
             var rules = For(list.Currency);
             foreach (var entry in list.Prices)
@@ -39,7 +39,7 @@ internal sealed class CurrencyRules
             }
         }
 
-        foreach (var schedule in book.Schedules)
+        foreach (var schedule in inForce.Schedules)
         {
             foreach (var rule in schedule.Rules)
             {
@@ -48,7 +48,7 @@ internal sealed class CurrencyRules
             }
         }
 
-        foreach (var table in book.Taxes)
+        foreach (var table in inForce.Taxes)
         {
             foreach (var rule in table.Rules)
             {

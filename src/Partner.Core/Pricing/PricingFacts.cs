@@ -3,7 +3,6 @@ using Partner.Core.Amounts;
 namespace Partner.Core.Pricing;
 
 /// <summary>A partner of a sale's chain, as it was at the decision.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="Tier">Its tier; null when it has none.</param>
 /// <param name="Region">Its region; null when it has none.</param>
 /// <param name="FloatCurrency">Currency of its float.</param>

@@ -83,8 +83,6 @@ public static class Promotions
     private const long PointsPerUnit = 10_000;
 
     /// <summary>Whether a promotion applies. See <see cref="PromotionEligibility"/> for the order.</summary>
-    /// <param name="promotion">The promotion.</param>
-    /// <param name="sale">The sale.</param>
     /// <param name="facts">What was counted.</param>
     /// <param name="running">
     /// The running amount in minor units; null when it is not known, and then threshold and budget are not judged
@@ -127,7 +125,6 @@ public static class Promotions
     }
 
     /// <summary>What a promotion is worth on an amount, before limits: minor units or points, 0 or more.</summary>
-    /// <param name="promotion">The promotion.</param>
     /// <param name="amount">The running amount; for gifts face less discounts.</param>
     public static long Worth(Promotion promotion, Money amount)
     {
@@ -198,7 +195,6 @@ public static class Promotions
     }
 
     /// <summary>The promotions among several whose uses have to be counted before anybody is told about them.</summary>
-    /// <param name="promotions">The promotions.</param>
     public static PricingNeeds NeedsOf(IEnumerable<Promotion> promotions)
     {
         var (first, counted) = (false, new List<string>());
@@ -213,6 +209,15 @@ public static class Promotions
 
         return first || counted.Count > 0 ? new PricingNeeds(first, counted) : PricingNeeds.None;
     }
+
+    /// <summary>Whether what a promotion is worth on an amount was rounded; what a cap cuts off was not.</summary>
+    internal static bool IsRounded(Promotion promotion, Money amount) =>
+        promotion.Worth is PromotionWorth.Percent percent
+        && (promotion.Gift == PromotionGift.Points
+            ? (Int128)amount.Minor * percent.Rate.Value % (PointsPerUnit * amount.Currency.MinorPerUnit) != 0
+                && PointsOf(percent.Rate, amount) <= (percent.Cap ?? long.MaxValue)
+            : !percent.Rate.IsExactOf(amount.Minor)
+                && percent.Rate.OfHalfEven(amount).Minor <= (percent.Cap ?? long.MaxValue));
 
     /// <summary>Whether an amount fits what is left of a promotion's budget.</summary>
     internal static bool Fits(Promotion promotion, PricingFacts facts, long worth) =>

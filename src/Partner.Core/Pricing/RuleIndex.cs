@@ -16,34 +16,32 @@ public sealed class RuleIndex
     private readonly FrozenDictionary<(Currency Plan, Currency Float), FxRule> _rates;
     private readonly FrozenDictionary<PartnerId, NetworkMember> _members;
     private readonly FrozenSet<(PartnerId Partner, string Outlet)> _outlets;
-    private readonly PromotionShelf _promotions;
+    private readonly PromotionIndex _promotions;
     private readonly SaleRulesCache _cache = new();
 
     /// <summary>Arranges the rules.</summary>
-    /// <param name="book">All versions in force.</param>
-    public RuleIndex(RuleBook book)
+    /// <param name="inForce">All versions in force.</param>
+    public RuleIndex(RulesInForce inForce)
     {
-        Book = book;
-        _byCurrency = CurrencyRules.Of(book).ToFrozenDictionary();
-        _rates = RatesOf(book).ToFrozenDictionary();
-        _members = (book.Network?.Members ?? []).ToFrozenDictionary(member => member.PartnerId);
-        _outlets = SelectorsOf(book)
+        Book = inForce;
+        _byCurrency = CurrencyRules.Of(inForce).ToFrozenDictionary();
+        _rates = RatesOf(inForce).ToFrozenDictionary();
+        _members = (inForce.Network?.Members ?? []).ToFrozenDictionary(member => member.PartnerId);
+        _outlets = SelectorsOf(inForce)
             .Where(selector => selector is { PartnerId: not null, Outlet: not null })
             .Select(selector => (selector.PartnerId!.Value, selector.Outlet!))
             .ToFrozenSet();
-        _promotions = new PromotionShelf(book.Promotions);
+        _promotions = new PromotionIndex(inForce.Promotions);
     }
 
     /// <summary>The versions in force.</summary>
-    public RuleBook Book { get; }
+    public RulesInForce Book { get; }
 
     /// <summary>A partner's place in the hierarchy: no tier, region or parent where no network names it.</summary>
-    /// <param name="partnerId">The partner.</param>
     public NetworkMember Member(PartnerId partnerId) =>
         _members.TryGetValue(partnerId, out var member) ? member : new NetworkMember(partnerId, null, null, null);
 
     /// <summary>The partners of a sale's chain: the seller, its parent and so on, at most four.</summary>
-    /// <param name="sellerId">The seller.</param>
     /// <returns>The seller first.</returns>
     public IReadOnlyList<NetworkMember> Chain(PartnerId sellerId)
     {
@@ -61,7 +59,6 @@ public sealed class RuleIndex
     /// <summary>The rules for a sale. Kept, so that repeated sales of one kind look nothing up.</summary>
     /// <param name="chain">The seller, its parent and so on; one to four.</param>
     /// <param name="plan">A plan of the catalogue in force.</param>
-    /// <param name="channel">The channel.</param>
     /// <param name="outlet">The seller's outlet; empty when none.</param>
     public SaleRules Resolve(IReadOnlyList<Payee> chain, Plan plan, Channel channel, string outlet)
     {
@@ -83,7 +80,6 @@ public sealed class RuleIndex
     /// </summary>
     /// <param name="chain">The seller, its parent and so on; one to four.</param>
     /// <param name="plan">A plan of the catalogue in force.</param>
-    /// <param name="channel">The channel.</param>
     /// <param name="outlet">The seller's outlet; empty when none.</param>
     public SaleRules ResolveWithoutPromotions(
         IReadOnlyList<Payee> chain, Plan plan, Channel channel, string outlet) =>
@@ -152,10 +148,10 @@ public sealed class RuleIndex
             payee.FloatCurrency == currency ? null : _rates.GetValueOrDefault((currency, payee.FloatCurrency)));
     }
 
-    private static Dictionary<(Currency, Currency), FxRule> RatesOf(RuleBook book)
+    private static Dictionary<(Currency, Currency), FxRule> RatesOf(RulesInForce inForce)
     {
         var rates = new Dictionary<(Currency, Currency), FxRule>();
-        foreach (var table in book.Rates)
+        foreach (var table in inForce.Rates)
         {
             foreach (var rate in table.Rates)
             {
@@ -167,8 +163,8 @@ public sealed class RuleIndex
         return rates;
     }
 
-    private static IEnumerable<Selector> SelectorsOf(RuleBook book) => book.Prices
+    private static IEnumerable<Selector> SelectorsOf(RulesInForce inForce) => inForce.Prices
         .SelectMany(list => list.Prices.Select(entry => entry.Applies).Concat(list.Fees.Select(entry => entry.Applies)))
-        .Concat(book.Schedules.SelectMany(schedule => schedule.Rules.Select(rule => rule.Applies)))
-        .Concat(book.Taxes.SelectMany(table => table.Rules.Select(rule => rule.Applies)));
+        .Concat(inForce.Schedules.SelectMany(schedule => schedule.Rules.Select(rule => rule.Applies)))
+        .Concat(inForce.Taxes.SelectMany(table => table.Rules.Select(rule => rule.Applies)));
 }

@@ -20,7 +20,6 @@ internal sealed class RuleTable<T>
     /// <param name="order">
     /// Of two rules with one selector, which publishing refuses, the ordinally lowest wins on every replica alike.
     /// </param>
-    /// <param name="rule">The rule.</param>
     public void Add(Selector selector, string order, T rule)
     {
         var key = SelectorKey.Of(selector);
@@ -34,8 +33,6 @@ internal sealed class RuleTable<T>
 
     /// <summary>The most specific rule that matches.</summary>
     /// <param name="payee">The seller, or the parent whose level is computed.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="channel">The channel.</param>
     /// <param name="outlet">The seller's outlet; null for none and for a parent's level.</param>
     public T? Find(Payee payee, Plan plan, Channel channel, string? outlet)
     {

@@ -112,7 +112,6 @@ public sealed class SaleRules
     }
 
     /// <summary>Whether any promotion that can apply to these sales takes a coupon.</summary>
-    /// <param name="coupon">The coupon.</param>
     public bool Takes(string coupon) => _withCoupon(coupon).Count > 0;
 
     /// <summary>What has to be counted before such a sale can be priced.</summary>
@@ -157,11 +156,11 @@ public sealed class SaleRules
     }
 
     internal PriceLine MakeFaceLine(Money face) =>
-        new(PriceStep.Face, Price?.Id ?? PriceRules.PlanPrice, PriceVersion, face);
+        new(PriceStep.Face, Price?.Id ?? ImplicitRules.PlanPrice, PriceVersion, face);
 }
 
 /// <summary>Names of rules that no document holds.</summary>
-public static class PriceRules
+public static class ImplicitRules
 {
     /// <summary>The plan's own price, or the amount chosen.</summary>
     public const string PlanPrice = "face";

@@ -4,19 +4,19 @@ using Partner.Core.Documents;
 namespace Partner.Core.Publishing;
 
 /// <summary>
-/// Gathers findings, each once. One about a document that is published already is blamed on the candidate that causes
-/// it, since only that can be mended.
+/// Gathers findings, each once. One about a document that is published already is reported for the candidate that
+/// causes it, since only that can be mended.
 /// </summary>
 internal sealed class PublicationNotes(IReadOnlyList<ParsedDocument> candidates)
 {
     private readonly List<PublicationFinding> _findings = [];
     private readonly HashSet<(Document, string, string)> _known = [];
-    private StretchOfTime? _stretch;
+    private TimeSegment? _stretch;
 
     public IReadOnlyList<PublicationFinding> Findings => _findings;
 
     /// <summary>From now on findings are about this stretch of time.</summary>
-    public void MoveTo(StretchOfTime stretch) => _stretch = stretch;
+    public void MoveTo(TimeSegment segment) => _stretch = segment;
 
     public bool IsCandidate(ParsedDocument parsed) => candidates.Contains(parsed, ReferenceEqualityComparer.Instance);
 
@@ -34,14 +34,14 @@ internal sealed class PublicationNotes(IReadOnlyList<ParsedDocument> candidates)
         var (about, where, what) = IsCandidate(parsed)
             ? (parsed, path, problem)
             : (Culprit(), "$", $"would break {parsed.Document.FullVersion} at {path}: {problem}");
-        var since = _stretch is { } stretch && stretch.Start > about.Document.From
-            ? $" (from {Text(stretch.Start)} on)"
+        var since = _stretch is { } segment && segment.Start > about.Document.From
+            ? $" (from {Text(segment.Start)} on)"
             : "";
         _findings.Add(new PublicationFinding(about.Document, new Finding(where, what + since)));
     }
 
     public static string Text(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A candidate whose start or end made this stretch, else one in force, else the last to begin.</summary>
     private ParsedDocument Culprit()

@@ -11,14 +11,14 @@ internal static class SoldAmounts
     /// Each plan's faces, ascending: its own price and those that price lists put in its place; every denomination; of
     /// a range the lowest and the highest.
     /// </summary>
-    public static Dictionary<PlanCode, IReadOnlyList<Money>> Of(StretchOfTime stretch)
+    public static Dictionary<PlanCode, IReadOnlyList<Money>> Of(TimeSegment segment)
     {
-        var faces = stretch.Plans.ToDictionary(plan => plan.Code, plan => new SortedSet<long>(Own(plan.Price)));
-        foreach (var list in stretch.InForce.Select(parsed => parsed.Prices).OfType<PriceList>())
+        var faces = segment.Plans.ToDictionary(plan => plan.Code, plan => new SortedSet<long>(Own(plan.Price)));
+        foreach (var list in segment.InForce.Select(parsed => parsed.Prices).OfType<PriceList>())
         {
             foreach (var entry in list.Prices)
             {
-                foreach (var plan in stretch.PlansOf(entry.Applies, list.Currency)
+                foreach (var plan in segment.PlansOf(entry.Applies, list.Currency)
                     .Where(plan => plan.Price is PlanPrice.Fixed))
                 {
                     faces[plan.Code].Add(entry.Price.Minor);
@@ -26,7 +26,7 @@ internal static class SoldAmounts
             }
         }
 
-        return stretch.Plans.ToDictionary(
+        return segment.Plans.ToDictionary(
             plan => plan.Code,
             plan => (IReadOnlyList<Money>)
                 [.. faces[plan.Code].Select(minor => new Money(minor, plan.Price.Currency))]);

@@ -49,7 +49,6 @@ public enum TaxMoment
 
 /// <summary>From a volume on, another rate.</summary>
 /// <param name="From">Month's volume in minor units of the schedule's currency; above zero, ascending.</param>
-/// <param name="Rate">The rate.</param>
 public sealed record TierStep(long From, BasisPoints Rate);
 
 /// <summary>A rule of a schedule: commission = rounded rate part + fixed, then minimum, then maximum.</summary>

@@ -1,7 +1,6 @@
 namespace Partner.Core.Rules;
 
 /// <summary>What rules need to know of a partner.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="Tier">Its tier; null when it has none.</param>
 /// <param name="Region">Its region; null when it has none.</param>
 /// <param name="Parent">Its master agent; null when it has none.</param>

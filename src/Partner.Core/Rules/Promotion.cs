@@ -143,7 +143,6 @@ public sealed record Promotion(
     PromotionLimits Limits)
 {
     /// <summary>Whether a partner may sell with it: it names nobody, or the partner among others.</summary>
-    /// <param name="partnerId">The partner.</param>
     public bool IsFor(PartnerId partnerId) =>
         Conditions.Partners.Count == 0 || Conditions.Partners.Contains(partnerId.Value, StringComparer.Ordinal);
 }

@@ -7,9 +7,8 @@ using Partner.Core.Rules;
 namespace Partner.Core.Settlements;
 
 /// <summary>A settlement with what it posts.</summary>
-/// <param name="Statement">The statement.</param>
 /// <param name="Transfer">For the books of the payee; null when nothing moves.</param>
-public sealed record PeriodPosting(PeriodStatement Statement, Transfer? Transfer);
+public sealed record PeriodPosting(SettlementStatement Statement, Transfer? Transfer);
 
 /// <summary>
 /// Adds a period up while its records go by, one top-up after the other in any order: it remembers sums, never the
@@ -25,10 +24,10 @@ public sealed record PeriodPosting(PeriodStatement Statement, Transfer? Transfer
 /// </list>
 /// Records of a volume in which nothing is open need not be counted: nothing would change.
 /// </summary>
-/// <param name="period">"2026-10"; it may be settled by <see cref="PeriodRules.Refuse"/>.</param>
+/// <param name="period">"2026-10"; it may be settled by <see cref="SettlementPeriod.Refuse"/>.</param>
 public sealed class PeriodTally(string period)
 {
-    private readonly Dictionary<(PartnerId PayeeId, Currency Currency), Book> _books = [];
+    private readonly Dictionary<(PartnerId PayeeId, Currency Currency), PayeeSums> _payees = [];
 
     /// <summary>Counts one top-up.</summary>
     /// <param name="chain">The records of all its levels.</param>
@@ -42,13 +41,13 @@ public sealed class PeriodTally(string period)
         {
             var level = change.Before.Entry.Level;
             var key = (level.PayeeId, level.FloatCurrency);
-            if (!_books.TryGetValue(key, out var book))
+            if (!_payees.TryGetValue(key, out var sums))
             {
-                book = new Book(level.FloatCurrency);
-                _books.Add(key, book);
+                sums = new PayeeSums(level.FloatCurrency);
+                _payees.Add(key, sums);
             }
 
-            book.Count(change);
+            sums.Count(change);
         }
 
         return changes;
@@ -59,21 +58,21 @@ public sealed class PeriodTally(string period)
     /// <returns>One for each payee and currency with something to count, by payee; none for the others.</returns>
     public IReadOnlyList<PeriodPosting> Close(DateTimeOffset now)
     {
-        var postings = new List<PeriodPosting>(_books.Count);
-        foreach (var ((payee, currency), book) in _books
-            .OrderBy(book => book.Key.PayeeId.Value, StringComparer.Ordinal)
-            .ThenBy(book => book.Key.Currency.Code, StringComparer.Ordinal))
+        var postings = new List<PeriodPosting>(_payees.Count);
+        foreach (var ((payee, currency), sums) in _payees
+            .OrderBy(sums => sums.Key.PayeeId.Value, StringComparer.Ordinal)
+            .ThenBy(sums => sums.Key.Currency.Code, StringComparer.Ordinal))
         {
             var number = string.Create(CultureInfo.InvariantCulture, $"{period}-{postings.Count + 1:D4}");
-            var statement = new PeriodStatement(payee, number, period, currency, now, book.Lines(), book.Taxes());
-            postings.Add(new PeriodPosting(statement, book.TransferOf(statement)));
+            var statement = new SettlementStatement(payee, number, period, currency, now, sums.Lines(), sums.Taxes());
+            postings.Add(new PeriodPosting(statement, sums.TransferOf(statement)));
         }
 
         return postings;
     }
 
     /// <summary>The sums of one payee and currency.</summary>
-    private sealed class Book(Currency currency)
+    private sealed class PayeeSums(Currency currency)
     {
         private readonly Dictionary<(string Schedule, string Rule, CommissionMode Mode, Currency Plan), Line>
             _lines = [];
@@ -121,7 +120,7 @@ public sealed class PeriodTally(string period)
                     tax.Key.RuleId, tax.Key.Version, tax.Key.Rate, tax.Value, tax.Key.Rate.OfHalfEven(tax.Value))),
         ];
 
-        public Transfer? TransferOf(PeriodStatement statement) => Postings.Settle(
+        public Transfer? TransferOf(SettlementStatement statement) => Postings.Settle(
             statement.Number,
             statement.Gross - statement.TrueUp,
             _trueUps.OrderBy(sums => sums.Key.Code, StringComparer.Ordinal).Select(sums => sums.Value),

@@ -42,7 +42,6 @@ public sealed record InputHash(string Value)
     public static InputHash OfReversal(TopUpId topUpId) => Of(RequestMethod.ReverseTopUp, topUpId.Value);
 
     /// <summary>The input of a deposit.</summary>
-    /// <param name="amount">The amount.</param>
     public static InputHash OfDeposit(Money amount) => Of(
         RequestMethod.Deposit, amount.Currency.Code, amount.Minor.ToString(CultureInfo.InvariantCulture));
 

@@ -7,8 +7,6 @@ using Partner.Core.Pricing;
 namespace Partner.Core.TopUps;
 
 /// <summary>What is asked for, in normalised values.</summary>
-/// <param name="Card">The card.</param>
-/// <param name="PlanCode">The plan.</param>
 /// <param name="Amount">The chosen amount; null when not given.</param>
 /// <param name="Channel">Where it is sold.</param>
 /// <param name="Outlet">The seller's outlet; empty when none.</param>
@@ -27,7 +25,6 @@ public sealed record SaleInput(
 /// A sale whose plan, card and amount are in order and whose rules are found. Only what was counted is missing, which
 /// the transaction that saves reads anew; so the offer is made there, and may be made again.
 /// </summary>
-/// <param name="Card">The card.</param>
 /// <param name="CardType">Its type.</param>
 /// <param name="Rules">The rules for such sales.</param>
 /// <param name="Request">What the pricer is asked.</param>
@@ -40,7 +37,6 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
     /// <param name="sale">What is asked for.</param>
     /// <param name="chain">The seller, its parent and so on.</param>
     /// <param name="terms">The versions in force at the decision time.</param>
-    /// <param name="now">The decision time.</param>
     public static Result<PreparedSale> Of(
         SaleInput sale, IReadOnlyList<Payee> chain, SellingTerms terms, DateTimeOffset now)
     {

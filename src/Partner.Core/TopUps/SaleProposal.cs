@@ -36,7 +36,6 @@ public abstract record SaleProposal
 
     /// <summary>The seller's volume that the indicative commission of a sale is computed at.</summary>
     /// <param name="rules">The rules for such sales.</param>
-    /// <param name="now">The decision time.</param>
     /// <returns>The volume of the present month; null without a commission.</returns>
     public static VolumeKey? VolumeOf(SaleRules rules, DateTimeOffset now) =>
         rules.Levels[0] is { Schedule: { } schedule } level
@@ -48,7 +47,6 @@ public abstract record SaleProposal
             : null;
 
     /// <summary>A sale at the price of this moment.</summary>
-    /// <param name="Sale">The sale.</param>
     public sealed record AtPresentPrice(PreparedSale Sale) : SaleProposal
     {
         /// <inheritdoc/>

@@ -5,13 +5,13 @@ using Partner.Core.Rules;
 namespace Partner.Core.TopUps;
 
 /// <summary>The document versions in force at one instant.</summary>
-/// <param name="Book">All of them.</param>
-public sealed record SellingTerms(RuleBook Book)
+/// <param name="Rules">All of them.</param>
+public sealed record SellingTerms(RulesInForce Rules)
 {
-    private readonly Lazy<RuleIndex> _index = new(() => new RuleIndex(Book));
+    private readonly Lazy<RuleIndex> _index = new(() => new RuleIndex(Rules));
 
     /// <summary>Plans and number ranges.</summary>
-    public PlanCatalogue Catalogue => Book.Catalogue;
+    public PlanCatalogue Catalogue => Rules.Catalogue;
 
     /// <summary>The same, arranged for pricing; made when it is first asked for.</summary>
     public RuleIndex Index => _index.Value;

@@ -12,14 +12,11 @@ namespace Partner.Core.TopUps;
 public sealed record UsedRequest(RequestMethod Method, InputHash Hash, string ResourceId);
 
 /// <summary>An earlier sale of the same card and plan.</summary>
-/// <param name="TopUpId">The top-up.</param>
-/// <param name="State">Its state.</param>
 /// <param name="CreatedAt">When it was saved.</param>
 public sealed record EarlierSale(TopUpId TopUpId, TopUpState State, DateTimeOffset CreatedAt);
 
 /// <summary>What concurrent sales can change. Read again, inside the transaction, before anything is written.</summary>
 /// <param name="Used">The request id's first use; null when it is new.</param>
-/// <param name="Float">The float.</param>
 /// <param name="QuoteUsedBy">The top-up that consumed the order's quote; null when it is free or there is none.</param>
 /// <param name="Earlier">The partner's latest live sale of the same card and plan; null when there is none.</param>
 public sealed record SaleFacts(UsedRequest? Used, FloatPosition Float, TopUpId? QuoteUsedBy, EarlierSale? Earlier);
@@ -48,12 +45,10 @@ public abstract record TopUpDecision
     /// duplicate, float, issuer. So a replay works after the quote expired, the plan was withdrawn or the float ran
     /// dry.
     /// </summary>
-    /// <param name="order">The order.</param>
     /// <param name="offer">The offer, or why there is none.</param>
     /// <param name="facts">What is true now.</param>
     /// <param name="issuerAccepts">Whether the issuer can be expected to take it.</param>
     /// <param name="policy">Settings.</param>
-    /// <param name="now">The decision time.</param>
     public static TopUpDecision Decide(
         TopUpOrder order,
         Result<TopUpOffer> offer,

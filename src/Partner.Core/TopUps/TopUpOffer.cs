@@ -9,9 +9,7 @@ namespace Partner.Core.TopUps;
 /// What is sold, to which card, for how much. The same value all along: a quote holds it, a sale is decided on it, and
 /// the top-up keeps it.
 /// </summary>
-/// <param name="Card">The card.</param>
 /// <param name="CardType">Its type.</param>
-/// <param name="PlanCode">The plan.</param>
 /// <param name="Channel">Where.</param>
 /// <param name="Price">The price; the quote's where there is one.</param>
 /// <param name="ReversalWindow">As the plan says.</param>
@@ -26,7 +24,6 @@ public sealed record TopUpOffer(
     /// <summary>The offer that a quote holds, or why it does not hold for this order.</summary>
     /// <param name="order">The order; what it names beside the quote must agree with it.</param>
     /// <param name="quote">The quote; null when the partner has no such quote.</param>
-    /// <param name="now">The decision time.</param>
     public static Result<TopUpOffer> FromQuote(TopUpOrder order, QuoteRecord? quote, DateTimeOffset now)
     {
         if (quote is null)

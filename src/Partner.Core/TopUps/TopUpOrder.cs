@@ -46,7 +46,6 @@ public sealed record TopUpOrder(
     /// Refuses a business day that is no till's. Not part of the message's shape, because a replay must work however
     /// much later it comes.
     /// </summary>
-    /// <param name="now">The decision time.</param>
     /// <returns>The refusal; null when the day is at most a week away.</returns>
     public Refusal? RefuseBusinessDate(DateTimeOffset now) =>
         Seller.BusinessDate is { } day

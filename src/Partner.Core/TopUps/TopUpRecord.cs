@@ -67,9 +67,7 @@ public sealed record TopUpRecord
     /// <summary>A new top-up, not saved yet: neither receipt nor event are counted.</summary>
     /// <param name="partnerId">The partner that sells it.</param>
     /// <param name="id">Its id; none when it will not be saved.</param>
-    /// <param name="order">The order.</param>
     /// <param name="offer">What it comes to.</param>
-    /// <param name="now">The decision time.</param>
     public static TopUpRecord Of(
         PartnerId partnerId, TopUpId id, TopUpOrder order, TopUpOffer offer, DateTimeOffset now) => new()
         {

@@ -44,7 +44,6 @@ public sealed class DevelopmentPki
     private string AuthorityKeyPath => Path.Combine(_folder, "ca.key");
 
     /// <summary>What the server of a data folder has for TLS; <see cref="OpenAsync"/> makes the files.</summary>
-    /// <param name="dataFolder">The data folder.</param>
     public static KestrelTlsFiles FilesIn(string dataFolder)
     {
         var pki = new DevelopmentPki(FolderIn(dataFolder), TimeProvider.System);
@@ -55,12 +54,10 @@ public sealed class DevelopmentPki
     /// Opens the folder; makes what is absent and renews the server's certificate when it is close to its end or lacks
     /// a host name. Processes that do so at the same time wait for each other and end up with the same files.
     /// </summary>
-    /// <param name="dataFolder">The data folder.</param>
     /// <param name="hostNames">
     /// Names and addresses under which clients reach the server, beside localhost, 127.0.0.1 and ::1.
     /// </param>
     /// <param name="creation">Whether an authority may be made.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops the wait for another process and the writing.</param>
     /// <exception cref="InvalidOperationException">There is no authority and none may be made.</exception>
     public static async Task<DevelopmentPki> OpenAsync(

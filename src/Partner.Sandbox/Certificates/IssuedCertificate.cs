@@ -17,7 +17,6 @@ public sealed record IssuedCertificate(string CertificatePem, string KeyPem, str
     public X509Certificate2 Load() => PemPair.LoadForTls(CertificatePem, KeyPem);
 
     /// <summary>Makes the PEM texts of a certificate and its key.</summary>
-    /// <param name="certificate">The certificate.</param>
     /// <param name="key">Its private key.</param>
     internal static IssuedCertificate From(X509Certificate2 certificate, ECDsa key) => new(
         certificate.ExportCertificatePem() + "\n",

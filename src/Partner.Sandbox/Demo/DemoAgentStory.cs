@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Grpc.Core;
 using Leb.Partner.V1;
@@ -21,13 +22,12 @@ internal sealed class DemoAgentStory(
     public async Task RunAsync()
     {
         var card = NewCard();
-        var quote = await QuoteAsync(card).ConfigureAwait(false);
-        var first = await SellAsync(new CreateTopUpRequest { RequestId = NewRequestId(), Quote = quote.Name })
-            .ConfigureAwait(false);
+        var quote = await QuoteAsync(card);
+        var first = await SellAsync(new CreateTopUpRequest { RequestId = NewRequestId(), Quote = quote.Name });
         Check(Same(first.Price.NetDebit, quote.Price.NetDebit), "the sale costs what was quoted");
-        await CrossTierAsync().ConfigureAwait(false);
-        await TakeBackAsync().ConfigureAwait(false);
-        await SettleAsync().ConfigureAwait(false);
+        await CrossTierAsync();
+        await TakeBackAsync();
+        await SettleAsync();
     }
 
     private async Task<Quote> QuoteAsync(CardRef card)
@@ -57,7 +57,7 @@ internal sealed class DemoAgentStory(
         Commission? split = null;
         for (var sale = 0; sale < 3 && split is null; sale++)
         {
-            var topUp = await SellAsync(Sale(NewCard())).ConfigureAwait(false);
+            var topUp = await SellAsync(Sale(NewCard()));
             split = topUp.Price.Commission.Parts.Count > 1 ? topUp.Price.Commission : null;
         }
 
@@ -82,7 +82,7 @@ internal sealed class DemoAgentStory(
     private async Task TakeBackAsync()
     {
         tell.Title("A reversal takes the agent's commission and the master agent's override back");
-        var topUp = await SellAsync(Sale(NewCard())).ConfigureAwait(false);
+        var topUp = await SellAsync(Sale(NewCard()));
         var answer = await agent.TopUps.ReverseTopUpAsync(
             new ReverseTopUpRequest { RequestId = NewRequestId(), TopUp = topUp.Name }, Call());
         tell.Text(
@@ -95,13 +95,13 @@ internal sealed class DemoAgentStory(
     private async Task SettleAsync()
     {
         tell.Title("The month ends (the demo's calendar is moved on), and it is settled for all partners");
-        var progress = await closing.ProgressAsync(cancel).ConfigureAwait(false);
+        var progress = await closing.ProgressAsync(cancel);
         var period = progress.Next ?? throw new DemoFailedException("there is nothing to settle");
 
         // The second day of the month after: over in every time zone.
         var then = DateTimeOffset.ParseExact(
-            PeriodRules.Next(period) + "-02", "yyyy-MM-dd", null, System.Globalization.DateTimeStyles.AssumeUniversal);
-        var closed = await closing.CloseAsync(period, then, cancel).ConfigureAwait(false);
+            SettlementPeriod.Next(period) + "-02", "yyyy-MM-dd", null, DateTimeStyles.AssumeUniversal);
+        var closed = await closing.CloseAsync(period, then, cancel);
         Check(closed.Refusal == PeriodRefusal.None, $"{period} can be settled");
         tell.Table(
             ["Statement", "Partner", "Rule", "Top-ups", "Earned", "Clawed back", "True-up", "Payable"],
@@ -121,7 +121,7 @@ internal sealed class DemoAgentStory(
             tell.Text($"{statement.PayeeId}: {statement.Gross} less tax {statement.Tax} = {statement.Total}");
         }
 
-        var again = await closing.CloseAsync(period, then, cancel).ConfigureAwait(false);
+        var again = await closing.CloseAsync(period, then, cancel);
         Check(again.Refusal == PeriodRefusal.AlreadySettled, "settling it again changes nothing");
         var parent = closed.Statements.FirstOrDefault(one => one.PayeeId == Seed.DemoData.MasterId);
         Check(parent is { Earned.Minor: > 0 }, "the master agent earned an override");

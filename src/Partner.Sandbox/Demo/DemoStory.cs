@@ -19,21 +19,21 @@ internal sealed class DemoStory(
 
     public async Task RunAsync()
     {
-        await ListPlansAsync().ConfigureAwait(false);
-        await LookUpCardAsync().ConfigureAwait(false);
-        var quote = await QuoteAsync().ConfigureAwait(false);
+        await ListPlansAsync();
+        await LookUpCardAsync();
+        var quote = await QuoteAsync();
         var sale = new CreateTopUpRequest
         {
             RequestId = NewRequestId(), Quote = quote.Name, Outlet = Outlet, Terminal = "till-3", Cashier = "li",
         };
-        await TopUpAsync(sale).ConfigureAwait(false);
-        await ReplayAsync(sale).ConfigureAwait(false);
-        await DuplicateAsync().ConfigureAwait(false);
-        await InDoubtAsync().ConfigureAwait(false);
-        await DeclinedAsync().ConfigureAwait(false);
-        await ReverseAsync().ConfigureAwait(false);
-        await BalanceAsync().ConfigureAwait(false);
-        await StatementAsync().ConfigureAwait(false);
+        await TopUpAsync(sale);
+        await ReplayAsync(sale);
+        await DuplicateAsync();
+        await InDoubtAsync();
+        await DeclinedAsync();
+        await ReverseAsync();
+        await BalanceAsync();
+        await StatementAsync();
     }
 
     private async Task ListPlansAsync()
@@ -142,7 +142,7 @@ internal sealed class DemoStory(
         tell.Text("The till watches it; it finishes by itself:");
         var last = first;
         using var watch = connection.TopUps.WatchTopUp(new WatchTopUpRequest { Name = first.Name }, Call());
-        await foreach (var change in watch.ResponseStream.ReadAllAsync(cancel).ConfigureAwait(false))
+        await foreach (var change in watch.ResponseStream.ReadAllAsync(cancel))
         {
             last = change.TopUp;
         }

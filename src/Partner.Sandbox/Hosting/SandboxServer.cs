@@ -46,24 +46,23 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <exception cref="Storage.Abstractions.StoreUnavailableException">The database cannot be reached.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxSettings settings, CancellationToken cancel)
     {
-        var pki = await PrepareAsync(settings.DataFolder, settings.Store, settings.Clock, cancel).ConfigureAwait(false);
+        var pki = await PrepareAsync(settings.DataFolder, settings.Store, settings.Clock, cancel);
         var simulation = settings.IssuerUrl is null
             ? await SimulatedIssuer.StartAsync(
                 settings.Simulation with { DataFolder = Path.Combine(settings.DataFolder, "issuer") }, cancel)
-                .ConfigureAwait(false)
             : null;
         try
         {
             var issuer = settings.Issuer with { BaseUrl = settings.IssuerUrl ?? simulation!.Url };
             var server = await PartnerServer.StartAsync(settings with { Issuer = issuer },
-                cancel).ConfigureAwait(false);
+                cancel);
             return new SandboxServer(server, simulation, pki);
         }
         catch
         {
             if (simulation is not null)
             {
-                await simulation.DisposeAsync().ConfigureAwait(false);
+                await simulation.DisposeAsync();
             }
 
             throw;
@@ -71,9 +70,6 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>Makes what is absent: schema, certificates, demo partners with funded floats, documents.</summary>
-    /// <param name="dataFolder">The data folder.</param>
-    /// <param name="database">The database.</param>
-    /// <param name="clock">The clock.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>The certificates.</returns>
     /// <exception cref="Storage.Abstractions.StoreNotReadyException">The database is not the sandbox's.</exception>
@@ -82,10 +78,9 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         SandboxMark.Claim(database);
         PartnerStore.Migrate(database);
-        var pki = await DevelopmentPki.OpenAsync(dataFolder, [], PkiCreation.WhenAbsent, clock, cancel)
-            .ConfigureAwait(false);
+        var pki = await DevelopmentPki.OpenAsync(dataFolder, [], PkiCreation.WhenAbsent, clock, cancel);
         await using var store = PartnerStore.Open(database);
-        await DemoData.SeedAsync(store, pki, clock, cancel).ConfigureAwait(false);
+        await DemoData.SeedAsync(store, pki, clock, cancel);
         return pki;
     }
 
@@ -95,10 +90,10 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Stops: no more calls, what is under way finishes within the drain time.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync().ConfigureAwait(false);
+        await _server.DisposeAsync();
         if (_simulation is not null)
         {
-            await _simulation.DisposeAsync().ConfigureAwait(false);
+            await _simulation.DisposeAsync();
         }
     }
 }

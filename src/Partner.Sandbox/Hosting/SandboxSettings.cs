@@ -14,7 +14,6 @@ namespace Partner.Sandbox.Hosting;
 public sealed record SandboxSettings : ServerSettings
 {
     /// <summary>Settings on a folder of their own.</summary>
-    /// <param name="dataFolder">The data folder.</param>
     [SetsRequiredMembers]
     public SandboxSettings(string dataFolder)
     {

@@ -8,7 +8,7 @@ namespace Partner.Sandbox.Issuer;
 /// <summary>
 /// The simulated issuer's HTTP side: one delegate, routing by hand, nothing per request that is not needed.
 /// </summary>
-internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions options, CancellationToken stopping)
+internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOptions options, CancellationToken stopping)
 {
     /// <summary>Answers 200 while the service runs.</summary>
     public const string Health = "/health";
@@ -22,7 +22,7 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
     private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    private readonly OrderDesk _desk = new(book, options, stopping);
+    private readonly SandboxOrders _desk = new(orders, options, stopping);
 
     /// <summary>Handles a request. A caller that is gone is no error.</summary>
     public async Task HandleAsync(HttpContext http)
@@ -31,7 +31,7 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
         http.Features.Get<IHttpMetricsTagsFeature>()?.MetricsDisabled = true; // a foreign system's requests, not ours
         try
         {
-            await RouteAsync(http, ct).ConfigureAwait(false);
+            await RouteAsync(http, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested || stopping.IsCancellationRequested)
         {
@@ -72,14 +72,14 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
 
     private async Task TopUpAsync(HttpContext http, CancellationToken ct)
     {
-        var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.TopUpMessage, ct).ConfigureAwait(false);
+        var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.TopUpMessage, ct);
         if (order is null || !IsId(order.Id) || order.Amount.MinorUnits <= 0)
         {
-            await End(http, StatusCodes.Status400BadRequest).ConfigureAwait(false);
+            await End(http, StatusCodes.Status400BadRequest);
             return;
         }
 
-        var receipt = book.Receive(new IssuerRecord
+        var receipt = orders.Receive(new IssuerRecord
         {
             Id = order.Id,
             Kind = IssuerRecordKind.TopUp,
@@ -91,21 +91,21 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
             Currency = order.Amount.Currency,
         });
         var end = receipt.Entry is null
-            ? DeskEnd.Answer
-            : await _desk.TopUpAsync(receipt, order.LogicalResource.Value, ct).ConfigureAwait(false);
-        await FinishAsync(http, order.Id, receipt, end, ct).ConfigureAwait(false);
+            ? OrderOutcome.Answer
+            : await _desk.TopUpAsync(receipt, order.LogicalResource.Value, ct);
+        await FinishAsync(http, order.Id, receipt, end, ct);
     }
 
     private async Task ReverseAsync(HttpContext http, CancellationToken ct)
     {
-        var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.ReversalMessage, ct).ConfigureAwait(false);
+        var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.ReversalMessage, ct);
         if (order is null || !IsId(order.Id))
         {
-            await End(http, StatusCodes.Status400BadRequest).ConfigureAwait(false);
+            await End(http, StatusCodes.Status400BadRequest);
             return;
         }
 
-        var receipt = book.Receive(new IssuerRecord
+        var receipt = orders.Receive(new IssuerRecord
         {
             Id = order.Id,
             Kind = IssuerRecordKind.Reversal,
@@ -114,21 +114,20 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
             TopUpId = order.TopupBalance,
         });
         var end = receipt.Entry is null
-            ? DeskEnd.Answer
-            : _desk.Reverse(receipt, book.Find(order.TopupBalance)?.Record.Card);
-        await FinishAsync(http, order.Id, receipt, end, ct).ConfigureAwait(false);
+            ? OrderOutcome.Answer
+            : _desk.Reverse(receipt, orders.Find(order.TopupBalance)?.Record.Card);
+        await FinishAsync(http, order.Id, receipt, end, ct);
     }
 
-    private async Task FinishAsync(HttpContext http, string id, Receipt receipt, DeskEnd end, CancellationToken ct)
+    private async Task FinishAsync(HttpContext http, string id, Receipt receipt, OrderOutcome end, CancellationToken ct)
     {
         if (receipt.Entry is null)
         {
-            await Write(http, StatusCodes.Status409Conflict, new ActionMessage(id, Code: IssuerCodes.IdConflict))
-                .ConfigureAwait(false);
+            await Write(http, StatusCodes.Status409Conflict, new ActionMessage(id, Code: IssuerCodes.IdConflict));
             return;
         }
 
-        var record = await book.SettledAsync(receipt.Entry).ConfigureAwait(false);
+        var record = await orders.DurableAsync(receipt.Entry);
         var answer = AnswerOf(record);
         var status = record.State switch
         {
@@ -139,45 +138,45 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
         };
         await (end switch
         {
-            DeskEnd.Hang => HangAsync(http),
-            DeskEnd.ServerError => End(http, StatusCodes.Status500InternalServerError),
-            DeskEnd.CutOff => WireIo.WriteHalfAsync(http, status, answer, ct),
+            OrderOutcome.Hang => HangAsync(http),
+            OrderOutcome.ServerError => End(http, StatusCodes.Status500InternalServerError),
+            OrderOutcome.CutOff => WireIo.WriteHalfAsync(http, status, answer, ct),
             _ => Write(http, status, answer),
-        }).ConfigureAwait(false);
+        });
     }
 
     private async Task QueryAsync(HttpContext http, string id)
     {
-        var entry = book.Find(id);
+        var entry = orders.Find(id);
         if (entry is not null && IsSilent(entry))
         {
-            await HangAsync(http).ConfigureAwait(false);
+            await HangAsync(http);
             return;
         }
 
-        var record = entry is null ? null : await book.SettledAsync(entry).ConfigureAwait(false);
+        var record = entry is null ? null : await orders.DurableAsync(entry);
         var unseen = record is null || (record.State == IssuerRecordState.Received && !IsInProgress(record));
         await (unseen
             ? Write(http, StatusCodes.Status404NotFound, new ActionMessage(id, Code: IssuerCodes.NotFound))
-            : Write(http, StatusCodes.Status200OK, AnswerOf(record!))).ConfigureAwait(false);
+            : Write(http, StatusCodes.Status200OK, AnswerOf(record!)));
     }
 
     private async Task CancelAsync(HttpContext http, string id)
     {
-        if (book.Find(id) is { } known && IsSilent(known))
+        if (orders.Find(id) is { } known && IsSilent(known))
         {
-            await HangAsync(http).ConfigureAwait(false);
+            await HangAsync(http);
             return;
         }
 
-        var record = await book.SettledAsync(book.Withdraw(id)).ConfigureAwait(false);
-        await Write(http, StatusCodes.Status200OK, AnswerOf(record)).ConfigureAwait(false);
+        var record = await orders.DurableAsync(orders.Withdraw(id));
+        await Write(http, StatusCodes.Status200OK, AnswerOf(record));
     }
 
     private Task LookUpAsync(HttpContext http)
     {
         var number = http.Request.Query["logicalResource.value"].ToString();
-        return book.Cards.Find(number) is { } card
+        return orders.Cards.Find(number) is { } card
             ? WireIo.WriteAsync(http.Response, StatusCodes.Status200OK, card, IssuerJson.Default.BucketMessage)
             : WireIo.WriteAsync(
                 http.Response,
@@ -190,43 +189,43 @@ internal sealed class IssuerEndpoints(IssuerBook book, SimulatedIssuerOptions op
     {
         http.Response.ContentType = "application/x-ndjson";
         var writer = http.Response.BodyWriter;
-        foreach (var entry in book.All())
+        foreach (var entry in orders.All())
         {
-            var record = await book.SettledAsync(entry).ConfigureAwait(false);
+            var record = await orders.DurableAsync(entry);
             writer.Write(JsonSerializer.SerializeToUtf8Bytes(
                 record with { TimesReceived = entry.TimesReceived }, RecordJson.Default.IssuerRecord));
             writer.Write("\n"u8);
             if (writer.UnflushedBytes > WireIo.BodyLimit)
             {
-                await writer.FlushAsync(ct).ConfigureAwait(false);
+                await writer.FlushAsync(ct);
             }
         }
     }
 
     private async Task FindAsync(HttpContext http, string id)
     {
-        if (book.Find(id) is not { } entry)
+        if (orders.Find(id) is not { } entry)
         {
-            await End(http, StatusCodes.Status404NotFound).ConfigureAwait(false);
+            await End(http, StatusCodes.Status404NotFound);
             return;
         }
 
-        var record = await book.SettledAsync(entry).ConfigureAwait(false);
+        var record = await orders.DurableAsync(entry);
         await WireIo.WriteAsync(
             http.Response,
             StatusCodes.Status200OK,
             record with { TimesReceived = entry.TimesReceived },
-            RecordJson.Default.IssuerRecord).ConfigureAwait(false);
+            RecordJson.Default.IssuerRecord);
     }
 
     private async Task HangAsync(HttpContext http)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
-        await Task.Delay(options.HangFor, options.Clock, either.Token).ConfigureAwait(false);
+        await Task.Delay(options.HangFor, options.Clock, either.Token);
         http.Abort();
     }
 
-    private static bool IsSilent(BookEntry entry) =>
+    private static bool IsSilent(IssuerOrder entry) =>
         entry.Record is { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Received, Card: { } card }
         && SandboxCards.OutcomeOf(card) == SandboxOutcome.NeverAnswers;
 

@@ -136,7 +136,6 @@ public static class SandboxCards
 
     /// <summary>The sandbox card of an outcome.</summary>
     /// <param name="type">The card type.</param>
-    /// <param name="outcome">The outcome.</param>
     public static string Number(CardType type, SandboxOutcome outcome)
     {
         var digits = Prefix(type) + Marker + ((int)outcome).ToString("D3", CultureInfo.InvariantCulture);

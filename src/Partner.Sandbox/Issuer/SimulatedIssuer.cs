@@ -10,18 +10,18 @@ namespace Partner.Sandbox.Issuer;
 
 /// <summary>
 /// An issuer for development, demonstrations and tests: a real HTTP service with a durable log of what it applied,
-/// which makes it the witness after a crash of ours. Never for production; it has no authentication.
+/// which shows after a crash of ours what was delivered. Never for production; it has no authentication.
 /// </summary>
 public sealed class SimulatedIssuer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly IssuerBook _book;
+    private readonly IssuerOrders _orders;
     private readonly CancellationTokenSource _stopping;
 
-    private SimulatedIssuer(WebApplication app, IssuerBook book, CancellationTokenSource stopping, Uri url)
+    private SimulatedIssuer(WebApplication app, IssuerOrders orders, CancellationTokenSource stopping, Uri url)
     {
         _app = app;
-        _book = book;
+        _orders = orders;
         _stopping = stopping;
         Url = url;
     }
@@ -37,28 +37,28 @@ public sealed class SimulatedIssuer : IAsyncDisposable
     public static async Task<SimulatedIssuer> StartAsync(SimulatedIssuerOptions options, CancellationToken ct)
     {
         Directory.CreateDirectory(options.DataFolder);
-        var book = new IssuerBook(Path.Combine(options.DataFolder, "issuer.log"), options.Clock);
+        var orders = new IssuerOrders(Path.Combine(options.DataFolder, "issuer.log"), options.Clock);
         var stopping = new CancellationTokenSource();
         WebApplication? app = null;
         try
         {
             app = Build(options);
             IApplicationBuilder pipeline = app;
-            pipeline.Run(new IssuerEndpoints(book, options, stopping.Token).HandleAsync);
-            await app.StartAsync(ct).ConfigureAwait(false);
+            pipeline.Run(new IssuerEndpoints(orders, options, stopping.Token).HandleAsync);
+            await app.StartAsync(ct);
             var server = app.Services.GetRequiredService<IServer>();
             var bound = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-            return new SimulatedIssuer(app, book, stopping, ReachableUrl(bound));
+            return new SimulatedIssuer(app, orders, stopping, ReachableUrl(bound));
         }
         catch
         {
             if (app is not null)
             {
-                await app.DisposeAsync().ConfigureAwait(false);
+                await app.DisposeAsync();
             }
 
             stopping.Dispose();
-            book.Dispose();
+            orders.Dispose();
             throw;
         }
     }
@@ -66,10 +66,10 @@ public sealed class SimulatedIssuer : IAsyncDisposable
     /// <summary>Drops what hangs, finishes what is under way, flushes the log.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _app.StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
-        _book.Dispose();
+        await _stopping.CancelAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _orders.Dispose();
         _stopping.Dispose();
     }
 

@@ -21,7 +21,7 @@ internal static class WireIo
             return null;
         }
 
-        var read = await request.BodyReader.ReadAtLeastAsync((int)length, ct).ConfigureAwait(false);
+        var read = await request.BodyReader.ReadAtLeastAsync((int)length, ct);
         try
         {
             var json = new Utf8JsonReader(read.Buffer);
@@ -51,8 +51,8 @@ internal static class WireIo
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, IssuerJson.Default.ActionMessage);
         Head(http.Response, status, bytes.Length);
-        await http.Response.BodyWriter.WriteAsync(bytes.AsMemory(0, bytes.Length / 2), ct).ConfigureAwait(false);
-        await http.Response.BodyWriter.FlushAsync(ct).ConfigureAwait(false);
+        await http.Response.BodyWriter.WriteAsync(bytes.AsMemory(0, bytes.Length / 2), ct);
+        await http.Response.BodyWriter.FlushAsync(ct);
         http.Abort();
     }
 

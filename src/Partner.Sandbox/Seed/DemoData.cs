@@ -37,42 +37,38 @@ public static class DemoData
     ];
 
     /// <summary>Adds the partners with their certificates, funds their floats and publishes the documents.</summary>
-    /// <param name="store">The store.</param>
     /// <param name="pki">The certificates of the data folder.</param>
-    /// <param name="clock">The clock.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task SeedAsync(
         PartnerStore store, DevelopmentPki pki, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var partner = new PartnerAccount(PartnerId, "Demo Stores", PartnerStatus.Active, OpeningFloat.Currency);
-        await store.Partners.AddAsync(partner, now).ConfigureAwait(false);
+        await store.Partners.AddAsync(partner, now);
         const Permissions all = Permissions.Sell | Permissions.Reverse | Permissions.Read | Permissions.Manage;
-        await RegisterAsync(store, pki, new PartnerCertificateOrder(PartnerId, all), now, cancel).ConfigureAwait(false);
+        await RegisterAsync(store, pki, new PartnerCertificateOrder(PartnerId, all), now, cancel);
         await RegisterAsync(
             store,
             pki,
             new PartnerCertificateOrder(PartnerId, Permissions.Sell | Permissions.Read) { Outlet = Outlet },
             now,
-            cancel).ConfigureAwait(false);
-        await store.Partners.DepositAsync(PartnerId, new RequestId(DepositRequestId), Ids.New(now), OpeningFloat, now)
-            .ConfigureAwait(false);
+            cancel);
+        await store.Partners.DepositAsync(PartnerId, new RequestId(DepositRequestId), Ids.New(now), OpeningFloat, now);
         foreach (var (id, name, opening) in Network)
         {
             var member = new PartnerAccount(id, name, PartnerStatus.Active, opening.Currency);
-            await store.Partners.AddAsync(member, now).ConfigureAwait(false);
-            await RegisterAsync(store, pki, new PartnerCertificateOrder(id, all), now, cancel).ConfigureAwait(false);
-            await store.Partners.DepositAsync(id, new RequestId(DepositRequestId), Ids.New(now), opening, now)
-                .ConfigureAwait(false);
+            await store.Partners.AddAsync(member, now);
+            await RegisterAsync(store, pki, new PartnerCertificateOrder(id, all), now, cancel);
+            await store.Partners.DepositAsync(id, new RequestId(DepositRequestId), Ids.New(now), opening, now);
         }
 
-        await PublishAsync(store, clock, cancel).ConfigureAwait(false);
+        await PublishAsync(store, clock, cancel);
     }
 
     /// <summary>Publishes the demo set into an empty store; where anything is published, it is left as it is.</summary>
     private static async Task PublishAsync(PartnerStore store, TimeProvider clock, CancellationToken cancel)
     {
-        if (await store.Documents.CountAsync(cancel).ConfigureAwait(false) > 0)
+        if (await store.Documents.CountAsync(cancel) > 0)
         {
             return;
         }
@@ -81,10 +77,10 @@ public static class DemoData
         var folder = Path.Combine(AppContext.BaseDirectory, "Documents");
         foreach (var path in Directory.GetFiles(folder, "*.json").Order())
         {
-            files.Add(new CatalogFile(path, await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false)));
+            files.Add(new CatalogFile(path, await File.ReadAllTextAsync(path, cancel)));
         }
 
-        var outcome = await new CatalogPublisher(store, clock).PublishAsync(files, cancel).ConfigureAwait(false);
+        var outcome = await new CatalogPublisher(store, clock).PublishAsync(files, cancel);
         if (outcome.Findings.Count > 0)
         {
             throw new InvalidDataException(string.Join('\n', outcome.Findings));
@@ -98,9 +94,8 @@ public static class DemoData
         DateTimeOffset now,
         CancellationToken cancel)
     {
-        var certificate = await pki.EnsureAsync(order, cancel).ConfigureAwait(false);
+        var certificate = await pki.EnsureAsync(order, cancel);
         await store.Partners.RegisterAsync(
-            certificate.ToRegistration(), certificate.CertificatePath, certificate.Issued.NotAfter, now)
-            .ConfigureAwait(false);
+            certificate.ToRegistration(), certificate.CertificatePath, certificate.Issued.NotAfter, now);
     }
 }

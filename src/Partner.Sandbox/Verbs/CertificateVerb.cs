@@ -36,7 +36,7 @@ internal static class CertificateVerb
         await using var store = PartnerStore.Open(database);
         try
         {
-            return await IssueAsync(store, parsed, folder, cancel).ConfigureAwait(false);
+            return await IssueAsync(store, parsed, folder, cancel);
         }
         catch (Exception fault) when (fault is CryptographicException or IOException or InvalidOperationException
             or ArgumentException)
@@ -55,17 +55,16 @@ internal static class CertificateVerb
             FileStem = parsed.GetValue(FileStem),
             Validity = TimeSpan.FromDays(parsed.GetValue(Days) ?? MostDays),
         };
-        if (await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false) is null)
+        if (await store.Partners.FindAsync(partnerId, cancel) is null)
         {
             return AdministrationVerbs.Fail($"There is no partner '{partnerId}'.");
         }
 
         var clock = TimeProvider.System;
-        var pki = await DevelopmentPki.OpenAsync(folder, [], PkiCreation.Never, clock, cancel).ConfigureAwait(false);
-        var issued = await pki.IssueAsync(order, cancel).ConfigureAwait(false);
+        var pki = await DevelopmentPki.OpenAsync(folder, [], PkiCreation.Never, clock, cancel);
+        var issued = await pki.IssueAsync(order, cancel);
         await store.Partners.RegisterAsync(
-            issued.ToRegistration(), issued.CertificatePath, issued.Issued.NotAfter, clock.GetUtcNow())
-            .ConfigureAwait(false);
+            issued.ToRegistration(), issued.CertificatePath, issued.Issued.NotAfter, clock.GetUtcNow());
         Console.WriteLine($"Issued and registered {issued.Thumbprint}\n  {issued.CertificatePath}\n  {issued.KeyPath}");
         return 0;
     }

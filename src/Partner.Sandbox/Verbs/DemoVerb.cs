@@ -39,11 +39,11 @@ internal static class DemoVerb
         try
         {
             report = await TellAsync(folder, SandboxOptions.Database(parsed, folder), tell,
-                cancel).ConfigureAwait(false);
+                cancel);
         }
         catch (DemoFailedException failed)
         {
-            await Console.Error.WriteLineAsync($"The demo failed: {failed.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"The demo failed: {failed.Message}");
             return 1;
         }
         finally
@@ -71,8 +71,8 @@ internal static class DemoVerb
             Address = FreeAddress(),
             TelemetryEnvironment = TelemetryVariables.OfProcess(),
         };
-        await using var server = await SandboxServer.StartAsync(settings, cancel).ConfigureAwait(false);
-        await FundAsync(server).ConfigureAwait(false);
+        await using var server = await SandboxServer.StartAsync(settings, cancel);
+        await FundAsync(server);
         tell.Title("Everything runs on this machine");
         tell.Table(
             ["Part", "Where"],
@@ -85,16 +85,15 @@ internal static class DemoVerb
         var report = new JsonObject();
         using (var till = Connect(server, folder, DemoData.PartnerId.Value))
         {
-            await new DemoStory(till, tell, report, cancel).RunAsync().ConfigureAwait(false);
+            await new DemoStory(till, tell, report, cancel).RunAsync();
         }
 
         using (var agent = Connect(server, folder, DemoData.AgentId.Value))
         {
-            await new DemoAgentStory(agent, new SettlementClosing(server.Store), tell, report, cancel).RunAsync()
-                .ConfigureAwait(false);
+            await new DemoAgentStory(agent, new SettlementClosing(server.Store), tell, report, cancel).RunAsync();
         }
 
-        await AuditAsync(server, settings, tell, report, cancel).ConfigureAwait(false);
+        await AuditAsync(server, settings, tell, report, cancel);
         tell.Title("Everything was as told");
         return report;
     }
@@ -133,8 +132,8 @@ internal static class DemoVerb
         var currency = Currency.Of("CNY");
         foreach (var partner in new[] { DemoData.PartnerId, DemoData.AgentId })
         {
-            var position = await server.Store.Statements
-                .BalanceAsync(partner, currency, CancellationToken.None).ConfigureAwait(false);
+            var position = await server.Store.AccountStatements
+                .BalanceAsync(partner, currency, CancellationToken.None);
             if (position is { Available: >= EnoughForOneRun })
             {
                 continue;
@@ -143,8 +142,7 @@ internal static class DemoVerb
             var now = TimeProvider.System.GetUtcNow();
             await server.Store.Partners.DepositAsync(
                 partner, new RequestId($"demo-refill-{Guid.NewGuid():N}"), Ids.New(now),
-                new Money(1_000_000, currency), now)
-                .ConfigureAwait(false);
+                new Money(1_000_000, currency), now);
         }
     }
 
@@ -152,7 +150,7 @@ internal static class DemoVerb
         SandboxServer server, SandboxSettings settings, Narrator tell, JsonObject report, CancellationToken cancel)
     {
         tell.Title("The audit derives everything again, and compares with the issuer's own record");
-        var audit = await AuditRun.CheckAsync(settings.Store, server.IssuerUrl, cancel).ConfigureAwait(false);
+        var audit = await AuditRun.CheckAsync(settings.Store, server.IssuerUrl, cancel);
         tell.Text(audit.Describe());
         report["audit"] = audit.ToJson();
         if (!audit.Ok)

@@ -60,14 +60,13 @@ internal static class IssuerVerb
 
     /// <summary>Runs until it is cancelled.</summary>
     /// <param name="options">What it is started with.</param>
-    /// <param name="cancel">Ends it.</param>
     public static async Task<int> RunAsync(SimulatedIssuerOptions options, CancellationToken cancel)
     {
         try
         {
-            await using var issuer = await SimulatedIssuer.StartAsync(options, cancel).ConfigureAwait(false);
+            await using var issuer = await SimulatedIssuer.StartAsync(options, cancel);
             Console.WriteLine($"issuer listening on {issuer.Url}");
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel).ConfigureAwait(false);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
             return 0;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -85,7 +84,7 @@ internal static class IssuerVerb
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        return await RunAsync(Read(parsed), stopping.Token).ConfigureAwait(false);
+        return await RunAsync(Read(parsed), stopping.Token);
 
         void Stop(PosixSignalContext signal)
         {

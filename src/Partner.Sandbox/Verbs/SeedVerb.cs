@@ -16,7 +16,7 @@ internal static class SeedVerb
     {
         var folder = SandboxOptions.Folder(parsed);
         var database = SandboxOptions.Database(parsed, folder);
-        await SandboxServer.PrepareAsync(folder, database, TimeProvider.System, cancel).ConfigureAwait(false);
+        await SandboxServer.PrepareAsync(folder, database, TimeProvider.System, cancel);
         Console.WriteLine(
             $"The demo partner and catalogue are in {database.Describe()}, its certificates in {folder}.");
         return 0;

@@ -41,11 +41,11 @@ internal static class ServeVerb
         var settings = Read(parsed, new ConfigurationBuilder().AddEnvironmentVariables().Build());
         return await ServeOptions.ExplainedAsync(async () =>
         {
-            await using var server = await SandboxServer.StartAsync(settings, cancel).ConfigureAwait(false);
+            await using var server = await SandboxServer.StartAsync(settings, cancel);
             var address = ServeOptions.Announce(settings, server.Port, server.IssuerUrl, server.HealthUrl);
             Suggest(address, Path.GetDirectoryName(Path.GetFullPath(server.Pki.AuthorityPath))!);
-            await server.WaitForShutdownAsync().ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            await server.WaitForShutdownAsync();
+        });
     }
 
     private static void Suggest(string address, string pki)

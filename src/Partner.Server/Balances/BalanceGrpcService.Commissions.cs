@@ -16,7 +16,7 @@ internal sealed partial class BalanceGrpcService
         var month = reader.Month(request.Month, "month");
         reader.ThrowIfRefused();
         var reports = await commissions
-            .SumAsync(context.GetCaller().PartnerId, month, context.CancellationToken).ConfigureAwait(false);
+            .SumAsync(context.GetCaller().PartnerId, month, context.CancellationToken);
         var response = new GetCommissionSummaryResponse();
         response.Summaries.AddRange(reports.Select(report => report.ToWire()));
         return response;
@@ -34,7 +34,7 @@ internal sealed partial class BalanceGrpcService
         var filter = $"commissions\u001f{month}";
         var before = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
         var page = await store.Commissions
-            .ListAsync(caller.PartnerId, month, before, size + 1, context.CancellationToken).ConfigureAwait(false);
+            .ListAsync(caller.PartnerId, month, before, size + 1, context.CancellationToken);
         var response = new ListCommissionEntriesResponse();
         response.Entries.AddRange(page.Take(size).Select(entry => entry.ToWire()));
         response.NextPageToken = page.Count > size

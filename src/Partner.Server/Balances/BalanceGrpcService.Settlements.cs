@@ -24,7 +24,7 @@ internal sealed partial class BalanceGrpcService
         reader.ThrowIfRefused();
         var before = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
         var page = await store.Settlements
-            .ListAsync(caller.PartnerId, before, size + 1, context.CancellationToken).ConfigureAwait(false);
+            .ListAsync(caller.PartnerId, before, size + 1, context.CancellationToken);
         var response = new ListSettlementsResponse();
         response.Settlements.AddRange(page.Take(size).Select(one => one.Statement.ToWire(one.TransferId)));
         response.NextPageToken = page.Count > size
@@ -42,7 +42,7 @@ internal sealed partial class BalanceGrpcService
         reader.Choice(request.Document, false, "document");
         reader.ThrowIfRefused();
         var found = await store.Settlements
-            .FindAsync(context.GetCaller().PartnerId, key!, context.CancellationToken).ConfigureAwait(false)
+            .FindAsync(context.GetCaller().PartnerId, key!, context.CancellationToken)
             ?? throw new RefusalException(new Refusal(Reason.SettlementNotFound));
         return found.Statement.ToAnswer(found.TransferId, request.Document, context.GetLanguage());
     }

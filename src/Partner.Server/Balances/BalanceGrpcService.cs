@@ -15,7 +15,7 @@ namespace Partner.Server.Balances;
 
 /// <summary>BalanceService of the contract: the float and its statement. Commissions stand in the other part.</summary>
 internal sealed partial class BalanceGrpcService(
-    PartnerStore store, PartnerDirectory partners, CommissionDesk commissions, TimeProvider clock)
+    PartnerStore store, PartnerDirectory partners, CommissionReports commissions, TimeProvider clock)
     : BalanceService.BalanceServiceBase
 {
     private const int UsualPage = 100;
@@ -26,12 +26,11 @@ internal sealed partial class BalanceGrpcService(
     public override async Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, ServerCallContext context)
     {
         var asOf = clock.GetUtcNow();
-        var (currency, position) = await FloatAsync(request.CurrencyCode, context).ConfigureAwait(false);
-        var partner = await partners.GetAsync(context.GetCaller().PartnerId, context.CancellationToken)
-            .ConfigureAwait(false);
+        var (currency, position) = await FloatAsync(request.CurrencyCode, context);
+        var partner = await partners.GetAsync(context.GetCaller().PartnerId, context.CancellationToken);
         return new GetBalanceResponse
         {
-            TimeZone = await commissions.ZoneAsync(partner, context.CancellationToken).ConfigureAwait(false),
+            TimeZone = await commissions.ZoneAsync(partner, context.CancellationToken),
             Balance = new Balance
             {
                 Posted = new CoreMoney(position.Posted, currency).ToWire(),
@@ -58,16 +57,15 @@ internal sealed partial class BalanceGrpcService(
         }
 
         reader.ThrowIfRefused();
-        var (currency, position) = await FloatAsync(request.CurrencyCode, context).ConfigureAwait(false);
+        var (currency, position) = await FloatAsync(request.CurrencyCode, context);
         var filter = $"statement\u001f{currency}\u001f{from.UtcTicks}\u001f{to.UtcTicks}";
 
         // An open period ends when its first page is read, so that every page has the same closing balance; and after
         // the latest entry, which a clock that stepped back may have left in the future.
         var fixedEnd = request.EndTime is null ? Later(clock.GetUtcNow(), position.LastPostedAt.AddTicks(1)) : to;
         var (after, end) = PageTokens.ReadEntry(request.PageToken, caller.PartnerId, filter, fixedEnd).OrThrow();
-        var page = await store.Statements
-            .ReadAsync(caller.PartnerId, currency, from, end, after, size + 1, context.CancellationToken)
-            .ConfigureAwait(false);
+        var page = await store.AccountStatements
+            .ReadAsync(caller.PartnerId, currency, from, end, after, size + 1, context.CancellationToken);
         var response = new ListStatementEntriesResponse
         {
             OpeningBalance = page.Opening.ToWire(),
@@ -104,8 +102,7 @@ internal sealed partial class BalanceGrpcService(
 
     private async Task<(Currency Currency, FloatPosition Position)> FloatAsync(string code, ServerCallContext context)
     {
-        var partner = await partners.GetAsync(context.GetCaller().PartnerId, context.CancellationToken)
-            .ConfigureAwait(false);
+        var partner = await partners.GetAsync(context.GetCaller().PartnerId, context.CancellationToken);
         var currency = partner.Currency;
         if (code.Length > 0)
         {
@@ -121,14 +118,13 @@ internal sealed partial class BalanceGrpcService(
             reader.ThrowIfRefused();
         }
 
-        var position = await store.Statements.BalanceAsync(partner.Id, currency, context.CancellationToken)
-            .ConfigureAwait(false);
+        var position = await store.AccountStatements.BalanceAsync(partner.Id, currency, context.CancellationToken);
         return position is null
             ? throw new RefusalException(new Refusal(Reason.CurrencyNotSupported).With("currency", currency.Code))
             : (currency, position);
     }
 
-    private static WireEntry ToWire(Storage.StatementEntry entry) => new()
+    private static WireEntry ToWire(Storage.AccountStatementEntry entry) => new()
     {
         Sequence = entry.Sequence,
         PostedTime = entry.PostedAt.ToWire(),

@@ -11,7 +11,6 @@ namespace Partner.Server.Balances;
 internal static class CommissionMapper
 {
     /// <summary>The resource name of a settlement.</summary>
-    /// <param name="number">Its number.</param>
     public static string SettlementName(string number) => $"settlements/{number}";
 
     /// <summary>An entry with what became of it.</summary>

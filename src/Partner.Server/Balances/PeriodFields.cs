@@ -14,7 +14,7 @@ internal static partial class PeriodFields
     /// <returns>"2026-10"; null when absent or wrong.</returns>
     public static string? Month(this RequestReader reader, string value, string field)
     {
-        if (value.Length == 0 || PeriodRules.IsPeriod(value))
+        if (value.Length == 0 || SettlementPeriod.IsPeriod(value))
         {
             return value.Length == 0 ? null : value;
         }

@@ -10,9 +10,8 @@ namespace Partner.Server.Balances;
 internal static class SettlementMapper
 {
     /// <summary>A settlement.</summary>
-    /// <param name="statement">The statement.</param>
     /// <param name="transferId">The transfer that posted it; null when nothing was posted.</param>
-    public static Wire.Settlement ToWire(this PeriodStatement statement, string? transferId)
+    public static Wire.Settlement ToWire(this SettlementStatement statement, string? transferId)
     {
         var message = new Wire.Settlement
         {
@@ -51,20 +50,19 @@ internal static class SettlementMapper
     }
 
     /// <summary>The answer to a request for one settlement.</summary>
-    /// <param name="statement">The statement.</param>
     /// <param name="transferId">The transfer that posted it; null when nothing was posted.</param>
     /// <param name="form">The document wanted beside it.</param>
     /// <param name="language">The document's language.</param>
     public static Wire.GetSettlementResponse ToAnswer(
-        this PeriodStatement statement, string? transferId, Wire.SettlementDocument form, Language language)
+        this SettlementStatement statement, string? transferId, Wire.SettlementDocument form, Language language)
     {
-        var written = language == Language.Chinese ? StatementLanguage.Chinese : StatementLanguage.English;
+        var written = language == Language.Chinese ? SettlementLanguage.Chinese : SettlementLanguage.English;
         var (document, mediaType, fileName) = form switch
         {
             Wire.SettlementDocument.Csv => (
-                StatementCsv.Write(statement, written), StatementCsv.MediaType, StatementCsv.FileName(statement)),
+                SettlementCsv.Write(statement, written), SettlementCsv.MediaType, SettlementCsv.FileName(statement)),
             Wire.SettlementDocument.Html => (
-                StatementHtml.Write(statement, written), StatementHtml.MediaType, StatementHtml.FileName(statement)),
+                SettlementHtml.Write(statement, written), SettlementHtml.MediaType, SettlementHtml.FileName(statement)),
             _ => ([], "", ""),
         };
         return new Wire.GetSettlementResponse

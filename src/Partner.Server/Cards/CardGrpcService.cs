@@ -24,7 +24,7 @@ public sealed class CardGrpcService(IIssuerGateway issuer, TermsSource terms, Ti
             throw new RefusalException(new Refusal(Reason.CardUnknown));
         }
 
-        var answer = await issuer.GetCardAsync(card!, context.CancellationToken).ConfigureAwait(false);
+        var answer = await issuer.GetCardAsync(card!, context.CancellationToken);
         var known = answer.Card ?? throw new RefusalException(answer.Verdict == IssuerCardVerdict.UnknownCard
             ? new Refusal(Reason.CardUnknown)
             : new Refusal(Reason.IssuerUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) });

@@ -27,6 +27,5 @@ public static class Ids
     }
 
     /// <summary>Whether a text has the form of an identifier.</summary>
-    /// <param name="text">The text.</param>
     public static bool AreValid(string text) => text.Length == Length && text.All(Alphabet.Contains);
 }

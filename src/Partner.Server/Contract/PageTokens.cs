@@ -22,7 +22,6 @@ public static class PageTokens
             "必须是同一调用、同一筛选条件返回的 next_page_token"));
 
     /// <summary>Makes a token.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="filter">The filter in a canonical form.</param>
     /// <param name="place">Where the next page starts.</param>
     public static string Make(PartnerId partnerId, string filter, string place) =>

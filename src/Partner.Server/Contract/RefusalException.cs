@@ -6,7 +6,6 @@ namespace Partner.Server.Contract;
 /// Carries a refusal from a service's method to the one place that answers with it. Thrown only at the edge, where gRPC
 /// leaves no other way: inside, refusals are values.
 /// </summary>
-/// <param name="refusal">The refusal.</param>
 public sealed class RefusalException(Refusal refusal) : Exception($"Refused: {refusal.Reason}.")
 {
     /// <summary>The refusal.</summary>

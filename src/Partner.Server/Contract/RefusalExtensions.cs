@@ -7,13 +7,11 @@ internal static class RefusalExtensions
 {
     /// <summary>The value, or the refusal as the call's error.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
-    /// <param name="result">The result.</param>
     /// <exception cref="RefusalException">The result is a refusal.</exception>
     public static T OrThrow<T>(this Result<T> result) =>
         result.Refusal is { } refusal ? throw new RefusalException(refusal) : result.Value;
 
     /// <summary>Ends the call when the reader noted a violation.</summary>
-    /// <param name="reader">The reader.</param>
     /// <exception cref="RefusalException">It noted one.</exception>
     public static void ThrowIfRefused(this RequestReader reader)
     {

@@ -14,7 +14,6 @@ public static class Wire
         new() { CurrencyCode = money.Currency.Code, Units = money.Units, Nanos = money.Nanos };
 
     /// <summary>A card, in full: only ever for the partner that named it.</summary>
-    /// <param name="card">The card.</param>
     public static CardRef ToWire(this CardNumber card) =>
         card.IsPhone ? new CardRef { PhoneNumber = card.Value } : new CardRef { Iccid = card.Value };
 

@@ -10,17 +10,14 @@ public static class ClerkTexts
 {
     /// <summary>The text for a refused call or for a top-up's outcome.</summary>
     /// <param name="reason">The reason; <see cref="Reason.None"/> for a top-up that succeeded.</param>
-    /// <param name="language">The language.</param>
     public static string ForTopUp(Reason reason, Language language) => Pick(ClerkTextTable.Texts[reason], language);
 
     /// <summary>The text for a reversal's outcome, where it differs from that of a top-up.</summary>
     /// <param name="reason">The reason; <see cref="Reason.None"/> for a reversal that succeeded.</param>
-    /// <param name="language">The language.</param>
     public static string ForReversal(Reason reason, Language language) =>
         Pick(ClerkTextTable.ReversalTexts.GetValueOrDefault(reason, ClerkTextTable.Texts[reason]), language);
 
     /// <summary>The text for a top-up that was taken back after it had succeeded.</summary>
-    /// <param name="language">The language.</param>
     public static string Reversed(Language language) => ForReversal(Reason.None, language);
 
     private static string Pick((string English, string Chinese) text, Language language) =>

@@ -23,7 +23,6 @@ public static class ContractNames
         Names<Fault>("Fault", "FAULT_", fault => (int)fault);
 
     /// <summary>The reason in upper case: <c>CARD_UNKNOWN</c>.</summary>
-    /// <param name="reason">The reason.</param>
     public static string Of(Reason reason) => Reasons[reason];
 
     /// <summary>Lower case: <c>no</c>, <c>yes</c>, <c>unknown</c>.</summary>

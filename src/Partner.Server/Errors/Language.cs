@@ -16,11 +16,9 @@ public enum Language
 public static class Languages
 {
     /// <summary>The language tag (BCP 47).</summary>
-    /// <param name="language">The language.</param>
     public static string Tag(this Language language) => language == Language.Chinese ? "zh-CN" : "en";
 
     /// <summary>The text of two that is in the language.</summary>
-    /// <param name="language">The language.</param>
     /// <param name="english">The English text.</param>
     /// <param name="chinese">The Chinese text.</param>
     public static string Pick(this Language language, string english, string chinese) =>

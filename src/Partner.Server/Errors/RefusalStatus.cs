@@ -33,7 +33,6 @@ public static class RefusalStatus
     private const int MostFacts = 16;
 
     /// <summary>The exception that ends a call with a refusal.</summary>
-    /// <param name="refusal">The refusal.</param>
     /// <param name="language">
     /// Language of the texts for people; the status message is for developers and English.
     /// </param>
@@ -41,7 +40,6 @@ public static class RefusalStatus
         Answer(refusal, language).ToRpcException();
 
     /// <summary>The status and details of a refusal.</summary>
-    /// <param name="refusal">The refusal.</param>
     /// <param name="language">Language of the texts for people.</param>
     /// <param name="code">The status code where the reason leaves it open or the protocol asks for another.</param>
     internal static RefusalAnswer Answer(Refusal refusal, Language language, StatusCode? code = null)
@@ -84,7 +82,6 @@ public static class RefusalStatus
     };
 
     /// <summary>Whether calls can be refused for a reason; some only occur in outcomes.</summary>
-    /// <param name="reason">The reason.</param>
     internal static bool Has(Reason reason) => ReasonFacts.Of(reason).Status != StatusKind.InBody;
 
     private static RpcStatus Details(

@@ -12,7 +12,6 @@ internal static class StrictMarshaller
     /// <summary>The method with a marshaller that answers INVALID_ARGUMENT when the request cannot be read.</summary>
     /// <typeparam name="TRequest">The request's type.</typeparam>
     /// <typeparam name="TResponse">The response's type.</typeparam>
-    /// <param name="method">The method.</param>
     internal static Method<TRequest, TResponse> Around<TRequest, TResponse>(Method<TRequest, TResponse> method)
         where TRequest : class
         where TResponse : class

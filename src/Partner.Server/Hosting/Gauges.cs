@@ -28,7 +28,6 @@ internal sealed partial class Gauges : BackgroundService
     private (DateTimeOffset? Ends, long At)? _certificates;
 
     /// <summary>Makes the gauges; they are gone when this is disposed.</summary>
-    /// <param name="store">The store.</param>
     /// <param name="tls">The server's certificates.</param>
     /// <param name="issuer">The issuer, whose breakers are looked at.</param>
     /// <param name="settings">Names the partners whose floats are watched.</param>
@@ -64,10 +63,10 @@ internal sealed partial class Gauges : BackgroundService
             {
                 if (_fromDatabase.Exists(instrument => instrument.Enabled))
                 {
-                    await ReadAsync(stoppingToken).ConfigureAwait(false);
+                    await ReadAsync(stoppingToken);
                 }
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -79,12 +78,12 @@ internal sealed partial class Gauges : BackgroundService
     {
         try
         {
-            var queue = await _store.Figures.ReadQueueAsync(stopping).ConfigureAwait(false);
+            var queue = await _store.Measurements.ReadQueueAsync(stopping);
             var floats = new List<(PartnerId Partner, FloatPosition Position)>();
             foreach (var id in _floats)
             {
-                if (await _store.Partners.FindAsync(id, stopping).ConfigureAwait(false) is { } partner
-                    && await _store.Statements.BalanceAsync(id, partner.Currency, stopping).ConfigureAwait(false)
+                if (await _store.Partners.FindAsync(id, stopping) is { } partner
+                    && await _store.AccountStatements.BalanceAsync(id, partner.Currency, stopping)
                         is { } position)
                 {
                     floats.Add((id, position));
@@ -93,7 +92,7 @@ internal sealed partial class Gauges : BackgroundService
 
             if (_certificates is not { } known || _clock.GetElapsedTime(known.At) >= ReadCertificatesEvery)
             {
-                var ends = await _store.Figures.FirstWithoutCertificateAsync(stopping).ConfigureAwait(false);
+                var ends = await _store.Measurements.FirstWithoutCertificateAsync(stopping);
                 _certificates = (ends, _clock.GetTimestamp());
             }
 
@@ -164,7 +163,7 @@ internal sealed partial class Gauges : BackgroundService
     private partial void LogFailed(Exception fault);
 
     private sealed record Reading(
-        QueueFigures Queue,
+        QueueMeasurement Queue,
         IReadOnlyList<(PartnerId Partner, FloatPosition Position)> Floats,
         DateTimeOffset? CertificatesEnd,
         long At);

@@ -15,7 +15,6 @@ namespace Partner.Server.Hosting;
 /// <param name="endpoints">The server's endpoints: their services are the names that can be asked for.</param>
 /// <param name="health">The status.</param>
 /// <param name="guard">Ends a watch whose certificate is revoked.</param>
-/// <param name="time">The clock.</param>
 /// <param name="lifetime">Ends watches when the server stops.</param>
 public sealed class HealthGrpcService(
     EndpointDataSource endpoints,

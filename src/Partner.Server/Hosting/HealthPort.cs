@@ -48,11 +48,11 @@ public sealed class HealthPort : IAsyncDisposable
         pipeline.Run(port.AnswerAsync);
         try
         {
-            await port._app.StartAsync(cancel).ConfigureAwait(false);
+            await port._app.StartAsync(cancel);
         }
         catch
         {
-            await port._app.DisposeAsync().ConfigureAwait(false);
+            await port._app.DisposeAsync();
             throw;
         }
 
@@ -69,8 +69,8 @@ public sealed class HealthPort : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 
     private Task AnswerAsync(HttpContext http)
@@ -101,9 +101,9 @@ public sealed class HealthPort : IAsyncDisposable
     private async Task AnswerReadyAsync(HttpContext http)
     {
         var checks = _server is { } server
-            ? ServerHealth.Missing(await server.CheckAsync(http.RequestAborted).ConfigureAwait(false))
+            ? ServerHealth.Missing(await server.CheckAsync(http.RequestAborted))
             : [Starting];
-        await WriteAsync(http, "ready", [.. checks]).ConfigureAwait(false);
+        await WriteAsync(http, "ready", [.. checks]);
     }
 
     private static async Task WriteAsync(
@@ -131,8 +131,7 @@ public sealed class HealthPort : IAsyncDisposable
         http.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted)
-                .ConfigureAwait(false);
+            await http.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted);
         }
     }
 

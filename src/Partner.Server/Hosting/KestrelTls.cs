@@ -32,7 +32,6 @@ public sealed partial class KestrelTls
 
     /// <summary>Reads the files.</summary>
     /// <param name="files">Where they are.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="logger">Told about certificates that were read again.</param>
     /// <exception cref="IOException">A file is absent or cannot be read.</exception>
     /// <exception cref="CryptographicException">

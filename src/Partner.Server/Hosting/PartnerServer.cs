@@ -55,17 +55,17 @@ public sealed class PartnerServer : IAsyncDisposable
     public static async Task<PartnerServer> StartAsync(ServerSettings settings, CancellationToken cancel)
     {
         var health = settings.Health is { } address
-            ? await HealthPort.OpenAsync(address, cancel).ConfigureAwait(false)
+            ? await HealthPort.OpenAsync(address, cancel)
             : null;
         try
         {
-            return await StartAsync(settings, health, cancel).ConfigureAwait(false);
+            return await StartAsync(settings, health, cancel);
         }
         catch
         {
             if (health is not null)
             {
-                await health.DisposeAsync().ConfigureAwait(false);
+                await health.DisposeAsync();
             }
 
             throw;
@@ -78,14 +78,14 @@ public sealed class PartnerServer : IAsyncDisposable
     /// <summary>Stops: no more calls, what is under way finishes within the drain time.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
-        await Store.DisposeAsync().ConfigureAwait(false);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Store.DisposeAsync();
 
         // Last of all: until the end it says that the server is draining.
         if (_health is not null)
         {
-            await _health.DisposeAsync().ConfigureAwait(false);
+            await _health.DisposeAsync();
         }
     }
 
@@ -96,13 +96,13 @@ public sealed class PartnerServer : IAsyncDisposable
         try
         {
             var app = Build(settings, store);
-            await app.StartAsync(cancel).ConfigureAwait(false);
+            await app.StartAsync(cancel);
             health?.Started(app.Services.GetRequiredService<ServerHealth>());
             return new PartnerServer(app, store, health);
         }
         catch
         {
-            await store.DisposeAsync().ConfigureAwait(false);
+            await store.DisposeAsync();
             throw;
         }
     }
@@ -143,13 +143,13 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton(settings.Work);
         services.AddSingleton(settings.Policy);
         services.AddSingleton<RegistrationLookup>(async (thumbprint, cancel) =>
-            await store.Partners.FindCertificateAsync(thumbprint, cancel).ConfigureAwait(false));
+            await store.Partners.FindCertificateAsync(thumbprint, cancel));
         services.AddIssuerGateway(settings.Issuer);
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
         services.AddHealthChecks().AddReadiness();
-        services.AddSingleton(provider => new Completions(
+        services.AddSingleton(provider => new TopUpChanges(
             provider.GetRequiredService<PartnerStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IssuerWork>();
         services.AddSingleton<TopUpWorkflow>();
@@ -161,22 +161,24 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<PlanCatalogGrpcService>();
         services.AddSingleton<CardGrpcService>();
         services.AddSingleton<TermsSource>();
-        services.AddSingleton<SaleDesk>();
-        services.AddSingleton<PriceBoard>();
-        services.AddSingleton<PromotionDesk>();
+        services.AddSingleton<SalePreparation>();
+        services.AddSingleton<PriceListing>();
+        services.AddSingleton<PromotionInquiries>();
         services.AddSingleton<CatalogWatch>();
-        services.AddSingleton<CommissionDesk>();
+        services.AddSingleton<CommissionReports>();
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
         services.AddSingleton(settings.Settlement);
         services.AddSingleton<SettlementClosing>();
         services.AddHostedService<SettlementJob>();
         services.AddHostedService<Gauges>();
-        services.AddHostedService<LifeLog>();
+        services.AddHostedService<LifecycleLog>();
         if (settings.Store.Provider == StoreProvider.Sqlite)
         {
-            services.AddHostedService(provider => new LogWatch(
-                store.Figures.LogLeftAsync, settings.Clock, provider.GetRequiredService<ILogger<LogWatch>>()));
+            services.AddHostedService(provider => new WriteAheadLogMonitor(
+                store.Measurements.LogLeftAsync,
+                settings.Clock,
+                provider.GetRequiredService<ILogger<WriteAheadLogMonitor>>()));
         }
     }
 

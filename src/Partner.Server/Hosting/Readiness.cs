@@ -15,10 +15,8 @@ public sealed record ReadinessCheck(string Name, string? Missing);
 /// ask, whether it answers and takes a write, and has 2 seconds to do so. <see cref="ReadinessChecks"/> makes each look
 /// a health check of the host.
 /// </summary>
-/// <param name="store">The store.</param>
 /// <param name="tls">The certificates in use.</param>
 /// <param name="terms">The published documents.</param>
-/// <param name="clock">The clock.</param>
 /// <param name="logger">Told why the database does not answer.</param>
 public sealed partial class Readiness(
     PartnerStore store,
@@ -35,14 +33,12 @@ public sealed partial class Readiness(
     private Task<(List<string> Pending, string? Problem)>? _question;
 
     /// <summary>Whether the database answers.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     internal async Task<ReadinessCheck> DatabaseAsync(CancellationToken cancel) =>
-        (await LookAtDatabaseAsync(cancel).ConfigureAwait(false)).Database;
+        (await LookAtDatabaseAsync(cancel)).Database;
 
     /// <summary>Whether its schema is up to date.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     internal async Task<ReadinessCheck> MigrationsAsync(CancellationToken cancel) =>
-        (await LookAtDatabaseAsync(cancel).ConfigureAwait(false)).Migrations;
+        (await LookAtDatabaseAsync(cancel)).Migrations;
 
     /// <summary>Whether the certificates are in date.</summary>
     internal ReadinessCheck Keys()
@@ -63,7 +59,7 @@ public sealed partial class Readiness(
     private async Task<(ReadinessCheck Database, ReadinessCheck Migrations)> LookAtDatabaseAsync(
         CancellationToken cancel)
     {
-        await _one.WaitAsync(cancel).ConfigureAwait(false);
+        await _one.WaitAsync(cancel);
         try
         {
             if (_known is { } known && clock.GetElapsedTime(_knownAt) < Remembered)
@@ -71,7 +67,7 @@ public sealed partial class Readiness(
                 return known;
             }
 
-            var found = await AskDatabaseAsync().ConfigureAwait(false);
+            var found = await AskDatabaseAsync();
             (_known, _knownAt) = (found, clock.GetTimestamp());
             return found;
         }
@@ -91,8 +87,7 @@ public sealed partial class Readiness(
                 _question = Task.Run(QuestionAsync);
             }
 
-            var (pending, problem) = await _question.WaitAsync(Patience, clock, CancellationToken.None)
-                .ConfigureAwait(false);
+            var (pending, problem) = await _question.WaitAsync(Patience, clock, CancellationToken.None);
             var missing = pending.Count == 0 ? null : $"{pending.Count} migration(s) are not applied";
             var silent = problem is null ? null : $"the database takes no writes: {problem}";
             return (new ReadinessCheck("database", silent), new ReadinessCheck("migrations", missing));
@@ -110,9 +105,9 @@ public sealed partial class Readiness(
     // place for the row that is written.
     private async Task<(List<string> Pending, string? Problem)> QuestionAsync()
     {
-        var pending = await store.Figures.PendingMigrationsAsync(CancellationToken.None).ConfigureAwait(false);
+        var pending = await store.Measurements.PendingMigrationsAsync(CancellationToken.None);
         var problem = pending.Count > 0 ? null
-            : await store.Figures.WriteProblemAsync(clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            : await store.Measurements.WriteProblemAsync(clock.GetUtcNow(), CancellationToken.None);
         return (pending, problem);
     }
 

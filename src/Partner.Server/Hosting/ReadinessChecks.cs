@@ -30,7 +30,7 @@ internal static class ReadinessChecks
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            (await look(readiness, cancellationToken).ConfigureAwait(false)).Missing is { } missing
+            (await look(readiness, cancellationToken)).Missing is { } missing
                 ? HealthCheckResult.Unhealthy(missing)
                 : HealthCheckResult.Healthy();
     }

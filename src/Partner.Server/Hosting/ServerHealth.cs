@@ -24,7 +24,6 @@ public sealed partial class ServerHealth(
     private string _told = "";
 
     /// <summary>Looks at everything.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     /// <returns>
     /// Every check, with what is wrong as its description. While the server is draining that one alone: nothing else
     /// matters then.
@@ -36,7 +35,7 @@ public sealed partial class ServerHealth(
             return Draining;
         }
 
-        var report = await checks.CheckHealthAsync(cancel).ConfigureAwait(false);
+        var report = await checks.CheckHealthAsync(cancel);
         Tell(string.Join("; ", Missing(report).Select(check => check.Wrong).OfType<string>()));
         return report;
     }

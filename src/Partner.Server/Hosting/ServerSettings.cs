@@ -60,6 +60,5 @@ public record ServerSettings
         logging => logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
 
     /// <summary>File of the SQLite database in a data folder.</summary>
-    /// <param name="dataFolder">The data folder.</param>
     public static string DatabaseIn(string dataFolder) => Path.Combine(dataFolder, "partner.db");
 }

@@ -32,11 +32,11 @@ internal sealed class Bulkhead(int atOnce, int queued, TimeSpan longestWait, Tim
         ResilienceContext context,
         TState state)
     {
-        var (slot, refusal) = await TakeSlotAsync(context.CancellationToken).ConfigureAwait(false);
+        var (slot, refusal) = await TakeSlotAsync(context.CancellationToken);
         using (slot)
         {
             return refusal is null
-                ? await callback(context, state).ConfigureAwait(false)
+                ? await callback(context, state)
                 : Outcome.FromResult(IssuerReply.NotSent(refusal));
         }
     }
@@ -55,7 +55,7 @@ internal sealed class Bulkhead(int atOnce, int queued, TimeSpan longestWait, Tim
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
-            var slot = await _slots.AcquireAsync(1, either.Token).ConfigureAwait(false);
+            var slot = await _slots.AcquireAsync(1, either.Token);
             return (slot, slot.IsAcquired ? null : "queue full");
         }
         catch (OperationCanceledException)

@@ -101,7 +101,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     {
         var uri = new Uri(_base, IssuerPaths.Bucket + IssuerPaths.BucketQuery + Uri.EscapeDataString(card.Value));
         var call = new IssuerCall(HttpMethod.Get, uri, card.Value, null, AnswerReader.Card);
-        var reply = await SendAsync("look_up", _pipelines.Lookups, call, ct).ConfigureAwait(false);
+        var reply = await SendAsync("look_up", _pipelines.Lookups, call, ct);
         return reply.Answer.Verdict switch
         {
             IssuerVerdict.Accepted => new IssuerCardAnswer(IssuerCardVerdict.Found, reply.Card),
@@ -119,7 +119,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
 
     private async Task<IssuerAnswer> AnswerAsync(
         string operation, ResiliencePipeline<IssuerReply> pipeline, IssuerCall call, CancellationToken ct) =>
-        (await SendAsync(operation, pipeline, call, ct).ConfigureAwait(false)).Answer;
+        (await SendAsync(operation, pipeline, call, ct)).Answer;
 
     private async ValueTask<IssuerReply> SendAsync(
         string operation, ResiliencePipeline<IssuerReply> pipeline, IssuerCall call, CancellationToken ct)
@@ -129,7 +129,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
         context.Carry(span);
         try
         {
-            var outcome = await pipeline.ExecuteOutcomeAsync(_attempt, context, call).ConfigureAwait(false);
+            var outcome = await pipeline.ExecuteOutcomeAsync(_attempt, context, call);
             if (outcome.Exception is BrokenCircuitException)
             {
                 Metrics.Attempted(operation, "breaker_open");
@@ -147,7 +147,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
 
     private async ValueTask<Outcome<IssuerReply>> AttemptAsync(ResilienceContext context, IssuerCall call)
     {
-        var outcome = await _transport.AttemptAsync(context, call).ConfigureAwait(false);
+        var outcome = await _transport.AttemptAsync(context, call);
         if (outcome.Exception is null)
         {
             // An attempt that was broken off is counted by the time-out that did so.

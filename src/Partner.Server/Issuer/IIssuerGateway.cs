@@ -53,14 +53,12 @@ public interface IIssuerGateway
     /// <summary>
     /// Looks a card up. Has its own limit and breaker, so that look-ups and top-ups cannot starve each other.
     /// </summary>
-    /// <param name="card">The card.</param>
     /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
     Task<IssuerCardAnswer> GetCardAsync(CardNumber card, CancellationToken ct);
 }
 
 /// <summary>A top-up as the issuer is asked for it.</summary>
 /// <param name="Id">Our id: idempotency and correlation key, 1 to 64 characters of [A-Za-z0-9_-].</param>
-/// <param name="Card">The card.</param>
 /// <param name="Product">The issuer's product code; equal to the plan's code.</param>
 /// <param name="AmountMinor">Face value in minor units, above zero.</param>
 /// <param name="Currency">ISO 4217 code.</param>

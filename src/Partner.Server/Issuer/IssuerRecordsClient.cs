@@ -18,11 +18,11 @@ public sealed class IssuerRecordsClient(Uri issuer) : IDisposable
     public async IAsyncEnumerable<IssuerRecord> ReadAllAsync([EnumeratorCancellation] CancellationToken ct)
     {
         using var response = await _http
-            .GetAsync(IssuerPaths.Records, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+            .GetAsync(IssuerPaths.Records, HttpCompletionOption.ResponseHeadersRead, ct);
         response.EnsureSuccessStatusCode();
-        using var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        using var body = await response.Content.ReadAsStreamAsync(ct);
         using var reader = new StreamReader(body);
-        while (await reader.ReadLineAsync(ct).ConfigureAwait(false) is { } line)
+        while (await reader.ReadLineAsync(ct) is { } line)
         {
             yield return JsonSerializer.Deserialize(line, RecordJson.Default.IssuerRecord)
                 ?? throw new JsonException("a record is null");
@@ -37,14 +37,14 @@ public sealed class IssuerRecordsClient(Uri issuer) : IDisposable
     public async Task<IssuerRecord?> FindAsync(string id, CancellationToken ct)
     {
         using var response = await _http
-            .GetAsync($"{IssuerPaths.Records}/{Uri.EscapeDataString(id)}", ct).ConfigureAwait(false);
+            .GetAsync($"{IssuerPaths.Records}/{Uri.EscapeDataString(id)}", ct);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
 
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync(RecordJson.Default.IssuerRecord, ct).ConfigureAwait(false);
+        return await response.Content.ReadFromJsonAsync(RecordJson.Default.IssuerRecord, ct);
     }
 
     /// <inheritdoc/>

@@ -37,8 +37,8 @@ internal sealed class IssuerTransport : IDisposable
         try
         {
             using var request = call.NewRequest();
-            using var response = await _client.SendAsync(request, ct).ConfigureAwait(false);
-            var length = await ReadBodyAsync(response.Content, buffer, ct).ConfigureAwait(false);
+            using var response = await _client.SendAsync(request, ct);
+            var length = await ReadBodyAsync(response.Content, buffer, ct);
             call.BrokeOff(connected: true);
             return Outcome.FromResult(length < 0
                 ? IssuerReply.Unknown("answer too long")
@@ -75,11 +75,11 @@ internal sealed class IssuerTransport : IDisposable
     /// <returns>The length of the body; -1 when it is longer than the buffer.</returns>
     private static async ValueTask<int> ReadBodyAsync(HttpContent content, byte[] buffer, CancellationToken ct)
     {
-        using var body = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        using var body = await content.ReadAsStreamAsync(ct);
         var length = 0;
         while (length < BodyLimit)
         {
-            var read = await body.ReadAsync(buffer.AsMemory(length, BodyLimit - length), ct).ConfigureAwait(false);
+            var read = await body.ReadAsync(buffer.AsMemory(length, BodyLimit - length), ct);
             if (read == 0)
             {
                 return length;

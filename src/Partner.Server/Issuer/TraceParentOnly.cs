@@ -4,7 +4,7 @@ namespace Partner.Server.Issuer;
 
 /// <summary>
 /// Tells the issuer which trace a request belongs to, and nothing more: a caller's trace state and baggage, in which it
-/// may have put anything, are no business of the issuer's. A call that nobody follows is told nothing of.
+/// may have put anything, are not sent. Of a call that is not recorded nothing is sent.
 /// </summary>
 internal sealed class TraceParentOnly : DistributedContextPropagator
 {

@@ -11,7 +11,6 @@ namespace Partner.Server.Plans;
 public sealed record CatalogFile(string Name, string Json);
 
 /// <summary>What is wrong with a file.</summary>
-/// <param name="File">The file.</param>
 /// <param name="Finding">Where in it, and what.</param>
 public sealed record FileFinding(string File, Finding Finding)
 {
@@ -22,31 +21,33 @@ public sealed record FileFinding(string File, Finding Finding)
 /// <summary>What became of files that were to be published.</summary>
 /// <param name="Published">What this call published; empty with findings, or when all was published before.</param>
 /// <param name="Findings">All findings.</param>
-public sealed record CatalogOutcome(IReadOnlyList<Document> Published, IReadOnlyList<FileFinding> Findings);
+public sealed record CatalogOutcome(IReadOnlyList<Document> Published, IReadOnlyList<FileFinding> Findings)
+{
+    /// <summary>What was published though it is seldom meant.</summary>
+    public IReadOnlyList<FileFinding> Warnings { get; init; } = [];
+}
 
 /// <summary>Publishes documents: all of them in one step, or none. Running servers take them up within 5 s.</summary>
-/// <param name="store">The store.</param>
-/// <param name="clock">The clock.</param>
 public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
 {
     private const int MostAttempts = 10;
 
     /// <summary>Checks files beside each other and what is published, and publishes them if all are good.</summary>
-    /// <param name="files">The files.</param>
     /// <param name="cancel">Gives up; what was handed over is carried out.</param>
     /// <exception cref="InvalidOperationException">Others kept publishing; nothing changed.</exception>
     public async Task<CatalogOutcome> PublishAsync(IReadOnlyList<CatalogFile> files, CancellationToken cancel)
     {
-        var (candidates, findings) = Read(files);
+        var (candidates, drafts, findings) = Read(files);
         if (findings.Count > 0)
         {
-            return new CatalogOutcome([], findings);
+            return new CatalogOutcome(
+                [], [.. findings, .. await CheckDraftsAsync(candidates, drafts, cancel)]);
         }
 
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var (published, count) = await ReadPublishedAsync(cancel).ConfigureAwait(false);
-            var partners = await ReadPartnersAsync(cancel).ConfigureAwait(false);
+            var (published, count) = await ReadPublishedAsync(cancel);
+            var partners = await ReadPartnersAsync(cancel);
             var now = clock.GetUtcNow();
             var refused = Publication.Check([.. candidates.Keys], published, now, partners);
             if (refused.Count > 0)
@@ -57,9 +58,12 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
             List<Document> fresh = [.. candidates.Keys
                 .Where(candidate => !Publication.IsPublished(candidate, published))
                 .Select(candidate => candidate.Document)];
-            if (fresh.Count == 0 || await store.Documents.PublishAsync(fresh, count, now).ConfigureAwait(false))
+            if (fresh.Count == 0 || await store.Documents.PublishAsync(fresh, count, now))
             {
-                return new CatalogOutcome(fresh, []);
+                return new CatalogOutcome(fresh, [])
+                {
+                    Warnings = Name(Publication.Warnings([.. candidates.Keys], published), candidates),
+                };
             }
         }
 
@@ -67,20 +71,19 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
     }
 
     /// <summary>What files would change for whom, if they were published.</summary>
-    /// <param name="files">The files.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>The changes, and everything that stands against publishing the files.</returns>
     public async Task<(IReadOnlyList<TermsChange> Changes, IReadOnlyList<FileFinding> Findings)> CompareAsync(
         IReadOnlyList<CatalogFile> files, CancellationToken cancel)
     {
-        var (candidates, findings) = Read(files);
+        var (candidates, drafts, findings) = Read(files);
         if (findings.Count > 0)
         {
-            return ([], findings);
+            return ([], [.. findings, .. await CheckDraftsAsync(candidates, drafts, cancel)]);
         }
 
-        var (published, _) = await ReadPublishedAsync(cancel).ConfigureAwait(false);
-        var partners = await ReadPartnersAsync(cancel).ConfigureAwait(false);
+        var (published, _) = await ReadPublishedAsync(cancel);
+        var partners = await ReadPartnersAsync(cancel);
         var refused = Publication.Check([.. candidates.Keys], published, clock.GetUtcNow(), partners);
         var changes = CatalogDiff.Compare([.. candidates.Keys], published, partners.Keys);
         return (changes, Name(refused, candidates));
@@ -91,7 +94,7 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
     /// <exception cref="UnreadableDocumentException">A stored document cannot be read.</exception>
     public async Task<(IReadOnlyList<ParsedDocument> Published, int Count)> ReadPublishedAsync(CancellationToken cancel)
     {
-        var documents = await store.Documents.ListAsync(cancel).ConfigureAwait(false);
+        var documents = await store.Documents.ListAsync(cancel);
         return ([.. documents.Select(Parse)], documents.Count);
     }
 
@@ -106,14 +109,39 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
             : throw new UnreadableDocumentException(document);
 
     private async Task<Dictionary<PartnerId, Currency>> ReadPartnersAsync(CancellationToken cancel) =>
-        (await store.Partners.ListAsync(cancel).ConfigureAwait(false))
+        (await store.Partners.ListAsync(cancel))
             .ToDictionary(partner => partner.Id, partner => partner.Currency);
 
+    /// <summary>What else stands against files of which some have findings of their own.</summary>
+    private async Task<IEnumerable<FileFinding>> CheckDraftsAsync(
+        Dictionary<ParsedDocument, string> candidates,
+        IReadOnlyList<(DocumentDraft Draft, string File)> drafts,
+        CancellationToken cancel)
+    {
+        var (published, _) = await ReadPublishedAsync(cancel);
+        var found = Publication.CheckDrafts(
+            [.. candidates.Keys],
+            [.. drafts.Select(one => one.Draft)],
+            published,
+            clock.GetUtcNow(),
+            await ReadPartnersAsync(cancel));
+        var names = new Dictionary<ParsedDocument, string>(candidates, ReferenceEqualityComparer.Instance);
+        foreach (var (draft, file) in drafts)
+        {
+            names.Add(draft.Parsed, file);
+        }
+
+        return Name(found, names);
+    }
+
     /// <summary>Reads files; each by itself, so that every one tells all of its findings.</summary>
-    private static (Dictionary<ParsedDocument, string> Candidates, List<FileFinding> Findings) Read(
-        IReadOnlyList<CatalogFile> files)
+    private static (
+        Dictionary<ParsedDocument, string> Candidates,
+        List<(DocumentDraft Draft, string File)> Drafts,
+        List<FileFinding> Findings) Read(IReadOnlyList<CatalogFile> files)
     {
         var candidates = new Dictionary<ParsedDocument, string>(ReferenceEqualityComparer.Instance);
+        var drafts = new List<(DocumentDraft, string)>();
         var all = new List<FileFinding>();
         foreach (var file in files)
         {
@@ -121,10 +149,14 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
             {
                 candidates.Add(parsed, file.Name);
             }
+            else if (DocumentDraft.Of(file.Json, findings) is { } draft)
+            {
+                drafts.Add((draft, file.Name));
+            }
 
             all.AddRange(findings.Select(finding => new FileFinding(file.Name, finding)));
         }
 
-        return (candidates, all);
+        return (candidates, drafts, all);
     }
 }

@@ -16,7 +16,6 @@ internal static class CatalogView
     /// <summary>The versions as they are known now.</summary>
     /// <param name="timeline">All versions.</param>
     /// <param name="partner">Who asks.</param>
-    /// <param name="now">The time.</param>
     public static WatchCatalogResponse Of(TermsTimeline timeline, PartnerAccount partner, DateTimeOffset now)
     {
         var member = MemberOf(timeline.At(now), partner.Id);

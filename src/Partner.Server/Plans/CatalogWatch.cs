@@ -27,7 +27,7 @@ public sealed class CatalogWatch(
             context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            var partner = await partners.GetAsync(context.GetCaller().PartnerId, ends.Token).ConfigureAwait(false);
+            var partner = await partners.GetAsync(context.GetCaller().PartnerId, ends.Token);
             WatchCatalogResponse? sent = null;
             while (true)
             {
@@ -37,13 +37,13 @@ public sealed class CatalogWatch(
                 var message = CatalogView.Of(terms.TimelineAt(now), partner, now);
                 if (!message.Equals(sent))
                 {
-                    await stream.WriteAsync(message, ends.Token).ConfigureAwait(false);
+                    await stream.WriteAsync(message, ends.Token);
                     sent = message;
                 }
 
-                await Task.WhenAny(changed, Task.Delay(CallerGuard.Interval, clock, ends.Token)).ConfigureAwait(false);
+                await Task.WhenAny(changed, Task.Delay(CallerGuard.Interval, clock, ends.Token));
                 ends.Token.ThrowIfCancellationRequested();
-                await guard.EnsureStillValidAsync(context).ConfigureAwait(false);
+                await guard.EnsureStillValidAsync(context);
             }
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)

@@ -12,7 +12,6 @@ public sealed class PartnerDirectory(PartnerStore store)
 
     /// <summary>A partner that a registered certificate named.</summary>
     /// <param name="partnerId">Its id.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public async ValueTask<PartnerAccount> GetAsync(PartnerId partnerId, CancellationToken cancel)
     {
         if (_partners.TryGetValue(partnerId, out var known))
@@ -20,7 +19,7 @@ public sealed class PartnerDirectory(PartnerStore store)
             return known;
         }
 
-        var found = await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false)
+        var found = await store.Partners.FindAsync(partnerId, cancel)
             ?? throw new InvalidOperationException(
                 $"A certificate names the partner {partnerId}, which does not exist.");
         return _partners.GetOrAdd(partnerId, found);

@@ -12,9 +12,9 @@ using WirePlan = Leb.Partner.V1.Plan;
 
 namespace Partner.Server.Plans;
 
-/// <summary>PlanCatalogService of the contract: reads messages, asks the desks, writes messages.</summary>
+/// <summary>PlanCatalogService of the contract: reads messages, asks this folder's classes, writes messages.</summary>
 internal sealed class PlanCatalogGrpcService(
-    TermsSource terms, PriceBoard prices, PromotionDesk promotions, CatalogWatch watch, TimeProvider clock)
+    TermsSource terms, PriceListing prices, PromotionInquiries promotions, CatalogWatch watch, TimeProvider clock)
     : PlanCatalogService.PlanCatalogServiceBase
 {
     private const int UsualPage = 100;
@@ -76,8 +76,7 @@ internal sealed class PlanCatalogGrpcService(
             .ListAsync(
                 caller.PartnerId,
                 new PriceQuery(plan, channel, outlet, place, size + 1),
-                context.CancellationToken)
-            .ConfigureAwait(false)).OrThrow();
+                context.CancellationToken)).OrThrow();
         var response = new ListPricesResponse();
         response.Prices.AddRange(page.Take(size).Select(one => new ListedPrice
         {
@@ -110,8 +109,7 @@ internal sealed class PlanCatalogGrpcService(
         }
 
         reader.ThrowIfRefused();
-        var judged = (await promotions.JudgeAsync(context.GetCaller(), inquiry, context.CancellationToken)
-            .ConfigureAwait(false)).OrThrow();
+        var judged = (await promotions.JudgeAsync(context.GetCaller(), inquiry, context.CancellationToken)).OrThrow();
         var response = new ListPromotionsResponse();
         response.Promotions.AddRange(judged.Select(one => one.ToWire(context.GetLanguage())));
         return response;

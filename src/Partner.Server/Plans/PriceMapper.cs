@@ -10,7 +10,6 @@ namespace Partner.Server.Plans;
 internal static class PriceMapper
 {
     /// <summary>A price.</summary>
-    /// <param name="price">The price.</param>
     /// <param name="language">The caller's language.</param>
     /// <param name="indicative">Whether the commission may still change.</param>
     public static Wire.PriceBreakdown ToWire(this PriceBreakdown price, Language language, bool indicative)
@@ -44,7 +43,6 @@ internal static class PriceMapper
     }
 
     /// <summary>A commission by the terms that it was granted by.</summary>
-    /// <param name="terms">The terms.</param>
     /// <param name="parts">How its rate part came about.</param>
     public static Wire.Commission ToWire(this CommissionTerms terms, IReadOnlyList<CommissionPart> parts)
     {
@@ -102,7 +100,8 @@ internal static class PriceMapper
             yield return Step(line, language);
         }
 
-        yield return Sum(Wire.PriceStepKind.PartnerFee, price.PartnerFee, PriceWords.PartnerFee(language));
+        var shared = price.PartnerFee.Minor > 0 && price.PartnerFee < price.HandlingFee;
+        yield return Sum(Wire.PriceStepKind.PartnerFee, price.PartnerFee, PriceWords.PartnerFee(shared, language));
         yield return Sum(Wire.PriceStepKind.CustomerPays, price.CustomerPays, PriceWords.CustomerPays(language));
         yield return Sum(Wire.PriceStepKind.PlanDebit, price.PlanDebit, PriceWords.PlanDebit(language));
         if (price.Fx is { } fx)
@@ -134,7 +133,7 @@ internal static class PriceMapper
                 RuleId = tax.RuleId,
                 Version = tax.Version,
                 Amount = (-withheld).ToWire(),
-                Text = PriceWords.Tax(tax, language),
+                Text = PriceWords.Tax(tax, price.Commission.Credit, language),
             };
         }
 

@@ -57,7 +57,6 @@ internal static class PromotionMapper
 
     /// <summary>The same in words; empty when it applies.</summary>
     /// <param name="eligibility">What the core found.</param>
-    /// <param name="language">The language.</param>
     public static string Text(PromotionEligibility eligibility, Language language) => eligibility switch
     {
         PromotionEligibility.Eligible => "",

@@ -23,8 +23,6 @@ internal static class PromotionWords
     };
 
     /// <summary>What it gives and who pays, then its conditions and limits.</summary>
-    /// <param name="promotion">The promotion.</param>
-    /// <param name="language">The language.</param>
     public static string Of(Promotion promotion, Language language)
     {
         List<string> parts =
@@ -139,7 +137,10 @@ internal static class PromotionWords
         {
             var begins = conditions.IsOvernight;
             yield return language.Pick(begins ? "beginning on " : "on ", begins ? "开始于" : "") + List(
-                conditions.Days.Select(day => language.Pick(day.ToString(), ChineseDays[day])), language);
+                conditions.Days.Select(day => language.Pick(day.ToString(), ChineseDays[day])), language)
+                + (conditions.From is null && conditions.To is null
+                    ? language.Pick($" ({promotion.Zone.Id})", $"（{promotion.Zone.Id}）")
+                    : "");
         }
 
         if (conditions.Coupon is not null)

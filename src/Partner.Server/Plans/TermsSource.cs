@@ -24,7 +24,8 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
     private int _known = -1;
 
     /// <summary>
-    /// Whether the documents were read at least once. That none is in force yet hinders nobody: they may be about to be
+    /// Whether the documents were read at least once. That none is in force yet is no hindrance: they may be about to
+    /// be
     /// published, through this server.
     /// </summary>
     public bool Loaded => Volatile.Read(ref _known) >= 0;
@@ -66,16 +67,15 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
     public Task Changed => Volatile.Read(ref _changed).Task;
 
     /// <summary>Reads the documents again if there are new ones.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     public async Task RefreshAsync(CancellationToken cancel)
     {
-        var count = await store.Documents.CountAsync(cancel).ConfigureAwait(false);
+        var count = await store.Documents.CountAsync(cancel);
         if (count == _known)
         {
             return;
         }
 
-        var parsed = (await store.Documents.ListAsync(cancel).ConfigureAwait(false))
+        var parsed = (await store.Documents.ListAsync(cancel))
             .ConvertAll(DocumentReader.ReadStored);
         foreach (var unreadable in parsed.Where(document => !document.IsReadable))
         {
@@ -100,8 +100,8 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await RefreshAsync(cancellationToken).ConfigureAwait(false);
-        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -112,8 +112,8 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
         {
             try
             {
-                await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false);
-                await RefreshAsync(stoppingToken).ConfigureAwait(false);
+                await timer.WaitForNextTickAsync(stoppingToken);
+                await RefreshAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -25,7 +25,6 @@ public sealed partial class CallerCache
 
     /// <summary>Made once for the process.</summary>
     /// <param name="lookup">Reads the store.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="logger">Told about lookups that failed.</param>
     public CallerCache(RegistrationLookup lookup, TimeProvider time, ILogger<CallerCache> logger) =>
         (_lookup, _time, _logger) = (lookup, time, logger);

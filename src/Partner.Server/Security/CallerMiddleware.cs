@@ -38,7 +38,7 @@ internal sealed class CallerMiddleware(RequestDelegate next, CallerCache cache)
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // Logged by the cache. Nobody can tell who calls, so nobody is let in.
+            // Logged by the cache. The caller is not known, so the call is refused.
             await Refuse(http, new Refusal(Reason.ServiceUnavailable) { RetryAfter = RetryAfter });
             return;
         }

@@ -15,7 +15,6 @@ internal static class CertificateUses
     /// Whether a certificate says of itself that TLS clients may show it. A certificate that lists no usage at all
     /// passes the platform's chain check for every usage; here it does not.
     /// </summary>
-    /// <param name="certificate">The certificate.</param>
     internal static bool AllowsClients(X509Certificate2 certificate)
     {
         foreach (var extension in certificate.Extensions)

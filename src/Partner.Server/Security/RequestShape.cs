@@ -8,6 +8,5 @@ namespace Partner.Server.Security;
 /// It is not called for callers that are let in: the service's own check is theirs.
 /// </summary>
 /// <typeparam name="TRequest">The request's type.</typeparam>
-/// <param name="request">The request.</param>
 /// <returns>Every field that is wrong; empty when the message is right.</returns>
 public delegate IReadOnlyList<FieldViolation> RequestShape<in TRequest>(TRequest request);

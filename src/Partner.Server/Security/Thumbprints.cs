@@ -7,7 +7,6 @@ namespace Partner.Server.Security;
 public static class Thumbprints
 {
     /// <summary>The thumbprint of a certificate.</summary>
-    /// <param name="certificate">The certificate.</param>
     public static string Of(X509Certificate2 certificate) =>
         Convert.ToHexStringLower(SHA256.HashData(certificate.RawDataMemory.Span));
 }

@@ -10,26 +10,22 @@ public sealed class SettlementClosing(PartnerStore store)
 {
     /// <summary>Closes a period for all partners, or goes on with closing it.</summary>
     /// <param name="period">"2026-10".</param>
-    /// <param name="now">The time.</param>
     /// <param name="cancel">Stops it between two steps; it can be gone on with.</param>
     /// <exception cref="UnreadableDocumentException">A schedule cannot be read; nothing was closed.</exception>
     public async Task<ClosedPeriod> CloseAsync(string period, DateTimeOffset now, CancellationToken cancel) =>
         await store.Settlements.CloseAsync(
-            period, await ZonesAsync(cancel).ConfigureAwait(false), now, cancel).ConfigureAwait(false);
+            period, await ZonesAsync(cancel), now, cancel);
 
     /// <summary>How far closing has come.</summary>
-    /// <param name="cancel">Stops waiting.</param>
     public Task<SettlementProgress> ProgressAsync(CancellationToken cancel) => store.Settlements.ProgressAsync(cancel);
 
     /// <summary>The period to close next, if it is over everywhere.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="cancel">Stops waiting.</param>
     /// <returns>"2026-10"; null when there is none.</returns>
     public async Task<string?> NextAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var progress = await store.Settlements.ProgressAsync(cancel).ConfigureAwait(false);
+        var progress = await store.Settlements.ProgressAsync(cancel);
         return progress.Next is { } period
-            && PeriodRules.IsOver(period, await ZonesAsync(cancel).ConfigureAwait(false), now)
+            && SettlementPeriod.IsOver(period, await ZonesAsync(cancel), now)
             ? period
             : null;
     }
@@ -38,7 +34,7 @@ public sealed class SettlementClosing(PartnerStore store)
     /// <exception cref="UnreadableDocumentException">A schedule cannot be read, and with it its zone.</exception>
     private async Task<IReadOnlyCollection<string>> ZonesAsync(CancellationToken cancel)
     {
-        var documents = await store.Documents.ListAsync(cancel).ConfigureAwait(false);
+        var documents = await store.Documents.ListAsync(cancel);
         return
         [
             .. documents

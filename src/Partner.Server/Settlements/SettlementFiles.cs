@@ -11,17 +11,16 @@ public sealed record SettlementFile(string Name, byte[] Content);
 public static class SettlementFiles
 {
     /// <summary>A statement as CSV and as an HTML page, in both languages.</summary>
-    /// <param name="statement">The statement.</param>
-    public static IEnumerable<SettlementFile> Of(PeriodStatement statement)
+    public static IEnumerable<SettlementFile> Of(SettlementStatement statement)
     {
         foreach (var (language, tag) in new[]
         {
-            (StatementLanguage.English, "en"), (StatementLanguage.Chinese, "zh-CN"),
+            (SettlementLanguage.English, "en"), (SettlementLanguage.Chinese, "zh-CN"),
         })
         {
-            var name = Path.GetFileNameWithoutExtension(StatementCsv.FileName(statement));
-            yield return new SettlementFile($"{name}.{tag}.csv", StatementCsv.Write(statement, language));
-            yield return new SettlementFile($"{name}.{tag}.html", StatementHtml.Write(statement, language));
+            var name = Path.GetFileNameWithoutExtension(SettlementCsv.FileName(statement));
+            yield return new SettlementFile($"{name}.{tag}.csv", SettlementCsv.Write(statement, language));
+            yield return new SettlementFile($"{name}.{tag}.html", SettlementHtml.Write(statement, language));
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class SettlementJob(
         {
             try
             {
-                await CloseDueAsync(pause, stoppingToken).ConfigureAwait(false);
+                await CloseDueAsync(pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -35,14 +35,14 @@ public sealed partial class SettlementJob(
                 LogFailed(fault);
             }
         }
-        while (await WaitAsync(timer, stoppingToken).ConfigureAwait(false));
+        while (await WaitAsync(timer, stoppingToken));
     }
 
     private async Task CloseDueAsync(TimeSpan pause, CancellationToken stopping)
     {
-        while (await closing.NextAsync(clock.GetUtcNow() - pause, stopping).ConfigureAwait(false) is { } period)
+        while (await closing.NextAsync(clock.GetUtcNow() - pause, stopping) is { } period)
         {
-            var closed = await closing.CloseAsync(period, clock.GetUtcNow(), stopping).ConfigureAwait(false);
+            var closed = await closing.CloseAsync(period, clock.GetUtcNow(), stopping);
             if (closed.Refusal == PeriodRefusal.None)
             {
                 LogClosed(period, closed.Statements.Count);
@@ -58,7 +58,7 @@ public sealed partial class SettlementJob(
     {
         try
         {
-            return await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
+            return await timer.WaitForNextTickAsync(stopping);
         }
         catch (OperationCanceledException)
         {

@@ -20,7 +20,6 @@ internal sealed class BoundedSampler : Sampler
     private long _paidUntil;
 
     /// <summary>A sampler with a full store.</summary>
-    /// <param name="clock">The clock.</param>
     public BoundedSampler(TimeProvider clock)
     {
         _clock = clock;
@@ -33,7 +32,6 @@ internal sealed class BoundedSampler : Sampler
     /// This sampler for calls, whatever those who call have decided for themselves: they are other companies. What
     /// happens within a call, now or later, is recorded if the call is.
     /// </summary>
-    /// <param name="clock">The clock.</param>
     public static Sampler ForCalls(TimeProvider clock)
     {
         var bounded = new BoundedSampler(clock);

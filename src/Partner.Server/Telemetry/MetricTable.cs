@@ -14,8 +14,6 @@ public enum MetricKind
 }
 
 /// <summary>One of our metrics.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Kind">Its kind.</param>
 /// <param name="Unit">Its unit, in the letters of UCUM; words in braces count things.</param>
 /// <param name="Meaning">What it says.</param>
 /// <param name="Labels">Its attributes, each of which has a closed set of values.</param>

@@ -29,7 +29,6 @@ internal static class Metrics
         });
 
     /// <summary>A top-up is as a call or a round of work left it.</summary>
-    /// <param name="topUp">The top-up.</param>
     /// <param name="at">
     /// The time of that change: one that somebody else made at another time is theirs to count.
     /// </param>
@@ -48,8 +47,6 @@ internal static class Metrics
     }
 
     /// <summary>A reversal is as a call or a round of work left it.</summary>
-    /// <param name="reversal">The reversal.</param>
-    /// <param name="topUp">Its top-up.</param>
     /// <param name="at">The time of that change.</param>
     public static void Changed(ReversalRecord reversal, TopUpRecord topUp, DateTimeOffset at)
     {

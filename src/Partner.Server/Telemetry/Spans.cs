@@ -24,7 +24,6 @@ internal static class Spans
     /// Starts a span whose parent was saved with a job, perhaps by a process that is gone. It counts as our own: it is
     /// recorded because the call was.
     /// </summary>
-    /// <param name="name">Its name.</param>
     /// <param name="traceParent">W3C trace context; null when the call that saved the job was not followed.</param>
     public static Activity? Continue(string name, string? traceParent) =>
         ActivityContext.TryParse(traceParent, null, isRemote: false, out var parent)
@@ -66,7 +65,6 @@ internal static class Spans
 
     /// <summary>Says what was decided.</summary>
     /// <param name="span">The span of the decision.</param>
-    /// <param name="decision">The decision.</param>
     public static void Tell(this Activity? span, TopUpDecision decision)
     {
         if (span is null)

@@ -11,7 +11,6 @@ internal sealed record SignalTarget(
     Uri Endpoint, OtlpExportProtocol Protocol, string? Headers, int? TimeoutMilliseconds)
 {
     /// <summary>Puts it into the exporter's options.</summary>
-    /// <param name="options">The options.</param>
     public void ApplyTo(OtlpExporterOptions options)
     {
         (options.Endpoint, options.Protocol) = (Endpoint, Protocol);

@@ -14,7 +14,6 @@ public readonly record struct CallTiming(DateTimeOffset Until)
     /// </summary>
     /// <param name="wait">The request's wait; null when it names none.</param>
     /// <param name="deadline">The call's deadline (UTC); the maximum when it has none.</param>
-    /// <param name="now">The time.</param>
     public static CallTiming Of(TimeSpan? wait, DateTime deadline, DateTimeOffset now)
     {
         var byWait = now + (wait ?? DefaultWait);
@@ -28,6 +27,5 @@ public readonly record struct CallTiming(DateTimeOffset Until)
     }
 
     /// <summary>What is left of the wait; zero when it is over.</summary>
-    /// <param name="now">The time.</param>
     public TimeSpan Left(DateTimeOffset now) => Until > now ? Until - now : TimeSpan.Zero;
 }

@@ -5,7 +5,7 @@ namespace Partner.Server.TopUps;
 
 /// <summary>
 /// Step 10 of the route: takes up what no call is working on. Unsent operations, operations in doubt when they are due,
-/// and those whose process died, once its lease has ended. Every replica runs one; the claims keep them apart.
+/// and those whose process ended, once its lease has expired. Every replica runs one; the claims keep them apart.
 /// </summary>
 public sealed partial class Dispatcher(
     PartnerStore store, IssuerWork work, WorkOptions options, TimeProvider clock, ILogger<Dispatcher> logger)
@@ -27,10 +27,10 @@ public sealed partial class Dispatcher(
     {
         // Calls were finished before: the web server stops first. What they left under way gets the drain time, and is
         // nobody else's as long: leases are renewed until the end of it.
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await work.DrainAsync(options.Drain).ConfigureAwait(false);
-        await _drained.CancelAsync().ConfigureAwait(false);
-        await _renewal.ConfigureAwait(false);
+        await base.StopAsync(cancellationToken);
+        await work.DrainAsync(options.Drain);
+        await _drained.CancelAsync();
+        await _renewal;
     }
 
     /// <inheritdoc/>
@@ -45,10 +45,10 @@ public sealed partial class Dispatcher(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var claimed = await TryTakeUpAsync(stoppingToken).ConfigureAwait(false);
+            var claimed = await TryTakeUpAsync(stoppingToken);
             if (claimed == 0 || work.FreePlaces == 0)
             {
-                await work.RestAsync(options.PollEvery, stoppingToken).ConfigureAwait(false);
+                await work.RestAsync(options.PollEvery, stoppingToken);
             }
         }
     }
@@ -64,14 +64,14 @@ public sealed partial class Dispatcher(
             }
 
             var now = clock.GetUtcNow();
-            if (!await store.Jobs.AnyDueAsync(now, stopping).ConfigureAwait(false))
+            if (!await store.Jobs.AnyDueAsync(now, stopping))
             {
                 NoteBack();
                 work.NoteQueued(0);
                 return 0;
             }
 
-            var taken = await TakeUpAsync(free, now).ConfigureAwait(false);
+            var taken = await TakeUpAsync(free, now);
             NoteBack();
             return taken;
         }
@@ -103,8 +103,8 @@ public sealed partial class Dispatcher(
         try
         {
             var lease = new Lease(options.Owner, now + options.Lease);
-            jobs = await store.Jobs.ClaimAsync(lease, now, places).ConfigureAwait(false);
-            work.NoteQueued(await store.Jobs.CountQueuedAsync(CancellationToken.None).ConfigureAwait(false));
+            jobs = await store.Jobs.ClaimAsync(lease, now, places);
+            work.NoteQueued(await store.Jobs.CountQueuedAsync(CancellationToken.None));
         }
         finally
         {
@@ -129,12 +129,12 @@ public sealed partial class Dispatcher(
         {
             try
             {
-                await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
+                await timer.WaitForNextTickAsync(stopping);
                 var underWay = work.UnderWay;
                 if (underWay.Count > 0)
                 {
                     var lease = new Lease(options.Owner, clock.GetUtcNow() + options.Lease);
-                    await store.Jobs.RenewAsync(lease, underWay).ConfigureAwait(false);
+                    await store.Jobs.RenewAsync(lease, underWay);
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

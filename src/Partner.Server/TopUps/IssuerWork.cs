@@ -15,7 +15,7 @@ namespace Partner.Server.TopUps;
 public sealed partial class IssuerWork(
     PartnerStore store,
     IIssuerGateway issuer,
-    Completions completions,
+    TopUpChanges topUpChanges,
     TopUpPolicy policy,
     WorkOptions options,
     TimeProvider clock,
@@ -46,7 +46,7 @@ public sealed partial class IssuerWork(
     {
         try
         {
-            await _wake.WaitAsync(atMost, stopping).ConfigureAwait(false);
+            await _wake.WaitAsync(atMost, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -91,7 +91,6 @@ public sealed partial class IssuerWork(
     }
 
     /// <summary>Works on a claimed job in a place that was taken before.</summary>
-    /// <param name="job">The job.</param>
     /// <param name="known">The top-up, where the caller has it at hand.</param>
     /// <returns>
     /// The top-up after this round, or null where it is not known; it never fails.
@@ -103,7 +102,7 @@ public sealed partial class IssuerWork(
         _underWay[number] = (job, done.Task);
         _ = Task.Run(async () =>
         {
-            var after = await WorkAsync(job, known).ConfigureAwait(false);
+            var after = await WorkAsync(job, known);
             _underWay.TryRemove(number, out _);
             Release();
             done.SetResult(after);
@@ -118,7 +117,7 @@ public sealed partial class IssuerWork(
     public async Task DrainAsync(TimeSpan atMost)
     {
         _abandon.CancelAfter(atMost);
-        await Task.WhenAll(_underWay.Values.Select(entry => entry.Work)).ConfigureAwait(false);
+        await Task.WhenAll(_underWay.Values.Select(entry => entry.Work));
     }
 
     /// <inheritdoc/>
@@ -145,8 +144,8 @@ public sealed partial class IssuerWork(
             span?.SetTag("leb.operation", EnumWord.Lower(job.Kind)).SetTag("leb.operation.id", job.OperationId)
                 .SetTag("leb.round", job.Attempts).SetTag("leb.possibly_sent", job.PossiblySent);
             return job.Kind == JobKind.TopUp
-                ? await FinishTopUpAsync(job, known).ConfigureAwait(false)
-                : await FinishReversalAsync(job).ConfigureAwait(false);
+                ? await FinishTopUpAsync(job, known)
+                : await FinishReversalAsync(job);
         }
         catch (StoreUnavailableException fault)
         {
@@ -166,20 +165,19 @@ public sealed partial class IssuerWork(
     {
         var topUp = known
             ?? await store.TopUps.FindAsync(job.PartnerId, new TopUpId(job.OperationId), _abandon.Token)
-                .ConfigureAwait(false)
             ?? throw new InvalidOperationException("The job's top-up does not exist.");
         var (offer, face) = (topUp.Offer, topUp.Offer.Price.Face);
         var order = new IssuerTopUp(topUp.Id, offer.Card, offer.PlanCode.Value, face.Minor, face.Currency.Code);
-        var answer = await AskAsync(job, cancel => issuer.TopUpAsync(order, cancel)).ConfigureAwait(false);
-        if (await PutBackAsync(job, answer).ConfigureAwait(false))
+        var answer = await AskAsync(job, cancel => issuer.TopUpAsync(order, cancel));
+        if (await PutBackAsync(job, answer))
         {
             return null;
         }
 
         var now = clock.GetUtcNow();
         var settled = await store.TopUps
-            .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job)).ConfigureAwait(false);
-        completions.Signal(settled.Id);
+            .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job));
+        topUpChanges.Signal(settled.Id);
         Metrics.Changed(settled, now);
         if (settled.State == TopUpState.Processing)
         {
@@ -192,19 +190,18 @@ public sealed partial class IssuerWork(
     private async Task<TopUpRecord?> FinishReversalAsync(IssuerJob job)
     {
         var reversal = await store.Reversals.FindAsync(job.PartnerId, new ReversalId(job.OperationId), _abandon.Token)
-            .ConfigureAwait(false) ?? throw new InvalidOperationException("The job's reversal does not exist.");
+            ?? throw new InvalidOperationException("The job's reversal does not exist.");
         var order = new IssuerReversal(reversal.Id, reversal.TopUpId);
-        var answer = await AskAsync(job, cancel => issuer.ReverseAsync(order, cancel)).ConfigureAwait(false);
-        if (await PutBackAsync(job, answer).ConfigureAwait(false))
+        var answer = await AskAsync(job, cancel => issuer.ReverseAsync(order, cancel));
+        if (await PutBackAsync(job, answer))
         {
             return null;
         }
 
         var now = clock.GetUtcNow();
         var settled = await store.Reversals
-            .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now, ClaimOf(job))
-            .ConfigureAwait(false);
-        completions.Signal(settled.TopUp.Id);
+            .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now, ClaimOf(job));
+        topUpChanges.Signal(settled.TopUp.Id);
         Metrics.Changed(settled.Reversal, settled.TopUp, now);
         if (settled.Reversal.State == ReversalState.Processing)
         {
@@ -224,10 +221,10 @@ public sealed partial class IssuerWork(
         var cancel = _abandon.Token;
         if (!job.PossiblySent)
         {
-            return await send(cancel).ConfigureAwait(false);
+            return await send(cancel);
         }
 
-        var found = await issuer.QueryAsync(job.OperationId, cancel).ConfigureAwait(false);
+        var found = await issuer.QueryAsync(job.OperationId, cancel);
         if (found.Verdict is IssuerVerdict.Accepted or IssuerVerdict.Declined or IssuerVerdict.Withdrawn)
         {
             return found;
@@ -236,8 +233,8 @@ public sealed partial class IssuerWork(
         var giveUp = clock.GetUtcNow() - job.CreatedAt >= policy.WithdrawAfter;
         return (found.Verdict, giveUp) switch
         {
-            (_, true) => await issuer.WithdrawAsync(job.OperationId, cancel).ConfigureAwait(false),
-            (IssuerVerdict.NotFound, false) => await send(cancel).ConfigureAwait(false),
+            (_, true) => await issuer.WithdrawAsync(job.OperationId, cancel),
+            (IssuerVerdict.NotFound, false) => await send(cancel),
             _ => found,
         };
     }
@@ -251,7 +248,7 @@ public sealed partial class IssuerWork(
         }
 
         var due = clock.GetUtcNow() + options.ReconcileAfter[0];
-        await store.Jobs.RequeueAsync(job, options.Owner, due).ConfigureAwait(false);
+        await store.Jobs.RequeueAsync(job, options.Owner, due);
         LogNotSent(job.OperationId, answer.Detail);
         return true;
     }

@@ -13,7 +13,7 @@ namespace Partner.Server.TopUps;
 /// <summary>Makes quotes: the offer of this moment, after asking the issuer whether the card takes a top-up.</summary>
 public sealed class QuoteWorkflow(
     PartnerStore store,
-    SaleDesk desk,
+    SalePreparation preparation,
     PartnerDirectory partners,
     IIssuerGateway issuer,
     TopUpPolicy policy,
@@ -28,14 +28,14 @@ public sealed class QuoteWorkflow(
         Caller caller, SaleInput input, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var partner = await partners.GetAsync(caller.PartnerId, cancel).ConfigureAwait(false);
-        var sale = await desk.PrepareAsync(partner, input, now, cancel).ConfigureAwait(false);
+        var partner = await partners.GetAsync(caller.PartnerId, cancel);
+        var sale = await preparation.PrepareAsync(partner, input, now, cancel);
         if (sale.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var answer = await issuer.GetCardAsync(input.Card, cancel).ConfigureAwait(false);
+        var answer = await issuer.GetCardAsync(input.Card, cancel);
         if (Refuse(answer) is { } refused)
         {
             return refused;
@@ -46,7 +46,7 @@ public sealed class QuoteWorkflow(
             Request = sale.Value.Request with { Card = new CardFacts(answer.Card?.ValidUntil) },
         };
         var proposal = new SaleProposal.AtPresentPrice(known);
-        var offer = await store.TopUps.OfferAsync(partner.Id, proposal, cancel).ConfigureAwait(false);
+        var offer = await store.TopUps.OfferAsync(partner.Id, proposal, cancel);
         if (offer.Refusal is { } reason)
         {
             return reason;
@@ -56,7 +56,7 @@ public sealed class QuoteWorkflow(
         var arrival = Arrival.Now(cancel);
         var quote = new QuoteRecord(
             partner.Id, new QuoteId(Ids.New(now)), offer.Value, input.Amount, now, now + policy.QuoteValidity, null);
-        return await store.Quotes.SaveAsync(quote, arrival).ConfigureAwait(false) is { } overloaded
+        return await store.Quotes.SaveAsync(quote, arrival) is { } overloaded
             ? overloaded
             : (quote, answer.Card?.ValidUntil);
     }

@@ -9,8 +9,6 @@ using Partner.Storage.Abstractions;
 namespace Partner.Server.TopUps;
 
 /// <summary>A reversal as a call is answered with it.</summary>
-/// <param name="Reversal">The reversal.</param>
-/// <param name="TopUp">Its top-up.</param>
 /// <param name="Replayed">Whether the request id had been used before.</param>
 public sealed record AnsweredReversal(ReversalRecord Reversal, TopUpRecord TopUp, bool Replayed);
 
@@ -18,7 +16,7 @@ public sealed record AnsweredReversal(ReversalRecord Reversal, TopUpRecord TopUp
 /// The route of a reversal: saved first, then asked of the issuer; the float is credited when it confirms.
 /// </summary>
 public sealed class ReversalWorkflow(
-    PartnerStore store, IssuerWork work, Completions completions, TimeProvider clock)
+    PartnerStore store, IssuerWork work, TopUpChanges topUpChanges, TimeProvider clock)
 {
     /// <summary>Asks for a top-up to be taken back.</summary>
     /// <param name="caller">Who calls.</param>
@@ -46,7 +44,7 @@ public sealed class ReversalWorkflow(
             var candidate = new ReversalCandidate(
                 caller.PartnerId, new ReversalId(Ids.New(now)), topUp.Id, requestId, comment, work.AcceptsNew, now,
                     dispatch);
-            saved = await store.Reversals.SaveAsync(candidate, arrival).ConfigureAwait(false);
+            saved = await store.Reversals.SaveAsync(candidate, arrival);
         }
         finally
         {
@@ -74,8 +72,8 @@ public sealed class ReversalWorkflow(
 
         try
         {
-            reversal = await AwaitFinalAsync(reversal, timing, cancel).ConfigureAwait(false);
-            var after = await store.TopUps.FindAsync(caller.PartnerId, topUp.Id, cancel).ConfigureAwait(false);
+            reversal = await AwaitFinalAsync(reversal, timing, cancel);
+            var after = await store.TopUps.FindAsync(caller.PartnerId, topUp.Id, cancel);
             return new AnsweredReversal(reversal, after ?? topUp, replayed);
         }
         catch (StoreUnavailableException)
@@ -93,17 +91,17 @@ public sealed class ReversalWorkflow(
             return reversal;
         }
 
-        using var changes = completions.Follow(reversal.PartnerId, reversal.TopUpId);
+        using var changes = topUpChanges.Listen(reversal.PartnerId, reversal.TopUpId);
         var (current, look) = (reversal, true);
         while (current.State == ReversalState.Processing
             && timing.Left(clock.GetUtcNow()) is var left && left > TimeSpan.Zero)
         {
             current = !look ? current
-                : await store.Reversals.FindAsync(reversal.PartnerId, reversal.Id, cancel).ConfigureAwait(false)
+                : await store.Reversals.FindAsync(reversal.PartnerId, reversal.Id, cancel)
                     ?? current;
             if (current.State == ReversalState.Processing)
             {
-                look = await changes.WaitAsync(left, cancel).ConfigureAwait(false);
+                look = await changes.WaitAsync(left, cancel);
             }
         }
 

@@ -17,7 +17,7 @@ public sealed class TopUpGrpcService(
     ReversalWorkflow reversals,
     QuoteWorkflow quotes,
     TopUpWatch watch,
-    Completions completions,
+    TopUpChanges topUpChanges,
     TimeProvider clock) : TopUpService.TopUpServiceBase
 {
     /// <inheritdoc/>
@@ -28,8 +28,7 @@ public sealed class TopUpGrpcService(
         var (order, wait) = TopUpRequests.Read(request, caller).OrThrow();
         var timing = CallTiming.Of(wait, context.Deadline, now);
         var answer = (await workflow
-            .CreateAsync(caller, order, request.ValidateOnly, timing, context.CancellationToken)
-            .ConfigureAwait(false)).OrThrow();
+            .CreateAsync(caller, order, request.ValidateOnly, timing, context.CancellationToken)).OrThrow();
         return new CreateTopUpResponse
         {
             TopUp = answer.TopUp.ToWire(context.GetLanguage()),
@@ -42,8 +41,7 @@ public sealed class TopUpGrpcService(
     {
         var caller = context.GetCaller();
         var input = TopUpRequests.Read(request, caller).OrThrow();
-        var (quote, validUntil) = (await quotes.QuoteAsync(caller, input, context.CancellationToken)
-            .ConfigureAwait(false)).OrThrow();
+        var (quote, validUntil) = (await quotes.QuoteAsync(caller, input, context.CancellationToken)).OrThrow();
         return new QuoteTopUpResponse { Quote = quote.ToWire(validUntil, context.GetLanguage()) };
     }
 
@@ -51,8 +49,8 @@ public sealed class TopUpGrpcService(
     public override async Task<GetTopUpResponse> GetTopUp(GetTopUpRequest request, ServerCallContext context)
     {
         var topUp = request.KeyCase == GetTopUpRequest.KeyOneofCase.RequestId
-            ? await FindByRequestAsync(request.RequestId, "request_id", context).ConfigureAwait(false)
-            : await FindByNameAsync(request.Name, "name", context).ConfigureAwait(false);
+            ? await FindByRequestAsync(request.RequestId, "request_id", context)
+            : await FindByNameAsync(request.Name, "name", context);
         return new GetTopUpResponse { TopUp = topUp.ToWire(context.GetLanguage()) };
     }
 
@@ -67,8 +65,7 @@ public sealed class TopUpGrpcService(
         var filter = TopUpRequests.Read(request.Filter, caller, reader).OrThrow();
         var canonical = TopUpRequests.Canonical(filter);
         var before = PageTokens.Read(request.PageToken, caller.PartnerId, canonical).OrThrow();
-        var page = await store.Sales.ListAsync(caller.PartnerId, filter, before, size + 1, context.CancellationToken)
-            .ConfigureAwait(false);
+        var page = await store.Sales.ListAsync(caller.PartnerId, filter, before, size + 1, context.CancellationToken);
         var response = new ListTopUpsResponse();
         response.TopUps.AddRange(page.Take(size).Select(topUp => topUp.ToWire(context.GetLanguage())));
         response.NextPageToken = page.Count > size
@@ -84,8 +81,7 @@ public sealed class TopUpGrpcService(
         var caller = context.GetCaller();
         var filter = TopUpRequests.Read(request.Filter, caller, new RequestReader()).OrThrow();
         var asOf = clock.GetUtcNow();
-        var totals = await store.Sales.TotalsAsync(caller.PartnerId, filter, context.CancellationToken)
-            .ConfigureAwait(false);
+        var totals = await store.Sales.TotalsAsync(caller.PartnerId, filter, context.CancellationToken);
         var response = new GetSalesTotalsResponse { AsOf = asOf.ToWire() };
         response.Totals.AddRange(totals.Select(TopUpMapper.ToWire));
         return response;
@@ -95,13 +91,12 @@ public sealed class TopUpGrpcService(
     public override async Task<CancelTopUpResponse> CancelTopUp(CancelTopUpRequest request, ServerCallContext context)
     {
         var topUp = request.KeyCase == CancelTopUpRequest.KeyOneofCase.RequestId
-            ? await FindByRequestAsync(request.RequestId, "request_id", context).ConfigureAwait(false)
-            : await FindByNameAsync(request.Name, "name", context).ConfigureAwait(false);
+            ? await FindByRequestAsync(request.RequestId, "request_id", context)
+            : await FindByNameAsync(request.Name, "name", context);
         var now = clock.GetUtcNow();
-        var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, now)
-            .ConfigureAwait(false)).OrThrow();
+        var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, now)).OrThrow();
         Metrics.Changed(cancelled, now);
-        completions.Signal(topUp.Id);
+        topUpChanges.Signal(topUp.Id);
         return new CancelTopUpResponse { TopUp = cancelled.ToWire(context.GetLanguage()) };
     }
 
@@ -114,8 +109,8 @@ public sealed class TopUpGrpcService(
         var reader = new RequestReader();
         var requestId = reader.RequestId(request.RequestId);
         reader.ThrowIfRefused();
-        var certain = (await store.TopUps.AbandonAsync(caller.PartnerId, requestId, clock.GetUtcNow(), arrival)
-            .ConfigureAwait(false)).OrThrow();
+        var answer = await store.TopUps.AbandonAsync(caller.PartnerId, requestId, clock.GetUtcNow(), arrival);
+        var certain = answer.OrThrow();
         return certain.TopUp switch
         {
             null => new AbandonTopUpResponse { Abandoned = true },
@@ -148,12 +143,11 @@ public sealed class TopUpGrpcService(
 
         reader.ThrowIfRefused();
         var topUp = byRequest
-            ? await FindByRequestAsync(request.TopUpRequestId, "top_up_request_id", context).ConfigureAwait(false)
-            : await FindByNameAsync(request.TopUp, "top_up", context).ConfigureAwait(false);
+            ? await FindByRequestAsync(request.TopUpRequestId, "top_up_request_id", context)
+            : await FindByNameAsync(request.TopUp, "top_up", context);
         var timing = CallTiming.Of(wait, context.Deadline, clock.GetUtcNow());
         var answer = (await reversals
-            .ReverseAsync(context.GetCaller(), topUp, requestId, comment, timing, context.CancellationToken)
-            .ConfigureAwait(false)).OrThrow();
+            .ReverseAsync(context.GetCaller(), topUp, requestId, comment, timing, context.CancellationToken)).OrThrow();
         return new ReverseTopUpResponse
         {
             Reversal = answer.Reversal.ToWire(context.GetLanguage()),
@@ -167,12 +161,11 @@ public sealed class TopUpGrpcService(
     {
         var caller = context.GetCaller();
         var reversal = request.KeyCase == GetReversalRequest.KeyOneofCase.RequestId
-            ? await FindReversalByRequestAsync(request.RequestId, context).ConfigureAwait(false)
-            : await FindReversalByNameAsync(request.Name, context).ConfigureAwait(false);
+            ? await FindReversalByRequestAsync(request.RequestId, context)
+            : await FindReversalByNameAsync(request.Name, context);
         var topUp = reversal is null
             ? null
-            : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken)
-                .ConfigureAwait(false);
+            : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken);
         return topUp is not null && caller.Sees(topUp.Seller.Outlet)
             ? new GetReversalResponse { Reversal = reversal!.ToWire(context.GetLanguage()) }
             : throw new RefusalException(new Refusal(Reason.ReversalNotFound));
@@ -182,20 +175,20 @@ public sealed class TopUpGrpcService(
     public override async Task WatchTopUp(
         WatchTopUpRequest request, IServerStreamWriter<WatchTopUpResponse> responseStream, ServerCallContext context)
     {
-        var topUp = await FindByNameAsync(request.Name, "name", context).ConfigureAwait(false);
-        await watch.RunAsync(topUp, responseStream, context).ConfigureAwait(false);
+        var topUp = await FindByNameAsync(request.Name, "name", context);
+        await watch.RunAsync(topUp, responseStream, context);
     }
 
     private async Task<ReversalRecord?> FindReversalByRequestAsync(string requestId, ServerCallContext context) =>
-        await FindIdAsync(requestId, RequestMethod.ReverseTopUp, "request_id", context).ConfigureAwait(false) is { } id
-            ? await FindReversalAsync(new ReversalId(id), context).ConfigureAwait(false)
+        await FindIdAsync(requestId, RequestMethod.ReverseTopUp, "request_id", context) is { } id
+            ? await FindReversalAsync(new ReversalId(id), context)
             : null;
 
     /// <summary>A reversal of the top-up in its name: under another one's it does not exist.</summary>
     private async Task<ReversalRecord?> FindReversalByNameAsync(string name, ServerCallContext context)
     {
         var (topUpId, id) = ReversalNames.Read(name).OrThrow();
-        var found = await FindReversalAsync(id, context).ConfigureAwait(false);
+        var found = await FindReversalAsync(id, context);
         return found?.TopUpId == topUpId ? found : null;
     }
 
@@ -207,13 +200,13 @@ public sealed class TopUpGrpcService(
         var reader = new RequestReader();
         var id = reader.Name(name, "topUps", true, field);
         reader.ThrowIfRefused();
-        return await VisibleAsync(id, context).ConfigureAwait(false);
+        return await VisibleAsync(id, context);
     }
 
     private async Task<TopUpRecord> FindByRequestAsync(string requestId, string field, ServerCallContext context)
     {
-        var id = await FindIdAsync(requestId, RequestMethod.CreateTopUp, field, context).ConfigureAwait(false);
-        return await VisibleAsync(id, context).ConfigureAwait(false);
+        var id = await FindIdAsync(requestId, RequestMethod.CreateTopUp, field, context);
+        return await VisibleAsync(id, context);
     }
 
     private async Task<string?> FindIdAsync(
@@ -223,8 +216,7 @@ public sealed class TopUpGrpcService(
         reader.RequestId(requestId, field);
         reader.ThrowIfRefused();
         return await store.TopUps
-            .FindIdAsync(context.GetCaller().PartnerId, new RequestId(requestId), method, context.CancellationToken)
-            .ConfigureAwait(false);
+            .FindIdAsync(context.GetCaller().PartnerId, new RequestId(requestId), method, context.CancellationToken);
     }
 
     /// <summary>A top-up that the caller may see; any other one does not exist for it.</summary>
@@ -233,8 +225,7 @@ public sealed class TopUpGrpcService(
         var caller = context.GetCaller();
         var topUp = id is null
             ? null
-            : await store.TopUps.FindAsync(caller.PartnerId, new TopUpId(id), context.CancellationToken)
-                .ConfigureAwait(false);
+            : await store.TopUps.FindAsync(caller.PartnerId, new TopUpId(id), context.CancellationToken);
         return topUp is not null && caller.Sees(topUp.Seller.Outlet)
             ? topUp
             : throw new RefusalException(new Refusal(Reason.TopUpNotFound));

@@ -12,11 +12,11 @@ using CoreState = Partner.Core.TopUps.TopUpState;
 namespace Partner.Server.TopUps;
 
 /// <summary>
-/// Follows one top-up. It is told of changes by <see cref="Completions"/>, whichever replica made them, and reads it
+/// Follows one top-up. It is told of changes by <see cref="TopUpChanges"/>, whichever replica made them, and reads it
 /// then.
 /// </summary>
 public sealed class TopUpWatch(
-    PartnerStore store, Completions completions, CallerGuard guard, IHostApplicationLifetime lifetime)
+    PartnerStore store, TopUpChanges topUpChanges, CallerGuard guard, IHostApplicationLifetime lifetime)
 {
     /// <summary>Sends the top-up now and after each change until it is final and no reversal is unfinished.</summary>
     /// <param name="first">The top-up as found.</param>
@@ -27,8 +27,8 @@ public sealed class TopUpWatch(
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken, lifetime.ApplicationStopping);
-        using var changes = completions.Follow(first.PartnerId, first.Id);
-        var current = await store.TopUps.FindAsync(first.PartnerId, first.Id, ends.Token).ConfigureAwait(false)
+        using var changes = topUpChanges.Listen(first.PartnerId, first.Id);
+        var current = await store.TopUps.FindAsync(first.PartnerId, first.Id, ends.Token)
             ?? first;
         var sent = -1L;
         try
@@ -38,22 +38,22 @@ public sealed class TopUpWatch(
                 if (current.EventNumber != sent)
                 {
                     var message = new WatchTopUpResponse { TopUp = current.ToWire(context.GetLanguage()) };
-                    await stream.WriteAsync(message, ends.Token).ConfigureAwait(false);
+                    await stream.WriteAsync(message, ends.Token);
                     sent = current.EventNumber;
-                    if (await IsOverAsync(current, ends.Token).ConfigureAwait(false))
+                    if (await IsOverAsync(current, ends.Token))
                     {
                         return;
                     }
                 }
 
-                var look = await changes.WaitAsync(CallerGuard.Interval, ends.Token).ConfigureAwait(false);
-                await guard.EnsureStillValidAsync(context).ConfigureAwait(false);
+                var look = await changes.WaitAsync(CallerGuard.Interval, ends.Token);
+                await guard.EnsureStillValidAsync(context);
                 if (!look)
                 {
                     continue;
                 }
 
-                current = await store.TopUps.FindAsync(current.PartnerId, current.Id, ends.Token).ConfigureAwait(false)
+                current = await store.TopUps.FindAsync(current.PartnerId, current.Id, ends.Token)
                     ?? current;
             }
         }
@@ -71,7 +71,7 @@ public sealed class TopUpWatch(
             return topUp.State != CoreState.Processing;
         }
 
-        var reversal = await store.Reversals.FindAsync(topUp.PartnerId, reversalId, cancel).ConfigureAwait(false);
+        var reversal = await store.Reversals.FindAsync(topUp.PartnerId, reversalId, cancel);
         return reversal is null or { State: not CoreReversalState.Processing };
     }
 }

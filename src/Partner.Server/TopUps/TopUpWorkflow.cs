@@ -10,7 +10,6 @@ using Partner.Storage.Abstractions;
 namespace Partner.Server.TopUps;
 
 /// <summary>A top-up as a call is answered with it.</summary>
-/// <param name="TopUp">The top-up.</param>
 /// <param name="Replayed">Whether the request id had been used before.</param>
 public sealed record AnsweredTopUp(TopUpRecord TopUp, bool Replayed);
 
@@ -31,10 +30,10 @@ public sealed record AnsweredTopUp(TopUpRecord TopUp, bool Replayed);
 /// </summary>
 public sealed class TopUpWorkflow(
     PartnerStore store,
-    SaleDesk desk,
+    SalePreparation preparation,
     PartnerDirectory partners,
     IssuerWork work,
-    Completions completions,
+    TopUpChanges topUpChanges,
     TopUpPolicy policy,
     TimeProvider clock)
 {
@@ -50,24 +49,22 @@ public sealed class TopUpWorkflow(
         // 4. Load.
         var arrival = Arrival.Now(cancel);
         var now = clock.GetUtcNow();
-        var partner = await partners.GetAsync(caller.PartnerId, cancel).ConfigureAwait(false);
-        var sale = await ProposeAsync(partner, order, now, cancel).ConfigureAwait(false);
+        var partner = await partners.GetAsync(caller.PartnerId, cancel);
+        var sale = await ProposeAsync(partner, order, now, cancel);
         var accepts = work.AcceptsNew;
         if (!validateOnly)
         {
-            return await SaveAndSendAsync(caller, partner, order, sale, accepts, timing, now, arrival)
-                .ConfigureAwait(false);
+            return await SaveAndSendAsync(caller, partner, order, sale, accepts, timing, now, arrival);
         }
 
         // 5. Decide, and save nothing.
-        var (facts, offer) = await store.TopUps.ReadFactsAsync(partner.Id, order, sale, partner.Currency, cancel)
-            .ConfigureAwait(false);
+        var (facts, offer) = await store.TopUps.ReadFactsAsync(partner.Id, order, sale, partner.Currency, cancel);
         using var span = Spans.Start("top_up.decide");
         var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
         span.Tell(decision);
         return decision is TopUpDecision.Reserve
             ? new AnsweredTopUp(TopUpRecord.Of(partner.Id, TopUpId.None, order, offer.Value, now), false)
-            : await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
+            : await AnswerAsync(caller, decision, timing, cancel);
     }
 
     /// <summary>Waits for a top-up's final state, as long as the caller wants to.</summary>
@@ -82,7 +79,7 @@ public sealed class TopUpWorkflow(
         }
 
         // What happened before it was listened for is read first.
-        using var changes = completions.Follow(topUp.PartnerId, topUp.Id);
+        using var changes = topUpChanges.Listen(topUp.PartnerId, topUp.Id);
         var (current, look) = (topUp, true);
         while (current.State == TopUpState.Processing
             && timing.Left(clock.GetUtcNow()) is var left && left > TimeSpan.Zero)
@@ -90,7 +87,7 @@ public sealed class TopUpWorkflow(
             try
             {
                 current = !look ? current
-                    : await store.TopUps.FindAsync(topUp.PartnerId, topUp.Id, cancel).ConfigureAwait(false) ?? current;
+                    : await store.TopUps.FindAsync(topUp.PartnerId, topUp.Id, cancel) ?? current;
             }
             catch (StoreUnavailableException)
             {
@@ -100,7 +97,7 @@ public sealed class TopUpWorkflow(
 
             if (current.State == TopUpState.Processing)
             {
-                look = await changes.WaitAsync(left, cancel).ConfigureAwait(false);
+                look = await changes.WaitAsync(left, cancel);
             }
         }
 
@@ -129,7 +126,7 @@ public sealed class TopUpWorkflow(
             var candidate = new TopUpCandidate(
                 partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, accepts, policy, dispatch);
             using var span = Spans.Start("top_up.decide_and_save");
-            (decision, saved) = await store.TopUps.SaveAsync(candidate, arrival).ConfigureAwait(false);
+            (decision, saved) = await store.TopUps.SaveAsync(candidate, arrival);
             span.Tell(decision);
         }
         finally
@@ -142,7 +139,7 @@ public sealed class TopUpWorkflow(
 
         if (saved is null)
         {
-            return await AnswerAsync(caller, decision, timing, cancel).ConfigureAwait(false);
+            return await AnswerAsync(caller, decision, timing, cancel);
         }
 
         Metrics.Changed(saved, now);
@@ -151,7 +148,7 @@ public sealed class TopUpWorkflow(
         if (claim is not null)
         {
             var job = dispatch.ToJob(saved.PartnerId, saved.Id.Value, JobKind.TopUp, now);
-            saved = await AwaitRoundAsync(work.Start(job, saved), saved, timing, cancel).ConfigureAwait(false);
+            saved = await AwaitRoundAsync(work.Start(job, saved), saved, timing, cancel);
         }
         else
         {
@@ -159,7 +156,7 @@ public sealed class TopUpWorkflow(
         }
 
         // 9. Reply.
-        return new AnsweredTopUp(await AwaitFinalAsync(saved, timing, cancel).ConfigureAwait(false), false);
+        return new AnsweredTopUp(await AwaitFinalAsync(saved, timing, cancel), false);
     }
 
     private async Task<TopUpRecord> AwaitRoundAsync(
@@ -173,7 +170,7 @@ public sealed class TopUpWorkflow(
 
         try
         {
-            return await round.WaitAsync(left, clock, cancel).ConfigureAwait(false) ?? saved;
+            return await round.WaitAsync(left, clock, cancel) ?? saved;
         }
         catch (TimeoutException)
         {
@@ -193,7 +190,7 @@ public sealed class TopUpWorkflow(
 
         if (order.QuoteId is { } quoteId)
         {
-            var quote = await store.Quotes.FindAsync(partner.Id, quoteId, cancel).ConfigureAwait(false);
+            var quote = await store.Quotes.FindAsync(partner.Id, quoteId, cancel);
             var held = TopUpOffer.FromQuote(order, quote, now);
             return held.Refusal is { } refused ? refused : new SaleProposal.AtQuotedPrice(held.Value);
         }
@@ -201,7 +198,7 @@ public sealed class TopUpWorkflow(
         var input = new SaleInput(
             order.Card!, order.PlanCode!.Value, order.Amount, order.Channel!.Value, order.Seller.Outlet,
             order.Coupon, null);
-        var sale = await desk.PrepareAsync(partner, input, now, cancel).ConfigureAwait(false);
+        var sale = await preparation.PrepareAsync(partner, input, now, cancel);
         return sale.Refusal is { } reason ? reason : new SaleProposal.AtPresentPrice(sale.Value);
     }
 
@@ -213,10 +210,10 @@ public sealed class TopUpWorkflow(
             return ((TopUpDecision.Refuse)decision).Refusal;
         }
 
-        var topUp = await store.TopUps.FindAsync(caller.PartnerId, id, cancel).ConfigureAwait(false)
+        var topUp = await store.TopUps.FindAsync(caller.PartnerId, id, cancel)
             ?? throw new InvalidOperationException("A request id names a top-up that does not exist.");
         return caller.Sees(topUp.Seller.Outlet)
-            ? new AnsweredTopUp(await AwaitFinalAsync(topUp, timing, cancel).ConfigureAwait(false), true)
+            ? new AnsweredTopUp(await AwaitFinalAsync(topUp, timing, cancel), true)
             : new Refusal(Reason.RequestIdConflict);
     }
 }

@@ -67,12 +67,12 @@ internal static class AdministrationVerbs
         var id = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var limit = parsed.GetRequiredValue(Limit);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        if (await RefuseAsync(store, id, limit, cancel).ConfigureAwait(false) is { } problem)
+        if (await RefuseAsync(store, id, limit, cancel) is { } problem)
         {
             return Fail(problem);
         }
 
-        var after = await store.Partners.SetCreditLimitAsync(id, limit).ConfigureAwait(false);
+        var after = await store.Partners.SetCreditLimitAsync(id, limit);
         Console.WriteLine($"Credit limit of {id}: {limit}; available {limit with { Minor = after.Available }}.");
         return 0;
     }
@@ -83,13 +83,13 @@ internal static class AdministrationVerbs
         var amount = parsed.GetRequiredValue(Paid);
         var requestId = new RequestId(parsed.GetRequiredValue(RequestId)!);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        if (await RefuseAsync(store, id, amount, cancel).ConfigureAwait(false) is { } problem)
+        if (await RefuseAsync(store, id, amount, cancel) is { } problem)
         {
             return Fail(problem);
         }
 
         var now = TimeProvider.System.GetUtcNow();
-        var result = await store.Partners.DepositAsync(id, requestId, Ids.New(now), amount, now).ConfigureAwait(false);
+        var result = await store.Partners.DepositAsync(id, requestId, Ids.New(now), amount, now);
         if (result.Refusal is { Reason: Reason.RequestIdConflict })
         {
             return Fail($"Request id {requestId} was used before for something else; nothing was credited.");
@@ -104,7 +104,7 @@ internal static class AdministrationVerbs
 
     private static async Task<string?> RefuseAsync(
         PartnerStore store, PartnerId id, Money amount, CancellationToken cancel) =>
-        await store.Partners.FindAsync(id, cancel).ConfigureAwait(false) switch
+        await store.Partners.FindAsync(id, cancel) switch
         {
             null => $"There is no partner '{id}'.",
             var partner when partner.Currency != amount.Currency => $"The float of {id} is in {partner.Currency}.",

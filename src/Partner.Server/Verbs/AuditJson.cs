@@ -10,7 +10,6 @@ namespace Partner.Server.Verbs;
 public static class AuditJson
 {
     /// <summary>The report as a JSON object.</summary>
-    /// <param name="report">The report.</param>
     public static JsonNode ToJson(this AuditReport report) => JsonSerializer.SerializeToNode(
         new ReportJson(
             report.Ok,

@@ -10,9 +10,7 @@ namespace Partner.Server.Verbs;
 public static class AuditRun
 {
     /// <summary>Opens a database beside whatever else uses it, and audits it.</summary>
-    /// <param name="database">The database.</param>
     /// <param name="issuer">Address of the issuer's records; null to leave the issuer out.</param>
-    /// <param name="cancel">Stops the audit.</param>
     /// <exception cref="StoreNotReadyException">There is no such database, or its schema is old.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     /// <exception cref="HttpRequestException">The issuer is not there.</exception>
@@ -21,16 +19,14 @@ public static class AuditRun
     {
         await using var store = PartnerStore.Open(database);
         using var records = issuer is null ? null : new IssuerRecordsClient(issuer);
-        return await RunAsync(store, records, TimeProvider.System.GetUtcNow(), cancel).ConfigureAwait(false);
+        return await RunAsync(store, records, TimeProvider.System.GetUtcNow(), cancel);
     }
 
     /// <summary>
     /// Audits. Both sides may go on working: see <see cref="IssuerComparison"/> for why the order matters.
     /// </summary>
-    /// <param name="store">The store.</param>
     /// <param name="issuer">The issuer's records; null to leave the issuer out.</param>
     /// <param name="now">The time, for ages.</param>
-    /// <param name="cancel">Stops the audit.</param>
     /// <exception cref="HttpRequestException">The issuer is not there.</exception>
     /// <exception cref="System.Text.Json.JsonException">It is something else.</exception>
     public static async Task<AuditReport> RunAsync(
@@ -39,11 +35,11 @@ public static class AuditRun
         var comparison = issuer is null ? null : new IssuerComparison();
         if (issuer is not null)
         {
-            await ReadAsync(issuer, comparison!.Add, cancel).ConfigureAwait(false);
+            await ReadAsync(issuer, comparison!.Add, cancel);
         }
 
         var report = await store.Audits
-            .ReadAsync(source => Auditor.Run(source, comparison, now, cancel), cancel).ConfigureAwait(false);
+            .ReadAsync(source => Auditor.Run(source, comparison, now, cancel), cancel);
         if (issuer is null)
         {
             return report;
@@ -51,7 +47,7 @@ public static class AuditRun
 
         if (comparison!.Suspects.Count > 0)
         {
-            await ReadAsync(issuer, comparison.AddLater, cancel).ConfigureAwait(false);
+            await ReadAsync(issuer, comparison.AddLater, cancel);
         }
 
         return report.With(comparison.Conclude());
@@ -60,7 +56,7 @@ public static class AuditRun
     private static async Task ReadAsync(
         IssuerRecordsClient issuer, Action<IssuerFacts> take, CancellationToken cancel)
     {
-        await foreach (var record in issuer.ReadAllAsync(cancel).ConfigureAwait(false))
+        await foreach (var record in issuer.ReadAllAsync(cancel))
         {
             take(ToFacts(record));
         }

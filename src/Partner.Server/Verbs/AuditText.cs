@@ -11,7 +11,6 @@ public static class AuditText
     /// <summary>
     /// The report as text: floats, top-ups, what is PROCESSING, findings, and a last line that says how it went.
     /// </summary>
-    /// <param name="report">The report.</param>
     public static string Describe(this AuditReport report)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };

@@ -23,16 +23,14 @@ internal static class AuditVerb
         var database = VerbOptions.Database(parsed);
         try
         {
-            var report = await AuditRun.CheckAsync(database, parsed.GetValue(VerbOptions.Issuer), cancel)
-                .ConfigureAwait(false);
+            var report = await AuditRun.CheckAsync(database, parsed.GetValue(VerbOptions.Issuer), cancel);
             var text = parsed.GetValue(VerbOptions.Json) ? report.ToJson().ToJsonString() + "\n" : report.Describe();
-            await parsed.InvocationConfiguration.Output.WriteAsync(text).ConfigureAwait(false);
+            await parsed.InvocationConfiguration.Output.WriteAsync(text);
             return report.Ok ? Well : Problems;
         }
         catch (Exception fault) when (IsReadFault(fault, cancel))
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"audit: cannot read: {fault.Message}")
-                .ConfigureAwait(false);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"audit: cannot read: {fault.Message}");
             return CannotRead;
         }
     }

@@ -45,7 +45,7 @@ internal static class CatalogVerb
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         try
         {
-            return await work(new CatalogPublisher(store, TimeProvider.System)).ConfigureAwait(false);
+            return await work(new CatalogPublisher(store, TimeProvider.System));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
@@ -56,11 +56,16 @@ internal static class CatalogVerb
     private static async Task<int> PublishAsync(
         CatalogPublisher publisher, IReadOnlyList<string> names, CancellationToken cancel)
     {
-        var files = await ReadAsync(names, cancel).ConfigureAwait(false);
-        var outcome = await publisher.PublishAsync(files, cancel).ConfigureAwait(false);
+        var files = await ReadAsync(names, cancel);
+        var outcome = await publisher.PublishAsync(files, cancel);
         if (outcome.Findings.Count > 0)
         {
             return Refuse(outcome.Findings);
+        }
+
+        foreach (var warning in outcome.Warnings)
+        {
+            await Console.Error.WriteLineAsync($"Warning: {warning}");
         }
 
         foreach (var document in outcome.Published)
@@ -79,15 +84,15 @@ internal static class CatalogVerb
     private static async Task<int> CompareAsync(
         CatalogPublisher publisher, IReadOnlyList<string> names, bool asJson, CancellationToken cancel)
     {
-        var files = await ReadAsync(names, cancel).ConfigureAwait(false);
-        var (changes, findings) = await publisher.CompareAsync(files, cancel).ConfigureAwait(false);
+        var files = await ReadAsync(names, cancel);
+        var (changes, findings) = await publisher.CompareAsync(files, cancel);
         Console.Write(asJson ? CatalogDiffText.Json(changes) + "\n" : CatalogDiffText.Table(changes));
         return findings.Count > 0 ? Refuse(findings) : 0;
     }
 
     private static async Task<int> ListAsync(CatalogPublisher publisher, CancellationToken cancel)
     {
-        var (published, _) = await publisher.ReadPublishedAsync(cancel).ConfigureAwait(false);
+        var (published, _) = await publisher.ReadPublishedAsync(cancel);
         var now = TimeProvider.System.GetUtcNow();
         var versions = VersionInForce.Of(published);
         foreach (var version in versions)
@@ -119,7 +124,7 @@ internal static class CatalogVerb
         var files = new List<CatalogFile>();
         foreach (var name in names)
         {
-            files.Add(new CatalogFile(name, await File.ReadAllTextAsync(name, cancel).ConfigureAwait(false)));
+            files.Add(new CatalogFile(name, await File.ReadAllTextAsync(name, cancel)));
         }
 
         return files;

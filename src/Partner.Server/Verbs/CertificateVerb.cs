@@ -42,7 +42,7 @@ internal static class CertificateVerb
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         try
         {
-            return await work(store, parsed, cancel).ConfigureAwait(false);
+            return await work(store, parsed, cancel);
         }
         catch (Exception fault) when (fault is CryptographicException or IOException or InvalidOperationException
             or ArgumentException)
@@ -54,7 +54,7 @@ internal static class CertificateVerb
     private static async Task<int> RegisterAsync(PartnerStore store, ParseResult parsed, CancellationToken cancel)
     {
         var partnerId = new PartnerId(parsed.GetRequiredValue(PartnerId));
-        if (await store.Partners.FindAsync(partnerId, cancel).ConfigureAwait(false) is null)
+        if (await store.Partners.FindAsync(partnerId, cancel) is null)
         {
             return AdministrationVerbs.Fail($"There is no partner '{partnerId}'.");
         }
@@ -68,8 +68,7 @@ internal static class CertificateVerb
             PermissionsOf(parsed),
             RevokedAt: null);
         var added = await store.Partners.RegisterAsync(
-            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), TimeProvider.System.GetUtcNow())
-            .ConfigureAwait(false);
+            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), TimeProvider.System.GetUtcNow());
         if (!added)
         {
             return AdministrationVerbs.Fail($"{registration.Thumbprint} is registered already; nothing changed.");
@@ -89,7 +88,7 @@ internal static class CertificateVerb
             thumbprint = Thumbprints.Of(certificate);
         }
 
-        if (!await store.Partners.RevokeAsync(thumbprint, TimeProvider.System.GetUtcNow()).ConfigureAwait(false))
+        if (!await store.Partners.RevokeAsync(thumbprint, TimeProvider.System.GetUtcNow()))
         {
             return AdministrationVerbs.Fail($"No certificate {thumbprint} is registered.");
         }

@@ -39,7 +39,7 @@ internal static class InDoubtVerb
     {
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var now = TimeProvider.System.GetUtcNow();
-        var unfinished = await store.Sales.ListUnfinishedAsync(cancel).ConfigureAwait(false);
+        var unfinished = await store.Sales.ListUnfinishedAsync(cancel);
         foreach (var (topUp, reversal) in unfinished)
         {
             var since = reversal?.InDoubtSince ?? topUp.InDoubtSince;
@@ -81,16 +81,14 @@ internal static class InDoubtVerb
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var topUpId = new TopUpId(parts[1]);
         return isTopUp
-            ? await ResolveTopUpAsync(store, partnerId, topUpId, word).ConfigureAwait(false)
-            : await ResolveReversalAsync(store, partnerId, topUpId, new ReversalId(parts[3]), word, cancel)
-                .ConfigureAwait(false);
+            ? await ResolveTopUpAsync(store, partnerId, topUpId, word)
+            : await ResolveReversalAsync(store, partnerId, topUpId, new ReversalId(parts[3]), word, cancel);
     }
 
     private static async Task<int> ResolveTopUpAsync(
         PartnerStore store, PartnerId partnerId, TopUpId id, OperatorWord word)
     {
-        var resolved = await store.TopUps.ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow())
-            .ConfigureAwait(false);
+        var resolved = await store.TopUps.ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow());
         return resolved is null
             ? AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}.")
             : Report(
@@ -106,14 +104,14 @@ internal static class InDoubtVerb
         OperatorWord word,
         CancellationToken cancel)
     {
-        var known = await store.Reversals.FindAsync(partnerId, id, cancel).ConfigureAwait(false);
+        var known = await store.Reversals.FindAsync(partnerId, id, cancel);
         if (known is null || known.TopUpId != topUpId)
         {
             return AdministrationVerbs.Fail($"Partner {partnerId} has no reversal {id} of top-up {topUpId}.");
         }
 
         var (reversal, _) = await store.Reversals
-            .ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow()).ConfigureAwait(false);
+            .ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow());
         return Report(
             $"reversal {id}", EnumWord.Upper(reversal.State), reversal.State != ReversalState.Processing,
             reversal.Evidence == word.Kept);

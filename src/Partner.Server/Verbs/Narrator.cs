@@ -27,7 +27,6 @@ internal sealed class Narrator(TextWriter output)
 
     /// <summary>Prints a table with aligned columns.</summary>
     /// <param name="head">The columns' names.</param>
-    /// <param name="rows">The rows.</param>
     public void Table(string[] head, IReadOnlyList<string[]> rows)
     {
         var widths = head.Select((name, column) =>

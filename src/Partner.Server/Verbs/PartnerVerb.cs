@@ -34,7 +34,7 @@ internal static class PartnerVerb
     {
         var id = new PartnerId(parsed.GetRequiredValue(Id));
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        if (!await store.Partners.SetStatusAsync(id, status).ConfigureAwait(false))
+        if (!await store.Partners.SetStatusAsync(id, status))
         {
             return AdministrationVerbs.Fail($"There is no partner '{id}'.");
         }
@@ -51,8 +51,7 @@ internal static class PartnerVerb
         var currency = Currency.Find(code) ?? throw new UsageException($"'{code}' is not a supported currency");
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var added = await store.Partners
-            .AddAsync(new PartnerAccount(id, name, PartnerStatus.Active, currency), TimeProvider.System.GetUtcNow())
-            .ConfigureAwait(false);
+            .AddAsync(new PartnerAccount(id, name, PartnerStatus.Active, currency), TimeProvider.System.GetUtcNow());
         if (!added)
         {
             return AdministrationVerbs.Fail($"There is a partner '{id}' already; nothing changed.");

@@ -111,7 +111,7 @@ internal static class ServeOptions
     {
         try
         {
-            await run().ConfigureAwait(false);
+            await run();
         }
         catch (Exception fault) when (fault is IOException or CryptographicException or InvalidOperationException
             or StoreNotReadyException or StoreUnavailableException or UnauthorizedAccessException)
@@ -119,7 +119,7 @@ internal static class ServeOptions
             var hint = fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
                 ? " Give another one: --address 127.0.0.1:0 takes a free port."
                 : "";
-            await Console.Error.WriteLineAsync($"serve: {fault.Message}{hint}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"serve: {fault.Message}{hint}");
             return 1;
         }
 
@@ -129,8 +129,6 @@ internal static class ServeOptions
 
     /// <summary>Says where a started server is.</summary>
     /// <param name="settings">What it was started with.</param>
-    /// <param name="port">Its port.</param>
-    /// <param name="issuer">The issuer.</param>
     /// <param name="health">The port for probes; null when there is none.</param>
     /// <returns>Its address, for clients.</returns>
     public static string Announce(ServerSettings settings, int port, Uri issuer, Uri? health)

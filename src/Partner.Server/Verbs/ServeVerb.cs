@@ -64,10 +64,10 @@ internal static class ServeVerb
         var settings = Read(parsed, new ConfigurationBuilder().AddEnvironmentVariables().Build());
         return await ServeOptions.ExplainedAsync(async () =>
         {
-            await using var server = await PartnerServer.StartAsync(settings, cancel).ConfigureAwait(false);
+            await using var server = await PartnerServer.StartAsync(settings, cancel);
             ServeOptions.Announce(settings, server.Port, server.IssuerUrl, server.HealthUrl);
-            await server.WaitForShutdownAsync().ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            await server.WaitForShutdownAsync();
+        });
     }
 
     private static void Need(List<string> missing, Option option, object? value)

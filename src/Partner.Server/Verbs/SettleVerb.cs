@@ -28,7 +28,7 @@ internal static class SettleVerb
         var folder = parsed.GetValue(Folder);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var closed = await new SettlementClosing(store)
-            .CloseAsync(period, TimeProvider.System.GetUtcNow(), cancel).ConfigureAwait(false);
+            .CloseAsync(period, TimeProvider.System.GetUtcNow(), cancel);
         if (Explain(period, closed) is { } refused)
         {
             return AdministrationVerbs.Fail(refused);
@@ -40,7 +40,7 @@ internal static class SettleVerb
         new Narrator(Console.Out).Table(
             ["number", "partner", "earned", "clawed back", "true-up", "already credited", "tax", "total"],
             [.. closed.Statements.Select(Row)]);
-        return folder is null ? 0 : await WriteAsync(folder, closed.Statements, cancel).ConfigureAwait(false);
+        return folder is null ? 0 : await WriteAsync(folder, closed.Statements, cancel);
     }
 
     private static string? Explain(string period, ClosedPeriod closed) => closed.Refusal switch
@@ -53,7 +53,7 @@ internal static class SettleVerb
         _ => null,
     };
 
-    private static string[] Row(PeriodStatement statement) =>
+    private static string[] Row(SettlementStatement statement) =>
     [
         statement.Number,
         statement.PayeeId.Value,
@@ -66,15 +66,14 @@ internal static class SettleVerb
     ];
 
     private static async Task<int> WriteAsync(
-        string folder, IReadOnlyList<PeriodStatement> statements, CancellationToken cancel)
+        string folder, IReadOnlyList<SettlementStatement> statements, CancellationToken cancel)
     {
         try
         {
             Directory.CreateDirectory(folder);
             foreach (var file in statements.SelectMany(SettlementFiles.Of))
             {
-                await File.WriteAllBytesAsync(Path.Combine(folder, file.Name), file.Content, cancel)
-                    .ConfigureAwait(false);
+                await File.WriteAllBytesAsync(Path.Combine(folder, file.Name), file.Content, cancel);
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

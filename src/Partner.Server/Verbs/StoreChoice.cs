@@ -32,7 +32,6 @@ public static class StoreChoice
 
     /// <summary>The database that a command line and a configuration name.</summary>
     /// <param name="arguments">The command line; the two options are read.</param>
-    /// <param name="configuration">The configuration.</param>
     /// <param name="dataFolder">Folder of the SQLite file where no other database is named.</param>
     /// <exception cref="UsageException">The provider is unknown, or only one of the two is given.</exception>
     public static StoreOptions Of(Arguments arguments, IConfiguration configuration, string dataFolder)
@@ -50,7 +49,6 @@ public static class StoreChoice
 
     /// <summary>Whether a command line or a configuration names a database at all.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="configuration">The configuration.</param>
     internal static bool IsMade(Arguments arguments, IConfiguration configuration) =>
         Value(arguments.Option("--provider"), configuration[ProviderKey]) is not null
         || Value(arguments.Option("--connection"), configuration.GetConnectionString(ConnectionName)) is not null;

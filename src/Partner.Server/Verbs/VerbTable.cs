@@ -36,21 +36,20 @@ internal static class VerbTable
         try
         {
             var parsed = CommandLineReader.Parse(root, words);
-            var status = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+            var status = await parsed.InvokeAsync(invocation);
             return args.Count == 0 ? 2 : status;
         }
         catch (UsageException wrong)
         {
             await invocation.Error.WriteLineAsync(
-                $"{place}{wrong.Message}\nNothing was done. --help behind a verb tells what it takes.")
-                .ConfigureAwait(false);
+                $"{place}{wrong.Message}\nNothing was done. --help behind a verb tells what it takes.");
             return 2;
         }
         catch (Exception fault) when (
             fault is Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException
                 or Core.Documents.UnreadableDocumentException)
         {
-            await invocation.Error.WriteLineAsync(place + fault.Message).ConfigureAwait(false);
+            await invocation.Error.WriteLineAsync(place + fault.Message);
             return 1;
         }
     }

@@ -7,7 +7,7 @@ namespace Partner.Storage.Abstractions;
 /// <param name="Statements">The period's statements, by number: those made now, or those that were there.</param>
 /// <param name="EarliestOpen">The earliest month that has to be closed first or now; null when nothing is open.</param>
 public sealed record ClosedPeriod(
-    PeriodRefusal Refusal, IReadOnlyList<PeriodStatement> Statements, string? EarliestOpen);
+    PeriodRefusal Refusal, IReadOnlyList<SettlementStatement> Statements, string? EarliestOpen);
 
 /// <summary>How far closing has come.</summary>
 /// <param name="Last">The latest closed period; null before the first.</param>
@@ -21,5 +21,5 @@ public sealed record ClosedPeriod(
 public sealed record SettlementProgress(string? Last, string? EarliestOpen, bool HasLate)
 {
     /// <summary>The period to close next, once it is over; null while there is nothing to close.</summary>
-    public string? Next => EarliestOpen ?? (HasLate && Last is not null ? PeriodRules.Next(Last) : null);
+    public string? Next => EarliestOpen ?? (HasLate && Last is not null ? SettlementPeriod.Next(Last) : null);
 }

@@ -21,7 +21,6 @@ public sealed record Lease(string Owner, DateTimeOffset Until);
 public sealed record JobClaim(string Owner, int Attempt);
 
 /// <summary>A claimed piece of work at the issuer.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="OperationId">The top-up or reversal; our id at the issuer.</param>
 /// <param name="Kind">Which of the two.</param>
 /// <param name="PossiblySent">Whether a request may have been sent before this claim.</param>
@@ -43,9 +42,6 @@ public sealed record IssuerJob(
 public sealed record Dispatch(Lease? Claim, string? TraceParent)
 {
     /// <summary>The claimed job of a saver that dispatches at once.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="operationId">The operation.</param>
-    /// <param name="kind">Its kind.</param>
     /// <param name="createdAt">When it was saved.</param>
     public IssuerJob ToJob(PartnerId partnerId, string operationId, JobKind kind, DateTimeOffset createdAt) =>
         new(partnerId, operationId, kind, false, 1, createdAt, TraceParent);

@@ -5,14 +5,11 @@ using Partner.Core.TopUps;
 namespace Partner.Storage.Abstractions;
 
 /// <summary>A top-up that shall be saved, with all that is needed to decide again inside the transaction.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="Id">
 /// The new top-up's id; when the transaction is repeated it tells our own row from an earlier one.
 /// </param>
-/// <param name="Order">The order.</param>
 /// <param name="Sale">What is to be sold, or why it cannot be.</param>
 /// <param name="Currency">Currency of the partner's float.</param>
-/// <param name="Now">The decision time.</param>
 /// <param name="IssuerAccepts">Whether the issuer can be expected to take it.</param>
 /// <param name="Policy">Settings of the rules.</param>
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>

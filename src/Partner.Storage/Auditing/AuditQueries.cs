@@ -9,58 +9,58 @@ namespace Partner.Storage.Auditing;
 /// </summary>
 internal static class AuditQueries
 {
-    public static readonly Statement Partners = new(
+    public static readonly SqlText Partners = new(
         "audit.partners",
         "SELECT p.id, COALESCE(c.last_event, 0), COALESCE(c.last_receipt, 0) FROM partners p " +
         "LEFT JOIN partner_counters c ON c.partner_id = p.id");
 
-    public static readonly Statement Balances = new(
+    public static readonly SqlText Balances = new(
         "audit.balances",
         "SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances");
 
-    public static readonly Statement Entries = new(
+    public static readonly SqlText Entries = new(
         "audit.entries",
         "SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM float_entries " +
         "ORDER BY partner_id, currency, sequence");
 
-    public static readonly Statement Events = new(
+    public static readonly SqlText Events = new(
         "audit.events",
         "SELECT partner_id, number, top_up_id, state FROM events ORDER BY partner_id, number");
 
-    public static readonly Statement Receipts = new(
+    public static readonly SqlText Receipts = new(
         "audit.receipts",
         "SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt_counter, id");
 
-    public static readonly Statement SharedIds = new(
+    public static readonly SqlText SharedIds = new(
         "audit.shared-ids",
         "SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id " +
         "HAVING COUNT(*) > 1 ORDER BY id");
 
-    public static readonly Statement TopUps = new(
+    public static readonly SqlText TopUps = new(
         "audit.top-ups",
         "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +
         "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, " +
         "accepted_at, in_doubt_since, event_number, debit_currency FROM top_ups ORDER BY partner_id, id");
 
-    public static readonly Statement Reversals = new(
+    public static readonly SqlText Reversals = new(
         "audit.reversals",
         "SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since " +
         "FROM reversals ORDER BY partner_id, top_up_id, id");
 
-    public static readonly Statement Transfers = new(
+    public static readonly SqlText Transfers = new(
         "audit.transfers",
         "SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, " +
         "kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers " +
         "ORDER BY seller, operation, partner_id, id");
 
-    public static readonly Statement Legs = new(
+    public static readonly SqlText Legs = new(
         "audit.legs",
         "SELECT COALESCE(t.seller_id, l.partner_id) AS seller, COALESCE(t.top_up_id, l.transfer_id) AS operation, " +
         "l.partner_id, l.transfer_id, l.account, l.currency, l.amount FROM legs l " +
         "LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id " +
         "ORDER BY seller, operation, l.partner_id, l.transfer_id, l.number");
 
-    public static readonly Statement EntriesByOperation = new(
+    public static readonly SqlText EntriesByOperation = new(
         "audit.entries-by-operation",
         "SELECT COALESCE(t.seller_id, e.partner_id) AS seller, COALESCE(t.top_up_id, e.transfer_id) AS operation, " +
         "e.partner_id, e.currency, e.sequence, e.transfer_id, e.amount, e.balance_after, e.posted_at " +
@@ -68,7 +68,7 @@ internal static class AuditQueries
         "ORDER BY seller, operation, e.partner_id, e.transfer_id, e.sequence");
 
     // What a closing under way has posted but not written into the entries yet counts as written.
-    public static readonly Statement Commissions = new(
+    public static readonly SqlText Commissions = new(
         "audit.commissions",
         "SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.schedule, c.rule_id, c.mode, c.month, " +
         "c.earned_at, c.currency, c.float_currency, c.base, c.volume_before, c.own, c.beneath, c.amount, c.credit, " +
@@ -81,45 +81,45 @@ internal static class AuditQueries
         "AND s.number = p.number) m ON m.partner_id = c.partner_id AND m.top_up_id = c.top_up_id " +
         "ORDER BY c.seller_id, c.top_up_id, c.level_number, c.partner_id");
 
-    public static readonly Statement Settlements = new(
+    public static readonly SqlText Settlements = new(
         "audit.settlements",
         "SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, currency, gross, tax, total, " +
         "transfer_id, statement FROM settlements ORDER BY partner_id, operation, number");
 
-    public static readonly Statement Volumes = new(
+    public static readonly SqlText Volumes = new(
         "audit.volumes", "SELECT partner_id, schedule, currency, month, volume FROM volumes");
 
-    public static readonly Statement Usages = new(
+    public static readonly SqlText Usages = new(
         "audit.usages", "SELECT scope, promotion, subject, uses, spent FROM usages");
 
-    public static readonly Statement ClosedPeriods = new("audit.closed-periods", "SELECT period FROM settled_periods");
+    public static readonly SqlText ClosedPeriods = new("audit.closed-periods", "SELECT period FROM settled_periods");
 
-    public static readonly Statement UnfinishedPeriods = new(
+    public static readonly SqlText UnfinishedPeriods = new(
         "audit.unfinished-periods", "SELECT period FROM closings WHERE planned_at IS NOT NULL");
 
-    public static readonly Statement Requests = new(
+    public static readonly SqlText Requests = new(
         "audit.requests",
         "SELECT q.partner_id, COALESCE(r.top_up_id, NULLIF(q.resource_id, ''), q.request_id) AS operation, " +
         "q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id " +
         "AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id");
 
-    public static readonly Statement Jobs = new(
+    public static readonly SqlText Jobs = new(
         "audit.jobs",
         "SELECT j.partner_id, COALESCE(r.top_up_id, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j " +
         "LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id " +
         "ORDER BY j.partner_id, operation, j.operation_id");
 
-    public static readonly Statement EventsByOperation = new(
+    public static readonly SqlText EventsByOperation = new(
         "audit.events-by-operation",
         "SELECT e.partner_id, e.top_up_id, e.partner_id, e.number, e.top_up_id, e.state FROM events e " +
         "ORDER BY e.partner_id, e.top_up_id, e.number");
 
-    public static readonly Statement Quotes = new(
+    public static readonly SqlText Quotes = new(
         "audit.quotes",
         "SELECT partner_id, used_by, id, card, plan_code, price FROM quotes WHERE used_by IS NOT NULL " +
         "ORDER BY partner_id, used_by, id");
 
-    public static readonly Statement Anomalies = new(
+    public static readonly SqlText Anomalies = new(
         "audit.anomalies",
         "SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id");
 }

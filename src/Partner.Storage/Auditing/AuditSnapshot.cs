@@ -87,9 +87,9 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
         _connection.Dispose();
     }
 
-    private KeyedRows<T> Keyed<T>(Statement query, Func<DbDataReader, T> map) => new(
+    private KeyedRows<T> Keyed<T>(SqlText query, Func<DbDataReader, T> map) => new(
         Read(query, row => (new OperationKey(row.GetString(0), row.GetString(1)), map(row))));
 
-    private IEnumerable<T> Read<T>(Statement query, Func<DbDataReader, T> map) =>
+    private IEnumerable<T> Read<T>(SqlText query, Func<DbDataReader, T> map) =>
         _database.Stream(_transaction, query.For(_database.Dialect), map);
 }

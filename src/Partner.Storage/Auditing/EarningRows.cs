@@ -72,12 +72,12 @@ internal static class EarningRows
         }
     }
 
-    private static StatementFacts? Statement(string json)
+    private static SettlementStatementFacts? Statement(string json)
     {
-        StoredStatement? statement;
+        StoredSettlement? statement;
         try
         {
-            statement = JsonSerializer.Deserialize(json, StoredStatementContext.Default.StoredStatement);
+            statement = JsonSerializer.Deserialize(json, StoredSettlementContext.Default.StoredSettlement);
         }
         catch (JsonException)
         {
@@ -85,24 +85,24 @@ internal static class EarningRows
             return null;
         }
 
-        // A parser leaves members null that the compiler believes in.
+        // A parser may leave members null that are declared as not null.
         return statement is not { Payee: not null, Number: not null, Period: not null, Currency: not null }
             || statement.Lines?.All(
                 line => line is { Schedule: not null, Rule: not null, BaseCurrency: not null }) != true
             || statement.Taxes?.All(tax => tax is { Rule: not null, Version: not null }) != true
             ? null
-            : new StatementFacts(
+            : new SettlementStatementFacts(
                 statement.Payee,
                 statement.Number,
                 statement.Period,
                 statement.Currency,
                 [.. statement.Lines.Select(Line)],
-                [.. statement.Taxes.Select(tax => new StatementTaxFacts(
+                [.. statement.Taxes.Select(tax => new SettlementTaxFacts(
                     new TaxFacts(tax.Rule, tax.Version, tax.Rate), tax.Base, tax.Tax))]);
     }
 
-    private static StatementLineFacts Line(StoredPeriodLine line) => new(
-        new StatementLineKey(line.Schedule, line.Rule, line.Mode, line.BaseCurrency),
+    private static SettlementLineFacts Line(StoredPeriodLine line) => new(
+        new SettlementLineKey(line.Schedule, line.Rule, line.Mode, line.BaseCurrency),
         line.TopUps,
         line.Reversals,
         line.Base,

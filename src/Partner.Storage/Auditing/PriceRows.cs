@@ -38,7 +38,7 @@ internal static class PriceRows
             };
     }
 
-    /// <summary>What the compiler believes and a parser does not.</summary>
+    /// <summary>Members that are declared as not null and that a parser may leave null.</summary>
     private static bool IsWhole(StoredPrice price) => price is { Cur: not null, Lines: not null, Levels: not null }
         && price.Lines.All(line => line is { R: not null, L: null or { Length: Limits } })
         && price.Levels.All(level => level is { P: not null, C: not null, S: not null, V: not null, Z: not null }

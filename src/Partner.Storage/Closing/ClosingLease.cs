@@ -15,28 +15,28 @@ internal sealed class ClosingLostException() : Exception("Another process has ta
 /// <param name="length">How long it lasts without being renewed.</param>
 internal sealed class ClosingLease(TimeSpan length)
 {
-    private static readonly Statement MakeRow =
-        Statement.InsertIfAbsent("closings", 1, "id, period, closer, until");
+    private static readonly SqlText MakeRow =
+        SqlText.InsertIfAbsent("closings", 1, "id, period, closer, until");
 
-    private static readonly Statement TakeRow = new(
+    private static readonly SqlText TakeRow = new(
         "closings.take",
         dialect => $"UPDATE closings SET closer = @p0, until = {Now(dialect)} + @p1 " +
             $"WHERE id = 1 AND (closer = @p0 OR until <= {Now(dialect)})");
 
-    private static readonly Statement ReadRow = new(
+    private static readonly SqlText ReadRow = new(
         "closings.read", "SELECT period, planned_at FROM closings WHERE id = 1");
 
-    private static readonly Statement ChangePeriod = new(
+    private static readonly SqlText ChangePeriod = new(
         "closings.change-period", "UPDATE closings SET period = @p0 WHERE id = 1");
 
-    private static readonly Statement HoldRow = new(
+    private static readonly SqlText HoldRow = new(
         "closings.hold",
         dialect => $"UPDATE closings SET until = {Now(dialect)} + @p0 WHERE id = 1 AND closer = @p1");
 
-    private static readonly Statement FreeRow = new(
+    private static readonly SqlText FreeRow = new(
         "closings.free", "UPDATE closings SET until = 0 WHERE id = 1 AND closer = @p0");
 
-    private static readonly Statement DeleteRow = new(
+    private static readonly SqlText DeleteRow = new(
         "closings.end", "DELETE FROM closings WHERE id = 1 AND closer = @p0");
 
     private readonly string _closer = Guid.NewGuid().ToString("N");
@@ -48,31 +48,31 @@ internal sealed class ClosingLease(TimeSpan length)
     /// The period that is to be closed, and whether its plan is complete: another one than asked for only then. Null
     /// while somebody else has it.
     /// </returns>
-    public (string Period, bool IsPlanned)? TryTake(ErrandSession session, string period)
+    public (string Period, bool IsPlanned)? TryTake(SeparateSession session, string period)
     {
-        var statements = session.Statements;
-        statements.Execute(MakeRow, 1, period, _closer, 0L);
-        if (statements.Execute(TakeRow, _closer, (long)length.TotalMilliseconds) != 1)
+        var commands = session.Commands;
+        commands.Execute(MakeRow, 1, period, _closer, 0L);
+        if (commands.Execute(TakeRow, _closer, (long)length.TotalMilliseconds) != 1)
         {
             return null;
         }
 
-        var (stored, isPlanned) = statements.First(ReadRow, row => (row.GetString(0), !row.IsDBNull(1)));
+        var (stored, isPlanned) = commands.First(ReadRow, row => (row.GetString(0), !row.IsDBNull(1)));
         if (isPlanned)
         {
             return (stored!, true);
         }
 
-        statements.Execute(ChangePeriod, period);
+        commands.Execute(ChangePeriod, period);
         return (period, false);
     }
 
     /// <summary>Renews it, and keeps others from taking it until the transaction ends.</summary>
     /// <param name="session">The transaction.</param>
     /// <exception cref="ClosingLostException">Somebody else has it.</exception>
-    public void Hold(ErrandSession session)
+    public void Hold(SeparateSession session)
     {
-        if (session.Statements.Execute(HoldRow, (long)length.TotalMilliseconds, _closer) != 1)
+        if (session.Commands.Execute(HoldRow, (long)length.TotalMilliseconds, _closer) != 1)
         {
             throw new ClosingLostException();
         }
@@ -80,16 +80,16 @@ internal sealed class ClosingLease(TimeSpan length)
 
     /// <summary>Lets others have it at once, who go on with what is there.</summary>
     /// <param name="session">The transaction.</param>
-    public bool Free(ErrandSession session) => session.Statements.Execute(FreeRow, _closer) == 1;
+    public bool Free(SeparateSession session) => session.Commands.Execute(FreeRow, _closer) == 1;
 
     /// <summary>Gives it up for good: there is nothing left to go on with.</summary>
     /// <param name="session">The transaction.</param>
-    public bool End(ErrandSession session) => session.Statements.Execute(DeleteRow, _closer) == 1;
+    public bool End(SeparateSession session) => session.Commands.Execute(DeleteRow, _closer) == 1;
 
     /// <summary>Renews it again and again, until it is stopped or somebody else has it.</summary>
-    /// <param name="aside">Where to write.</param>
+    /// <param name="longWork">Where to write.</param>
     /// <param name="stop">Stops.</param>
-    public async Task KeepAsync(Aside aside, CancellationToken stop)
+    public async Task KeepAsync(LongWorkWriter longWork, CancellationToken stop)
     {
         while (true)
         {
@@ -102,11 +102,11 @@ internal sealed class ClosingLease(TimeSpan length)
 
             try
             {
-                await aside.RunAsync(session =>
+                await longWork.RunAsync(session =>
                 {
                     Hold(session);
                     return true;
-                }).ConfigureAwait(false);
+                });
             }
             catch (ClosingLostException)
             {

@@ -28,16 +28,16 @@ internal static class ClosingMarks
 {
     private static readonly RowShape Key = RowShape.Of("partner_id text, top_up_id text");
 
-    private static readonly Statement SelectMarks = new(
+    private static readonly SqlText SelectMarks = new(
         "closing_marks.next",
         dialect => "SELECT top_up_id, true_up, true_up_credit, counts, claws_back FROM closing_marks " +
             "WHERE partner_id = @p0 AND currency = @p1 AND top_up_id > @p2 ORDER BY top_up_id " +
             dialect.Limit("@p3"));
 
-    private static readonly RowStatement Claim = RowStatement.Claim(
+    private static readonly RowSqlText Claim = RowSqlText.Claim(
         "commissions.claim-rows", "t.partner_id, t.top_up_id", "commissions", Key);
 
-    private static readonly RowStatement Write = RowStatement.UpdateIf(
+    private static readonly RowSqlText Write = RowSqlText.UpdateIf(
         "commissions.settle-rows",
         "commissions",
         2,
@@ -50,12 +50,11 @@ internal static class ClosingMarks
 
     /// <summary>Marks the next entries of statements that are posted.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="statements">The statements.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="most">How many entries at most.</param>
     /// <returns>Where to go on.</returns>
     public static MarkPlace Next(
-        ErrandSession session, IReadOnlyList<PlannedStatement> statements, MarkPlace from, int most)
+        SeparateSession session, IReadOnlyList<PlannedSettlement> statements, MarkPlace from, int most)
     {
         var (index, after, skipped) = from;
         var marks = new List<Mark>(most);
@@ -70,10 +69,10 @@ internal static class ClosingMarks
         return new MarkPlace(index, after, skipped + marks.Count - Apply(session, marks));
     }
 
-    private static List<Mark> Read(ErrandSession session, PlannedStatement planned, string after, int most)
+    private static List<Mark> Read(SeparateSession session, PlannedSettlement planned, string after, int most)
     {
         var statement = planned.Statement;
-        return session.Statements.All(
+        return session.Commands.All(
             SelectMarks,
             row => new Mark(
                 statement.PayeeId,
@@ -88,7 +87,7 @@ internal static class ClosingMarks
             most);
     }
 
-    private static int Apply(ErrandSession session, List<Mark> marks)
+    private static int Apply(SeparateSession session, List<Mark> marks)
     {
         var keys = new RowSet(Key);
         marks.ForEach(mark => keys.Add(mark.PayeeId.Value, mark.TopUpId.Value));

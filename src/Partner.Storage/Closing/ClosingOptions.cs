@@ -25,7 +25,7 @@ internal sealed record ClosingOptions
     /// <summary>What everybody uses.</summary>
     public static readonly ClosingOptions Usual = new();
 
-    /// <summary>How long after a closer died another may go on.</summary>
+    /// <summary>How long after a closer's process ended another may go on.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many payees are posted at once: they share transactions with sales.</summary>

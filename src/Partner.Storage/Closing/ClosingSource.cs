@@ -9,7 +9,6 @@ using Partner.Storage.Writing.Tables;
 namespace Partner.Storage.Closing;
 
 /// <summary>The records of all levels of one top-up, with the volumes of their months.</summary>
-/// <param name="Records">The records.</param>
 /// <param name="Volumes">Their volumes.</param>
 internal sealed record ClosingChain(
     IReadOnlyList<CommissionRecord> Records, IReadOnlyDictionary<VolumeKey, long> Volumes);
@@ -24,7 +23,7 @@ internal sealed class ClosingSource : IDisposable
     private const int TopUpsAtOnce = 500;
 
     // The conditions of the two halves are those of the indexes of what is open.
-    private static readonly Statement Records = new(
+    private static readonly SqlText Records = new(
         "commissions.to-close",
         "SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned_at, c.currency, " +
         "c.float_currency, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.true_up, " +
@@ -42,7 +41,7 @@ internal sealed class ClosingSource : IDisposable
         "AND v.currency = c.currency AND v.month = c.month " +
         "ORDER BY c.seller_id, c.top_up_id, c.level_number");
 
-    private static readonly RowStatement Prices = RowStatement.Select(
+    private static readonly RowSqlText Prices = RowSqlText.Select(
         "top_ups.prices",
         "t.partner_id, t.id, t.price",
         "top_ups t",
@@ -52,16 +51,15 @@ internal sealed class ClosingSource : IDisposable
     private readonly Database _database;
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
-    private readonly StatementCache _statements;
+    private readonly CommandCache _commands;
 
     /// <summary>Opens the connection; the moment is that of the first row.</summary>
-    /// <param name="database">The database.</param>
     public ClosingSource(Database database)
     {
         _database = database;
         _connection = database.OpenForAudit();
         _transaction = database.BeginSnapshot(_connection);
-        _statements = new StatementCache(_connection, database.Dialect) { Transaction = _transaction };
+        _commands = new CommandCache(_connection, database.Dialect) { Transaction = _transaction };
     }
 
     /// <summary>All of it, some top-ups at a time.</summary>
@@ -91,7 +89,7 @@ internal sealed class ClosingSource : IDisposable
 
     public void Dispose()
     {
-        _statements.Dispose();
+        _commands.Dispose();
         _transaction.Dispose();
         _connection.Dispose();
     }
@@ -105,7 +103,7 @@ internal sealed class ClosingSource : IDisposable
         }
 
         var levels = new Dictionary<ResourceKey, IReadOnlyList<CommissionLevel>>(topUps.Count);
-        var exchange = _database.Exchange(_connection, _transaction, _statements);
+        var exchange = _database.Exchange(_connection, _transaction, _commands);
         exchange.Add(Prices, keys, row => levels.Add(
             new ResourceKey(new PartnerId(row.GetString(0)), row.GetString(1)),
             PriceJson.ReadLevels(row.GetString(2))));

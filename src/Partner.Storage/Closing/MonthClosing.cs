@@ -11,22 +11,21 @@ namespace Partner.Storage.Closing;
 /// <list type="number">
 /// <item>Take the lease, or say who cannot wait for it that somebody closes.</item>
 /// <item>Decide on a snapshot while its records go by, and store what is decided as a plan. Until the plan is complete
-/// nobody acts on it; what a dead closer left of one is thrown away.</item>
+/// nobody acts on it; what an interrupted closing left of one is deleted.</item>
 /// <item>
 /// Post the statements of some payees, each as a member of the group commit: its transfer, its float entry.
 /// </item>
 /// <item>Mark these payees' entries; see <see cref="ClosingMarks"/>. Then the next payees.</item>
 /// <item>Write the period's row, remove the plan, give up the lease.</item>
 /// </list>
-/// Whoever dies on the way leaves the lease, which ends, and the plan, which the next one goes on with.
+/// A process that ends on the way leaves the lease, which expires, and the plan, which the next closing carries out.
 /// </summary>
-/// <param name="database">The database.</param>
 /// <param name="writer">Posts.</param>
-/// <param name="aside">Writes the plan, marks the entries.</param>
+/// <param name="longWork">Writes the plan, marks the entries.</param>
 /// <param name="options">How.</param>
 /// <param name="cancel">Stops between two steps.</param>
 internal sealed class MonthClosing(
-    Database database, GroupCommit writer, Aside aside, ClosingOptions options, CancellationToken cancel)
+    Database database, GroupCommit writer, LongWorkWriter longWork, ClosingOptions options, CancellationToken cancel)
 {
     private const int Chunk = 2000;
     private const int StatementsAtOnce = 200;
@@ -36,28 +35,25 @@ internal sealed class MonthClosing(
     private readonly ClosingLease _lease = new(options.Lease);
 
     /// <summary>Closes a period that may be closed.</summary>
-    /// <param name="period">The period.</param>
     /// <param name="judge">Whether it may still be closed, now that nobody else closes.</param>
-    /// <param name="now">The time.</param>
     /// <exception cref="ClosingLostException">It took so long that somebody else took over.</exception>
     public async Task<ClosedPeriod> RunAsync(
-        string period, Func<ErrandSession, ClosedPeriod> judge, DateTimeOffset now)
+        string period, Func<SeparateSession, ClosedPeriod> judge, DateTimeOffset now)
     {
         // 1. The lease.
-        if (await aside.RunAsync(session => _lease.TryTake(session, period)).ConfigureAwait(false) is not { } taken)
+        if (await longWork.RunAsync(session => _lease.TryTake(session, period)) is not { } taken)
         {
             return new ClosedPeriod(PeriodRefusal.BeingSettled, [], null);
         }
 
         using var stop = new CancellationTokenSource();
-        var beat = _lease.KeepAsync(aside, stop.Token);
+        var beat = _lease.KeepAsync(longWork, stop.Token);
         try
         {
-            var judged = await aside.RunAsync(judge).ConfigureAwait(false);
+            var judged = await longWork.RunAsync(judge);
             if (judged.Refusal != PeriodRefusal.None || taken.Period != period)
             {
-                await aside.RunAsync(session => taken.IsPlanned ? _lease.Free(session) : _lease.End(session))
-                    .ConfigureAwait(false);
+                await longWork.RunAsync(session => taken.IsPlanned ? _lease.Free(session) : _lease.End(session));
                 return judged.Refusal != PeriodRefusal.None
                     ? judged
                     : new ClosedPeriod(PeriodRefusal.EarlierOpen, [], taken.Period);
@@ -65,28 +61,28 @@ internal sealed class MonthClosing(
 
             if (!taken.IsPlanned)
             {
-                await PlanAsync(period, now).ConfigureAwait(false);
+                await PlanAsync(period, now);
             }
 
-            await CarryOutAsync(now).ConfigureAwait(false);
-            return await FinishAsync(period, now).ConfigureAwait(false);
+            await CarryOutAsync(now);
+            return await FinishAsync(period, now);
         }
         catch (Exception fault) when (fault is not ClosingLostException)
         {
-            await FreeAsync().ConfigureAwait(false);
+            await FreeAsync();
             throw;
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await beat.ConfigureAwait(false);
+            await stop.CancelAsync();
+            await beat;
         }
     }
 
     /// <summary>Step 2.</summary>
     private async Task PlanAsync(string period, DateTimeOffset now)
     {
-        while (await HeldAsync(session => ClosingPlan.Clear(session, Chunk)).ConfigureAwait(false))
+        while (await HeldAsync(session => ClosingPlan.Clear(session, Chunk)))
         {
         }
 
@@ -100,24 +96,24 @@ internal sealed class MonthClosing(
                 marks.AddRange(chains.SelectMany(chain => tally.Count(chain.Records, chain.Volumes)));
                 if (marks.Count >= Chunk)
                 {
-                    await StoreAsync(marks).ConfigureAwait(false);
+                    await StoreAsync(marks);
                 }
             }
         }
 
-        await StoreAsync(marks).ConfigureAwait(false);
+        await StoreAsync(marks);
         foreach (var statements in tally.Close(now).Chunk(StatementsAtOnce))
         {
-            await HeldAsync(session => ClosingPlan.Insert(session, statements)).ConfigureAwait(false);
+            await HeldAsync(session => ClosingPlan.Insert(session, statements));
         }
 
-        await HeldAsync(session => ClosingPlan.Seal(session, now)).ConfigureAwait(false);
+        await HeldAsync(session => ClosingPlan.Seal(session, now));
         options.Reached(ClosingStep.Planned);
     }
 
     private async Task StoreAsync(List<RecordChange> marks)
     {
-        await HeldAsync(session => ClosingPlan.Insert(session, marks)).ConfigureAwait(false);
+        await HeldAsync(session => ClosingPlan.Insert(session, marks));
         marks.Clear();
         options.Reached(ClosingStep.Planning);
     }
@@ -128,21 +124,20 @@ internal sealed class MonthClosing(
         for (var last = ""; ;)
         {
             var after = last;
-            var planned = await HeldAsync(session => ClosingPlan.Next(session, after, options.Payees))
-                .ConfigureAwait(false);
+            var planned = await HeldAsync(session => ClosingPlan.Next(session, after, options.Payees));
             if (planned.Count == 0)
             {
                 return;
             }
 
-            await Task.WhenAll(planned.Select(one => PostAsync(one, now))).ConfigureAwait(false);
+            await Task.WhenAll(planned.Select(one => PostAsync(one, now)));
             options.Reached(ClosingStep.Posted);
-            await MarkAsync(planned).ConfigureAwait(false);
+            await MarkAsync(planned);
             last = planned[^1].Statement.Number;
         }
     }
 
-    private Task<bool> PostAsync(PlannedStatement planned, DateTimeOffset now)
+    private Task<bool> PostAsync(PlannedSettlement planned, DateTimeOffset now)
     {
         var (statement, transfer) = planned;
         return writer.RunAsync(
@@ -169,7 +164,7 @@ internal sealed class MonthClosing(
             });
     }
 
-    private async Task MarkAsync(List<PlannedStatement> posted)
+    private async Task MarkAsync(List<PlannedSettlement> posted)
     {
         for (var pass = 0; pass < MostPasses; pass++)
         {
@@ -177,8 +172,7 @@ internal sealed class MonthClosing(
             while (place.Statement < posted.Count)
             {
                 var from = place;
-                place = await HeldAsync(session => ClosingMarks.Next(session, posted, from, options.Entries))
-                    .ConfigureAwait(false);
+                place = await HeldAsync(session => ClosingMarks.Next(session, posted, from, options.Entries));
                 options.Reached(ClosingStep.Marked);
             }
 
@@ -187,7 +181,7 @@ internal sealed class MonthClosing(
                 return;
             }
 
-            await Task.Delay(Pause, TimeProvider.System, cancel).ConfigureAwait(false);
+            await Task.Delay(Pause, TimeProvider.System, cancel);
         }
 
         throw new StoreUnavailableException("Others kept commission entries locked; the settlement goes on later.");
@@ -201,9 +195,8 @@ internal sealed class MonthClosing(
         {
             ClosingPlan.Finish(session, period, now);
             return _lease.End(session);
-        }).ConfigureAwait(false);
-        var statements = await aside.RunAsync(session => PeriodSql.StatementsOf(session.Context, period))
-            .ConfigureAwait(false);
+        });
+        var statements = await longWork.RunAsync(session => PeriodSql.StatementsOf(session.Context, period));
         return new ClosedPeriod(PeriodRefusal.None, statements, period);
     }
 
@@ -211,7 +204,7 @@ internal sealed class MonthClosing(
     {
         try
         {
-            await aside.RunAsync(_lease.Free).ConfigureAwait(false);
+            await longWork.RunAsync(_lease.Free);
         }
         catch (StoreUnavailableException)
         {
@@ -220,16 +213,16 @@ internal sealed class MonthClosing(
         }
     }
 
-    private Task<bool> HeldAsync(Action<ErrandSession> work) => HeldAsync(session =>
+    private Task<bool> HeldAsync(Action<SeparateSession> work) => HeldAsync(session =>
     {
         work(session);
         return true;
     });
 
-    private Task<T> HeldAsync<T>(Func<ErrandSession, T> work)
+    private Task<T> HeldAsync<T>(Func<SeparateSession, T> work)
     {
         cancel.ThrowIfCancellationRequested();
-        return aside.RunAsync(session =>
+        return longWork.RunAsync(session =>
         {
             _lease.Hold(session);
             return work(session);

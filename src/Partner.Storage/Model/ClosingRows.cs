@@ -8,7 +8,7 @@ internal sealed class ClosingRow
 
     public required string Period { get; set; }
 
-    /// <summary>A random text of whoever closes it.</summary>
+    /// <summary>A random text that identifies the closing process.</summary>
     public required string Closer { get; set; }
 
     /// <summary>Until when it is the closer's alone, by the database's clock in milliseconds.</summary>
@@ -19,7 +19,7 @@ internal sealed class ClosingRow
 }
 
 /// <summary>A statement that is to be posted.</summary>
-internal sealed class ClosingStatementRow
+internal sealed class ClosingSettlementRow
 {
     public required string PartnerId { get; set; }
 

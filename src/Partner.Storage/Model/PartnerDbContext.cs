@@ -104,7 +104,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
                 table.HasCheckConstraint("ck_reversals_final", Final));
             entity.HasKey(row => new { row.PartnerId, row.Id });
 
-            // At most one reversal of a top-up is unfinished or has succeeded, whatever the code above believes.
+            // At most one reversal of a top-up is unfinished or has succeeded, whatever the code above decides.
             entity.HasIndex(row => new { row.PartnerId, row.TopUpId }).IsUnique().HasFilter("state <> 3");
         });
         model.Entity<QuoteRow>().ToTable("quotes").HasKey(row => new { row.PartnerId, row.Id });
@@ -165,6 +165,5 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
     }
 
     /// <summary>A property's name as a column's.</summary>
-    /// <param name="name">The name.</param>
     internal static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -42,7 +42,7 @@ internal static class PricingMapping
             entity.ToTable("settlements");
             entity.HasKey(row => new { row.PartnerId, row.Number });
 
-            // A partner's month is closed once, whatever the code above believes.
+            // A partner's month is closed once, whatever the code above decides.
             entity.HasIndex(row => new { row.PartnerId, row.Period }).IsUnique();
         });
         model.Entity<PeriodRow>().ToTable("settled_periods").HasKey(row => row.Period);
@@ -57,7 +57,7 @@ internal static class PricingMapping
             entity.ToTable("closings", table => table.HasCheckConstraint("ck_closings_one", "id = 1"));
             entity.HasKey(row => row.Id);
         });
-        model.Entity<ClosingStatementRow>()
+        model.Entity<ClosingSettlementRow>()
             .ToTable("closing_statements").HasKey(row => new { row.PartnerId, row.Number });
         model.Entity<ClosingMarkRow>().ToTable("closing_marks").HasKey(row => new { row.PartnerId, row.TopUpId });
     }

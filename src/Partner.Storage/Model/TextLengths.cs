@@ -104,7 +104,6 @@ internal static class TextLengths
         Columns.GetValueOrDefault(column, Unlimited) is var length && length == Unlimited ? null : length;
 
     /// <summary>Gives every text of the model its length.</summary>
-    /// <param name="model">The model.</param>
     /// <exception cref="InvalidOperationException">A text is not in the list: whoever adds one decides.</exception>
     public static void Set(ModelBuilder model)
     {

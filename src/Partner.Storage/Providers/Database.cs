@@ -32,18 +32,18 @@ internal abstract class Database
     public virtual bool IsLocal => false;
 
     /// <summary>Opens a connection for what callers wait for; the caller owns it.</summary>
-    /// <exception cref="StoreUnavailableException">The server lets nobody in, for whatever reason.</exception>
+    /// <exception cref="StoreUnavailableException">The server accepts no connection, for whatever reason.</exception>
     public abstract DbConnection Open();
 
     /// <summary>
     /// Opens a connection for work that takes its time, whose statements and pauses nobody cuts short; the caller owns
     /// it.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">The server lets nobody in.</exception>
+    /// <exception cref="StoreUnavailableException">The server accepts no connection.</exception>
     public abstract DbConnection OpenForLongWork();
 
     /// <summary>Opens a connection on which an audit can read many large results; the caller owns it.</summary>
-    /// <exception cref="StoreUnavailableException">The server lets nobody in.</exception>
+    /// <exception cref="StoreUnavailableException">The server accepts no connection.</exception>
     public virtual DbConnection OpenForAudit() => OpenForLongWork();
 
     /// <summary>A connection that is not open, for what needs no database; the caller owns it.</summary>
@@ -53,20 +53,17 @@ internal abstract class Database
     public virtual bool Exists => true;
 
     /// <summary>A context over a connection.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="ownsConnection">Whether the context closes it.</param>
     public abstract PartnerDbContext Context(DbConnection connection, bool ownsConnection);
 
     /// <summary>Starts a transaction whose statements see what others committed before them, and may lock.</summary>
-    /// <param name="connection">The connection.</param>
     public virtual DbTransaction BeginWrite(DbConnection connection) =>
         connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
     /// <summary>Statements about many rows, on a connection.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="transaction">The transaction; null outside one.</param>
-    /// <param name="statements">The connection's prepared commands.</param>
-    public virtual Exchange Exchange(DbConnection connection, DbTransaction? transaction, StatementCache statements) =>
+    /// <param name="commands">The connection's prepared commands.</param>
+    public virtual Exchange Exchange(DbConnection connection, DbTransaction? transaction, CommandCache commands) =>
         new BatchExchange(connection, transaction, Dialect);
 
     /// <summary>
@@ -83,7 +80,6 @@ internal abstract class Database
     public virtual bool MakesRowsBeforehand => true;
 
     /// <summary>Starts a transaction that reads to its end what its first query saw, and makes nobody wait.</summary>
-    /// <param name="connection">The connection.</param>
     public abstract DbTransaction BeginSnapshot(DbConnection connection);
 
     /// <summary>Reads a large result within a snapshot while other results of it are being read.</summary>
@@ -105,7 +101,6 @@ internal abstract class Database
     }
 
     /// <summary>Makes a running statement of another thread end, where that needs nobody's answer.</summary>
-    /// <param name="connection">Its connection.</param>
     public virtual void Interrupt(DbConnection connection)
     {
     }

@@ -11,7 +11,6 @@ internal sealed class GivenSettings
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a connection string.</summary>
-    /// <param name="connectionString">The connection string.</param>
     /// <exception cref="ArgumentException">It is none.</exception>
     public GivenSettings(string connectionString)
     {

@@ -14,14 +14,13 @@ namespace Partner.Storage.Providers;
 /// </summary>
 internal static class SchemaUpgrade
 {
-    private static readonly Statement Lock = new("schema.lock", dialect => dialect.LockSchema);
-    private static readonly Statement Limit = new("schema.limit-locks", dialect => dialect.LimitLocks);
+    private static readonly SqlText Lock = new("schema.lock", dialect => dialect.LockSchema);
+    private static readonly SqlText Limit = new("schema.limit-locks", dialect => dialect.LimitLocks);
 
     private const string BeforeAsking = "before_asking";
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Applies the missing migrations. One run at a time; the next ones find nothing left to do.</summary>
-    /// <param name="database">The database.</param>
     /// <param name="beforeCommit">Called when all is done but nothing is visible to others yet; for tests.</param>
     /// <returns>The migrations that were applied.</returns>
     public static IReadOnlyList<string> Run(Database database, Action? beforeCommit = null)
@@ -42,7 +41,7 @@ internal static class SchemaUpgrade
         {
             foreach (var batch in Script(context, from, MigrationsSqlGenerationOptions.NoTransactions))
             {
-                Execute(transaction, batch, Patience.LongCommandSeconds);
+                Execute(transaction, batch, StoreTimeouts.LongCommandSeconds);
             }
         }
 
@@ -101,11 +100,11 @@ internal static class SchemaUpgrade
                 return transaction;
             }
 
-            if (TimeProvider.System.GetElapsedTime(began) > Patience.OtherMigration)
+            if (TimeProvider.System.GetElapsedTime(began) > StoreTimeouts.OtherMigration)
             {
                 throw new StoreUnavailableException(
                     $"Another run has been changing the schema of {database.Name} for " +
-                    $"{Patience.OtherMigration.TotalMinutes} minutes.");
+                    $"{StoreTimeouts.OtherMigration.TotalMinutes} minutes.");
             }
 
             never.Wait(LookAgainAfter);
@@ -120,8 +119,8 @@ internal static class SchemaUpgrade
         try
         {
             transaction = database.BeginWrite(connection);
-            Execute(transaction, Limit.For(database.Dialect), Patience.CommandSeconds);
-            if (Execute(transaction, Lock.For(database.Dialect), Patience.CommandSeconds) is null or 1)
+            Execute(transaction, Limit.For(database.Dialect), StoreTimeouts.CommandSeconds);
+            if (Execute(transaction, Lock.For(database.Dialect), StoreTimeouts.CommandSeconds) is null or 1)
             {
                 (var mine, transaction) = (transaction, null);
                 return mine;

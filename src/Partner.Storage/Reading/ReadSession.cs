@@ -15,17 +15,16 @@ internal sealed class ReadSession : IDisposable
     private readonly DbConnection _connection;
 
     /// <summary>Opens a connection.</summary>
-    /// <param name="database">The database.</param>
     public ReadSession(Database database)
     {
         _database = database;
         _connection = database.Open();
-        Statements = new StatementCache(_connection, database.Dialect);
+        Commands = new CommandCache(_connection, database.Dialect);
         Context = database.Context(_connection, ownsConnection: false);
     }
 
     /// <summary>Prepared commands, for the hot path.</summary>
-    public StatementCache Statements { get; }
+    public CommandCache Commands { get; }
 
     /// <summary>EF, for the rest. It tracks nothing.</summary>
     public PartnerDbContext Context { get; }
@@ -39,7 +38,7 @@ internal sealed class ReadSession : IDisposable
     {
         var footprint = new Footprint();
         declare(footprint);
-        var exchange = _database.Exchange(_connection, Statements.Transaction, Statements);
+        var exchange = _database.Exchange(_connection, Commands.Transaction, Commands);
         var set = WorkingSet.Plain(footprint, exchange);
         exchange.Run();
         return set;
@@ -52,14 +51,14 @@ internal sealed class ReadSession : IDisposable
     {
         using var transaction = _database.BeginSnapshot(_connection);
         Context.Database.UseTransaction(transaction);
-        Statements.Transaction = transaction;
+        Commands.Transaction = transaction;
         try
         {
             return read(Context);
         }
         finally
         {
-            Statements.Transaction = null;
+            Commands.Transaction = null;
             Context.Database.UseTransaction(null);
         }
     }
@@ -76,7 +75,7 @@ internal sealed class ReadSession : IDisposable
 
     public void Dispose()
     {
-        Statements.Dispose();
+        Commands.Dispose();
         Context.Dispose();
         _connection.Dispose();
     }

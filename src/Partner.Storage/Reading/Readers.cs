@@ -31,7 +31,7 @@ internal sealed class Readers(Database database) : IDisposable
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         var began = TimeProvider.System.GetTimestamp();
-        if (!await _places.WaitAsync(Patience.Read, cancel).ConfigureAwait(false))
+        if (!await _places.WaitAsync(StoreTimeouts.Read, cancel))
         {
             throw new StoreUnavailableException($"{database.Name} is too busy: no connection was free to read with.");
         }
@@ -44,7 +44,7 @@ internal sealed class Readers(Database database) : IDisposable
         var reading = Task.Run(() => ReadInPlace(read, began), CancellationToken.None);
         try
         {
-            return await reading.WaitAsync(Left(began), cancel).ConfigureAwait(false);
+            return await reading.WaitAsync(Left(began), cancel);
         }
         catch (TimeoutException fault)
         {
@@ -62,7 +62,7 @@ internal sealed class Readers(Database database) : IDisposable
 
     private static TimeSpan Left(long began)
     {
-        var left = Patience.Read - TimeProvider.System.GetElapsedTime(began);
+        var left = StoreTimeouts.Read - TimeProvider.System.GetElapsedTime(began);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 

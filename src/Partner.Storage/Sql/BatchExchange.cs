@@ -3,7 +3,6 @@ using System.Data.Common;
 namespace Partner.Storage.Sql;
 
 /// <summary>For a database beyond a network: all statements in one message, each with all of its rows.</summary>
-/// <param name="connection">The connection.</param>
 /// <param name="transaction">The transaction; null outside one.</param>
 /// <param name="dialect">The database's words.</param>
 internal sealed class BatchExchange(DbConnection connection, DbTransaction? transaction, Dialect dialect) : Exchange
@@ -11,7 +10,7 @@ internal sealed class BatchExchange(DbConnection connection, DbTransaction? tran
     private readonly List<Action<DbDataReader>?> _readers = [];
     private DbBatch? _batch;
 
-    public override void Add(Statement query, Action<DbDataReader> read) =>
+    public override void Add(SqlText query, Action<DbDataReader> read) =>
         Added(query.For(dialect), read);
 
     public override void Run()
@@ -37,7 +36,7 @@ internal sealed class BatchExchange(DbConnection connection, DbTransaction? tran
         _readers.Clear();
     }
 
-    public override void AddTogether(IReadOnlyList<(RowStatement Statement, RowSet Rows)> writes)
+    public override void AddTogether(IReadOnlyList<(RowSqlText Statement, RowSet Rows)> writes)
     {
         if (dialect.Together([.. writes.Select(write => write.Statement)]) is not { } text)
         {
@@ -52,8 +51,8 @@ internal sealed class BatchExchange(DbConnection connection, DbTransaction? tran
         }
     }
 
-    protected override void Put(RowStatement statement, RowSet rows, Action<DbDataReader>? read) =>
-        dialect.BindRows(Added(statement.For(dialect), read), rows);
+    protected override void Put(RowSqlText sql, RowSet rows, Action<DbDataReader>? read) =>
+        dialect.BindRows(Added(sql.For(dialect), read), rows);
 
     private void Read(DbBatch batch)
     {

@@ -4,7 +4,7 @@ using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Sql;
 
-/// <summary>What a database calls differently from the others; <see cref="Statement"/> says how it is used.</summary>
+/// <summary>What a database calls differently from the others; <see cref="SqlText"/> says how it is used.</summary>
 internal abstract class Dialect
 {
     /// <summary>The kind of database.</summary>
@@ -31,19 +31,16 @@ internal abstract class Dialect
     public static string Parameter(int index) => "@p" + index.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Inserts one row unless there is one with its key. The arguments are the columns' values.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="keys">How many of the columns, from the first, are the key.</param>
     /// <param name="columns">The columns, separated by commas.</param>
     public abstract string InsertIfAbsent(string table, int keys, string columns);
 
     /// <summary>Selects rows and locks them until the transaction ends; others who lock them wait.</summary>
-    /// <param name="columns">The columns.</param>
     /// <param name="table">The one table.</param>
     /// <param name="where">The condition.</param>
     public abstract string SelectLocked(string columns, string table, string where);
 
     /// <summary>Selects the first rows, locks them, and passes over what others have locked: it never waits.</summary>
-    /// <param name="columns">The columns.</param>
     /// <param name="table">The one table.</param>
     /// <param name="where">The condition.</param>
     /// <param name="order">What to order by.</param>
@@ -62,13 +59,11 @@ internal abstract class Dialect
     public virtual string? WholeScript(IEnumerable<string> parts) => null;
 
     /// <summary>Gets a command ready whose text and parameters with their types are set.</summary>
-    /// <param name="command">The command.</param>
     public virtual void Prepare(DbCommand command)
     {
     }
 
     /// <summary>Sets a parameter's value.</summary>
-    /// <param name="parameter">The parameter.</param>
     /// <param name="value">The value; null is NULL.</param>
     public virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
@@ -83,18 +78,15 @@ internal abstract class Dialect
     public virtual string NotAfter => "";
 
     /// <summary>Inserts the rows that are sent.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="shape">Its columns.</param>
     public abstract string InsertRows(string table, RowShape shape);
 
     /// <summary>Inserts those of the rows that are sent whose key is not there.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="keys">How many of the columns, from the first, are the key.</param>
     /// <param name="shape">Its columns.</param>
     public abstract string InsertRowsIfAbsent(string table, int keys, RowShape shape);
 
     /// <summary>Changes the rows t for which there is a row k.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="shape">The columns that are sent.</param>
     /// <param name="set">What changes.</param>
     /// <param name="on">What holds between t and k.</param>
@@ -102,7 +94,6 @@ internal abstract class Dialect
     public abstract string UpdateRows(string table, RowShape shape, string set, string on, bool findsAll);
 
     /// <summary>Deletes the rows t for which there is a row k.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="shape">The columns that are sent.</param>
     /// <param name="on">What holds between t and k.</param>
     public abstract string DeleteRows(string table, RowShape shape, string on);
@@ -115,31 +106,26 @@ internal abstract class Dialect
     public abstract string SelectRows(string columns, string tables, RowShape shape, string on);
 
     /// <summary>Reads those of the rows k for which there is a row t.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="shape">The columns that are sent; all of them come back.</param>
     /// <param name="on">What holds between t and k.</param>
     public abstract string SelectThoseWith(string table, RowShape shape, string on);
 
     /// <summary>Reads rows by their key and locks them, in the order in which the keys are sent.</summary>
     /// <param name="columns">What is read.</param>
-    /// <param name="table">The table.</param>
     /// <param name="key">The columns of its key.</param>
     public abstract string LockRows(string columns, string table, RowShape key);
 
     /// <summary>Reads rows by their key and locks them, passing over what others have locked: it never waits.</summary>
     /// <param name="columns">What is read.</param>
-    /// <param name="table">The table.</param>
     /// <param name="key">The columns of its key.</param>
     public abstract string ClaimRows(string columns, string table, RowShape key);
 
     /// <summary>Several statements that write as one, the parameters of each behind those of the one before.</summary>
     /// <param name="statements">The statements; no two of them touch the same row.</param>
     /// <returns>The text; null where they are sent one by one.</returns>
-    public virtual string? Together(IReadOnlyList<RowStatement> statements) => null;
+    public virtual string? Together(IReadOnlyList<RowSqlText> statements) => null;
 
     /// <summary>Gives a statement about many rows its rows; only where they are all sent at once.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="rows">The rows.</param>
     public virtual void BindRows(DbBatchCommand command, RowSet rows) =>
         throw new NotSupportedException("Rows are sent one by one here.");
 

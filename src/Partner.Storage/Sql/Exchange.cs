@@ -9,38 +9,36 @@ namespace Partner.Storage.Sql;
 internal abstract class Exchange
 {
     /// <summary>Adds a statement; nothing happens where there are no rows for it.</summary>
-    /// <param name="statement">The statement.</param>
+    /// <param name="sql">The statement.</param>
     /// <param name="rows">The rows that it is about.</param>
     /// <param name="read">Takes a row of the result.</param>
-    public void Add(RowStatement statement, RowSet rows, Action<DbDataReader>? read = null)
+    public void Add(RowSqlText sql, RowSet rows, Action<DbDataReader>? read = null)
     {
         if (rows.Count > 0)
         {
-            Put(statement, rows, read);
+            Put(sql, rows, read);
         }
     }
 
     /// <summary>Adds statements that may be carried out as one; each has at least one row.</summary>
     /// <param name="writes">The statements with their rows.</param>
-    public virtual void AddTogether(IReadOnlyList<(RowStatement Statement, RowSet Rows)> writes)
+    public virtual void AddTogether(IReadOnlyList<(RowSqlText Statement, RowSet Rows)> writes)
     {
-        foreach (var (statement, rows) in writes)
+        foreach (var (sql, rows) in writes)
         {
-            Put(statement, rows, null);
+            Put(sql, rows, null);
         }
     }
 
     /// <summary>Adds a query without rows.</summary>
-    /// <param name="query">The query.</param>
     /// <param name="read">Takes a row of the result.</param>
-    public abstract void Add(Statement query, Action<DbDataReader> read);
+    public abstract void Add(SqlText query, Action<DbDataReader> read);
 
     /// <summary>Carries out what was added and was not carried out yet.</summary>
     public abstract void Run();
 
     /// <summary>Adds a statement with at least one row.</summary>
-    /// <param name="statement">The statement.</param>
-    /// <param name="rows">The rows.</param>
+    /// <param name="sql">The statement.</param>
     /// <param name="read">Takes a row of the result.</param>
-    protected abstract void Put(RowStatement statement, RowSet rows, Action<DbDataReader>? read);
+    protected abstract void Put(RowSqlText sql, RowSet rows, Action<DbDataReader>? read);
 }

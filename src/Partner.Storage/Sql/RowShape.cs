@@ -17,7 +17,6 @@ internal enum ColumnKind
 }
 
 /// <summary>A column of rows that travel together.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Kind">What it holds.</param>
 internal sealed record Column(string Name, ColumnKind Kind);
 

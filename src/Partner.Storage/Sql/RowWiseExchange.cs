@@ -3,10 +3,10 @@ using System.Data.Common;
 namespace Partner.Storage.Sql;
 
 /// <summary>For a database within the process: each statement at once, by prepared commands, row after row.</summary>
-/// <param name="statements">The connection's commands.</param>
-internal sealed class RowWiseExchange(StatementCache statements) : Exchange
+/// <param name="commands">The connection's commands.</param>
+internal sealed class RowWiseExchange(CommandCache commands) : Exchange
 {
-    public override void Add(Statement query, Action<DbDataReader> read) => statements.First(
+    public override void Add(SqlText query, Action<DbDataReader> read) => commands.First(
         query,
         row =>
         {
@@ -18,17 +18,17 @@ internal sealed class RowWiseExchange(StatementCache statements) : Exchange
     {
     }
 
-    protected override void Put(RowStatement statement, RowSet rows, Action<DbDataReader>? read)
+    protected override void Put(RowSqlText sql, RowSet rows, Action<DbDataReader>? read)
     {
         for (var row = 0; row < rows.Count; row++)
         {
             if (read is not null)
             {
-                statements.Read(statement, rows, row, read);
+                commands.Read(sql, rows, row, read);
             }
-            else if (statements.Execute(statement, rows, row) != 1 && statement.FindsAll)
+            else if (commands.Execute(sql, rows, row) != 1 && sql.FindsAll)
             {
-                throw new InvalidOperationException($"{statement.Name} did not find its row.");
+                throw new InvalidOperationException($"{sql.Name} did not find its row.");
             }
         }
     }

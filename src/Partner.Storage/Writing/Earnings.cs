@@ -1,6 +1,7 @@
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
+using Partner.Core.Rules;
 using Partner.Core.TopUps;
 using Partner.Storage.Writing.Tables;
 

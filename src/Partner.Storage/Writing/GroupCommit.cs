@@ -13,26 +13,25 @@ namespace Partner.Storage.Writing;
 internal sealed class GroupCommit : IAsyncDisposable
 {
     private readonly Writer[] _writers;
-    private readonly Writer _errands;
+    private readonly Writer _separate;
     private readonly Database _database;
     private long _conflictsAside;
 
     /// <summary>Opens the write connections and starts the writers.</summary>
-    /// <param name="database">The database.</param>
     /// <param name="mostWaiting">How much refusable work may wait at each writer.</param>
     public GroupCommit(Database database, int mostWaiting = Writer.UsuallyWaiting)
     {
         _database = database;
         _writers = [.. Enumerable.Range(0, database.Writers).Select(_ => new Writer(database, mostWaiting))];
-        _errands = database.Writers == 1 ? _writers[0] : new Writer(database, mostWaiting);
+        _separate = database.Writers == 1 ? _writers[0] : new Writer(database, mostWaiting);
     }
 
     /// <summary>How many transactions had to be repeated because others were in their way.</summary>
-    public long Conflicts => _writers.Append(_errands).Distinct().Sum(writer => writer.Conflicts)
+    public long Conflicts => _writers.Append(_separate).Distinct().Sum(writer => writer.Conflicts)
         + Interlocked.Read(ref _conflictsAside);
 
     /// <summary>How much work waits for a transaction.</summary>
-    public int Waiting => _writers.Append(_errands).Distinct().Sum(writer => writer.Waiting);
+    public int Waiting => _writers.Append(_separate).Distinct().Sum(writer => writer.Waiting);
 
     /// <summary>
     /// Runs a piece of work in the next transaction. Once its first attempt has begun, it is always carried out.
@@ -75,37 +74,37 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// The database is away; whether it took effect is not known.
     /// </exception>
     public Task<T> RunAloneAsync<T>(
-        Func<ErrandSession, T> work, [CallerMemberName] string method = "", [CallerFilePath] string file = "")
+        Func<SeparateSession, T> work, [CallerMemberName] string method = "", [CallerFilePath] string file = "")
     {
-        var errand = new Errand<T>(work) { Ticket = CommitTicket.Now(method, file) };
-        _errands.Add(errand);
-        return errand.Result;
+        var item = new SeparateWork<T>(work) { Ticket = CommitTicket.Now(method, file) };
+        _separate.Add(item);
+        return item.Result;
     }
 
     /// <summary>
     /// Opens a writer for long work, beside those that sales need: with a connection of its own, or, where there can be
     /// only one that writes, between the others' transactions.
     /// </summary>
-    public Aside OpenAside()
+    public LongWorkWriter OpenLongWorkWriter()
     {
-        if (_writers[0] == _errands)
+        if (_writers[0] == _separate)
         {
-            return new Aside(_errands, () => ValueTask.CompletedTask);
+            return new LongWorkWriter(_separate, () => ValueTask.CompletedTask);
         }
 
         var own = new Writer(_database, 0);
-        return new Aside(own, async () =>
+        return new LongWorkWriter(own, async () =>
         {
-            await own.DisposeAsync().ConfigureAwait(false);
+            await own.DisposeAsync();
             Interlocked.Add(ref _conflictsAside, own.Conflicts);
         });
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var writer in _writers.Append(_errands).Distinct())
+        foreach (var writer in _writers.Append(_separate).Distinct())
         {
-            await writer.DisposeAsync().ConfigureAwait(false);
+            await writer.DisposeAsync();
         }
     }
 }

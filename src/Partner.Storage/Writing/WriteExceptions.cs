@@ -1,7 +1,6 @@
 namespace Partner.Storage.Writing;
 
 /// <summary>A member failed to decide. The others are to be carried out without it.</summary>
-/// <param name="member">The member.</param>
 /// <param name="fault">How it failed.</param>
 internal sealed class MemberException(Member member, Exception fault) : Exception(fault.Message, fault)
 {

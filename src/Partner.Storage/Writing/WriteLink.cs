@@ -18,9 +18,9 @@ internal sealed class WriteLink : IDisposable
     // A transaction that held its locks for longer is not finished: others may have given it up.
     private static readonly TimeSpan LongestDecision = TimeSpan.FromSeconds(5);
 
-    private static readonly Statement Clock = new("store.clock", dialect => dialect.Clock);
+    private static readonly SqlText Clock = new("store.clock", dialect => dialect.Clock);
 
-    private static readonly RowStatement NotAfter = RowStatement.NotAfter("store.not-after");
+    private static readonly RowSqlText NotAfter = RowSqlText.NotAfter("store.not-after");
 
     private readonly HashSet<PartnerId> _knownPartners = [];
     private readonly HashSet<UsageKey> _knownUsages = [];
@@ -28,26 +28,24 @@ internal sealed class WriteLink : IDisposable
     private readonly Database _database;
     private readonly DbConnection _connection;
     private readonly PartnerDbContext _context;
-    private readonly StatementCache _statements;
-    private readonly ErrandSession _session;
+    private readonly CommandCache _commands;
+    private readonly SeparateSession _session;
 
     /// <summary>Opens a connection.</summary>
-    /// <param name="database">The database.</param>
     public WriteLink(Database database)
     {
         _database = database;
         _connection = database.Open();
         _context = database.Context(_connection, ownsConnection: false);
-        _statements = new StatementCache(_connection, database.Dialect);
-        _session = new ErrandSession(
-            _context, _statements, () => database.Exchange(_connection, _statements.Transaction, _statements));
+        _commands = new CommandCache(_connection, database.Dialect);
+        _session = new SeparateSession(
+            _context, _commands, () => database.Exchange(_connection, _commands.Transaction, _commands));
     }
 
     /// <summary>Whether the connection is gone for good.</summary>
     public bool IsBroken => _connection.State != ConnectionState.Open;
 
     /// <summary>Carries out members in one transaction; when it throws, whether it took effect is not known.</summary>
-    /// <param name="members">The members.</param>
     /// <exception cref="MemberException">A member failed to decide; nothing was written.</exception>
     /// <exception cref="RowsMissingException">Rows to lock had vanished; nothing was written.</exception>
     public void Commit(IReadOnlyList<Member> members)
@@ -72,7 +70,7 @@ internal sealed class WriteLink : IDisposable
                 MakeRows(partners, usages, transaction);
             }
 
-            var exchange = _database.Exchange(_connection, transaction, _statements);
+            var exchange = _database.Exchange(_connection, transaction, _commands);
             var set = WorkingSet.Locked(footprint, exchange);
             var now = ReadClock(members, exchange);
             if (set.LacksRows(footprint))
@@ -98,13 +96,13 @@ internal sealed class WriteLink : IDisposable
         Remember(_knownUsages, usages);
     }
 
-    /// <summary>Carries out an errand in a transaction of its own.</summary>
-    /// <param name="errand">The errand.</param>
-    public void Commit(Errand errand) => InTransaction(_ => errand.Run(_session));
+    /// <summary>Carries work out in a transaction of its own.</summary>
+    /// <param name="item">The work.</param>
+    public void Commit(SeparateWork item) => InTransaction(_ => item.Run(_session));
 
     public void Dispose()
     {
-        _statements.Dispose();
+        _commands.Dispose();
         _context.Dispose();
         _connection.Dispose();
     }
@@ -114,14 +112,14 @@ internal sealed class WriteLink : IDisposable
         try
         {
             using var transaction = _database.BeginWrite(_connection);
-            _statements.Transaction = transaction;
+            _commands.Transaction = transaction;
             work(transaction);
             transaction.Commit();
         }
         finally
         {
             _session.Forget();
-            _statements.Transaction = null;
+            _commands.Transaction = null;
         }
     }
 
@@ -133,7 +131,7 @@ internal sealed class WriteLink : IDisposable
     {
         if (partners.Count + usages.Count > 0)
         {
-            var exchange = _database.Exchange(_connection, transaction, _statements);
+            var exchange = _database.Exchange(_connection, transaction, _commands);
             exchange.Add(CounterTable.Make, WorkingSet.CountersToMake(partners));
             exchange.Add(UsageTable.Make, WorkingSet.UsagesToMake(usages));
             exchange.Run();

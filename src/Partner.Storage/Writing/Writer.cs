@@ -33,7 +33,6 @@ internal sealed class Writer : IAsyncDisposable
     private long _conflicts;
 
     /// <summary>Opens the connection and starts the thread.</summary>
-    /// <param name="database">The database.</param>
     /// <param name="mostWaiting">How much refusable work may wait.</param>
     public Writer(Database database, int mostWaiting)
     {
@@ -65,14 +64,14 @@ internal sealed class Writer : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Hands an errand over.</summary>
-    /// <param name="errand">The errand.</param>
-    public void Add(Errand errand) => _work.Add(errand);
+    /// <summary>Hands work over.</summary>
+    /// <param name="item">The work.</param>
+    public void Add(SeparateWork item) => _work.Add(item);
 
     public async ValueTask DisposeAsync()
     {
         _work.CompleteAdding();
-        await _stopped.Task.ConfigureAwait(false);
+        await _stopped.Task;
         _link?.Dispose();
         _never.Dispose();
         _work.Dispose();
@@ -81,14 +80,14 @@ internal sealed class Writer : IAsyncDisposable
     private void Run()
     {
         var members = new List<Member>(MostMembers);
-        var errands = new List<Errand>();
+        var items = new List<SeparateWork>();
         foreach (var first in _work.GetConsumingEnumerable())
         {
             for (var next = first; ;)
             {
-                if (next is Errand errand)
+                if (next is SeparateWork item)
                 {
-                    errands.Add(errand);
+                    items.Add(item);
                 }
                 else
                 {
@@ -102,13 +101,13 @@ internal sealed class Writer : IAsyncDisposable
             }
 
             CarryOut(members);
-            foreach (var errand in errands)
+            foreach (var item in items)
             {
-                CarryOut(errand);
+                CarryOut(item);
             }
 
             members.Clear();
-            errands.Clear();
+            items.Clear();
         }
 
         _stopped.SetResult();
@@ -160,16 +159,16 @@ internal sealed class Writer : IAsyncDisposable
         }
     }
 
-    private void CarryOut(Errand errand)
+    private void CarryOut(SeparateWork item)
     {
-        var fault = Commit([errand.Ticket], link => link.Commit(errand), TimeProvider.System.GetTimestamp());
+        var fault = Commit([item.Ticket], link => link.Commit(item), TimeProvider.System.GetTimestamp());
         if (fault is null)
         {
-            errand.Complete();
+            item.Complete();
         }
         else
         {
-            errand.Fail(fault);
+            item.Fail(fault);
         }
     }
 
@@ -195,9 +194,9 @@ internal sealed class Writer : IAsyncDisposable
     {
         while (_work.TryTake(out var next))
         {
-            if (next is Errand errand)
+            if (next is SeparateWork item)
             {
-                errand.Fail(outage);
+                item.Fail(outage);
                 continue;
             }
 

@@ -22,17 +22,17 @@ internal sealed class BareCommit : IAsyncDisposable
         DbConnection connection = database is null
             ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString())
             : new NpgsqlConnection(database);
-        await connection.OpenAsync(cancel).ConfigureAwait(false);
+        await connection.OpenAsync(cancel);
         await using var schema = connection.CreateCommand();
         schema.CommandText = (database is null ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; " : "")
             + "CREATE TABLE bare (at bigint NOT NULL)";
-        await schema.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+        await schema.ExecuteNonQueryAsync(cancel);
         var insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO bare VALUES (@at)";
         var at = insert.CreateParameter();
         (at.ParameterName, at.Value) = ("at", 0L);
         insert.Parameters.Add(at);
-        await insert.PrepareAsync(cancel).ConfigureAwait(false);
+        await insert.PrepareAsync(cancel);
         return new BareCommit(connection, insert);
     }
 
@@ -41,14 +41,14 @@ internal sealed class BareCommit : IAsyncDisposable
     public async Task<Answer> CommitAsync(CancellationToken cancel)
     {
         _insert.Parameters[0].Value = TimeProvider.System.GetTimestamp();
-        await _insert.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+        await _insert.ExecuteNonQueryAsync(cancel);
         return Answer.Done;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _insert.DisposeAsync().ConfigureAwait(false);
-        await _connection.DisposeAsync().ConfigureAwait(false);
+        await _insert.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 }

@@ -11,10 +11,10 @@ public static class CompareVerb
     /// <returns>0: nothing failed; 1: something did. Whether a bar is met is told, and is no failure.</returns>
     public static async Task<int> RunAsync(ComparisonOptions options, CancellationToken cancel)
     {
-        await using var scene = await Scene.SetAsync(options, cancel).ConfigureAwait(false);
+        await using var scene = await Scene.SetAsync(options, cancel);
         foreach (var contender in scene.Contenders)
         {
-            await contender.RunAsync(options.Load.WarmUp, cancel).ConfigureAwait(false);
+            await contender.RunAsync(options.Load.WarmUp, cancel);
         }
 
         var rounds = new List<IReadOnlyDictionary<string, Sample>>();
@@ -25,7 +25,7 @@ public static class CompareVerb
             foreach (var contender in round % 2 == 0 ? scene.Contenders : Enumerable.Reverse(scene.Contenders))
             {
                 samples[contender.Name] = await Sample
-                    .TakeAsync(contender, scene.Server, options.Load.Length, cancel).ConfigureAwait(false);
+                    .TakeAsync(contender, scene.Server, options.Load.Length, cancel);
             }
 
             rounds.Add(samples);
@@ -36,7 +36,7 @@ public static class CompareVerb
         await Report.WriteAsync(
             options.File,
             new { machine = Report.Machine, options, report.Contenders, report.Ratios },
-            cancel).ConfigureAwait(false);
+            cancel);
         return report.Ok ? 0 : 1;
     }
 }

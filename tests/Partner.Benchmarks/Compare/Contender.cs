@@ -49,13 +49,13 @@ internal sealed record Sample(
     public static async Task<Sample> TakeAsync(
         Contender contender, PostgresServer? server, TimeSpan length, CancellationToken cancel)
     {
-        var before = await CountersAsync(contender, server, cancel).ConfigureAwait(false);
+        var before = await CountersAsync(contender, server, cancel);
         var processes = contender.Processes.ToDictionary(pair => pair.Key, pair => pair.Value.ProcessorTime);
-        var result = await contender.RunAsync(length, cancel).ConfigureAwait(false);
+        var result = await contender.RunAsync(length, cancel);
         var processor = contender.Processes
             .ToDictionary(pair => pair.Key, pair => pair.Value.ProcessorTime - processes[pair.Key]);
         processor["here"] = result.ClientProcessor;
-        var counted = await CountersAsync(contender, server, cancel).ConfigureAwait(false) is { } after
+        var counted = await CountersAsync(contender, server, cancel) is { } after
             ? after - before!
             : null;
         if (counted is not null)
@@ -83,5 +83,5 @@ internal sealed record Sample(
         Contender contender, PostgresServer? server, CancellationToken cancel) =>
         server is null || contender.Database is null
             ? null
-            : await DatabaseCounters.ReadAsync(server, contender.Database, cancel).ConfigureAwait(false);
+            : await DatabaseCounters.ReadAsync(server, contender.Database, cancel);
 }

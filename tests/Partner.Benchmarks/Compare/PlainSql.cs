@@ -39,14 +39,14 @@ internal sealed class PlainSql : IAsyncDisposable
     public static async Task<PlainSql> OpenAsync(
         PostgresServer server, string database, int clients, CancellationToken cancel)
     {
-        await server.ExecuteAsync(database, Schema, cancel).ConfigureAwait(false);
+        await server.ExecuteAsync(database, Schema, cancel);
         var plain = new PlainSql([]);
         var builder = new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 8, AutoPrepareMinUsages = 2 };
         for (var client = 0; client < clients; client++)
         {
             var connection = new NpgsqlConnection(builder.ToString());
             plain._connections.Add(connection);
-            await connection.OpenAsync(cancel).ConfigureAwait(false);
+            await connection.OpenAsync(cancel);
         }
 
         return plain;
@@ -58,12 +58,12 @@ internal sealed class PlainSql : IAsyncDisposable
     public async Task<Answer> SellAsync(int client, CancellationToken cancel)
     {
         var connection = _connections[client];
-        await using var transaction = await connection.BeginTransactionAsync(cancel).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
         long posted, sequence;
         await using (var command = Command(connection, Lock, Partner))
-        await using (var row = await command.ExecuteReaderAsync(cancel).ConfigureAwait(false))
+        await using (var row = await command.ExecuteReaderAsync(cancel))
         {
-            await row.ReadAsync(cancel).ConfigureAwait(false);
+            await row.ReadAsync(cancel);
             (posted, sequence) = (row.GetInt64(0), row.GetInt64(1));
         }
 
@@ -71,18 +71,17 @@ internal sealed class PlainSql : IAsyncDisposable
         var card = Cards.Number(Interlocked.Increment(ref _card) % 10_000);
         var now = TimeProvider.System.GetUtcNow().UtcTicks;
         var after = posted - Debit;
-        await ExecuteAsync(TopUp, id, Partner, id, card, Cards.Plan, Debit, now).ConfigureAwait(false);
+        await ExecuteAsync(TopUp, id, Partner, id, card, Cards.Plan, Debit, now);
         await ExecuteAsync(
-            Entries, Partner, sequence + 1, id, -Debit, after, sequence + 2, Commission, after + Commission)
-            .ConfigureAwait(false);
-        await ExecuteAsync(Update, Partner, after + Commission, sequence + 2).ConfigureAwait(false);
-        await transaction.CommitAsync(cancel).ConfigureAwait(false);
+            Entries, Partner, sequence + 1, id, -Debit, after, sequence + 2, Commission, after + Commission);
+        await ExecuteAsync(Update, Partner, after + Commission, sequence + 2);
+        await transaction.CommitAsync(cancel);
         return Answer.Done;
 
         async Task ExecuteAsync(string sql, params object[] values)
         {
             await using var command = Command(connection, sql, values);
-            await command.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancel);
         }
     }
 
@@ -91,7 +90,7 @@ internal sealed class PlainSql : IAsyncDisposable
     {
         foreach (var connection in _connections)
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
         }
     }
 

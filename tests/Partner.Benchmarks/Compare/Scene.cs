@@ -34,13 +34,13 @@ internal sealed class Scene : IAsyncDisposable
         var scene = new Scene(options);
         try
         {
-            scene.Server = await PostgresServer.OfAsync(options.Load.Database, cancel).ConfigureAwait(false);
-            await scene.AddCasesAsync(cancel).ConfigureAwait(false);
+            scene.Server = await PostgresServer.OfAsync(options.Load.Database, cancel);
+            await scene.AddCasesAsync(cancel);
             return scene;
         }
         catch
         {
-            await scene.DisposeAsync().ConfigureAwait(false);
+            await scene.DisposeAsync();
             throw;
         }
     }
@@ -52,7 +52,7 @@ internal sealed class Scene : IAsyncDisposable
         {
             if (owned is IAsyncDisposable slow)
             {
-                await slow.DisposeAsync().ConfigureAwait(false);
+                await slow.DisposeAsync();
             }
             else
             {
@@ -60,47 +60,47 @@ internal sealed class Scene : IAsyncDisposable
             }
         }
 
-        await (Server?.DisposeAsync() ?? default).ConfigureAwait(false);
+        await (Server?.DisposeAsync() ?? default);
     }
 
     private async Task AddCasesAsync(CancellationToken cancel)
     {
         if (_options.Has('a'))
         {
-            await AddPlainSqlAsync(1, cancel).ConfigureAwait(false);
-            await AddPlainSqlAsync(8, cancel).ConfigureAwait(false);
-            await AddPlainSqlAsync(32, cancel).ConfigureAwait(false);
+            await AddPlainSqlAsync(1, cancel);
+            await AddPlainSqlAsync(8, cancel);
+            await AddPlainSqlAsync(32, cancel);
         }
 
         foreach (var (letter, server) in ((char, PostgresServer?)[])[('b', Server), ('c', null)])
         {
             if (_options.Has(letter))
             {
-                await AddStoreAsync(letter, 1, server, cancel).ConfigureAwait(false);
-                await AddStoreAsync(letter, _options.Floats, server, cancel).ConfigureAwait(false);
+                await AddStoreAsync(letter, 1, server, cancel);
+                await AddStoreAsync(letter, _options.Floats, server, cancel);
             }
         }
 
         if (_options.Has('d') || _options.Has('f'))
         {
-            await AddServiceAsync(cancel).ConfigureAwait(false);
+            await AddServiceAsync(cancel);
         }
 
         if (_options.Has('e'))
         {
-            await AddEchoAsync(cancel).ConfigureAwait(false);
+            await AddEchoAsync(cancel);
         }
 
         if (_options.Has('g'))
         {
-            await AddDistantServiceAsync(cancel).ConfigureAwait(false);
+            await AddDistantServiceAsync(cancel);
         }
     }
 
     private async Task AddPlainSqlAsync(int clients, CancellationToken cancel)
     {
-        var database = await Server!.CreateDatabaseAsync(cancel).ConfigureAwait(false);
-        var plain = Own(await PlainSql.OpenAsync(Server, database, clients, cancel).ConfigureAwait(false));
+        var database = await Server!.CreateDatabaseAsync(cancel);
+        var plain = Own(await PlainSql.OpenAsync(Server, database, clients, cancel));
         var name = string.Create(CultureInfo.InvariantCulture, $"a-{clients}");
         Contenders.Add(new Contender(
             name,
@@ -113,8 +113,8 @@ internal sealed class Scene : IAsyncDisposable
 
     private async Task AddStoreAsync(char letter, int floats, PostgresServer? server, CancellationToken cancel)
     {
-        var bed = Own(await TestBed.CreateAsync(1, server, cancel).ConfigureAwait(false));
-        var sales = Own(await StoreSales.OpenAsync(bed, floats, cancel).ConfigureAwait(false));
+        var bed = Own(await TestBed.CreateAsync(1, server, cancel));
+        var sales = Own(await StoreSales.OpenAsync(bed, floats, cancel));
         var name = string.Create(CultureInfo.InvariantCulture, $"{letter}-{floats}");
         Contenders.Add(new Contender(
             name,
@@ -125,7 +125,7 @@ internal sealed class Scene : IAsyncDisposable
                 length,
                 async _ =>
                 {
-                    await sales.SellAsync(sales.Next()).ConfigureAwait(false);
+                    await sales.SellAsync(sales.Next());
                     return Answer.Done;
                 },
                 stop))
@@ -137,8 +137,8 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Cases d and f: the whole service, and at one caller beside its parts.</summary>
     private async Task AddServiceAsync(CancellationToken cancel)
     {
-        var bed = Own(await TestBed.CreateAsync(1, Server, cancel).ConfigureAwait(false));
-        var service = Own(await Service.StartAsync(bed, null, cancel).ConfigureAwait(false));
+        var bed = Own(await TestBed.CreateAsync(1, Server, cancel));
+        var service = Own(await Service.StartAsync(bed, null, cancel));
         if (_options.Has('d'))
         {
             Add("d", $"whole top-ups on {bed.Store}", service, _options.Load);
@@ -150,9 +150,9 @@ internal sealed class Scene : IAsyncDisposable
         }
 
         Add("f", "whole top-ups, one caller", service, _options.Load with { InFlight = 1, Connections = 1 });
-        var database = Server is null ? null : await Server.CreateDatabaseAsync(cancel).ConfigureAwait(false);
+        var database = Server is null ? null : await Server.CreateDatabaseAsync(cancel);
         var bare = Own(await BareCommit
-            .OpenAsync(database, Path.Combine(bed.Folder, "bare.db"), cancel).ConfigureAwait(false));
+            .OpenAsync(database, Path.Combine(bed.Folder, "bare.db"), cancel));
         AddOneCaller("f-commit", "a bare commit", bare.CommitAsync, database);
         var gateway = Own(new HttpIssuerGateway(
             new IssuerOptions { BaseUrl = service.IssuerUrl },
@@ -166,15 +166,15 @@ internal sealed class Scene : IAsyncDisposable
                 "phone-100",
                 10_000,
                 "CNY");
-            await gateway.TopUpAsync(order, stop).ConfigureAwait(false);
+            await gateway.TopUpAsync(order, stop);
             return Answer.Done;
         });
     }
 
     private async Task AddEchoAsync(CancellationToken cancel)
     {
-        var bed = Own(await TestBed.CreateAsync(1, cancel).ConfigureAwait(false));
-        var (echo, address) = await Measurements.StartEchoAsync(bed, cancel).ConfigureAwait(false);
+        var bed = Own(await TestBed.CreateAsync(1, cancel));
+        var (echo, address) = await Measurements.StartEchoAsync(bed, cancel);
         Own(echo);
         var pool = Own(new ClientPool(bed, address, _options.Load.Connections));
         Contenders.Add(new Contender("e", "echo over mutual TLS", new LoadRun("e", pool, echo, _options.Load).RunAsync)
@@ -185,10 +185,10 @@ internal sealed class Scene : IAsyncDisposable
 
     private async Task AddDistantServiceAsync(CancellationToken cancel)
     {
-        var proxy = Own(await Server!.ProxyAsync(Latency, cancel).ConfigureAwait(false));
-        var bed = Own(await TestBed.CreateAsync(1, Server, cancel).ConfigureAwait(false));
+        var proxy = Own(await Server!.ProxyAsync(Latency, cancel));
+        var bed = Own(await TestBed.CreateAsync(1, Server, cancel));
         var service = Own(await Service
-            .StartAsync(bed, PostgresServer.Through(proxy, bed.Store.ConnectionString), cancel).ConfigureAwait(false));
+            .StartAsync(bed, PostgresServer.Through(proxy, bed.Store.ConnectionString), cancel));
         Add("g", "whole top-ups, 1 ms each way to the database", service, _options.Load);
     }
 

@@ -64,16 +64,16 @@ public sealed class CrashRun : IAsyncDisposable
     {
         tell($"Repeat with: {options}");
         await using var database = await PostgresServer
-            .OfAsync(options.Database ?? new DatabaseOptions(StoreProvider.Sqlite), cancel).ConfigureAwait(false);
-        await using var bed = await TestBed.CreateAsync(1, database, cancel).ConfigureAwait(false);
-        await using var run = await StartAsync(options, tell, bed, database, cancel).ConfigureAwait(false);
+            .OfAsync(options.Database ?? new DatabaseOptions(StoreProvider.Sqlite), cancel);
+        await using var bed = await TestBed.CreateAsync(1, database, cancel);
+        await using var run = await StartAsync(options, tell, bed, database, cancel);
         var rounds = new List<CrashRound>();
         for (var number = 1; number <= options.Rounds; number++)
         {
-            rounds.Add(await run.ToldRoundAsync(number, cancel).ConfigureAwait(false));
+            rounds.Add(await run.ToldRoundAsync(number, cancel));
         }
 
-        await run._issuer.KillAsync().ConfigureAwait(false);
+        await run._issuer.KillAsync();
         var (lines, twice) = IssuerLog.IdsWithSeveralLines(Path.Combine(bed.IssuerData, "issuer.log"));
         tell($"The issuer's log has {lines} lines; {twice.Count} ids have more than one.");
         var last = rounds[^1];
@@ -87,8 +87,8 @@ public sealed class CrashRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync().ConfigureAwait(false);
-        await _issuer.DisposeAsync().ConfigureAwait(false);
+        await _server.DisposeAsync();
+        await _issuer.DisposeAsync();
     }
 
     private static async Task<CrashRun> StartAsync(
@@ -98,16 +98,16 @@ public sealed class CrashRun : IAsyncDisposable
         PostgresServer? database,
         CancellationToken cancel)
     {
-        var issuer = await bed.StartIssuerAsync(0, IssuerTiming, cancel).ConfigureAwait(false);
+        var issuer = await bed.StartIssuerAsync(0, IssuerTiming, cancel);
         try
         {
             var server = await bed
-                .ServeAsync(0, ["--issuer", issuer.Address.ToString(), .. ServerTiming], cancel).ConfigureAwait(false);
+                .ServeAsync(0, ["--issuer", issuer.Address.ToString(), .. ServerTiming], cancel);
             return new CrashRun(options, tell, bed, database, issuer, server);
         }
         catch
         {
-            await issuer.Process.DisposeAsync().ConfigureAwait(false);
+            await issuer.Process.DisposeAsync();
             throw;
         }
     }
@@ -116,7 +116,7 @@ public sealed class CrashRun : IAsyncDisposable
     {
         try
         {
-            return await RoundAsync(number, cancel).ConfigureAwait(false);
+            return await RoundAsync(number, cancel);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -139,28 +139,26 @@ public sealed class CrashRun : IAsyncDisposable
         });
         var traffic = new Traffic(connection, number, _options.Seed, cancel);
         var clients = traffic.RunAsync(ClientsPerOperation * _options.InFlight);
-        await BuildUpAsync(traffic, cancel).ConfigureAwait(false);
+        await BuildUpAsync(traffic, cancel);
 
         // In one of the rounds the issuer dies as well, a moment before.
         var issuerDies = number == (_options.Rounds + 1) / 2;
         var databaseDies = _database?.Data is not null && number % DatabaseEvery == 0;
-        var (inFlight, looks) = await KillAsync(traffic, issuerDies, databaseDies, cancel).ConfigureAwait(false);
+        var (inFlight, looks) = await KillAsync(traffic, issuerDies, databaseDies, cancel);
         _tell($"Round {number}: killed at the {looks}. look, with {inFlight} calls under way" +
             (issuerDies ? "; the issuer too" : "") + (databaseDies ? "; the database too" : ""));
         if (issuerDies)
         {
-            (_issuer, _issuerUrl) = await _bed.StartIssuerAsync(_issuerUrl.Port, IssuerTiming, cancel)
-                .ConfigureAwait(false);
+            (_issuer, _issuerUrl) = await _bed.StartIssuerAsync(_issuerUrl.Port, IssuerTiming, cancel);
         }
 
-        var evidence = await TakeEvidenceAsync(issuerDies, cancel).ConfigureAwait(false);
+        var evidence = await TakeEvidenceAsync(issuerDies, cancel);
         Tell(evidence, issuerDies);
         (_server, _serverUrl) = await _bed
-            .ServeAsync(_serverUrl.Port, ["--issuer", _issuerUrl.ToString(), .. ServerTiming], cancel)
-            .ConfigureAwait(false);
-        await clients.ConfigureAwait(false);
+            .ServeAsync(_serverUrl.Port, ["--issuer", _issuerUrl.ToString(), .. ServerTiming], cancel);
+        await clients;
         var check = new FinalCheck(_bed, _issuerUrl);
-        var problems = await check.RunAsync(traffic.Sales, cancel).ConfigureAwait(false);
+        var problems = await check.RunAsync(traffic.Sales, cancel);
         if (evidence.Unfinished < Math.Min(PromisedInFlight, _options.InFlight))
         {
             problems.Add($"only {evidence.Unfinished} operations were saved and unfinished at the kill");
@@ -186,7 +184,7 @@ public sealed class CrashRun : IAsyncDisposable
         var start = clock.GetTimestamp();
         while (traffic.Sales.Count < 2 * _options.InFlight)
         {
-            await PauseAsync(10, clock.GetElapsedTime(start), traffic, cancel).ConfigureAwait(false);
+            await PauseAsync(10, clock.GetElapsedTime(start), traffic, cancel);
         }
     }
 
@@ -197,12 +195,12 @@ public sealed class CrashRun : IAsyncDisposable
     private async Task<(int InFlight, int Looks)> KillAsync(
         Traffic traffic, bool issuerDies, bool databaseDies, CancellationToken cancel)
     {
-        var looks = await StandStillAsync(traffic, issuerDies ? LastAnswers : 0, cancel).ConfigureAwait(false);
+        var looks = await StandStillAsync(traffic, issuerDies ? LastAnswers : 0, cancel);
         var inFlight = traffic.InFlight;
         var crash = Task.CompletedTask;
         if (issuerDies)
         {
-            await _issuer.DisposeAsync().ConfigureAwait(false);
+            await _issuer.DisposeAsync();
         }
 
         if (issuerDies || databaseDies)
@@ -210,11 +208,11 @@ public sealed class CrashRun : IAsyncDisposable
             // The server outlives them for a moment.
             _server.Resume();
             crash = databaseDies ? _database!.CrashAsync(cancel) : crash;
-            await Task.Delay(_random.Next(0, 200), cancel).ConfigureAwait(false);
+            await Task.Delay(_random.Next(0, 200), cancel);
         }
 
-        await _server.DisposeAsync().ConfigureAwait(false);
-        await crash.ConfigureAwait(false);
+        await _server.DisposeAsync();
+        await crash;
         traffic.Stop();
         return (inFlight, looks);
     }
@@ -229,14 +227,14 @@ public sealed class CrashRun : IAsyncDisposable
         var start = clock.GetTimestamp();
         for (var look = 1; ; look++)
         {
-            await PauseAsync(_random.Next(100, 1200), TimeSpan.Zero, traffic, cancel).ConfigureAwait(false);
+            await PauseAsync(_random.Next(100, 1200), TimeSpan.Zero, traffic, cancel);
             while (StoreCopy.Count(_bed.Store, "jobs") < _options.InFlight + more)
             {
-                await PauseAsync(2, clock.GetElapsedTime(start), traffic, cancel).ConfigureAwait(false);
+                await PauseAsync(2, clock.GetElapsedTime(start), traffic, cancel);
             }
 
             _server.Pause();
-            var evidence = await TakeEvidenceAsync(false, cancel).ConfigureAwait(false);
+            var evidence = await TakeEvidenceAsync(false, cancel);
             if (evidence.Unfinished >= _options.InFlight + more
                 && evidence is { AppliedStillProcessing: > 0 }
                 && evidence.QueuedNeverReceived + evidence.ClaimedNeverReceived > 0)
@@ -245,7 +243,7 @@ public sealed class CrashRun : IAsyncDisposable
             }
 
             _server.Resume();
-            await PauseAsync(0, clock.GetElapsedTime(start), traffic, cancel).ConfigureAwait(false);
+            await PauseAsync(0, clock.GetElapsedTime(start), traffic, cancel);
         }
     }
 
@@ -263,7 +261,7 @@ public sealed class CrashRun : IAsyncDisposable
     private async Task<CrashEvidence> TakeEvidenceAsync(bool issuerForgot, CancellationToken cancel)
     {
         var unfinished = StoreCopy.ReadUnfinished(_bed.Store, Path.Combine(_bed.Folder, "copy.db"));
-        var known = await ReceivedAsync(cancel).ConfigureAwait(false);
+        var known = await ReceivedAsync(cancel);
         var applied = unfinished
             .Where(operation => known.GetValueOrDefault(operation.Id)?.State == IssuerRecordState.Applied).ToList();
         var unheard = unfinished.Where(operation => !known.ContainsKey(operation.Id)).ToList();
@@ -281,14 +279,14 @@ public sealed class CrashRun : IAsyncDisposable
         var before = -1;
         while (true)
         {
-            var known = await IssuerLog.ReadAsync(_issuerUrl, cancel).ConfigureAwait(false);
+            var known = await IssuerLog.ReadAsync(_issuerUrl, cancel);
             if (known.Count == before)
             {
                 return known;
             }
 
             before = known.Count;
-            await Task.Delay(OnTheWire, cancel).ConfigureAwait(false);
+            await Task.Delay(OnTheWire, cancel);
         }
     }
 

@@ -13,7 +13,7 @@ public static class CrashVerb
     /// <returns>0: all is well, and each kind of moment was caught at least once; 1: not so.</returns>
     public static async Task<int> RunAsync(CrashOptions options, CancellationToken cancel)
     {
-        var report = await CrashRun.RunAsync(options, Console.WriteLine, cancel).ConfigureAwait(false);
+        var report = await CrashRun.RunAsync(options, Console.WriteLine, cancel);
         var caughtBoth = report is { SavedNeverReceived: > 0, AppliedStillProcessing: > 0 };
         var verdict = report.Ok
             ? caughtBoth ? "all is well" : "all is well, but not each moment was caught"

@@ -19,7 +19,7 @@ internal sealed class FinalCheck(TestBed bed, Uri issuer)
         var problems = new List<string>();
         CheckNothingIsUnfinished(problems);
         var stored = StoreCopy.ReadTopUps(bed.Store);
-        var records = await IssuerLog.ReadAsync(issuer, cancel).ConfigureAwait(false);
+        var records = await IssuerLog.ReadAsync(issuer, cancel);
         foreach (var sale in sales)
         {
             Check(sale, [.. stored[sale.RequestId]], problems);
@@ -31,7 +31,7 @@ internal sealed class FinalCheck(TestBed bed, Uri issuer)
         }
 
         CheckNothingIsUnknown(records, stored, problems);
-        await AuditAsync(problems, cancel).ConfigureAwait(false);
+        await AuditAsync(problems, cancel);
         return problems;
     }
 
@@ -103,8 +103,7 @@ internal sealed class FinalCheck(TestBed bed, Uri issuer)
 
     private async Task AuditAsync(List<string> problems, CancellationToken cancel)
     {
-        var (status, lines) = await bed.RunVerbAsync(cancel, "audit", "--issuer", issuer.ToString())
-            .ConfigureAwait(false);
+        var (status, lines) = await bed.RunVerbAsync(cancel, "audit", "--issuer", issuer.ToString());
         if (status != 0)
         {
             problems.Add($"audit ended with {status}:\n{string.Join('\n', lines)}");

@@ -12,7 +12,7 @@ internal static class IssuerLog
     {
         using var client = new IssuerRecordsClient(issuer);
         var known = new Dictionary<string, IssuerRecord>(StringComparer.Ordinal);
-        await foreach (var record in client.ReadAllAsync(cancel).ConfigureAwait(false))
+        await foreach (var record in client.ReadAllAsync(cancel))
         {
             known[record.Id] = record;
         }

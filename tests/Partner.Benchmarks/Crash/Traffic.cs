@@ -68,7 +68,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
             var begun = connection.TimeProvider.GetTimestamp();
             try
             {
-                await SeeThroughAsync(sale).ConfigureAwait(false);
+                await SeeThroughAsync(sale);
             }
             catch (RpcException refused) when (!cancel.IsCancellationRequested)
             {
@@ -108,10 +108,10 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
         };
         if (sale.Story == SaleStory.SellAndCancel)
         {
-            await TryToCancelAsync(request).ConfigureAwait(false);
+            await TryToCancelAsync(request);
         }
 
-        var answer = await connection.TopUpAsync(request, Limit, cancel).ConfigureAwait(false);
+        var answer = await connection.TopUpAsync(request, Limit, cancel);
         sale.Final = answer.TopUp.State;
         if (sale.Story == SaleStory.SellAndReverse && sale.Final == TopUpState.Succeeded)
         {
@@ -121,7 +121,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
                 TopUp = answer.TopUp.Name,
                 Wait = Wait,
             };
-            var reversed = await connection.ReverseAsync(reverse, Limit, cancel).ConfigureAwait(false);
+            var reversed = await connection.ReverseAsync(reverse, Limit, cancel);
             sale.FinalReversal = reversed.Reversal.State;
             sale.Final = reversed.TopUp.State;
         }

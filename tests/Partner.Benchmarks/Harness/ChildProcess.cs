@@ -65,13 +65,12 @@ public sealed class ChildProcess : IAsyncDisposable
             assembly, arguments, environment, line => line.StartsWith(ready, StringComparison.Ordinal));
         try
         {
-            child.ReadyLine = await child._ready.Task.WaitAsync(StartLimit, TimeProvider.System, cancel)
-                .ConfigureAwait(false);
+            child.ReadyLine = await child._ready.Task.WaitAsync(StartLimit, TimeProvider.System, cancel);
             return child;
         }
         catch
         {
-            await child.DisposeAsync().ConfigureAwait(false);
+            await child.DisposeAsync();
             throw;
         }
     }
@@ -89,7 +88,7 @@ public sealed class ChildProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string>? environment = null)
     {
         await using var child = Launch(assembly, arguments, environment, _ => false);
-        await child._process.WaitForExitAsync(cancel).ConfigureAwait(false);
+        await child._process.WaitForExitAsync(cancel);
         return (child._process.ExitCode, [.. child.Lines]);
     }
 
@@ -101,7 +100,7 @@ public sealed class ChildProcess : IAsyncDisposable
             _process.Kill();
         }
 
-        await _process.WaitForExitAsync().ConfigureAwait(false);
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Asks it to end, with SIGTERM, as an orchestrator does.</summary>
@@ -118,7 +117,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <returns>Its exit status.</returns>
     public async Task<int> WaitForExitAsync(CancellationToken cancel)
     {
-        await _process.WaitForExitAsync(cancel).ConfigureAwait(false);
+        await _process.WaitForExitAsync(cancel);
         return _process.ExitCode;
     }
 
@@ -129,7 +128,7 @@ public sealed class ChildProcess : IAsyncDisposable
         if (!_disposed)
         {
             _disposed = true;
-            await KillAsync().ConfigureAwait(false);
+            await KillAsync();
             _process.Dispose();
         }
     }

@@ -36,7 +36,7 @@ internal static class ClosedLoop
     {
         var leadIn = LeadIn(length);
         using var until = new CancellationTokenSource(leadIn + length, TimeProvider.System);
-        return await RunUntilAsync(name, workers, operation, leadIn, until.Token, cancel).ConfigureAwait(false);
+        return await RunUntilAsync(name, workers, operation, leadIn, until.Token, cancel);
     }
 
     /// <summary>Works until it is told to stop.</summary>
@@ -67,7 +67,7 @@ internal static class ClosedLoop
                 {
                     cancel.ThrowIfCancellationRequested();
                     var begun = clock.GetTimestamp();
-                    var answer = await operation(worker).ConfigureAwait(false);
+                    var answer = await operation(worker);
                     tally.Answered++;
                     if (!until.IsCancellationRequested && clock.GetElapsedTime(start) >= leadIn)
                     {
@@ -75,7 +75,7 @@ internal static class ClosedLoop
                     }
                 }
             },
-            cancel))).ConfigureAwait(false);
+            cancel)));
         return Sum(name, length, tallies) with { ClientProcessor = Environment.CpuUsage.TotalTime - processor };
     }
 

@@ -35,10 +35,9 @@ public sealed record DatabaseCounters(long Statements, long Commits, long Transa
               FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = '{name}'
               """
             : "SELECT '0 0'";
-        var calls = ((string)(await server.ScalarAsync(null, counted, cancel).ConfigureAwait(false))!).Split(' ');
+        var calls = ((string)(await server.ScalarAsync(null, counted, cancel))!).Split(' ');
         var transactions = await server
-            .ScalarAsync(null, $"SELECT xact_commit FROM pg_stat_database WHERE datname = '{name}'", cancel)
-            .ConfigureAwait(false);
+            .ScalarAsync(null, $"SELECT xact_commit FROM pg_stat_database WHERE datname = '{name}'", cancel);
         return new DatabaseCounters(Number(calls[0]), Number(calls[1]), (long)transactions!, ProcessorOf(server));
     }
 

@@ -30,9 +30,9 @@ internal static class DelayProxy
             CultureInfo.InvariantCulture, $"{ReadyPrefix}{((IPEndPoint)listener.LocalEndpoint).Port}"));
         while (true)
         {
-            var client = await listener.AcceptSocketAsync(cancel).ConfigureAwait(false);
+            var client = await listener.AcceptSocketAsync(cancel);
             var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await server.ConnectAsync(host, port, cancel).ConfigureAwait(false);
+            await server.ConnectAsync(host, port, cancel);
             (client.NoDelay, server.NoDelay) = (true, true);
             Pass(client, server, delay);
             Pass(server, client, delay);

@@ -39,17 +39,17 @@ internal static class OpenLoop
                 running.Add(OneAsync(running.Count));
             }
 
-            await Task.Delay(Tick, clock, cancel).ConfigureAwait(false);
+            await Task.Delay(Tick, clock, cancel);
         }
 
         ended();
-        await Task.WhenAll(running).ConfigureAwait(false);
+        await Task.WhenAll(running);
         return Sum(name, length, answers);
 
         async Task OneAsync(int number)
         {
             var at = TimeSpan.FromSeconds(number / perSecond);
-            var answer = await Task.Run(() => operation(number), cancel).ConfigureAwait(false);
+            var answer = await Task.Run(() => operation(number), cancel);
             var elapsed = clock.GetElapsedTime(start);
             answers.Add((answer, elapsed - at, elapsed < length));
         }

@@ -54,7 +54,7 @@ public sealed class OtlpSink : IAsyncDisposable
         var sink = new OtlpSink(builder.Build(), keep);
         IApplicationBuilder pipeline = sink._app;
         pipeline.Run(sink.TakeAsync);
-        await sink._app.StartAsync(cancel).ConfigureAwait(false);
+        await sink._app.StartAsync(cancel);
         var addresses = sink._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
             .Addresses.ToList();
         (sink.Http, sink.Grpc) = (new Uri(addresses[0]), new Uri(addresses[1]));
@@ -64,14 +64,14 @@ public sealed class OtlpSink : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 
     private async Task TakeAsync(HttpContext http)
     {
         var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted).ConfigureAwait(false);
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         Interlocked.Add(ref _bytes, body.Length);
         var overGrpc = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true;
         if (_keep)
@@ -91,7 +91,7 @@ public sealed class OtlpSink : IAsyncDisposable
 
         http.Response.ContentType = "application/grpc";
         http.Response.DeclareTrailer("grpc-status");
-        await http.Response.Body.WriteAsync(new byte[GrpcPrefix], http.RequestAborted).ConfigureAwait(false);
+        await http.Response.Body.WriteAsync(new byte[GrpcPrefix], http.RequestAborted);
         http.Response.AppendTrailer("grpc-status", "0");
     }
 }

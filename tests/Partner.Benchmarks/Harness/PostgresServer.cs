@@ -46,7 +46,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <returns>The server; null for SQLite.</returns>
     public static async Task<PostgresServer?> OfAsync(DatabaseOptions options, CancellationToken cancel) =>
         options.Provider == StoreProvider.Postgres
-            ? await StartAsync(options.Connection, cancel).ConfigureAwait(false)
+            ? await StartAsync(options.Connection, cancel)
             : null;
 
     /// <summary>Starts a server, or takes the one that is there.</summary>
@@ -57,16 +57,15 @@ public sealed class PostgresServer : IAsyncDisposable
         string? connection, CancellationToken cancel, string more = "")
     {
         var server = connection is null
-            ? await LaunchAsync(more, cancel).ConfigureAwait(false)
+            ? await LaunchAsync(more, cancel)
             : new PostgresServer(connection, null, null);
         try
         {
             var libraries = await server
-                .ScalarAsync(null, "SHOW shared_preload_libraries", cancel).ConfigureAwait(false) as string;
+                .ScalarAsync(null, "SHOW shared_preload_libraries", cancel) as string;
             if (libraries?.Contains("pg_stat_statements", StringComparison.Ordinal) == true)
             {
-                await server.ExecuteAsync(null, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements", cancel)
-                    .ConfigureAwait(false);
+                await server.ExecuteAsync(null, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements", cancel);
                 server.Counts = true;
             }
 
@@ -74,7 +73,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
         catch
         {
-            await server.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync();
             throw;
         }
     }
@@ -86,7 +85,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var number = Interlocked.Increment(ref _number);
         var name = string.Create(CultureInfo.InvariantCulture, $"partner_bench_{Environment.ProcessId}_{number}");
-        await ExecuteAsync(null, $"CREATE DATABASE {name}", cancel).ConfigureAwait(false);
+        await ExecuteAsync(null, $"CREATE DATABASE {name}", cancel);
         _databases.Add(name);
         return new NpgsqlConnectionStringBuilder(Connection.ToString()) { Database = name }.ToString();
     }
@@ -100,9 +99,9 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var builder = new NpgsqlConnectionStringBuilder(connection ?? Connection.ToString()) { Pooling = false };
         await using var opened = new NpgsqlConnection(builder.ToString());
-        await opened.OpenAsync(cancel).ConfigureAwait(false);
+        await opened.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(sql, opened) { CommandTimeout = 0 };
-        return await command.ExecuteScalarAsync(cancel).ConfigureAwait(false);
+        return await command.ExecuteScalarAsync(cancel);
     }
 
     /// <inheritdoc cref="ScalarAsync"/>
@@ -115,7 +114,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task CrashAsync(CancellationToken cancel)
     {
         using var script = Process.Start(Repository.File(CrashScript), [Data!, "0.2"]);
-        await script.WaitForExitAsync(cancel).ConfigureAwait(false);
+        await script.WaitForExitAsync(cancel);
         if (script.ExitCode != 0)
         {
             throw new InvalidOperationException($"{CrashScript} ended with {script.ExitCode}.");
@@ -150,15 +149,14 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             foreach (var name in _databases)
             {
-                await ExecuteAsync(null, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)", CancellationToken.None)
-                    .ConfigureAwait(false);
+                await ExecuteAsync(null, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)", CancellationToken.None);
             }
 
             return;
         }
 
         _script.StandardInput.Close();
-        await _script.WaitForExitAsync().WaitAsync(StopLimit).ConfigureAwait(false);
+        await _script.WaitForExitAsync().WaitAsync(StopLimit);
         _script.Dispose();
     }
 
@@ -177,8 +175,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
         start.Environment["PARTNER_POSTGRES_OPTIONS"] = $"{Durable} {more}";
         var script = Process.Start(start)!;
-        var connection = await script.StandardOutput.ReadLineAsync(cancel).ConfigureAwait(false);
-        var data = await script.StandardOutput.ReadLineAsync(cancel).ConfigureAwait(false);
+        var connection = await script.StandardOutput.ReadLineAsync(cancel);
+        var data = await script.StandardOutput.ReadLineAsync(cancel);
         return connection is not null && data is not null
             ? new PostgresServer(connection, data, script)
             : throw new InvalidOperationException($"{Script} ended early; its own words are above.");

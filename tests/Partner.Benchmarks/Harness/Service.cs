@@ -31,19 +31,19 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="cancel">Gives up.</param>
     public static async Task<Service> StartAsync(TestBed bed, string? database, CancellationToken cancel)
     {
-        var issuer = await bed.StartIssuerAsync(0, [], cancel).ConfigureAwait(false);
+        var issuer = await bed.StartIssuerAsync(0, [], cancel);
         try
         {
             var server = await bed.ServeAsync(
                 0,
                 ["--issuer", issuer.Address.ToString(), "--no-settlement"],
                 cancel,
-                database is null ? null : TestBed.Variables(database)).ConfigureAwait(false);
+                database is null ? null : TestBed.Variables(database));
             return new Service(bed, issuer, server);
         }
         catch
         {
-            await issuer.Process.DisposeAsync().ConfigureAwait(false);
+            await issuer.Process.DisposeAsync();
             throw;
         }
     }
@@ -51,7 +51,7 @@ internal sealed class Service : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Process.DisposeAsync().ConfigureAwait(false);
-        await Issuer.DisposeAsync().ConfigureAwait(false);
+        await Process.DisposeAsync();
+        await Issuer.DisposeAsync();
     }
 }

@@ -48,18 +48,17 @@ internal sealed class StoreSales : IAsyncDisposable
         try
         {
             using var source = new TermsSource(store, Clock, NullLogger<TermsSource>.Instance);
-            await source.RefreshAsync(cancel).ConfigureAwait(false);
+            await source.RefreshAsync(cancel);
             var terms = source.At(Clock.GetUtcNow())
                 ?? throw new InvalidOperationException("The demo terms are not in force.");
-            var demo = await store.Partners.FindAsync(DemoData.PartnerId, cancel).ConfigureAwait(false);
+            var demo = await store.Partners.FindAsync(DemoData.PartnerId, cancel);
             var others = await Task.WhenAll(Enumerable.Range(2, floats - 1).Select(number => AddAsync(
-                store, string.Create(CultureInfo.InvariantCulture, $"float-{number}"), demo!.Currency)))
-                .ConfigureAwait(false);
+                store, string.Create(CultureInfo.InvariantCulture, $"float-{number}"), demo!.Currency)));
             return new StoreSales(store, terms, [demo!, .. others]);
         }
         catch
         {
-            await store.DisposeAsync().ConfigureAwait(false);
+            await store.DisposeAsync();
             throw;
         }
     }
@@ -93,13 +92,13 @@ internal sealed class StoreSales : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It was refused.</exception>
     public async Task<TopUpRecord> SaveAsync(TopUpCandidate candidate)
     {
-        var (decision, saved) = await Store.TopUps.SaveAsync(candidate).ConfigureAwait(false);
+        var (decision, saved) = await Store.TopUps.SaveAsync(candidate);
         return saved ?? throw new InvalidOperationException($"The store refused a sale: {decision}");
     }
 
     /// <summary>Step 8: the issuer accepted; posted, and the commissions granted.</summary>
     /// <param name="saved">The top-up.</param>
-    public Task<TopUpRecord> SettleAsync(TopUpRecord saved)
+    public Task<TopUpRecord> CompleteAsync(TopUpRecord saved)
     {
         var now = Clock.GetUtcNow();
         var answer = new IssuerAnswer(IssuerVerdict.Accepted, Reference: "SIM0000000001");
@@ -111,8 +110,8 @@ internal sealed class StoreSales : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It was refused, or did not succeed.</exception>
     public async Task<TopUpRecord> SellAsync(TopUpCandidate candidate)
     {
-        var saved = await SaveAsync(candidate).ConfigureAwait(false);
-        var settled = await SettleAsync(saved).ConfigureAwait(false);
+        var saved = await SaveAsync(candidate);
+        var settled = await CompleteAsync(saved);
         return settled.State == TopUpState.Succeeded
             ? settled
             : throw new InvalidOperationException($"A sale ended {settled.State}.");
@@ -128,11 +127,9 @@ internal sealed class StoreSales : IAsyncDisposable
     {
         var now = Clock.GetUtcNow();
         var partner = new PartnerAccount(new PartnerId(id), id, PartnerStatus.Active, currency);
-        await store.Partners.AddAsync(partner, now).ConfigureAwait(false);
-        await store.Partners
-            .DepositAsync(
-                new PartnerId(id), new RequestId("benchmark-float-0001"), Ids.New(now), new Money(Float, currency), now)
-            .ConfigureAwait(false);
+        await store.Partners.AddAsync(partner, now);
+        await store.Partners.DepositAsync(
+            partner.Id, new RequestId("benchmark-float-0001"), Ids.New(now), new Money(Float, currency), now);
         return partner;
     }
 

@@ -62,26 +62,24 @@ public sealed class TestBed : IAsyncDisposable
             environment);
         try
         {
-            await bed.VerbAsync(Sandbox, cancel, "seed").ConfigureAwait(false);
+            await bed.VerbAsync(Sandbox, cancel, "seed");
             foreach (var partner in bed.Partners)
             {
                 if (partner != "demo")
                 {
                     await bed.VerbAsync(Server, cancel, "partner", "add", partner, "--name", partner, "--currency",
-                        "CNY")
-                        .ConfigureAwait(false);
-                    await bed.VerbAsync(Sandbox, cancel, "certificate", "issue", partner).ConfigureAwait(false);
+                        "CNY");
+                    await bed.VerbAsync(Sandbox, cancel, "certificate", "issue", partner);
                 }
 
-                await bed.VerbAsync(Server, cancel, "deposit", partner, Float, "--request-id", "benchmark-float-0001")
-                    .ConfigureAwait(false);
+                await bed.VerbAsync(Server, cancel, "deposit", partner, Float, "--request-id", "benchmark-float-0001");
             }
 
             return bed;
         }
         catch
         {
-            await bed.DisposeAsync().ConfigureAwait(false);
+            await bed.DisposeAsync();
             throw;
         }
     }
@@ -94,8 +92,7 @@ public sealed class TestBed : IAsyncDisposable
         await CreateAsync(
             partners,
             cancel,
-            server is null ? None : Variables(await server.CreateDatabaseAsync(cancel).ConfigureAwait(false)))
-            .ConfigureAwait(false);
+            server is null ? None : Variables(await server.CreateDatabaseAsync(cancel)));
 
     /// <summary>The variables that name a PostgreSQL database.</summary>
     /// <param name="connection">How to reach it.</param>
@@ -131,7 +128,7 @@ public sealed class TestBed : IAsyncDisposable
             ["serve", .. Where, "--address", address, .. more],
             "Ready: https://",
             cancel,
-            With(environment)).ConfigureAwait(false);
+            With(environment));
         return (process, new Uri(process.ReadyLine.Split(' ')[1]));
     }
 
@@ -146,8 +143,7 @@ public sealed class TestBed : IAsyncDisposable
         const string ready = "issuer listening on ";
         var portText = port.ToString(CultureInfo.InvariantCulture);
         var process = await ChildProcess.StartAsync(
-            Sandbox, ["issuer", "--data", IssuerData, "--port", portText, .. more], ready, cancel)
-            .ConfigureAwait(false);
+            Sandbox, ["issuer", "--data", IssuerData, "--port", portText, .. more], ready, cancel);
         return (process, new Uri(process.ReadyLine[ready.Length..]));
     }
 
@@ -190,7 +186,7 @@ public sealed class TestBed : IAsyncDisposable
 
     private async Task VerbAsync(string program, CancellationToken cancel, params string[] verb)
     {
-        var (status, lines) = await RunAsync(program, cancel, verb).ConfigureAwait(false);
+        var (status, lines) = await RunAsync(program, cancel, verb);
         if (status != 0)
         {
             throw new InvalidOperationException(

@@ -24,7 +24,7 @@ internal sealed class Calls(ClientPool pool, int cards, TimeSpan deadline)
             var answer = await pool.Clients[connection % pool.Clients.Count].CreateTopUpAsync(
                 NextRequest(),
                 deadline: (TimeProvider.System.GetUtcNow() + deadline).UtcDateTime,
-                cancellationToken: cancel).ConfigureAwait(false);
+                cancellationToken: cancel);
             return new Answer(answer.TopUp?.State != TopUpState.Processing);
         }
         catch (RpcException refused) when (!cancel.IsCancellationRequested)

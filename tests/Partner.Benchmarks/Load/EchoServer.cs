@@ -28,8 +28,7 @@ public static class EchoServer
     public static async Task<int> RunAsync(string dataFolder, CancellationToken cancel)
     {
         var clock = TimeProvider.System;
-        var pki = await DevelopmentPki.OpenAsync(dataFolder, [], PkiCreation.Never, clock, cancel)
-            .ConfigureAwait(false);
+        var pki = await DevelopmentPki.OpenAsync(dataFolder, [], PkiCreation.Never, clock, cancel);
         var files = new KestrelTlsFiles(pki.ServerCertificatePath, pki.ServerKeyPath, pki.AuthorityPath);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -42,11 +41,11 @@ public static class EchoServer
         await using var app = builder.Build();
         app.UseRouting();
         app.MapGrpcService<Nothing>();
-        await app.StartAsync(cancel).ConfigureAwait(false);
+        await app.StartAsync(cancel);
         var server = app.Services.GetRequiredService<IServer>();
         var bound = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.WriteLine($"{ReadyPrefix}127.0.0.1:{new Uri(bound).Port}");
-        await app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
+        await app.WaitForShutdownAsync(cancel);
         return 0;
     }
 

@@ -20,7 +20,7 @@ public sealed class LoadRun(string name, ClientPool pool, ChildProcess server, L
     {
         var leadIn = ClosedLoop.LeadIn(length);
         using var until = new CancellationTokenSource(leadIn + length, TimeProvider.System);
-        return await RunUntilAsync(leadIn, until.Token, cancel).ConfigureAwait(false);
+        return await RunUntilAsync(leadIn, until.Token, cancel);
     }
 
     /// <summary>Sends calls until it is told to stop.</summary>
@@ -31,8 +31,7 @@ public sealed class LoadRun(string name, ClientPool pool, ChildProcess server, L
     {
         var before = server.ProcessorTime;
         var result = await ClosedLoop
-            .RunUntilAsync(name, options.InFlight, worker => _calls.SellAsync(worker, cancel), leadIn, until, cancel)
-            .ConfigureAwait(false);
+            .RunUntilAsync(name, options.InFlight, worker => _calls.SellAsync(worker, cancel), leadIn, until, cancel);
         return result with { ServerProcessor = server.ProcessorTime - before };
     }
 }

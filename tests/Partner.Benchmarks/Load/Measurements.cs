@@ -22,12 +22,12 @@ public static class Measurements
     /// <param name="cancel">Stops.</param>
     public static async Task<int> LoadAsync(LoadOptions options, CancellationToken cancel)
     {
-        await using var databases = await PostgresServer.OfAsync(options.Database, cancel).ConfigureAwait(false);
-        await using var bed = await TestBed.CreateAsync(options.Partners, databases, cancel).ConfigureAwait(false);
-        var (server, address) = await bed.ServeAsync(0, [], cancel).ConfigureAwait(false);
+        await using var databases = await PostgresServer.OfAsync(options.Database, cancel);
+        await using var bed = await TestBed.CreateAsync(options.Partners, databases, cancel);
+        var (server, address) = await bed.ServeAsync(0, [], cancel);
         await using (server)
         {
-            return await MeasureAsync("load", bed, server, address, options, cancel).ConfigureAwait(false);
+            return await MeasureAsync("load", bed, server, address, options, cancel);
         }
     }
 
@@ -36,11 +36,11 @@ public static class Measurements
     /// <param name="cancel">Stops.</param>
     public static async Task<int> EchoAsync(LoadOptions options, CancellationToken cancel)
     {
-        await using var bed = await TestBed.CreateAsync(options.Partners, cancel).ConfigureAwait(false);
-        var (echo, address) = await StartEchoAsync(bed, cancel).ConfigureAwait(false);
+        await using var bed = await TestBed.CreateAsync(options.Partners, cancel);
+        var (echo, address) = await StartEchoAsync(bed, cancel);
         await using (echo)
         {
-            return await MeasureAsync("echo", bed, echo, address, options, cancel).ConfigureAwait(false);
+            return await MeasureAsync("echo", bed, echo, address, options, cancel);
         }
     }
 
@@ -49,23 +49,23 @@ public static class Measurements
     /// <param name="cancel">Stops.</param>
     public static async Task<int> RatioAsync(LoadOptions options, CancellationToken cancel)
     {
-        await using var databases = await PostgresServer.OfAsync(options.Database, cancel).ConfigureAwait(false);
-        await using var bed = await TestBed.CreateAsync(options.Partners, databases, cancel).ConfigureAwait(false);
-        var (echo, echoAddress) = await StartEchoAsync(bed, cancel).ConfigureAwait(false);
+        await using var databases = await PostgresServer.OfAsync(options.Database, cancel);
+        await using var bed = await TestBed.CreateAsync(options.Partners, databases, cancel);
+        var (echo, echoAddress) = await StartEchoAsync(bed, cancel);
         await using var echoEnds = echo;
-        var (server, address) = await bed.ServeAsync(0, [], cancel).ConfigureAwait(false);
+        var (server, address) = await bed.ServeAsync(0, [], cancel);
         await using var serverEnds = server;
         using var echoPool = new ClientPool(bed, echoAddress, options.Connections);
         using var loadPool = new ClientPool(bed, address, options.Connections);
         var echoRun = new LoadRun("echo", echoPool, echo, options);
         var loadRun = new LoadRun("load", loadPool, server, options);
-        await echoRun.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
-        await loadRun.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
+        await echoRun.RunAsync(options.WarmUp, cancel);
+        await loadRun.RunAsync(options.WarmUp, cancel);
         var results = new List<LoadResult>();
         for (var round = 0; round < options.Rounds; round++)
         {
-            results.Add(await echoRun.RunAsync(options.Length, cancel).ConfigureAwait(false));
-            results.Add(await loadRun.RunAsync(options.Length, cancel).ConfigureAwait(false));
+            results.Add(await echoRun.RunAsync(options.Length, cancel));
+            results.Add(await loadRun.RunAsync(options.Length, cancel));
         }
 
         LoadReport.Print(options, results, LoadReport.RatiosOf(results, "load", "echo"));
@@ -82,8 +82,8 @@ public static class Measurements
     {
         using var pool = new ClientPool(bed, address, options.Connections);
         var run = new LoadRun(name, pool, server, options);
-        await run.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
-        var result = await run.RunAsync(options.Length, cancel).ConfigureAwait(false);
+        await run.RunAsync(options.WarmUp, cancel);
+        var result = await run.RunAsync(options.Length, cancel);
         LoadReport.Print(options, [result], []);
         return result.Errors.Count == 0 ? 0 : 1;
     }
@@ -92,7 +92,7 @@ public static class Measurements
         TestBed bed, CancellationToken cancel)
     {
         var process = await ChildProcess
-            .StartAsync(Benchmarks, ["echo-server", bed.Data], EchoServer.ReadyPrefix, cancel).ConfigureAwait(false);
+            .StartAsync(Benchmarks, ["echo-server", bed.Data], EchoServer.ReadyPrefix, cancel);
         return (process, new Uri(process.ReadyLine.Split(' ')[1]));
     }
 }

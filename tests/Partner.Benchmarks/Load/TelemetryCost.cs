@@ -19,17 +19,17 @@ public static class TelemetryCost
     /// <param name="cancel">Stops.</param>
     public static async Task<int> RunAsync(LoadOptions options, CancellationToken cancel)
     {
-        await using var sink = await OtlpSink.StartAsync(keep: false, cancel).ConfigureAwait(false);
-        await using var server = await PostgresServer.OfAsync(options.Database, cancel).ConfigureAwait(false);
-        await using var off = await StartAsync(Off, options, server, [], cancel).ConfigureAwait(false);
-        await using var on = await StartAsync(On, options, server, Variables(sink), cancel).ConfigureAwait(false);
+        await using var sink = await OtlpSink.StartAsync(keep: false, cancel);
+        await using var server = await PostgresServer.OfAsync(options.Database, cancel);
+        await using var off = await StartAsync(Off, options, server, [], cancel);
+        await using var on = await StartAsync(On, options, server, Variables(sink), cancel);
         var everything = Variables(sink);
         everything["OTEL_TRACES_SAMPLER"] = "parentbased_always_on";
-        await using var all = await StartAsync(All, options, server, everything, cancel).ConfigureAwait(false);
+        await using var all = await StartAsync(All, options, server, everything, cancel);
         LoadRun[] runs = [off.Run, on.Run, all.Run];
         foreach (var run in runs)
         {
-            await run.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
+            await run.RunAsync(options.WarmUp, cancel);
         }
 
         var results = new List<LoadResult>();
@@ -38,7 +38,7 @@ public static class TelemetryCost
             // Who goes first changes: a machine that becomes busier or calmer favours neither.
             foreach (var run in round % 2 == 0 ? runs : runs.Reverse())
             {
-                results.Add(await run.RunAsync(options.Length, cancel).ConfigureAwait(false));
+                results.Add(await run.RunAsync(options.Length, cancel));
             }
         }
 
@@ -79,8 +79,8 @@ public static class TelemetryCost
         Dictionary<string, string> environment,
         CancellationToken cancel)
     {
-        var bed = await TestBed.CreateAsync(options.Partners, server, cancel).ConfigureAwait(false);
-        var (process, address) = await bed.ServeAsync(0, [], cancel, environment).ConfigureAwait(false);
+        var bed = await TestBed.CreateAsync(options.Partners, server, cancel);
+        var (process, address) = await bed.ServeAsync(0, [], cancel, environment);
         var pool = new ClientPool(bed, address, options.Connections);
         return new Contender(bed, process, pool, new LoadRun(name, pool, process, options));
     }
@@ -97,8 +97,8 @@ public static class TelemetryCost
         public async ValueTask DisposeAsync()
         {
             Pool.Dispose();
-            await Process.DisposeAsync().ConfigureAwait(false);
-            await Bed.DisposeAsync().ConfigureAwait(false);
+            await Process.DisposeAsync();
+            await Bed.DisposeAsync();
         }
     }
 }

@@ -37,13 +37,13 @@ public static class OverloadVerb
         var options = LoadOptions.Read(arguments) with { Connections = connections };
         arguments.End();
 
-        await using var database = await PostgresServer.OfAsync(options.Database, cancel).ConfigureAwait(false);
-        await using var bed = await TestBed.CreateAsync(1, database, cancel).ConfigureAwait(false);
-        await using var service = await Service.StartAsync(bed, null, cancel).ConfigureAwait(false);
+        await using var database = await PostgresServer.OfAsync(options.Database, cancel);
+        await using var bed = await TestBed.CreateAsync(1, database, cancel);
+        await using var service = await Service.StartAsync(bed, null, cancel);
         using var pool = new ClientPool(bed, service.Url, options.Connections);
         var usual = new LoadRun("capacity", pool, service.Process, options);
-        await usual.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
-        var capacity = await usual.RunAsync(options.Length, cancel).ConfigureAwait(false);
+        await usual.RunAsync(options.WarmUp, cancel);
+        var capacity = await usual.RunAsync(options.Length, cancel);
         if (capacity.Accepted == 0)
         {
             throw new InvalidOperationException("Nothing was accepted at capacity; take a longer --seconds.");
@@ -66,21 +66,20 @@ public static class OverloadVerb
                 ended = Clock.GetTimestamp();
                 recovery.SetResult(RecoverAsync(bed, service.Url, options, capacity.Latency.P99, ended, cancel));
             },
-            cancel).ConfigureAwait(false);
-        var recovered = await (await recovery.Task.ConfigureAwait(false)).ConfigureAwait(false);
-        await watch.CancelAsync().ConfigureAwait(false);
+            cancel);
+        var recovered = await (await recovery.Task);
+        await watch.CancelAsync();
         var result = new OverloadResult(
             capacity,
             overload,
             overload.AcceptedPerSecond / capacity.AcceptedPerSecond,
             overload.Latency.P99 / capacity.Latency.P99,
             memoryBefore / MiB,
-            await memory.ConfigureAwait(false) / MiB,
+            await memory / MiB,
             service.Process.ResidentMemory / MiB,
             recovered);
         Print(result, times, length);
-        await Report.WriteAsync(file, new { machine = Report.Machine, options, times, result }, cancel)
-            .ConfigureAwait(false);
+        await Report.WriteAsync(file, new { machine = Report.Machine, options, times, result }, cancel);
         return 0;
     }
 
@@ -97,7 +96,7 @@ public static class OverloadVerb
         while (Clock.GetElapsedTime(ended) < RecoveryLimit)
         {
             var begun = Clock.GetTimestamp();
-            var answer = await calls.SellAsync(0, cancel).ConfigureAwait(false);
+            var answer = await calls.SellAsync(0, cancel);
             var well = answer.Error is null && Clock.GetElapsedTime(begun).TotalMilliseconds <= p99;
             since = row == 0 ? Clock.GetElapsedTime(ended, begun).TotalSeconds : since;
             row = well ? row + 1 : 0;

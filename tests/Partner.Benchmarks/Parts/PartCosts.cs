@@ -40,54 +40,54 @@ public sealed class PartCosts
         var arguments = new BenchmarkArguments(args);
         var options = DatabaseOptions.Read(arguments);
         arguments.End();
-        await using var server = await PostgresServer.OfAsync(options, cancel).ConfigureAwait(false);
-        await using var bed = await TestBed.CreateAsync(1, server, cancel).ConfigureAwait(false);
-        await using var sales = await StoreSales.OpenAsync(bed, 1, cancel).ConfigureAwait(false);
+        await using var server = await PostgresServer.OfAsync(options, cancel);
+        await using var bed = await TestBed.CreateAsync(1, server, cancel);
+        await using var sales = await StoreSales.OpenAsync(bed, 1, cancel);
         var costs = new PartCosts(sales);
-        await costs.MeasureStoreAsync(cancel).ConfigureAwait(false);
-        await costs.MeasureIssuerAsync(bed, cancel).ConfigureAwait(false);
+        await costs.MeasureStoreAsync(cancel);
+        await costs.MeasureIssuerAsync(bed, cancel);
         return 0;
     }
 
     private async Task MeasureStoreAsync(CancellationToken cancel)
     {
-        await MeasureAsync("decide (price and all)", () => Task.FromResult(_sales.Next())).ConfigureAwait(false);
+        await MeasureAsync("decide (price and all)", () => Task.FromResult(_sales.Next()));
         await MeasureAsync("read facts", async () =>
         {
-            await _sales.ReadFactsAsync(cancel).ConfigureAwait(false);
+            await _sales.ReadFactsAsync(cancel);
             return true;
-        }).ConfigureAwait(false);
+        });
         var saved = new System.Collections.Concurrent.ConcurrentQueue<TopUpRecord>();
         await MeasureAsync("save", async () =>
         {
-            var topUp = await _sales.SaveAsync(_sales.Next()).ConfigureAwait(false);
+            var topUp = await _sales.SaveAsync(_sales.Next());
             saved.Enqueue(topUp);
             return topUp;
-        }).ConfigureAwait(false);
+        });
         await MeasureAsync("settle", () => saved.TryDequeue(out var topUp)
-            ? _sales.SettleAsync(topUp)
-            : throw new InvalidOperationException("Nothing is left to settle.")).ConfigureAwait(false);
+            ? _sales.CompleteAsync(topUp)
+            : throw new InvalidOperationException("Nothing is left to settle."));
     }
 
     private async Task MeasureIssuerAsync(TestBed bed, CancellationToken cancel)
     {
         var options = new SimulatedIssuerOptions { DataFolder = bed.IssuerData };
-        await using var issuer = await SimulatedIssuer.StartAsync(options, cancel).ConfigureAwait(false);
+        await using var issuer = await SimulatedIssuer.StartAsync(options, cancel);
         using var gateway = new HttpIssuerGateway(
             new IssuerOptions { BaseUrl = issuer.Url }, _clock, NullLogger<HttpIssuerGateway>.Instance);
         await MeasureAsync("ask the issuer, both ends", () => gateway.TopUpAsync(
             new IssuerTopUp(
                 new TopUpId(Ids.New(_clock.GetUtcNow())), CardNumber.Stored(_sales.NextCard()), "phone-100", 10_000,
                 "CNY"),
-            cancel)).ConfigureAwait(false);
+            cancel));
     }
 
     private async Task MeasureAsync<T>(string name, Func<Task<T>> operation)
     {
-        await RepeatAsync(operation, WarmUp).ConfigureAwait(false);
+        await RepeatAsync(operation, WarmUp);
         var start = _clock.GetTimestamp();
         var before = Environment.CpuUsage.TotalTime;
-        await RepeatAsync(operation, Operations).ConfigureAwait(false);
+        await RepeatAsync(operation, Operations);
         var processor = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Operations;
         var rate = Operations / _clock.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine(string.Create(
@@ -101,7 +101,7 @@ public sealed class PartCosts
         {
             while (Interlocked.Decrement(ref left) >= 0)
             {
-                await operation().ConfigureAwait(false);
+                await operation();
             }
         })));
     }

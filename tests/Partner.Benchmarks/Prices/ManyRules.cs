@@ -16,7 +16,7 @@ internal static class ManyRules
 {
     private static readonly Currency Cny = Currency.Of("CNY");
 
-    public static RuleBook Book(int plans) => new(
+    public static RulesInForce Book(int plans) => new(
         new PlanCatalogue("plans@1", Enumerable.Range(0, plans).Select(PlanOf), []),
         [
             new PriceList(

@@ -16,7 +16,7 @@ public class PricingBenchmarks
     private readonly Payee[][] _chains = [.. Enumerable.Range(0, Partners).Select(ManyRules.Chain)];
     private IReadOnlyList<Plan> _sold = [];
     private RuleIndex _index = new(ManyRules.Book(1));
-    private RuleBook? _book;
+    private RulesInForce? _book;
     private int _sale;
 
     /// <summary>How many plans the catalogue has.</summary>

@@ -23,20 +23,20 @@ internal static class FullAndEmpty
     /// <param name="cancel">Stops.</param>
     public static async Task<int> RunAsync(PostgresServer server, VolumeOptions options, CancellationToken cancel)
     {
-        await using var fullBed = await TestBed.CreateAsync(1, server, cancel).ConfigureAwait(false);
-        var seconds = await FillAsync(server, fullBed, options.TopUps, cancel).ConfigureAwait(false);
-        await using var emptyBed = await TestBed.CreateAsync(1, server, cancel).ConfigureAwait(false);
+        await using var fullBed = await TestBed.CreateAsync(1, server, cancel);
+        var seconds = await FillAsync(server, fullBed, options.TopUps, cancel);
+        await using var emptyBed = await TestBed.CreateAsync(1, server, cancel);
         Dictionary<string, List<double>> starts = new() { ["full"] = [], ["empty"] = [] };
         for (var start = 0; start < Starts; start++)
         {
-            starts["full"].Add(await StartUpAsync(fullBed, cancel).ConfigureAwait(false));
-            starts["empty"].Add(await StartUpAsync(emptyBed, cancel).ConfigureAwait(false));
+            starts["full"].Add(await StartUpAsync(fullBed, cancel));
+            starts["empty"].Add(await StartUpAsync(emptyBed, cancel));
         }
 
-        await using var full = await Service.StartAsync(fullBed, null, cancel).ConfigureAwait(false);
-        await using var empty = await Service.StartAsync(emptyBed, null, cancel).ConfigureAwait(false);
+        await using var full = await Service.StartAsync(fullBed, null, cancel);
+        await using var empty = await Service.StartAsync(emptyBed, null, cancel);
         Dictionary<string, Service> services = new() { ["full"] = full, ["empty"] = empty };
-        var samples = await MeasureAsync(server, services, options.Load, cancel).ConfigureAwait(false);
+        var samples = await MeasureAsync(server, services, options.Load, cancel);
         Report.Line($"{options.TopUps} top-ups, made in {seconds:F0} s; medians of {options.Load.Rounds} round(s)");
         Report.Line($"       start s   load/s load p99 ms  GetTopUp p50 ms  ListTopUps p50 ms  memory MiB");
         foreach (var side in Sides)
@@ -56,8 +56,7 @@ internal static class FullAndEmpty
         Ratio("ListTopUps p50, full / empty", "list", one => one.Latency.P50, "≤ 1.2");
         var memory = Sides.ToDictionary(side => side, Memory);
         await Report.WriteAsync(
-            options.File, new { machine = Report.Machine, options, starts, memory, samples }, cancel)
-            .ConfigureAwait(false);
+            options.File, new { machine = Report.Machine, options, starts, memory, samples }, cancel);
         return samples.TrueForAll(sample => sample.Errors.Count == 0) ? 0 : 1;
 
         double Memory(string side) => services[side].Process.ResidentMemory / MiB;
@@ -76,9 +75,9 @@ internal static class FullAndEmpty
     {
         var start = Clock.GetTimestamp();
         string template;
-        await using (var sales = await StoreSales.OpenAsync(bed, 1, cancel).ConfigureAwait(false))
+        await using (var sales = await StoreSales.OpenAsync(bed, 1, cancel))
         {
-            template = (await sales.SellAsync(sales.Next()).ConfigureAwait(false)).Id.Value;
+            template = (await sales.SellAsync(sales.Next())).Id.Value;
         }
 
         // All in months that are over, and closed.
@@ -87,16 +86,16 @@ internal static class FullAndEmpty
         await new StoredSales(server, bed.Store.ConnectionString).MakeAsync(
             [new SalesOrder(bed.Partners[0], template, count, to.AddDays(-Days), to, Settled: true)],
             Console.WriteLine,
-            cancel).ConfigureAwait(false);
+            cancel);
         return Clock.GetElapsedTime(start).TotalSeconds;
     }
 
     private static async Task<double> StartUpAsync(TestBed bed, CancellationToken cancel)
     {
         var start = Clock.GetTimestamp();
-        var (process, _) = await bed.ServeAsync(0, ["--no-settlement"], cancel).ConfigureAwait(false);
+        var (process, _) = await bed.ServeAsync(0, ["--no-settlement"], cancel);
         var time = Clock.GetElapsedTime(start).TotalSeconds;
-        await process.DisposeAsync().ConfigureAwait(false);
+        await process.DisposeAsync();
         return time;
     }
 
@@ -110,26 +109,25 @@ internal static class FullAndEmpty
         {
             var load = new LoadRun($"load {side}", pool, services[side].Process, options);
             runs.Add(length => load.RunAsync(length, cancel));
-            await load.RunAsync(options.WarmUp, cancel).ConfigureAwait(false);
+            await load.RunAsync(options.WarmUp, cancel);
         }
 
         // Only now has the empty one something to be found.
         foreach (var (side, pool) in ((string, ClientPool)[])[("full", fullPool), ("empty", emptyPool)])
         {
             var database = services[side].Bed.Store.ConnectionString;
-            var names = await server.ScalarAsync(database, SomeNames, cancel).ConfigureAwait(false);
+            var names = await server.ScalarAsync(database, SomeNames, cancel);
             var ids = ((string)names!).Split(' ');
             var next = 0;
             runs.Add(length => ClosedLoop.RunAsync($"get {side}", 1, length, async _ =>
             {
                 var request = new GetTopUpRequest { Name = "topUps/" + ids[next++ % ids.Length] };
-                await pool.Clients[0].GetTopUpAsync(request, cancellationToken: cancel).ConfigureAwait(false);
+                await pool.Clients[0].GetTopUpAsync(request, cancellationToken: cancel);
                 return Answer.Done;
             }, cancel));
             runs.Add(length => ClosedLoop.RunAsync($"list {side}", 1, length, async _ =>
             {
-                await pool.Clients[0].ListTopUpsAsync(new ListTopUpsRequest(), cancellationToken: cancel)
-                    .ConfigureAwait(false);
+                await pool.Clients[0].ListTopUpsAsync(new ListTopUpsRequest(), cancellationToken: cancel);
                 return Answer.Done;
             }, cancel));
         }
@@ -139,7 +137,7 @@ internal static class FullAndEmpty
         {
             foreach (var run in round % 2 == 0 ? runs : Enumerable.Reverse(runs))
             {
-                results.Add(await run(options.Length).ConfigureAwait(false));
+                results.Add(await run(options.Length));
             }
         }
 

@@ -16,20 +16,20 @@ internal static class MonthClose
     /// <returns>0: the month was closed.</returns>
     public static async Task<int> RunAsync(PostgresServer server, VolumeOptions options, CancellationToken cancel)
     {
-        await using var bed = await TestBed.CreateAsync(1, server, cancel).ConfigureAwait(false);
-        var period = await FillAsync(server, bed, options, cancel).ConfigureAwait(false);
-        await using var service = await Service.StartAsync(bed, null, cancel).ConfigureAwait(false);
+        await using var bed = await TestBed.CreateAsync(1, server, cancel);
+        var period = await FillAsync(server, bed, options, cancel);
+        await using var service = await Service.StartAsync(bed, null, cancel);
         using var pool = new ClientPool(bed, service.Url, options.Load.Connections);
         var run = new LoadRun("without", pool, service.Process, options.Load);
-        await run.RunAsync(options.Load.WarmUp, cancel).ConfigureAwait(false);
-        var before = await run.RunAsync(options.Load.Length, cancel).ConfigureAwait(false);
+        await run.RunAsync(options.Load.WarmUp, cancel);
+        var before = await run.RunAsync(options.Load.Length, cancel);
 
         using var until = new CancellationTokenSource();
         var close = CloseAsync(bed, period, options.Limit, until, cancel);
-        var beside = await run.RunUntilAsync(TimeSpan.Zero, until.Token, cancel).ConfigureAwait(false);
+        var beside = await run.RunUntilAsync(TimeSpan.Zero, until.Token, cancel);
         var during = beside with { Name = "beside" };
-        var (status, seconds) = await close.ConfigureAwait(false);
-        var after = await run.RunAsync(options.Load.Length, cancel).ConfigureAwait(false);
+        var (status, seconds) = await close;
+        var after = await run.RunAsync(options.Load.Length, cancel);
 
         Report.Line($"{options.Entries} entries of {options.Payees} payee(s) in {period}");
         Report.Line($"closing it: {seconds:F1} s, exit status {status}; asked ≤ 300");
@@ -50,7 +50,7 @@ internal static class MonthClose
         await Report.WriteAsync(
             options.File,
             new { machine = Report.Machine, options, period, status, seconds, rate, p99s, before, during, after },
-            cancel).ConfigureAwait(false);
+            cancel);
         return status;
     }
 
@@ -62,18 +62,17 @@ internal static class MonthClose
         var to = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddDays(-1);
         var from = new DateTimeOffset(to.Year, to.Month, 2, 0, 0, 0, TimeSpan.Zero);
         var orders = new List<SalesOrder>();
-        await using (var sales = await StoreSales.OpenAsync(bed, options.Payees, cancel).ConfigureAwait(false))
+        await using (var sales = await StoreSales.OpenAsync(bed, options.Payees, cancel))
         {
             foreach (var partner in sales.Partners)
             {
-                var template = await sales.SellAsync(sales.Next(partner)).ConfigureAwait(false);
+                var template = await sales.SellAsync(sales.Next(partner));
                 var share = options.Entries / options.Payees;
                 orders.Add(new SalesOrder(partner.Id.Value, template.Id.Value, share, from, to, Settled: false));
             }
         }
 
-        await new StoredSales(server, bed.Store.ConnectionString).MakeAsync(orders, Console.WriteLine, cancel)
-            .ConfigureAwait(false);
+        await new StoredSales(server, bed.Store.ConnectionString).MakeAsync(orders, Console.WriteLine, cancel);
         return from.ToString("yyyy-MM", CultureInfo.InvariantCulture);
     }
 
@@ -85,8 +84,7 @@ internal static class MonthClose
         given.CancelAfter(limit);
         try
         {
-            var (status, lines) = await bed.RunVerbAsync(given.Token, "settle", "--period", period)
-                .ConfigureAwait(false);
+            var (status, lines) = await bed.RunVerbAsync(given.Token, "settle", "--period", period);
             Console.WriteLine(string.Join('\n', lines.Take(3)));
             return (status, Clock.GetElapsedTime(start).TotalSeconds);
         }
@@ -97,7 +95,7 @@ internal static class MonthClose
         }
         finally
         {
-            await ended.CancelAsync().ConfigureAwait(false);
+            await ended.CancelAsync();
         }
     }
 }

@@ -104,7 +104,7 @@ internal sealed class StoredSales(PostgresServer server, string database)
         var chunks = new ConcurrentQueue<(SalesOrder Order, Dictionary<string, object?> Values, long First)>();
         foreach (var order in orders)
         {
-            var values = await PrepareAsync(order, cancel).ConfigureAwait(false);
+            var values = await PrepareAsync(order, cancel);
             for (var first = 1L; first <= order.Count; first += Chunk)
             {
                 chunks.Enqueue((order, values, first));
@@ -112,21 +112,20 @@ internal sealed class StoredSales(PostgresServer server, string database)
         }
 
         var (all, told) = (chunks.Count, 0);
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync, cancel)))
-            .ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync, cancel)));
         foreach (var sql in Afterwards)
         {
-            await server.ExecuteAsync(database, sql, cancel).ConfigureAwait(false);
+            await server.ExecuteAsync(database, sql, cancel);
         }
 
         async Task WriteAsync()
         {
-            await using var writer = await OpenAsync(cancel).ConfigureAwait(false);
-            var columns = await ColumnsAsync(writer, cancel).ConfigureAwait(false);
+            await using var writer = await OpenAsync(cancel);
+            var columns = await ColumnsAsync(writer, cancel);
             while (chunks.TryDequeue(out var chunk))
             {
                 var last = Math.Min(chunk.Order.Count, chunk.First + Chunk - 1);
-                await WriteChunkAsync(writer, columns, chunk.Values, chunk.First, last, cancel).ConfigureAwait(false);
+                await WriteChunkAsync(writer, columns, chunk.Values, chunk.First, last, cancel);
                 var done = (all - chunks.Count) * 10 / all;
                 if (Interlocked.Exchange(ref told, done) < done)
                 {
@@ -139,7 +138,7 @@ internal sealed class StoredSales(PostgresServer server, string database)
     /// <summary>Takes the numbers that the new rows will have, and pays for them.</summary>
     private async Task<Dictionary<string, object?>> PrepareAsync(SalesOrder order, CancellationToken cancel)
     {
-        await using var connection = await OpenAsync(cancel).ConfigureAwait(false);
+        await using var connection = await OpenAsync(cancel);
         var values = new Dictionary<string, object?>
         {
             ["partner"] = order.Partner,
@@ -157,10 +156,10 @@ internal sealed class StoredSales(PostgresServer server, string database)
             await server.ExecuteAsync(database, $"""
                 CREATE SCHEMA IF NOT EXISTS bench;
                 CREATE TABLE IF NOT EXISTS bench.{table} AS {rows} LIMIT 0;
-                """, cancel).ConfigureAwait(false);
+                """, cancel);
             await using var copy = Command(
                 connection, $"INSERT INTO bench.{table} {rows} WHERE partner_id = @partner AND {where}", values);
-            await copy.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+            await copy.ExecuteNonQueryAsync(cancel);
         }
 
         await using var command = Command(connection, """
@@ -180,8 +179,8 @@ internal sealed class StoredSales(PostgresServer server, string database)
               b.last_sequence - m.entries * @count AS sequence
             FROM moved m, happened h, counter c, balance b
             """, values);
-        await using var row = await command.ExecuteReaderAsync(cancel).ConfigureAwait(false);
-        await row.ReadAsync(cancel).ConfigureAwait(false);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
         for (var i = 0; i < row.FieldCount; i++)
         {
             values[row.GetName(i)] = row.GetInt64(i);
@@ -194,7 +193,7 @@ internal sealed class StoredSales(PostgresServer server, string database)
     {
         var connection = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(database) { Pooling = false, CommandTimeout = 0 }.ToString());
-        await connection.OpenAsync(cancel).ConfigureAwait(false);
+        await connection.OpenAsync(cancel);
         return connection;
     }
 
@@ -209,7 +208,7 @@ internal sealed class StoredSales(PostgresServer server, string database)
             CREATE TEMP TABLE made (n bigint, id text COLLATE "C", later bigint, card text COLLATE "C", month text);
             SET synchronous_commit = off;
             """, new() { ["cards"] = cards });
-        await make.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+        await make.ExecuteNonQueryAsync(cancel);
         var columns = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var table in Tables)
         {
@@ -220,7 +219,7 @@ internal sealed class StoredSales(PostgresServer server, string database)
                 WHERE table_schema = 'public' AND table_name = @table
                 """,
                 new() { ["table"] = table.Table });
-            columns[table.Table] = (string[])(await command.ExecuteScalarAsync(cancel).ConfigureAwait(false))!;
+            columns[table.Table] = (string[])(await command.ExecuteScalarAsync(cancel))!;
         }
 
         return columns;
@@ -235,9 +234,9 @@ internal sealed class StoredSales(PostgresServer server, string database)
         CancellationToken cancel)
     {
         var all = new Dictionary<string, object?>(values) { ["first"] = first, ["last"] = last };
-        await using var transaction = await connection.BeginTransactionAsync(cancel).ConfigureAwait(false);
-        await ExecuteAsync("TRUNCATE made").ConfigureAwait(false);
-        await ExecuteAsync(Identifiers).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await ExecuteAsync("TRUNCATE made");
+        await ExecuteAsync(Identifiers);
         foreach (var (table, _, _, own) in Tables)
         {
             var wanted = columns[table].Select(column => string.Format(
@@ -246,15 +245,15 @@ internal sealed class StoredSales(PostgresServer server, string database)
                 INSERT INTO {table} ({string.Join(", ", columns[table])})
                 SELECT {string.Join(", ", wanted)}
                 FROM bench.{table} s CROSS JOIN made g WHERE s.partner_id = @partner ORDER BY g.n, s.ord
-                """).ConfigureAwait(false);
+                """);
         }
 
-        await transaction.CommitAsync(cancel).ConfigureAwait(false);
+        await transaction.CommitAsync(cancel);
 
         async Task ExecuteAsync(string sql)
         {
             await using var command = Command(connection, sql, all);
-            await command.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancel);
         }
     }
 

@@ -51,9 +51,9 @@ public static class VolumeVerb
         }
 
         await using var server = await PostgresServer
-            .StartAsync(options.Load.Database.Connection, cancel, Settings).ConfigureAwait(false);
+            .StartAsync(options.Load.Database.Connection, cancel, Settings);
         return options.Entries > 0
-            ? await MonthClose.RunAsync(server, options, cancel).ConfigureAwait(false)
-            : await FullAndEmpty.RunAsync(server, options, cancel).ConfigureAwait(false);
+            ? await MonthClose.RunAsync(server, options, cancel)
+            : await FullAndEmpty.RunAsync(server, options, cancel);
     }
 }

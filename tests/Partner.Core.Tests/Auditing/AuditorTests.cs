@@ -8,13 +8,13 @@ public sealed class AuditorTests
     [Fact]
     public void A_book_in_order_is_counted_and_has_no_findings()
     {
-        var book = new MemoryBook();
-        book.Add("1", TopUpState.Succeeded);
-        book.Add("2", TopUpState.Reversed, "x", ReversalState.Succeeded);
-        book.Add("3", TopUpState.Failed);
-        book.Add("4", TopUpState.Processing);
+        var source = new MemoryAuditSource();
+        source.Add("1", TopUpState.Succeeded);
+        source.Add("2", TopUpState.Reversed, "x", ReversalState.Succeeded);
+        source.Add("3", TopUpState.Failed);
+        source.Add("4", TopUpState.Processing);
 
-        var report = Run(book, MemoryBook.Start);
+        var report = Run(source, MemoryAuditSource.Start);
 
         Assert.Empty(report.Findings);
         Assert.Equal(6, report.Transfers);
@@ -22,19 +22,19 @@ public sealed class AuditorTests
         var totals = Assert.Single(report.Floats);
         Assert.Equal(
             new FloatTotals(
-                MemoryBook.PartnerId,
+                MemoryAuditSource.PartnerId,
                 "CNY",
-                MemoryBook.Deposit,
-                -2 * MemoryBook.Face,
+                MemoryAuditSource.Deposit,
+                -2 * MemoryAuditSource.Face,
                 0,
-                MemoryBook.Face,
-                0,
-                0,
+                MemoryAuditSource.Face,
                 0,
                 0,
                 0,
-                MemoryBook.Deposit - MemoryBook.Face,
-                MemoryBook.Face,
+                0,
+                0,
+                MemoryAuditSource.Deposit - MemoryAuditSource.Face,
+                MemoryAuditSource.Face,
                 0),
             totals);
     }
@@ -42,13 +42,13 @@ public sealed class AuditorTests
     [Fact]
     public void What_is_processing_is_listed_with_its_age_and_is_no_finding()
     {
-        var book = new MemoryBook();
-        book.Add("1", TopUpState.Processing);
-        var doubt = MemoryBook.Start.AddSeconds(5);
-        book.Change("1", one => one with { TopUp = one.TopUp! with { InDoubtSince = doubt } });
-        book.Add("2", TopUpState.Succeeded, "x", ReversalState.Processing);
+        var source = new MemoryAuditSource();
+        source.Add("1", TopUpState.Processing);
+        var doubt = MemoryAuditSource.Start.AddSeconds(5);
+        source.Change("1", one => one with { TopUp = one.TopUp! with { InDoubtSince = doubt } });
+        source.Add("2", TopUpState.Succeeded, "x", ReversalState.Processing);
 
-        var report = Run(book, MemoryBook.Start.AddMinutes(3));
+        var report = Run(source, MemoryAuditSource.Start.AddMinutes(3));
 
         Assert.True(report.Ok);
         Assert.Equal(
@@ -62,10 +62,10 @@ public sealed class AuditorTests
     [Fact]
     public void An_age_is_never_negative_when_the_clock_is_behind_the_store()
     {
-        var book = new MemoryBook();
-        book.Add("1", TopUpState.Processing);
+        var source = new MemoryAuditSource();
+        source.Add("1", TopUpState.Processing);
 
-        var report = Run(book, MemoryBook.Start.AddMinutes(-3));
+        var report = Run(source, MemoryAuditSource.Start.AddMinutes(-3));
 
         Assert.Equal(TimeSpan.Zero, Assert.Single(report.Processing).Age);
     }
@@ -73,14 +73,14 @@ public sealed class AuditorTests
     [Fact]
     public void Amounts_at_the_ends_of_the_range_are_found_out_without_an_overflow()
     {
-        var book = new MemoryBook();
-        book.Add("1", TopUpState.Succeeded);
-        book.Change("1", one => one with
+        var source = new MemoryAuditSource();
+        source.Add("1", TopUpState.Succeeded);
+        source.Change("1", one => one with
         {
             Legs = [.. one.Legs.Select(leg => leg with { Amount = long.MaxValue })],
         });
 
-        var codes = Run(book, MemoryBook.Start).Findings.Select(finding => finding.Code);
+        var codes = Run(source, MemoryAuditSource.Start).Findings.Select(finding => finding.Code);
 
         Assert.Contains(AuditCode.TransferUnbalanced, codes);
         Assert.Contains(AuditCode.TransferAmountMismatch, codes);
@@ -91,15 +91,15 @@ public sealed class AuditorTests
     {
         foreach (var card in new[] { "8986030000000000014", "+861301234", "12345" })
         {
-            var book = new MemoryBook();
-            book.Add("1", TopUpState.Succeeded);
-            book.Change("1", one => one with
+            var source = new MemoryAuditSource();
+            source.Add("1", TopUpState.Succeeded);
+            source.Change("1", one => one with
             {
                 TopUp = one.TopUp! with { QuoteId = "q", Card = card },
-                Quotes = [new QuoteFacts("q", "8986030000000000022", MemoryBook.Plan, one.TopUp!.Amounts)],
+                Quotes = [new QuoteFacts("q", "8986030000000000022", MemoryAuditSource.Plan, one.TopUp!.Amounts)],
             });
 
-            var finding = Assert.Single(Run(book, MemoryBook.Start).Findings);
+            var finding = Assert.Single(Run(source, MemoryAuditSource.Start).Findings);
 
             Assert.Equal(AuditCode.QuoteMismatch, finding.Code);
             Assert.DoesNotContain(card, finding.Detail, StringComparison.Ordinal);
@@ -116,13 +116,13 @@ public sealed class AuditorTests
     [InlineData("0 10; 10 20; 40 5", false)]
     public void Volumes_that_entries_were_granted_at_must_have_followed_one_another(string entries, bool right)
     {
-        var book = new MemoryBook();
-        book.Add("1", TopUpState.Succeeded);
+        var source = new MemoryAuditSource();
+        source.Add("1", TopUpState.Succeeded);
         var all = entries.Split("; ").Select(entry => entry.Split(' ').Select(long.Parse).ToArray()).ToList();
-        book.Change("1", one => one with { Commissions = [.. all.Select(entry => Entry(entry[0], entry[1]))] });
-        book.MonthVolumes = [new VolumeFacts("acme", "all", "CNY", "2026-04", all.Sum(entry => entry[1]))];
+        source.Change("1", one => one with { Commissions = [.. all.Select(entry => Entry(entry[0], entry[1]))] });
+        source.MonthVolumes = [new VolumeFacts("acme", "all", "CNY", "2026-04", all.Sum(entry => entry[1]))];
 
-        var codes = Run(book, MemoryBook.Start).Findings.Select(finding => finding.Code).ToList();
+        var codes = Run(source, MemoryAuditSource.Start).Findings.Select(finding => finding.Code).ToList();
 
         Assert.Equal(!right, codes.Contains(AuditCode.VolumeOrderMismatch));
         Assert.DoesNotContain(AuditCode.VolumeMismatch, codes);
@@ -135,7 +135,7 @@ public sealed class AuditorTests
         cancelled.Cancel();
 
         Assert.Throws<OperationCanceledException>(
-            () => Auditor.Run(new MemoryBook(), null, MemoryBook.Start, cancelled.Token));
+            () => Auditor.Run(new MemoryAuditSource(), null, MemoryAuditSource.Start, cancelled.Token));
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class AuditorTests
         Rule = "all",
         Mode = 1,
         Month = "2026-04",
-        EarnedAt = MemoryBook.Start,
+        EarnedAt = MemoryAuditSource.Start,
         Currency = "CNY",
         FloatCurrency = "CNY",
         Base = size,
@@ -169,6 +169,6 @@ public sealed class AuditorTests
         Tax = 0,
     };
 
-    private static AuditReport Run(MemoryBook book, DateTimeOffset now) =>
-        Auditor.Run(book, null, now, CancellationToken.None);
+    private static AuditReport Run(MemoryAuditSource source, DateTimeOffset now) =>
+        Auditor.Run(source, null, now, CancellationToken.None);
 }

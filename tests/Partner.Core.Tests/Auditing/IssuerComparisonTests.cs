@@ -59,7 +59,7 @@ public sealed class IssuerComparisonTests
         comparison.Add(new IssuerFacts("refused", IssuerFactKind.TopUp, IssuerFactState.NotApplied));
         comparison.Add(new IssuerFacts("withdrawn", IssuerFactKind.None, IssuerFactState.NotApplied));
 
-        Assert.True(Run(new MemoryBook(), comparison).Ok);
+        Assert.True(Run(new MemoryAuditSource(), comparison).Ok);
         Assert.Equal(["ISSUER_ORPHAN issuer/unknown", "ISSUER_ORPHAN issuer/lost"], Concluded(comparison));
     }
 
@@ -69,10 +69,10 @@ public sealed class IssuerComparisonTests
         var comparison = new IssuerComparison();
         comparison.Add(Applied(Id));
         comparison.Add(Applied(Id));
-        var book = new MemoryBook();
-        book.Add(Id, TopUpState.Succeeded);
+        var source = new MemoryAuditSource();
+        source.Add(Id, TopUpState.Succeeded);
 
-        Assert.True(Run(book, comparison).Ok);
+        Assert.True(Run(source, comparison).Ok);
         Assert.Equal(["ISSUER_RECORD_REPEATED issuer/7"], Concluded(comparison));
     }
 
@@ -84,7 +84,7 @@ public sealed class IssuerComparisonTests
         [
             good with { Card = "+8613999999999" },
             good with { Product = "phone-20" },
-            good with { Amount = MemoryBook.Face + 1 },
+            good with { Amount = MemoryAuditSource.Face + 1 },
             good with { Currency = "HKD" },
             good with { Reference = "ref-8" },
             good with { Kind = IssuerFactKind.Reversal },
@@ -93,13 +93,13 @@ public sealed class IssuerComparisonTests
         {
             var comparison = new IssuerComparison();
             comparison.Add(other);
-            var book = new MemoryBook();
-            book.Add(Id, TopUpState.Succeeded);
+            var source = new MemoryAuditSource();
+            source.Add(Id, TopUpState.Succeeded);
 
-            Assert.True(Run(book, comparison).Ok);
+            Assert.True(Run(source, comparison).Ok);
             var finding = Assert.Single(comparison.Conclude());
             Assert.Equal(AuditCode.IssuerDetailsMismatch, finding.Code);
-            Assert.DoesNotContain(MemoryBook.CardOf(Id), finding.Detail, StringComparison.Ordinal);
+            Assert.DoesNotContain(MemoryAuditSource.CardOf(Id), finding.Detail, StringComparison.Ordinal);
             Assert.DoesNotContain("+8613999999999", finding.Detail, StringComparison.Ordinal);
         }
     }
@@ -110,10 +110,10 @@ public sealed class IssuerComparisonTests
         var comparison = new IssuerComparison();
         comparison.Add(Applied(Id) with { State = IssuerFactState.Reversed, ReversalId = "x" });
         comparison.Add(new IssuerFacts("x", IssuerFactKind.Reversal, IssuerFactState.Applied) { TopUpId = Id });
-        var book = new MemoryBook();
-        book.Add(Id, TopUpState.Succeeded, "x", ReversalState.Failed);
+        var source = new MemoryAuditSource();
+        source.Add(Id, TopUpState.Succeeded, "x", ReversalState.Failed);
 
-        Assert.True(Run(book, comparison).Ok);
+        Assert.True(Run(source, comparison).Ok);
         Assert.Equal(
             [
                 "ISSUER_REVERSAL_UNCREDITED partners/acme/topUps/7/reversals/x",
@@ -128,10 +128,10 @@ public sealed class IssuerComparisonTests
         var comparison = new IssuerComparison();
         comparison.Add(Applied(Id) with { State = IssuerFactState.Reversed, ReversalId = "x" });
         comparison.Add(new IssuerFacts("x", IssuerFactKind.Reversal, IssuerFactState.Applied) { TopUpId = "8" });
-        var book = new MemoryBook();
-        book.Add(Id, TopUpState.Reversed, "x", ReversalState.Succeeded);
+        var source = new MemoryAuditSource();
+        source.Add(Id, TopUpState.Reversed, "x", ReversalState.Succeeded);
 
-        Assert.True(Run(book, comparison).Ok);
+        Assert.True(Run(source, comparison).Ok);
         Assert.Equal(["ISSUER_DETAILS_MISMATCH partners/acme/topUps/7/reversals/x"], Concluded(comparison));
     }
 
@@ -140,12 +140,12 @@ public sealed class IssuerComparisonTests
     {
         var comparison = new IssuerComparison();
         comparison.Add(Applied("1"));
-        var book = new MemoryBook();
-        book.Add("1", TopUpState.Succeeded);
-        book.Add("2", TopUpState.Succeeded);
-        book.Add("3", TopUpState.Processing);
+        var source = new MemoryAuditSource();
+        source.Add("1", TopUpState.Succeeded);
+        source.Add("2", TopUpState.Succeeded);
+        source.Add("3", TopUpState.Processing);
 
-        Assert.True(Run(book, comparison).Ok);
+        Assert.True(Run(source, comparison).Ok);
         Assert.Equal(["2"], comparison.Suspects);
     }
 
@@ -158,13 +158,13 @@ public sealed class IssuerComparisonTests
         }
 
         var parts = here.Split('/', '=');
-        var book = new MemoryBook();
-        book.Add(
+        var source = new MemoryAuditSource();
+        source.Add(
             Id,
             Enum.Parse<TopUpState>(parts[0], ignoreCase: true),
             parts.Length == 1 ? null : parts[1],
             parts.Length == 1 ? null : Enum.Parse<ReversalState>(parts[2], ignoreCase: true));
-        Assert.Empty(Run(book, comparison).Findings);
+        Assert.Empty(Run(source, comparison).Findings);
         if (Record(after) is { } later)
         {
             comparison.AddLater(later);
@@ -173,8 +173,8 @@ public sealed class IssuerComparisonTests
         return string.Join("; ", Concluded(comparison));
     }
 
-    private static AuditReport Run(MemoryBook book, IssuerComparison comparison) =>
-        Auditor.Run(book, comparison, MemoryBook.Start, CancellationToken.None);
+    private static AuditReport Run(MemoryAuditSource source, IssuerComparison comparison) =>
+        Auditor.Run(source, comparison, MemoryAuditSource.Start, CancellationToken.None);
 
     private static IEnumerable<string> Concluded(IssuerComparison comparison) =>
         comparison.Conclude().Select(finding => $"{finding.CodeName} {finding.Subject}");
@@ -189,9 +189,9 @@ public sealed class IssuerComparisonTests
 
     private static IssuerFacts Applied(string id) => new(id, IssuerFactKind.TopUp, IssuerFactState.Applied)
     {
-        Card = MemoryBook.CardOf(id),
-        Product = MemoryBook.Plan,
-        Amount = MemoryBook.Face,
+        Card = MemoryAuditSource.CardOf(id),
+        Product = MemoryAuditSource.Plan,
+        Amount = MemoryAuditSource.Face,
         Currency = "CNY",
         Reference = string.Create(CultureInfo.InvariantCulture, $"ref-{id}"),
     };

@@ -40,7 +40,7 @@ public sealed class DemoDocumentsTests
         Assert.All(
             Enum.GetValues<CardType>(),
             type => Assert.Contains(type, Samples().Select(terms.Catalogue.TypeOf)));
-        Assert.Contains(terms.Book.Schedules, schedule => schedule.Rules.Any(rule => rule.Rate.Value > 0));
+        Assert.Contains(terms.Rules.Schedules, schedule => schedule.Rules.Any(rule => rule.Rate.Value > 0));
         Assert.All(terms.Catalogue.Plans, plan => Assert.Contains(plan.NameZh, letter => letter > '\u3000'));
     }
 

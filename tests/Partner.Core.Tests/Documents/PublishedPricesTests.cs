@@ -40,7 +40,7 @@ public sealed class PublishedPricesTests
             }
 
             published++;
-            CheckPrices(new RuleIndex(new TermsTimeline(documents).At(Given.Noon)!.Book), seed);
+            CheckPrices(new RuleIndex(new TermsTimeline(documents).At(Given.Noon)!.Rules), seed);
         }
 
         Assert.True(published > Enough && refused > Enough, $"{published} could be published, {refused} not.");

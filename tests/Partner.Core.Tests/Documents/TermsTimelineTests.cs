@@ -202,13 +202,13 @@ public sealed class TermsTimelineTests
 
     private static string Versions(TermsTimeline timeline, DateTimeOffset instant)
     {
-        var book = timeline.At(instant)!.Book;
+        var inForce = timeline.At(instant)!.Rules;
         return string.Join(
             ' ',
             new[]
             {
-                [book.Catalogue.Version], book.Prices.Select(one => one.Version),
-                book.Schedules.Select(one => one.Version),
+                [inForce.Catalogue.Version], inForce.Prices.Select(one => one.Version),
+                inForce.Schedules.Select(one => one.Version),
             }.Select(versions => string.Join('+', versions.Select(one => one.Split('@')[1]).DefaultIfEmpty("-"))));
     }
 

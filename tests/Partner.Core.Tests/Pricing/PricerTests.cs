@@ -26,7 +26,7 @@ public sealed class PricerTests
         new PromotionConditions(),
         Once);
 
-    private static readonly RuleBook Book = new(
+    private static readonly RulesInForce Book = new(
         new PlanCatalogue("plans@3", [Given.Plan("phone-100", new PlanPrice.Fixed(Given.Yuan(100)))], []),
         [
             Given.Prices(Channel.Pos, Given.Yuan(1)),

@@ -136,7 +136,7 @@ public sealed class PricingPropertyTests
 
     private static PriceBreakdown PriceOf(Sale sale)
     {
-        var index = new RuleIndex(new RuleBook(
+        var index = new RuleIndex(new RulesInForce(
             new PlanCatalogue("plans@1", [Plan], []),
             [new PriceList("prices@1", Given.Cny, [], [sale.Fee])],
             sale.Promotions,

@@ -82,7 +82,7 @@ public sealed class SelectionPropertyTests
     private static RuleIndex IndexOf(List<Selector> selectors)
     {
         var ids = selectors.Select((selector, place) => (Selector: selector, Id: $"all-{place}")).ToList();
-        return new RuleIndex(new RuleBook(
+        return new RuleIndex(new RulesInForce(
             new PlanCatalogue("plans@1", Plans, []),
             [
                 new PriceList(

@@ -76,7 +76,7 @@ public sealed class CommissionPropertyTests
 
         static bool Holds(int seed)
         {
-            var books = new CoreBooks();
+            var books = new CoreSettlements();
             var sales = new World(seed).Events.OfType<Sold>().ToList();
             sales.ForEach(books.Sell);
             sales.ForEach(books.TakeBack);
@@ -91,7 +91,7 @@ public sealed class CommissionPropertyTests
 
         static bool Holds(int seed)
         {
-            var books = new CoreBooks();
+            var books = new CoreSettlements();
             var sales = new World(seed).Events.OfType<Sold>().Select(sale => sale with { At = Later }).ToList();
             sales.ForEach(books.Sell);
             books.Close("2027-12", Later.AddDays(40));
@@ -115,7 +115,7 @@ public sealed class CommissionPropertyTests
 
         static IEnumerable<KeyValuePair<string, long>> Totals(List<Sold> sales, List<Sold> taken)
         {
-            var books = new CoreBooks();
+            var books = new CoreSettlements();
             sales.ForEach(books.Sell);
             taken.ForEach(books.TakeBack);
             foreach (var month in Months(sales))

@@ -7,7 +7,7 @@ namespace Partner.Core.Tests.Settlements;
 
 /// <summary>A settlement with what it posts and changes.</summary>
 internal sealed record PeriodResult(
-    PeriodStatement Statement, Transfer? Transfer, IReadOnlyList<RecordChange> Changes)
+    SettlementStatement Statement, Transfer? Transfer, IReadOnlyList<RecordChange> Changes)
 {
     /// <summary>What reaches the float.</summary>
     public long FloatMinor =>

@@ -27,7 +27,7 @@ internal static class Given
 
     public static PriceBreakdown Price(Money face, int rateBasisPoints = 300)
     {
-        var prices = new RuleIndex(new RuleBook(
+        var prices = new RuleIndex(new RulesInForce(
             new PlanCatalogue("plans@1", [], []),
             [Prices(Channel.Web, face)],
             [],
@@ -85,7 +85,7 @@ internal static class Given
         new PlanCode(code), "Plan", "套餐", cardType, "amount", "CN", price, PeriodUnit.None, 0, 0,
         TimeSpan.FromMinutes(30));
 
-    public static SellingTerms Terms(params IEnumerable<Plan> plans) => new(new RuleBook(
+    public static SellingTerms Terms(params IEnumerable<Plan> plans) => new(new RulesInForce(
         new PlanCatalogue("plans@1", plans, [new NumberRange("+8613", CardType.Phone)]),
         [],
         [],

@@ -213,6 +213,24 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task The_result_file_keeps_its_texts_in_a_spreadsheet_and_gives_them_back_to_programs()
+    {
+        await using var server = await CliServer.StartAsync();
+        await server.RunAsync("topup", "--file", WriteSales(server, "8986030000000000014,phone-100,pos\n"));
+
+        using var text = new StreamReader(server.PathOf("sales.result.csv"));
+        var records = Csv.Read(text).ToList();
+        var cells = records[0].Cells.Zip(records[1].Cells).ToDictionary(pair => pair.First, pair => pair.Second);
+        Assert.Equal("'8986030000000000014", cells["card"]);
+        Assert.StartsWith("'20", cells["time"], StringComparison.Ordinal);
+        Assert.Equal(("2", "100.00", "phone-100"), (cells["line"], cells["net_debit"], cells["plan"][^9..]));
+        Assert.All(
+            cells.Where(cell => cell.Key is not ("line" or "customer_pays" or "net_debit" or "commission")),
+            cell => Assert.DoesNotMatch(@"^[\d.,:/ +=@-]+\z", cell.Value));
+        Assert.Equal("8986030000000000014", Assert.Single(Results(server))["card"]);
+    }
+
+    [Fact]
     public async Task A_result_line_that_a_crash_cut_off_is_dropped_and_its_row_asked_for_again()
     {
         await using var server = await CliServer.StartAsync();

@@ -192,6 +192,13 @@ public sealed class SalesFileTests
             Read($"card,plan,channel,business_date\n{Iccid},phone-100,pos,{cell}\n")).Problems);
 
     [Fact]
+    public void A_cell_that_was_copied_from_a_result_file_is_read_without_its_apostrophe()
+    {
+        var row = Assert.Single(Read($"card,plan,channel\n'{Iccid},phone-100,pos\n"));
+        Assert.Equal(Iccid, row.Request.Card.Iccid);
+    }
+
+    [Fact]
     public void Rows_of_nothing_but_commas_are_skipped()
     {
         var rows = Read($"card,plan,channel\n,,\n{Iccid},phone-100,pos\n,,\n , ,\n,,,,\n");

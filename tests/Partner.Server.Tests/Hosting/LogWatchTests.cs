@@ -10,13 +10,13 @@ public sealed class LogWatchTests
     public async Task A_long_log_is_told_of_once_and_so_is_its_end()
     {
         var log = new Lines();
-        var left = LogWatch.Tolerated;
-        using var watch = new LogWatch(_ => Task.FromResult(left), TimeProvider.System, log);
+        var left = WriteAheadLogMonitor.Tolerated;
+        using var watch = new WriteAheadLogMonitor(_ => Task.FromResult(left), TimeProvider.System, log);
 
         await watch.LookAsync(CancellationToken.None);
         Assert.Empty(log.Events);
 
-        left = LogWatch.Tolerated + 1;
+        left = WriteAheadLogMonitor.Tolerated + 1;
         await watch.LookAsync(CancellationToken.None);
         await watch.LookAsync(CancellationToken.None);
         Assert.Equal([(214, LogLevel.Warning)], log.Events);
@@ -27,7 +27,7 @@ public sealed class LogWatchTests
         Assert.Equal([(214, LogLevel.Warning), (215, LogLevel.Information)], log.Events);
     }
 
-    private sealed class Lines : ILogger<LogWatch>
+    private sealed class Lines : ILogger<WriteAheadLogMonitor>
     {
         public List<(int, LogLevel)> Events { get; } = [];
 

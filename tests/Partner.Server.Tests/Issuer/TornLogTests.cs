@@ -26,9 +26,9 @@ public sealed class TornLogTests : IDisposable
         {
             var kept = whole[..length].Count(b => b == '\n');
             await File.WriteAllBytesAsync(LogPath, whole[..length]);
-            using (var book = Open())
+            using (var orders = Open())
             {
-                Assert.Equal(kept, book.All().Length);
+                Assert.Equal(kept, orders.All().Length);
             }
 
             await WriteAsync("T1", "T2", "T3");
@@ -118,14 +118,14 @@ public sealed class TornLogTests : IDisposable
         Assert.EndsWith("x\n", File.ReadAllText(LogPath), StringComparison.Ordinal);
     }
 
-    private IssuerBook Open() => new(LogPath, _clock);
+    private IssuerOrders Open() => new(LogPath, _clock);
 
     private async Task WriteAsync(params string[] ids)
     {
-        using var book = Open();
+        using var orders = Open();
         foreach (var id in ids)
         {
-            var receipt = book.Receive(new IssuerRecord
+            var receipt = orders.Receive(new IssuerRecord
             {
                 Id = id,
                 Kind = IssuerRecordKind.TopUp,
@@ -136,8 +136,8 @@ public sealed class TornLogTests : IDisposable
                 AmountMinor = 10_000,
                 Currency = "CNY",
             });
-            book.Apply(receipt.Entry!);
-            await book.SettledAsync(receipt.Entry!);
+            orders.Apply(receipt.Entry!);
+            await orders.DurableAsync(receipt.Entry!);
         }
     }
 }

@@ -2,11 +2,11 @@ using Partner.Core.Auditing;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
-using static Partner.Storage.Tests.Auditing.GoodBook;
+using static Partner.Storage.Tests.Auditing.SoundRecords;
 
 namespace Partner.Storage.Tests.Auditing;
 
-public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
+public sealed class AuditTests(SoundRecords book) : IClassFixture<SoundRecords>
 {
     [Theory]
     [OnEveryDatabase]
@@ -57,7 +57,7 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
         var defects = new TheoryData<StoreProvider, string>();
         foreach (var provider in TestDatabase.Reachable)
         {
-            foreach (var defect in SpoiledBooks.All)
+            foreach (var defect in SpoiledRecords.All)
             {
                 defects.Add(provider, defect.Sql);
             }
@@ -70,7 +70,7 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
     [MemberData(nameof(Defects))]
     public async Task Each_defect_is_named_and_nothing_else_is(StoreProvider on, string sql)
     {
-        var expected = SpoiledBooks.All.Single(defect => defect.Sql == sql).Findings;
+        var expected = SpoiledRecords.All.Single(defect => defect.Sql == sql).Findings;
         await using var copy = await book.CopyAsync(on);
         Spoil(copy, sql);
 
@@ -84,7 +84,7 @@ public sealed class AuditTests(GoodBook book) : IClassFixture<GoodBook>
     [Fact]
     public void Every_code_that_needs_no_issuer_is_provoked_by_a_defect()
     {
-        var provoked = SpoiledBooks.All
+        var provoked = SpoiledRecords.All
             .SelectMany(defect => defect.Findings).Select(text => text.Split(' ')[0]).ToHashSet();
         var missing = Enum.GetValues<AuditCode>()
             .Where(code => !code.ToString().StartsWith("Issuer", StringComparison.Ordinal))

@@ -5,7 +5,7 @@ using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests.Auditing;
 
-public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
+public sealed class SnapshotTests(SoundRecords book) : IClassFixture<SoundRecords>
 {
     [Theory]
     [OnEveryDatabase]
@@ -30,7 +30,7 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
             },
             CancellationToken.None));
         await opened.Task;
-        await new BookWriter(writing, BookWriter.End).SucceedAsync("acme", "meanwhile", "CNY", 100);
+        await new RecordWriter(writing, RecordWriter.End).SucceedAsync("acme", "meanwhile", "CNY", 100);
         written.Set();
 
         var seen = await audit;
@@ -48,7 +48,7 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
         await using var copy = await book.CopyAsync(on);
         await using var audited = PartnerStore.Open(copy.Options);
         await using var writing = PartnerStore.Open(copy.Options);
-        var sales = Task.Run(() => SellAsync(new BookWriter(writing, BookWriter.End), 150));
+        var sales = Task.Run(() => SellAsync(new RecordWriter(writing, RecordWriter.End), 150));
         var counts = new List<long>();
         while (!sales.IsCompleted)
         {
@@ -60,7 +60,7 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
         await sales;
         var last = await AuditAsync(audited);
         Assert.Empty(last.Findings);
-        Assert.Equal(GoodBook.AllTopUps + 150, last.TopUpCount);
+        Assert.Equal(SoundRecords.AllTopUps + 150, last.TopUpCount);
         Assert.Equal(counts.Order(), counts);
     }
 
@@ -76,13 +76,13 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
             Assert.Equal("acme", first.PartnerId);
         }
 
-        await new BookWriter(store, BookWriter.End).SucceedAsync("acme", "later", "CNY", 100);
+        await new RecordWriter(store, RecordWriter.End).SucceedAsync("acme", "later", "CNY", 100);
         Assert.Contains(
             await store.Audits.ReadAsync(source => source.Operations().ToList(), CancellationToken.None),
             operation => operation.Id == "later");
     }
 
-    private static async Task SellAsync(BookWriter writer, int count)
+    private static async Task SellAsync(RecordWriter writer, int count)
     {
         for (var i = 0; i < count; i++)
         {
@@ -95,5 +95,5 @@ public sealed class SnapshotTests(GoodBook book) : IClassFixture<GoodBook>
     }
 
     private static Task<AuditReport> AuditAsync(PartnerStore store) => store.Audits.ReadAsync(
-        source => Auditor.Run(source, null, BookWriter.End, CancellationToken.None), CancellationToken.None);
+        source => Auditor.Run(source, null, RecordWriter.End, CancellationToken.None), CancellationToken.None);
 }

@@ -1,7 +1,7 @@
 namespace Partner.Storage.Tests.Auditing;
 
 /// <summary>
-/// Defects of prices, commissions, promotions' uses and settlements; written as in <see cref="SpoiledBooks"/>.
+/// Defects of prices, commissions, promotions' uses and settlements; written as in <see cref="SpoiledRecords"/>.
 /// </summary>
 internal static class SpoiledPrices
 {

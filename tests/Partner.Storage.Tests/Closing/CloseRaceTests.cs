@@ -78,7 +78,7 @@ public sealed class CloseRaceTests
             {
                 var (_, saved) = await store.TopUps.SaveAsync(January.Candidate(fixture));
                 var verdict = count % 4 == 0 ? IssuerVerdict.Declined : IssuerVerdict.Accepted;
-                await fixture.SettleAsync(saved!, verdict, store, January.Over);
+                await fixture.CompleteAsync(saved!, verdict, store, January.Over);
             }
 
             return count;

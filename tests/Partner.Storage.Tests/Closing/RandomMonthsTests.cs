@@ -18,7 +18,7 @@ public sealed class RandomMonthsTests
         var leftAlone = 0;
         for (var seed = FirstSeed; seed < FirstSeed + worlds; seed++)
         {
-            var naive = new NaiveBooks();
+            var naive = new NaiveSettlements();
             using var stored = new StoredWorld(Databases.Of(fixture.Options));
             foreach (var item in new World(seed).Events)
             {

@@ -83,7 +83,7 @@ internal sealed class StoredWorld : IDisposable
 
         _context.Remove(closing);
         _context.SaveChanges();
-        return [.. postings.Select(posting => CoreBooks.Outcome(posting.Statement))];
+        return [.. postings.Select(posting => CoreSettlements.Outcome(posting.Statement))];
     }
 
     public void Dispose() => _context.Dispose();

@@ -14,7 +14,7 @@ public sealed class ConflictTests
     private const int Members = 20;
 
     // What a database says by itself when transactions depend on each other in a circle.
-    private static readonly RowStatement Conflict = RowStatement.UpdateIf(
+    private static readonly RowSqlText Conflict = RowSqlText.UpdateIf(
         "test.conflict", "partners", 1, RowShape.Of("id text"), "name = 'x'", "test_conflict() = 1");
 
     [Theory]

@@ -33,11 +33,11 @@ public sealed class LostCommitTests
         {
             var sale = await fixture.SellAsync();
             Assert.Equal(TopUpState.Succeeded, (await CutAsync(
-                proxy, when, () => fixture.SettleAsync(sale, IssuerVerdict.Accepted, store))).State);
+                proxy, when, () => fixture.CompleteAsync(sale, IssuerVerdict.Accepted, store))).State);
 
             var declined = await fixture.SellAsync();
             Assert.Equal(TopUpState.Failed, (await CutAsync(
-                proxy, when, () => fixture.SettleAsync(declined, IssuerVerdict.Declined, store))).State);
+                proxy, when, () => fixture.CompleteAsync(declined, IssuerVerdict.Declined, store))).State);
 
             var cancelled = await fixture.SellAsync();
             Assert.Equal(TopUpState.Cancelled, (await CutAsync(

@@ -100,10 +100,10 @@ public sealed class NoWritesTests
             command.ExecuteScalar();
             await fixture.SellAsync();
 
-            Assert.True(await fixture.Store.Figures.LogLeftAsync(CancellationToken.None) > 0);
+            Assert.True(await fixture.Store.Measurements.LogLeftAsync(CancellationToken.None) > 0);
         }
 
-        Assert.Equal(0, await fixture.Store.Figures.LogLeftAsync(CancellationToken.None));
+        Assert.Equal(0, await fixture.Store.Measurements.LogLeftAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class NoWritesTests
     }
 
     private static Task<string?> ProblemAsync(PartnerStore store) =>
-        store.Figures.WriteProblemAsync(Given.Noon, CancellationToken.None);
+        store.Measurements.WriteProblemAsync(Given.Noon, CancellationToken.None);
 
     private static Task AddPartnerAsync(PartnerStore store) => store.Partners.AddAsync(
         new PartnerAccount(

@@ -28,7 +28,7 @@ public sealed class MigrateTests
         }
 
         await using var store = PartnerStore.Open(database.Options);
-        Assert.Empty(await store.Figures.PendingMigrationsAsync(CancellationToken.None));
+        Assert.Empty(await store.Measurements.PendingMigrationsAsync(CancellationToken.None));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class MigrateTests
         Assert.Throws<StoreNotReadyException>(() => PartnerStore.Open(database.Options));
         Assert.NotEmpty(PartnerStore.Migrate(database.Options));
         await using var store = PartnerStore.Open(database.Options);
-        Assert.Empty(await store.Figures.PendingMigrationsAsync(CancellationToken.None));
+        Assert.Empty(await store.Measurements.PendingMigrationsAsync(CancellationToken.None));
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class SqlServerWordsTests
 
     [Fact]
     public void No_statement_locks_the_gap_between_keys() => Assert.All(
-        StatementSnapshotTests.TextsFor(StoreProvider.SqlServer),
+        SqlSnapshotTests.TextsFor(StoreProvider.SqlServer),
         text => Assert.DoesNotContain("HOLDLOCK", text, StringComparison.OrdinalIgnoreCase));
 
     [Fact]
@@ -54,5 +54,5 @@ public sealed class SqlServerWordsTests
     [InlineData("ix_settlements_partner_id_period", "settlements")]
     public void The_tests_own_scripts_say_of_which_table_an_index_is(string index, string table) => Assert.Equal(
         $"DROP INDEX {index} ON {table}; UPDATE",
-        GoodBook.InWordsOf(StoreProvider.SqlServer, $"DROP INDEX {index}; UPDATE"));
+        SoundRecords.InWordsOf(StoreProvider.SqlServer, $"DROP INDEX {index}; UPDATE"));
 }

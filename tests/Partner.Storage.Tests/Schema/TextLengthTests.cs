@@ -88,7 +88,7 @@ public sealed class TextLengthTests
             fixture, [Gift('c', PromotionGift.PartnerCashback)]);
 
         var (_, saved) = await sales.SaveAsync(sales.Sale([StoreFixture.Acme]));
-        var settled = await fixture.SettleAsync(saved!, IssuerVerdict.Accepted);
+        var settled = await fixture.CompleteAsync(saved!, IssuerVerdict.Accepted);
         var reversal = fixture.ReversalOf(settled);
         await fixture.Store.Reversals.SaveAsync(reversal);
         await fixture.Store.Reversals.SettleAsync(

@@ -13,8 +13,8 @@ public sealed class TransactSqlTests
 {
     private static IReadOnlyList<(string Name, string Text)> Statements { get; } =
     [
-        .. StatementSnapshotTests.Statements
-            .Select(statement => (statement.Name, Text: statement.For(
+        .. SqlSnapshotTests.All
+            .Select(sql => (sql.Name, Text: sql.For(
                 OfflineModel.DatabaseOf(StoreProvider.SqlServer).Dialect)))
             .Where(statement => statement.Text.Length > 0),
     ];

@@ -20,7 +20,7 @@ internal static class January
     public static readonly DateTimeOffset FollowingOver = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>A statement in one line.</summary>
-    public static string Text(PeriodStatement statement) =>
+    public static string Text(SettlementStatement statement) =>
         $"{statement.Number} {statement.PayeeId}: earned {statement.Earned}, back {statement.ClawedBack}, "
         + $"true-up {statement.TrueUp}, tax {statement.Tax}, total {statement.Total}";
 

@@ -22,7 +22,7 @@ internal sealed class PricedSales
         StoreFixture fixture, IReadOnlyList<Promotion> promotions, IReadOnlyList<CommissionSchedule>? schedules = null)
     {
         _fixture = fixture;
-        _index = new RuleIndex(new RuleBook(
+        _index = new RuleIndex(new RulesInForce(
             new PlanCatalogue("plans@1", [], []), [], promotions, schedules ?? [], [], [], null));
     }
 

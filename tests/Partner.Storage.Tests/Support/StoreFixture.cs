@@ -102,10 +102,10 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     /// <summary>Saves a top-up and lets it succeed.</summary>
     public async Task<TopUpRecord> SellAndSucceedAsync(TopUpCandidate? candidate = null) =>
-        await SettleAsync(await SellAsync(candidate), IssuerVerdict.Accepted);
+        await CompleteAsync(await SellAsync(candidate), IssuerVerdict.Accepted);
 
     /// <summary>Settles a top-up.</summary>
-    public Task<TopUpRecord> SettleAsync(
+    public Task<TopUpRecord> CompleteAsync(
         TopUpRecord topUp, IssuerVerdict verdict, PartnerStore? store = null, DateTimeOffset? now = null) =>
         (store ?? Store).TopUps.SettleAsync(topUp, Answer(verdict), Given.Noon.AddMinutes(1), now ?? Given.Noon);
 
@@ -122,10 +122,10 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     /// <summary>The float now.</summary>
     public async Task<Core.Ledger.FloatPosition> FloatAsync(PartnerId? partnerId = null) =>
-        (await Store.Statements.BalanceAsync(partnerId ?? Acme, Given.Cny, CancellationToken.None))!;
+        (await Store.AccountStatements.BalanceAsync(partnerId ?? Acme, Given.Cny, CancellationToken.None))!;
 
     /// <summary>A partner's statement from the first entry to the last, on one page.</summary>
-    public Task<StatementPage> StatementAsync(PartnerId partnerId) => Store.Statements.ReadAsync(
+    public Task<AccountStatementPage> StatementAsync(PartnerId partnerId) => Store.AccountStatements.ReadAsync(
         partnerId,
         Given.Cny,
         DateTimeOffset.MinValue,

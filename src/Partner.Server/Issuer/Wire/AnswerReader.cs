@@ -120,7 +120,6 @@ internal static class AnswerReader
 }
 
 /// <summary>One attempt's result: the answer and, for a look-up, the card.</summary>
-/// <param name="Answer">The answer.</param>
 /// <param name="Card">The card that a look-up found.</param>
 internal readonly record struct IssuerReply(IssuerAnswer Answer, IssuerCard? Card = null)
 {

@@ -36,7 +36,6 @@ public enum IssuerCardStatus
 
 /// <summary>A card as the issuer knows it now.</summary>
 /// <param name="CardType">The type that the issuer has on record.</param>
-/// <param name="Status">Its status.</param>
 /// <param name="ValidUntil">End of validity (UTC), exclusive; null when never activated.</param>
 /// <param name="RemainingDataBytes">Remaining data in bytes, 0 or more; null for a card without data.</param>
 public sealed record IssuerCard(

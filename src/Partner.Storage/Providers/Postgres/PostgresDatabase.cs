@@ -17,13 +17,13 @@ internal sealed class PostgresDatabase : Database
 {
     private const int FetchRows = 1000;
 
-    private static readonly Statement IdleTime = new(
+    private static readonly SqlText IdleTime = new(
         "store.idle-time",
         dialect => dialect.Provider == StoreProvider.Postgres
             ? "SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout'"
             : "");
 
-    private static readonly Statement Recovery = new(
+    private static readonly SqlText Recovery = new(
         "store.is-standby",
         dialect => dialect.Provider == StoreProvider.Postgres ? "SELECT pg_is_in_recovery()" : "");
 
@@ -58,7 +58,6 @@ internal sealed class PostgresDatabase : Database
     /// <summary>
     /// Behind a pooler a session's settings are another client's tomorrow, so that each transaction brings its own.
     /// </summary>
-    /// <param name="connection">The connection.</param>
     public override DbTransaction BeginWrite(DbConnection connection)
     {
         var transaction = base.BeginWrite(connection);
@@ -83,7 +82,7 @@ internal sealed class PostgresDatabase : Database
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = IdleTime.For(Dialect);
-        return command.ExecuteScalar() is Patience.IdleInTransaction ? null : Pooler;
+        return command.ExecuteScalar() is StoreTimeouts.IdleInTransaction ? null : Pooler;
     }
 
     /// <summary>A connection has one open result at a time, but any number of cursors.</summary>

@@ -24,9 +24,9 @@ internal sealed partial class PostgresDialect(bool pooled) : OnConflictDialect
 
     /// <summary>
     /// Statements that change a table wait for all who use it, and make all others wait behind them: not for longer
-    /// than callers have patience.
+    /// than callers wait.
     /// </summary>
-    public override string LimitLocks => $"SET LOCAL lock_timeout = '{Patience.TableSeconds}s'";
+    public override string LimitLocks => $"SET LOCAL lock_timeout = '{StoreTimeouts.TableSeconds}s'";
 
     public override string SelectLocked(string columns, string table, string where) =>
         $"SELECT {columns} FROM {table} WHERE {where} FOR UPDATE";
@@ -87,25 +87,25 @@ internal sealed partial class PostgresDialect(bool pooled) : OnConflictDialect
     /// One statement of common table expressions. What did not find all of its rows divides by zero: that stops the
     /// transaction, although its COMMIT may be on its way already.
     /// </summary>
-    public override string? Together(IReadOnlyList<RowStatement> statements) =>
-        _together.GetOrAdd(string.Join('+', statements.Select(statement => statement.Name)), _ => Write(statements));
+    public override string? Together(IReadOnlyList<RowSqlText> statements) =>
+        _together.GetOrAdd(string.Join('+', statements.Select(sql => sql.Name)), _ => Write(statements));
 
-    private string Write(IReadOnlyList<RowStatement> statements)
+    private string Write(IReadOnlyList<RowSqlText> statements)
     {
         var parts = new List<string>();
         var checks = new List<string>();
         var parameters = 0;
-        foreach (var statement in statements)
+        foreach (var sql in statements)
         {
             var before = parameters;
-            var text = Placeholder().Replace(statement.For(this), match => Place(before + Number(match)));
+            var text = Placeholder().Replace(sql.For(this), match => Place(before + Number(match)));
             parts.Add($"w{parts.Count} AS ({text} RETURNING 1)");
-            if (statement.FindsAll)
+            if (sql.FindsAll)
             {
                 checks.Add($"(SELECT COUNT(*) FROM w{parts.Count - 1}) = cardinality({Place(before + 1)})");
             }
 
-            parameters += statement.Shape.Columns.Count;
+            parameters += sql.Shape.Columns.Count;
         }
 
         var found = checks.Count == 0 ? "1" : $"1 / CASE WHEN {string.Join(" AND ", checks)} THEN 1 ELSE 0 END";

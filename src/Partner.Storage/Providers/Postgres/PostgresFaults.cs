@@ -38,7 +38,6 @@ internal static class PostgresFaults
     };
 
     /// <summary>What a fault calls for, apart from its cause.</summary>
-    /// <param name="fault">The fault.</param>
     public static FaultKind Of(Exception fault) => fault switch
     {
         PostgresException answer when answer.SqlState.StartsWith(ConnectionExceptions, StringComparison.Ordinal) =>

@@ -13,7 +13,7 @@ internal sealed class PostgresPartnerDbContext(DbContextOptions<PostgresPartnerD
 
     /// <summary>
     /// Tables whose rows every sale of a partner updates, and how many dead versions of rows there may be before they
-    /// are cleared away. A fifth of the table, the server's own measure, would never be reached by a few partners' rows
+    /// are removed. A fifth of the table, the server's own measure, would never be reached by a few partners' rows
     /// before reading one of them means walking over thousands of its dead versions.
     /// </summary>
     private static readonly Dictionary<string, int> Hot = new(StringComparer.Ordinal)
@@ -31,7 +31,6 @@ internal sealed class PostgresPartnerDbContext(DbContextOptions<PostgresPartnerD
     /// Texts compare by bytes, whatever the database's own locale. Hot rows leave room on their pages, so that a new
     /// version stands beside the old one and no index changes.
     /// </summary>
-    /// <param name="model">The model.</param>
     protected override void Shape(ModelBuilder model)
     {
         foreach (var entity in model.Model.GetEntityTypes())

@@ -9,9 +9,9 @@ namespace Partner.Storage.Providers.Postgres;
 internal sealed class PostgresSettings
 {
     /// <summary>
-    /// Ends a transaction whose client fell silent, so that its locks go: a paused replica stops no other.
+    /// Ends a transaction whose client fell silent, so that its locks go: a paused replica does not hold up the others.
     /// </summary>
-    public const string IdleTime = IdleName + "=" + Patience.IdleInTransaction;
+    public const string IdleTime = IdleName + "=" + StoreTimeouts.IdleInTransaction;
 
     private const string IdleName = "idle_in_transaction_session_timeout";
     private const int EfPlans = 64;
@@ -37,7 +37,7 @@ internal sealed class PostgresSettings
         SetTimes(builder, given);
         LongWork = new NpgsqlConnectionStringBuilder(builder.ToString())
         {
-            CommandTimeout = Patience.LongCommandSeconds,
+            CommandTimeout = StoreTimeouts.LongCommandSeconds,
         }.ToString();
         if (!Pooled && !SaysIdleTime)
         {
@@ -77,12 +77,12 @@ internal sealed class PostgresSettings
     {
         if (!given.Has("Timeout"))
         {
-            builder.Timeout = Patience.ConnectSeconds;
+            builder.Timeout = StoreTimeouts.ConnectSeconds;
         }
 
         if (!given.Has("Command Timeout"))
         {
-            builder.CommandTimeout = Patience.CommandSeconds;
+            builder.CommandTimeout = StoreTimeouts.CommandSeconds;
         }
 
         if (!given.Has("Cancellation Timeout"))

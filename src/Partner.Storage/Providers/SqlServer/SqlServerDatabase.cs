@@ -14,7 +14,7 @@ namespace Partner.Storage.Providers.SqlServer;
 /// </summary>
 internal sealed class SqlServerDatabase : Database
 {
-    private static readonly Statement RowVersions = new(
+    private static readonly SqlText RowVersions = new(
         "store.row-versions",
         dialect => dialect.Provider == StoreProvider.SqlServer
             ? "SELECT is_read_committed_snapshot_on, snapshot_isolation_state FROM sys.databases " +
@@ -32,12 +32,12 @@ internal sealed class SqlServerDatabase : Database
         var given = new GivenSettings(connectionString);
         if (!given.Has("Connect Timeout", "Connection Timeout", "Timeout"))
         {
-            _builder.ConnectTimeout = Patience.ConnectSeconds;
+            _builder.ConnectTimeout = StoreTimeouts.ConnectSeconds;
         }
 
         if (!given.Has("Command Timeout"))
         {
-            _builder.CommandTimeout = Patience.CommandSeconds;
+            _builder.CommandTimeout = StoreTimeouts.CommandSeconds;
         }
 
         // Otherwise the driver repeats a lost connection by itself, for as long as both allow together.
@@ -114,6 +114,6 @@ internal sealed class SqlServerDatabase : Database
 
     private SqlConnectionStringBuilder LongWork() => new(_builder.ConnectionString)
     {
-        CommandTimeout = Patience.LongCommandSeconds,
+        CommandTimeout = StoreTimeouts.LongCommandSeconds,
     };
 }

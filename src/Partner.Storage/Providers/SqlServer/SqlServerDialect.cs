@@ -25,7 +25,7 @@ internal sealed partial class SqlServerDialect : Dialect
     /// "At the beginning of a connection, this setting has a value of -1": without it a statement that changes a table
     /// waits for its users for ever, and everybody else behind it (SET LOCK_TIMEOUT).
     /// </summary>
-    public override string LimitLocks => $"SET LOCK_TIMEOUT {Patience.TableSeconds}000";
+    public override string LimitLocks => $"SET LOCK_TIMEOUT {StoreTimeouts.TableSeconds}000";
 
     /// <summary>
     /// No range is locked: HOLDLOCK would keep the gap to the next key until the commit, and replicas that insert

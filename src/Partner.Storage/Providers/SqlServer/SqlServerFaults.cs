@@ -56,7 +56,6 @@ internal static class SqlServerFaults
         .ToDictionary();
 
     /// <summary>What a fault calls for, apart from its cause.</summary>
-    /// <param name="fault">The fault.</param>
     public static FaultKind Of(Exception fault)
     {
         if (fault is not SqlException answer)

@@ -11,7 +11,6 @@ internal sealed class SqlServerPartnerDbContext(DbContextOptions<SqlServerPartne
     internal const string Collation = "Latin1_General_100_BIN2";
 
     /// <summary>Texts compare by bytes, but for blanks at their end.</summary>
-    /// <param name="model">The model.</param>
     protected override void Shape(ModelBuilder model)
     {
         var texts = model.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties())

@@ -55,7 +55,7 @@ internal sealed class SqliteDatabase : Database
 
     public override bool IsLocal => true;
 
-    public override DbConnection Open() => Open(Patience.BusySeconds, InMemory);
+    public override DbConnection Open() => Open(StoreTimeouts.BusySeconds, InMemory);
 
     public override DbConnection OpenForLongWork() => Open(LongBusySeconds, InMemory);
 
@@ -74,8 +74,8 @@ internal sealed class SqliteDatabase : Database
             .Options);
 
     public override Exchange Exchange(
-        DbConnection connection, DbTransaction? transaction, StatementCache statements) =>
-        new RowWiseExchange(statements);
+        DbConnection connection, DbTransaction? transaction, CommandCache commands) =>
+        new RowWiseExchange(commands);
 
     /// <summary>There is one write lock.</summary>
     public override int Writers => 1;
@@ -84,12 +84,10 @@ internal sealed class SqliteDatabase : Database
     public override bool MakesRowsBeforehand => false;
 
     /// <summary>The transaction holds the write lock from its first moment.</summary>
-    /// <param name="connection">The connection.</param>
     public override DbTransaction BeginWrite(DbConnection connection) =>
         ((SqliteConnection)connection).BeginTransaction(deferred: false);
 
     /// <summary>The transaction takes no lock.</summary>
-    /// <param name="connection">The connection.</param>
     public override DbTransaction BeginSnapshot(DbConnection connection) =>
         ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
@@ -146,7 +144,6 @@ internal sealed class SqliteDatabase : Database
     /// A checkpoint that neither waits nor keeps anybody waiting: it answers with the frames in the log, and how many
     /// of them are in the file now (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint).
     /// </summary>
-    /// <param name="connection">The connection.</param>
     public override long LogLeft(DbConnection connection)
     {
         using var command = connection.CreateCommand();

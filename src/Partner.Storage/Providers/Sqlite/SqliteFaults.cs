@@ -13,7 +13,7 @@ internal static class SqliteFaults
         [raw.SQLITE_LOCKED] = FaultKind.Conflict,
         [raw.SQLITE_PROTOCOL] = FaultKind.Conflict,
 
-        // The disk is full, read-only or broken, or the file is out of reach: nothing is saved until somebody helps.
+        // The disk is full, read-only or broken, or the file is out of reach: nothing is saved until an operator acts.
         [raw.SQLITE_FULL] = FaultKind.Unreachable,
         [raw.SQLITE_READONLY] = FaultKind.Unreachable,
         [raw.SQLITE_IOERR] = FaultKind.Unreachable,
@@ -22,7 +22,6 @@ internal static class SqliteFaults
     };
 
     /// <summary>What a fault calls for, apart from its cause.</summary>
-    /// <param name="fault">The fault.</param>
     public static FaultKind Of(Exception fault) => fault is SqliteException answer
         ? Kinds.GetValueOrDefault(answer.SqliteErrorCode, FaultKind.Lasting)
         : FaultKind.Lasting;

@@ -8,7 +8,6 @@ internal sealed class SqlitePartnerDbContext(DbContextOptions<SqlitePartnerDbCon
     : PartnerDbContext(options)
 {
     /// <summary>Nothing: SQLite compares bytes by itself, and keeps no text to its length.</summary>
-    /// <param name="model">The model.</param>
     protected override void Shape(ModelBuilder model)
     {
     }

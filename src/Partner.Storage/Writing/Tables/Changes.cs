@@ -7,24 +7,23 @@ namespace Partner.Storage.Writing.Tables;
 /// </summary>
 internal sealed class Changes
 {
-    private readonly Dictionary<RowStatement, RowSet> _rows = [];
+    private readonly Dictionary<RowSqlText, RowSet> _rows = [];
 
     /// <summary>Adds a row.</summary>
-    /// <param name="statement">What is done with it.</param>
+    /// <param name="sql">What is done with it.</param>
     /// <param name="row">A value for each column of the statement's shape.</param>
-    public void Add(RowStatement statement, params ReadOnlySpan<Cell> row)
+    public void Add(RowSqlText sql, params ReadOnlySpan<Cell> row)
     {
-        if (!_rows.TryGetValue(statement, out var rows))
+        if (!_rows.TryGetValue(sql, out var rows))
         {
-            rows = new RowSet(statement.Shape);
-            _rows.Add(statement, rows);
+            rows = new RowSet(sql.Shape);
+            _rows.Add(sql, rows);
         }
 
         rows.Add(row);
     }
 
     /// <summary>Adds all of it to what travels to the database.</summary>
-    /// <param name="exchange">The exchange.</param>
     public void Send(Exchange exchange)
     {
         foreach (var group in _rows.GroupBy(write => write.Key.Group).OrderBy(group => group.Key))

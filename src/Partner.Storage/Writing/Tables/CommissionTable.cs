@@ -24,23 +24,23 @@ internal static class CommissionTable
         "partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, month, earned_at, currency, " +
         "float_currency, base, volume_before, own, beneath, amount, credit, tax, parts, true_up, true_up_credit";
 
-    private static readonly RowStatement InsertEntry = RowStatement.Insert("commissions", RowShape.Of(
+    private static readonly RowSqlText InsertEntry = RowSqlText.Insert("commissions", RowShape.Of(
         "partner_id text, top_up_id text, seller_id text, level_number int, schedule text, rule_id text, mode int, " +
         "month text, earned_at long, currency text, float_currency text, base long, volume_before long, own long, " +
         "beneath long, amount long, credit long, tax long, parts text, true_up long, true_up_credit long"))
-            .In(Together.Completions);
+            .In(SqlGroups.Completions);
 
-    private static readonly Statement OfTopUp = new(
+    private static readonly SqlText OfTopUp = new(
         "commissions.of-top-up",
         $"SELECT {Columns} FROM commissions WHERE seller_id = @p0 AND top_up_id = @p1 ORDER BY level_number");
 
-    private static readonly RowStatement MarkReversed = RowStatement.UpdateIf(
+    private static readonly RowSqlText MarkReversed = RowSqlText.UpdateIf(
         "commissions.reverse-rows",
         "commissions",
         2,
         RowShape.Of("seller_id text, top_up_id text, reversed_at long"),
         "reversed_at = k.reversed_at",
-        "t.reversed_at IS NULL").In(Together.Completions);
+        "t.reversed_at IS NULL").In(SqlGroups.Completions);
 
     /// <summary>Stores an entry, and raises the volume of its month.</summary>
     public static void Insert(WorkingSet set, CommissionEntry entry)
@@ -74,8 +74,8 @@ internal static class CommissionTable
 
     /// <summary>The entries of a top-up with the levels that its price pinned, the seller's first.</summary>
     public static List<CommissionEntry> Of(
-        StatementCache statements, PartnerId sellerId, TopUpId topUpId, IReadOnlyList<CommissionLevel> levels) =>
-        statements.All(OfTopUp, row => Entry(row, levels), sellerId.Value, topUpId.Value);
+        CommandCache commands, PartnerId sellerId, TopUpId topUpId, IReadOnlyList<CommissionLevel> levels) =>
+        commands.All(OfTopUp, row => Entry(row, levels), sellerId.Value, topUpId.Value);
 
     /// <summary>Marks a top-up's entries as taken back, and lowers the volumes of their months.</summary>
     public static void Reverse(

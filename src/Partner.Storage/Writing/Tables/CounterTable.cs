@@ -9,20 +9,20 @@ internal static class CounterTable
     private static readonly RowShape Row = RowShape.Of("partner_id text, last_event long, last_receipt long");
 
     /// <summary>Locks partners.</summary>
-    public static readonly RowStatement Lock = RowStatement.Lock(
+    public static readonly RowSqlText Lock = RowSqlText.Lock(
         "partner_counters.lock-rows",
         "t.partner_id, t.last_event, t.last_receipt",
         "partner_counters",
         RowShape.Of("partner_id text"));
 
     /// <summary>Makes rows to lock.</summary>
-    public static readonly RowStatement Make = RowStatement.InsertIfAbsent("partner_counters", 1, Row);
+    public static readonly RowSqlText Make = RowSqlText.InsertIfAbsent("partner_counters", 1, Row);
 
-    private static readonly RowStatement Update = RowStatement.Update(
-        "partner_counters.update-rows", "partner_counters", 1, Row).In(Together.Balances);
+    private static readonly RowSqlText Update = RowSqlText.Update(
+        "partner_counters.update-rows", "partner_counters", 1, Row).In(SqlGroups.Balances);
 
-    private static readonly RowStatement InsertEvent = RowStatement.Insert("events", RowShape.Of(
-        "partner_id text, number long, top_up_id text, state int, at long")).In(Together.Ledger);
+    private static readonly RowSqlText InsertEvent = RowSqlText.Insert("events", RowShape.Of(
+        "partner_id text, number long, top_up_id text, state int, at long")).In(SqlGroups.Ledger);
 
     /// <summary>Stores counters.</summary>
     public static void Store(Changes changes, PartnerId partnerId, Counters counters) =>

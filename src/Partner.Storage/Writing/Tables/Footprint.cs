@@ -35,7 +35,7 @@ internal sealed class Footprint
     public HashSet<ResourceKey> Quotes { get; } = [];
 
     /// <summary>Sales that a new one may repeat.</summary>
-    public HashSet<SaleKey> Sales { get; } = [];
+    public HashSet<DuplicateKey> Sales { get; } = [];
 
     /// <summary>Cards of which it matters whether they were topped up before, by whichever partner.</summary>
     public HashSet<string> Cards { get; } = new(StringComparer.Ordinal);
@@ -56,12 +56,9 @@ internal sealed class Footprint
     public HashSet<ResourceKey> Settlements { get; } = [];
 
     /// <summary>A partner, and with it all that is its own.</summary>
-    /// <param name="partnerId">The partner.</param>
     public void Add(PartnerId partnerId) => Partners.Add(partnerId);
 
     /// <summary>A float of a partner.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="currency">The currency.</param>
     public void AddFloat(PartnerId partnerId, Currency currency)
     {
         Add(partnerId);
@@ -70,7 +67,6 @@ internal sealed class Footprint
 
     /// <summary>The floats that transfers move.</summary>
     /// <param name="partnerId">Whose books they belong to.</param>
-    /// <param name="transfers">The transfers.</param>
     public void AddFloats(PartnerId partnerId, params IEnumerable<Transfer> transfers)
     {
         foreach (var leg in transfers.SelectMany(transfer => transfer.Legs).Where(leg => leg.Account == Account.Float))
@@ -88,8 +84,6 @@ internal sealed class Footprint
     }
 
     /// <summary>A request id of a partner.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="requestId">The request id.</param>
     public void AddRequest(PartnerId partnerId, RequestId requestId)
     {
         Add(partnerId);
@@ -97,8 +91,6 @@ internal sealed class Footprint
     }
 
     /// <summary>A settlement that may be posted already.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="number">Its number.</param>
     public void AddSettlement(PartnerId partnerId, string number)
     {
         Add(partnerId);

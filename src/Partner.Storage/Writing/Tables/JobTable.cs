@@ -12,23 +12,23 @@ internal static class JobTable
     private static readonly RowShape Key = RowShape.Of("partner_id text, operation_id text");
 
     /// <summary>Locks jobs against being claimed.</summary>
-    public static readonly RowStatement LockStates = RowStatement.Lock(
+    public static readonly RowSqlText LockStates = RowSqlText.Lock(
         "jobs.lock-rows", "t.partner_id, t.operation_id, t.state", "jobs", Key);
 
-    private static readonly RowStatement InsertJob = RowStatement.Insert("jobs", RowShape.Of(
+    private static readonly RowSqlText InsertJob = RowSqlText.Insert("jobs", RowShape.Of(
         "partner_id text, operation_id text, kind int, state int, possibly_sent bool, attempts int, due_at long, " +
-        "lease_owner text, created_at long, trace_parent text")).In(Together.Sales);
+        "lease_owner text, created_at long, trace_parent text")).In(SqlGroups.Sales);
 
-    private static readonly RowStatement DeleteJob = RowStatement.Delete("jobs", Key).In(Together.Completions);
+    private static readonly RowSqlText DeleteJob = RowSqlText.Delete("jobs", Key).In(SqlGroups.Completions);
 
-    private static readonly RowStatement PostponeJob = RowStatement.UpdateIf(
+    private static readonly RowSqlText PostponeJob = RowSqlText.UpdateIf(
         "jobs.postpone-rows",
         "jobs",
         2,
         RowShape.Of("partner_id text, operation_id text, due_at long, lease_owner text, attempts int"),
         "state = 3, lease_owner = NULL, due_at = k.due_at",
         "(k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts))")
-            .In(Together.Completions);
+            .In(SqlGroups.Completions);
 
     /// <summary>The job of a new operation.</summary>
     public static void Insert(

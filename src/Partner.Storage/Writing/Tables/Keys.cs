@@ -1,25 +1,17 @@
 namespace Partner.Storage.Writing.Tables;
 
 /// <summary>A request id of a partner.</summary>
-/// <param name="PartnerId">The partner.</param>
-/// <param name="RequestId">Its request id.</param>
 internal readonly record struct RequestKey(PartnerId PartnerId, RequestId RequestId);
 
 /// <summary>A top-up, reversal, quote or transfer of a partner.</summary>
-/// <param name="PartnerId">The partner.</param>
-/// <param name="Id">Its id.</param>
 internal readonly record struct ResourceKey(PartnerId PartnerId, string Id);
 
 /// <summary>A float.</summary>
-/// <param name="PartnerId">The partner.</param>
 /// <param name="Currency">Code of the currency.</param>
 internal readonly record struct FloatKey(PartnerId PartnerId, string Currency);
 
 /// <summary>What the duplicate guard looks for: sales of one plan to one card by one partner.</summary>
-/// <param name="PartnerId">The partner.</param>
-/// <param name="Card">The card.</param>
-/// <param name="PlanCode">The plan.</param>
-internal readonly record struct SaleKey(PartnerId PartnerId, string Card, PlanCode PlanCode);
+internal readonly record struct DuplicateKey(PartnerId PartnerId, string Card, PlanCode PlanCode);
 
 /// <summary>What a usage counter counts. Numbers are stored.</summary>
 internal enum UsageScope

@@ -13,7 +13,7 @@ internal static class LedgerTable
     private static readonly RowShape Floats = RowShape.Of("partner_id text, currency text, " + Position);
 
     /// <summary>Floats as they are.</summary>
-    public static readonly RowStatement ReadFloats = RowStatement.Select(
+    public static readonly RowSqlText ReadFloats = RowSqlText.Select(
         "balances.read-rows",
         "t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at",
         "balances t",
@@ -21,43 +21,41 @@ internal static class LedgerTable
         "t.partner_id = k.partner_id AND t.currency = k.currency");
 
     /// <summary>The float legs (account 1) of transfers: what a pending one reserved.</summary>
-    public static readonly RowStatement ReadFloatLegs = RowStatement.Select(
+    public static readonly RowSqlText ReadFloatLegs = RowSqlText.Select(
         "legs.read-float",
         "t.partner_id, t.transfer_id, t.currency, t.amount",
         "legs t",
         RowShape.Of("partner_id text, transfer_id text"),
         "t.partner_id = k.partner_id AND t.transfer_id = k.transfer_id AND t.account = 1");
 
-    private static readonly RowStatement InsertFloats = RowStatement.Insert("balances", Floats).In(Together.Balances);
+    private static readonly RowSqlText InsertFloats = RowSqlText.Insert("balances", Floats).In(SqlGroups.Balances);
 
-    private static readonly RowStatement UpdateFloats = RowStatement.Update(
-        "balances.update-rows", "balances", 2, Floats).In(Together.Balances);
+    private static readonly RowSqlText UpdateFloats = RowSqlText.Update(
+        "balances.update-rows", "balances", 2, Floats).In(SqlGroups.Balances);
 
-    private static readonly RowStatement InsertTransfers = RowStatement.Insert("transfers", RowShape.Of(
+    private static readonly RowSqlText InsertTransfers = RowSqlText.Insert("transfers", RowShape.Of(
         "partner_id text, id text, kind int, phase int, top_up_id text, seller_id text, reverses text, basis text, " +
-        "created_at long, resolved_at long")).In(Together.Ledger);
+        "created_at long, resolved_at long")).In(SqlGroups.Ledger);
 
-    private static readonly RowStatement ResolveTransfers = RowStatement.Update(
+    private static readonly RowSqlText ResolveTransfers = RowSqlText.Update(
         "transfers.resolve-rows",
         "transfers",
         2,
         RowShape.Of("partner_id text, id text, phase int, resolved_at long"),
-        condition: "t.phase = 1").In(Together.Ledger);
+        condition: "t.phase = 1").In(SqlGroups.Ledger);
 
-    private static readonly RowStatement InsertEntries = RowStatement.Insert("float_entries", RowShape.Of(
+    private static readonly RowSqlText InsertEntries = RowSqlText.Insert("float_entries", RowShape.Of(
         "partner_id text, currency text, sequence long, transfer_id text, amount long, balance_after long, " +
-        "posted_at long")).In(Together.Ledger);
+        "posted_at long")).In(SqlGroups.Ledger);
 
-    private static readonly RowStatement InsertLegs = RowStatement.Insert("legs", RowShape.Of(
-        "partner_id text, transfer_id text, number int, account int, currency text, amount long")).In(Together.Ledger);
+    private static readonly RowSqlText InsertLegs = RowSqlText.Insert("legs", RowShape.Of(
+        "partner_id text, transfer_id text, number int, account int, currency text, amount long")).In(SqlGroups.Ledger);
 
     /// <summary>
     /// Stores a new transfer. A posted one moves the float at once, a pending one reserves its debit.
     /// </summary>
     /// <param name="set">What the transaction knows.</param>
     /// <param name="partnerId">Whose books it belongs to.</param>
-    /// <param name="transfer">The transfer.</param>
-    /// <param name="now">The time.</param>
     /// <param name="entry">The commission entry that it posts or takes back; null for others.</param>
     public static void Insert(
         WorkingSet set, PartnerId partnerId, Transfer transfer, DateTimeOffset now, CommissionEntry? entry = null)
@@ -107,7 +105,6 @@ internal static class LedgerTable
     /// <param name="set">What the transaction knows.</param>
     /// <param name="pending">The transfer; it must be pending, or the transaction fails.</param>
     /// <param name="phase">Posted or voided.</param>
-    /// <param name="now">The time.</param>
     public static void Resolve(WorkingSet set, ResourceKey pending, TransferPhase phase, DateTimeOffset now)
     {
         set.Changes.Add(ResolveTransfers, pending.PartnerId.Value, pending.Id, (int)phase, now.UtcTicks);
@@ -123,7 +120,7 @@ internal static class LedgerTable
     }
 
     /// <summary>Stores a float.</summary>
-    public static void Store(Changes changes, PartnerId partnerId, Held<FloatPosition> position)
+    public static void Store(Changes changes, PartnerId partnerId, TrackedRow<FloatPosition> position)
     {
         var now = position.Now;
         changes.Add(

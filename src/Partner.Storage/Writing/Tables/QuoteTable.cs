@@ -7,18 +7,18 @@ namespace Partner.Storage.Writing.Tables;
 internal static class QuoteTable
 {
     /// <summary>Which top-ups used quotes.</summary>
-    public static readonly RowStatement ReadUses = RowStatement.Select(
+    public static readonly RowSqlText ReadUses = RowSqlText.Select(
         "quotes.read-uses",
         "t.partner_id, t.id, t.used_by",
         "quotes t",
         RowShape.Of("partner_id text, id text"),
         "t.partner_id = k.partner_id AND t.id = k.id");
 
-    private static readonly RowStatement InsertQuote = RowStatement.InsertIfAbsent("quotes", 2, RowShape.Of(
+    private static readonly RowSqlText InsertQuote = RowSqlText.InsertIfAbsent("quotes", 2, RowShape.Of(
         "partner_id text, id text, card text, card_type int, plan_code text, amount_currency text, amount long, " +
         "channel int, price text, reversal_window long, created_at long, expires_at long"));
 
-    private static readonly RowStatement UseQuote = RowStatement.Update(
+    private static readonly RowSqlText UseQuote = RowSqlText.Update(
         "quotes.use-rows",
         "quotes",
         2,

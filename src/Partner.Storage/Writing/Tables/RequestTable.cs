@@ -7,16 +7,16 @@ namespace Partner.Storage.Writing.Tables;
 internal static class RequestTable
 {
     /// <summary>The first uses of request ids.</summary>
-    public static readonly RowStatement Read = RowStatement.Select(
+    public static readonly RowSqlText Read = RowSqlText.Select(
         "requests.read-rows",
         "t.partner_id, t.request_id, t.method, t.input_hash, t.resource_id",
         "requests t",
         RowShape.Of("partner_id text, request_id text"),
         "t.partner_id = k.partner_id AND t.request_id = k.request_id");
 
-    private static readonly RowStatement InsertRequest = RowStatement.Insert("requests", RowShape.Of(
+    private static readonly RowSqlText InsertRequest = RowSqlText.Insert("requests", RowShape.Of(
         "partner_id text, request_id text, method int, input_hash text, resource_id text, created_at long"))
-            .In(Together.Sales);
+            .In(SqlGroups.Sales);
 
     /// <summary>Stores a use.</summary>
     public static void Insert(Changes changes, RequestKey key, UsedRequest use, DateTimeOffset now) => changes.Add(

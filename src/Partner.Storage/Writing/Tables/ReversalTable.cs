@@ -13,7 +13,7 @@ internal static class ReversalTable
         "t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence";
 
     /// <summary>The partner's reversals that are stored in another version than the caller knows.</summary>
-    public static readonly RowStatement Changed = RowStatement.Select(
+    public static readonly RowSqlText Changed = RowSqlText.Select(
         "reversals.read-changed",
         Columns,
         "reversals t",
@@ -21,7 +21,7 @@ internal static class ReversalTable
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
 
     /// <summary>The latest reversals of top-ups.</summary>
-    public static readonly RowStatement Latest = RowStatement.Select(
+    public static readonly RowSqlText Latest = RowSqlText.Select(
         "reversals.read-latest",
         Columns,
         "reversals t",
@@ -29,11 +29,11 @@ internal static class ReversalTable
         "t.partner_id = k.partner_id AND t.id = (SELECT x.reversal_id FROM top_ups x " +
         "WHERE x.partner_id = k.partner_id AND x.id = k.top_up_id)");
 
-    private static readonly RowStatement InsertReversal = RowStatement.Insert("reversals", RowShape.Of(
+    private static readonly RowSqlText InsertReversal = RowSqlText.Insert("reversals", RowShape.Of(
         "partner_id text, id text, top_up_id text, request_id text, state int, version int, reason int, " +
         "currency text, amount long, clawback long, comment text, created_at long"));
 
-    private static readonly RowStatement Update = RowStatement.Update(
+    private static readonly RowSqlText Update = RowSqlText.Update(
         "reversals.update-rows",
         "reversals",
         2,
@@ -61,7 +61,7 @@ internal static class ReversalTable
         reversal.CreatedAt.UtcTicks);
 
     /// <summary>Stores a changed reversal: a compare-and-set on the version that was read.</summary>
-    public static void Store(Changes changes, Held<ReversalRecord> reversal)
+    public static void Store(Changes changes, TrackedRow<ReversalRecord> reversal)
     {
         var now = reversal.Now;
         changes.Add(

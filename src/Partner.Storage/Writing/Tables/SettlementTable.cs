@@ -8,19 +8,19 @@ namespace Partner.Storage.Writing.Tables;
 internal static class SettlementTable
 {
     /// <summary>The periods that settlements are of.</summary>
-    public static readonly RowStatement Read = RowStatement.Select(
+    public static readonly RowSqlText Read = RowSqlText.Select(
         "settlements.read-rows",
         "t.partner_id, t.number, t.period",
         "settlements t",
         RowShape.Of("partner_id text, number text"),
         "t.partner_id = k.partner_id AND t.number = k.number");
 
-    private static readonly RowStatement InsertSettlement = RowStatement.Insert("settlements", RowShape.Of(
+    private static readonly RowSqlText InsertSettlement = RowSqlText.Insert("settlements", RowShape.Of(
         "partner_id text, number text, period text, currency text, gross long, tax long, total long, " +
         "transfer_id text, posted_at long, statement text"));
 
     /// <summary>Stores a settlement.</summary>
-    public static void Insert(Changes changes, PeriodStatement statement, string? transferId) => changes.Add(
+    public static void Insert(Changes changes, SettlementStatement statement, string? transferId) => changes.Add(
         InsertSettlement,
         statement.PayeeId.Value,
         statement.Number,
@@ -31,5 +31,5 @@ internal static class SettlementTable
         statement.Total.Minor,
         transferId,
         statement.PostedAt.UtcTicks,
-        StatementJson.Write(statement));
+        SettlementJson.Write(statement));
 }

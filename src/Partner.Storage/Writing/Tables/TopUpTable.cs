@@ -17,7 +17,7 @@ internal static class TopUpTable
         "reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number";
 
     /// <summary>The partner's top-ups that are stored in another version than the caller knows.</summary>
-    public static readonly RowStatement Changed = RowStatement.Select(
+    public static readonly RowSqlText Changed = RowSqlText.Select(
         "top_ups.read-changed",
         "t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, " +
         "t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, " +
@@ -28,7 +28,7 @@ internal static class TopUpTable
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
 
     /// <summary>The latest live sale of a plan to a card.</summary>
-    public static readonly RowStatement Latest = RowStatement.Select(
+    public static readonly RowSqlText Latest = RowSqlText.Select(
         "top_ups.read-latest-live",
         "t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at",
         "top_ups t",
@@ -37,26 +37,26 @@ internal static class TopUpTable
         "AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2)");
 
     /// <summary>Those of the cards that have a PROCESSING or SUCCEEDED top-up at any partner.</summary>
-    public static readonly RowStatement LiveCards = RowStatement.ThoseWith(
+    public static readonly RowSqlText LiveCards = RowSqlText.ThoseWith(
         "top_ups.read-live-cards", "top_ups", RowShape.Of("card text"), "t.card = k.card AND t.state <= 2");
 
-    private static readonly RowStatement InsertTopUp = RowStatement.Insert("top_ups", RowShape.Of(
+    private static readonly RowSqlText InsertTopUp = RowSqlText.Insert("top_ups", RowShape.Of(
         "partner_id text, id text, request_id text, state int, version int, reason int, card text, card_type int, " +
         "plan_code text, currency text, face long, handling_fee long, customer_pays long, net_debit long, " +
         "price text, commission long, channel int, outlet text, terminal text, cashier text, client_reference text, " +
         "business_date int, quote_id text, origin int, reversal_window long, receipt_counter long, created_at long, " +
-        "event_number long, debit_currency text")).In(Together.Sales);
+        "event_number long, debit_currency text")).In(SqlGroups.Sales);
 
-    private static readonly RowStatement Update = RowStatement.Update(
-        "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was").In(Together.Completions);
+    private static readonly RowSqlText Update = RowSqlText.Update(
+        "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was").In(SqlGroups.Completions);
 
-    private static readonly RowStatement UpdateWithPrice = RowStatement.Update(
+    private static readonly RowSqlText UpdateWithPrice = RowSqlText.Update(
         "top_ups.update-rows-with-price",
         "top_ups",
         2,
         RowShape.Of(Change + ", price text, commission long"),
         Set + ", price = k.price, commission = k.commission",
-        "t.version = k.was").In(Together.Completions);
+        "t.version = k.was").In(SqlGroups.Completions);
 
     /// <summary>Saves a new top-up.</summary>
     public static void Insert(Changes changes, TopUpRecord topUp)
@@ -96,7 +96,7 @@ internal static class TopUpTable
     }
 
     /// <summary>Stores a changed top-up: a compare-and-set on the version that was read.</summary>
-    public static void Store(Changes changes, Held<TopUpRecord> topUp)
+    public static void Store(Changes changes, TrackedRow<TopUpRecord> topUp)
     {
         var now = topUp.Now;
         ReadOnlySpan<Cell> row =

@@ -10,18 +10,18 @@ internal static class UsageTable
         RowShape.Of("scope int, promotion text, subject text, uses long, spent long");
 
     /// <summary>Locks usage counters.</summary>
-    public static readonly RowStatement Lock = RowStatement.Lock(
+    public static readonly RowSqlText Lock = RowSqlText.Lock(
         "usages.lock-rows", "t.scope, t.promotion, t.subject, t.uses, t.spent", "usages", Key);
 
     /// <summary>Usage counters as they are now.</summary>
-    public static readonly RowStatement Read = RowStatement.Select(
+    public static readonly RowSqlText Read = RowSqlText.Select(
         "usages.read-rows", "t.scope, t.promotion, t.subject, t.uses, t.spent", "usages t", Key, Key.IsNamed());
 
     /// <summary>Makes rows to lock.</summary>
-    public static readonly RowStatement Make = RowStatement.InsertIfAbsent("usages", 3, Row);
+    public static readonly RowSqlText Make = RowSqlText.InsertIfAbsent("usages", 3, Row);
 
-    private static readonly RowStatement Update =
-        RowStatement.Update("usages.update-rows", "usages", 3, Row).In(Together.Balances);
+    private static readonly RowSqlText Update =
+        RowSqlText.Update("usages.update-rows", "usages", 3, Row).In(SqlGroups.Balances);
 
     /// <summary>Stores a counter.</summary>
     public static void Store(Changes changes, UsageKey key, Usage usage) =>

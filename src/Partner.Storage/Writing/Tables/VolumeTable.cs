@@ -12,19 +12,19 @@ internal static class VolumeTable
         "partner_id text, schedule text, currency text, month text, volume long");
 
     /// <summary>Volumes as they are.</summary>
-    public static readonly RowStatement Read = RowStatement.Select(
+    public static readonly RowSqlText Read = RowSqlText.Select(
         "volumes.read-rows",
         "t.partner_id, t.schedule, t.currency, t.month, t.volume",
         "volumes t",
         Key,
         Key.IsNamed());
 
-    private static readonly RowStatement Insert = RowStatement.Insert("volumes", Row).In(Together.Balances);
+    private static readonly RowSqlText Insert = RowSqlText.Insert("volumes", Row).In(SqlGroups.Balances);
 
-    private static readonly RowStatement Update = RowStatement.Update("volumes.update-rows", "volumes", 4, Row)
-        .In(Together.Balances);
+    private static readonly RowSqlText Update = RowSqlText.Update("volumes.update-rows", "volumes", 4, Row)
+        .In(SqlGroups.Balances);
 
     /// <summary>Stores a volume.</summary>
-    public static void Store(Changes changes, VolumeKey key, Held<long> volume) => changes.Add(
+    public static void Store(Changes changes, VolumeKey key, TrackedRow<long> volume) => changes.Add(
         volume.Exists ? Update : Insert, key.PayeeId.Value, key.ScheduleId, key.Currency.Code, key.Month, volume.Now);
 }

@@ -11,7 +11,7 @@ internal sealed partial class WorkingSet
 {
     private readonly Dictionary<RequestKey, UsedRequest> _requests = [];
     private readonly Dictionary<ResourceKey, string?> _quotes = [];
-    private readonly Dictionary<SaleKey, EarlierSale> _sales = [];
+    private readonly Dictionary<DuplicateKey, EarlierSale> _sales = [];
     private readonly HashSet<string> _liveCards = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceKey, List<Leg>> _reserved = [];
     private readonly Dictionary<ResourceKey, ReversalRecord> _latestReversals = [];
@@ -19,16 +19,11 @@ internal sealed partial class WorkingSet
     private readonly Dictionary<ResourceKey, string> _settlements = [];
 
     /// <summary>A request id's first use; null while it is new.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="requestId">The request id.</param>
     public UsedRequest? Used(PartnerId partnerId, RequestId requestId) =>
         _requests.GetValueOrDefault(new RequestKey(partnerId, requestId));
 
     /// <summary>Uses a request id, for ever.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="requestId">The request id.</param>
     /// <param name="use">What for.</param>
-    /// <param name="now">The time.</param>
     public void Use(PartnerId partnerId, RequestId requestId, UsedRequest use, DateTimeOffset now)
     {
         var key = new RequestKey(partnerId, requestId);
@@ -37,8 +32,6 @@ internal sealed partial class WorkingSet
     }
 
     /// <summary>What decides about a sale beside its offer.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="order">The order.</param>
     /// <param name="sale">What would be sold; null where nothing can be.</param>
     /// <param name="position">The float.</param>
     public SaleFacts Facts(PartnerId partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) => new(
@@ -80,13 +73,11 @@ internal sealed partial class WorkingSet
     public void NoteLive(TopUpRecord topUp)
     {
         _liveCards.Add(topUp.Offer.Card.Value);
-        _sales[new SaleKey(topUp.PartnerId, topUp.Offer.Card.Value, topUp.Offer.PlanCode)] =
+        _sales[new DuplicateKey(topUp.PartnerId, topUp.Offer.Card.Value, topUp.Offer.PlanCode)] =
             new EarlierSale(topUp.Id, topUp.State, topUp.CreatedAt);
     }
 
     /// <summary>Consumes a quote.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="quoteId">The quote.</param>
     /// <param name="topUpId">The top-up that consumes it.</param>
     public void UseQuote(PartnerId partnerId, QuoteId quoteId, TopUpId topUpId)
     {
@@ -96,18 +87,15 @@ internal sealed partial class WorkingSet
     }
 
     /// <summary>The float legs of a pending transfer, as they were stored.</summary>
-    /// <param name="transfer">The transfer.</param>
     public IReadOnlyList<Leg> ReservedBy(ResourceKey transfer) => _reserved.TryGetValue(transfer, out var legs)
         ? legs
         : throw new InvalidOperationException($"{transfer} is not in the footprint.");
 
     /// <summary>The latest reversal of a top-up; null when none was asked for.</summary>
-    /// <param name="topUp">The top-up.</param>
     public ReversalRecord? LatestReversal(TopUpRecord topUp) =>
         _latestReversals.GetValueOrDefault(new ResourceKey(topUp.PartnerId, topUp.Id.Value));
 
     /// <summary>Saves a new reversal.</summary>
-    /// <param name="reversal">The reversal.</param>
     public void Insert(ReversalRecord reversal)
     {
         _latestReversals[new ResourceKey(reversal.PartnerId, reversal.TopUpId.Value)] = reversal;
@@ -119,20 +107,18 @@ internal sealed partial class WorkingSet
     public bool IsQueued(ResourceKey operation) => _jobs.GetValueOrDefault(operation) == Jobs.Queued;
 
     /// <summary>Whether a settlement is posted.</summary>
-    /// <param name="statement">Its statement.</param>
-    public bool IsSettled(PeriodStatement statement) =>
+    public bool IsSettled(SettlementStatement statement) =>
         _settlements.GetValueOrDefault(new ResourceKey(statement.PayeeId, statement.Number)) == statement.Period;
 
     /// <summary>Saves a settlement.</summary>
-    /// <param name="statement">Its statement.</param>
     /// <param name="transferId">Its transfer; null when it moves nothing.</param>
-    public void Settle(PeriodStatement statement, string? transferId)
+    public void Settle(SettlementStatement statement, string? transferId)
     {
         _settlements[new ResourceKey(statement.PayeeId, statement.Number)] = statement.Period;
         SettlementTable.Insert(Changes, statement, transferId);
     }
 
     /// <summary>What the duplicate guard looks for.</summary>
-    internal static SaleKey KeyOf(PartnerId partnerId, SaleProposal sale) =>
+    internal static DuplicateKey KeyOf(PartnerId partnerId, SaleProposal sale) =>
         new(partnerId, sale.Card.Value, sale.PlanCode);
 }

@@ -35,7 +35,7 @@ internal sealed partial class WorkingSet
         var set = new WorkingSet();
         foreach (var key in footprint.Usages)
         {
-            set._usages[key] = new Held<Usage>(Usage.None, false);
+            set._usages[key] = new TrackedRow<Usage>(Usage.None, false);
         }
 
         exchange.Add(UsageTable.Read, Rows(UsageTable.Read, footprint.Usages, Add), set.TakeUsage);
@@ -66,7 +66,7 @@ internal sealed partial class WorkingSet
             CounterTable.Lock,
             Rows(CounterTable.Lock, InOrder(footprint.Partners), (rows, id) => rows.Add(id.Value)),
             row => _counters[PartnerIn(row)] =
-                new Held<Counters>(new Counters(row.GetInt64(1), row.GetInt64(2)), true));
+                new TrackedRow<Counters>(new Counters(row.GetInt64(1), row.GetInt64(2)), true));
         exchange.Add(UsageTable.Lock, Rows(UsageTable.Lock, InOrder(footprint.Usages), Add), TakeUsage);
         exchange.Add(
             JobTable.LockStates,
@@ -93,12 +93,12 @@ internal sealed partial class WorkingSet
             LedgerTable.ReadFloats,
             Rows(LedgerTable.ReadFloats, footprint.Floats, (rows, key) => rows.Add(key.PartnerId.Value, key.Currency)),
             row => _floats[new FloatKey(PartnerIn(row), row.GetString(1))] =
-                new Held<FloatPosition>(PositionIn(row), true));
+                new TrackedRow<FloatPosition>(PositionIn(row), true));
         exchange.Add(
             VolumeTable.Read,
             Rows(VolumeTable.Read, footprint.Volumes, (rows, key) => rows.Add(
                 key.PayeeId.Value, key.ScheduleId, key.Currency.Code, key.Month)),
-            row => _volumes[VolumeIn(row)] = new Held<long>(row.GetInt64(4), true));
+            row => _volumes[VolumeIn(row)] = new TrackedRow<long>(row.GetInt64(4), true));
         exchange.Add(
             QuoteTable.ReadUses,
             Rows(QuoteTable.ReadUses, footprint.Quotes, Add),
@@ -128,7 +128,7 @@ internal sealed partial class WorkingSet
             TopUpTable.Changed,
             Rows(TopUpTable.Changed, footprint.TopUps.Values, (rows, known) => rows.Add(
                 known.PartnerId.Value, known.Id.Value, known.Version)),
-            row => _topUps[KeyIn(row)] = new Held<TopUpRecord>(TopUpTable.Read(row), true));
+            row => _topUps[KeyIn(row)] = new TrackedRow<TopUpRecord>(TopUpTable.Read(row), true));
         exchange.Add(
             LedgerTable.ReadFloatLegs,
             Rows(LedgerTable.ReadFloatLegs, footprint.Reservations, Add),
@@ -138,7 +138,7 @@ internal sealed partial class WorkingSet
             ReversalTable.Changed,
             Rows(ReversalTable.Changed, footprint.Reversals.Values, (rows, known) => rows.Add(
                 known.PartnerId.Value, known.Id.Value, known.Version)),
-            row => _reversals[KeyIn(row)] = new Held<ReversalRecord>(ReversalTable.Read(row), true));
+            row => _reversals[KeyIn(row)] = new TrackedRow<ReversalRecord>(ReversalTable.Read(row), true));
         exchange.Add(
             ReversalTable.Latest,
             Rows(ReversalTable.Latest, footprint.LatestReversals, Add),
@@ -150,22 +150,22 @@ internal sealed partial class WorkingSet
     {
         foreach (var key in footprint.Floats)
         {
-            _floats[key] = new Held<FloatPosition>(FloatPosition.Empty(Currency.Of(key.Currency)), false);
+            _floats[key] = new TrackedRow<FloatPosition>(FloatPosition.Empty(Currency.Of(key.Currency)), false);
         }
 
         foreach (var key in footprint.Volumes)
         {
-            _volumes[key] = new Held<long>(0, false);
+            _volumes[key] = new TrackedRow<long>(0, false);
         }
 
         foreach (var (key, known) in footprint.TopUps)
         {
-            _topUps[key] = new Held<TopUpRecord>(known, true);
+            _topUps[key] = new TrackedRow<TopUpRecord>(known, true);
         }
 
         foreach (var (key, known) in footprint.Reversals)
         {
-            _reversals[key] = new Held<ReversalRecord>(known, true);
+            _reversals[key] = new TrackedRow<ReversalRecord>(known, true);
         }
 
         foreach (var key in footprint.Reservations)
@@ -174,9 +174,9 @@ internal sealed partial class WorkingSet
         }
     }
 
-    private static RowSet Rows<T>(RowStatement statement, IEnumerable<T> keys, Action<RowSet, T> add)
+    private static RowSet Rows<T>(RowSqlText sql, IEnumerable<T> keys, Action<RowSet, T> add)
     {
-        var rows = new RowSet(statement.Shape);
+        var rows = new RowSet(sql.Shape);
         foreach (var key in keys)
         {
             add(rows, key);
@@ -200,7 +200,7 @@ internal sealed partial class WorkingSet
 
     private static RequestKey RequestIn(DbDataReader row) => new(PartnerIn(row), new RequestId(row.GetString(1)));
 
-    private static SaleKey SaleIn(DbDataReader row) =>
+    private static DuplicateKey SaleIn(DbDataReader row) =>
         new(PartnerIn(row), row.GetString(1), new PlanCode(row.GetString(2)));
 
     private static ResourceKey KeyIn(DbDataReader row) => new(PartnerIn(row), row.GetString(1));
@@ -218,5 +218,5 @@ internal sealed partial class WorkingSet
 
     private void TakeUsage(DbDataReader row) =>
         _usages[new UsageKey((UsageScope)row.GetInt32(0), row.GetString(1), row.GetString(2))] =
-            new Held<Usage>(new Usage(row.GetInt64(3), row.GetInt64(4)), true);
+            new TrackedRow<Usage>(new Usage(row.GetInt64(3), row.GetInt64(4)), true);
 }

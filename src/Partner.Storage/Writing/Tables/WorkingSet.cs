@@ -12,12 +12,12 @@ namespace Partner.Storage.Writing.Tables;
 /// </summary>
 internal sealed partial class WorkingSet
 {
-    private readonly Dictionary<PartnerId, Held<Counters>> _counters = [];
-    private readonly Dictionary<FloatKey, Held<FloatPosition>> _floats = [];
-    private readonly Dictionary<UsageKey, Held<Usage>> _usages = [];
-    private readonly Dictionary<VolumeKey, Held<long>> _volumes = [];
-    private readonly Dictionary<ResourceKey, Held<TopUpRecord>> _topUps = [];
-    private readonly Dictionary<ResourceKey, Held<ReversalRecord>> _reversals = [];
+    private readonly Dictionary<PartnerId, TrackedRow<Counters>> _counters = [];
+    private readonly Dictionary<FloatKey, TrackedRow<FloatPosition>> _floats = [];
+    private readonly Dictionary<UsageKey, TrackedRow<Usage>> _usages = [];
+    private readonly Dictionary<VolumeKey, TrackedRow<long>> _volumes = [];
+    private readonly Dictionary<ResourceKey, TrackedRow<TopUpRecord>> _topUps = [];
+    private readonly Dictionary<ResourceKey, TrackedRow<ReversalRecord>> _reversals = [];
 
     /// <summary>
     /// The rows that are written in any case, beside those that are held and written as they are at the end.
@@ -25,19 +25,14 @@ internal sealed partial class WorkingSet
     public Changes Changes { get; } = new();
 
     /// <summary>A partner's float as this transaction has it so far; an empty one when there was none.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="currency">The currency.</param>
     public FloatPosition Float(PartnerId partnerId, Currency currency) =>
         Of(_floats, new FloatKey(partnerId, currency.Code)).Now;
 
     /// <summary>A partner's float; null when there was none.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="currency">The currency.</param>
     public FloatPosition? FloatIfAny(PartnerId partnerId, Currency currency) =>
         Of(_floats, new FloatKey(partnerId, currency.Code)) is { Exists: true } position ? position.Now : null;
 
     /// <summary>Replaces a partner's float.</summary>
-    /// <param name="partnerId">The partner.</param>
     /// <param name="position">The float.</param>
     public void SetFloat(PartnerId partnerId, FloatPosition position) =>
         Of(_floats, new FloatKey(partnerId, position.Currency.Code)).Now = position;
@@ -66,7 +61,6 @@ internal sealed partial class WorkingSet
     public void AddVolume(VolumeKey key, long by) => Of(_volumes, key).Now += by;
 
     /// <summary>Takes the partner's next receipt counter.</summary>
-    /// <param name="partnerId">The partner.</param>
     public long NextReceipt(PartnerId partnerId)
     {
         var counters = Of(_counters, partnerId);
@@ -84,8 +78,6 @@ internal sealed partial class WorkingSet
         Of(_reversals, new ResourceKey(known.PartnerId, known.Id.Value)).Now;
 
     /// <summary>Saves a new top-up, with the partner's next event number.</summary>
-    /// <param name="topUp">The top-up.</param>
-    /// <param name="now">The time.</param>
     /// <returns>The top-up as it is stored.</returns>
     public TopUpRecord Insert(TopUpRecord topUp, DateTimeOffset now)
     {
@@ -96,7 +88,6 @@ internal sealed partial class WorkingSet
 
     /// <summary>Changes a top-up, with the partner's next event number.</summary>
     /// <param name="changed">The top-up after the change.</param>
-    /// <param name="now">The time.</param>
     /// <returns>The top-up as it is stored.</returns>
     public TopUpRecord Change(TopUpRecord changed, DateTimeOffset now)
     {
@@ -155,7 +146,7 @@ internal sealed partial class WorkingSet
         return numbered;
     }
 
-    private static Held<T> Of<TKey, T>(Dictionary<TKey, Held<T>> rows, TKey key)
+    private static TrackedRow<T> Of<TKey, T>(Dictionary<TKey, TrackedRow<T>> rows, TKey key)
         where TKey : notnull
         where T : notnull =>
         rows.TryGetValue(key, out var row)

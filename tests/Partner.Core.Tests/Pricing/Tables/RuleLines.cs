@@ -32,7 +32,7 @@ internal sealed class RuleLines
     /// <summary>Currencies of the floats that are not CNY.</summary>
     public Dictionary<string, Currency> Floats { get; } = [];
 
-    public RuleBook Book() => new(
+    public RulesInForce Book() => new(
         new PlanCatalogue("plans@1", _plans, [new NumberRange("+8613", CardType.Phone)]),
         _lists,
         _promotions,

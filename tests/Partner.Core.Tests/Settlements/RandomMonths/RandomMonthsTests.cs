@@ -36,7 +36,7 @@ public sealed class RandomMonthsTests
 
     private static Dictionary<string, int> Compare(World world, int seed)
     {
-        var (core, naive) = (new CoreBooks(), new NaiveBooks());
+        var (core, naive) = (new CoreSettlements(), new NaiveSettlements());
         foreach (var item in world.Events)
         {
             switch (item)

@@ -33,7 +33,7 @@ public sealed class CommissionTableTests
         var rows = TableFile.Read(Path.Combine(Folder, file)).ToList();
         var row = rows.Single(row => row.Line == line);
         var isStory = row.Rules[0].StartsWith("story ", StringComparison.Ordinal);
-        var books = new StoryBooks(row.Rules.Skip(1));
+        var books = new StorySettlements(row.Rules.Skip(1));
         foreach (var past in rows.Where(past => isStory && past.Line < line && past.Rules[0] == row.Rules[0]))
         {
             books.Happen(past.Sale);

@@ -27,11 +27,11 @@ public sealed class PausedServerTests(ITestOutputHelper output)
     public async Task No_card_is_topped_up_after_its_refund_when_a_server_that_stood_still_is_woken()
     {
         await using var database = await ServerStore.OnPostgresAsync();
-        await using var bed = await TestBed.CreateAsync(1, Never, VariablesOf(database));
+        await using var bed = await TestBed.CreateAsync(1, Never, database.Variables());
         var (issuer, issuerUrl) = await bed.StartIssuerAsync(0, [], Never);
         await using var issuerEnds = issuer;
         string[] arguments = ["--issuer", issuerUrl.ToString(), "--lease", "5"];
-        var (paused, pausedUrl) = await bed.ServeAsync(0, arguments, Never);
+        var (paused, pausedUrl) = await bed.ServeAsync(0, arguments, Never, ShortIdle(database));
         await using var pausedEnds = paused;
         var (healthy, healthyUrl) = await bed.ServeAsync(0, arguments, Never);
         await using var healthyEnds = healthy;
@@ -139,17 +139,13 @@ public sealed class PausedServerTests(ITestOutputHelper output)
         });
     }
 
-    private static Dictionary<string, string> VariablesOf(ServerStore database)
+    private static Dictionary<string, string> ShortIdle(ServerStore database) => new(StringComparer.Ordinal)
     {
-        var connection = new NpgsqlConnectionStringBuilder(database.Options!.ConnectionString)
+        ["ConnectionStrings__Partner"] = new NpgsqlConnectionStringBuilder(database.Options!.ConnectionString)
         {
             Options = $"-c idle_in_transaction_session_timeout={IdleSeconds}s",
-        };
-        return new Dictionary<string, string>(database.Variables())
-        {
-            ["ConnectionStrings__Partner"] = connection.ConnectionString,
-        };
-    }
+        }.ConnectionString,
+    };
 
     private static async Task<object?> ExecuteAsync(ServerStore database, string sql)
     {

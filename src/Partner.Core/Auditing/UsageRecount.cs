@@ -1,0 +1,138 @@
+using Partner.Core.Pricing;
+using Partner.Core.TopUps;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>
+/// The uses of promotions, re-derived from the limits that PROCESSING and SUCCEEDED top-ups pinned. Holds one sum for
+/// each counter.
+/// </summary>
+internal sealed class UsageRecount
+{
+    private const int OfCard = 1;
+    private const int InAll = 2;
+    private const int ByPartner = 3;
+    private const int ByCard = 4;
+
+    private readonly Findings _findings;
+    private readonly Dictionary<(int Scope, string Promotion, string Subject), Sums> _counters = [];
+
+    public UsageRecount(IEnumerable<UsageFacts> stored, Findings findings)
+    {
+        _findings = findings;
+        foreach (var usage in stored)
+        {
+            var sums = Of(usage.Scope, usage.Promotion, usage.Subject);
+            (sums.StoredUses, sums.StoredSpent) = (usage.Uses, usage.Spent);
+        }
+    }
+
+    /// <summary>Adds up the promotions of a top-up.</summary>
+    public void Count(TopUpFacts? topUp)
+    {
+        if (topUp is not { State: (int)TopUpState.Processing or (int)TopUpState.Succeeded, Price: { } price })
+        {
+            return;
+        }
+
+        foreach (var line in price.Lines)
+        {
+            if (line.Limits is { } limits)
+            {
+                var spent = line.Step == (int)PriceStep.Discount ? -(Int128)line.Amount : line.Amount;
+                Of(InAll, line.Rule, "").Add(limits.Total, limits.Budget is null ? 0 : spent, limits.Budget);
+                Of(ByPartner, line.Rule, topUp.PartnerId).Add(limits.PerPartner, spent, null);
+                Of(ByCard, line.Rule, topUp.Card).Add(limits.PerCard, spent, null);
+            }
+        }
+    }
+
+    /// <summary>Compares, once all top-ups are counted.</summary>
+    public void Finish()
+    {
+        foreach (var ((scope, promotion, subject), sums) in _counters
+            .OrderBy(counter => counter.Key.Promotion, StringComparer.Ordinal)
+            .ThenBy(counter => counter.Key.Scope)
+            .ThenBy(counter => counter.Key.Subject, StringComparer.Ordinal))
+        {
+            var name = Name(scope, promotion, subject);
+            if (sums.StoredUses != sums.Uses || sums.StoredSpent != sums.Spent)
+            {
+                _findings.Add(
+                    AuditCode.UsageMismatch,
+                    name,
+                    $"counts {Wording.Number(sums.StoredUses)} uses for {Wording.Number(sums.StoredSpent)}, but " +
+                    $"PROCESSING and SUCCEEDED top-ups make {Wording.Number(sums.Uses)} for " +
+                    $"{Wording.Number(sums.Spent)}");
+            }
+
+            // Each use was within the limits of its version, so that all are within the widest of those that stand.
+            if (sums.Uses > (sums.MostUses ?? long.MaxValue) || sums.Spent > (sums.MostSpent ?? long.MaxValue))
+            {
+                _findings.Add(
+                    AuditCode.UsageExceeded,
+                    name,
+                    $"{Wording.Number(sums.Uses)} uses for {Wording.Number(sums.Spent)}, but its limits are " +
+                    $"{Limit(sums.MostUses)} uses and {Limit(sums.MostSpent)}");
+            }
+        }
+    }
+
+    private Sums Of(int scope, string promotion, string subject)
+    {
+        if (!_counters.TryGetValue((scope, promotion, subject), out var sums))
+        {
+            sums = new Sums();
+            _counters.Add((scope, promotion, subject), sums);
+        }
+
+        return sums;
+    }
+
+    private static string Name(int scope, string promotion, string subject) => scope switch
+    {
+        OfCard => $"cards/{Wording.Card(subject)}",
+        InAll => $"promotions/{promotion}",
+        ByPartner => $"promotions/{promotion}/partners/{subject}",
+        ByCard => $"promotions/{promotion}/cards/{Wording.Card(subject)}",
+        _ => $"usages/{Wording.Number(scope)}/{promotion}",
+    };
+
+    private static string Limit(long? limit) => limit is { } known ? Wording.Number(known) : "any";
+
+    private sealed class Sums
+    {
+        private long? _mostUses;
+        private long? _mostSpent;
+
+        public long StoredUses { get; set; }
+
+        public long StoredSpent { get; set; }
+
+        public long Uses { get; private set; }
+
+        public Int128 Spent { get; private set; }
+
+        public long? MostUses => Uses == 0 ? null : _mostUses;
+
+        public long? MostSpent => Spent == 0 ? null : _mostSpent;
+
+        /// <summary>
+        /// Counts a use under the limits that it was sold under: those that its version did not have count nothing.
+        /// </summary>
+        public void Add(long? mostUses, Int128 spent, long? mostSpent)
+        {
+            if (mostUses is null && mostSpent is null)
+            {
+                return;
+            }
+
+            Uses += mostUses is null ? 0 : 1;
+            Spent += spent;
+            _mostUses = Greater(_mostUses, mostUses);
+            _mostSpent = Greater(_mostSpent, mostSpent);
+        }
+
+        private static long? Greater(long? one, long? other) => one > other || other is null ? one : other;
+    }
+}

@@ -1,0 +1,52 @@
+using Partner.Core.Documents;
+using Partner.Core.Rules;
+
+namespace Partner.Core.Publishing;
+
+/// <summary>No two ids may claim the same: the same sales, one promotion, one pair of currencies, one role.</summary>
+internal static class OverlapCheck
+{
+    public static void Check(TimeSegment segment, PublicationNotes notes)
+    {
+        var claims = new Dictionary<(string, string, Selector?), (ParsedDocument Parsed, string Path)>();
+        foreach (var rule in segment.Rules)
+        {
+            var sales = (rule.List, rule.Currency.Code, rule.Applies);
+            Claim(sales, rule.Parsed, $"{rule.Path}.applies", "applies to the same sales as");
+        }
+
+        foreach (var parsed in segment.InForce)
+        {
+            if (parsed.Catalogue is not null || parsed.Network is not null)
+            {
+                Claim((parsed.Document.Kind.ToString(), "", null), parsed, "$.id", "is in force at the same time as");
+            }
+
+            foreach (var (promotion, index) in (parsed.Promotions ?? []).Select((one, index) => (one, index)))
+            {
+                Claim(("promotion", promotion.Id, null), parsed, $"$.promotions[{index}].id", "is also the id in");
+            }
+
+            foreach (var (rate, index) in (parsed.Rates?.Rates ?? []).Select((one, index) => (one, index)))
+            {
+                Claim(("rate", rate.Id, null), parsed, $"$.rates[{index}]", $"has the pair {rate.Id}, as has");
+            }
+        }
+
+        void Claim((string, string, Selector?) what, ParsedDocument parsed, string path, string problem)
+        {
+            if (claims.TryAdd(what, (parsed, path)) || ReferenceEquals(claims[what].Parsed, parsed))
+            {
+                return;
+            }
+
+            var other = claims[what];
+            if (notes.IsCandidate(other.Parsed) && !notes.IsCandidate(parsed))
+            {
+                ((parsed, path), other) = (other, (parsed, path));
+            }
+
+            notes.Report(parsed, path, $"{problem} {other.Parsed.Document.FullVersion} {other.Path}");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Partner.Server.Issuer.Wire;
+
+namespace Partner.Sandbox.Issuer;
+
+/// <summary>
+/// What was applied, refused and withdrawn, each id at most once. Decides under one lock, in the order of
+/// the log; nothing may be answered before <see cref="DurableAsync"/>.
+/// </summary>
+internal sealed class IssuerOrders : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, IssuerOrder> _entries = new(StringComparer.Ordinal);
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly TimeProvider _clock;
+    private readonly AppendLog _log;
+    private long _applied;
+
+    public IssuerOrders(string path, TimeProvider clock)
+    {
+        _clock = clock;
+        Cards = new SimulatedCards(clock);
+        _log = AppendLog.Open(path, Replay);
+    }
+
+    /// <summary>What the cards hold.</summary>
+    public SimulatedCards Cards { get; }
+
+    public void Dispose() => _log.Dispose();
+
+    /// <summary>Notes that an order came. It is kept in memory only.</summary>
+    public Receipt Receive(IssuerRecord order)
+    {
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(order.Id, out var entry))
+            {
+                entry = new IssuerOrder(order);
+                _entries.Add(order.Id, entry);
+            }
+            else if (entry.Record.Kind != IssuerRecordKind.None && !entry.Record.SameOrder(order))
+            {
+                return new Receipt(null, 0);
+            }
+
+            return new Receipt(entry, ++entry.TimesReceived);
+        }
+    }
+
+    /// <summary>Finds an id.</summary>
+    public IssuerOrder? Find(string id)
+    {
+        lock (_gate)
+        {
+            return _entries.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>All ids known at this moment.</summary>
+    public IssuerOrder[] All()
+    {
+        lock (_gate)
+        {
+            return [.. _entries.Values];
+        }
+    }
+
+    /// <summary>Applies a top-up, unless something became of it already.</summary>
+    public void Apply(IssuerOrder entry)
+    {
+        lock (_gate)
+        {
+            if (entry.Record.State == IssuerRecordState.Received)
+            {
+                Change(entry, Applied(entry.Record));
+            }
+        }
+    }
+
+    /// <summary>Refuses an order for ever, unless something became of it already.</summary>
+    public void Decline(IssuerOrder entry, string code)
+    {
+        lock (_gate)
+        {
+            if (entry.Record.State == IssuerRecordState.Received)
+            {
+                Change(entry, entry.Record with { State = IssuerRecordState.Declined, Code = code, At = Now });
+            }
+        }
+    }
+
+    /// <summary>
+    /// Applies a reversal, unless something became of it already. One of a top-up not applied is refused.
+    /// </summary>
+    public void Reverse(IssuerOrder entry)
+    {
+        lock (_gate)
+        {
+            if (entry.Record.State != IssuerRecordState.Received)
+            {
+                return;
+            }
+
+            Change(entry, TopUpOf(entry.Record) is { Record.State: IssuerRecordState.Applied }
+                ? Applied(entry.Record)
+                : entry.Record with { State = IssuerRecordState.Declined, Code = IssuerCodes.NotApplied, At = Now });
+        }
+    }
+
+    /// <summary>Withdraws an id for ever, known or not, unless something became of it already.</summary>
+    public IssuerOrder Withdraw(string id)
+    {
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(id, out var entry))
+            {
+                entry = new IssuerOrder(new IssuerRecord
+                {
+                    Id = id,
+                    Kind = IssuerRecordKind.None,
+                    State = IssuerRecordState.Received,
+                    At = Now,
+                });
+                _entries.Add(id, entry);
+            }
+
+            if (entry.Record.State == IssuerRecordState.Received)
+            {
+                Change(entry, entry.Record with { State = IssuerRecordState.Withdrawn, At = Now });
+            }
+
+            return entry;
+        }
+    }
+
+    /// <summary>Starts what an id's first request starts, once; the same task for all later ones.</summary>
+    public Task Start(IssuerOrder entry, Func<Task> start)
+    {
+        lock (_gate)
+        {
+            return entry.Started ??= start();
+        }
+    }
+
+    /// <summary>The present state of an id, once it is on the disk.</summary>
+    /// <exception cref="IOException">The log is broken; nothing may be answered.</exception>
+    public async ValueTask<IssuerRecord> DurableAsync(IssuerOrder entry)
+    {
+        IssuerRecord record;
+        Task durable;
+        lock (_gate)
+        {
+            record = entry.Record;
+            durable = entry.Durable;
+        }
+
+        await durable;
+        return record;
+    }
+
+    private DateTimeOffset Now => _clock.GetUtcNow();
+
+    private IssuerOrder? TopUpOf(IssuerRecord reversal) => _entries.GetValueOrDefault(reversal.TopUpId!);
+
+    private IssuerRecord Applied(IssuerRecord order) => order with
+    {
+        State = IssuerRecordState.Applied,
+        At = Now,
+        Reference = string.Create(CultureInfo.InvariantCulture, $"SIM{_applied + 1:D10}"),
+    };
+
+    private void Change(IssuerOrder entry, IssuerRecord record)
+    {
+        _line.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_line))
+        {
+            JsonSerializer.Serialize(writer, record, RecordJson.Default.IssuerRecord);
+        }
+
+        var durable = _log.Append(_line.WrittenSpan);
+        Enter(entry, record, durable);
+    }
+
+    /// <summary>
+    /// Changes memory as a line of the log says; the same when it is written and when it is read back.
+    /// </summary>
+    private void Enter(IssuerOrder entry, IssuerRecord record, Task durable)
+    {
+        entry.Record = record;
+        entry.Durable = durable;
+        if (record.State != IssuerRecordState.Applied)
+        {
+            return;
+        }
+
+        _applied++;
+        if (record.Kind == IssuerRecordKind.TopUp)
+        {
+            Cards.TopUp(record);
+            return;
+        }
+
+        var topUp = TopUpOf(record)!;
+        topUp.Record = topUp.Record with { State = IssuerRecordState.Reversed, ReversalId = record.Id, At = record.At };
+        topUp.Durable = durable;
+        Cards.TakeBack(topUp.Record);
+    }
+
+    private void Replay(ReadOnlySpan<byte> line)
+    {
+        IssuerRecord record;
+        try
+        {
+            record = JsonSerializer.Deserialize(line, RecordJson.Default.IssuerRecord)
+                ?? throw new InvalidDataException("not a record");
+        }
+        catch (JsonException damage)
+        {
+            throw new InvalidDataException("not a record", damage);
+        }
+
+        if (Contradiction(record) is { } contradiction)
+        {
+            throw new InvalidDataException(contradiction);
+        }
+
+        var entry = new IssuerOrder(record);
+        _entries.Add(record.Id, entry);
+        Enter(entry, record, Task.CompletedTask);
+    }
+
+    /// <summary>
+    /// Why a line that is a record cannot follow those before it; null when it can. Each id has one line.
+    /// </summary>
+    private string? Contradiction(IssuerRecord record) => record switch
+    {
+        _ when _entries.ContainsKey(record.Id) => "its id has a line already",
+        { State: IssuerRecordState.Received or IssuerRecordState.Reversed } => "its state is never written",
+        { State: IssuerRecordState.Withdrawn } => null,
+        { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Declined, Code: not null } => null,
+        { Kind: IssuerRecordKind.Reversal, State: IssuerRecordState.Declined, Code: not null } => null,
+        { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Applied, Product: not null, Card: { } card } =>
+            SimulatedCards.IsNumber(card) ? null : "it tops up what is no card",
+        { Kind: IssuerRecordKind.Reversal, State: IssuerRecordState.Applied, TopUpId: not null } =>
+            TopUpOf(record) is { Record.State: IssuerRecordState.Applied } ? null : "it reverses what was not applied",
+        _ => "it lacks members",
+    };
+}

@@ -1,0 +1,96 @@
+using Partner.Core.Amounts;
+using Partner.Core.Ledger;
+using Partner.Storage.Model;
+using Partner.Storage.Reading;
+
+namespace Partner.Storage;
+
+/// <summary>One posted movement of a float.</summary>
+/// <param name="Sequence">Its number in the float: 1, 2, 3, … without a gap.</param>
+/// <param name="PostedAt">When (UTC).</param>
+/// <param name="Kind">Why.</param>
+/// <param name="Amount">Positive credits the float.</param>
+/// <param name="BalanceAfter">The posted balance after it.</param>
+/// <param name="TopUpId">The top-up that caused it; null for deposits.</param>
+/// <param name="Reverses">The transfer that it takes back; null otherwise.</param>
+public sealed record AccountStatementEntry(
+    long Sequence,
+    DateTimeOffset PostedAt,
+    TransferKind Kind,
+    Money Amount,
+    Money BalanceAfter,
+    TopUpId? TopUpId,
+    string TransferId,
+    string? Reverses);
+
+/// <summary>A page of a statement. Opening balance + all entries of the period = closing balance.</summary>
+/// <param name="Entries">The page's entries, ascending.</param>
+/// <param name="Opening">Posted balance before the period.</param>
+/// <param name="Closing">Posted balance at its end.</param>
+public sealed record AccountStatementPage(IReadOnlyList<AccountStatementEntry> Entries, Money Opening, Money Closing);
+
+/// <summary>Balances and statements of a partner.</summary>
+public sealed class AccountStatements
+{
+    private readonly Readers _readers;
+
+    internal AccountStatements(Readers readers) => _readers = readers;
+
+    /// <summary>The float's position now.</summary>
+    /// <returns>The position; null when the partner has no float in that currency.</returns>
+    public Task<FloatPosition?> BalanceAsync(PartnerId partnerId, Currency currency, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Load(footprint => footprint.AddFloat(partnerId, currency))
+                .FloatIfAny(partnerId, currency),
+            cancel);
+
+    /// <summary>Reads a page of the entries posted in [from, to).</summary>
+    /// <param name="from">Start, inclusive.</param>
+    /// <param name="to">End, exclusive.</param>
+    /// <param name="afterSequence">Only entries after this one; 0 from the first.</param>
+    /// <param name="most">At most this many.</param>
+    public Task<AccountStatementPage> ReadAsync(
+        PartnerId partnerId,
+        Currency currency,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        long afterSequence,
+        int most,
+        CancellationToken cancel) => _readers.ReadAsync(
+        session => session.AtOneMoment(context =>
+        {
+            // The posting time never decreases with the number, so that a period is a range of numbers.
+            var (start, end) = (from.UtcTicks, to.UtcTicks);
+            var entries = context.FloatEntries
+                .Where(row => row.PartnerId == partnerId.Value && row.Currency == currency.Code);
+            var opening = entries.Where(row => row.PostedAt < start).OrderByDescending(row => row.Sequence)
+                .Select(row => row.BalanceAfter).FirstOrDefault();
+            var closing = entries.Where(row => row.PostedAt < end).OrderByDescending(row => row.Sequence)
+                .Select(row => row.BalanceAfter).FirstOrDefault();
+            var page = entries
+                .Where(row => row.PostedAt >= start && row.PostedAt < end && row.Sequence > afterSequence)
+                .OrderBy(row => row.Sequence)
+                .Take(most)
+                .Join(
+                    context.Transfers,
+                    entry => new { entry.PartnerId, Id = entry.TransferId },
+                    transfer => new { transfer.PartnerId, transfer.Id },
+                    (entry, transfer) => new { entry, transfer })
+                .OrderBy(pair => pair.entry.Sequence)
+                .AsEnumerable()
+                .Select(pair => Entry(pair.entry, pair.transfer, currency))
+                .ToList();
+            return new AccountStatementPage(page, new Money(opening, currency), new Money(closing, currency));
+        }),
+        cancel);
+
+    private static AccountStatementEntry Entry(FloatEntryRow entry, TransferRow transfer, Currency currency) => new(
+        entry.Sequence,
+        Mapping.Instant(entry.PostedAt),
+        (TransferKind)transfer.Kind,
+        new Money(entry.Amount, currency),
+        new Money(entry.BalanceAfter, currency),
+        TopUpId.Of(transfer.TopUpId),
+        transfer.Id,
+        transfer.Reverses);
+}

@@ -1,0 +1,85 @@
+using Partner.Core.Errors;
+using Partner.Core.Ledger;
+using Partner.Core.Texts;
+using Partner.Core.TopUps;
+using Partner.Storage.Writing.Tables;
+
+namespace Partner.Storage.Writing;
+
+/// <summary>Step 8 of a top-up's route: post, release, or stay in doubt.</summary>
+internal static class SaleCompletion
+{
+    /// <summary>What an answer, a cancel or an operator's word is about.</summary>
+    public static void Declare(Footprint footprint, TopUpRecord known, bool succeeds, DateTimeOffset now)
+    {
+        footprint.Add(known);
+        footprint.AddReservation(known);
+        if (succeeds)
+        {
+            Earnings.DeclareGrant(footprint, known, now);
+        }
+        else
+        {
+            Earnings.DeclareUses(footprint, known);
+        }
+    }
+
+    /// <summary>Cancels what was certainly not sent.</summary>
+    public static Result<TopUpRecord> Cancel(WorkingSet set, TopUpRecord known, DateTimeOffset now)
+    {
+        var current = set.Current(known);
+        if (current.State == TopUpState.Cancelled)
+        {
+            return current;
+        }
+
+        return current.State == TopUpState.Processing && set.IsQueued(KeyOf(known))
+            ? Apply(set, known, top => TopUpCompletion.Cancel(top, now), now)
+            : new Refusal(Reason.TooLateToCancel)
+                .With("top_up_state", EnumWord.Upper(current.State));
+    }
+
+    /// <summary>Decides on the top-up as it is, and stores what changes.</summary>
+    public static TopUpRecord Apply(
+        WorkingSet set, TopUpRecord known, Func<TopUpRecord, Completion<TopUpRecord>> decide, DateTimeOffset now)
+    {
+        var current = set.Current(known);
+        switch (decide(current))
+        {
+            case Completion<TopUpRecord>.Change change:
+                return Store(set, change, now);
+            case Completion<TopUpRecord>.Contradiction contradiction:
+                AnomalyTable.Insert(set.Changes, current, contradiction.Detail, now);
+                return current;
+            default:
+                return current;
+        }
+    }
+
+    private static TopUpRecord Store(WorkingSet set, Completion<TopUpRecord>.Change change, DateTimeOffset now)
+    {
+        var entries = change.Resolves == TransferPhase.Posted ? Earnings.Of(set, change.Record, now) : [];
+        var offer = change.Record.Offer;
+        var price = Earnings.Granted(offer.Price, entries);
+        var stored = set.Change(change.Record with { Offer = offer with { Price = price } }, now);
+        if (change.Resolves is not { } phase)
+        {
+            return stored;
+        }
+
+        LedgerTable.Resolve(set, new ResourceKey(stored.PartnerId, Postings.SaleId(stored.Id)), phase, now);
+        JobTable.Delete(set.Changes, KeyOf(stored));
+        if (phase == TransferPhase.Posted)
+        {
+            Earnings.Grant(set, stored, entries, now);
+        }
+        else
+        {
+            Earnings.GiveBackUses(set, stored);
+        }
+
+        return stored;
+    }
+
+    private static ResourceKey KeyOf(TopUpRecord topUp) => new(topUp.PartnerId, topUp.Id.Value);
+}

@@ -1,0 +1,129 @@
+using Partner.Core.Amounts;
+using Partner.Core.Cards;
+using Partner.Core.Commissions;
+using Partner.Core.Errors;
+using Partner.Core.Ledger;
+using Partner.Core.Pricing;
+using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Writing.Tables;
+
+namespace Partner.Storage.Writing;
+
+/// <summary>Steps 5 and 6 of a top-up's route: what a sale is about, whether it is made, what is saved of it.</summary>
+internal static class SaleReservation
+{
+    /// <summary>What a new sale is about.</summary>
+    public static void Declare(
+        Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency)
+    {
+        footprint.AddRequest(partnerId, order.RequestId);
+        footprint.AddFloat(partnerId, currency);
+        if (order.QuoteId is { } quote)
+        {
+            footprint.Quotes.Add(new ResourceKey(partnerId, quote.Value));
+        }
+
+        if (sale.Refusal is null)
+        {
+            var proposal = sale.Value;
+            if (!order.AllowDuplicate)
+            {
+                footprint.Sales.Add(WorkingSet.KeyOf(partnerId, proposal));
+            }
+
+            DeclareCounts(footprint, partnerId, proposal.Card, proposal.Needs, proposal.Volume);
+        }
+    }
+
+    /// <summary>What its price depends on that other sales change.</summary>
+    public static void DeclareCounts(
+        Footprint footprint, PartnerId partnerId, CardNumber? card, PricingNeeds needs, VolumeKey? volume)
+    {
+        if (volume is { } key)
+        {
+            footprint.Add(key);
+        }
+
+        if (needs.First && card is not null)
+        {
+            // The lock makes two partners' first top-ups of one card come one after the other.
+            footprint.Usages.Add(new UsageKey(UsageScope.Card, "", card.Value));
+            footprint.Cards.Add(card.Value);
+        }
+
+        foreach (var promotion in needs.Promotions)
+        {
+            footprint.Usages.Add(new UsageKey(UsageScope.Promotion, promotion, ""));
+            footprint.Usages.Add(new UsageKey(UsageScope.PromotionPartner, promotion, partnerId.Value));
+            if (card is not null)
+            {
+                footprint.Usages.Add(new UsageKey(UsageScope.PromotionCard, promotion, card.Value));
+            }
+        }
+    }
+
+    /// <summary>What decides about it beside its offer.</summary>
+    public static SaleFacts Facts(
+        WorkingSet set, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency) =>
+        set.Facts(partnerId, order, sale.Refusal is null ? sale.Value : null, set.Float(partnerId, currency));
+
+    /// <summary>The offer of this moment.</summary>
+    public static Result<TopUpOffer> Offer(WorkingSet set, PartnerId partnerId, Result<SaleProposal> sale) =>
+        sale.Refusal is { } refusal
+            ? refusal
+            : sale.Value.Offer(set.Count(partnerId, sale.Value.Card, sale.Value.Needs, sale.Value.Volume));
+
+    /// <summary>Decides, and saves what is reserved.</summary>
+    public static (TopUpDecision Decision, TopUpRecord? Saved) Decide(WorkingSet set, TopUpCandidate candidate)
+    {
+        var facts = Facts(set, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency);
+
+        // A request id that is used decides alone.
+        var offer = facts.Used is null
+            ? Offer(set, candidate.PartnerId, candidate.Sale)
+            : new Refusal(Reason.RequestIdConflict);
+        var decision = TopUpDecision.Decide(
+            candidate.Order, offer, facts, candidate.IssuerAccepts, candidate.Policy, candidate.Now);
+        return (decision, decision is TopUpDecision.Reserve reserve ? Insert(set, candidate, reserve.Offer) : null);
+    }
+
+    /// <summary>Uses a request id up, unless it was used before: then it stays what it is.</summary>
+    public static UsedRequest Abandon(WorkingSet set, PartnerId partnerId, RequestId requestId, DateTimeOffset now)
+    {
+        if (set.Used(partnerId, requestId) is { } used)
+        {
+            return used;
+        }
+
+        var abandoned = new UsedRequest(RequestMethod.AbandonTopUp, InputHash.OfAbandonment(), "");
+        set.Use(partnerId, requestId, abandoned, now);
+        return abandoned;
+    }
+
+    private static TopUpRecord Insert(WorkingSet set, TopUpCandidate candidate, TopUpOffer offer)
+    {
+        var (order, now) = (candidate.Order, candidate.Now);
+        var draft = TopUpRecord.Of(candidate.PartnerId, candidate.Id, order, offer, now) with
+        {
+            ReceiptCounter = set.NextReceipt(candidate.PartnerId),
+        };
+        var saved = set.Insert(draft, now);
+        set.NoteLive(saved);
+        set.Use(
+            saved.PartnerId,
+            saved.RequestId,
+            new UsedRequest(RequestMethod.CreateTopUp, order.Hash, saved.Id.Value),
+            now);
+        LedgerTable.Insert(set, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price), now);
+        Earnings.CountUses(set, saved);
+        JobTable.Insert(
+            set.Changes, new ResourceKey(saved.PartnerId, saved.Id.Value), JobKind.TopUp, candidate.Dispatch, now);
+        if (order.QuoteId is { } quoteId)
+        {
+            set.UseQuote(saved.PartnerId, quoteId, saved.Id);
+        }
+
+        return saved;
+    }
+}
