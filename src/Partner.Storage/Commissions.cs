@@ -2,6 +2,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Rules;
 using Partner.Core.Settlements;
+using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Writing.Tables;
 
@@ -10,7 +11,10 @@ namespace Partner.Storage;
 /// <summary>A commission entry with what became of it.</summary>
 /// <param name="Record">The entry, and whether it was taken back or trued up.</param>
 /// <param name="Settlement">Number of the settlement that it is in; null while it is in none.</param>
-public sealed record StoredCommission(CommissionRecord Record, string? Settlement);
+/// <param name="Beneath">
+/// What the levels beneath stand at, and was taken off: as granted, and true-ups since. 0 for a fixed override.
+/// </param>
+public sealed record StoredCommission(CommissionRecord Record, string? Settlement, Money Beneath);
 
 /// <summary>A payee's sums of a month under one schedule, currency and mode. Before tax.</summary>
 /// <param name="Month">"2026-10".</param>
@@ -23,6 +27,7 @@ public sealed record StoredCommission(CommissionRecord Record, string? Settlemen
 /// <param name="Settled">Credits of SETTLED entries that a settlement has paid.</param>
 /// <param name="SettledClawedBack">Credits of SETTLED entries whose clawback is in a settlement.</param>
 /// <param name="TrueUps">True-ups that settlements have paid.</param>
+/// <param name="Beneath">What was taken off of the counting ones for the levels beneath, true-ups included.</param>
 public sealed record CommissionTotals(
     string ScheduleId,
     string Month,
@@ -34,7 +39,8 @@ public sealed record CommissionTotals(
     Money ClawedBack,
     Money Settled,
     Money SettledClawedBack,
-    Money TrueUps)
+    Money TrueUps,
+    Money Beneath)
 {
     /// <summary>
     /// Earned and not moved the float yet: what settlements still have to pay; negative where they have to take back
@@ -80,8 +86,17 @@ public sealed class Commissions
             .Take(most)
             .WithPrices(session.Context)
             .OrderByDescending(stored => stored.Row.TopUpId)
+            .Select(stored => new
+            {
+                Stored = stored,
+                TrueUpsBeneath = session.Context.Commissions
+                    .Where(lower => lower.SellerId == stored.Row.SellerId
+                        && lower.TopUpId == stored.Row.TopUpId
+                        && lower.LevelNumber < stored.Row.LevelNumber)
+                    .Sum(lower => lower.TrueUp),
+            })
             .AsEnumerable()
-            .Select(stored => new StoredCommission(CommissionTable.Record(stored), stored.Row.Settlement))
+            .Select(one => Stored(one.Stored, one.TrueUpsBeneath))
             .ToList(),
         cancel);
 
@@ -131,19 +146,24 @@ public sealed class Commissions
                         group.Key.ClawbackSettled,
                         group.LongCount(),
                         group.Sum(row => row.Base),
+                        group.Sum(row => row.Beneath),
                         group.Sum(row => row.Credit),
                         group.Sum(row => row.TrueUpCredit)))
                     .ToList();
+                var beneath = TrueUpsBeneath(context, payeeId, month);
                 return rules
                     .GroupBy(sum => (sum.Schedule, sum.Currency, sum.FloatCurrency, sum.Mode))
                     .OrderBy(group => group.Key)
-                    .Select(group => Totals(month, volumes, [.. group]))
+                    .Select(group => Totals(month, volumes, [.. group], beneath))
                     .ToList();
             }),
             cancel);
 
     private static CommissionTotals Totals(
-        string month, Dictionary<(string Schedule, string Currency), long> volumes, List<RuleSum> sums)
+        string month,
+        Dictionary<(string Schedule, string Currency), long> volumes,
+        List<RuleSum> sums,
+        ILookup<(string Schedule, string Currency, string FloatCurrency, int Mode), long> trueUpsBeneath)
     {
         var first = sums[0];
         var credit = Currency.Of(first.FloatCurrency);
@@ -162,10 +182,58 @@ public sealed class Commissions
             Credits(sum => sum.Reversed),
             Credits(sum => sum.Settled),
             Credits(sum => sum.ClawbackSettled),
-            new Money(sums.Sum(sum => sum.TrueUps), credit));
+            new Money(sums.Sum(sum => sum.TrueUps), credit),
+            new Money(
+                sums.Where(sum => !sum.Reversed).Sum(sum => sum.Beneath)
+                    + trueUpsBeneath[(first.Schedule, first.Currency, first.FloatCurrency, first.Mode)].Sum(),
+                Currency.Of(first.Currency)));
 
         Money Credits(Func<RuleSum, bool> which) => new(sums.Where(which).Sum(sum => sum.Credit), credit);
     }
+
+    private static StoredCommission Stored(PricedCommission stored, long trueUpsBeneath)
+    {
+        var record = CommissionTable.Record(stored);
+        var beneath = record.Entry.Beneath;
+        return new StoredCommission(
+            record,
+            stored.Row.Settlement,
+            CommissionAccrual.IsAddedOnTop(record.Entry.Level)
+                ? beneath
+                : beneath with { Minor = beneath.Minor + trueUpsBeneath });
+    }
+
+    /// <summary>What was trued up beneath a payee's entries that count, fixed overrides left aside.</summary>
+    private static ILookup<(string Schedule, string Currency, string FloatCurrency, int Mode), long> TrueUpsBeneath(
+        PartnerDbContext context, PartnerId payeeId, string month)
+    {
+        var entries = context.Commissions.Where(row => row.PartnerId == payeeId.Value
+            && row.Month == month && row.LevelNumber > 0 && row.ReversedAt == null);
+        var sums = entries
+            .Join(
+                context.Commissions,
+                row => new { row.SellerId, row.TopUpId },
+                lower => new { lower.SellerId, lower.TopUpId },
+                (row, lower) => new { Row = row, Lower = lower })
+            .Where(pair => pair.Lower.LevelNumber < pair.Row.LevelNumber && pair.Lower.TrueUp != 0)
+            .GroupBy(pair => new
+            {
+                pair.Row.Schedule, pair.Row.Currency, pair.Row.FloatCurrency, pair.Row.Mode, pair.Row.RuleId,
+            })
+            .Select(group => new { group.Key, Sum = group.Sum(pair => pair.Lower.TrueUp) })
+            .ToList();
+        return sums.Where(sum => !IsOverride(entries, sum.Key.Schedule, sum.Key.RuleId, context)).ToLookup(
+            sum => (sum.Key.Schedule, sum.Key.Currency, sum.Key.FloatCurrency, sum.Key.Mode), sum => sum.Sum);
+    }
+
+    private static bool IsOverride(
+        IQueryable<CommissionRow> entries, string scheduleId, string ruleId, PartnerDbContext context) => entries
+        .Where(row => row.Schedule == scheduleId && row.RuleId == ruleId)
+        .OrderByDescending(row => row.TopUpId)
+        .Take(1)
+        .WithPrices(context)
+        .AsEnumerable()
+        .Any(stored => CommissionAccrual.IsAddedOnTop(CommissionTable.Record(stored).Entry.Level));
 
     private sealed record RuleSum(
         string Schedule,
@@ -178,6 +246,7 @@ public sealed class Commissions
         bool ClawbackSettled,
         long Count,
         long Base,
+        long Beneath,
         long Credit,
         long TrueUps);
 }

@@ -15,8 +15,11 @@ public sealed class Documents
     private static readonly SqlText CountDocuments = new(
         "documents.count", "SELECT CAST(COUNT(*) AS BIGINT) FROM documents");
 
-    private static readonly SqlText LockDocuments = new("documents.lock", dialect => dialect.SelectLocked(
-        "kind", "documents", "published_at = (SELECT MIN(published_at) FROM documents)"));
+    // A row that is always there, since of the documents there is none before the first publication.
+    private const int PublishersRow = 2;
+
+    private static readonly SqlText LockPublishers = new("documents.lock", dialect => dialect.SelectLocked(
+        "id", "heartbeats", "id = @p0"));
 
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
@@ -39,8 +42,9 @@ public sealed class Documents
     public Task<bool> PublishAsync(IReadOnlyList<Document> documents, int known, DateTimeOffset now) =>
         _writer.RunAloneAsync(session =>
         {
-            // The oldest row stands for the whole table: of two publishers the second waits here, and counts again.
-            session.Commands.First(LockDocuments, row => row.GetInt32(0));
+            // Of two publishers the second waits here, and counts what the first has published.
+            session.Commands.Execute(WriteProbe.Add, PublishersRow, now.UtcTicks);
+            session.Commands.First(LockPublishers, row => row.GetInt32(0), PublishersRow);
             if (session.Commands.First(CountDocuments, row => row.GetInt64(0)) != known)
             {
                 return false;

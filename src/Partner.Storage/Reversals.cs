@@ -100,11 +100,12 @@ public sealed class Reversals
 
     /// <summary>Settles a reversal in doubt by an operator's word.</summary>
     /// <param name="id">The reversal.</param>
-    /// <param name="succeeded">Whether the issuer took the top-up back.</param>
-    /// <param name="evidence">What proves it.</param>
+    /// <param name="word">The operator's word.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Both as they are now: the reversal still PROCESSING where it is not in doubt.</returns>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> ResolveAsync(
-        PartnerId partnerId, ReversalId id, bool succeeded, string evidence, DateTimeOffset now) => EndAsync(
-        partnerId, id, reversal => ReversalDecision.Resolve(reversal, succeeded, evidence, now), now, null);
+        PartnerId partnerId, ReversalId id, OperatorWord word, DateTimeOffset now) => EndAsync(
+        partnerId, id, reversal => ReversalDecision.Resolve(reversal, word, now), now, null);
 
     /// <summary>Finds a reversal of a partner.</summary>
     public Task<ReversalRecord?> FindAsync(PartnerId partnerId, ReversalId id, CancellationToken cancel) =>

@@ -150,20 +150,22 @@ public sealed class TopUps
 
     /// <summary>Settles a top-up in doubt by an operator's word.</summary>
     /// <param name="id">The top-up.</param>
-    /// <param name="succeeded">Whether the issuer applied it.</param>
-    /// <param name="evidence">What proves it.</param>
-    /// <returns>The top-up as it is now; null when there is none.</returns>
+    /// <param name="word">The operator's word.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>
+    /// The top-up as it is now: still PROCESSING where it is not in doubt; null when there is none.
+    /// </returns>
     public async Task<TopUpRecord?> ResolveAsync(
-        PartnerId partnerId, TopUpId id, bool succeeded, string evidence, DateTimeOffset now)
+        PartnerId partnerId, TopUpId id, OperatorWord word, DateTimeOffset now)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None);
         return known is null
             ? null
             : await _writer.RunAsync(
                 partnerId,
-                footprint => SaleCompletion.Declare(footprint, known, succeeded, now),
+                footprint => SaleCompletion.Declare(footprint, known, word.Succeeded, now),
                 set => SaleCompletion.Apply(
-                    set, known, top => TopUpCompletion.Resolve(top, succeeded, evidence, now), now));
+                    set, known, top => TopUpCompletion.Resolve(top, word, now), now));
     }
 
     /// <summary>Cancels a top-up, if it has certainly not been sent.</summary>

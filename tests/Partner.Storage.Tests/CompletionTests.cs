@@ -149,13 +149,31 @@ public sealed class CompletionTests
         await fixture.CompleteAsync(topUp, IssuerVerdict.Unknown);
 
         var resolved = await fixture.Store.TopUps.ResolveAsync(
-            StoreFixture.Acme, topUp.Id, succeeded, "letter 7", Given.Noon);
+            StoreFixture.Acme, topUp.Id, new OperatorWord(succeeded, "letter 7"), Given.Noon);
         var again = await fixture.Store.TopUps.ResolveAsync(
-            StoreFixture.Acme, topUp.Id, !succeeded, "letter 8", Given.Noon);
+            StoreFixture.Acme, topUp.Id, new OperatorWord(!succeeded, "letter 8"), Given.Noon);
 
         Assert.Equal((state, "letter 7"), (resolved!.State, resolved.Evidence));
         Assert.Equal((state, "letter 7"), (again!.State, again.Evidence));
         Assert.Equal((posted, 0L), ((await fixture.FloatAsync()).Posted, (await fixture.FloatAsync()).Reserved));
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task An_operators_word_ends_what_is_merely_being_sent_only_with_a_reason(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
+        var topUp = await fixture.SellAsync();
+
+        var sent = await fixture.Store.TopUps.ResolveAsync(
+            StoreFixture.Acme, topUp.Id, new OperatorWord(false, "letter 7"), Given.Noon);
+        Assert.Equal((TopUpState.Processing, null), (sent!.State, sent.Evidence));
+        Assert.Equal(9_700, (await fixture.FloatAsync()).Reserved);
+
+        var forced = await fixture.Store.TopUps.ResolveAsync(
+            StoreFixture.Acme, topUp.Id, new OperatorWord(false, "letter 7", "the issuer is gone"), Given.Noon);
+        Assert.Equal((TopUpState.Failed, "letter 7 [forced: the issuer is gone]"), (forced!.State, forced.Evidence));
         await fixture.AssertRightAsync();
     }
 
@@ -166,9 +184,11 @@ public sealed class CompletionTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         var topUp = await fixture.SellAsync();
 
-        Assert.Null(await fixture.Store.TopUps.ResolveAsync(StoreFixture.Elsewhere, topUp.Id, true, "x", Given.Noon));
+        var word = new OperatorWord(true, "x");
+
+        Assert.Null(await fixture.Store.TopUps.ResolveAsync(StoreFixture.Elsewhere, topUp.Id, word, Given.Noon));
         Assert.Null(await fixture.Store.TopUps.ResolveAsync(
-            StoreFixture.Acme, new TopUpId(fixture.NewId()), true, "x", Given.Noon));
+            StoreFixture.Acme, new TopUpId(fixture.NewId()), word, Given.Noon));
     }
 
     [Theory]

@@ -75,4 +75,24 @@ public sealed class DocumentTests
         Assert.Single(won, one => one);
         Assert.Equal(3, await documents.CountAsync(CancellationToken.None));
     }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Of_several_first_publishers_of_an_empty_store_one_wins(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var stores = Enumerable.Range(0, 4).Select(_ => fixture.OpenAnother()).ToList();
+
+        // Each has a writer of its own, as publishers in several processes have; what they publish is all different.
+        for (var round = 0; round < 10; round++)
+        {
+            var number = round;
+            var won = await Task.WhenAll(stores.Select((store, place) => Task.Run(() => store.Documents.PublishAsync(
+                [First with { Version = $"{number}-{place}" }], 0, Given.Noon))));
+
+            Assert.Single(won, one => one);
+            Assert.Equal(1, await fixture.Store.Documents.CountAsync(CancellationToken.None));
+            fixture.Query("DELETE FROM documents", _ => 0);
+        }
+    }
 }

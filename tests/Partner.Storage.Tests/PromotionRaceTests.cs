@@ -36,8 +36,8 @@ public sealed class PromotionRaceTests
                 saved.Count(one => PricedSales.Has(one, "best")),
                 saved.Count(one => PricedSales.Has(one, "next")),
                 saved.Count(one => one!.Offer.Price.Discount.Minor == 0)));
-        Assert.Equal((20, 18_000), sales.UsesOf("best"));
-        Assert.Equal((30, 15_000), sales.UsesOf("next"));
+        Assert.Equal((20, 0), sales.UsesOf("best"));
+        Assert.Equal((30, 0), sales.UsesOf("next"));
         await fixture.AssertRightAsync();
     }
 
@@ -94,8 +94,8 @@ public sealed class PromotionRaceTests
         var saved = await BuyAsync(fixture, processes, _ => sales.Sale(Acme), sales);
 
         // What is left of each, 200 and 100, is too little for one more.
-        Assert.Equal((14, 9_800), sales.UsesOf("large"));
-        Assert.Equal((6, 900), sales.UsesOf("small"));
+        Assert.Equal((0, 9_800), sales.UsesOf("large"));
+        Assert.Equal((0, 900), sales.UsesOf("small"));
         Assert.Equal(Buyers - 14 - 6, saved.Count(one => one!.Offer.Price.Discount.Minor == 0));
         await fixture.AssertRightAsync();
     }
@@ -124,7 +124,7 @@ public sealed class PromotionRaceTests
         Assert.All(
             results.Select(result => result.Decision).OfType<TopUpDecision.Refuse>(),
             refuse => Assert.Equal(Reason.PromotionExhausted, refuse.Refusal.Reason));
-        Assert.Equal((9, 8_100), sales.UsesOf("best"));
+        Assert.Equal((9, 0), sales.UsesOf("best"));
         await fixture.AssertRightAsync();
     }
 
@@ -203,6 +203,30 @@ public sealed class PromotionRaceTests
         var saved = await BuyAsync(fixture, 2, _ => sales.Sale(Acme, card), sales);
 
         Assert.Equal(3, saved.Count(one => PricedSales.Has(one, "best")));
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_limit_or_budget_that_a_later_version_adds_counts_from_that_version_on(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var free = new PricedSales(fixture, [PricedSales.Off("best", 900, Limits())]);
+        var perCard = new PricedSales(fixture, [PricedSales.Off("best", 900, Limits(perCard: 9))]);
+        var total = new PricedSales(fixture, [PricedSales.Off("best", 900, Limits(perCard: 9, total: 3))]);
+        var budget = new PricedSales(
+            fixture, [PricedSales.Off("best", 900, Limits(perCard: 9, total: 9, budget: 1_800))]);
+        var card = Given.CardNumbered(1);
+
+        foreach (var (version, discounted) in new[]
+        {
+            (free, true), (free, true), (perCard, true), (perCard, true), (total, true), (total, true), (total, true),
+            (total, false), (budget, true), (budget, true), (budget, false),
+        })
+        {
+            Assert.Equal(discounted, PricedSales.Has(await SellAsync(version, card), "best"));
+        }
+
         await fixture.AssertRightAsync();
     }
 

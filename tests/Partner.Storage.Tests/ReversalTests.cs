@@ -126,7 +126,7 @@ public sealed class ReversalTests
         await fixture.AssertRightAsync();
 
         var (resolved, reversed) = await fixture.Store.Reversals.ResolveAsync(
-            StoreFixture.Acme, saved.Id, true, "letter 9", Given.Noon);
+            StoreFixture.Acme, saved.Id, new OperatorWord(true, "letter 9"), Given.Noon);
         Assert.Equal(
             (ReversalState.Succeeded, "letter 9", TopUpState.Reversed),
             (resolved.State, resolved.Evidence, reversed.State));

@@ -36,7 +36,9 @@ public sealed class TextTests
             var candidate = fixture.Candidate();
             var seller = new Seller(text, text + "t", text + "c", text + "r", null);
             var saved = await fixture.SellAsync(candidate with { Order = candidate.Order with { Seller = seller } });
-            await fixture.Store.TopUps.ResolveAsync(StoreFixture.Acme, saved.Id, true, text + Long, Given.Noon);
+            await fixture.CompleteAsync(saved, IssuerVerdict.Unknown);
+            await fixture.Store.TopUps.ResolveAsync(
+                StoreFixture.Acme, saved.Id, new OperatorWord(true, text + Long), Given.Noon);
 
             var read = (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, saved.Id, CancellationToken.None))!;
 

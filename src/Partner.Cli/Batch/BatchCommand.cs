@@ -21,7 +21,9 @@ internal static class BatchCommand
             using var sales = Lock(session, plan);
 
             // 2. to 4.
-            var rows = new SalesFileReader(plan.Defaults, session.Language).Read(sales);
+            var reader = new SalesFileReader(plan.Defaults, session.Language);
+            var rows = reader.Read(sales);
+            Warn(session, reader.Warnings);
             using var results = ResultFile.Open(plan.ResultFile, session.Language);
             if (rows[0].Request.RequestId.Length == 0)
             {
@@ -34,7 +36,10 @@ internal static class BatchCommand
 
             // 5. and 6.
             sending = true;
-            var report = await SendAsync(session, plan, rows, results, cancellationToken);
+            var report = await SendAsync(session, plan, rows, results, cancellationToken) with
+            {
+                Warnings = reader.Warnings,
+            };
             return Print(session, plan, report);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -82,6 +87,16 @@ internal static class BatchCommand
 
         // Nobody else may open the file meanwhile: two runs at once would both fix request ids.
         return new FileStream(plan.SalesFile, FileMode.Open, FileAccess.Read, FileShare.None);
+    }
+
+    /// <summary>Before the first sale is sent, while it can still be stopped.</summary>
+    private static void Warn(Session session, IReadOnlyList<FileProblem> warnings)
+    {
+        var report = new ErrorReport(session.Host, session.Language, session.Json);
+        foreach (var warning in warnings.Where(_ => !session.Json))
+        {
+            report.Warn(warning);
+        }
     }
 
     private static int Print(Session session, BatchPlan plan, BatchReport report)

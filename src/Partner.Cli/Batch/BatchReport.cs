@@ -19,6 +19,9 @@ internal sealed record BatchReport(
     PartnerError? Stopped,
     bool Interrupted)
 {
+    /// <summary>What is allowed in the file, but seldom meant.</summary>
+    public IReadOnlyList<FileProblem> Warnings { get; init; } = [];
+
     private const string NotSent = "NOT_SENT";
     private const int NanosPerUnit = 1_000_000_000;
 
@@ -38,7 +41,7 @@ internal sealed record BatchReport(
     {
         var table = new TextTable(
             language.Pick("State", "状态"),
-            language.Pick(">Rows", ">行数"),
+            language.Pick(">Sales", ">笔数"),
             language.Pick(">Customers pay", ">顾客支付"),
             language.Pick(">Float debit", ">预付款扣款"),
             language.Pick(">Commission", ">佣金"))
@@ -98,22 +101,28 @@ internal sealed record BatchReport(
             ["counts"] = counts,
             ["stoppedBy"] = Stopped?.Reason,
             ["interrupted"] = Interrupted,
+            ["warnings"] = new JsonArray([.. Warnings.Select(ErrorReport.ToJson)]),
             ["rows"] = new JsonArray([.. rows]),
             ["exitStatus"] = ExitStatus,
         };
     }
 
-    private List<string> States() => [.. Results.Select(result => result?.State ?? NotSent)];
+    /// <summary>One for each sale: rows with one request id are one, and count once.</summary>
+    private IEnumerable<ResultRow?> Sales() => Rows.Zip(Results)
+        .DistinctBy(pair => pair.First.Request.RequestId, StringComparer.Ordinal)
+        .Select(pair => pair.Second);
 
-    private IEnumerable<IGrouping<(string State, string Currency), ResultRow?>> Groups() => Results
+    private List<string> States() => [.. Sales().Select(result => result?.State ?? NotSent)];
+
+    private IEnumerable<IGrouping<(string State, string Currency), ResultRow?>> Groups() => Sales()
         .GroupBy(result => (result?.State ?? NotSent, result?["currency"] ?? ""))
         .OrderBy(group => group.Key, Comparer<(string, string)>.Default);
 
-    /// <summary>Adds amounts up exactly; two rows of one request id are one sale and count once.</summary>
+    /// <summary>Adds amounts up exactly.</summary>
     private static string Sum(IEnumerable<ResultRow?> rows, string column, string currency)
     {
         var total = Int128.Zero;
-        foreach (var row in rows.OfType<ResultRow>().DistinctBy(row => row.RequestId))
+        foreach (var row in rows.OfType<ResultRow>())
         {
             total += MoneyText.TryParse(row[column], currency, out var money) ? MoneyText.TotalNanos(money) : 0;
         }

@@ -23,6 +23,10 @@ internal sealed record ResultRow
         "top_up", "time",
     ];
 
+    /// <summary>Columns of numbers and of true and false, which a spreadsheet may take as they are.</summary>
+    private static readonly HashSet<string> Plain =
+        ["line", "customer_pays", "net_debit", "commission", "retry_safe", "replayed"];
+
     private readonly Dictionary<string, string> _cells;
 
     private ResultRow(Dictionary<string, string> cells) => _cells = cells;
@@ -33,7 +37,9 @@ internal sealed record ResultRow
 
     public string State => this["state"];
 
-    public IEnumerable<string> Cells => Columns.Select(column => this[column]);
+    /// <summary>The cells as they stand in the file: texts so that a spreadsheet keeps them.</summary>
+    public IEnumerable<string> Cells => Columns.Select(
+        column => Plain.Contains(column) ? this[column] : SpreadsheetText.Protect(this[column]));
 
     /// <summary>Whether the sale has an end that sending it again would not change.</summary>
     public bool IsFinal => EnumText.Parse<TopUpState>(State) is not (TopUpState.Unspecified or TopUpState.Processing);
@@ -45,8 +51,9 @@ internal sealed record ResultRow
     public bool NeedsNewRequestId =>
         State == Refused && EnumText.Parse<RetryWith>(this["retry_with"]) == RetryWith.NewRequestId;
 
-    public static ResultRow Of(IReadOnlyList<string> cells) =>
-        new(Columns.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second));
+    /// <summary>Reads the cells of the file.</summary>
+    public static ResultRow Of(IReadOnlyList<string> cells) => new(Columns.Zip(cells).ToDictionary(
+        pair => pair.First, pair => SpreadsheetText.Unprotect(pair.Second)));
 
     public static ResultRow Of(SaleRow row, CreateTopUpResponse answer, DateTimeOffset time)
     {

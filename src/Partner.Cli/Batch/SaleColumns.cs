@@ -1,4 +1,3 @@
-using System.Globalization;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
@@ -10,8 +9,15 @@ namespace Partner.Cli.Batch;
 internal static class SaleColumns
 {
     public const string RequestId = "request_id";
+    public const string BusinessDate = "business_date";
     private const int ShortText = 40;
     private const int LongText = 100;
+
+    /// <summary>The columns of identifiers: as a number, a long one loses digits in a spreadsheet.</summary>
+    public static readonly IReadOnlySet<string> Identifiers = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        "card", "plan", "quote", "coupon", "outlet", "terminal", "cashier", "reference", RequestId,
+    };
 
     /// <summary>Puts a cell into the request, or answers what is wrong with it.</summary>
     public delegate string? Setter(CreateTopUpRequest request, string cell, Language language);
@@ -20,9 +26,11 @@ internal static class SaleColumns
         new Dictionary<string, Setter>(StringComparer.OrdinalIgnoreCase)
         {
             ["card"] = Card,
-            ["plan"] = (request, cell, _) => Put(() => request.Plan = Names.Plan(cell)),
+            ["plan"] = (request, cell, language) =>
+                Identifier(cell, language, () => request.Plan = Names.Plan(cell)),
             ["amount"] = (request, cell, language) => Amount(cell, language, money => request.Amount = money),
-            ["quote"] = (request, cell, _) => Put(() => request.Quote = Names.Quote(cell)),
+            ["quote"] = (request, cell, language) =>
+                Identifier(cell, language, () => request.Quote = Names.Quote(cell)),
             ["coupon"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Coupon = text),
             ["channel"] = ChannelName,
             ["outlet"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Outlet = text),
@@ -31,16 +39,17 @@ internal static class SaleColumns
             ["cashier"] = (request, cell, language) => Text(cell, ShortText, language, text => request.Cashier = text),
             ["reference"] = (request, cell, language) =>
                 Text(cell, LongText, language, text => request.ClientReference = text),
-            ["business_date"] = BusinessDate,
+            [BusinessDate] = Day,
             ["max_debit"] = (request, cell, language) => Amount(cell, language, money => request.MaxDebit = money),
             ["allow_duplicate"] = AllowDuplicate,
             [RequestId] = Id,
         };
 
-    private static string? Put(Action put)
+    /// <summary>Names are refused when a spreadsheet rounded them: they would name something else.</summary>
+    private static string? Identifier(string cell, Language language, Action put)
     {
         put();
-        return null;
+        return SpreadsheetText.Problem(cell, language);
     }
 
     private static string? Card(CreateTopUpRequest request, string cell, Language language)
@@ -76,14 +85,14 @@ internal static class SaleColumns
     {
         put(cell);
         return cell.Length <= most
-            ? null
+            ? SpreadsheetText.Problem(cell, language)
             : language.Pick($"longer than {most} characters.", $"超过 {most} 个字符。");
     }
 
-    private static string? BusinessDate(CreateTopUpRequest request, string cell, Language language)
+    private static string? Day(CreateTopUpRequest request, string cell, Language language)
     {
-        request.BusinessDate = cell;
-        return DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        request.BusinessDate = DayText.Day(cell) ?? cell;
+        return DayText.Day(cell) is not null
             ? null
             : language.Pick($"'{cell}' is not a day like 2026-11-21.", $"“{cell}”不是日期，例如 2026-11-21。");
     }
@@ -99,6 +108,11 @@ internal static class SaleColumns
     private static string? Id(CreateTopUpRequest request, string cell, Language language)
     {
         request.RequestId = cell;
+        if (SpreadsheetText.Problem(cell, language) is { } rounded)
+        {
+            return rounded;
+        }
+
         return RequestIds.IsWellFormed(cell)
             ? null
             : language.Pick(

@@ -3,6 +3,7 @@ using System.Text;
 using CsvHelper;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
+using Partner.Cli.Input;
 
 namespace Partner.Cli.Batch;
 
@@ -13,7 +14,12 @@ namespace Partner.Cli.Batch;
 internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language language)
 {
     private readonly List<FileProblem> _problems = [];
+    private readonly List<FileProblem> _warnings = [];
+    private readonly List<(CsvRecord Record, string Column, string Cell)> _longNumbers = [];
     private readonly Dictionary<string, SaleRow> _byRequestId = new(StringComparer.Ordinal);
+
+    /// <summary>What is allowed, but seldom meant: rows that share a request id.</summary>
+    public IReadOnlyList<FileProblem> Warnings => _warnings;
 
     /// <summary>Reads all sales.</summary>
     /// <exception cref="UsageException">The file is no sales file, or something in it is wrong.</exception>
@@ -32,7 +38,7 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
                     header = record.Cells;
                     CheckHeader(record);
                 }
-                else if (rows.Count > 0 || _problems.Count == 0)
+                else if (record.Cells.Any(cell => cell.Length > 0) && (rows.Count > 0 || _problems.Count == 0))
                 {
                     // With a wrong header each row would be wrong too, which would hide the one real problem.
                     rows.Add(ReadRow(record, header, rows.Count + 1));
@@ -52,6 +58,7 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
                 "销售文件不是 UTF-8 编码。请在电子表格中另存为“CSV UTF-8”。"));
         }
 
+        CheckColumns();
         if (_problems.Count > 0)
         {
             throw new UsageException(
@@ -82,7 +89,8 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
 
     private SaleRow ReadRow(CsvRecord record, string[] header, int number)
     {
-        var cells = record.Cells;
+        // What was copied from a result file has the apostrophe that makes it a text for spreadsheets.
+        string[] cells = [.. record.Cells.Select(SpreadsheetText.Unprotect)];
         var request = defaults.Clone();
         request.RequestId = "";
         if (cells.Length != header.Length)
@@ -99,11 +107,33 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
             {
                 Add(record, name, problem);
             }
+            else if (SaleColumns.Identifiers.Contains(name) && SpreadsheetText.IsLongNumber(cell))
+            {
+                _longNumbers.Add((record, name, cell));
+            }
         }
 
         var row = new SaleRow(number, record.Line, request, Fingerprint(header, cells, request));
         CheckWhole(record, row, header.Contains(SaleColumns.RequestId, StringComparer.OrdinalIgnoreCase));
         return row;
+    }
+
+    /// <summary>
+    /// Of numbers just longer than a spreadsheet keeps one in ten ends in zero anyway; that all of a column do, and
+    /// there are several, is no chance.
+    /// </summary>
+    private void CheckColumns()
+    {
+        foreach (var column in _longNumbers.GroupBy(number => number.Column, StringComparer.OrdinalIgnoreCase))
+        {
+            if (column.Count() > 1 && column.All(number => SpreadsheetText.EndsInZeros(number.Cell)))
+            {
+                foreach (var (record, name, cell) in column)
+                {
+                    Add(record, name, SpreadsheetText.WasRounded(cell, language));
+                }
+            }
+        }
     }
 
     private void CheckWhole(CsvRecord record, SaleRow row, bool hasIds)
@@ -133,7 +163,11 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
         {
             Add(record, SaleColumns.RequestId, required);
         }
-        else if (_byRequestId.TryGetValue(request.RequestId, out var earlier) && !SameSale(earlier.Request, request))
+        else if (!_byRequestId.TryGetValue(request.RequestId, out var earlier))
+        {
+            _byRequestId[request.RequestId] = row;
+        }
+        else if (!SameSale(earlier.Request, request))
         {
             Add(record, SaleColumns.RequestId, language.Pick(
                 $"stands for another sale in line {earlier.Line}: each sale needs an id of its own.",
@@ -141,7 +175,9 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
         }
         else
         {
-            _byRequestId[request.RequestId] = row;
+            _warnings.Add(new FileProblem(record.Line, SaleColumns.RequestId, language.Pick(
+                $"has the request id of line {earlier.Line}: both are one sale, made once.",
+                $"与第 {earlier.Line} 行的请求号相同：两行为同一笔销售，只执行一次。")));
         }
     }
 
@@ -156,10 +192,17 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
     private void Add(CsvRecord record, string column, string problem) =>
         _problems.Add(new FileProblem(record.Line, column, problem));
 
-    /// <summary>Covers what the row says, and what of the sale itself comes from the command line.</summary>
+    /// <summary>
+    /// Covers what the row says, and what of the sale itself comes from the command line. A day is covered in its one
+    /// form, since spreadsheets write days as they like.
+    /// </summary>
     private static string Fingerprint(string[] header, string[] cells, CreateTopUpRequest request)
     {
-        var said = header.Zip(cells, (name, cell) => $"{name.ToLowerInvariant()}={cell}").Order(StringComparer.Ordinal);
+        var said = header.Zip(cells, (name, cell) => (Name: name.ToLowerInvariant(), Cell: cell))
+            .Select(pair => pair.Name == SaleColumns.BusinessDate && pair.Cell.Length > 0
+                ? $"{pair.Name}={request.BusinessDate}"
+                : $"{pair.Name}={pair.Cell}")
+            .Order(StringComparer.Ordinal);
         var coupon = request.Coupon.Length == 0 ? "" : $"|{request.Coupon}";
         var text = string.Join('\n', said.Append($"{request.Plan}|{request.Amount}|{request.Quote}{coupon}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

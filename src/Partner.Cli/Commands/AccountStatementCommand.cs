@@ -20,13 +20,19 @@ internal static class AccountStatementCommand
         var from = Opt.Text("--from", scope.Pick("First instant, as 2026-11-01", "起始时刻，如 2026-11-01"), "TIME");
         var to = Opt.Text("--to", scope.Pick("End, exclusive, as 2026-12-01", "结束时刻（不含），如 2026-12-01"), "TIME");
         var month = Opt.Text("--month", scope.Pick("A whole month, as 2026-11", "整月，如 2026-11"), "YYYY-MM");
+        var zoneName = PartnerZone.Option(scope);
         var command = new Command("statement", scope.Pick(
             "Lists the float's entries and checks that they add up",
-            "列出预付款明细并核对余额")) { currency, from, to, month };
+            "列出预付款明细并核对余额")) { currency, from, to, month, zoneName };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
             var parsed = session.Parsed;
-            var zone = session.Host.Clock.LocalTimeZone;
+            if (parsed.GetValue(month) is { } text && DayText.Month(text) is null)
+            {
+                throw NotTime(scope, month, text);
+            }
+
+            var zone = await PartnerZone.OfAsync(session, parsed.GetValue(zoneName), cancellationToken);
             var request = new ListStatementEntriesRequest
             {
                 CurrencyCode = parsed.GetValue(currency) ?? "",
@@ -34,16 +40,22 @@ internal static class AccountStatementCommand
                 EndTime = Instant(scope, parsed, to, zone),
                 PageSize = PageSize,
             };
-            if (parsed.GetValue(month) is { } text)
+            if (parsed.GetValue(month) is { } whole)
             {
-                var period = TimeText.ParseMonth(text, zone) ?? throw NotTime(scope, month, text);
+                var period = TimeText.ParseMonth(whole, zone) ?? throw NotTime(scope, month, whole);
                 request.StartTime = Timestamp.FromDateTimeOffset(period.Start);
                 request.EndTime = Timestamp.FromDateTimeOffset(period.End);
             }
 
+            var range = Range(session.Language, request, zone);
+            if (session.Json)
+            {
+                await session.Host.Error.WriteLineAsync(range);
+            }
+
             var all = await FetchAsync(session, request, cancellationToken);
             var addsUp = AddsUp(all);
-            session.Print(all, () => Text(session, all, addsUp));
+            session.Print(all, () => $"{range}{Environment.NewLine}{Text(session, all, addsUp, zone)}");
             if (!addsUp && session.Json)
             {
                 await session.Host.Error.WriteLineAsync(Warning(session.Language));
@@ -104,6 +116,16 @@ internal static class AccountStatementCommand
         return all;
     }
 
+    /// <summary>The range that was asked for, in words, with its zone.</summary>
+    private static string Range(Language language, ListStatementEntriesRequest request, TimeZoneInfo zone)
+    {
+        var from = request.StartTime is null
+            ? language.Pick("the first entry", "首笔明细")
+            : TimeText.Format(request.StartTime, zone);
+        var to = request.EndTime is null ? language.Pick("now", "现在") : TimeText.Format(request.EndTime, zone);
+        return language.Pick($"From {from} to {to} ({zone.Id})", $"自 {from} 至 {to}（{zone.Id}）");
+    }
+
     private static Timestamp? Instant(Scope scope, ParseResult parsed, Option<string?> option, TimeZoneInfo zone) =>
         parsed.GetValue(option) is not { } text
             ? null
@@ -113,7 +135,7 @@ internal static class AccountStatementCommand
         $"{option.Name}: '{text}' is not a time like {(option.Name == "--month" ? "2026-11" : "2026-11-01")}.",
         $"{option.Name}：“{text}”无效，例如 {(option.Name == "--month" ? "2026-11" : "2026-11-01")}。"));
 
-    private static string Text(Session session, ListStatementEntriesResponse statement, bool addsUp)
+    private static string Text(Session session, ListStatementEntriesResponse statement, bool addsUp, TimeZoneInfo zone)
     {
         var language = session.Language;
         var table = new TextTable(
@@ -128,7 +150,7 @@ internal static class AccountStatementCommand
         {
             table.Add(
                 $"{entry.Sequence}",
-                TimeText.Format(entry.PostedTime, session.Host.Clock.LocalTimeZone),
+                TimeText.Format(entry.PostedTime, zone),
                 EnumText.Of(entry.Kind),
                 MoneyText.Format(entry.Amount),
                 MoneyText.Format(entry.BalanceAfter),

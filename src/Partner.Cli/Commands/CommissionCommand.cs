@@ -22,7 +22,7 @@ internal static class CommissionCommand
             "汇总某月佣金及距下一档的差额")) { month, Entries(scope) };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
-            var request = new GetCommissionSummaryRequest { Month = session.Parsed.GetValue(month) ?? "" };
+            var request = new GetCommissionSummaryRequest { Month = Opt.Month(session.Parsed.GetValue(month)) };
             using var call = session.Connection.Balances.GetCommissionSummaryAsync(
                 request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
@@ -40,7 +40,7 @@ internal static class CommissionCommand
         {
             var request = new ListCommissionEntriesRequest
             {
-                Month = session.Parsed.GetValue(month) ?? "",
+                Month = Opt.Month(session.Parsed.GetValue(month)),
                 PageSize = PageSize,
             };
             var all = new ListCommissionEntriesResponse();
@@ -66,7 +66,8 @@ internal static class CommissionCommand
         Environment.NewLine,
         answer.Summaries.Select(summary => new FieldList()
             .Add(language.Pick("Schedule", "佣金方案"), $"{summary.Schedule} ({summary.RuleId})")
-            .Add(language.Pick("Month", "月份"), summary.Month)
+            .Add(language.Pick("Month", "月份"), TimeText.MonthIn(summary.Month, summary.TimeZone))
+            .Add(language.Pick("From, to", "起止"), TimeText.RangeOf(summary.Month, summary.TimeZone))
             .Add(
                 language.Pick("Read and paid", "计算与支付"),
                 $"{EnumText.Of(summary.Tiering)}, {EnumText.Of(summary.Mode)}")
@@ -108,7 +109,7 @@ internal static class CommissionCommand
         {
             table.Add(
                 TimeText.Format(entry.EarnTime, session.Host.Clock.LocalTimeZone),
-                entry.Month,
+                TimeText.MonthIn(entry.Month, entry.TimeZone),
                 EnumText.Of(entry.State),
                 $"{entry.Level}",
                 entry.Seller,

@@ -37,7 +37,7 @@ internal sealed class FilterOptions(Scope scope)
     {
         Outlet = parsed.GetValue(_outlet) ?? "",
         Terminal = parsed.GetValue(_terminal) ?? "",
-        BusinessDate = parsed.GetValue(_businessDate) ?? "",
+        BusinessDate = Opt.Day(parsed.GetValue(_businessDate)),
         State = parsed.GetValue(_state) ?? TopUpState.Unspecified,
         Card = parsed.GetValue(_card) is { } card ? CardText.Read(card) : null,
         RequestId = parsed.GetValue(_requestId) ?? "",

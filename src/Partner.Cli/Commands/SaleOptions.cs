@@ -94,6 +94,6 @@ internal sealed class SaleOptions(Scope scope)
         Terminal = parsed.GetValue(_terminal) ?? "",
         Cashier = parsed.GetValue(_cashier) ?? "",
         ClientReference = parsed.GetValue(_reference) ?? "",
-        BusinessDate = parsed.GetValue(_businessDate) ?? "",
+        BusinessDate = Opt.Day(parsed.GetValue(_businessDate)),
     };
 }

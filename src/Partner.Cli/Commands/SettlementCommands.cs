@@ -54,7 +54,7 @@ internal static class SettlementCommands
 
             var request = new GetSettlementRequest
             {
-                Name = Names.Settlement(session.Parsed.GetRequiredValue(number)),
+                Name = Names.Settlement(Opt.Month(session.Parsed.GetRequiredValue(number))),
                 Document = csvFile is not null ? SettlementDocument.Csv
                     : htmlFile is not null ? SettlementDocument.Html
                     : SettlementDocument.Unspecified,
@@ -99,7 +99,7 @@ internal static class SettlementCommands
         {
             table.Add(
                 settlement.Number,
-                settlement.Period,
+                Period(settlement),
                 TimeText.Format(settlement.PostTime, session.Host.Clock.LocalTimeZone),
                 MoneyText.Format(settlement.Gross),
                 MoneyText.Format(settlement.Tax),
@@ -109,12 +109,17 @@ internal static class SettlementCommands
         return table.ToString();
     }
 
+    /// <summary>The month with the zones in which its schedules count it.</summary>
+    private static string Period(Settlement settlement) => TimeText.MonthIn(
+        settlement.Period, string.Join(", ", settlement.Lines.Select(line => line.TimeZone)
+            .Where(zone => zone.Length > 0).Distinct(StringComparer.Ordinal)));
+
     private static string Text(Session session, Settlement settlement)
     {
         var language = session.Language;
         var head = new FieldList()
             .Add(language.Pick("Settlement", "结算单"), settlement.Number)
-            .Add(language.Pick("Period", "账期"), settlement.Period)
+            .Add(language.Pick("Period", "账期"), Period(settlement))
             .Add(
                 language.Pick("Posted", "入账时间"),
                 TimeText.Format(settlement.PostTime, session.Host.Clock.LocalTimeZone))

@@ -34,6 +34,10 @@ internal sealed record Language(string Tag)
         return OfTag(names.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "");
     }
 
-    private static Language OfTag(string tag) =>
-        tag.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Chinese : English;
+    /// <summary>Whether a tag or locale names a language that there is: zh-CN, zh_CN.UTF-8, en-GB.</summary>
+    public static bool IsKnown(string tag) => Primary(tag) is "zh" or "en";
+
+    private static Language OfTag(string tag) => Primary(tag) == "zh" ? Chinese : English;
+
+    private static string Primary(string tag) => tag.Split('-', '_', '.', '@')[0].ToLowerInvariant();
 }

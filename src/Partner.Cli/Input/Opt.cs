@@ -14,6 +14,12 @@ internal static class Opt
     public static Option<string?> Text(string name, string description, string help = "TEXT") =>
         new(name) { Description = description, HelpName = help };
 
+    /// <summary>A day in the contract's form; what is none goes to the server, which says so.</summary>
+    public static string Day(string? text) => text is null ? "" : DayText.Day(text) ?? text;
+
+    /// <summary>A month likewise.</summary>
+    public static string Month(string? text) => text is null ? "" : DayText.Month(text) ?? text;
+
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     public static Option<Money?> Amount(Language language, string name, string description)

@@ -3,17 +3,19 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Partner.Cli.Input;
 
-/// <summary>Instants as they are typed and printed: in the time zone of the machine, with its offset.</summary>
+/// <summary>Instants and months as they are typed and printed: in a time zone, with its offset.</summary>
 internal static class TimeText
 {
     private static readonly string[] WithOffset = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ssK"];
 
-    private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss"];
+    private static readonly string[] Local =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss"];
 
-    /// <summary>Reads "2026-11-01" (midnight here), "2026-11-01T08:00:00" (here) or one with an offset.</summary>
+    /// <summary>Reads "2026-11-01" (midnight in the zone), "2026-11-01T08:00:00" or one with an offset.</summary>
     public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
     {
         var invariant = CultureInfo.InvariantCulture;
+        text = DayText.Day(text) ?? text;
         if (DateTime.TryParseExact(text, Local, invariant, DateTimeStyles.None, out var local))
         {
             return At(local, zone);
@@ -24,11 +26,22 @@ internal static class TimeText
             : null;
     }
 
-    /// <summary>Reads "2026-11": the whole month here, from its first instant to that of the next month.</summary>
+    /// <summary>Reads "2026-11": the whole month in a zone, from its first instant to that of the next month.</summary>
     public static (DateTimeOffset Start, DateTimeOffset End)? ParseMonth(string text, TimeZoneInfo zone) =>
-        DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+        DateTime.TryParseExact(
+            DayText.Month(text), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
             ? (At(first, zone), At(first.AddMonths(1), zone))
             : null;
+
+    /// <summary>"2026-11 (Asia/Shanghai)"; without a zone where the server names none.</summary>
+    public static string MonthIn(string month, string zone) => zone.Length == 0 ? month : $"{month} ({zone})";
+
+    /// <summary>The first and the last instant of a month in a zone; empty where either is not known.</summary>
+    public static string RangeOf(string month, string zone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && ParseMonth(month, found) is { } range
+            ? $"{Format(Timestamp.FromDateTimeOffset(range.Start), found)} – " +
+                Format(Timestamp.FromDateTimeOffset(range.End), found)
+            : "";
 
     public static string Format(Timestamp? time, TimeZoneInfo zone) => time is null
         ? ""

@@ -49,12 +49,7 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
     {
         if (json)
         {
-            var problems = exception.Problems.Select(problem => (JsonNode)new JsonObject
-            {
-                ["line"] = problem.Line,
-                ["column"] = problem.Column,
-                ["problem"] = problem.Text,
-            });
+            var problems = exception.Problems.Select(ToJson);
             var error = new JsonObject
             {
                 ["reason"] = "USAGE",
@@ -73,17 +68,24 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
         host.Error.WriteLine(exception.Message);
         foreach (var problem in exception.Problems)
         {
-            var column = problem.Column.Length == 0
-                ? ""
-                : language.Pick($", column {problem.Column}", $"，列 {problem.Column}");
-            host.Error.WriteLine(language.Pick(
-                $"  line {problem.Line}{column}: {problem.Text}",
-                $"  第 {problem.Line} 行{column}：{problem.Text}"));
+            host.Error.WriteLine("  " + InWords(problem));
         }
 
         host.Error.WriteLine(language.Pick("Nothing was sent. --help shows the usage.", "未发送任何请求。用法见 --help。"));
         return ExitStatus.Usage;
     }
+
+    /// <summary>Something that is allowed, but seldom meant.</summary>
+    public void Warn(FileProblem warning) =>
+        host.Error.WriteLine(language.Pick("Warning: ", "警告：") + InWords(warning));
+
+    /// <summary>A problem of a file, for scripts.</summary>
+    public static JsonNode ToJson(FileProblem problem) => new JsonObject
+    {
+        ["line"] = problem.Line,
+        ["column"] = problem.Column,
+        ["problem"] = problem.Text,
+    };
 
     /// <summary>
     /// Results could not be written down after sending began: what was sent may have been carried out.
@@ -138,6 +140,15 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
             ["violations"] = new JsonArray([.. violations]),
             ["facts"] = facts,
         };
+    }
+
+    private string InWords(FileProblem problem)
+    {
+        var column = problem.Column.Length == 0
+            ? ""
+            : language.Pick($", column {problem.Column}", $"，列 {problem.Column}");
+        return language.Pick(
+            $"line {problem.Line}{column}: {problem.Text}", $"第 {problem.Line} 行{column}：{problem.Text}");
     }
 
     private string Verdict(PartnerError error) => error.IsUnanswered

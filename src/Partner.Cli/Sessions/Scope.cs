@@ -41,7 +41,14 @@ internal sealed class Scope
             HelpName = "zh-CN|en",
             Description = language.Pick("Language of texts [from LANG]", "输出语言 [取自 LANG]"),
         };
-        _lang.AcceptOnlyFromAmong("zh-CN", "zh", "en");
+        _lang.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } tag && !Language.IsKnown(tag))
+            {
+                result.AddError(language.Pick(
+                    $"--lang: '{tag}' is neither zh-CN nor en.", $"--lang：“{tag}”无效，应为 zh-CN 或 en。"));
+            }
+        });
     }
 
     public CliHost Host { get; }

@@ -40,9 +40,9 @@ internal sealed class UsageRecount
             if (line.Limits is { } limits)
             {
                 var spent = line.Step == (int)PriceStep.Discount ? -(Int128)line.Amount : line.Amount;
-                Of(InAll, line.Rule, "").Add(spent, limits.Total, limits.Budget);
-                Of(ByPartner, line.Rule, topUp.PartnerId).Add(spent, limits.PerPartner, null);
-                Of(ByCard, line.Rule, topUp.Card).Add(spent, limits.PerCard, null);
+                Of(InAll, line.Rule, "").Add(limits.Total, limits.Budget is null ? 0 : spent, limits.Budget);
+                Of(ByPartner, line.Rule, topUp.PartnerId).Add(limits.PerPartner, spent, null);
+                Of(ByCard, line.Rule, topUp.Card).Add(limits.PerCard, spent, null);
             }
         }
     }
@@ -102,10 +102,8 @@ internal sealed class UsageRecount
 
     private sealed class Sums
     {
-        private bool _unlimitedUses;
-        private bool _unlimitedSpent;
-        private long _mostUses;
-        private long _mostSpent;
+        private long? _mostUses;
+        private long? _mostSpent;
 
         public long StoredUses { get; set; }
 
@@ -115,18 +113,26 @@ internal sealed class UsageRecount
 
         public Int128 Spent { get; private set; }
 
-        public long? MostUses => _unlimitedUses || Uses == 0 ? null : _mostUses;
+        public long? MostUses => Uses == 0 ? null : _mostUses;
 
-        public long? MostSpent => _unlimitedSpent || Uses == 0 ? null : _mostSpent;
+        public long? MostSpent => Spent == 0 ? null : _mostSpent;
 
-        public void Add(Int128 spent, long? mostUses, long? mostSpent)
+        /// <summary>
+        /// Counts a use under the limits that it was sold under: those that its version did not have count nothing.
+        /// </summary>
+        public void Add(long? mostUses, Int128 spent, long? mostSpent)
         {
-            Uses++;
+            if (mostUses is null && mostSpent is null)
+            {
+                return;
+            }
+
+            Uses += mostUses is null ? 0 : 1;
             Spent += spent;
-            _unlimitedUses |= mostUses is null;
-            _unlimitedSpent |= mostSpent is null;
-            _mostUses = Math.Max(_mostUses, mostUses ?? 0);
-            _mostSpent = Math.Max(_mostSpent, mostSpent ?? 0);
+            _mostUses = Greater(_mostUses, mostUses);
+            _mostSpent = Greater(_mostSpent, mostSpent);
         }
+
+        private static long? Greater(long? one, long? other) => one > other || other is null ? one : other;
     }
 }

@@ -62,7 +62,7 @@ public static class CommissionAccrual
         IsTaxedAtCredit(level) ? level.Tax!.Rate.OfHalfEven(credit) : Money.Zero(credit.Currency);
 
     /// <summary>Whether the level is a parent's with a fixed override, granted in addition to all beneath.</summary>
-    internal static bool IsAddedOnTop(CommissionLevel level) =>
+    public static bool IsAddedOnTop(CommissionLevel level) =>
         level.Number > 0 && level.Terms.Rule.FixedOverride is not null;
 
     /// <summary>Whether tax is withheld when the commission is credited; SETTLED is credited at settlement.</summary>

@@ -56,9 +56,17 @@ public sealed record Document(DocumentKind Kind, string Id, string Version, Date
 /// <param name="Problem">What is wrong and how to mend it.</param>
 public sealed record Finding(string Path, string Problem);
 
-/// <summary>A document that was read without findings: exactly one content is present, the one of its kind.</summary>
+/// <summary>
+/// A document that was read without findings: exactly one content is present, the one of its kind. Without any content
+/// it stands for a published version that this program cannot read: written for a later program, or damaged.
+/// </summary>
+/// <param name="Document">The document.</param>
 public sealed record ParsedDocument(Document Document)
 {
+    /// <summary>Whether its content is known. Nothing may be decided while a version is in force that is not.</summary>
+    public bool IsReadable => Catalogue is not null || Prices is not null || Promotions is not null
+        || Schedule is not null || Taxes is not null || Rates is not null || Network is not null;
+
     /// <summary>Content of a catalogue.</summary>
     public PlanCatalogue? Catalogue { get; init; }
 

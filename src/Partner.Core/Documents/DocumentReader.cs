@@ -32,10 +32,16 @@ public static class DocumentReader
         }
         catch (JsonException broken)
         {
-            reading.Findings.Add(new Finding($"line {broken.LineNumber + 1}", $"is not JSON: {broken.Message}"));
+            reading.Findings.Add(BrokenJson.Explain(json, broken));
             return null;
         }
     }
+
+    /// <summary>Reads a document that is published already.</summary>
+    /// <param name="stored">The document as it is stored.</param>
+    /// <returns>The document; without content when it has findings.</returns>
+    public static ParsedDocument ReadStored(Document stored) =>
+        Read(stored.Json, out _) ?? new ParsedDocument(stored);
 
     private static ParsedDocument ReadRoot(JsonCursor root, Reading reading, string json)
     {

@@ -36,6 +36,9 @@ internal sealed class Reading
 /// </summary>
 internal sealed class JsonCursor
 {
+    /// <summary>How the finding begins about a key that nobody asked for: everything else says what it says.</summary>
+    public const string UnknownKey = "is no key here";
+
     private readonly JsonElement _element;
     private readonly Reading? _reading;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -63,6 +66,9 @@ internal sealed class JsonCursor
     }
 
     public bool Is(string key, JsonValueKind kind) => Has(key) && _element.GetProperty(key).ValueKind == kind;
+
+    /// <summary>The value of a key that is there, as it was typed.</summary>
+    public string Raw(string key) => _element.GetProperty(key).GetRawText();
 
     /// <summary>The value of a key of the wanted kind; whatever else stands there is reported.</summary>
     public JsonElement? Find(string key, JsonValueKind kind, string form, bool required = true)
@@ -95,8 +101,8 @@ internal sealed class JsonCursor
     public JsonCursor? OptionalObject(string key) =>
         Has(key) ? Within(key, Find(key, JsonValueKind.Object, "an object")) : null;
 
-    /// <summary>The objects of a list.</summary>
-    public IReadOnlyList<JsonCursor> Objects(string key, bool required = true)
+    /// <summary>The objects of a list; one that is required must not be empty, unless it may.</summary>
+    public IReadOnlyList<JsonCursor> Objects(string key, bool required = true, bool mayBeEmpty = false)
     {
         const string form = "a list of objects";
         if (Find(key, JsonValueKind.Array, form, required) is not { } array)
@@ -104,7 +110,7 @@ internal sealed class JsonCursor
             return [];
         }
 
-        if (required && array.GetArrayLength() == 0)
+        if (required && !mayBeEmpty && array.GetArrayLength() == 0)
         {
             Report(key, "must have at least one entry");
         }
@@ -127,7 +133,7 @@ internal sealed class JsonCursor
         {
             if (!_asked.Contains(property.Name))
             {
-                Report(property.Name, $"is no key here; the keys are {string.Join(", ", _asked)}");
+                Report(property.Name, $"{UnknownKey}; the keys are {string.Join(", ", _asked)}");
             }
             else if (!seen.Add(property.Name))
             {

@@ -80,8 +80,23 @@ internal static partial class JsonValues
         return minimum;
     }
 
-    public static BasisPoints Rate(this JsonCursor cursor, string key, int minimum = 0, int maximum = Whole) =>
-        new(cursor.Integer(key, minimum, maximum));
+    /// <summary>A rate in basis points; who typed a percentage is told what it is in them.</summary>
+    public static BasisPoints Rate(this JsonCursor cursor, string key, int minimum = 0, int maximum = Whole)
+    {
+        if (cursor.Is(key, JsonValueKind.Number)
+            && Percentage().Match(cursor.Raw(key)) is { Success: true, Value: var percent } typed)
+        {
+            var points = int.Parse(
+                typed.Groups[1].Value + typed.Groups[2].Value.PadRight(2, '0'), CultureInfo.InvariantCulture);
+            cursor.Report(
+                key,
+                $"must be a whole number of basis points from {minimum} to {maximum}, hundredths of a percent: " +
+                $"{percent} % is {points.ToString(CultureInfo.InvariantCulture)}");
+            return new BasisPoints(minimum);
+        }
+
+        return new BasisPoints(cursor.Integer(key, minimum, maximum));
+    }
 
     /// <summary>True or false; false when it is missing.</summary>
     public static bool Flag(this JsonCursor cursor, string key)
@@ -209,6 +224,9 @@ internal static partial class JsonValues
 
         return TimeZoneInfo.Utc;
     }
+
+    [GeneratedRegex(@"^([0-9]{1,4})\.([0-9]{1,2})\z")]
+    private static partial Regex Percentage();
 
     [GeneratedRegex(@"^[A-Za-z0-9._/-]{1,64}\z")]
     private static partial Regex NameForm();

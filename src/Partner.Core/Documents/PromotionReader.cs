@@ -16,7 +16,10 @@ internal static class PromotionReader
     {
         var (currency, zone) = (root.DocumentCurrency("currency"), root.Zone("timeZone"));
         var ids = new RuleReader(new HashSet<string>(StringComparer.Ordinal));
-        return [.. root.Objects("promotions").Select(cursor => Promotion(cursor, document, currency, zone, ids))];
+        return [
+            .. root.Objects("promotions", mayBeEmpty: true)
+                .Select(cursor => Promotion(cursor, document, currency, zone, ids)),
+        ];
     }
 
     private static Promotion Promotion(

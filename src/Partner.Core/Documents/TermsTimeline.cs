@@ -12,9 +12,10 @@ public sealed class TermsTimeline
     private readonly VersionInForce[] _versions;
     private readonly DateTimeOffset[] _starts;
     private readonly SellingTerms?[] _terms;
+    private readonly Document?[] _unreadable;
 
     /// <summary>A timeline of documents.</summary>
-    /// <param name="documents">Every published version, in any order.</param>
+    /// <param name="documents">Every published version, in any order, those that cannot be read among them.</param>
     /// <param name="since">
     /// Segments that ended before are left out: nothing is decided in the past. Null keeps all.
     /// </param>
@@ -27,6 +28,8 @@ public sealed class TermsTimeline
         var first = since is null ? 0 : Math.Max(starts.FindLastIndex(start => start <= since), 0);
         _starts = [.. starts[first..]];
         _terms = [.. _starts.Select(TermsOf)];
+        _unreadable = [.. _starts.Select(start => Array.Find(
+            _versions, version => !version.Parsed.IsReadable && version.Covers(start))?.Parsed.Document)];
     }
 
     /// <summary>When something changes, ascending: from one of these to the next the terms stay the same.</summary>
@@ -39,6 +42,18 @@ public sealed class TermsTimeline
     {
         var place = Place(instant);
         return place < 0 ? null : _terms[place];
+    }
+
+    /// <summary>
+    /// A version in force that cannot be read. While there is one the terms are not those that were published: the
+    /// version before it would stay in force here, and others sell at another price.
+    /// </summary>
+    /// <param name="instant">The decision time.</param>
+    /// <returns>The version; null when all can be read.</returns>
+    public Document? UnreadableAt(DateTimeOffset instant)
+    {
+        var place = Place(instant);
+        return place < 0 ? null : _unreadable[place];
     }
 
     /// <summary>The next instant at which anything changes: until then the present terms are valid.</summary>

@@ -29,6 +29,12 @@ public abstract record PlanPrice
     /// <summary>The plan's currency.</summary>
     public abstract Currency Currency { get; }
 
+    /// <summary>The lowest amount at which it is sold.</summary>
+    public abstract Money Lowest { get; }
+
+    /// <summary>The highest amount at which it is sold.</summary>
+    public abstract Money Highest { get; }
+
     /// <summary>Whether it is sold at this amount.</summary>
     /// <param name="amount">An amount of any currency.</param>
     public abstract bool Allows(Money amount);
@@ -39,6 +45,12 @@ public abstract record PlanPrice
     {
         /// <inheritdoc/>
         public override Currency Currency => Amount.Currency;
+
+        /// <inheritdoc/>
+        public override Money Lowest => Amount;
+
+        /// <inheritdoc/>
+        public override Money Highest => Amount;
 
         /// <inheritdoc/>
         public override bool Allows(Money amount) => amount == Amount;
@@ -52,17 +64,35 @@ public abstract record PlanPrice
         public override Currency Currency => Amounts[0].Currency;
 
         /// <inheritdoc/>
+        public override Money Lowest => Amounts[0];
+
+        /// <inheritdoc/>
+        public override Money Highest => Amounts[^1];
+
+        /// <inheritdoc/>
         public override bool Allows(Money amount) => Amounts.Contains(amount);
     }
 
     /// <summary>Any amount of a range.</summary>
-    /// <param name="Minimum">Lowest, inclusive; above zero.</param>
-    /// <param name="Maximum">Highest, inclusive.</param>
+    /// <param name="Minimum">
+    /// No amount is below it; above zero. It is sold itself only if it is a multiple of the step:
+    /// <see cref="Lowest"/>.
+    /// </param>
+    /// <param name="Maximum">No amount is above it; likewise.</param>
     /// <param name="Step">The amount must be a multiple of it; above zero.</param>
     public sealed record Range(Money Minimum, Money Maximum, Money Step) : PlanPrice
     {
         /// <inheritdoc/>
         public override Currency Currency => Minimum.Currency;
+
+        /// <summary>The lowest multiple of the step that is not below the minimum.</summary>
+        public override Money Lowest => Minimum with
+        {
+            Minor = checked((Minimum.Minor + Step.Minor - 1) / Step.Minor * Step.Minor),
+        };
+
+        /// <summary>The highest multiple of the step that is not above the maximum.</summary>
+        public override Money Highest => Maximum with { Minor = Maximum.Minor / Step.Minor * Step.Minor };
 
         /// <inheritdoc/>
         public override bool Allows(Money amount) => amount.Currency == Currency

@@ -54,6 +54,9 @@ public sealed record PriceLine(
     /// </summary>
     public bool FirstOnly { get; init; }
 
+    /// <summary>Whether its amount was rounded to the minor unit, half to even; points: down to whole ones.</summary>
+    public bool Rounded { get; init; }
+
     /// <summary>Whether it is given after success instead of changing the price.</summary>
     public bool IsGift => Step >= PriceStep.PartnerCashback;
 

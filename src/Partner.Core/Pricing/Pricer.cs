@@ -93,12 +93,14 @@ public static class Pricer
             return (face with { Minor = 0 }, face with { Minor = 0 });
         }
 
-        var fee = entry.Fixed?.Minor ?? Math.Min(
-            Math.Max(entry.Rate.OfHalfEven(face).Minor, entry.Minimum?.Minor ?? 0),
-            entry.Maximum?.Minor ?? long.MaxValue);
+        var share = entry.Rate.OfHalfEven(face).Minor;
+        var fee = entry.Fixed?.Minor
+            ?? Math.Min(Math.Max(share, entry.Minimum?.Minor ?? 0), entry.Maximum?.Minor ?? long.MaxValue);
         if (fee != 0)
         {
-            lines.Add(rules.FeeLineFor(entry, face with { Minor = fee }));
+            var line = rules.FeeLineFor(entry, face with { Minor = fee });
+            var rounded = entry.Fixed is null && fee == share && !entry.Rate.IsExactOf(face.Minor);
+            lines.Add(rounded ? line with { Rounded = true } : line);
         }
 
         return (face with { Minor = fee }, face with { Minor = entry.PartnerShare.OfDown(fee) });

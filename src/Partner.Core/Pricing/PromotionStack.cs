@@ -27,7 +27,7 @@ internal ref struct PromotionStack(
             var (best, worth) = Best(start, end, PriceStep.Discount, PriceStep.Discount, amount);
             if (best is not null)
             {
-                lines.Add(Line(best, PriceStep.Discount, new Money(-worth, amount.Currency)));
+                lines.Add(Line(best, PriceStep.Discount, new Money(-worth, amount.Currency), amount));
                 amount = amount with { Minor = amount.Minor - worth };
                 _taken[_groups++] = best.Group;
             }
@@ -55,7 +55,7 @@ internal ref struct PromotionStack(
                 if (best is not null)
                 {
                     var currency = best.Gift == PromotionGift.Points ? Currency.Points : amount.Currency;
-                    lines.Add(Line(best, StepOf(best.Gift), new Money(worth, currency)));
+                    lines.Add(Line(best, StepOf(best.Gift), new Money(worth, currency), amount));
                 }
             }
 
@@ -109,10 +109,11 @@ internal ref struct PromotionStack(
         _ => PriceStep.Points,
     };
 
-    private static PriceLine Line(Promotion promotion, PriceStep step, Money amount) => new(
+    private static PriceLine Line(Promotion promotion, PriceStep step, Money amount, Money running) => new(
         step, promotion.Id, promotion.Version, amount, promotion.Funder, promotion.NameEn, promotion.NameZh)
     {
         Limits = Promotions.IsCounted(promotion) ? promotion.Limits : null,
         FirstOnly = promotion.Conditions.FirstTopUp,
+        Rounded = Promotions.IsRounded(promotion, running),
     };
 }

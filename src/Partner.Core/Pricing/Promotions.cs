@@ -210,6 +210,15 @@ public static class Promotions
         return first || counted.Count > 0 ? new PricingNeeds(first, counted) : PricingNeeds.None;
     }
 
+    /// <summary>Whether what a promotion is worth on an amount was rounded; what a cap cuts off was not.</summary>
+    internal static bool IsRounded(Promotion promotion, Money amount) =>
+        promotion.Worth is PromotionWorth.Percent percent
+        && (promotion.Gift == PromotionGift.Points
+            ? (Int128)amount.Minor * percent.Rate.Value % (PointsPerUnit * amount.Currency.MinorPerUnit) != 0
+                && PointsOf(percent.Rate, amount) <= (percent.Cap ?? long.MaxValue)
+            : !percent.Rate.IsExactOf(amount.Minor)
+                && percent.Rate.OfHalfEven(amount).Minor <= (percent.Cap ?? long.MaxValue));
+
     /// <summary>Whether an amount fits what is left of a promotion's budget.</summary>
     internal static bool Fits(Promotion promotion, PricingFacts facts, long worth) =>
         promotion.Limits.Budget is not { } budget || worth <= budget - UseOf(facts.Uses, promotion.Id).Spent;
@@ -242,7 +251,7 @@ public static class Promotions
         : spends > (limits.Budget ?? long.MaxValue) - use.Spent ? PromotionEligibility.Budget
         : PromotionEligibility.Eligible;
 
-    /// <summary>Day and window are judged apart: after midnight an overnight window is on the next day.</summary>
+    /// <summary>After midnight a window over midnight still is of the day before, on which it opened.</summary>
     private static PromotionEligibility Timely(Promotion promotion, DateTimeOffset decision)
     {
         var conditions = promotion.Conditions;
@@ -252,12 +261,13 @@ public static class Promotions
         }
 
         var local = TimeZoneInfo.ConvertTime(decision, promotion.Zone).DateTime;
-        if (conditions.Days.Count > 0 && !conditions.Days.Contains(local.DayOfWeek))
+        var (time, from) = (TimeOnly.FromDateTime(local), conditions.From ?? TimeOnly.MinValue);
+        var opened = conditions.IsOvernight && time < conditions.To ? local.AddDays(-1) : local;
+        if (conditions.Days.Count > 0 && !conditions.Days.Contains(opened.DayOfWeek))
         {
             return PromotionEligibility.NotThisDay;
         }
 
-        var (time, from) = (TimeOnly.FromDateTime(local), conditions.From ?? TimeOnly.MinValue);
         var inside = conditions.To is not { } to || to == TimeOnly.MinValue
             ? time >= from
             : from <= to

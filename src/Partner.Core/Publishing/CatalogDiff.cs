@@ -8,7 +8,7 @@ namespace Partner.Core.Publishing;
 /// <summary>What a partner would see change.</summary>
 /// <param name="At">When (UTC).</param>
 /// <param name="What">
-/// "price", "fee", "commission", "tax" or "promotions"; "plan" when the plan itself comes or goes.
+/// "price", "fee", "commission", "tax" or "promotion"; "plan" when the plan itself comes or goes.
 /// </param>
 /// <param name="Channels">The channels; all eight when the channel does not matter.</param>
 /// <param name="Old">As it is; "none" when there is nothing.</param>
@@ -20,7 +20,16 @@ public sealed record TermsChange(
     string What,
     IReadOnlyList<Channel> Channels,
     string Old,
-    string New);
+    string New)
+{
+    /// <summary>
+    /// Which part of it: the promotion's id, "rate" or "rate from 1000.00 CNY" of a commission; empty where it is one.
+    /// </summary>
+    public string Item { get; init; } = "";
+
+    /// <summary>What else is to be known of the change; empty when nothing is.</summary>
+    public string Note { get; init; } = "";
+}
 
 /// <summary>
 /// What documents would change if they were published: per partner and plan, the price, fee, commission, tax and
@@ -29,6 +38,8 @@ public sealed record TermsChange(
 /// </summary>
 public static class CatalogDiff
 {
+    private const string None = "none";
+
     private static readonly Channel[] AllChannels = Enum.GetValues<Channel>();
 
     /// <summary>Compares.</summary>
@@ -53,7 +64,7 @@ public static class CatalogDiff
         var start = fresh.Min(candidate => candidate.Document.From);
         var ids = partners.OrderBy(id => id.Value, StringComparer.Ordinal).ToList();
         var changes = new List<TermsChange>();
-        var known = new HashSet<(PartnerId, PlanCode, string, string, string, string)>();
+        var known = new HashSet<(PartnerId, PlanCode, string What, string, string, string)>();
         foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())
         {
             var (left, right) = (without.At(at)?.Rules, with.At(at)?.Rules);
@@ -61,7 +72,8 @@ public static class CatalogDiff
             {
                 // A difference that goes on is told once, when it begins.
                 var channels = string.Join(' ', change.Channels);
-                if (known.Add((change.PartnerId, change.PlanCode, change.What, channels, change.Old, change.New)))
+                var what = $"{change.What} {change.Item}";
+                if (known.Add((change.PartnerId, change.PlanCode, what, channels, change.Old, change.New)))
                 {
                     changes.Add(change);
                 }
@@ -93,26 +105,75 @@ public static class CatalogDiff
                 .GroupBy(pair => pair.difference, pair => pair.channel);
             foreach (var group in differences)
             {
-                var (what, before, after) = group.Key;
-                yield return new TermsChange(at, partner, code, what, [.. group], before, after);
+                var (what, item, before, after, note) = group.Key;
+                yield return new TermsChange(at, partner, code, what, [.. group], before, after)
+                {
+                    Item = item,
+                    Note = note,
+                };
             }
         }
     }
 
     private static IReadOnlyList<Plan> Plans(RulesInForce? inForce) => inForce?.Catalogue.Plans ?? [];
 
-    private static string Offered(Plan? plan) => plan is null ? "none" : TermsText.Price(plan.Price);
+    private static string Offered(Plan? plan) => plan is null ? None : TermsText.Price(plan.Price);
 
-    private static IEnumerable<(string What, string Old, string New)> Differences(Sale left, Sale right)
+    private static IEnumerable<Difference> Differences(Sale left, Sale right)
     {
-        (string What, string Old, string New)[] all =
+        Difference[] whole =
         [
-            ("price", left.Price, right.Price), ("fee", left.Fee, right.Fee),
-            ("commission", left.Commission, right.Commission), ("tax", left.Tax, right.Tax),
-            ("promotions", left.Promotions, right.Promotions),
+            new("price", "", left.Price, right.Price, ""), new("fee", "", left.Fee, right.Fee, ""),
+            new("tax", "", left.Tax, right.Tax, ""),
         ];
-        return all.Where(one => one.Old != one.New);
+        return whole.Concat(Commissions(left.Commission, right.Commission))
+            .Concat(Promotions(left.Promotions, right.Promotions))
+            .Where(one => one.Old != one.New);
     }
+
+    /// <summary>Part by part where there is a rule before and after, else the rule as a whole.</summary>
+    private static IEnumerable<Difference> Commissions(
+        (CommissionSchedule Schedule, CommissionRule Rule)? left,
+        (CommissionSchedule Schedule, CommissionRule Rule)? right)
+    {
+        if (left is not { } before || right is not { } after)
+        {
+            return [new("commission", "", Whole(left), Whole(right), "")];
+        }
+
+        var (old, now) = (
+            TermsText.CommissionParts(before.Schedule, before.Rule).ToDictionary(part => part.Part, part => part.Text),
+            TermsText.CommissionParts(after.Schedule, after.Rule).ToDictionary(part => part.Part, part => part.Text));
+        return old.Keys.Union(now.Keys).Select(part => new Difference(
+            "commission", part, old.GetValueOrDefault(part, None), now.GetValueOrDefault(part, None), ""));
+
+        static string Whole((CommissionSchedule Schedule, CommissionRule Rule)? rule) =>
+            rule is { } there ? TermsText.Commission(there.Schedule, there.Rule) : None;
+    }
+
+    private static IEnumerable<Difference> Promotions(
+        IReadOnlyDictionary<string, Promotion> left, IReadOnlyDictionary<string, Promotion> right) =>
+        left.Keys.Union(right.Keys).Order(StringComparer.Ordinal).Select(id =>
+        {
+            var (old, now) = (left.GetValueOrDefault(id), right.GetValueOrDefault(id));
+            var note = old is null || now is null ? "" : Added(old, now);
+            return new Difference("promotion", id, Text(old), Text(now), note);
+
+            static string Text(Promotion? promotion) => promotion is null ? None : TermsText.Promotion(promotion);
+        });
+
+    /// <summary>What is to be known of limits that a version adds to a promotion that goes on.</summary>
+    private static string Added(Promotion old, Promotion now)
+    {
+        var added = TermsText.Limits(now).Select(limit => limit.Kind)
+            .Except(TermsText.Limits(old).Select(limit => limit.Kind)).ToList();
+        return added.Count == 0
+            ? ""
+            : $"{string.Join(", ", added)}: counted from this version on; what was sold before does not count";
+    }
+
+    /// <summary>A difference of one sale.</summary>
+    private sealed record Difference(string What, string Item, string Old, string New, string Note);
 
     private sealed class Sale(PartnerId partner, Plan plan, Channel channel, RulesInForce inForce)
     {
@@ -126,29 +187,23 @@ public static class CatalogDiff
 
         public string Fee => Key.Best(Lists.SelectMany(list => list.Fees), entry => entry.Applies) is { } entry
             ? TermsText.Fee(entry)
-            : "none";
+            : None;
 
-        public string Commission => Key.Best(
+        public (CommissionSchedule Schedule, CommissionRule Rule)? Commission => Key.Best(
             inForce.Schedules.Where(schedule => schedule.Currency == Currency)
                 .SelectMany(schedule => schedule.Rules.Select(rule => (Schedule: schedule, Rule: rule))),
             pair => pair.Rule.Applies) is { Rule: not null } best
-                ? TermsText.Commission(best.Schedule, best.Rule)
-                : "none";
+                ? best
+                : null;
 
         public string Tax => Key.Best(
             inForce.Taxes.Where(table => table.Currency == Currency).SelectMany(table => table.Rules),
             rule => rule.Applies) is { } rule
                 ? TermsText.Rate(rule.Rate)
-                : "none";
+                : None;
 
-        public string Promotions
-        {
-            get
-            {
-                var texts = inForce.Promotions.Where(MayApply).Select(TermsText.Promotion).ToList();
-                return texts.Count == 0 ? "none" : string.Join("; ", texts);
-            }
-        }
+        public IReadOnlyDictionary<string, Promotion> Promotions =>
+            inForce.Promotions.Where(MayApply).ToDictionary(promotion => promotion.Id, StringComparer.Ordinal);
 
         private Currency Currency => plan.Price.Currency;
 

@@ -12,7 +12,7 @@ internal static class CommissionCeilingCheck
 {
     public static void Check(TimeSegment segment, PublicationNotes notes)
     {
-        var faces = FixedPriceCheck.LowestFaces(segment);
+        var faces = SoldAmounts.Of(segment).ToDictionary(plan => plan.Key, plan => plan.Value[0]);
         var fees = new Dictionary<PlanCode, long>();
         var overrides = Overrides(segment);
         foreach (var parsed in segment.InForce.Where(parsed => parsed.Schedule is not null))

@@ -6,11 +6,17 @@ using Partner.Core.Rules;
 namespace Partner.Core.Publishing;
 
 /// <summary>
-/// No discount may take more than is left, at any plan's lowest price: alone, and after the best discounts of the
-/// groups before it that can apply to the same sale.
+/// No discount or money may take more than is left, at any amount at which a plan is sold: alone, and after the best
+/// discounts of the groups before it that can apply to the same sale. Of a range these are the lowest amount and those
+/// at which a threshold begins to be reached: between them what is left only grows.
 /// </summary>
 internal static class DiscountCeilingCheck
 {
+    // "For every" reaches its threshold again and again, leaving more each time: the first ones tell.
+    private const int MostRepeats = 200;
+
+    private const int MostCombinations = 64;
+
     private sealed record Placed(ParsedDocument Parsed, string Path, Promotion Promotion);
 
     public static void Check(TimeSegment segment, PublicationNotes notes)
@@ -25,55 +31,146 @@ internal static class DiscountCeilingCheck
             return;
         }
 
-        var faces = FixedPriceCheck.LowestFaces(segment);
+        var faces = SoldAmounts.Of(segment);
         foreach (var plan in segment.Plans)
         {
             var applicable = promotions.Where(placed => AppliesTo(placed.Promotion, plan)).ToList();
-            CheckPlan(plan, faces[plan.Code], applicable, notes);
-        }
-    }
-
-    private static void CheckPlan(Plan plan, Money face, List<Placed> promotions, PublicationNotes notes)
-    {
-        var best = new List<Placed>();
-        foreach (var placed in promotions)
-        {
-            var before = best.Where(other => other.Promotion.Group < placed.Promotion.Group
-                && CanMeet(other.Promotion, placed.Promotion)).ToList();
-            var left = before.Aggregate(
-                face.Minor, (left, other) => left - Math.Min(WorthAt(other.Promotion, left), left));
-            var worth = WorthAt(placed.Promotion, left);
-            if (worth > left)
+            foreach (var placed in applicable)
             {
-                var names = string.Join(", ", before.Select(one => one.Promotion.Id));
-                var after = before.Count == 0 ? "" : $" after {names}";
-                notes.Report(
-                    placed.Parsed,
-                    $"{placed.Path}.amount",
-                    $"{face with { Minor = worth }} is more than the {face with { Minor = left }} that plan " +
-                    $"'{plan.Code}' leaves{after}");
-            }
-
-            if (placed.Promotion.Gift == PromotionGift.Discount && worth > 0)
-            {
-                Keep(best, placed, worth, left);
+                CheckOne(plan, faces[plan.Code], placed, applicable, notes);
             }
         }
     }
 
-    /// <summary>Of the promotions of a group that could meet, the greatest is kept.</summary>
-    private static void Keep(List<Placed> best, Placed placed, long worth, long left)
+    /// <summary>Reports the lowest amount at which a promotion takes more than is left.</summary>
+    private static void CheckOne(
+        Plan plan, IReadOnlyList<Money> faces, Placed placed, List<Placed> promotions, PublicationNotes notes)
     {
-        var rival = best.FindIndex(other => other.Promotion.Group == placed.Promotion.Group);
-        if (rival < 0)
+        if (placed.Promotion.Worth is PromotionWorth.Percent)
         {
-            best.Add(placed);
+            // A part of what is left is never more than it.
+            return;
         }
-        else if (worth > WorthAt(best[rival].Promotion, left))
+
+        List<Promotion> before = [.. promotions.Select(other => other.Promotion)
+            .Where(other => GoesBefore(other, placed.Promotion) && CanMeet(other, placed.Promotion))];
+        foreach (var discounts in CombinationsOf(before))
         {
-            best[rival] = placed;
+            var edges = plan.Price is PlanPrice.Range range
+                ? EdgesOf(range, discounts, placed.Promotion)
+                : faces.Select(face => face.Minor);
+            foreach (var edge in edges)
+            {
+                var (face, taken) = (new Money(edge, plan.Price.Currency), new List<string>());
+                var left = LeftOf(edge, discounts, taken);
+                if (WorthAt(placed.Promotion, left) is var worth && worth > left)
+                {
+                    var after = taken.Count == 0 ? "" : $" after {string.Join(", ", taken)}";
+                    var at = face == faces[0] ? "" : $", sold at {face},";
+                    notes.Report(
+                        placed.Parsed,
+                        $"{placed.Path}.amount",
+                        $"{face with { Minor = worth }} is more than the {face with { Minor = left }} that plan " +
+                        $"'{plan.Code}'{at} leaves{after}");
+                    return;
+                }
+            }
         }
     }
+
+    /// <summary>
+    /// The discounts that a sale may have: the best of each group; and where there are thresholds, which a discount
+    /// before them may put out of reach, also those that leave some out.
+    /// </summary>
+    private static IEnumerable<IReadOnlyList<Promotion>> CombinationsOf(IReadOnlyList<Promotion> discounts)
+    {
+        IEnumerable<IReadOnlyList<Promotion>> some = [[]];
+        foreach (var group in discounts.GroupBy(one => one.Group))
+        {
+            var options = group.ToList();
+            some = some.SelectMany(chosen => options
+                .Where(one => chosen.All(other => CanMeet(one, other)))
+                .Select(one => (IReadOnlyList<Promotion>)[.. chosen, one])
+                .Prepend(chosen));
+        }
+
+        IEnumerable<IReadOnlyList<Promotion>> best = [discounts];
+        return discounts.Any(one => one.Worth is PromotionWorth.Threshold)
+            ? best.Concat(some.Take(MostCombinations))
+            : best;
+    }
+
+    /// <summary>What is left of a face when the best discount of each group was taken off, group by group.</summary>
+    /// <param name="face">The face in minor units.</param>
+    /// <param name="discounts">The discounts, by group.</param>
+    /// <param name="taken">Takes the ids of those that were taken off.</param>
+    private static long LeftOf(long face, IEnumerable<Promotion> discounts, List<string>? taken = null)
+    {
+        var (left, chosen) = (face, new List<Promotion>());
+        foreach (var group in discounts.GroupBy(one => one.Group))
+        {
+            var best = group.Where(one => chosen.TrueForAll(other => CanMeet(one, other)))
+                .MaxBy(one => WorthAt(one, left));
+            if (best is not null && WorthAt(best, left) is var worth && worth > 0)
+            {
+                chosen.Add(best);
+                taken?.Add(best.Id);
+                left -= Math.Min(worth, left);
+            }
+        }
+
+        return left;
+    }
+
+    /// <summary>The lowest amount of a range, and each at which another threshold is reached, ascending.</summary>
+    private static SortedSet<long> EdgesOf(
+        PlanPrice.Range range, IReadOnlyList<Promotion> before, Promotion last)
+    {
+        var (step, highest) = (range.Step.Minor, range.Highest.Minor);
+        var edges = new SortedSet<long> { range.Lowest.Minor };
+        foreach (var promotion in before.Append(last))
+        {
+            if (promotion.Worth is not PromotionWorth.Threshold threshold)
+            {
+                continue;
+            }
+
+            List<Promotion> earlier = [.. before.Where(other => GoesBefore(other, promotion))];
+            var starts = edges.ToList();
+            for (var i = 0; i < starts.Count; i++)
+            {
+                var end = i + 1 < starts.Count ? starts[i + 1] - step : highest;
+                edges.UnionWith(Reached(threshold, starts[i], end, step, face => LeftOf(face, earlier)));
+            }
+        }
+
+        return edges;
+    }
+
+    /// <summary>The amounts at which a threshold is reached anew, between two of which more is left of more.</summary>
+    private static IEnumerable<long> Reached(
+        PromotionWorth.Threshold threshold, long first, long last, long step, Func<long, long> leftOf)
+    {
+        var (from, most) = (leftOf(first) / threshold.Reach, leftOf(last) / threshold.Reach);
+        most = threshold.Repeats ? Math.Min(most, from + MostRepeats) : Math.Min(most, 1);
+        for (var times = from + 1; times <= most; times++)
+        {
+            var (below, reached) = (first, last);
+            while (reached - below > step)
+            {
+                var middle = below + ((reached - below) / step / 2 * step);
+                (below, reached) = leftOf(middle) / threshold.Reach < times ? (middle, reached) : (below, middle);
+            }
+
+            yield return reached;
+        }
+    }
+
+    /// <summary>Whether a discount is taken off before another promotion is worked out; gifts come after all.</summary>
+    private static bool GoesBefore(Promotion other, Promotion promotion) => other.Gift == PromotionGift.Discount
+        && (promotion.Gift == PromotionGift.Discount
+            ? other.Group < promotion.Group
+            : other.Group != promotion.Group);
 
     private static long WorthAt(Promotion promotion, long running) => promotion.Worth switch
     {
@@ -94,8 +191,13 @@ internal static class DiscountCeilingCheck
     {
         var (one, two) = (left.Conditions, right.Conditions);
         return Meet(one.Channels, two.Channels) && Meet(one.Regions, two.Regions) && Meet(one.Partners, two.Partners)
-            && Meet(one.Days, two.Days) && (one.Coupon is null || two.Coupon is null || one.Coupon == two.Coupon);
+            && Meet(DaysOf(one), DaysOf(two)) && (one.Coupon is null || two.Coupon is null || one.Coupon == two.Coupon);
     }
+
+    /// <summary>The calendar days on which it may hold: a window over midnight reaches into the next.</summary>
+    private static IReadOnlyList<DayOfWeek> DaysOf(PromotionConditions conditions) => !conditions.IsOvernight
+        ? conditions.Days
+        : [.. conditions.Days.SelectMany(day => new[] { day, (DayOfWeek)(((int)day + 1) % 7) }).Distinct()];
 
     private static bool Allows(IReadOnlyList<string> wanted, string value) =>
         wanted.Count == 0 || wanted.Contains(value);

@@ -1,10 +1,15 @@
+using System.Text.Json;
 using Partner.Core.Amounts;
+using Partner.Core.Documents;
 using Partner.Core.Plans;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Publishing;
 
-/// <summary>A price entry must have a plan with a fixed price to replace.</summary>
+/// <summary>
+/// A price entry must have a plan with a fixed price to replace. A range must begin with an amount that is sold:
+/// partners show it to customers.
+/// </summary>
 internal static class FixedPriceCheck
 {
     public static void Check(TimeSegment segment, PublicationNotes notes)
@@ -14,6 +19,7 @@ internal static class FixedPriceCheck
             return;
         }
 
+        CheckRanges(segment.Catalogue, notes);
         foreach (var parsed in segment.InForce.Where(parsed => parsed.Prices is not null))
         {
             var list = parsed.Prices!;
@@ -32,25 +38,31 @@ internal static class FixedPriceCheck
         }
     }
 
-    /// <summary>The lowest face at which each plan may be sold, to whomever, and by which entry.</summary>
-    public static Dictionary<PlanCode, Money> LowestFaces(TimeSegment segment)
+    /// <summary>
+    /// Only of a catalogue that is to be published: one that was published before this was asked stays as it is.
+    /// </summary>
+    private static void CheckRanges(ParsedDocument parsed, PublicationNotes notes)
     {
-        var lowest = segment.Plans.ToDictionary(plan => plan.Code, LowestOf);
-        foreach (var list in segment.InForce.Select(parsed => parsed.Prices).OfType<PriceList>())
+        if (!notes.IsCandidate(parsed))
         {
-            foreach (var entry in list.Prices)
-            {
-                foreach (var plan in segment.PlansOf(entry.Applies, list.Currency))
-                {
-                    if (plan.Price is PlanPrice.Fixed && entry.Price < lowest[plan.Code])
-                    {
-                        lowest[plan.Code] = entry.Price;
-                    }
-                }
-            }
+            return;
         }
 
-        return lowest;
+        using var json = JsonDocument.Parse(parsed.Document.Json);
+        var codes = json.RootElement.GetProperty("plans").EnumerateArray()
+            .Select(plan => plan.GetProperty("code").GetString()!);
+        foreach (var (code, index) in codes.Select((code, index) => (code, index)))
+        {
+            var plan = parsed.Catalogue!.Find(new PlanCode(code));
+            if (plan?.Price is PlanPrice.Range range && range.Lowest != range.Minimum)
+            {
+                notes.Report(
+                    parsed,
+                    $"$.plans[{index}].price.range.minimum",
+                    $"{range.Minimum} is no multiple of the step: the lowest amount that can be sold is " +
+                    $"{range.Lowest}");
+            }
+        }
     }
 
     /// <summary>The greatest fee that a sale of a plan may have at a face, in minor units.</summary>
@@ -64,15 +76,4 @@ internal static class FixedPriceCheck
         var amount = Math.Max(fee.Fixed?.Minor ?? fee.Rate.OfHalfEven(face).Minor, fee.Minimum?.Minor ?? 0);
         return Math.Min(amount, fee.Maximum?.Minor ?? long.MaxValue);
     }
-
-    private static Money LowestOf(Plan plan) => plan.Price switch
-    {
-        PlanPrice.Fixed price => price.Amount,
-        PlanPrice.Denominations choice => choice.Amounts[0],
-        PlanPrice.Range range => range.Minimum with
-        {
-            Minor = (range.Minimum.Minor + range.Step.Minor - 1) / range.Step.Minor * range.Step.Minor,
-        },
-        _ => throw new InvalidOperationException("There is no other kind of price."),
-    };
 }

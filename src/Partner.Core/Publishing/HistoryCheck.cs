@@ -8,7 +8,10 @@ namespace Partner.Core.Publishing;
 internal static class HistoryCheck
 {
     /// <summary>Checks the candidates.</summary>
-    /// <returns>Those that are new and can stand beside what is published.</returns>
+    /// <returns>
+    /// Those that are new and can stand beside what is published; and those that would change a published version, in
+    /// whose place they are judged, so that all else that is wrong with them is found too.
+    /// </returns>
     public static IReadOnlyList<ParsedDocument> Check(
         IReadOnlyList<ParsedDocument> candidates,
         IReadOnlyList<ParsedDocument> published,
@@ -24,6 +27,8 @@ internal static class HistoryCheck
                 if (!SameContent(candidate, earlier))
                 {
                     notes.Report(candidate, "$.version", $"{document.FullVersion} is published with another content");
+                    CheckBeside(candidate, [.. published.Where(other => other != earlier)], fresh, now, notes);
+                    fresh.Add(candidate);
                 }
 
                 continue;
@@ -40,10 +45,11 @@ internal static class HistoryCheck
                 notes.Report(
                     candidate,
                     "$.from",
-                    $"must be at {PublicationNotes.Text(now + Publication.Notice)} or later, 30 seconds from now");
+                    $"must be at {PublicationNotes.Text(WholeSecond(now + Publication.Notice))} or later, " +
+                    "30 seconds from now");
             }
 
-            CheckBeside(candidate, [.. published, .. fresh], notes);
+            CheckBeside(candidate, published, fresh, now, notes);
             fresh.Add(candidate);
         }
 
@@ -62,9 +68,19 @@ internal static class HistoryCheck
         return JsonElement.DeepEquals(one.RootElement, two.RootElement);
     }
 
-    private static void CheckBeside(ParsedDocument candidate, List<ParsedDocument> others, PublicationNotes notes)
+    private static DateTimeOffset WholeSecond(DateTimeOffset instant) =>
+        instant.Ticks % TimeSpan.TicksPerSecond == 0
+            ? instant
+            : instant.AddTicks(TimeSpan.TicksPerSecond - (instant.Ticks % TimeSpan.TicksPerSecond));
+
+    private static void CheckBeside(
+        ParsedDocument candidate,
+        IReadOnlyList<ParsedDocument> published,
+        IReadOnlyList<ParsedDocument> fresh,
+        DateTimeOffset now,
+        PublicationNotes notes)
     {
-        var document = candidate.Document;
+        var (document, others) = (candidate.Document, published.Concat(fresh).ToList());
         foreach (var other in others.Where(other => other.Document.Id == document.Id))
         {
             if (other.Document.Kind != document.Kind)
@@ -73,7 +89,7 @@ internal static class HistoryCheck
             }
             else if (other.Document.From == document.From)
             {
-                notes.Report(candidate, "$.from", $"{other.Document.FullVersion} begins at the same instant");
+                CheckSameInstant(candidate, other, other.Document.From > now && published.Contains(other), notes);
             }
 
             CheckSchedule(candidate, other, notes);
@@ -83,6 +99,22 @@ internal static class HistoryCheck
         {
             CheckPromotion(candidate, promotion, index, others, notes);
         }
+    }
+
+    /// <summary>
+    /// A version that is still to come is withdrawn by another of the same instant, which takes its place everywhere
+    /// because its name sorts after it: <see cref="VersionInForce.Of"/>.
+    /// </summary>
+    private static void CheckSameInstant(
+        ParsedDocument candidate, ParsedDocument other, bool isUpcoming, PublicationNotes notes)
+    {
+        if (isUpcoming && string.CompareOrdinal(candidate.Document.Version, other.Document.Version) > 0)
+        {
+            return;
+        }
+
+        var way = isUpcoming ? "; to take its place the version must sort after it" : "";
+        notes.Report(candidate, "$.from", $"{other.Document.FullVersion} begins at the same instant{way}");
     }
 
     /// <summary>Volumes are kept by schedule, currency and local month: another of these would mix them.</summary>

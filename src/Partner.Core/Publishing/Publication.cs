@@ -35,13 +35,19 @@ public static class Publication
             return notes.Findings;
         }
 
-        var documents = published.Concat(fresh).ToList();
+        bool Changes(ParsedDocument other) => fresh.Any(one => HistoryCheck.SameVersion(one, other));
+        var documents = published.Where(other => !Changes(other)).Concat(fresh).ToList();
         GapCheck.Check(VersionInForce.Of(documents), fresh, notes);
-        var start = fresh.Min(candidate => candidate.Document.From);
+
+        // What would change a published version is judged from now on: what was before is past.
+        var start = fresh.Min(one => published.Any(other => HistoryCheck.SameVersion(one, other))
+            && one.Document.From < now ? now : one.Document.From);
+        var segments = TimeSegment.Of(documents).ToList();
         TimeSegment? before = null;
-        foreach (var segment in TimeSegment.Of(documents))
+        for (var i = 0; i < segments.Count; i++)
         {
-            if (segment.Start >= start)
+            var segment = segments[i];
+            if (i + 1 == segments.Count || segments[i + 1].Start > start)
             {
                 notes.MoveTo(segment);
                 OverlapCheck.Check(segment, notes);
@@ -56,6 +62,48 @@ public static class Publication
         }
 
         return notes.Findings;
+    }
+
+    /// <summary>What is allowed, but seldom meant: documents that end every promotion of their id.</summary>
+    /// <param name="candidates">The documents, without findings.</param>
+    /// <param name="published">Every published version.</param>
+    public static IReadOnlyList<PublicationFinding> Warnings(
+        IReadOnlyList<ParsedDocument> candidates, IReadOnlyList<ParsedDocument> published) =>
+    [
+        .. candidates.Where(one => one.Promotions is { Count: 0 } && !IsPublished(one, published))
+            .Select(one => new PublicationFinding(one.Document, new Finding(
+                "$.promotions",
+                $"is empty: every promotion of '{one.Document.Id}' ends at " +
+                PublicationNotes.Text(one.Document.From)))),
+    ];
+
+    /// <summary>
+    /// Checks documents beside drafts, of which none can be published now: all findings that are there whether the
+    /// drafts are mended one way or another.
+    /// </summary>
+    /// <param name="good">The documents without findings of their own.</param>
+    /// <param name="drafts">What is left of those with findings.</param>
+    /// <param name="published">Every published version.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="partners">The currency of each partner's float, by the partner's id.</param>
+    public static IReadOnlyList<PublicationFinding> CheckDrafts(
+        IReadOnlyList<ParsedDocument> good,
+        IReadOnlyList<DocumentDraft> drafts,
+        IReadOnlyList<ParsedDocument> published,
+        DateTimeOffset now,
+        IReadOnlyDictionary<PartnerId, Currency> partners)
+    {
+        // What one lacks another may bring: only what is found with all drafts and without the others is sure.
+        var together = Check([.. good, .. drafts.Select(draft => draft.Parsed)], published, now, partners).ToHashSet();
+        var findings = Check(good, published, now, partners).Where(together.Contains).ToList();
+        foreach (var draft in drafts)
+        {
+            findings.AddRange(Check([.. good, draft.Parsed], published, now, partners)
+                .Where(one => ReferenceEquals(one.Document, draft.Parsed.Document) && together.Contains(one))
+                .Select(one => one with { Finding = one.Finding with { Path = draft.PathOf(one.Finding.Path) } }));
+        }
+
+        return findings;
     }
 
     /// <summary>Which of the documents are published already, word for word.</summary>

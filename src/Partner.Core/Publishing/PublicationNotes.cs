@@ -41,7 +41,7 @@ internal sealed class PublicationNotes(IReadOnlyList<ParsedDocument> candidates)
     }
 
     public static string Text(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A candidate whose start or end made this stretch, else one in force, else the last to begin.</summary>
     private ParsedDocument Culprit()

@@ -37,7 +37,7 @@ internal static class ReferenceCheck
     private static void CheckCurrency(TimeSegment segment, ParsedDocument parsed, PublicationNotes notes)
     {
         var currency = parsed.Prices?.Currency ?? parsed.Schedule?.Currency ?? parsed.Taxes?.Currency
-            ?? parsed.Promotions?[0].Currency;
+            ?? (parsed.Promotions is [var first, ..] ? first.Currency : null);
         if (currency is null)
         {
             return;

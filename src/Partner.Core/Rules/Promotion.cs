@@ -86,7 +86,9 @@ public sealed record PromotionConditions
     /// <summary>Selling partners.</summary>
     public IReadOnlyList<string> Partners { get; init; } = [];
 
-    /// <summary>Days of the week in the promotion's zone.</summary>
+    /// <summary>
+    /// Days of the week in the promotion's zone. A window over midnight belongs to the day on which it opened.
+    /// </summary>
     public IReadOnlyList<DayOfWeek> Days { get; init; } = [];
 
     /// <summary>Start of the daily window in the promotion's zone, inclusive; null without a window.</summary>
@@ -94,6 +96,9 @@ public sealed record PromotionConditions
 
     /// <summary>End of the daily window, exclusive; before the start it is on the next day.</summary>
     public TimeOnly? To { get; init; }
+
+    /// <summary>Whether the daily window goes on after midnight; one that ends at midnight does not.</summary>
+    public bool IsOvernight => To > TimeOnly.MinValue && From > To;
 
     /// <summary>Code that the sale must name, exactly; null when none is needed.</summary>
     public string? Coupon { get; init; }

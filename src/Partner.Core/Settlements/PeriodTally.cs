@@ -15,9 +15,9 @@ public sealed record PeriodPosting(SettlementStatement Statement, Transfer? Tran
 /// records, so that a month of any size takes no more memory than its statements. Pure: the same records give the same
 /// settlements, so that they can be proved again later.
 /// <list type="number">
-/// <item>Every WHOLE record of this and earlier months gets its target at the remaining volume of its month, from the
-/// seller upwards; what is missing to it is its true-up. MARGINAL ones and fixed overrides stay as they were granted.
-/// </item>
+/// <item>Every record of this and earlier months gets its target, from the seller upwards: its own commission, of WHOLE
+/// ones at the remaining volume of their month, less the targets beneath it; what is missing to it is its true-up.
+/// Fixed overrides stay as they were granted.</item>
 /// <item>Records of this and earlier months that no settlement has counted are counted now, and so are reversals, of
 /// whatever month. A true-up of a reversed record is taken back.</item>
 /// <item>Tax is taken once per version of a tax rule on the signed sum of what was not taxed at credit.</item>
@@ -148,6 +148,7 @@ public sealed class PeriodTally(string period)
         private Money _earned = Money.Zero(currency);
         private Money _clawedBack = Money.Zero(currency);
         private Money _trueUp = Money.Zero(currency);
+        private string _zone = "";
         private int _topUps;
         private int _reversals;
 
@@ -155,6 +156,7 @@ public sealed class PeriodTally(string period)
         {
             var entry = change.Before.Entry;
             _versions.Add(entry.Level.Terms.Version);
+            _zone = entry.Level.Terms.Zone;
             _trueUp += change.TrueUpCredit;
             if (change.Counts)
             {
@@ -181,6 +183,9 @@ public sealed class PeriodTally(string period)
             _earned,
             _clawedBack,
             _trueUp,
-            mode == CommissionMode.Instant ? _earned + _clawedBack : Money.Zero(currency));
+            mode == CommissionMode.Instant ? _earned + _clawedBack : Money.Zero(currency))
+        {
+            Zone = _zone,
+        };
     }
 }

@@ -1,17 +1,16 @@
 using System.Text;
 using Partner.Core.Amounts;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Settlements;
 
 /// <summary>
 /// A statement as comma-separated values by RFC 4180: one header, rows of equal length, lines that end in CRLF. UTF-8
 /// with a byte order mark, without which spreadsheets read Chinese as something else. A text that a spreadsheet would
-/// take for a formula is made a text by an apostrophe; numbers are left alone, negative ones too.
+/// take for a number, a day or a formula is made a text by an apostrophe; numbers are left alone, negative ones too.
 /// </summary>
 public static class SettlementCsv
 {
-    private const string StartsFormulas = "=+-@\t\r\n＝＋－＠";
-
     /// <summary>Its media type.</summary>
     public const string MediaType = "text/csv; charset=utf-8";
 
@@ -42,6 +41,7 @@ public static class SettlementCsv
                 TrueUp = line.TrueUp,
                 AlreadyCredited = line.AlreadyCredited,
                 Payable = line.Payable,
+                Zone = line.Zone,
             }));
         }
 
@@ -64,6 +64,7 @@ public static class SettlementCsv
             TrueUp = statement.TrueUp,
             AlreadyCredited = statement.AlreadyCredited,
             Payable = statement.Total,
+            Zone = statement.Zones,
         }));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
@@ -71,12 +72,12 @@ public static class SettlementCsv
     private static string[] Header(SettlementLanguage language) => language == SettlementLanguage.Chinese
         ? [
             "结算单号", "期间", "伙伴", "入账时间", "行", "佣金方案", "版本", "规则", "方式", "充值笔数", "冲正笔数", "税率(%)",
-            "基数", "基数币种", "应计", "冲回", "阶梯调整", "已入账", "应付", "币种",
+            "基数", "基数币种", "应计", "冲回", "阶梯调整", "已入账", "应付", "币种", "时区",
         ]
         : [
             "statement", "period", "partner", "posted", "row", "schedule", "versions", "rule", "mode", "top-ups",
             "reversals", "rate (%)", "base", "base currency", "earned", "clawed back", "true-up", "already credited",
-            "payable", "currency",
+            "payable", "currency", "time zone",
         ];
 
     private static IEnumerable<string> Row(SettlementStatement statement, string kind, Cells cells) =>
@@ -85,7 +86,7 @@ public static class SettlementCsv
         Text(SettlementText.Time(statement.PostedAt)), Text(kind), Text(cells.Schedule), Text(cells.Versions),
         Text(cells.Rule), Text(cells.Mode), cells.TopUps, cells.Reversals, cells.Rate, Number(cells.Base),
         cells.Base?.Currency.Code ?? "", Number(cells.Earned), Number(cells.ClawedBack), Number(cells.TrueUp),
-        Number(cells.AlreadyCredited), Number(cells.Payable), statement.Currency.Code,
+        Number(cells.AlreadyCredited), Number(cells.Payable), statement.Currency.Code, Text(cells.Zone),
     ];
 
     private static void Append(StringBuilder text, IEnumerable<string> cells) =>
@@ -93,8 +94,7 @@ public static class SettlementCsv
 
     private static string Number(Money? amount) => amount is { } present ? SettlementText.Digits(present) : "";
 
-    private static string Text(string cell) =>
-        Quote(cell.Length > 0 && StartsFormulas.Contains(cell[0], StringComparison.Ordinal) ? "'" + cell : cell);
+    private static string Text(string cell) => Quote(SpreadsheetCell.Protect(cell));
 
     private static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0
         ? cell
@@ -104,6 +104,8 @@ public static class SettlementCsv
     private sealed record Cells
     {
         public string Schedule { get; init; } = "";
+
+        public string Zone { get; init; } = "";
 
         public string Versions { get; init; } = "";
 

@@ -59,7 +59,10 @@ public static class SettlementHtml
     private static void AppendFacts(StringBuilder page, SettlementStatement statement, SettlementLanguage language) =>
         AppendTable(page, "facts", [], [
             [language.Pick("Partner", "伙伴"), statement.PayeeId.Value],
-            [language.Pick("Period", "期间"), statement.Period],
+            [
+                language.Pick("Period", "期间"),
+                statement.Zones.Length == 0 ? statement.Period : $"{statement.Period} ({statement.Zones})",
+            ],
             [language.Pick("Posted", "入账时间"), SettlementText.Time(statement.PostedAt)],
             [language.Pick("Currency of the float", "账户币种"), statement.Currency.Code],
         ], firstNumber: 2);

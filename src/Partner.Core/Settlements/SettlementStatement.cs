@@ -11,7 +11,9 @@ namespace Partner.Core.Settlements;
 /// <param name="Base">Bases of the earned ones, in the schedule's currency.</param>
 /// <param name="Earned">Their commission as accrued; 0 or more.</param>
 /// <param name="ClawedBack">Accruals taken back; 0 or less.</param>
-/// <param name="TrueUp">Differences of WHOLE tiers, and shares of them taken back; of any sign.</param>
+/// <param name="TrueUp">
+/// Differences of WHOLE tiers, shares of them taken back, and what these change for the parents above; of any sign.
+/// </param>
 /// <param name="AlreadyCredited">What of earned and clawed back moved the float at once: all of INSTANT.</param>
 public sealed record PeriodLine(
     string ScheduleId,
@@ -26,6 +28,9 @@ public sealed record PeriodLine(
     Money TrueUp,
     Money AlreadyCredited)
 {
+    /// <summary>IANA name of the schedule's zone, in which the period is counted; empty when it is not known.</summary>
+    public string Zone { get; init; } = "";
+
     /// <summary>What the settlement pays: earned + clawed back + true-up − already credited.</summary>
     public Money Payable => Earned + ClawedBack + TrueUp - AlreadyCredited;
 }
@@ -54,6 +59,10 @@ public sealed record SettlementStatement(
     IReadOnlyList<PeriodLine> Lines,
     IReadOnlyList<PeriodTax> Taxes)
 {
+    /// <summary>The zones in which its schedules count the period, each once.</summary>
+    public string Zones => string.Join(
+        ", ", Lines.Select(line => line.Zone).Where(zone => zone.Length > 0).Distinct().Order(StringComparer.Ordinal));
+
     /// <summary>Sum of what was earned.</summary>
     public Money Earned => Sum(line => line.Earned);
 

@@ -43,12 +43,15 @@ internal static class TrueUps
             return (Money.Zero(entry.Amount.Currency), Money.Zero(entry.Credit.Currency));
         }
 
-        if (level.Terms.Tiering != Tiering.Whole || CommissionAccrual.IsAddedOnTop(level))
+        if (CommissionAccrual.IsAddedOnTop(level))
         {
             return (record.Standing, record.StandingCredit);
         }
 
-        var own = CommissionMath.EarnAtMonthEnd(level.Terms, volumes[entry.Volume]);
+        // A parent's own rate is fixed where it is not WHOLE, but what is granted beneath it may have changed.
+        var own = level.Terms.Tiering == Tiering.Whole
+            ? CommissionMath.EarnAtMonthEnd(level.Terms, volumes[entry.Volume])
+            : entry.Own;
         var target = own with { Minor = Math.Max(0, own.Minor - beneath) };
         return (target, CommissionAccrual.ToFloat(level, target));
     }

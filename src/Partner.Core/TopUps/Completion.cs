@@ -59,19 +59,18 @@ public static class TopUpCompletion
 
     /// <summary>Settles a top-up by an operator's word.</summary>
     /// <param name="current">The top-up as stored.</param>
-    /// <param name="succeeded">Whether the issuer applied it.</param>
-    /// <param name="evidence">What proves it.</param>
-    public static Completion<TopUpRecord> Resolve(
-        TopUpRecord current, bool succeeded, string evidence, DateTimeOffset now)
+    /// <param name="word">The operator's word; it ends nothing that is not in doubt, unless it says so.</param>
+    /// <param name="now">The time.</param>
+    public static Completion<TopUpRecord> Resolve(TopUpRecord current, OperatorWord word, DateTimeOffset now)
     {
-        if (current.State != TopUpState.Processing)
+        if (current.State != TopUpState.Processing || !word.Settles(current.InDoubtSince))
         {
             return new Completion<TopUpRecord>.Nothing();
         }
 
-        return succeeded
-            ? Succeed(current, current.IssuerReference, now, evidence)
-            : Release(current, TopUpState.Failed, Reason.ResolvedByOperator, now, evidence);
+        return word.Succeeded
+            ? Succeed(current, current.IssuerReference, now, word.Kept)
+            : Release(current, TopUpState.Failed, Reason.ResolvedByOperator, now, word.Kept);
     }
 
     private static Completion<TopUpRecord> Succeed(

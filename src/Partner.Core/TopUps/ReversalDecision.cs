@@ -63,19 +63,18 @@ public static class ReversalDecision
 
     /// <summary>Settles a reversal by an operator's word.</summary>
     /// <param name="current">The reversal as stored.</param>
-    /// <param name="succeeded">Whether the issuer took the top-up back.</param>
-    /// <param name="evidence">What proves it.</param>
-    public static Completion<ReversalRecord> Resolve(
-        ReversalRecord current, bool succeeded, string evidence, DateTimeOffset now)
+    /// <param name="word">The operator's word; it ends nothing that is not in doubt, unless it says so.</param>
+    /// <param name="now">The time.</param>
+    public static Completion<ReversalRecord> Resolve(ReversalRecord current, OperatorWord word, DateTimeOffset now)
     {
-        if (current.State != ReversalState.Processing)
+        if (current.State != ReversalState.Processing || !word.Settles(current.InDoubtSince))
         {
             return new Completion<ReversalRecord>.Nothing();
         }
 
-        return succeeded
-            ? Succeed(current, current.IssuerReference, now, evidence)
-            : Fail(current, Reason.ResolvedByOperator, now, evidence);
+        return word.Succeeded
+            ? Succeed(current, current.IssuerReference, now, word.Kept)
+            : Fail(current, Reason.ResolvedByOperator, now, word.Kept);
     }
 
     /// <summary>The top-up after its reversal succeeded.</summary>

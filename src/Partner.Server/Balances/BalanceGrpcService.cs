@@ -27,8 +27,10 @@ internal sealed partial class BalanceGrpcService(
     {
         var asOf = clock.GetUtcNow();
         var (currency, position) = await FloatAsync(request.CurrencyCode, context);
+        var partner = await partners.GetAsync(context.GetCaller().PartnerId, context.CancellationToken);
         return new GetBalanceResponse
         {
+            TimeZone = await commissions.ZoneAsync(partner, context.CancellationToken),
             Balance = new Balance
             {
                 Posted = new CoreMoney(position.Posted, currency).ToWire(),

@@ -32,9 +32,10 @@ internal static class CommissionMapper
             State = StateOf(stored),
             Commission = commission,
             VolumeBefore = (entry.Level.Terms.Base with { Minor = entry.VolumeBefore }).ToWire(),
-            GrantedBeneath = entry.Beneath.ToWire(),
+            GrantedBeneath = stored.Beneath.ToWire(),
             Settlement = stored.Settlement is { } number ? SettlementName(number) : "",
             TrueUp = stored.Record.TrueUpCredit.ToWire(),
+            TimeZone = entry.Level.Terms.Zone,
         };
     }
 
@@ -65,6 +66,8 @@ internal static class CommissionMapper
             Paid = totals.Paid.ToWire(),
             ClawedBack = totals.ClawedBack.ToWire(),
             TopUps = totals.TopUps,
+            GrantedBeneath = totals.Beneath.ToWire(),
+            TimeZone = report.Zone,
         };
     }
 

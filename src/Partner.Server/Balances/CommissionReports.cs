@@ -8,11 +8,12 @@ namespace Partner.Server.Balances;
 
 /// <summary>A month's commission of a payee under one schedule.</summary>
 /// <param name="Totals">The sums.</param>
+/// <param name="Zone">IANA name of the schedule's zone, in which the month is counted.</param>
 /// <param name="Tiering">How steps are read.</param>
 /// <param name="Rule">The rule of the most volume; of those that apply now where there is no volume yet.</param>
 /// <param name="Outlook">The way to the next step; null on the highest, without steps and for past months.</param>
 internal sealed record CommissionReport(
-    CommissionTotals Totals, Tiering Tiering, CommissionRule Rule, TierOutlook? Outlook);
+    CommissionTotals Totals, string Zone, Tiering Tiering, CommissionRule Rule, TierOutlook? Outlook);
 
 /// <summary>Sums a partner's commission, as a seller and as a parent. It never reads what others earn.</summary>
 internal sealed class CommissionReports(
@@ -67,6 +68,31 @@ internal sealed class CommissionReports(
     }
 
     /// <summary>
+    /// The zone in which a partner's months and days are counted: that of the schedule of most of its sales.
+    /// </summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>Its IANA name: UTC without a schedule; empty while the terms cannot be read.</returns>
+    public async Task<string> ZoneAsync(PartnerAccount partner, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (terms.RefusalAt(now) is not null)
+        {
+            return "";
+        }
+
+        if (terms.At(now) is not { } inForce)
+        {
+            return "UTC";
+        }
+
+        var chain = await desk.ChainAsync(partner, inForce, cancel);
+        return inForce.Index.RulesOf(chain[0])
+            .GroupBy(found => found.Schedule.Zone.Id)
+            .MaxBy(zone => zone.Sum(found => found.Sales))?.Key ?? "UTC";
+    }
+
+    /// <summary>
     /// The rule of the most volume: as it is in force, since the way to the next step goes on from there; for a month
     /// that is over, and for a rule that is gone, as it was pinned by the newest top-up.
     /// </summary>
@@ -94,6 +120,7 @@ internal sealed class CommissionReports(
 
     private static CommissionReport Report(CommissionTotals totals, RuleInUse rule, bool isPresent) => new(
         totals,
+        rule.Zone,
         rule.Tiering,
         rule.Rule,
         isPresent ? TierOutlook.Of(rule.Rule, rule.Tiering, totals.Volume.Minor) : null);
@@ -128,7 +155,8 @@ internal sealed class CommissionReports(
                 none,
                 none,
                 none,
-                none);
+                none,
+                Money.Zero(schedule.Currency));
             yield return Report(totals, new RuleInUse(schedule.Zone.Id, schedule.Tiering, rule), isPresent: true);
         }
     }

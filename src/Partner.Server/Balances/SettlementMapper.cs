@@ -36,6 +36,7 @@ internal static class SettlementMapper
             TrueUp = line.TrueUp.ToWire(),
             AlreadyCredited = line.AlreadyCredited.ToWire(),
             Payable = line.Payable.ToWire(),
+            TimeZone = line.Zone,
         }));
         message.Taxes.AddRange(statement.Taxes.Select(tax => new Wire.SettlementTax
         {

@@ -19,8 +19,16 @@ internal sealed partial class FrameworkErrorMiddleware(RequestDelegate next, ILo
 
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Headers.ContainsKey("grpc-timeout"))
+        if (http.Request.Headers.TryGetValue("grpc-timeout", out var timeout))
         {
+            if (ExpiredDeadline.Is(timeout.ToString()))
+            {
+                RefusalStatus
+                    .Answer(new Refusal(Reason.CallEnded), Languages.Of(http), StatusCode.DeadlineExceeded)
+                    .WriteTo(http.Response);
+                return Task.CompletedTask;
+            }
+
             // At the deadline the framework ends the response by itself, and only its body feature learns of it.
             var inner = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
             http.Features.Set<IHttpResponseBodyFeature>(new EndingBodyFeature(inner, () => AddDetails(http)));

@@ -34,7 +34,8 @@ public static class Languages
 
     /// <summary>
     /// Reads an accept-language value: the tag of the highest quality that is ours wins, the first of equals. Every
-    /// form of "zh" counts as Chinese: another script of it is still nearer than English.
+    /// form of "zh" counts as Chinese: another script of it is still nearer than English. "zh_CN" is no language tag,
+    /// but what many programs send, and means the same.
     /// </summary>
     /// <param name="header">The value; empty when there is none. What is malformed is passed over.</param>
     public static Language Parse(ReadOnlySpan<char> header)
@@ -58,7 +59,8 @@ public static class Languages
 
     private static Language? Find(ReadOnlySpan<char> tag)
     {
-        var hyphen = tag.IndexOf('-');
+        // A locale of POSIX writes an underscore, and may name an encoding: zh_CN.UTF-8.
+        var hyphen = tag.IndexOfAny('-', '_', '.');
         var primary = hyphen < 0 ? tag : tag[..hyphen];
         return primary.Equals("zh", StringComparison.OrdinalIgnoreCase) ? Language.Chinese
             : primary.Equals("en", StringComparison.OrdinalIgnoreCase) || primary is "*" ? Language.English

@@ -50,9 +50,8 @@ public sealed partial class Readiness(
         return new ReadinessCheck("keys", missing);
     }
 
-    /// <summary>Whether the published documents were read.</summary>
-    internal ReadinessCheck Terms() =>
-        new("terms", terms.Loaded ? null : "the published documents have not been read yet");
+    /// <summary>Whether the published documents were read, and those in force can be.</summary>
+    internal ReadinessCheck Terms() => new("terms", terms.Missing(clock.GetUtcNow()));
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();

@@ -21,7 +21,11 @@ public sealed record FileFinding(string File, Finding Finding)
 /// <summary>What became of files that were to be published.</summary>
 /// <param name="Published">What this call published; empty with findings, or when all was published before.</param>
 /// <param name="Findings">All findings.</param>
-public sealed record CatalogOutcome(IReadOnlyList<Document> Published, IReadOnlyList<FileFinding> Findings);
+public sealed record CatalogOutcome(IReadOnlyList<Document> Published, IReadOnlyList<FileFinding> Findings)
+{
+    /// <summary>What was published though it is seldom meant.</summary>
+    public IReadOnlyList<FileFinding> Warnings { get; init; } = [];
+}
 
 /// <summary>Publishes documents: all of them in one step, or none. Running servers take them up within 5 s.</summary>
 public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
@@ -33,10 +37,11 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
     /// <exception cref="InvalidOperationException">Others kept publishing; nothing changed.</exception>
     public async Task<CatalogOutcome> PublishAsync(IReadOnlyList<CatalogFile> files, CancellationToken cancel)
     {
-        var (candidates, findings) = Read(files);
+        var (candidates, drafts, findings) = Read(files);
         if (findings.Count > 0)
         {
-            return new CatalogOutcome([], findings);
+            return new CatalogOutcome(
+                [], [.. findings, .. await CheckDraftsAsync(candidates, drafts, cancel)]);
         }
 
         for (var attempt = 0; attempt < MostAttempts; attempt++)
@@ -55,7 +60,10 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
                 .Select(candidate => candidate.Document)];
             if (fresh.Count == 0 || await store.Documents.PublishAsync(fresh, count, now))
             {
-                return new CatalogOutcome(fresh, []);
+                return new CatalogOutcome(fresh, [])
+                {
+                    Warnings = Name(Publication.Warnings([.. candidates.Keys], published), candidates),
+                };
             }
         }
 
@@ -68,10 +76,10 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
     public async Task<(IReadOnlyList<TermsChange> Changes, IReadOnlyList<FileFinding> Findings)> CompareAsync(
         IReadOnlyList<CatalogFile> files, CancellationToken cancel)
     {
-        var (candidates, findings) = Read(files);
+        var (candidates, drafts, findings) = Read(files);
         if (findings.Count > 0)
         {
-            return ([], findings);
+            return ([], [.. findings, .. await CheckDraftsAsync(candidates, drafts, cancel)]);
         }
 
         var (published, _) = await ReadPublishedAsync(cancel);
@@ -82,7 +90,8 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
     }
 
     /// <summary>What is published, and how many versions that are.</summary>
-    /// <exception cref="InvalidOperationException">A stored document cannot be read.</exception>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="UnreadableDocumentException">A stored document cannot be read.</exception>
     public async Task<(IReadOnlyList<ParsedDocument> Published, int Count)> ReadPublishedAsync(CancellationToken cancel)
     {
         var documents = await store.Documents.ListAsync(cancel);
@@ -94,19 +103,45 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
         [.. findings.Select(one => new FileFinding(
             candidates.First(pair => ReferenceEquals(pair.Key.Document, one.Document)).Value, one.Finding))];
 
-    private static ParsedDocument Parse(Document document) => DocumentReader.Read(document.Json, out var findings)
-        ?? throw new InvalidOperationException(
-            $"{document.FullVersion} is published, but cannot be read: {findings[0].Path} {findings[0].Problem}.");
+    private static ParsedDocument Parse(Document document) =>
+        DocumentReader.ReadStored(document) is { IsReadable: true } read
+            ? read
+            : throw new UnreadableDocumentException(document);
 
     private async Task<Dictionary<PartnerId, Currency>> ReadPartnersAsync(CancellationToken cancel) =>
         (await store.Partners.ListAsync(cancel))
             .ToDictionary(partner => partner.Id, partner => partner.Currency);
 
+    /// <summary>What else stands against files of which some have findings of their own.</summary>
+    private async Task<IEnumerable<FileFinding>> CheckDraftsAsync(
+        Dictionary<ParsedDocument, string> candidates,
+        IReadOnlyList<(DocumentDraft Draft, string File)> drafts,
+        CancellationToken cancel)
+    {
+        var (published, _) = await ReadPublishedAsync(cancel);
+        var found = Publication.CheckDrafts(
+            [.. candidates.Keys],
+            [.. drafts.Select(one => one.Draft)],
+            published,
+            clock.GetUtcNow(),
+            await ReadPartnersAsync(cancel));
+        var names = new Dictionary<ParsedDocument, string>(candidates, ReferenceEqualityComparer.Instance);
+        foreach (var (draft, file) in drafts)
+        {
+            names.Add(draft.Parsed, file);
+        }
+
+        return Name(found, names);
+    }
+
     /// <summary>Reads files; each by itself, so that every one tells all of its findings.</summary>
-    private static (Dictionary<ParsedDocument, string> Candidates, List<FileFinding> Findings) Read(
-        IReadOnlyList<CatalogFile> files)
+    private static (
+        Dictionary<ParsedDocument, string> Candidates,
+        List<(DocumentDraft Draft, string File)> Drafts,
+        List<FileFinding> Findings) Read(IReadOnlyList<CatalogFile> files)
     {
         var candidates = new Dictionary<ParsedDocument, string>(ReferenceEqualityComparer.Instance);
+        var drafts = new List<(DocumentDraft, string)>();
         var all = new List<FileFinding>();
         foreach (var file in files)
         {
@@ -114,10 +149,14 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
             {
                 candidates.Add(parsed, file.Name);
             }
+            else if (DocumentDraft.Of(file.Json, findings) is { } draft)
+            {
+                drafts.Add((draft, file.Name));
+            }
 
             all.AddRange(findings.Select(finding => new FileFinding(file.Name, finding)));
         }
 
-        return (candidates, all);
+        return (candidates, drafts, all);
     }
 }

@@ -33,7 +33,8 @@ public sealed class CatalogWatch(
             {
                 // Before the reading: what is published after it wakes us up.
                 var changed = terms.Changed;
-                var message = CatalogView.Of(terms.Timeline, partner, clock.GetUtcNow());
+                var now = clock.GetUtcNow();
+                var message = CatalogView.Of(terms.TimelineAt(now), partner, now);
                 if (!message.Equals(sent))
                 {
                     await stream.WriteAsync(message, ends.Token);

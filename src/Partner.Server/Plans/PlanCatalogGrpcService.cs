@@ -147,8 +147,8 @@ internal sealed class PlanCatalogGrpcService(
             case PlanPrice.Range price:
                 message.Range = new AmountRange
                 {
-                    Minimum = price.Minimum.ToWire(),
-                    Maximum = price.Maximum.ToWire(),
+                    Minimum = price.Lowest.ToWire(),
+                    Maximum = price.Highest.ToWire(),
                     Step = price.Step.ToWire(),
                 };
                 break;

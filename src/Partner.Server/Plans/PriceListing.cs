@@ -64,7 +64,8 @@ internal sealed class PriceListing(
     public async Task<Result<IReadOnlyList<ListingPrice>>> ListAsync(
         PartnerId partnerId, PriceQuery query, CancellationToken cancel)
     {
-        var (now, timeline) = (clock.GetUtcNow(), terms.Timeline);
+        var now = clock.GetUtcNow();
+        var timeline = terms.TimelineAt(now);
         var inForce = timeline.At(now);
         var plans = query.PlanCode is { } code
             ? inForce?.Catalogue.Find(code) is { } plan ? [plan] : []
@@ -152,7 +153,7 @@ internal sealed class PriceListing(
     private static IReadOnlyList<Money> FacesOf(SaleRules rules) => rules.Plan.Price switch
     {
         PlanPrice.Denominations choice => choice.Amounts,
-        PlanPrice.Range range => [range.Minimum],
+        PlanPrice.Range range => [range.Lowest],
         _ => [rules.FixedFace!.Value],
     };
 

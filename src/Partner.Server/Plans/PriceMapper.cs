@@ -100,7 +100,8 @@ internal static class PriceMapper
             yield return Step(line, language);
         }
 
-        yield return Sum(Wire.PriceStepKind.PartnerFee, price.PartnerFee, PriceWords.PartnerFee(language));
+        var shared = price.PartnerFee.Minor > 0 && price.PartnerFee < price.HandlingFee;
+        yield return Sum(Wire.PriceStepKind.PartnerFee, price.PartnerFee, PriceWords.PartnerFee(shared, language));
         yield return Sum(Wire.PriceStepKind.CustomerPays, price.CustomerPays, PriceWords.CustomerPays(language));
         yield return Sum(Wire.PriceStepKind.PlanDebit, price.PlanDebit, PriceWords.PlanDebit(language));
         if (price.Fx is { } fx)
@@ -132,7 +133,7 @@ internal static class PriceMapper
                 RuleId = tax.RuleId,
                 Version = tax.Version,
                 Amount = (-withheld).ToWire(),
-                Text = PriceWords.Tax(tax, language),
+                Text = PriceWords.Tax(tax, price.Commission.Credit, language),
             };
         }
 

@@ -13,7 +13,12 @@ internal static class PriceWords
     private const long RateOne = 100_000_000;
 
     /// <summary>A line: face, discount, fee or gift.</summary>
-    public static string Of(PriceLine line, Language language) => line.Step switch
+    public static string Of(PriceLine line, Language language) => Step(line, language) + (
+        !line.Rounded ? ""
+        : line.Step == PriceStep.Points ? language.Pick(", rounded down", "，向下取整")
+        : HalfEven(language));
+
+    private static string Step(PriceLine line, Language language) => line.Step switch
     {
         PriceStep.Face => line.RuleId == ImplicitRules.PlanPrice
             ? language.Pick("Face value", "面额")
@@ -32,8 +37,11 @@ internal static class PriceWords
         language.Pick("To collect from the customer: face − discounts + handling fee", "应向顾客收取：面额 − 优惠 + 手续费");
 
     /// <summary>The partner's part of the fee.</summary>
-    public static string PartnerFee(Language language) =>
-        language.Pick("Part of the handling fee that the partner keeps", "手续费中归合作方的部分");
+    /// <param name="shared">Whether it is a true part, which is rounded down.</param>
+    /// <param name="language">The language.</param>
+    public static string PartnerFee(bool shared, Language language) =>
+        language.Pick("Part of the handling fee that the partner keeps", "手续费中归合作方的部分")
+        + (shared ? language.Pick(", rounded down", "，向下取整") : "");
 
     /// <summary>The debit in the plan's currency.</summary>
     public static string PlanDebit(Language language) => language.Pick(
@@ -60,12 +68,16 @@ internal static class PriceWords
         var paid = terms.Mode == CommissionMode.Instant
             ? language.Pick("credited when the top-up succeeds", "充值成功时入账")
             : language.Pick("paid at the month's settlement", "月度结算时支付");
-        return language.Pick($"Commission: {rates}{rest}, {paid}", $"佣金：{rates}{rest}，{paid}");
+        var product = commission.Parts.Aggregate(
+            Int128.Zero, (sum, part) => sum + ((Int128)part.Base * part.Rate.Value));
+        var rounded = BasisPoints.IsExact(product) ? "" : HalfEven(language);
+        return language.Pick($"Commission: {rates}{rest}{rounded}, {paid}", $"佣金：{rates}{rest}{rounded}，{paid}");
     }
 
     /// <summary>The withholding tax at credit.</summary>
-    public static string Tax(TaxTerms tax, Language language) => language.Pick(
-        $"Withholding tax of {Percent(tax.Rate)} on the commission", $"代扣佣金税 {Percent(tax.Rate)}");
+    public static string Tax(TaxTerms tax, Money credit, Language language) => language.Pick(
+        $"Withholding tax of {Percent(tax.Rate)} on the commission", $"代扣佣金税 {Percent(tax.Rate)}")
+        + (tax.Rate.IsExactOf(credit.Minor) ? "" : HalfEven(language));
 
     /// <summary>A rate as "7.12345678", without zeros at its end.</summary>
     public static string Rate(FxTerms fx)
@@ -84,6 +96,10 @@ internal static class PriceWords
         var units = whole.ToString(CultureInfo.InvariantCulture);
         return places.Length == 0 ? $"{units}%" : $"{units}.{places}%";
     }
+
+    // Half a minor unit goes to the even neighbour: 2.5 % of 11.00 is 0.275, which is 0.28, and of 13.00 0.32.
+    private static string HalfEven(Language language) =>
+        language.Pick(", rounded half to even", "，四舍六入五取偶");
 
     private static string Promotion(PriceLine line, Language language, string thenEnglish, string thenChinese)
     {

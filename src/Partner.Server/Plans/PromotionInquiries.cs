@@ -75,7 +75,7 @@ internal sealed class PromotionInquiries(
         {
             AnyCard = inquiry.Card is null,
         };
-        var ends = terms.Timeline.InForce(now)
+        var ends = terms.TimelineAt(now).InForce(now)
             .Where(version => version.Parsed.Promotions is not null)
             .ToDictionary(
                 version => version.Parsed.Document.FullVersion, version => version.End, StringComparer.Ordinal);

@@ -125,14 +125,22 @@ internal static class PromotionWords
         if (conditions.From is not null || conditions.To is not null)
         {
             var (from, to) = (Time(conditions.From), Time(conditions.To));
-            yield return language.Pick(
-                $"from {from} to {to} ({promotion.Zone.Id})", $"{from} 至 {to}（{promotion.Zone.Id}）");
+            yield return conditions.IsOvernight
+                ? language.Pick(
+                    $"from {from} to {to} of the next day ({promotion.Zone.Id})",
+                    $"{from} 至次日 {to}（{promotion.Zone.Id}）")
+                : language.Pick(
+                    $"from {from} to {to} ({promotion.Zone.Id})", $"{from} 至 {to}（{promotion.Zone.Id}）");
         }
 
         if (conditions.Days.Count > 0)
         {
-            yield return language.Pick("on ", "") + List(
-                conditions.Days.Select(day => language.Pick(day.ToString(), ChineseDays[day])), language);
+            var begins = conditions.IsOvernight;
+            yield return language.Pick(begins ? "beginning on " : "on ", begins ? "开始于" : "") + List(
+                conditions.Days.Select(day => language.Pick(day.ToString(), ChineseDays[day])), language)
+                + (conditions.From is null && conditions.To is null
+                    ? language.Pick($" ({promotion.Zone.Id})", $"（{promotion.Zone.Id}）")
+                    : "");
         }
 
         if (conditions.Coupon is not null)

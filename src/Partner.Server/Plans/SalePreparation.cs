@@ -15,6 +15,12 @@ public sealed class SalePreparation(TermsSource terms, PartnerDirectory partners
     public async Task<Result<PreparedSale>> PrepareAsync(
         PartnerAccount seller, SaleInput sale, DateTimeOffset now, CancellationToken cancel)
     {
+        // Told, not thrown: a request id that was used before is found all the same.
+        if (terms.RefusalAt(now) is { } unavailable)
+        {
+            return unavailable;
+        }
+
         if (terms.At(now) is not { } inForce)
         {
             return new Refusal(Reason.PlanNotFound);

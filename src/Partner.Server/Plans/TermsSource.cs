@@ -1,5 +1,8 @@
+using System.Globalization;
 using Partner.Core.Documents;
+using Partner.Core.Errors;
 using Partner.Core.TopUps;
+using Partner.Server.Contract;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
 
@@ -29,14 +32,37 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
 
     /// <summary>The terms in force; null when nothing is published yet.</summary>
     /// <param name="instant">The decision time.</param>
-    public SellingTerms? At(DateTimeOffset instant) => _timeline.At(instant);
+    /// <exception cref="RefusalException">As of <see cref="TimelineAt"/>.</exception>
+    public SellingTerms? At(DateTimeOffset instant) => TimelineAt(instant).At(instant);
 
     /// <summary>All versions that matter now or later.</summary>
-    public TermsTimeline Timeline => _timeline;
+    /// <param name="instant">The decision time.</param>
+    /// <exception cref="RefusalException">
+    /// SERVICE_UNAVAILABLE: a version is in force then that this program cannot read. Another replica, of a later
+    /// program, may answer.
+    /// </exception>
+    public TermsTimeline TimelineAt(DateTimeOffset instant)
+    {
+        var timeline = _timeline;
+        return RefusalOf(timeline, instant) is { } refusal ? throw new RefusalException(refusal) : timeline;
+    }
+
+    /// <summary>Why nothing can be decided at an instant, for a caller; null when it can.</summary>
+    /// <param name="instant">The decision time.</param>
+    public Refusal? RefusalAt(DateTimeOffset instant) => RefusalOf(_timeline, instant);
+
+    /// <summary>Why nothing can be sold at an instant, in words for an operator; null when it can.</summary>
+    /// <param name="instant">The decision time.</param>
+    public string? Missing(DateTimeOffset instant) => !Loaded
+        ? "the published documents have not been read yet"
+        : _timeline.UnreadableAt(instant) is { } unreadable
+            ? $"{unreadable.FullVersion} is in force since {Text(unreadable.From)}, and this program cannot read it: "
+                + "nothing is sold here until a program that can is installed"
+            : null;
 
     /// <summary>
-    /// Ends when the timeline is replaced, because something was published. Take it before <see cref="Timeline"/>, and
-    /// anew after it has ended.
+    /// Ends when the timeline is replaced, because something was published. Take it before <see cref="TimelineAt"/>,
+    /// and anew after it has ended.
     /// </summary>
     public Task Changed => Volatile.Read(ref _changed).Task;
 
@@ -49,23 +75,25 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
             return;
         }
 
-        var parsed = new List<ParsedDocument>();
-        foreach (var document in await store.Documents.ListAsync(cancel))
+        var parsed = (await store.Documents.ListAsync(cancel))
+            .ConvertAll(DocumentReader.ReadStored);
+        foreach (var unreadable in parsed.Where(document => !document.IsReadable))
         {
-            if (DocumentReader.Read(document.Json, out var findings) is { } good)
-            {
-                parsed.Add(good);
-            }
-            else
-            {
-                LogUnreadable(document.FullVersion, findings.Count);
-            }
+            LogUnreadable(unreadable.Document.FullVersion, Text(unreadable.Document.From));
         }
 
         _timeline = new TermsTimeline(parsed, clock.GetUtcNow() - KeepPast);
         Volatile.Write(ref _known, count);
         Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
     }
+
+    private static Refusal? RefusalOf(TermsTimeline timeline, DateTimeOffset instant) =>
+        timeline.UnreadableAt(instant) is null
+            ? null
+            : new Refusal(Reason.ServiceUnavailable) { RetryAfter = PollEvery };
+
+    private static string Text(DateTimeOffset instant) =>
+        instant.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -102,8 +130,9 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
         }
     }
 
-    [LoggerMessage(121, LogLevel.Error, "Document {Document} is in the store but has {Findings} finding(s); ignored")]
-    private partial void LogUnreadable(string document, int findings);
+    [LoggerMessage(
+        121, LogLevel.Error, "Document {Document} cannot be read by this program; nothing is sold from {From} on")]
+    private partial void LogUnreadable(string document, string from);
 
     [LoggerMessage(123, LogLevel.Warning, "The documents could not be read, the ones in memory stay in force: {Why}")]
     private partial void LogAway(string why);

@@ -11,6 +11,7 @@ public sealed class SettlementClosing(PartnerStore store)
     /// <summary>Closes a period for all partners, or goes on with closing it.</summary>
     /// <param name="period">"2026-10".</param>
     /// <param name="cancel">Stops it between two steps; it can be gone on with.</param>
+    /// <exception cref="UnreadableDocumentException">A schedule cannot be read; nothing was closed.</exception>
     public async Task<ClosedPeriod> CloseAsync(string period, DateTimeOffset now, CancellationToken cancel) =>
         await store.Settlements.CloseAsync(
             period, await ZonesAsync(cancel), now, cancel);
@@ -30,6 +31,7 @@ public sealed class SettlementClosing(PartnerStore store)
     }
 
     /// <summary>The zones of every schedule that was ever published: a month must be over in all of them.</summary>
+    /// <exception cref="UnreadableDocumentException">A schedule cannot be read, and with it its zone.</exception>
     private async Task<IReadOnlyCollection<string>> ZonesAsync(CancellationToken cancel)
     {
         var documents = await store.Documents.ListAsync(cancel);
@@ -37,8 +39,8 @@ public sealed class SettlementClosing(PartnerStore store)
         [
             .. documents
                 .Where(document => document.Kind == DocumentKind.CommissionSchedule)
-                .Select(document => DocumentReader.Read(document.Json, out _)?.Schedule?.Zone.Id)
-                .OfType<string>()
+                .Select(document => DocumentReader.ReadStored(document).Schedule?.Zone.Id
+                    ?? throw new UnreadableDocumentException(document))
                 .Distinct(StringComparer.Ordinal),
         ];
     }

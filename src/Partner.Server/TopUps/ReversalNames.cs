@@ -7,14 +7,15 @@ namespace Partner.Server.TopUps;
 internal static class ReversalNames
 {
     /// <summary>Reads a name.</summary>
-    /// <returns>The reversal's id, or the refusal.</returns>
-    public static Result<string?> Read(string name)
+    /// <param name="name">The name.</param>
+    /// <returns>The ids of the top-up and of its reversal, or the refusal.</returns>
+    public static Result<(TopUpId TopUpId, ReversalId Id)> Read(string name)
     {
         var parts = name.Split('/');
         var good = parts.Length == 4 && parts[0] == "topUps" && parts[2] == "reversals"
             && Ids.AreValid(parts[1]) && Ids.AreValid(parts[3]);
         return good
-            ? parts[3]
+            ? (new TopUpId(parts[1]), new ReversalId(parts[3]))
             : Refusal.Of(
                 Reason.InvalidRequest,
                 new FieldViolation(

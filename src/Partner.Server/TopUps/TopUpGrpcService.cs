@@ -160,12 +160,9 @@ public sealed class TopUpGrpcService(
     public override async Task<GetReversalResponse> GetReversal(GetReversalRequest request, ServerCallContext context)
     {
         var caller = context.GetCaller();
-        var id = request.KeyCase == GetReversalRequest.KeyOneofCase.RequestId
-            ? await FindIdAsync(request.RequestId, RequestMethod.ReverseTopUp, "request_id", context)
-            : ReversalNames.Read(request.Name).OrThrow();
-        var reversal = id is null
-            ? null
-            : await store.Reversals.FindAsync(caller.PartnerId, new ReversalId(id), context.CancellationToken);
+        var reversal = request.KeyCase == GetReversalRequest.KeyOneofCase.RequestId
+            ? await FindReversalByRequestAsync(request.RequestId, context)
+            : await FindReversalByNameAsync(request.Name, context);
         var topUp = reversal is null
             ? null
             : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken);
@@ -181,6 +178,22 @@ public sealed class TopUpGrpcService(
         var topUp = await FindByNameAsync(request.Name, "name", context);
         await watch.RunAsync(topUp, responseStream, context);
     }
+
+    private async Task<ReversalRecord?> FindReversalByRequestAsync(string requestId, ServerCallContext context) =>
+        await FindIdAsync(requestId, RequestMethod.ReverseTopUp, "request_id", context) is { } id
+            ? await FindReversalAsync(new ReversalId(id), context)
+            : null;
+
+    /// <summary>A reversal of the top-up in its name: under another one's it does not exist.</summary>
+    private async Task<ReversalRecord?> FindReversalByNameAsync(string name, ServerCallContext context)
+    {
+        var (topUpId, id) = ReversalNames.Read(name).OrThrow();
+        var found = await FindReversalAsync(id, context);
+        return found?.TopUpId == topUpId ? found : null;
+    }
+
+    private Task<ReversalRecord?> FindReversalAsync(ReversalId id, ServerCallContext context) =>
+        store.Reversals.FindAsync(context.GetCaller().PartnerId, id, context.CancellationToken);
 
     private async Task<TopUpRecord> FindByNameAsync(string name, string field, ServerCallContext context)
     {

@@ -12,36 +12,41 @@ namespace Partner.Server.Verbs;
 /// <summary>What documents would change, for people and for machines.</summary>
 public static class CatalogDiffText
 {
-    private static readonly string[] Heads = ["From", "Partner", "Plan", "What", "Channels", "Old", "New"];
+    private const int MostNames = 3;
+
+    private static readonly string[] Heads = ["From", "What", "Channels", "Change", "Plans", "Partners"];
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>A table with a line for each change.</summary>
+    /// <summary>A table with a line for each change, however many plans and partners it touches.</summary>
+    /// <param name="changes">The changes.</param>
     public static string Table(IReadOnlyList<TermsChange> changes)
     {
         if (changes.Count == 0)
         {
-            return "No price, fee or commission would change.\n";
+            return "No price, fee, promotion, commission or tax would change.\n";
         }
 
-        var rows = changes.Select(change => new[]
+        var same = changes.GroupBy(one =>
+            (one.At, one.What, one.Item, Channels: Channels(one), one.Old, one.New, one.Note));
+        var rows = same.Select(group => new[]
         {
-            Instant(change.At),
-            change.PartnerId.Value,
-            change.PlanCode.Value,
-            change.What,
-            Channels(change),
-            change.Old,
-            change.New,
+            Instant(group.Key.At),
+            $"{group.Key.What} {group.Key.Item}".TrimEnd(),
+            group.Key.Channels,
+            $"{group.Key.Old} → {group.Key.New}" + (group.Key.Note.Length == 0 ? "" : $" ({group.Key.Note})"),
+            Names(group.Select(change => change.PlanCode.Value)),
+            Names(group.Select(change => change.PartnerId.Value)),
         }).Prepend(Heads).ToList();
         var widths = Heads.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         foreach (var row in rows)
         {
-            text.AppendJoin("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).Append('\n');
+            text.Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd())
+                .Append('\n');
         }
 
         return text.ToString();
@@ -59,7 +64,18 @@ public static class CatalogDiffText
                 .. change.Channels.Select(channel => JsonValue.Create(EnumWord.Upper(channel)))]),
             ["old"] = change.Old,
             ["new"] = change.New,
+            ["item"] = change.Item,
+            ["note"] = change.Note,
         })]).ToJsonString(Readable);
+
+    /// <summary>"2: phone-50, phone-100"; of many the first ones.</summary>
+    private static string Names(IEnumerable<string> names)
+    {
+        var all = names.Distinct(StringComparer.Ordinal).ToList();
+        var more = all.Count > MostNames ? ", …" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{all.Count}: {string.Join(", ", all.Take(MostNames))}{more}");
+    }
 
     private static string Channels(TermsChange change) => change.Channels.Count == Enum.GetValues<Channel>().Length
         ? "any"

@@ -63,6 +63,11 @@ internal static class CatalogVerb
             return Refuse(outcome.Findings);
         }
 
+        foreach (var warning in outcome.Warnings)
+        {
+            await Console.Error.WriteLineAsync($"Warning: {warning}");
+        }
+
         foreach (var document in outcome.Published)
         {
             Console.WriteLine($"Published {document.FullVersion}, in force from {Text(document.From)}.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Partner.Core.Texts;
+using Partner.Core.TopUps;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -21,14 +22,17 @@ internal static class InDoubtVerb
 
     private static readonly Option<string> Evidence = VerbOptions.Required("--evidence", "TEXT", "What proves it");
 
+    private static readonly Option<string?> Force = VerbOptions.Text(
+        "--force", "REASON", "Settles what is not in doubt, but merely being sent; kept with the evidence");
+
     /// <summary>The verb.</summary>
     public static Command Create() => new("in-doubt", "What the issuer has not answered: lists it, settles it")
     {
         new Command("list", "Every top-up and reversal whose final state is outstanding, the oldest first")
             .WithDatabase().Runs(ListAsync),
         new Command("resolve", """
-            Settles one by evidence from the issuer, which is kept with it. Use it when the issuer never answers
-            """) { PartnerId, Name, Outcome, Evidence }.WithDatabase().Runs(ResolveAsync),
+            Settles one in doubt by evidence from the issuer, kept with it. Use it when the issuer never answers
+            """) { PartnerId, Name, Outcome, Evidence, Force }.WithDatabase().Runs(ResolveAsync),
     };
 
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancel)
@@ -56,12 +60,17 @@ internal static class InDoubtVerb
         const int longest = 1000;
         var partnerId = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var parts = parsed.GetRequiredValue(Name).Split('/');
-        var succeeded = parsed.GetRequiredValue(Outcome) == "succeeded";
-        var evidence = parsed.GetRequiredValue(Evidence);
-        VerbOptions.EnsureVisible("--evidence", evidence);
-        if (evidence.Length is 0 or > longest || string.IsNullOrWhiteSpace(evidence))
+        var word = new OperatorWord(
+            parsed.GetRequiredValue(Outcome) == "succeeded", parsed.GetRequiredValue(Evidence), parsed.GetValue(Force));
+        VerbOptions.EnsureVisible("--evidence", word.Evidence);
+        if (word.Kept.Length > longest || string.IsNullOrWhiteSpace(word.Evidence))
         {
             throw new UsageException($"--evidence must say what proves it, in 1 to {longest} characters");
+        }
+
+        if (word.ForcedBecause is not null && string.IsNullOrWhiteSpace(word.ForcedBecause))
+        {
+            throw new UsageException("--force must say why what is not in doubt is settled");
         }
 
         var isTopUp = parts is ["topUps", _];
@@ -71,44 +80,53 @@ internal static class InDoubtVerb
         }
 
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        var now = TimeProvider.System.GetUtcNow();
+        var topUpId = new TopUpId(parts[1]);
         return isTopUp
-            ? await ResolveTopUpAsync(store, partnerId, parts[1], succeeded, evidence, now)
-            : await ResolveReversalAsync(store, partnerId, parts[3], succeeded, evidence, now, cancel);
+            ? await ResolveTopUpAsync(store, partnerId, topUpId, word)
+            : await ResolveReversalAsync(store, partnerId, topUpId, new ReversalId(parts[3]), word, cancel);
     }
 
     private static async Task<int> ResolveTopUpAsync(
-        PartnerStore store, PartnerId partnerId, string id, bool succeeded, string evidence, DateTimeOffset now)
+        PartnerStore store, PartnerId partnerId, TopUpId id, OperatorWord word)
     {
-        var resolved = await store.TopUps.ResolveAsync(partnerId, new TopUpId(id), succeeded, evidence, now);
-        if (resolved is null)
-        {
-            return AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}.");
-        }
-
-        return Report($"topUps/{id}", EnumWord.Upper(resolved.State), resolved.Evidence == evidence);
+        var resolved = await store.TopUps.ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow());
+        return resolved is null
+            ? AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}.")
+            : Report(
+                $"topUps/{id}", EnumWord.Upper(resolved.State), resolved.State != TopUpState.Processing,
+                resolved.Evidence == word.Kept);
     }
 
     private static async Task<int> ResolveReversalAsync(
         PartnerStore store,
         PartnerId partnerId,
-        string id,
-        bool succeeded,
-        string evidence,
-        DateTimeOffset now,
+        TopUpId topUpId,
+        ReversalId id,
+        OperatorWord word,
         CancellationToken cancel)
     {
-        if (await store.Reversals.FindAsync(partnerId, new ReversalId(id), cancel) is null)
+        var known = await store.Reversals.FindAsync(partnerId, id, cancel);
+        if (known is null || known.TopUpId != topUpId)
         {
-            return AdministrationVerbs.Fail($"Partner {partnerId} has no reversal {id}.");
+            return AdministrationVerbs.Fail($"Partner {partnerId} has no reversal {id} of top-up {topUpId}.");
         }
 
-        var (reversal, _) = await store.Reversals.ResolveAsync(partnerId, new ReversalId(id), succeeded, evidence, now);
-        return Report($"reversal {id}", EnumWord.Upper(reversal.State), reversal.Evidence == evidence);
+        var (reversal, _) = await store.Reversals
+            .ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow());
+        return Report(
+            $"reversal {id}", EnumWord.Upper(reversal.State), reversal.State != ReversalState.Processing,
+            reversal.Evidence == word.Kept);
     }
 
-    private static int Report(string name, string state, bool changed)
+    private static int Report(string name, string state, bool final, bool changed)
     {
+        if (!final)
+        {
+            return AdministrationVerbs.Fail(
+                $"{name} is not in doubt: it is being sent, and the issuer's answer is still to come. Nothing changed. "
+                + "Look again with in-doubt list; --force REASON settles it all the same.");
+        }
+
         if (!changed)
         {
             return AdministrationVerbs.Fail($"{name} is final already: {state}. Nothing changed.");

@@ -46,7 +46,8 @@ internal static class VerbTable
             return 2;
         }
         catch (Exception fault) when (
-            fault is Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException)
+            fault is Storage.Abstractions.StoreNotReadyException or Storage.Abstractions.StoreUnavailableException
+                or Core.Documents.UnreadableDocumentException)
         {
             await invocation.Error.WriteLineAsync(place + fault.Message);
             return 1;

@@ -96,6 +96,7 @@ internal static class PriceJson
         E = line.NameEn,
         Z = line.NameZh,
         N = line.FirstOnly,
+        O = line.Rounded,
         L = line.Limits is { } limits ? [limits.PerCard, limits.PerPartner, limits.Total, limits.Budget] : null,
     };
 
@@ -109,6 +110,7 @@ internal static class PriceJson
         line.Z)
     {
         FirstOnly = line.N,
+        Rounded = line.O,
         Limits = line.L is { } limits
             ? new PromotionLimits((int?)limits[0], (int?)limits[1], (int?)limits[2], limits[3])
             : null,
@@ -132,6 +134,8 @@ internal sealed record StoredLine
     public string? Z { get; init; }
 
     public bool N { get; init; }
+
+    public bool O { get; init; }
 
     public long?[]? L { get; init; }
 }

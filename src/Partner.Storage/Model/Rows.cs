@@ -238,7 +238,10 @@ internal sealed class AnomalyRow
     public long At { get; set; }
 }
 
-/// <summary>The one row that servers write in order to find out whether the database takes writes.</summary>
+/// <summary>
+/// Row 1 is what servers write in order to find out whether the database takes writes; row 2 is what publishers of
+/// documents lock.
+/// </summary>
 internal sealed class HeartbeatRow
 {
     public int Id { get; set; }

@@ -28,7 +28,8 @@ internal static class SettlementJson
                 line.Earned.Minor,
                 line.ClawedBack.Minor,
                 line.TrueUp.Minor,
-                line.AlreadyCredited.Minor))],
+                line.AlreadyCredited.Minor,
+                line.Zone))],
             [.. statement.Taxes.Select(tax => new StoredPeriodTax(
                 tax.RuleId, tax.Version, tax.Rate.Value, tax.Base.Minor, tax.Tax.Minor))]),
         StoredSettlementContext.Default.StoredSettlement);
@@ -55,7 +56,10 @@ internal static class SettlementJson
                 new Money(line.Earned, currency),
                 new Money(line.ClawedBack, currency),
                 new Money(line.TrueUp, currency),
-                new Money(line.AlreadyCredited, currency)))],
+                new Money(line.AlreadyCredited, currency))
+            {
+                Zone = line.Zone ?? "",
+            })],
             [.. stored.Taxes.Select(tax => new PeriodTax(
                 tax.Rule,
                 tax.Version,
@@ -77,7 +81,8 @@ internal sealed record StoredPeriodLine(
     long Earned,
     long ClawedBack,
     long TrueUp,
-    long AlreadyCredited);
+    long AlreadyCredited,
+    string? Zone = null);
 
 internal sealed record StoredPeriodTax(string Rule, string Version, int Rate, long Base, long Tax);
 

@@ -13,7 +13,8 @@ internal static class WriteProbe
 
     private static readonly SqlText Beat = new("heartbeats.write", "UPDATE heartbeats SET at = @p1 WHERE id = @p0");
 
-    private static readonly SqlText Add = SqlText.InsertIfAbsent("heartbeats", 1, "id, at");
+    /// <summary>Makes a row: of this one, or of another number that stands for a lock.</summary>
+    public static readonly SqlText Add = SqlText.InsertIfAbsent("heartbeats", 1, "id, at");
 
     /// <summary>Writes.</summary>
     /// <param name="session">A connection outside any transaction.</param>

@@ -1,6 +1,7 @@
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
+using Partner.Core.Rules;
 using Partner.Core.TopUps;
 using Partner.Storage.Writing.Tables;
 
@@ -40,11 +41,11 @@ internal static class Earnings
     {
         foreach (var line in topUp.Offer.Price.Lines.Where(line => line.Limits is not null))
         {
-            footprint.Usages.UnionWith(UsagesOf(topUp, line.RuleId));
+            footprint.Usages.UnionWith(CountsOf(topUp, line, line.Limits!).Select(count => count.Key));
         }
     }
 
-    /// <summary>Counts the uses of the promotions that have limits.</summary>
+    /// <summary>Counts the uses of promotions for the limits that they were sold under.</summary>
     public static void CountUses(WorkingSet set, TopUpRecord topUp) => Count(set, topUp, 1);
 
     /// <summary>Gives the uses back, as at failure, cancel and reversal.</summary>
@@ -106,21 +107,41 @@ internal static class Earnings
         GiveBackUses(set, topUp);
     }
 
-    private static void Count(WorkingSet set, TopUpRecord topUp, int uses)
+    private static void Count(WorkingSet set, TopUpRecord topUp, int sign)
     {
         foreach (var line in topUp.Offer.Price.Lines.Where(line => line.Limits is not null))
         {
-            foreach (var key in UsagesOf(topUp, line.RuleId))
+            foreach (var (key, uses, spent) in CountsOf(topUp, line, line.Limits!))
             {
-                set.Count(key, uses, uses * line.Spends);
+                set.Count(key, sign * uses, sign * spent);
             }
         }
     }
 
-    private static UsageKey[] UsagesOf(TopUpRecord topUp, string promotion) =>
-    [
-        new(UsageScope.Promotion, promotion, ""),
-        new(UsageScope.PromotionPartner, promotion, topUp.PartnerId.Value),
-        new(UsageScope.PromotionCard, promotion, topUp.Offer.Card.Value),
-    ];
+    /// <summary>
+    /// What is counted for a promotion, and only for the limits that its version had: one that a later version adds
+    /// counts from that version on.
+    /// </summary>
+    private static IEnumerable<(UsageKey Key, int Uses, long Spent)> CountsOf(
+        TopUpRecord topUp, PriceLine line, PromotionLimits limits)
+    {
+        if (limits.Total is not null || limits.Budget is not null)
+        {
+            yield return (
+                new UsageKey(UsageScope.Promotion, line.RuleId, ""),
+                limits.Total is null ? 0 : 1,
+                limits.Budget is null ? 0 : line.Spends);
+        }
+
+        if (limits.PerPartner is not null)
+        {
+            yield return (
+                new UsageKey(UsageScope.PromotionPartner, line.RuleId, topUp.PartnerId.Value), 1, line.Spends);
+        }
+
+        if (limits.PerCard is not null)
+        {
+            yield return (new UsageKey(UsageScope.PromotionCard, line.RuleId, topUp.Offer.Card.Value), 1, line.Spends);
+        }
+    }
 }

@@ -40,6 +40,38 @@ public sealed class BadDocumentTests
         Assert.StartsWith("is not JSON: ", findings[0].Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(
+        "{\n  \"members\": [}\n", "line 2",
+        "'}' is not expected; a comma before it is too much, or a value is missing")]
+    [InlineData(
+        "{\n  \"a\": 1,\n}", "line 3", "'}' is not expected; a comma before it is too much, or a value is missing")]
+    [InlineData("{", "line 1", "the text ends too early; a brace, bracket or quotation mark is not closed")]
+    [InlineData(
+        "{\n\"名\": 1\n\"b\": 2}", "line 3",
+        "'\"b\": 2}' is not expected; a comma, colon, brace or quotation mark before it is missing or wrong")]
+    public void Invalid_JSON_is_told_in_our_own_words_with_one_line_number(string json, string line, string problem)
+    {
+        DocumentReader.Read(json, out var findings);
+
+        Assert.Equal([new Finding(line, "is not JSON: " + problem)], findings);
+    }
+
+    [Theory]
+    [InlineData("2.5", "2.5 % is 250")]
+    [InlineData("12.75", "12.75 % is 1275")]
+    [InlineData("0.5", "0.5 % is 50")]
+    public void Who_types_a_percentage_is_told_what_it_is_in_basis_points(string typed, string told)
+    {
+        DocumentReader.Read(Samples.Taxes.With("\"rate\": 100", $"\"rate\": {typed}"), out var findings);
+
+        Assert.Equal(
+            [new Finding(
+                "$.rules[0].rate",
+                $"must be a whole number of basis points from 0 to 10000, hundredths of a percent: {told}")],
+            findings);
+    }
+
     [Fact]
     public void A_document_with_many_faults_gets_all_of_them()
     {

@@ -48,18 +48,19 @@ public sealed class CatalogDiffTests
     }
 
     [Fact]
-    public void A_commission_is_told_whole()
+    public void A_commission_is_told_by_the_part_that_changes()
     {
-        const string same = " of FACE_LESS_DISCOUNT, MARGINAL, SETTLED";
-        const string bounds = "at least 0.20 CNY, at most 50.00 CNY";
-
+        Assert.Equal(
+            ["acme phone-any commission rate from 5000.00 CNY 4.00 % → 4.50 %"],
+            Compare(Next(Samples.Schedule.With("\"rate\": 400", "\"rate\": 450")), "acme", "master")
+                .Where(line => line.Contains("phone-any", StringComparison.Ordinal)));
         Assert.Equal(
             [
-                $"acme phone-any commission 3.20 % + 0.10 CNY, {bounds}, 3.50 % from 1000.00 CNY, " +
-                $"4.00 % from 5000.00 CNY, override 0.50 %{same} → 3.20 % + 0.10 CNY, {bounds}, " +
-                $"3.50 % from 1000.00 CNY, 4.50 % from 5000.00 CNY, override 0.50 %{same}",
+                "acme phone-any commission fixed amount 0.10 CNY → none",
+                "acme phone-any commission mode SETTLED → INSTANT",
             ],
-            Compare(Next(Samples.Schedule.With("\"rate\": 400", "\"rate\": 450")), "acme", "master")
+            Compare(
+                Next(Samples.Schedule.With("\"fixed\": \"0.10 CNY\",", "").With("SETTLED", "INSTANT")), "acme")
                 .Where(line => line.Contains("phone-any", StringComparison.Ordinal)));
     }
 
@@ -70,12 +71,35 @@ public sealed class CatalogDiffTests
             "master phone-any tax 1.00 % → 2.00 %",
             Compare(Next(Samples.Taxes.With("\"rate\": 100", "\"rate\": 200")), "master"));
         Assert.Contains(
-            "master travel-7 promotions " +
-            "back: 2.00 CNY as CARD_CASHBACK, funded by ISSUER; points: 200.00 %, at most 500 points as POINTS, " +
-            "funded by OPERATOR → back: 3.00 CNY as CARD_CASHBACK, funded by ISSUER; points: 200.00 %, " +
-            "at most 500 points as POINTS, funded by OPERATOR",
+            "master travel-7 promotion back 2.00 CNY as CARD_CASHBACK, funded by ISSUER → " +
+            "3.00 CNY as CARD_CASHBACK, funded by ISSUER",
             Compare(Next(Samples.Promotions.With("\"amount\": \"2.00 CNY\"", "\"amount\": \"3.00 CNY\"")), "master"));
     }
+
+    [Fact]
+    public void A_limit_that_is_added_says_that_it_counts_from_then_on()
+    {
+        var change = CatalogDiff.Compare(
+            [Next(Samples.Promotions.With(
+                "\"funder\": \"ISSUER\"",
+                "\"funder\": \"ISSUER\", \"limits\": { \"total\": 5, \"budget\": \"9.00 CNY\" }"))],
+            Published,
+            [new PartnerId("master")]).First(one => one.Item == "back");
+
+        Assert.Equal(
+            ("2.00 CNY as CARD_CASHBACK, funded by ISSUER",
+                "2.00 CNY as CARD_CASHBACK, funded by ISSUER, 5 in all, a budget of 9.00 CNY",
+                "total, budget: counted from this version on; what was sold before does not count"),
+            (change.Old, change.New, change.Note));
+    }
+
+    [Fact]
+    public void Only_the_promotions_that_change_are_told() => Assert.Equal(
+        ["full"],
+        CatalogDiff.Compare(
+            [Next(Samples.Promotions.With("\"withinDays\": 30", "\"withinDays\": 20"))],
+            Published,
+            [new PartnerId("master")]).Select(change => change.Item).Distinct());
 
     [Fact]
     public void A_partner_that_changes_its_tier_sees_what_that_means()
@@ -111,7 +135,9 @@ public sealed class CatalogDiffTests
 
     private static IEnumerable<string> Compare(ParsedDocument candidate, params string[] partners) =>
         CatalogDiff.Compare([candidate], Published, partners.Select(id => new PartnerId(id)))
-            .Select(one => $"{one.PartnerId} {one.PlanCode} {one.What} {one.Old} → {one.New}");
+            .Select(one => one.Item.Length == 0
+                ? $"{one.PartnerId} {one.PlanCode} {one.What} {one.Old} → {one.New}"
+                : $"{one.PartnerId} {one.PlanCode} {one.What} {one.Item} {one.Old} → {one.New}");
 
     private static ParsedDocument Next(string json) => Parse(
         json.With("\"version\": \"1\"", "\"version\": \"2\"")

@@ -89,6 +89,77 @@ public sealed class PublicationTests
         Assert.Empty(Publication.Check([mended], [.. Published[..2], stray], March, Partners).Select(Text));
     }
 
+    [Fact]
+    public void A_version_that_is_published_with_another_content_gets_its_other_findings_too() => Assert.Equal(
+        [
+            "prices@1 $.version: prices@1 is published with another content",
+            "prices@1 $.prices[1].applies.partner: there is no partner 'acne'",
+        ],
+        Publication.Check(
+            [Parse(Samples.Prices.With("\"partner\": \"acme\"", "\"partner\": \"acne\""))],
+            Published,
+            March,
+            Partners).Select(Text));
+
+    [Fact]
+    public void The_notice_is_told_in_whole_seconds() => Assert.Contains(
+        "prices@2 $.from: must be at 2026-03-01T00:00:31Z or later, 30 seconds from now",
+        Publication.Check(
+            [Parse(Samples.Prices.With("\"version\": \"1\"", "\"version\": \"2\""))],
+            Published,
+            March.AddMilliseconds(1),
+            Partners).Select(Text));
+
+    [Fact]
+    public void A_mistyped_key_hides_nothing_else_of_its_file_and_nothing_of_the_others()
+    {
+        var prices = Samples.Prices.With("\"version\": \"1\"", "\"version\": \"2\"").With("2026-01-01", "2026-04-01")
+            .With("\"plan\": \"travel-7\"", "\"plan\": \"travel-9\"")
+            .With("\"maximum\": \"3.00", "\"maximun\": \"3.00");
+        var taxes = Parse(Samples.Taxes.With("\"version\": \"1\"", "\"version\": \"2\"").With("2026-01", "2026-04")
+            .With("\"partner\": \"acme\"", "\"partner\": \"acne\""));
+
+        Assert.Equal(
+            [
+                "taxes@2 $.rules[1].applies.partner: there is no partner 'acne'",
+                "prices@2 $.prices[0].applies.plan: 'travel-9' is no plan of plans@1",
+            ],
+            Publication.CheckDrafts([taxes], [Draft(prices, "$.fees[1].maximun")], Published, March, Partners)
+                .Select(Text));
+    }
+
+    [Fact]
+    public void An_entry_that_is_wrong_in_itself_is_left_out_and_the_others_keep_their_places()
+    {
+        var prices = Samples.Prices.With("\"version\": \"1\"", "\"version\": \"2\"").With("2026-01-01", "2026-04-01")
+            .With("\"66.00 CNY\"", "\"66\"").With("\"partner\": \"acme\"", "\"partner\": \"acne\"");
+
+        Assert.Equal(
+            ["prices@2 $.prices[1].applies.partner: there is no partner 'acne'"],
+            Publication.CheckDrafts([], [Draft(prices, "$.prices[0].price")], Published, March, Partners)
+                .Select(Text));
+    }
+
+    [Fact]
+    public void What_a_draft_may_yet_bring_is_not_found_missing()
+    {
+        var catalogue = Samples.Catalogue.With("\"version\": \"1\"", "\"version\": \"2\"")
+            .With("2026-01-01", "2026-04-01").With("\"code\": \"phone-any\"", "\"code\": \"phone-more\"")
+            .With("\"data\", \"region\"", "\"data\", \"colour\": 1, \"region\"");
+        var prices = Parse(Samples.Prices.With("\"version\": \"1\"", "\"version\": \"2\"")
+            .With("2026-01-01", "2026-04-01").With("\"channel\": \"POS\"", "\"plan\": \"phone-more\""));
+
+        Assert.Empty(Publication.CheckDrafts(
+            [prices], [Draft(catalogue, "$.plans[1].colour")], Published, March, Partners).Select(Text));
+    }
+
+    private static DocumentDraft Draft(string json, string path)
+    {
+        Assert.Null(DocumentReader.Read(json, out var findings));
+        Assert.Equal([path], findings.Select(finding => finding.Path));
+        return DocumentDraft.Of(json, findings)!;
+    }
+
     private static string Text(PublicationFinding finding) =>
         $"{finding.Document.FullVersion} {finding.Finding.Path}: {finding.Finding.Problem}";
 

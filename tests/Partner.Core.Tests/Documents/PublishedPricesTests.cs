@@ -90,7 +90,19 @@ public sealed class PublishedPricesTests
     {
         PlanPrice.Fixed price => [rules.FixedFace ?? price.Amount],
         PlanPrice.Denominations choice => choice.Amounts,
-        PlanPrice.Range range => [range.Minimum, range.Maximum],
+        PlanPrice.Range range => Some(range),
         _ => [],
     };
+
+    /// <summary>Amounts from all over a range: each where they are few.</summary>
+    private static IEnumerable<Money> Some(PlanPrice.Range range)
+    {
+        const int most = 100;
+        var step = range.Step.Minor;
+        var stride = Math.Max(1, (range.Highest.Minor - range.Lowest.Minor) / step / most) * step;
+        for (var face = range.Lowest.Minor; face <= range.Highest.Minor; face += stride)
+        {
+            yield return new Money(face, range.Currency);
+        }
+    }
 }

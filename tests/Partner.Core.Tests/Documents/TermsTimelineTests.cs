@@ -131,6 +131,25 @@ public sealed class TermsTimelineTests
     }
 
     [Fact]
+    public void A_version_that_cannot_be_read_is_told_from_its_start_until_the_next_of_its_id()
+    {
+        var (start, next) = (Start.AddDays(1), Start.AddDays(2));
+        var unreadable = new Document(DocumentKind.PriceList, Prices("1", Start).Document.Id, "2", start, "{}");
+        var timeline = new TermsTimeline(
+        [
+            Catalogue("1", Start), Prices("1", Start), DocumentReader.ReadStored(unreadable), Prices("3", next),
+        ]);
+
+        Assert.Null(timeline.UnreadableAt(start - Tick));
+        Assert.Equal(unreadable, timeline.UnreadableAt(start));
+        Assert.Equal(unreadable, timeline.UnreadableAt(next - Tick));
+        Assert.Null(timeline.UnreadableAt(next));
+        Assert.Equal(start, timeline.NextChange(Start));
+        Assert.Equal("1 1 -", Versions(timeline, start - Tick));
+        Assert.Equal("1 3 -", Versions(timeline, next));
+    }
+
+    [Fact]
     public void The_next_change_is_told_and_which_versions_it_brings()
     {
         var (change, end) = (Start.AddDays(1), Start.AddDays(2));

@@ -17,7 +17,10 @@ public sealed class SettlementDocumentTests
         [
             new PeriodLine(
                 "retail", "tiers", ["commissions@1", "commissions@2"], CommissionMode.Instant, 1234, 2,
-                Given.Fen(123_456_789), Given.Fen(370_000), Given.Fen(-600), Given.Fen(100_005), Given.Fen(369_400)),
+                Given.Fen(123_456_789), Given.Fen(370_000), Given.Fen(-600), Given.Fen(100_005), Given.Fen(369_400))
+            {
+                Zone = "Asia/Shanghai",
+            },
             new PeriodLine(
                 "dollars", "flat", ["usd@1"], CommissionMode.Settled, 3, 0,
                 new Money(30_000, Currency.Of("USD")), Given.Fen(2_137), Given.Fen(0), Given.Fen(0), Given.Fen(0)),
@@ -28,16 +31,16 @@ public sealed class SettlementDocumentTests
     public void The_csv_has_a_row_for_each_line_and_tax_and_one_total() => Assert.Equal(
         [
             "statement,period,partner,posted,row,schedule,versions,rule,mode,top-ups,reversals,rate (%),base,"
-                + "base currency,earned,clawed back,true-up,already credited,payable,currency",
+                + "base currency,earned,clawed back,true-up,already credited,payable,currency,time zone",
             "commission,retail,commissions@1 commissions@2,tiers,instant,1234,2,,1234567.89,CNY,3700.00,-6.00,"
-                + "1000.05,3694.00,1000.05,CNY",
-            "commission,dollars,usd@1,flat,at settlement,3,0,,300.00,USD,21.37,0.00,0.00,0.00,21.37,CNY",
-            "tax,,tax@1,vat,,,,6.66,1021.42,CNY,,,,,-68.03,CNY",
-            "total,,,,,,,,,,3721.37,-6.00,1000.05,3694.00,953.39,CNY",
+                + "1000.05,3694.00,1000.05,CNY,Asia/Shanghai",
+            "commission,dollars,usd@1,flat,at settlement,3,0,,300.00,USD,21.37,0.00,0.00,0.00,21.37,CNY,",
+            "tax,,tax@1,vat,,,,6.66,1021.42,CNY,,,,,-68.03,CNY,",
+            "total,,,,,,,,,,3721.37,-6.00,1000.05,3694.00,953.39,CNY,Asia/Shanghai",
             "",
         ],
         Csv(Statement, SettlementLanguage.English)
-            .Replace("2026-10-0001,2026-10,acme,2026-11-01 04:30:05 UTC,", "", StringComparison.Ordinal)
+            .Replace("'2026-10-0001,'2026-10,acme,'2026-11-01 04:30:05 UTC,", "", StringComparison.Ordinal)
             .Split("\r\n"));
 
     [Fact]
@@ -54,7 +57,7 @@ public sealed class SettlementDocumentTests
     public void Every_row_of_the_csv_has_as_many_cells_as_the_header_in_both_languages() => Assert.All(
         [SettlementLanguage.English, SettlementLanguage.Chinese],
         language => Assert.Equal(
-            [20],
+            [21],
             Csv(Statement, language).TrimEnd().Split("\r\n").Select(row => row.Split(',').Length).Distinct()));
 
     [Theory]
@@ -69,6 +72,21 @@ public sealed class SettlementDocumentTests
     [InlineData("a\"b", "\"a\"\"b\"")]
     [InlineData("=\"a\",1", "\"'=\"\"a\"\",1\"")]
     [InlineData("plain=1", "plain=1")]
+    [InlineData("'quoted", "''quoted")]
+    [InlineData("000000026", "'000000026")]
+    [InlineData("8986030000000000014", "'8986030000000000014")]
+    [InlineData("1e5", "'1e5")]
+    [InlineData("2026-10", "'2026-10")]
+    [InlineData("12.5 %", "'12.5 %")]
+    [InlineData("25/11/2026", "'25/11/2026")]
+    [InlineData("2026年10月", "'2026年10月")]
+    [InlineData("2026-11-01T00:00:00Z", "'2026-11-01T00:00:00Z")]
+    [InlineData("mar-1", "'mar-1")]
+    [InlineData("25 Nov 2026", "'25 Nov 2026")]
+    [InlineData("1,5", "\"'1,5\"")]
+    [InlineData("phone-100", "phone-100")]
+    [InlineData("v2026.1", "v2026.1")]
+    [InlineData("decent", "decent")]
     public void A_text_stays_a_text_in_a_spreadsheet(string rule, string cell)
     {
         var statement = Statement with { Lines = [Statement.Lines[0] with { RuleId = rule }] };
@@ -88,7 +106,7 @@ public sealed class SettlementDocumentTests
             [
                 "<html lang=\"en\">", "Commission settlement 2026-10-0001", "1,234,567.89 CNY", "3,700.00", "-6.00",
                 "1,000.05", "3,694.00", "300.00 USD", "21.37", "6.66 %", "1,021.42", "68.03", "1,021.42", "953.39 CNY",
-                "commissions@1 commissions@2", "2026-11-01 04:30:05 UTC",
+                "commissions@1 commissions@2", "2026-11-01 04:30:05 UTC", "2026-10 (Asia/Shanghai)",
             ],
             text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.Equal("settlement-2026-10-0001.html", SettlementHtml.FileName(Statement));

@@ -125,18 +125,22 @@ public sealed class ReversalDecisionTests
     }
 
     [Theory]
-    [InlineData("Processing", true, "succeed")]
+    [InlineData("Processing", true, "nothing")]
     [InlineData("InDoubt", true, "succeed")]
-    [InlineData("Processing", false, "fail")]
+    [InlineData("Processing", false, "nothing")]
+    [InlineData("InDoubt", false, "fail")]
     [InlineData("Succeeded", false, "nothing")]
     [InlineData("Failed", true, "nothing")]
-    public void An_operators_word_ends_only_what_is_unfinished(string state, bool succeeded, string effect)
+    public void An_operators_word_ends_only_what_is_in_doubt(string state, bool succeeded, string effect)
     {
         var current = InState(state);
-        var settlement = ReversalDecision.Resolve(
-            current, succeeded, "letter 8", Later);
 
-        Assert.Equal(effect, Effect(settlement, current));
+        Assert.Equal(effect, Effect(Resolve(new OperatorWord(succeeded, "letter 8")), current));
+        Assert.Equal(
+            state == "Processing" ? (succeeded ? "succeed" : "fail") : effect,
+            Effect(Resolve(new OperatorWord(succeeded, "letter 8", "the issuer is gone")), current));
+
+        Completion<ReversalRecord> Resolve(OperatorWord word) => ReversalDecision.Resolve(current, word, Later);
     }
 
     [Fact]

@@ -91,11 +91,11 @@ public sealed class TopUpCompletionTests
     public void A_withdrawal_and_an_operators_no_have_reasons_of_their_own()
     {
         var withdrawn = Change(TopUpCompletion.Decide(Given.TopUp(), new IssuerAnswer(IssuerVerdict.Withdrawn), Later));
-        var resolved = Change(TopUpCompletion.Resolve(Given.TopUp(), false, "letter 7", Later));
+        var resolved = Change(TopUpCompletion.Resolve(InState("InDoubt"), new OperatorWord(false, "letter 7"), Later));
 
         Assert.Equal(Reason.WithdrawnAtIssuer, withdrawn.Record.Reason);
         Assert.Equal((Reason.ResolvedByOperator, "letter 7"), (resolved.Record.Reason, resolved.Record.Evidence));
-        Assert.Equal(["fail", "fail"], [Effect(withdrawn, Given.TopUp()), Effect(resolved, Given.TopUp())]);
+        Assert.Equal(["fail", "fail"], [Effect(withdrawn, Given.TopUp()), Effect(resolved, InState("InDoubt"))]);
     }
 
     [Fact]
@@ -119,19 +119,24 @@ public sealed class TopUpCompletionTests
     }
 
     [Theory]
-    [InlineData("Processing", true, "succeed")]
+    [InlineData("Processing", true, "nothing")]
     [InlineData("InDoubt", true, "succeed")]
-    [InlineData("Processing", false, "fail")]
+    [InlineData("Processing", false, "nothing")]
     [InlineData("InDoubt", false, "fail")]
     [InlineData("Succeeded", false, "nothing")]
     [InlineData("Failed", true, "nothing")]
     [InlineData("Cancelled", true, "nothing")]
     [InlineData("Reversed", false, "nothing")]
-    public void An_operators_word_ends_only_what_is_unfinished(string state, bool succeeded, string effect)
+    public void An_operators_word_ends_only_what_is_in_doubt(string state, bool succeeded, string effect)
     {
         var current = InState(state);
 
-        Assert.Equal(effect, Effect(TopUpCompletion.Resolve(current, succeeded, "letter 7", Later), current));
+        Assert.Equal(effect, Effect(Resolve(new OperatorWord(succeeded, "letter 7")), current));
+        Assert.Equal(
+            state == "Processing" ? (succeeded ? "succeed" : "fail") : effect,
+            Effect(Resolve(new OperatorWord(succeeded, "letter 7", "the issuer is gone")), current));
+
+        Completion<TopUpRecord> Resolve(OperatorWord word) => TopUpCompletion.Resolve(current, word, Later);
     }
 
     private static TopUpRecord InState(string state) => state == "InDoubt"

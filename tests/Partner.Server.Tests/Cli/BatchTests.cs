@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Leb.Partner.V1;
 using Partner.Cli.Batch;
 using Partner.Contracts.Client;
@@ -148,6 +149,24 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task Rows_that_share_a_request_id_are_named_in_a_warning_and_count_as_one_sale()
+    {
+        await using var server = await CliServer.StartAsync();
+        var sales = server.PathOf("sales.csv");
+        const string Row = "+8613800138000,phone-100,pos,sale-000000000001\n";
+        await File.WriteAllTextAsync(sales, "card,plan,channel,request_id\n" + Row + Row);
+        var text = await server.RunAsync("topup", "--file", sales);
+        Assert.Contains("Warning: line 3, column request_id", text.Error, StringComparison.Ordinal);
+        Assert.Contains("line 2", text.Error, StringComparison.Ordinal);
+        var line = text.Out.Split('\n').Single(text => text.StartsWith("SUCCEEDED", StringComparison.Ordinal));
+        Assert.Equal("1", line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+
+        var json = JsonNode.Parse((await server.RunAsync("topup", "--file", sales, "--json")).Out)!;
+        Assert.Equal(3, (int?)Assert.Single(json["warnings"]!.AsArray())!["line"]);
+        Assert.Equal(1, (int?)json["counts"]!["SUCCEEDED"]);
+    }
+
+    [Fact]
     public async Task Nothing_is_sent_while_one_row_of_the_file_is_wrong()
     {
         await using var server = await CliServer.StartAsync();
@@ -191,6 +210,24 @@ public sealed class BatchTests
         var outcome = await server.RunAsync("topup", "--file", sales);
         Assert.Equal(2, outcome.Status);
         Assert.Empty(server.TopUps.Calls);
+    }
+
+    [Fact]
+    public async Task The_result_file_keeps_its_texts_in_a_spreadsheet_and_gives_them_back_to_programs()
+    {
+        await using var server = await CliServer.StartAsync();
+        await server.RunAsync("topup", "--file", WriteSales(server, "8986030000000000014,phone-100,pos\n"));
+
+        using var text = new StreamReader(server.PathOf("sales.result.csv"));
+        var records = Csv.Read(text).ToList();
+        var cells = records[0].Cells.Zip(records[1].Cells).ToDictionary(pair => pair.First, pair => pair.Second);
+        Assert.Equal("'8986030000000000014", cells["card"]);
+        Assert.StartsWith("'20", cells["time"], StringComparison.Ordinal);
+        Assert.Equal(("2", "100.00", "phone-100"), (cells["line"], cells["net_debit"], cells["plan"][^9..]));
+        Assert.All(
+            cells.Where(cell => cell.Key is not ("line" or "customer_pays" or "net_debit" or "commission")),
+            cell => Assert.DoesNotMatch(@"^[\d.,:/ +=@-]+\z", cell.Value));
+        Assert.Equal("8986030000000000014", Assert.Single(Results(server))["card"]);
     }
 
     [Fact]

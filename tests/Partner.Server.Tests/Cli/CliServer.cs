@@ -128,6 +128,8 @@ internal sealed class FakeBalanceService : BalanceService.BalanceServiceBase
 
     public Exception? Failure { get; set; }
 
+    public string TimeZone { get; set; } = "";
+
     public ListStatementEntriesRequest? Asked { get; private set; }
 
     public override Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, ServerCallContext context) =>
@@ -135,6 +137,7 @@ internal sealed class FakeBalanceService : BalanceService.BalanceServiceBase
             ? throw Failure
             : Task.FromResult(new GetBalanceResponse
             {
+                TimeZone = TimeZone,
                 Balance = new Balance
                 {
                     Posted = MoneyText.Parse("1234.50 CNY"),

@@ -152,6 +152,11 @@ public sealed class ExitStatusTests
     [Theory]
     [InlineData("en", "Exit status:")]
     [InlineData("zh-CN", "退出码：")]
+    [InlineData("zh", "退出码：")]
+    [InlineData("zh_CN", "退出码：")]
+    [InlineData("zh_CN.UTF-8", "退出码：")]
+    [InlineData("zh-Hans-CN", "退出码：")]
+    [InlineData("en_GB", "Exit status:")]
     public async Task Help_lists_the_exit_statuses(string language, string expected)
     {
         var outcome = await CliOutcome.RunAsync("--help", "--lang", language);

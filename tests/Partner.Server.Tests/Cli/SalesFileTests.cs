@@ -93,6 +93,56 @@ public sealed class SalesFileTests
         Assert.NotEmpty(problem.Text);
     }
 
+    [Theory]
+    [InlineData("request_id", "20261125000000000000")]
+    [InlineData("request_id", "2.02611E+19")]
+    [InlineData("card", "8986030000000000000")]
+    [InlineData("card", "8986030000000010000")]
+    [InlineData("card", "\"8,98603E+18\"")]
+    [InlineData("card", "+1.38E+10")]
+    [InlineData("quote", "123456789012345000")]
+    [InlineData("plan", "1.00E+20")]
+    [InlineData("coupon", "1234567890123450000")]
+    [InlineData("outlet", "4.40101E+15")]
+    [InlineData("terminal", "123456789012345000")]
+    [InlineData("cashier", "-1.5e+16")]
+    [InlineData("reference", "9876543210123450000")]
+    public void An_identifier_that_a_spreadsheet_rounded_is_refused_in_every_column(string column, string cell)
+    {
+        var cells = new Dictionary<string, string>
+        {
+            ["card"] = Iccid, ["plan"] = "phone-100", ["channel"] = "pos", [column] = cell,
+        };
+        var exception = Assert.Throws<UsageException>(() =>
+            Read($"{string.Join(',', cells.Keys)}\n{string.Join(',', cells.Values)}\n"));
+        var problem = Assert.Single(exception.Problems);
+        Assert.Equal((2, column), (problem.Line, problem.Column));
+        Assert.Contains("rounded by a spreadsheet", problem.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("20261125000000000001")]
+    [InlineData("2026112500000012")]
+    [InlineData("2026112500000010")]
+    [InlineData("pos-1-00000000000000000")]
+    public void An_identifier_that_kept_its_digits_is_taken(string requestId)
+    {
+        var row = Assert.Single(Read($"card,plan,channel,request_id\n{Iccid},phone-100,pos,{requestId}\n"));
+        Assert.Equal(requestId, row.Request.RequestId);
+    }
+
+    [Fact]
+    public void Numbers_of_sixteen_digits_are_refused_when_all_of_a_column_end_in_zero()
+    {
+        const string header = "card,plan,channel,request_id\n";
+        var rows = string.Concat(Enumerable.Range(1, 3).Select(i => $"{Iccid},phone-100,pos,202611250000{i:000}0\n"));
+        var exception = Assert.Throws<UsageException>(() => Read(header + rows));
+        Assert.Equal(
+            ["2 request_id", "3 request_id", "4 request_id"],
+            exception.Problems.Select(problem => $"{problem.Line} {problem.Column}"));
+        Assert.Equal(4, Read($"{header}{rows}{Iccid},phone-100,pos,2026112500000041\n").Count);
+    }
+
     [Fact]
     public void All_problems_of_a_file_are_named_at_once()
     {
@@ -114,7 +164,50 @@ public sealed class SalesFileTests
     }
 
     [Theory]
+    [InlineData("2026-11-25")]
+    [InlineData("2026/11/25")]
+    [InlineData("2026/11/25 0:00")]
+    [InlineData("2026.11.25")]
+    [InlineData("2026年11月25日")]
+    [InlineData("20261125")]
+    [InlineData("25-Nov-2026")]
+    [InlineData("\"November 25, 2026\"")]
+    public void A_business_date_is_read_in_every_form_that_can_only_be_one_day(string cell)
+    {
+        const string header = "card,plan,channel,business_date\n";
+        var row = Assert.Single(Read($"{header}{Iccid},phone-100,pos,{cell}\n"));
+        Assert.Equal("2026-11-25", row.Request.BusinessDate);
+        Assert.Equal(
+            Assert.Single(Read($"{header}{Iccid},phone-100,pos,2026-11-25\n")).Fingerprint, row.Fingerprint);
+    }
+
+    [Theory]
+    [InlineData("25/11/2026")]
+    [InlineData("11/12/2026")]
+    [InlineData("26-11-25")]
+    [InlineData("2026/11/25 8:00")]
+    [InlineData("2026-13-01")]
+    public void A_business_date_that_could_be_two_days_or_none_is_refused(string cell) => Assert.Single(
+        Assert.Throws<UsageException>(() =>
+            Read($"card,plan,channel,business_date\n{Iccid},phone-100,pos,{cell}\n")).Problems);
+
+    [Fact]
+    public void A_cell_that_was_copied_from_a_result_file_is_read_without_its_apostrophe()
+    {
+        var row = Assert.Single(Read($"card,plan,channel\n'{Iccid},phone-100,pos\n"));
+        Assert.Equal(Iccid, row.Request.Card.Iccid);
+    }
+
+    [Fact]
+    public void Rows_of_nothing_but_commas_are_skipped()
+    {
+        var rows = Read($"card,plan,channel\n,,\n{Iccid},phone-100,pos\n,,\n , ,\n,,,,\n");
+        Assert.Equal([(1, 3L)], rows.Select(row => (row.Number, row.Line)));
+    }
+
+    [Theory]
     [InlineData("")]
+    [InlineData("card,plan,channel\n,,\n")]
     [InlineData("card,plan,channel\n")]
     public void A_file_without_sales_is_refused(string text) => Assert.Throws<UsageException>(() => Read(text));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
@@ -100,6 +101,33 @@ public sealed class TextOutputTests
         Assert.Equal(
             (new DateTime(2026, 11, 1), new DateTime(2026, 12, 1)),
             (server.Balances.Asked!.StartTime.ToDateTime(), server.Balances.Asked.EndTime.ToDateTime()));
+    }
+
+    [Theory]
+    [InlineData("2026-09-30T16:00:00Z", "2026-10-31T16:00:00Z", "Asia/Shanghai", "--month", "2026-10")]
+    [InlineData("2026-09-30T16:00:00Z", "2026-10-31T16:00:00Z", "Asia/Shanghai", "--month", "2026/10")]
+    [InlineData("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z", "UTC", "--month", "2026-10", "--zone", "UTC")]
+    [InlineData("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z", "UTC", "--month", "2026-10", "--zone", "local")]
+    [InlineData(
+        "2026-10-01T16:00:00Z", "2026-10-04T00:00:00Z", "Asia/Shanghai",
+        "--from", "2026/10/2", "--to", "2026-10-04T08:00:00")]
+    public async Task A_statements_months_and_days_are_those_of_the_schedules_zone_and_its_range_is_printed(
+        string start, string end, string zone, params string[] args)
+    {
+        await using var server = await CliServer.StartAsync();
+        server.Balances.TimeZone = "Asia/Shanghai";
+        server.Balances.Statement = Statement("400.00 CNY");
+
+        var text = await server.RunAsync(["statement", .. args]);
+        var json = await server.RunAsync(["statement", .. args, "--json"]);
+
+        var asked = server.Balances.Asked!;
+        Assert.Equal(
+            (start, end),
+            (asked.StartTime.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                asked.EndTime.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+        Assert.Contains($"({zone})", text.Out.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains($"({zone})", json.Error, StringComparison.Ordinal);
     }
 
     [Theory]

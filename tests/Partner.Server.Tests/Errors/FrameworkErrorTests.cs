@@ -209,6 +209,32 @@ public sealed class FrameworkErrorTests
     }
 
     [Theory]
+    [InlineData("1n")]
+    [InlineData("99n")]
+    [InlineData("0n")]
+    [InlineData("0u")]
+    [InlineData("0m")]
+    [InlineData("0S")]
+    [InlineData("0M")]
+    [InlineData("00000000H")]
+    public async Task A_deadline_that_has_passed_ends_the_call_before_the_service_learns_of_it(string timeout)
+    {
+        await using var host = await GrpcTestHost.StartAsync();
+        var called = false;
+        host.TopUps.OnCreate = (_, _) =>
+        {
+            called = true;
+            return Task.FromResult(new CreateTopUpResponse());
+        };
+
+        var exception = await GrpcRawHttp.PostAsync(
+            host, host.Register(Permissions.Sell), Create, GrpcRawHttp.Frame([]), ("grpc-timeout", timeout));
+
+        GrpcAssert.Refused(Reason.CallEnded, StatusCode.DeadlineExceeded, exception);
+        Assert.False(called);
+    }
+
+    [Theory]
     [InlineData("grpc-timeout", "soon")]
     [InlineData("grpc-timeout", "-1S")]
     [InlineData("grpc-timeout", "99999999999H")]

@@ -162,6 +162,12 @@ public sealed class RunningServer : IAsyncDisposable
         var parsed = DocumentReader.Read(json, out var findings);
         Assert.Empty(findings);
         await Store.Documents.PublishAsync(parsed!.Document, TimeProvider.System.GetUtcNow());
+        await RefreshTermsAsync();
+    }
+
+    /// <summary>Lets the server see what was published.</summary>
+    public async Task RefreshTermsAsync()
+    {
         foreach (var server in _twin is null ? [Server] : new[] { Server, _twin })
         {
             await server.Services.GetRequiredService<TermsSource>().RefreshAsync(CancellationToken.None);

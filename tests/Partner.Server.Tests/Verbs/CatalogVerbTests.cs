@@ -112,7 +112,7 @@ public sealed class CatalogVerbTests : IAsyncLifetime
         var rows = Lines(table.Out);
         Assert.Equal(2, rows.Length);
         Assert.Equal(
-            ["demo-agent", "travel-1y", "price", "any", "568.00", "CNY", "560.00", "CNY"],
+            ["price", "any", "568.00", "CNY", "→", "560.00", "CNY", "1:", "travel-1y", "1:", "demo-agent"],
             rows[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]);
         var change = Assert.Single(JsonNode.Parse(json.Out)!.AsArray())!;
         Assert.Equal(
@@ -165,7 +165,7 @@ public sealed class CatalogVerbTests : IAsyncLifetime
     {
         var terms = Running.Server.Services.GetRequiredService<TermsSource>();
         return Eventually.SeeAsync(
-            () => Task.FromResult(terms.Timeline.Upcoming(_clock.GetUtcNow())),
+            () => Task.FromResult(terms.TimelineAt(_clock.GetUtcNow()).Upcoming(_clock.GetUtcNow())),
             upcoming => upcoming.Any(one => one.Parsed.Document.FullVersion == version));
     }
 

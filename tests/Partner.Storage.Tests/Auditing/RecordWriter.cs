@@ -92,7 +92,7 @@ internal sealed class RecordWriter(PartnerStore store, DateTimeOffset from)
 
     public async Task ResolveAsync(TopUpRecord topUp, bool succeeded) =>
         Assert.NotNull(await store.TopUps.ResolveAsync(
-            topUp.PartnerId, topUp.Id, succeeded, "letter of the issuer", Tick()));
+            topUp.PartnerId, topUp.Id, new OperatorWord(succeeded, "letter of the issuer", "it is a test"), Tick()));
 
     public async Task ReverseAsync(TopUpRecord topUp, string id, params IssuerVerdict[] verdicts)
     {

@@ -19,16 +19,42 @@ public sealed class MonthCloseTests
 
         var closed = await fixture.Store.Settlements.CloseAsync(January.Period, January.Utc, January.Over);
 
-        // Granted 3.00 + 5.00 + 5.00, taken back 5.00; the first top-up's rate became 5 % too.
+        // Granted 3.00 + 5.00 + 5.00, taken back 5.00; the first top-up's rate became 5 % too, and its parent's share
+        // of 6 % became 1 %.
         Assert.Equal(
             [
                 "2026-01-0001 acme: earned 13.00 CNY, back -5.00 CNY, true-up 2.00 CNY, tax 0.60 CNY, total 9.40 CNY",
-                "2026-01-0002 elsewhere: earned 5.00 CNY, back -1.00 CNY, true-up 0.00 CNY, tax 0.00 CNY, total 4.00 " +
-                "CNY",
+                "2026-01-0002 elsewhere: earned 5.00 CNY, back -1.00 CNY, true-up -2.00 CNY, tax 0.00 CNY, total 2.00 "
+                + "CNY",
             ],
             closed.Statements.Select(January.Text));
         var (sellerAfter, parentAfter) = await January.FloatsAsync(fixture);
-        Assert.Equal((940, 400), (sellerAfter - seller, parentAfter - parent));
+        Assert.Equal((940, 200), (sellerAfter - seller, parentAfter - parent));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_parents_entries_and_sums_show_what_is_beneath_them_after_its_true_up(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var sales = await January.SellAsync(fixture, 3);
+        await January.ReverseAsync(fixture, sales[2], Given.Noon);
+        Assert.Equal([500, 500, 300], (await EntriesAsync()).Select(entry => entry.Beneath.Minor));
+        Assert.Equal(800, (await TotalsAsync()).Beneath.Minor);
+
+        await fixture.Store.Settlements.CloseAsync(January.Period, January.Utc, January.Over);
+
+        var entries = await EntriesAsync();
+        Assert.Equal([500, 500, 500], entries.Select(entry => entry.Beneath.Minor));
+        Assert.Equal([0, 0, -200], entries.Select(entry => entry.Record.TrueUp.Minor));
+        var totals = await TotalsAsync();
+        Assert.Equal((1_000, 200), (totals.Beneath.Minor, totals.Paid.Minor));
+
+        Task<List<StoredCommission>> EntriesAsync() => fixture.Store.Commissions.ListAsync(
+            StoreFixture.Elsewhere, January.Period, null, 10, CancellationToken.None);
+
+        async Task<CommissionTotals> TotalsAsync() => Assert.Single(await fixture.Store.Commissions.TotalsAsync(
+            StoreFixture.Elsewhere, January.Period, CancellationToken.None));
     }
 
     [Theory]
@@ -68,8 +94,8 @@ public sealed class MonthCloseTests
         Assert.Equal(
             [
                 "2026-02-0001 acme: earned 0.00 CNY, back -5.00 CNY, true-up -2.00 CNY, tax -0.42 CNY, total -6.58 CNY",
-                "2026-02-0002 elsewhere: earned 0.00 CNY, back -1.00 CNY, true-up 0.00 CNY, tax 0.00 CNY, total " +
-                "-1.00 CNY",
+                "2026-02-0002 elsewhere: earned 0.00 CNY, back -1.00 CNY, true-up 2.00 CNY, tax 0.00 CNY, total " +
+                "1.00 CNY",
             ],
             closed.Statements.Select(January.Text));
         var months = await fixture.Store.Settlements.ListAsync(StoreFixture.Acme, null, 10, CancellationToken.None);

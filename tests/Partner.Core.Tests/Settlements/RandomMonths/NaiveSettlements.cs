@@ -29,9 +29,10 @@ internal sealed class NaiveSettlements
             var earning = new Earning(sale, level, NaiveMath.Month(sale.At, level.Terms.Zone));
             var volume = VolumeOf(earning);
             var rule = level.Terms.Rule;
-            earning.Amount = earning.IsExtra
+            earning.Own = earning.IsExtra
                 ? NaiveMath.Share(level.Terms.Base.Minor, rule.FixedOverride!.Value.Value)
-                : Math.Max(0, NaiveMath.Earn(level.Terms, volume, volume + level.Terms.Base.Minor) - beneath);
+                : NaiveMath.Earn(level.Terms, volume, volume + level.Terms.Base.Minor);
+            earning.Amount = earning.IsExtra ? earning.Own : Math.Max(0, earning.Own - beneath);
             earning.Credit = NaiveMath.Exchange(earning.Amount, level);
             beneath += earning.Amount;
             _earnings.Add(earning);
@@ -145,9 +146,10 @@ internal sealed class NaiveSettlements
         }
 
         var volume = VolumeOf(earning);
-        return terms.Tiering == Tiering.Marginal || earning.IsExtra
+        return earning.IsExtra
             ? earning.Amount
-            : Math.Max(0, NaiveMath.Earn(terms, volume, volume) - beneath);
+            : Math.Max(
+                0, (terms.Tiering == Tiering.Marginal ? earning.Own : NaiveMath.Earn(terms, volume, volume)) - beneath);
     }
 
     /// <summary>All that was sold and not taken back in the earning's month.</summary>
@@ -247,6 +249,8 @@ internal sealed class NaiveSettlements
         public CommissionLevel Level => level;
 
         public int Month => month;
+
+        public decimal Own { get; set; }
 
         public decimal Amount { get; set => (field, Target) = (value, value); }
 

@@ -45,6 +45,19 @@ public sealed class BadMetadataTests(SharedServer shared) : SharedServerTest(sha
         Assert.Equal((TopUpState.Succeeded, 1), (kept.TopUp.State, (await partner.ListAsync()).Count));
     }
 
+    [Theory]
+    [InlineData("1n")]
+    [InlineData("0S")]
+    public async Task A_deadline_that_has_passed_sells_nothing(string timeout)
+    {
+        var partner = await Shared.NewPartnerAsync();
+
+        var status = await StatusOfAsync(partner, Body(Sale.Of()), ("grpc-timeout", timeout));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, status);
+        Assert.Empty(await partner.ListAsync());
+    }
+
     [Fact]
     public async Task A_header_that_is_too_long_costs_its_sender_the_call_and_nobody_else_anything()
     {

@@ -24,6 +24,19 @@ public sealed class CommissionTests : PricingScene
     }
 
     [Fact]
+    public async Task A_month_names_its_zone_wherever_it_is_told()
+    {
+        await SellAsync(Seller);
+
+        var balance = await Seller.Balances.GetBalanceAsync(new GetBalanceRequest(), TestClient.In("en"));
+
+        Assert.Equal(
+            ("Asia/Shanghai", "Asia/Shanghai", "Asia/Shanghai"),
+            (Assert.Single(await SumAsync(Seller)).TimeZone, (await ListAsync(Seller)).Entries[0].TimeZone,
+                balance.TimeZone));
+    }
+
+    [Fact]
     public async Task The_summary_follows_sales_and_a_reversal()
     {
         var first = await SellAsync(Seller);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Server.Tests.Support;
@@ -93,6 +95,32 @@ public sealed class PriceTests : PricingScene
                 kiosk.Commission.Amount.Minor()));
         Assert.Equal((9_600, "small-month"), (till.Face.Minor(), till.Lines[0].RuleId));
         Assert.Equal(1_000, any.Face.Minor());
+    }
+
+    [Fact]
+    public async Task The_lowest_amount_of_a_range_is_one_that_can_be_sold_wherever_it_is_told()
+    {
+        // As it may have been published before it was asked that ranges begin with an amount that is sold.
+        var path = Path.Combine(AppContext.BaseDirectory, "Documents", "catalogue.json");
+        var catalogue = JsonNode.Parse(await File.ReadAllTextAsync(path))!.AsObject();
+        catalogue["version"] = "uneven";
+        catalogue["from"] = Clock.GetUtcNow().AddSeconds(-1)
+            .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        catalogue["plans"]!.AsArray().Single(plan => (string?)plan!["code"] == "phone-any")!["price"] = JsonNode.Parse(
+            """{ "range": { "minimum": "12.50 CNY", "maximum": "60.50 CNY", "step": "1.00 CNY" } }""");
+        await Running.PublishAsync(catalogue.ToJsonString());
+
+        var listed = await OneAsync("plans/phone-any", Channel.Pos);
+        var plan = (await Seller.Plans.GetPlanAsync(
+            new GetPlanRequest { Name = "plans/phone-any" }, TestClient.In("en"))).Plan;
+
+        Assert.Equal(1_300, listed.Face.Minor());
+        Assert.Equal((1_300, 6_000), (plan.Range.Minimum.Minor(), plan.Range.Maximum.Minor()));
+        var sale = Sale.Of(plan: "plans/phone-any").With(one => one.Amount = listed.Face);
+        var sold = await Eventually.SeeAsync(
+            async () => (await Seller.TopUps.CreateTopUpAsync(sale)).TopUp,
+            topUp => topUp.State != TopUpState.Processing);
+        Assert.Equal(TopUpState.Succeeded, sold.State);
     }
 
     [Fact]

@@ -28,6 +28,9 @@ public sealed class SettlementTests : PricingScene
             ($"settlements/{listed.Number}", month, 650, 0, 650),
             (listed.Name, listed.Period, listed.Gross.Minor(), listed.Tax.Minor(), listed.Total.Minor()));
         Assert.NotEmpty(listed.Transfer);
+        Assert.Equal("Asia/Shanghai", line.TimeZone);
+        Assert.Contains(
+            $"{month} (Asia/Shanghai)", Encoding.UTF8.GetString(html.Document.Span), StringComparison.Ordinal);
         Assert.Equal(listed, plain.Settlement);
         Assert.Equal(("", "", 0), (plain.MediaType, plain.FileName, plain.Document.Length));
         Assert.Equal(

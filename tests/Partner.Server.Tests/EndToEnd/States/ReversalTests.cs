@@ -61,6 +61,20 @@ public sealed class ReversalTests(SharedServer shared) : SharedServerTest(shared
     }
 
     [Fact]
+    public async Task A_reversal_is_not_found_under_another_top_ups_name()
+    {
+        var partner = await Shared.NewPartnerAsync();
+        var (one, other) = (await partner.SellAsync(Sale.Of()), await partner.SellAsync(Sale.Of()));
+        var reversal = (await partner.TopUps.ReverseTopUpAsync(AskFor(one), TestClient.In("en"))).Reversal;
+
+        var error = await partner.TopUps.GetReversalAsync(
+            new GetReversalRequest { Name = $"{other.Name}/reversals/{Sale.IdOf(reversal.Name)}" },
+            TestClient.In("en")).AsErrorAsync();
+
+        error.Is(StatusCode.NotFound, "REVERSAL_NOT_FOUND");
+    }
+
+    [Fact]
     public async Task One_request_id_cannot_reverse_two_top_ups()
     {
         var partner = await Shared.NewPartnerAsync();

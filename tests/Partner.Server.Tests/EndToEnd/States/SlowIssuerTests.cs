@@ -84,7 +84,10 @@ public sealed class SlowIssuerTests : IAsyncLifetime
     {
         var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
         await Running.Store.TopUps.ResolveAsync(
-            Demo.PartnerId, new TopUpId(Sale.IdOf(saved.Name)), false, "letter 42", TimeProvider.System.GetUtcNow());
+            Demo.PartnerId,
+            new TopUpId(Sale.IdOf(saved.Name)),
+            new OperatorWord(false, "letter 42", "it is a test"),
+            TimeProvider.System.GetUtcNow());
 
         var resolved = await Demo.GetAsync(saved.Name);
         Assert.Equal(
@@ -104,7 +107,10 @@ public sealed class SlowIssuerTests : IAsyncLifetime
     {
         var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, waitSeconds: 0));
         await Running.Store.TopUps.ResolveAsync(
-            Demo.PartnerId, new TopUpId(Sale.IdOf(saved.Name)), true, "letter 43", TimeProvider.System.GetUtcNow());
+            Demo.PartnerId,
+            new TopUpId(Sale.IdOf(saved.Name)),
+            new OperatorWord(true, "letter 43", "it is a test"),
+            TimeProvider.System.GetUtcNow());
 
         var resolved = await Demo.GetAsync(saved.Name);
 
