@@ -51,7 +51,7 @@ public sealed class MonthCloseTests
         Assert.Equal((1_000, 200), (totals.Beneath.Minor, totals.Paid.Minor));
 
         Task<List<StoredCommission>> EntriesAsync() => fixture.Store.Commissions.ListAsync(
-            StoreFixture.Elsewhere, January.Period, null, 10, CancellationToken.None);
+            StoreFixture.Elsewhere, January.Period, null, null, 10, CancellationToken.None);
 
         async Task<CommissionTotals> TotalsAsync() => Assert.Single(await fixture.Store.Commissions.TotalsAsync(
             StoreFixture.Elsewhere, January.Period, CancellationToken.None));
