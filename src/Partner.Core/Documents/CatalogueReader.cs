@@ -57,11 +57,11 @@ internal static partial class CatalogueReader
         var period = cursor.OptionalObject("period");
         return new Plan(
             new PlanCode(code),
-            name.Text("en", "the name in English"),
-            name.Text("zh-CN", "the name in Chinese"),
+            name.ShownText("en", "the name in English"),
+            name.ShownText("zh-CN", "the name in Chinese"),
             cursor.Choice("cardType", Choices.CardTypes),
-            cursor.Text("category", "a group of plans"),
-            cursor.Text("region", "ISO 3166-1 alpha-2 or GLOBAL"),
+            cursor.ShownText("category", "a group of plans"),
+            cursor.ShownText("region", "ISO 3166-1 alpha-2 or GLOBAL"),
             Price(cursor.Object("price")),
             period?.Choice("unit", Choices.Units) ?? PeriodUnit.None,
             period is null || !period.Has("count") ? (period is null ? 0 : 1) : period.Integer("count", 1, 1000),

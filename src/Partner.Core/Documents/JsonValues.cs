@@ -31,7 +31,15 @@ internal static partial class JsonValues
         {
             cursor.Report(key, $"must be {form}");
         }
-        else if (VisibleText.FirstUnseen(text) is { } unseen)
+
+        return text;
+    }
+
+    /// <summary>A text that people write and compare by eye.</summary>
+    public static string ShownText(this JsonCursor cursor, string key, string form)
+    {
+        var text = cursor.Text(key, form);
+        if (VisibleText.FirstUnseen(text) is { } unseen)
         {
             cursor.Report(key, $"must not contain {unseen}, which is invisible or changes the direction of the text");
         }
@@ -39,8 +47,8 @@ internal static partial class JsonValues
         return text;
     }
 
-    public static string? OptionalText(this JsonCursor cursor, string key, string form) =>
-        cursor.Has(key) ? cursor.Text(key, form) : null;
+    public static string? OptionalShownText(this JsonCursor cursor, string key, string form) =>
+        cursor.Has(key) ? cursor.ShownText(key, form) : null;
 
     /// <summary>A name that goes into breakdowns, postings and stored rows.</summary>
     public static string Name(this JsonCursor cursor, string key)

@@ -14,7 +14,7 @@ internal static class NetworkReader
             var member = new NetworkMember(
                 new PartnerId(cursor.Name("partner")),
                 cursor.OptionalName("tier"),
-                cursor.OptionalText("region", "a region of partners"),
+                cursor.OptionalShownText("region", "a region of partners"),
                 PartnerId.Of(cursor.OptionalName("parent")));
             if (member.PartnerId.Value.Length > 0 && !parents.TryAdd(member.PartnerId, member.Parent))
             {

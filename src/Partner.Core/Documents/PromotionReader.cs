@@ -33,8 +33,8 @@ internal static class PromotionReader
         var promotion = new Promotion(
             id,
             document.FullVersion,
-            name.Text("en", "the name in English"),
-            name.Text("zh-CN", "the name in Chinese"),
+            name.ShownText("en", "the name in English"),
+            name.ShownText("zh-CN", "the name in Chinese"),
             currency,
             cursor.Integer("group", 0, 1_000),
             gift,

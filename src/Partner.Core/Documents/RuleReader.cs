@@ -34,7 +34,7 @@ internal sealed class RuleReader(HashSet<string> ids)
             PartnerId.Of(applies.OptionalName("partner")),
             applies.OptionalName("tier"),
             PlanCode.Of(applies.OptionalName("plan")),
-            applies.OptionalText("category", "a group of plans"),
+            applies.OptionalShownText("category", "a group of plans"),
             applies.OptionalChoice("cardType", Choices.CardTypes),
             applies.OptionalChoice("channel", Choices.Channels),
             applies.OptionalName("outlet"));

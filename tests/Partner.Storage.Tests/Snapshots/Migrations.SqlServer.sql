@@ -289,6 +289,7 @@ BEGIN
         [created_at] bigint NOT NULL,
         [expires_at] bigint NOT NULL,
         [used_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         CONSTRAINT [PK_quotes] PRIMARY KEY ([partner_id], [id])
     );
 END;
@@ -518,6 +519,14 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE INDEX [ix_jobs_due_at] ON [jobs] ([due_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_quotes_expires_at] ON [quotes] ([expires_at]) WHERE used_by IS NULL');
 END;
 
 IF NOT EXISTS (

@@ -241,11 +241,17 @@ SELECT name, status, currency FROM partners WHERE id = @p0;
 -- partners.set-status
 UPDATE partners SET status = @p1 WHERE id = @p0;
 
+-- quotes.delete-expired
+DELETE FROM quotes WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL;
+
 -- quotes.insert-rows-if-absent
-INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at) SELECT partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS k(partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at) ON CONFLICT (partner_id, id) DO NOTHING;
+INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet) SELECT partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS k(partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet) ON CONFLICT (partner_id, id) DO NOTHING;
 
 -- quotes.read-uses
 SELECT t.partner_id, t.id, t.used_by FROM unnest($1, $2) AS k(partner_id, id), quotes t WHERE t.partner_id = k.partner_id AND t.id = k.id;
+
+-- quotes.select-expired
+SELECT partner_id, id FROM quotes WHERE used_by IS NULL AND expires_at < @p0 ORDER BY expires_at LIMIT @p1 FOR UPDATE SKIP LOCKED;
 
 -- quotes.use-rows
 UPDATE quotes AS t SET used_by = k.used_by FROM unnest($1, $2, $3) AS k(partner_id, id, used_by) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.used_by IS NULL;

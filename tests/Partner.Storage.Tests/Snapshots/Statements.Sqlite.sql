@@ -241,11 +241,17 @@ SELECT name, status, currency FROM partners WHERE id = @p0;
 -- partners.set-status
 UPDATE partners SET status = @p1 WHERE id = @p0;
 
+-- quotes.delete-expired
+DELETE FROM quotes WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL;
+
 -- quotes.insert-rows-if-absent
-INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11) ON CONFLICT (partner_id, id) DO NOTHING;
+INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12) ON CONFLICT (partner_id, id) DO NOTHING;
 
 -- quotes.read-uses
 SELECT t.partner_id, t.id, t.used_by FROM quotes t WHERE t.partner_id = @p0 AND t.id = @p1;
+
+-- quotes.select-expired
+SELECT partner_id, id FROM quotes WHERE used_by IS NULL AND expires_at < @p0 ORDER BY expires_at LIMIT @p1;
 
 -- quotes.use-rows
 UPDATE quotes AS t SET used_by = @p2 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.used_by IS NULL;
