@@ -169,7 +169,7 @@ public sealed class CompletionTests
         var sent = await fixture.Store.TopUps.ResolveAsync(
             StoreFixture.Acme, topUp.Id, new OperatorWord(false, "letter 7"), Given.Noon);
         Assert.Equal((TopUpState.Processing, null), (sent!.State, sent.Evidence));
-        Assert.Equal(9_700, (await fixture.FloatAsync()).Reserved);
+        Assert.Equal(10_000, (await fixture.FloatAsync()).Reserved);
 
         var forced = await fixture.Store.TopUps.ResolveAsync(
             StoreFixture.Acme, topUp.Id, new OperatorWord(false, "letter 7", "the issuer is gone"), Given.Noon);

@@ -86,7 +86,7 @@ internal sealed class CommissionReports(
             return "UTC";
         }
 
-        var chain = await desk.ChainAsync(partner, inForce, cancel);
+        var chain = await preparation.ChainAsync(partner, inForce, cancel);
         return inForce.Index.RulesOf(chain[0])
             .GroupBy(found => found.Schedule.Zone.Id)
             .MaxBy(zone => zone.Sum(found => found.Sales))?.Key ?? "UTC";

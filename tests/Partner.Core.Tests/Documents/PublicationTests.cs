@@ -114,7 +114,8 @@ public sealed class PublicationTests
     public void A_mistyped_key_hides_nothing_else_of_its_file_and_nothing_of_the_others()
     {
         var prices = Samples.Prices.With("\"version\": \"1\"", "\"version\": \"2\"").With("2026-01-01", "2026-04-01")
-            .With("\"plan\": \"travel-7\"", "\"plan\": \"travel-9\"").With("\"maximum\": \"3.00", "\"maximun\": \"3.00");
+            .With("\"plan\": \"travel-7\"", "\"plan\": \"travel-9\"")
+            .With("\"maximum\": \"3.00", "\"maximun\": \"3.00");
         var taxes = Parse(Samples.Taxes.With("\"version\": \"1\"", "\"version\": \"2\"").With("2026-01", "2026-04")
             .With("\"partner\": \"acme\"", "\"partner\": \"acne\""));
 

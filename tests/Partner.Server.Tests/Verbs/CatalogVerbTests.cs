@@ -77,6 +77,47 @@ public sealed class CatalogVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_findings_of_all_files_are_told_at_once()
+    {
+        var list = await WriteAsync("price-list.json", "2", Minutes(2), one =>
+        {
+            one["prices"]![0]!["applies"]!["plan"] = "travel-9y";
+            one["colour"] = "red";
+        });
+        var taxes = await WriteAsync("tax-rules.json", "2", Minutes(2), one =>
+            one["rules"]![0]!["applies"]!["tier"] = "golden");
+        var broken = Path.Combine(Running.Folder, "broken.json");
+        await File.WriteAllTextAsync(broken, "{\n  \"kind\": \"network\",\n}\n");
+
+        var refused = Lines((await RunAsync("publish", list, taxes, broken)).Error);
+
+        Assert.StartsWith($"{list}: $.colour: is no key here", refused[0], StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                $"{broken}: line 3: is not JSON: '}}' is not expected; a comma before it is too much, or a value is " +
+                "missing",
+                $"{taxes}: $.rules[0].applies.tier: no partner of the network is of tier 'golden'",
+                $"{list}: $.prices[0].applies.plan: 'travel-9y' is no plan of demo-plans@1",
+                "4 finding(s); nothing was published.",
+            ],
+            refused[1..]);
+    }
+
+    [Fact]
+    public async Task No_promotions_at_all_are_published_with_a_warning()
+    {
+        var none = await WriteAsync("promotions.json", "2", Minutes(2), one => one["promotions"] = new JsonArray());
+
+        var published = await RunAsync("publish", none);
+
+        Assert.Equal(0, published.Status);
+        Assert.StartsWith(
+            $"Warning: {none}: $.promotions: is empty: every promotion of 'demo-promotions' ends at ",
+            published.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_whole_would_suffer_from_is_refused_with_file_and_path()
     {
         var soon = await WriteAsync("price-list.json", "2", Minutes(0), one =>

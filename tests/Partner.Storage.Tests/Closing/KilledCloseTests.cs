@@ -73,7 +73,7 @@ public sealed class KilledCloseTests
     private static async Task AssertPaidOnceAsync(StoreFixture fixture, long seller, long parent)
     {
         var (sellerNow, parentNow) = await January.FloatsAsync(fixture);
-        Assert.Equal((1_410, 500), (sellerNow - seller, parentNow - parent));
+        Assert.Equal((1_410, 300), (sellerNow - seller, parentNow - parent));
         foreach (var table in new[] { "closings", "closing_statements", "closing_marks" })
         {
             Assert.Equal(0, fixture.Count($"SELECT COUNT(*) FROM {table}"));

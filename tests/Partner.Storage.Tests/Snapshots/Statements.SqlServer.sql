@@ -170,7 +170,7 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
 BEGIN TRY INSERT INTO documents (kind, id, version, valid_from, published_at, json) SELECT @p0, @p1, @p2, @p3, @p4, @p5 WHERE NOT EXISTS (SELECT 1 FROM documents WHERE kind = @p0 AND id = @p1 AND version = @p2) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- documents.lock
-SELECT kind FROM documents WITH (UPDLOCK, ROWLOCK) WHERE published_at = (SELECT MIN(published_at) FROM documents);
+SELECT id FROM heartbeats WITH (UPDLOCK, ROWLOCK) WHERE id = @p0;
 
 -- events.insert-rows
 INSERT INTO events (partner_id, number, top_up_id, state, at) SELECT partner_id, number, top_up_id, state, at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, state, at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number bigint '$[1]', top_up_id nvarchar(64) '$[2]', state int '$[3]', at bigint '$[4]')) AS k;

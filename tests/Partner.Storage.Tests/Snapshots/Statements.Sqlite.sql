@@ -170,7 +170,7 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
 INSERT INTO documents (kind, id, version, valid_from, published_at, json) VALUES (@p0, @p1, @p2, @p3, @p4, @p5) ON CONFLICT (kind, id, version) DO NOTHING;
 
 -- documents.lock
-SELECT kind FROM documents WHERE published_at = (SELECT MIN(published_at) FROM documents);
+SELECT id FROM heartbeats WHERE id = @p0;
 
 -- events.insert-rows
 INSERT INTO events (partner_id, number, top_up_id, state, at) VALUES (@p0, @p1, @p2, @p3, @p4);

@@ -117,24 +117,6 @@ public sealed class VerbsBesideServerTests(SharedServer shared) : SharedServerTe
         Assert.Empty(await Shared.Running.Store.Sales.ListUnfinishedAsync(CancellationToken.None));
     }
 
-    [Fact]
-    public async Task What_is_merely_being_sent_is_settled_only_with_a_reason()
-    {
-        var partner = await Shared.NewPartnerAsync();
-        var saved = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
-        string[] resolve =
-        [
-            "in-doubt", "resolve", partner.PartnerId.Value, saved.Name, "--outcome", "succeeded", "--evidence", "none",
-        ];
-
-        Assert.Equal(1, await StatusOfAsync(resolve));
-        Assert.Equal(TopUpState.Processing, (await partner.GetAsync(saved.Name)).State);
-
-        Assert.Equal(2, await StatusOfAsync([.. resolve, "--force", " "]));
-        Assert.Equal(0, await StatusOfAsync([.. resolve, "--force", "it is a test"]));
-        Assert.Equal(TopUpState.Succeeded, (await partner.GetAsync(saved.Name)).State);
-    }
-
     private Task<VerbOutcome> IssueAsync(params string[] args) =>
         VerbOutcome.OfSandboxAsync(["certificate", "issue", .. args, .. Shared.Running.DataArguments]);
 

@@ -100,7 +100,9 @@ public sealed class SandboxCardTests(SharedServer shared) : SharedServerTest(sha
         Assert.Contains(
             unfinished, one => one.TopUp.Id.Value == Sale.IdOf(saved.Name) && one.TopUp.InDoubtSince is not null);
         var resolved = await Shared.Running.Store.TopUps.ResolveAsync(
-            partner.PartnerId, new TopUpId(Sale.IdOf(saved.Name)), new OperatorWord(false, "the issuer's letter"),
+            partner.PartnerId,
+            new TopUpId(Sale.IdOf(saved.Name)),
+            new Core.TopUps.OperatorWord(false, "the issuer's letter"),
             TimeProvider.System.GetUtcNow());
         Assert.Equal(Core.TopUps.TopUpState.Failed, resolved!.State);
     }

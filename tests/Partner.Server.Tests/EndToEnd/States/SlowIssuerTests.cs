@@ -80,13 +80,31 @@ public sealed class SlowIssuerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_merely_being_sent_is_settled_by_the_verb_only_with_a_reason()
+    {
+        var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
+        string[] resolve =
+        [
+            "in-doubt", "resolve", Demo.PartnerId.Value, saved.Name, "--outcome", "succeeded", "--evidence", "none",
+            .. Running.DataArguments,
+        ];
+
+        Assert.Equal(1, await VerbTable.RunAsync(resolve));
+        Assert.Equal(TopUpState.Processing, (await Demo.GetAsync(saved.Name)).State);
+
+        Assert.Equal(2, await VerbTable.RunAsync([.. resolve, "--force", " "]));
+        Assert.Equal(0, await VerbTable.RunAsync([.. resolve, "--force", "it is a test"]));
+        Assert.Equal(TopUpState.Succeeded, (await Demo.GetAsync(saved.Name)).State);
+    }
+
+    [Fact]
     public async Task What_an_operator_settled_stays_settled_and_later_evidence_becomes_an_anomaly()
     {
         var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
         await Running.Store.TopUps.ResolveAsync(
             Demo.PartnerId,
             new TopUpId(Sale.IdOf(saved.Name)),
-            new OperatorWord(false, "letter 42", "it is a test"),
+            new Core.TopUps.OperatorWord(false, "letter 42", "it is a test"),
             TimeProvider.System.GetUtcNow());
 
         var resolved = await Demo.GetAsync(saved.Name);
@@ -109,7 +127,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
         await Running.Store.TopUps.ResolveAsync(
             Demo.PartnerId,
             new TopUpId(Sale.IdOf(saved.Name)),
-            new OperatorWord(true, "letter 43", "it is a test"),
+            new Core.TopUps.OperatorWord(true, "letter 43", "it is a test"),
             TimeProvider.System.GetUtcNow());
 
         var resolved = await Demo.GetAsync(saved.Name);
