@@ -31,7 +31,7 @@ internal static partial class SpreadsheetCell
 
     // A month's name with a day or a year: mar-1, 25 Nov 2026, May2026.
     [GeneratedRegex(
-        @"^(\d{1,4}[\s./,-]*)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s./,-]*" +
+        @"^(?=\D*\d)(\d{1,4}[\s./,-]*)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s./,-]*" +
         @"(\d{1,4}[\s./,-]*){0,2}\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Month();

@@ -63,7 +63,10 @@ internal sealed class DemoStory(
     private async Task<Quote> QuoteAsync()
     {
         tell.Title("A quote holds the price for five minutes");
-        var request = new QuoteTopUpRequest { Card = _card, Plan = Plan, Channel = Channel.Pos };
+        var request = new QuoteTopUpRequest
+        {
+            Card = _card, Plan = Plan, Channel = Channel.Pos, Outlet = Outlet,
+        };
         var quote = (await connection.TopUps.QuoteTopUpAsync(request, Call())).Quote;
         tell.Table(
             ["Face", "Fee", "Customer pays", "Float pays", "Commission"],

@@ -47,7 +47,9 @@ test('a card is found and takes the plan', async () => {
 });
 
 test('a quote adds up and holds for five minutes', async () => {
-  ({ quote } = await topUps.QuoteTopUp({ card: card.succeeds, plan: plan.name, channel }));
+  ({ quote } = await topUps.QuoteTopUp({
+    card: card.succeeds, plan: plan.name, channel, outlet: seller.outlet,
+  }));
   const steps = quote.price.lines.reduce((sum, { amount }) => sum + nanos(amount), 0n);
   assert.equal(steps, nanos(quote.price.customer_pays));
   assert.equal(nanos(quote.price.face) + nanos(quote.price.handling_fee), nanos(quote.price.customer_pays));
