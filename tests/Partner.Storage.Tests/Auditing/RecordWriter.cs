@@ -72,7 +72,10 @@ internal sealed class RecordWriter(PartnerStore store, DateTimeOffset from)
         var offer = Offer(partner, currency, face, 250);
         var now = Tick();
         await store.Quotes.SaveAsync(
-            new QuoteRecord(new PartnerId(partner), new QuoteId(id), offer, null, now, now.AddDays(1), null));
+            new QuoteRecord(new PartnerId(partner), new QuoteId(id), offer, null, now, now.AddDays(1), null)
+            {
+                Outlet = "o1",
+            });
     }
 
     public Task<TopUpRecord> AnswerAsync(TopUpRecord topUp, IssuerVerdict verdict)
