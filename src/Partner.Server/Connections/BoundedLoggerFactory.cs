@@ -11,6 +11,12 @@ internal sealed class BoundedLoggerFactory(ILoggerFactory inner, TimeProvider ti
 {
     private const string WebServer = "Microsoft.AspNetCore.Server.Kestrel";
     private const string Tls = WebServer + ".Https";
+
+    // The web server calls them critical, and says so again and again; but the caller is at fault, and its connection
+    // is closed.
+    private static readonly HashSet<string?> CallersFault =
+        ["Http2QueueOperationsExceeded", "Http2FlowControlQueueOperationsExceeded"];
+
     private readonly MinuteBound _bound = new(time);
 
     /// <inheritdoc/>
@@ -49,6 +55,7 @@ internal sealed class BoundedLoggerFactory(ILoggerFactory inner, TimeProvider ti
                 handshake?.Fails(Innermost(exception).Message);
             }
 
+            logLevel = CallersFault.Contains(eventId.Name) ? LogLevel.Warning : logLevel;
             if (!logger.IsEnabled(logLevel))
             {
                 return;
