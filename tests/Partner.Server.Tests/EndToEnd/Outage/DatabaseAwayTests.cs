@@ -50,7 +50,9 @@ public sealed class DatabaseAwayTests
             () => TryGetAsync(partner, sold.Name), topUp => topUp?.State == TopUpState.Reversed);
         await server.AssertInOrderAsync();
         Assert.Equal((1, 1), (Count(server, "is away, the dispatch"), Count(server, "The database is back")));
-        Assert.Single(server.Log.Errors);
+
+        // The settlement's job may happen to look while it is away, and says so too.
+        Assert.Single(server.Log.Errors, line => line.Category != typeof(Settlements.SettlementJob).FullName);
     }
 
     private static int Count(RunningServer server, string text) =>
