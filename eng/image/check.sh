@@ -41,7 +41,7 @@ if ls | grep -i 'sandbox'; then
 fi
 for source in "$root"/src/Partner.Sandbox/{Certificates,Demo,Issuer,Seed}/*.cs; do
   type=$(basename "$source" .cs)
-  if grep -laE "(^|[^A-Za-z])$type([^A-Za-z]|$)" Partner.*.dll; then
+  if grep -laE "(^|[^A-Za-z_])$type([^A-Za-z_]|$)" Partner.*.dll; then
     echo "image: $type of the sandbox is in it" >&2
     exit 1
   fi
