@@ -18,12 +18,6 @@ internal sealed class OpenConnections
     private readonly Lock _lock = new();
     private int _open;
 
-    /// <summary>As many as limits and file descriptors allow.</summary>
-    /// <param name="limits">The bounds.</param>
-    /// <param name="time">The clock.</param>
-    internal static OpenConnections Within(ConnectionLimits limits, TimeProvider time) => new(
-        DescriptorLimit.Connections(limits.Connections, DescriptorLimit.Read()), limits.Handshakes, time);
-
     /// <summary>Made once for a server.</summary>
     /// <param name="most">How many may be open.</param>
     /// <param name="mostHandshakes">How many may be in the middle of their handshake.</param>
