@@ -51,8 +51,7 @@ internal sealed partial class SqlServerDialect
 
     /// <summary>
     /// A join hint enforces the order of the join as it is written: the keys, in the order of the JSON array, are
-    /// looked
-    /// up one by one, and each row is locked as it is found. UPDLOCK is held to the end of the transaction.
+    /// looked up one by one, and each row is locked as it is found. UPDLOCK is held to the end of the transaction.
     /// </summary>
     public override string LockRows(string columns, string table, RowShape key) =>
         $"SELECT {columns} FROM {Sent(key)} INNER LOOP JOIN {table} t WITH (UPDLOCK, ROWLOCK) ON {key.IsNamed()}";
