@@ -47,7 +47,8 @@ public sealed class PlaceTests
         var demo = await server.ConnectDemoAsync();
         await demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
 
-        var queued = await demo.SellAsync(Sale.Of().With(sale => sale.Wait = Seconds(1)));
+        var queued = (await demo.TopUps.CreateTopUpAsync(
+            Sale.Of().With(sale => sale.Wait = Seconds(1)), TestClient.In("en"))).TopUp;
 
         Assert.Equal(TopUpState.Processing, queued.State);
         await issuer.SeeLaterAsync(() => demo.GetAsync(queued.Name), topUp => topUp.State == TopUpState.Succeeded);
