@@ -22,7 +22,8 @@ public sealed class PlaceTests
         var intake = server.Server.Services.GetRequiredService<SaleIntake>();
         var slow = demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 30));
         await Eventually.SeeAsync(
-            () => Task.FromResult(server.Server.Services.GetRequiredService<IssuerWork>().UnderWay.Count), count => count == 1);
+            () => Task.FromResult(server.Server.Services.GetRequiredService<IssuerWork>().UnderWay.Count),
+            count => count == 1);
         var next = Sale.Of().With(sale => sale.Wait = Seconds(30));
         var sold = demo.SellAsync(next);
         await Eventually.SeeAsync(() => Task.FromResult(intake.Waiting), waiting => waiting == 1);
