@@ -26,7 +26,8 @@ public sealed class Jobs
         "@p1"));
 
     private static readonly RowSqlText ClaimRows = RowSqlText.Update("jobs.claim-rows", "jobs", 2, RowShape.Of(
-        "partner_id text, operation_id text, state int, possibly_sent bool, attempts int, lease_owner text, due_at long"));
+        "partner_id text, operation_id text, state int, possibly_sent bool, attempts int, lease_owner text, " +
+        "due_at long"));
 
     // What somebody else has locked is being finished or put back: there is nothing to renew, and no reason to wait.
     private static readonly RowSqlText LockFree = RowSqlText.Claim(
