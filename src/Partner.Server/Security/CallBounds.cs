@@ -60,7 +60,8 @@ internal sealed class CallBounds : IDisposable
     {
         null => Kind.Call,
         { Type: MethodType.ServerStreaming or MethodType.DuplexStreaming or MethodType.ClientStreaming } => Kind.Stream,
-        { ServiceName: "leb.partner.v1.TopUpService", Name: "CreateTopUp" or "ReverseTopUp" or "QuoteTopUp" } => Kind.Sale,
+        { ServiceName: "leb.partner.v1.TopUpService", Name: "CreateTopUp" or "ReverseTopUp" or "QuoteTopUp" } =>
+            Kind.Sale,
         { ServiceName: "leb.partner.v1.TopUpService", Name: "ListTopUps" or "GetSalesTotals" } => Kind.Page,
         { ServiceName: "leb.partner.v1.BalanceService", Name: not "GetBalance" } => Kind.Page,
         { ServiceName: "leb.partner.v1.PlanCatalogService", Name: "ListPlans" or "ListPrices" } => Kind.Page,

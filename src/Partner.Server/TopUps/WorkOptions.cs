@@ -19,8 +19,8 @@ public sealed record WorkOptions
     public int AtOnce { get; init; } = 256;
 
     /// <summary>
-    /// How long a sale waits for a place before it is saved without one, to be sent out of the queue: longer than a busy
-    /// process takes to free one, so that only a slow issuer fills the queue, whose way is the longer one.
+    /// How long a sale waits for a place before it is saved without one, to be sent out of the queue: longer than a
+    /// busy process takes to free one, so that only a slow issuer fills the queue, whose way is the longer one.
     /// </summary>
     public TimeSpan PlacePatience { get; init; } = TimeSpan.FromSeconds(1);
 
