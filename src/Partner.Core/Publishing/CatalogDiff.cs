@@ -8,7 +8,7 @@ namespace Partner.Core.Publishing;
 /// <summary>What a partner would see change.</summary>
 /// <param name="At">When (UTC).</param>
 /// <param name="What">
-/// "price", "fee", "commission", "tax" or "promotions"; "plan" when the plan itself comes or goes.
+/// "price", "fee", "commission", "tax", "promotions" or "grants"; "plan" when the plan itself comes or goes.
 /// </param>
 /// <param name="Channels">The channels; all eight when the channel does not matter.</param>
 /// <param name="Old">As it is; "none" when there is nothing.</param>
@@ -109,7 +109,7 @@ public static class CatalogDiff
         [
             ("price", left.Price, right.Price), ("fee", left.Fee, right.Fee),
             ("commission", left.Commission, right.Commission), ("tax", left.Tax, right.Tax),
-            ("promotions", left.Promotions, right.Promotions),
+            ("promotions", left.Promotions, right.Promotions), ("grants", left.Grants, right.Grants),
         ];
         return all.Where(one => one.Old != one.New);
     }
@@ -149,6 +149,8 @@ public static class CatalogDiff
                 return texts.Count == 0 ? "none" : string.Join("; ", texts);
             }
         }
+
+        public string Grants => GrantText.Of(plan, inForce.Catalogue.RulesOf(plan.CardType));
 
         private Currency Currency => plan.Price.Currency;
 

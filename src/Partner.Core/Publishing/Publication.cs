@@ -35,6 +35,7 @@ public static class Publication
             return notes.Findings;
         }
 
+        GrantCheck.Check(fresh, notes);
         var documents = published.Concat(fresh).ToList();
         GapCheck.Check(VersionInForce.Of(documents), fresh, notes);
         var start = fresh.Min(candidate => candidate.Document.From);
