@@ -75,6 +75,10 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Coupon", "优惠券"), quote.Coupon)
             .AddRange(Price(quote.Price))
             .Add(language.Pick("Channel", "渠道"), EnumText.Of(quote.Channel))
+            .Add(
+                language.Pick("Card valid afterwards", "充值后有效期至"),
+                TimeText.Format(quote.Projection?.After?.ValidUntil, zone))
+            .AddRange(quote.Projection?.Notes.Select(note => (language.Pick("Note", "提示"), note.Text)) ?? [])
             .ToString();
     }
 

@@ -83,7 +83,7 @@ internal sealed record DataProjection(
             queue.Count > 0 ? Later(validUntil, last) : validUntil, packs, [.. queue, .. AtUse(card.Queue)], notes);
     }
 
-    /// <summary>The new pack takes over what remains of its own region; packs of other regions go on beside it.</summary>
+    /// <summary>The new pack takes over what remains of its own region; others go on beside it.</summary>
     private static List<DataPack> Merge(
         List<DataPack> running, DataPack added, bool keeps, List<ProjectionNote> notes)
     {

@@ -1,4 +1,3 @@
-using Partner.Core.Amounts;
 using Partner.Core.Plans;
 
 namespace Partner.Core.Publishing;
@@ -44,13 +43,13 @@ internal static class BandCheck
             }
         }
 
-        var lowest = Lowest(plan.Price);
+        var lowest = plan.Price.Lowest;
         if (bands[0].From > lowest)
         {
             yield return ($"{Table}[0].from", $"leaves amounts without a band: the plan is sold from {lowest}");
         }
 
-        var highest = Highest(plan.Price);
+        var highest = plan.Price.Highest;
         for (var i = 0; i < bands.Count; i++)
         {
             if (bands[i].From > highest)
@@ -79,23 +78,4 @@ internal static class BandCheck
     private static int MostDays(CalendarPeriod period) => period.CountsMonths
         ? (period.Length / 12 * 366) + (period.Length % 12 * 31)
         : period.Length;
-
-    private static Money Lowest(PlanPrice price) => price switch
-    {
-        PlanPrice.Fixed one => one.Amount,
-        PlanPrice.Denominations some => some.Amounts[0],
-        PlanPrice.Range range => range.Minimum with
-        {
-            Minor = (range.Minimum.Minor + range.Step.Minor - 1) / range.Step.Minor * range.Step.Minor,
-        },
-        _ => throw new InvalidOperationException("There is no other kind of price."),
-    };
-
-    private static Money Highest(PlanPrice price) => price switch
-    {
-        PlanPrice.Fixed one => one.Amount,
-        PlanPrice.Denominations some => some.Amounts[^1],
-        PlanPrice.Range range => range.Maximum,
-        _ => throw new InvalidOperationException("There is no other kind of price."),
-    };
 }

@@ -65,6 +65,9 @@ public static class SandboxCards
     /// <summary>电话卡 whose reversal times out although it was applied.</summary>
     public const string ReversalTimeoutAfterApplying = "8986030000000004024";
 
+    /// <summary>电话卡 that is topped up with a day less than was promised.</summary>
+    public const string GrantsLess = "8986030000000005013";
+
     private const string Operator = "89860";
     private const string Marker = "000000000";
 
@@ -128,6 +131,11 @@ public static class SandboxCards
             SandboxOutcome.ReversalTimeoutAfterApplying,
             "Succeeds; its reversal times out but was applied",
             "充值成功；冲正超时，但已生效"),
+        new(
+            GrantsLess,
+            SandboxOutcome.GrantsLess,
+            "Succeeds, with a day less than the plan promises",
+            "充值成功，但有效期比套餐承诺少一天"),
     ];
 
     /// <summary>The leading digits of a card type's numbers: 898601 to 898604.</summary>

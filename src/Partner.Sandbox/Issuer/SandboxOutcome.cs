@@ -65,4 +65,7 @@ public enum SandboxOutcome
     /// Top-ups succeed; the first request of a reversal is applied and never answered; a repeat is answered.
     /// </summary>
     ReversalTimeoutAfterApplying = 402,
+
+    /// <summary>Top-ups succeed, but the card is valid for a day less than the plan promises.</summary>
+    GrantsLess = 501,
 }

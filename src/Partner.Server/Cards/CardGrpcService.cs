@@ -5,6 +5,7 @@ using Partner.Server.Contract;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
+using Partner.Server.Projections;
 
 namespace Partner.Server.Cards;
 
@@ -18,7 +19,8 @@ public sealed class CardGrpcService(IIssuerGateway issuer, TermsSource terms, Ti
         var reader = new RequestReader();
         var card = reader.Card(request.Card, true);
         reader.ThrowIfRefused();
-        var catalogue = terms.At(clock.GetUtcNow())?.Catalogue;
+        var now = clock.GetUtcNow();
+        var catalogue = terms.At(now)?.Catalogue;
         if (catalogue?.TypeOf(card!) is not { } cardType)
         {
             throw new RefusalException(new Refusal(Reason.CardUnknown));
@@ -28,13 +30,7 @@ public sealed class CardGrpcService(IIssuerGateway issuer, TermsSource terms, Ti
         var known = answer.Card ?? throw new RefusalException(answer.Verdict == IssuerCardVerdict.UnknownCard
             ? new Refusal(Reason.CardUnknown)
             : new Refusal(Reason.IssuerUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) });
-        var message = new Card
-        {
-            Card_ = card!.ToWire(),
-            CardType = (CardType)cardType,
-            Status = (CardStatus)known.Status,
-            ValidUntil = known.ValidUntil.ToWire(),
-        };
+        var message = known.ToState(cardType).ToWire(card!, catalogue.RulesOf(cardType), now);
         if (known.RemainingDataBytes is { } data)
         {
             message.RemainingDataBytes = data;

@@ -32,6 +32,18 @@ internal static class TopUpRequests
             : (order with { Seller = order.Seller with { Outlet = outlet.Value } }, wait);
     }
 
+    public static Result<SaleInput> Read(PreviewTopUpRequest request, Caller caller) => Read(
+        new QuoteTopUpRequest
+        {
+            Card = request.Card,
+            Plan = request.Plan,
+            Amount = request.Amount,
+            Channel = request.Channel,
+            Coupon = request.Coupon,
+            Outlet = request.Outlet,
+        },
+        caller);
+
     public static Result<SaleInput> Read(QuoteTopUpRequest request, Caller caller)
     {
         var reader = new RequestReader();

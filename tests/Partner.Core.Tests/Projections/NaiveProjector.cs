@@ -46,44 +46,12 @@ internal static class NaiveProjector
         }
         else
         {
-            if (Granted(plan, amount) is { } period)
-            {
-                var today = plan.Grants.CountedFrom == CountedFrom.Today;
-                var start = today || queueing || until is null || until < tomorrow ? tomorrow : until.Value;
-                var end = NaiveCalendar.Add(start, period, rules.Zone);
-                if (today)
-                {
-                    for (var at = tomorrow; at < until && at < end; days++)
-                    {
-                        at = NaiveCalendar.Midnight(at, rules.Zone);
-                    }
-                }
-
-                until = Max(until, end);
-            }
-
+            (until, days) = Extend(card.ValidUntil, plan, amount, queueing, tomorrow, rules);
             if (plan.DataBytes > 0)
             {
                 var own = queueing ? PackLength(plan) : plan.Grants.DataPeriod;
                 var end = own is { } length ? NaiveCalendar.Add(tomorrow, length, rules.Zone) : until;
-                var bytes = plan.DataBytes;
-                var keeps = plan.Grants.Rollover ?? plan.CardType is CardType.RegistrationEsim or CardType.Travel;
-                foreach (var pack in live.Where(pack => pack.Region is null || pack.Region == plan.Region).ToList())
-                {
-                    live.Remove(pack);
-                    if (keeps)
-                    {
-                        merged += pack.RemainingBytes;
-                        bytes += pack.RemainingBytes;
-                        end = pack.ExpiresAt is null || end is null ? null : Max(end, pack.ExpiresAt.Value);
-                    }
-                    else
-                    {
-                        lost += pack.RemainingBytes;
-                    }
-                }
-
-                live.Add(new DataPack(plan.Region, bytes, end));
+                (lost, merged) = AddData(live, plan, end);
                 if (waiting.Count > 0)
                 {
                     until = Max(until, Rechain(waiting, live, until, tomorrow, rules, now));
@@ -105,6 +73,49 @@ internal static class NaiveProjector
             ValidUntil = until, Packs = live, Queue = [.. waiting, .. unused], Balance = balance, Standing = standing,
         };
         return (Reason.None, after, lost, merged, days);
+    }
+
+    private static (DateTimeOffset? Until, int Days) Extend(
+        DateTimeOffset? until, Plan plan, Money amount, bool queueing, DateTimeOffset tomorrow, CardTypeRules rules)
+    {
+        if (Granted(plan, amount) is not { } period)
+        {
+            return (until, 0);
+        }
+
+        var today = plan.Grants.CountedFrom == CountedFrom.Today;
+        var start = today || queueing || until is null || until < tomorrow ? tomorrow : until.Value;
+        var end = NaiveCalendar.Add(start, period, rules.Zone);
+        var days = 0;
+        for (var at = tomorrow; today && at < until && at < end; days++)
+        {
+            at = NaiveCalendar.Midnight(at, rules.Zone);
+        }
+
+        return (Max(until, end), days);
+    }
+
+    private static (long Lost, long Merged) AddData(List<DataPack> live, Plan plan, DateTimeOffset? end)
+    {
+        var (bytes, lost, merged) = (plan.DataBytes, 0L, 0L);
+        var keeps = plan.Grants.Rollover ?? plan.CardType is CardType.RegistrationEsim or CardType.Travel;
+        foreach (var pack in live.Where(pack => pack.Region is null || pack.Region == plan.Region).ToList())
+        {
+            live.Remove(pack);
+            if (keeps)
+            {
+                merged += pack.RemainingBytes;
+                bytes += pack.RemainingBytes;
+                end = pack.ExpiresAt is null || end is null ? null : Max(end, pack.ExpiresAt.Value);
+            }
+            else
+            {
+                lost += pack.RemainingBytes;
+            }
+        }
+
+        live.Add(new DataPack(plan.Region, bytes, end));
+        return (lost, merged);
     }
 
     private static Reason Refused(

@@ -37,7 +37,25 @@ internal sealed record BucketMessage(
     string? Status = null,
     DateTimeOffset? ValidUntil = null,
     long? RemainingBytes = null,
-    string? Code = null);
+    string? Code = null,
+    AmountMessage? Balance = null,
+    IReadOnlyList<PackMessage>? Packs = null,
+    IReadOnlyList<QueuedPackMessage>? QueuedPacks = null,
+    string? Region = null);
+
+/// <summary>Data that can be used now; without an end it lapses with the card.</summary>
+internal sealed record PackMessage(long RemainingBytes, string? Region = null, DateTimeOffset? ValidUntil = null);
+
+/// <summary>
+/// Data that has not begun. Its length is a count of "day", "month" or "year"; without a start it begins at first use.
+/// </summary>
+internal sealed record QueuedPackMessage(
+    long Bytes,
+    string Unit,
+    int Count,
+    string? Region = null,
+    DateTimeOffset? StartsAt = null,
+    DateTimeOffset? UseBy = null);
 
 /// <summary>
 /// Words of <see cref="ActionMessage.Status"/> (TMF654 ActionStatusType, and "inProgress" of TMF630 tasks).
