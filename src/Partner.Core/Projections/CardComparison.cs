@@ -58,5 +58,32 @@ public static class CardComparison
         return after.Queue.SequenceEqual(actual.Queue) ? differences : differences | CardDifferences.Queue;
     }
 
+    /// <summary>
+    /// Compares with the least that a sale can have made of a card of which nothing was known before it. What it had is
+    /// not known, so that only what is missing can be told.
+    /// </summary>
+    /// <param name="least">What the sale makes of a card that had nothing.</param>
+    /// <param name="actual">The card after the sale, as the issuer tells it.</param>
+    public static CardDifferences CompareAtLeast(CardState least, CardState actual)
+    {
+        if (least.ValidUntil is not { } end)
+        {
+            return CardDifferences.None;
+        }
+
+        var differences = actual.Standing is CardStanding.InGrace or CardStanding.Terminated
+            ? CardDifferences.Standing
+            : CardDifferences.None;
+        return actual.ValidUntil >= end ? differences : differences | CardDifferences.ValidUntil;
+    }
+
+    /// <summary>
+    /// Whether time alone has made another card of a projected one: its end has come, or that of a pack that waited.
+    /// </summary>
+    /// <param name="after">The projected card.</param>
+    /// <param name="now">When it is to be compared (UTC).</param>
+    public static bool HasMovedOn(CardState after, DateTimeOffset now) =>
+        after.ValidUntil <= now || after.Queue.Any(pack => pack.StartsAt <= now || pack.UseBy <= now);
+
     private static bool IsBetween(long value, long low, long high) => low <= value && value <= high;
 }

@@ -23,6 +23,25 @@ public enum CardStanding
     Blocked = 5,
 }
 
+/// <summary>How far the profile of an eSIM is. Numbers are those of the contract.</summary>
+public enum EsimProfile
+{
+    /// <summary>Ready to be downloaded.</summary>
+    Released = 1,
+
+    /// <summary>Downloaded and installed on a device, switched off.</summary>
+    Installed = 2,
+
+    /// <summary>Installed and switched on.</summary>
+    Enabled = 3,
+
+    /// <summary>Switched off by the operator.</summary>
+    Disabled = 4,
+
+    /// <summary>Deleted from its device: it has to be issued again.</summary>
+    Deleted = 5,
+}
+
 /// <summary>Data on a card that can be used now.</summary>
 /// <param name="Region">Where: ISO 3166-1 alpha-2 or "GLOBAL"; null when the issuer does not say.</param>
 /// <param name="RemainingBytes">What is left: 0 or more.</param>
@@ -55,6 +74,12 @@ public sealed record CardState(CardType CardType, CardStanding Standing, DateTim
 
     /// <summary>Where the card works; null when the issuer does not say.</summary>
     public string? Region { get; init; }
+
+    /// <summary>Whether the card renews itself; null when the issuer does not say.</summary>
+    public bool? AutoRenewal { get; init; }
+
+    /// <summary>The state of its eSIM profile; null when it has none, or the issuer does not say.</summary>
+    public EsimProfile? EsimProfile { get; init; }
 
     /// <summary>Data that can be used at an instant, in bytes.</summary>
     public long DataAt(DateTimeOffset now) => Packs.Where(pack => pack.RunsAt(now)).Sum(pack => pack.RemainingBytes);

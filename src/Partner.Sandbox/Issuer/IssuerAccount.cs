@@ -47,7 +47,7 @@ internal sealed class IssuerAccount
     public List<IssuerWaitingPack> Waiting { get; } = [];
 
     /// <summary>Puts a plan onto the card.</summary>
-    public void Apply(Plan plan, long amountMinor, CardTypeRules rules, DateTimeOffset at)
+    public void Apply(Plan plan, long amountMinor, CardTypeRules rules, DateTimeOffset at, bool startNow = false)
     {
         Advance(at, rules.Zone);
         if (plan.Grants.Credit ?? (plan.PeriodUnit == PeriodUnit.None && plan.DataBytes == 0))
@@ -60,7 +60,7 @@ internal sealed class IssuerAccount
         {
             Keep(plan, today, rules.Zone);
         }
-        else if (IsQueued(plan) && (Packs.Count > 0 || Waiting.Exists(pack => pack.Begins is not null)))
+        else if (!startNow && IsQueued(plan) && (Packs.Count > 0 || Waiting.Exists(pack => pack.Begins is not null)))
         {
             Enqueue(plan, at, rules.Zone);
         }

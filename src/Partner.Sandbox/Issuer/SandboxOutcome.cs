@@ -31,6 +31,15 @@ public enum SandboxOutcome
     /// <summary>Refused: expired beyond grace.</summary>
     CardExpired = 204,
 
+    /// <summary>Topped up; service is suspended, until a top-up resumes it where cards of the type are so.</summary>
+    CardSuspended = 205,
+
+    /// <summary>Topped up; past its validity for ten days, so that a top-up revives it.</summary>
+    CardInGrace = 206,
+
+    /// <summary>Topped up; at the end of its validity within a day, so that it is about to expire.</summary>
+    CardExpiring = 207,
+
     /// <summary>The first request is answered by HTTP 500 and not applied; a repeat is applied.</summary>
     ServerErrorThenSuccess = 301,
 

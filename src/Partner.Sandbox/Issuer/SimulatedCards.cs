@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partner.Core.Cards;
+using Partner.Core.Projections;
 using Partner.Server.Issuer.Wire;
 
 namespace Partner.Sandbox.Issuer;
@@ -97,10 +98,13 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
                 account.ValidUntil.AddDays(-1),
             _ => account.ValidUntil,
         };
+        var resumed = rules.ResumesSuspended && _changed.GetValueOrDefault(number) is { TopUps.Count: > 0 } holding
+            && account.ValidUntil > Fresh(number, holding.TopUps[0].At).ValidUntil;
         var status = outcome switch
         {
             SandboxOutcome.CardBlocked => IssuerCardStatus.Blocked,
             SandboxOutcome.CardExpired => IssuerCardStatus.Terminated,
+            SandboxOutcome.CardSuspended when validUntil > now && !resumed => IssuerCardStatus.Suspended,
             _ when validUntil > now => IssuerCardStatus.Active,
             _ => HasEnded(number, validUntil, now) ? IssuerCardStatus.Terminated : IssuerCardStatus.Expired,
         };
@@ -110,6 +114,8 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
             RemainingBytes = type is CardType.Travel or CardType.RegistrationEsim || account.Packs.Count > 0
                 ? account.Packs.Sum(pack => pack.Bytes)
                 : null,
+            AutoRenewal = false,
+            EsimProfile = type is CardType.Travel or CardType.RegistrationEsim ? CardWords.Of(ProfileOf(status)) : null,
             Balance = account.Balance is { } balance ? new AmountMessage(balance, Currency) : null,
             Packs = onlySum || account.Packs.Count == 0
                 ? null
@@ -142,13 +148,20 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
         {
             var rules = plans.RulesOf(TypeOf(number), topUp.At);
             var plan = plans.Find(topUp.Product!, TypeOf(number), topUp.At);
-            holding.Account.Apply(plan, topUp.AmountMinor ?? 0, rules, topUp.At);
+            holding.Account.Apply(plan, topUp.AmountMinor ?? 0, rules, topUp.At, topUp.StartNow ?? false);
         }
 
         holding.Applied = holding.TopUps.Count;
         holding.Account.Advance(now, plans.RulesOf(TypeOf(number), now).Zone);
         return holding.Account;
     }
+
+    private static EsimProfile ProfileOf(IssuerCardStatus status) => status switch
+    {
+        IssuerCardStatus.Blocked => EsimProfile.Disabled,
+        IssuerCardStatus.Terminated => EsimProfile.Deleted,
+        _ => EsimProfile.Enabled,
+    };
 
     private static CardType TypeOf(string number) => SandboxCards.TypeOf(number) ?? CardType.Phone;
 
@@ -161,7 +174,12 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
         var seed = int.Parse(number.AsSpan(number.Length - 5, 4), NumberStyles.None, CultureInfo.InvariantCulture);
         var account = new IssuerAccount
         {
-            ValidUntil = new DateTimeOffset(now.Year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(seed % 180),
+            ValidUntil = SandboxCards.OutcomeOf(number) switch
+            {
+                SandboxOutcome.CardInGrace => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-10),
+                SandboxOutcome.CardExpiring => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(2),
+                _ => new DateTimeOffset(now.Year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(seed % 180),
+            },
             Balance = TypeOf(number) == CardType.Phone ? seed % 50 * 100 : null,
         };
         if (TypeOf(number) is CardType.Travel or CardType.RegistrationEsim)

@@ -176,6 +176,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
         services.AddHostedService<QuoteTidying>();
+        services.AddSingleton(settings.CardChecks);
+        services.AddSingleton<CardCheck>();
+        services.AddHostedService<CardCheckJob>();
         services.AddSingleton(settings.Settlement);
         services.AddSingleton<SettlementClosing>();
         services.AddHostedService<SettlementJob>();

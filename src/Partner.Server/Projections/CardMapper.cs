@@ -27,7 +27,13 @@ public static class CardMapper
             Region = state.Region ?? "",
             Expiring = IsExpiring(state, rules, now),
             GraceUntil = CardProjector.EndOfGrace(state, rules).ToWire(),
+            EsimProfileState = (EsimProfileState)(state.EsimProfile ?? 0),
         };
+        if (state.AutoRenewal is { } renews)
+        {
+            message.AutoRenewal = renews;
+        }
+
         message.Packs.AddRange(state.Packs.Where(pack => pack.RunsAt(now)).Select(ToWire));
         message.QueuedPacks.AddRange(state.Queue.Select(ToWire));
         if (state.Packs.Count > 0)
@@ -36,6 +42,26 @@ public static class CardMapper
         }
 
         return message;
+    }
+
+    /// <summary>The plans that a card takes now, with what they may cost.</summary>
+    /// <param name="state">What is known of it.</param>
+    /// <param name="catalogue">The plans in force.</param>
+    /// <param name="now">When it is asked (UTC).</param>
+    public static IEnumerable<CardOffer> OffersFor(
+        this CardState state, PlanCatalogue catalogue, DateTimeOffset now)
+    {
+        var rules = catalogue.RulesOf(state.CardType);
+        bool Takes(Core.Plans.Plan plan) =>
+            CardProjector.Project(state, new ProjectedSale(plan, plan.Price.Highest), rules, now).Refusal is null;
+        return catalogue.Plans
+            .Where(plan => plan.CardType == state.CardType && Takes(plan))
+            .Select(plan => new CardOffer
+            {
+                Plan = $"plans/{plan.Code}",
+                Minimum = plan.Price.Lowest.ToWire(),
+                Maximum = plan.Price.Highest.ToWire(),
+            });
     }
 
     /// <summary>Whether a card in service is within the first reminder before its end.</summary>

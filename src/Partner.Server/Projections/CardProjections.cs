@@ -5,21 +5,19 @@ using Partner.Server.Issuer;
 using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
 using Partner.Server.Security;
-using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Projections;
 
 /// <summary>Asks the issuer for a card, and projects what a sale would make of it.</summary>
-public sealed class CardProjections(IIssuerGateway issuer, TermsSource terms, PartnerStore store)
+public sealed class CardProjections(IIssuerGateway issuer, TermsSource terms)
 {
     /// <summary>How far back a sale of the like is worth a warning.</summary>
     public static readonly TimeSpan NearPast = TimeSpan.FromDays(1);
 
-    private const int MostEarlier = 5;
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Projects a sale.</summary>
-    /// <param name="caller">Who sells.</param>
     /// <param name="sale">The sale, whose plan, card and amount are in order.</param>
     /// <param name="now">The decision time.</param>
     /// <param name="cancel">The call's end.</param>
@@ -27,7 +25,7 @@ public sealed class CardProjections(IIssuerGateway issuer, TermsSource terms, Pa
     /// The projection; or CARD_UNKNOWN, ISSUER_UNAVAILABLE, and what <see cref="CardProjector"/> refuses.
     /// </returns>
     public async Task<Result<SaleProjection>> ProjectAsync(
-        Caller caller, PreparedSale sale, DateTimeOffset now, CancellationToken cancel)
+        PreparedSale sale, DateTimeOffset now, CancellationToken cancel)
     {
         var answer = await issuer.GetCardAsync(sale.Card, cancel);
         if (answer.Card is not { } known)
@@ -39,28 +37,27 @@ public sealed class CardProjections(IIssuerGateway issuer, TermsSource terms, Pa
 
         var rules = terms.At(now)!.Catalogue.RulesOf(sale.CardType);
         var projected = CardProjector.Project(
-            known.ToState(sale.CardType), new ProjectedSale(sale.Rules.Plan, sale.Request.Face), rules, now);
+            known.ToState(sale.CardType), new ProjectedSale(sale.Rules.Plan, sale.Request.Face, sale.StartNow), rules,
+            now);
         if (projected.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var earlier = await EarlierAsync(caller, sale, now, cancel);
-        return new SaleProjection(sale.Card, rules, projected.Value, earlier, now);
+        return new SaleProjection(sale.Card, rules, projected.Value, null, now);
     }
 
-    /// <summary>The latest sale of a plan of the same category onto the card, where the caller may see it.</summary>
-    private async Task<TopUpId?> EarlierAsync(
-        Caller caller, PreparedSale sale, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>The latest of some sales that is of the same category, where the caller may see it.</summary>
+    /// <param name="caller">Who sells.</param>
+    /// <param name="sale">What is to be sold.</param>
+    /// <param name="recent">The sales.</param>
+    /// <param name="now">The decision time.</param>
+    public TopUpId? Near(Caller caller, PreparedSale sale, IReadOnlyList<RecentSale> recent, DateTimeOffset now)
     {
-        var filter = new SalesFilter(null, null, null, null, sale.Card, null);
-        var latest = await store.Sales.ListAsync(caller.PartnerId, filter, null, MostEarlier, cancel);
-        var near = latest.Find(topUp => topUp.CreatedAt > now - NearPast
-            && (topUp.State is TopUpState.Processing or TopUpState.Succeeded) && caller.Sees(topUp.Seller.Outlet)
-            && IsLike(topUp, sale, now));
-        return near?.Id;
+        var catalogue = terms.At(now)!.Catalogue;
+        return recent
+            .Where(one => caller.Sees(one.Outlet)
+                && catalogue.Find(one.PlanCode)?.Category == sale.Rules.Plan.Category)
+            .MaxBy(one => one.CreatedAt)?.Id;
     }
-
-    private bool IsLike(TopUpRecord topUp, PreparedSale sale, DateTimeOffset now) =>
-        terms.At(now)?.Catalogue.Find(topUp.Offer.PlanCode)?.Category == sale.Rules.Plan.Category;
 }

@@ -42,6 +42,7 @@ public sealed class QuoteWorkflow(
             caller.PartnerId, new QuoteId(Ids.New(now)), offer, input.Amount, now, now + policy.QuoteValidity, null)
         {
             Outlet = input.Outlet,
+            Promise = projection.Projection,
         };
         return await store.Quotes.SaveAsync(quote, arrival) is { } overloaded ? overloaded : (quote, projection);
     }
@@ -64,7 +65,7 @@ public sealed class QuoteWorkflow(
             return refusal;
         }
 
-        var projection = await projections.ProjectAsync(caller, sale.Value, now, cancel);
+        var projection = await projections.ProjectAsync(sale.Value, now, cancel);
         if (projection.Refusal is { } refused)
         {
             return refused;
@@ -77,7 +78,13 @@ public sealed class QuoteWorkflow(
                 Card = new CardFacts(projection.Value.Projection.Before.ValidUntil),
             },
         };
-        var offer = await store.TopUps.OfferAsync(partner.Id, new SaleProposal.AtPresentPrice(known), cancel);
-        return offer.Refusal is { } reason ? reason : (offer.Value, projection.Value);
+        var (offer, recent) = await store.TopUps.OfferAsync(
+            partner.Id, new SaleProposal.AtPresentPrice(known), now - CardProjections.NearPast, cancel);
+        if (offer.Refusal is { } reason)
+        {
+            return reason;
+        }
+
+        return (offer.Value, projection.Value with { Earlier = projections.Near(caller, known, recent, now) });
     }
 }

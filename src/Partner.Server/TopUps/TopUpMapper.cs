@@ -51,6 +51,8 @@ public static class TopUpMapper
             Reversal = topUp.ReversalId is { } reversal ? ReversalName(topUp.Id, reversal) : "",
             EventNumber = topUp.EventNumber,
             Coupon = offer.Price.Coupon ?? "",
+            StartNow = offer.StartNow,
+            CardDeviation = DeviationWords.Of(topUp.CardDifferences, language),
         };
     }
 
@@ -87,6 +89,7 @@ public static class TopUpMapper
         CardValidUntil = projection.Projection.Before.ValidUntil.ToWire(),
         Coupon = quote.Offer.Price.Coupon ?? "",
         Projection = projection.ToWire(language),
+        StartNow = quote.Offer.StartNow,
     };
 
     /// <summary>A line of totals.</summary>

@@ -41,6 +41,7 @@ internal static class TopUpRequests
             Channel = request.Channel,
             Coupon = request.Coupon,
             Outlet = request.Outlet,
+            StartNow = request.StartNow,
         },
         caller);
 
@@ -62,7 +63,10 @@ internal static class TopUpRequests
         return outlet.Refusal is { } mismatch
             ? mismatch
             : new SaleInput(
-                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
+                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null)
+            {
+                StartNow = request.StartNow,
+            };
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>
@@ -96,6 +100,7 @@ internal static class TopUpRequests
                 date))
         {
             Coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon")),
+            StartNow = request.StartNow,
         };
         return (order, reader.Wait(request.Wait));
     }

@@ -44,6 +44,33 @@ public sealed class CardComparisonTests
         Assert.True(expected == found, $"{what}: {found}");
     }
 
+    [Theory]
+    [InlineData(0, CardStanding.Active, CardDifferences.None)]
+    [InlineData(400, CardStanding.Suspended, CardDifferences.None)]
+    [InlineData(-1, CardStanding.Active, CardDifferences.ValidUntil)]
+    [InlineData(-800, CardStanding.InGrace, CardDifferences.ValidUntil | CardDifferences.Standing)]
+    public void Of_a_card_of_which_nothing_was_known_only_what_is_missing_is_told(
+        int days, CardStanding standing, CardDifferences expected)
+    {
+        var least = new CardState(CardType.KeepNumber, CardStanding.Active, null).Sell("keep-1y").Value.After;
+
+        var found = CardComparison.CompareAtLeast(
+            least, new CardState(CardType.KeepNumber, standing, least.ValidUntil!.Value.AddDays(days)));
+
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public void Time_makes_another_card_when_its_end_comes_or_the_turn_of_a_pack_that_waits()
+    {
+        var turn = DemoCards.Now.AddHours(1);
+        var waits = After with { Queue = [new("GLOBAL", 1, new(Core.Plans.PeriodUnit.Day, 1), turn, null)] };
+
+        Assert.False(CardComparison.HasMovedOn(waits, DemoCards.Now));
+        Assert.True(CardComparison.HasMovedOn(waits, turn));
+        Assert.True(CardComparison.HasMovedOn(After, After.ValidUntil!.Value));
+    }
+
     private static CardState WithData(long bytes) =>
         After with { Packs = [After.Packs[0] with { RemainingBytes = bytes }] };
 }

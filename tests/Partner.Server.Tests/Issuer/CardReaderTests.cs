@@ -53,6 +53,20 @@ public sealed class CardReaderTests
     }
 
     [Theory]
+    [InlineData("released", EsimProfile.Released)]
+    [InlineData("installed", EsimProfile.Installed)]
+    [InlineData("enabled", EsimProfile.Enabled)]
+    [InlineData("disabled", EsimProfile.Disabled)]
+    [InlineData("deleted", EsimProfile.Deleted)]
+    public void Auto_renewal_and_the_state_of_an_eSIM_are_read(string word, EsimProfile profile)
+    {
+        var state = Read($"\"autoRenewal\": true, \"esimProfile\": \"{word}\"")!.ToState(CardType.Travel);
+
+        Assert.Equal((true, profile), (state.AutoRenewal, state.EsimProfile));
+    }
+
+    [Theory]
+    [InlineData("\"esimProfile\": \"lost\"")]
     [InlineData("\"remainingBytes\": -1")]
     [InlineData("\"remainingBytes\": 9223372036854775807")]
     [InlineData("\"balance\": {\"minorUnits\": 1, \"currency\": \"XXX\"}")]

@@ -34,8 +34,11 @@ public sealed class IssuerAccountTests
                 var (plan, amount) = (AnyPlan(type, random), new Money(random.Next(1, 300) * 100, Cny));
                 var before = StateOf(account, type, now);
 
-                var projected = CardProjector.Project(before, new ProjectedSale(plan, amount), rules, now).Value.After;
-                account.Apply(plan, amount.Minor, rules, now);
+                var startNow = random.Next(4) == 0;
+                var sold = new ProjectedSale(plan, amount, startNow);
+
+                var projected = CardProjector.Project(before, sold, rules, now).Value.After;
+                account.Apply(plan, amount.Minor, rules, now, startNow);
 
                 var actual = StateOf(account, type, now);
                 Assert.Equal((projected.ValidUntil, projected.Balance), (actual.ValidUntil, actual.Balance));

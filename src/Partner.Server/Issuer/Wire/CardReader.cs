@@ -21,7 +21,8 @@ internal static class CardReader
     {
         if (CardWords.TypeOf(answer.CardType) is not { } type || CardWords.StatusOf(answer.Status) is not { } status
             || answer.RemainingBytes is < 0 or > MostBytes || answer.ValidUntil?.Year < FirstYear
-            || answer.Packs?.Count > MostPacks || answer.QueuedPacks?.Count > MostPacks)
+            || answer.Packs?.Count > MostPacks || answer.QueuedPacks?.Count > MostPacks
+            || (answer.EsimProfile is not null && CardWords.ProfileOf(answer.EsimProfile) is null))
         {
             return null;
         }
@@ -40,6 +41,8 @@ internal static class CardReader
             Packs = packs?.OfType<DataPack>().ToList(),
             Queue = queue.Count == 0 ? [] : [.. queue.OfType<QueuedPack>()],
             Region = Region(answer.Region),
+            AutoRenewal = answer.AutoRenewal,
+            EsimProfile = CardWords.ProfileOf(answer.EsimProfile),
         };
     }
 

@@ -55,6 +55,12 @@ public sealed record IssuerCard(
     /// <summary>Where the card works; null where the issuer does not tell.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Whether it renews itself; null where the issuer does not tell.</summary>
+    public bool? AutoRenewal { get; init; }
+
+    /// <summary>The state of its eSIM profile; null where it has none, or the issuer does not tell.</summary>
+    public EsimProfile? EsimProfile { get; init; }
+
     /// <summary>The card as the rules see it.</summary>
     /// <param name="cardType">The type by the operator's number ranges.</param>
     public CardState ToState(CardType cardType) => new(cardType, (CardStanding)Status, ValidUntil)
@@ -63,6 +69,8 @@ public sealed record IssuerCard(
         Packs = Packs ?? (RemainingDataBytes is { } bytes and > 0 ? [new DataPack(null, bytes, null)] : []),
         Queue = Queue,
         Region = Region,
+        AutoRenewal = AutoRenewal,
+        EsimProfile = EsimProfile,
     };
 }
 

@@ -35,9 +35,38 @@ public sealed class ProjectionTests(SharedServer shared) : SharedServerTest(shar
             Assert.Equal(TopUpState.Succeeded, sold.State);
             var after = await CardAsync(partner, card);
             after.Plans.Clear();
+            after.Offers.Clear();
             Assert.Equal(quote.Projection.After, after);
             Assert.NotEqual(quote.Projection.Before, after);
         }
+    }
+
+    [Theory]
+    [InlineData(CoreType.KeepNumber, "plans/keep-1y", SandboxOutcome.CardInGrace, CardStatus.Active)]
+    [InlineData(CoreType.KeepNumber, "plans/keep-2y", SandboxOutcome.CardSuspended, CardStatus.Suspended)]
+    [InlineData(CoreType.KeepNumber, "plans/keep-1y", SandboxOutcome.CardExpiring, CardStatus.Active)]
+    [InlineData(CoreType.RegistrationEsim, "plans/esim-30d", SandboxOutcome.CardInGrace, CardStatus.Active)]
+    [InlineData(CoreType.RegistrationEsim, "plans/esim-6m", SandboxOutcome.CardSuspended, CardStatus.Suspended)]
+    [InlineData(CoreType.Phone, "plans/phone-100", SandboxOutcome.CardInGrace, CardStatus.Active)]
+    [InlineData(CoreType.Phone, "plans/phone-200", SandboxOutcome.CardExpiring, CardStatus.Active)]
+    [InlineData(CoreType.Travel, "plans/travel-1m", SandboxOutcome.CardInGrace, CardStatus.Active)]
+    [InlineData(CoreType.Travel, "plans/travel-1y", SandboxOutcome.CardSuspended, CardStatus.Suspended)]
+    public async Task A_card_that_is_not_simply_in_service_becomes_what_was_quoted(
+        CoreType type, string plan, SandboxOutcome outcome, CardStatus status)
+    {
+        var partner = await Shared.NewPartnerAsync();
+        var card = new CardRef { Iccid = SandboxCards.Number(type, outcome) };
+        var quote = await QuoteAsync(partner, card, plan, 0);
+
+        await partner.SellAsync(Sale.OnSandboxCard(card.Iccid).With(sale => sale.Plan = plan));
+
+        var after = await CardAsync(partner, card);
+        after.Plans.Clear();
+        after.Offers.Clear();
+        Assert.Equal((status, quote.Projection.After), (after.Status, after));
+        Assert.Equal(
+            outcome == SandboxOutcome.CardInGrace,
+            quote.Projection.Notes.Any(note => note.Kind == ProjectionNoteKind.Revived));
     }
 
     [Fact]
