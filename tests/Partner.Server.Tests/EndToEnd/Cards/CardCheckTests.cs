@@ -42,7 +42,8 @@ public sealed class CardCheckTests(CheckingServer shared) : SharedServerTest(sha
         var sold = await SellQuotedAsync(partner, card, plan);
         Assert.Null(sold.CardDeviation);
 
-        var flagged = await Eventually.SeeAsync(() => partner.GetAsync(sold.Name), top => top.CardDeviation is not null);
+        var flagged = await Eventually.SeeAsync(
+            () => partner.GetAsync(sold.Name), top => top.CardDeviation is not null);
 
         Assert.Contains(CardPart.ValidUntil, flagged.CardDeviation.Parts);
         Assert.Contains("end of validity", flagged.CardDeviation.Text, StringComparison.Ordinal);
