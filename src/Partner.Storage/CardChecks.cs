@@ -107,7 +107,7 @@ public sealed class CardChecks
             return claimed;
         });
 
-    /// <summary>Notes how far partners were dealt with; nothing where somebody else has claimed one meanwhile.</summary>
+    /// <summary>Notes how far partners were dealt with; nothing where somebody else has claimed one.</summary>
     /// <param name="dealt">By partner, the last event that is dealt with.</param>
     /// <param name="owner">Who dealt with them.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>

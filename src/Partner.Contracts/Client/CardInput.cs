@@ -4,7 +4,7 @@ using Leb.Partner.V1;
 
 namespace Partner.Contracts.Client;
 
-/// <summary>What is wrong with a card number, for the clerk who typed it. It repeats no more than single digits.</summary>
+/// <summary>What is wrong with a card number, for the clerk who typed it. It repeats single digits at most.</summary>
 public sealed class CardProblem
 {
     internal CardProblem(string english, string chinese) => (English, Chinese) = (english, chinese);
@@ -17,8 +17,8 @@ public sealed class CardProblem
 }
 
 /// <summary>
-/// Card numbers as people type them: blanks, hyphens, full-width digits and the F that fills up an ICCID do no harm. The
-/// server, the command and partners' programs read them alike.
+/// Card numbers as people type them: blanks, hyphens, full-width digits and the F that fills up an ICCID do no harm.
+/// The server, the command and partners' programs read them alike.
 /// </summary>
 public static class CardInput
 {

@@ -6,7 +6,7 @@ namespace Partner.Contracts.Client;
 /// <summary>What can be wrong with a phone number, by the numbering plans of libphonenumber.</summary>
 internal static class PhoneInput
 {
-    // Satellites and machines: their ranges change faster than anybody writes them down, so that only the length counts.
+    // Satellites and machines: their ranges change faster than anybody writes them down; only the length counts.
     private const string NoCountry = "001";
 
     private static readonly PhoneNumberUtil Plans = PhoneNumberUtil.GetInstance();
@@ -74,7 +74,8 @@ internal static class PhoneInput
         return CardInput.FirstOther(text, 1) is { } other
             ? new CardProblem(
                 string.Create(
-                    CultureInfo.InvariantCulture, $"has {other.Letter} at place {other.Place}: digits only behind the +"),
+                    CultureInfo.InvariantCulture,
+                    $"has {other.Letter} at place {other.Place}: digits only behind the +"),
                 string.Create(CultureInfo.InvariantCulture, $"第 {other.Place} 位是 {other.Letter}：+ 之后只能是数字"))
             : null;
     }
