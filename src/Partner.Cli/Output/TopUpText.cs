@@ -24,6 +24,8 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Card", "卡"), CardText.Format(topUp.Card))
             .Add(language.Pick("Plan", "套餐"), topUp.Plan)
             .Add(language.Pick("Coupon", "优惠券"), topUp.Coupon)
+            .Add(language.Pick("Start", "生效"), Start(topUp.StartNow))
+            .Add(language.Pick("Card differs", "卡状态不符"), topUp.CardDeviation?.Text)
             .AddRange(Price(topUp.Price))
             .Add(language.Pick("Channel", "渠道"), topUp.Channel == Channel.Unspecified ? "" : EnumText.Of(topUp.Channel))
             .Add(language.Pick("Outlet", "网点"), topUp.Outlet)
@@ -73,10 +75,18 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Card valid until", "卡有效期至"), TimeText.Format(quote.CardValidUntil, zone))
             .Add(language.Pick("Plan", "套餐"), quote.Plan)
             .Add(language.Pick("Coupon", "优惠券"), quote.Coupon)
+            .Add(language.Pick("Start", "生效"), Start(quote.StartNow))
             .AddRange(Price(quote.Price))
             .Add(language.Pick("Channel", "渠道"), EnumText.Of(quote.Channel))
+            .AddRange(new CardFields(language, zone).Of(quote.Projection))
             .ToString();
     }
+
+    public string Of(PreviewTopUpResponse preview) => new FieldList()
+        .Add(language.Pick("Card", "卡"), CardText.Format(preview.Projection?.Before?.Card_))
+        .AddRange(Price(preview.Price))
+        .AddRange(new CardFields(language, host.Clock.LocalTimeZone).Of(preview.Projection))
+        .ToString();
 
     public string Table(IEnumerable<TopUp> topUps)
     {
@@ -110,6 +120,8 @@ internal sealed class TopUpText(CliHost host, Language language)
 
     private IEnumerable<(string Name, string Value)> Answers(Outcome? outcome, string requestId, bool succeeded) =>
         outcome is null || succeeded ? [] : ClerkAnswers.Of(outcome, requestId).InWords(language);
+
+    private string Start(bool now) => now ? language.Pick("at once", "立即") : "";
 
     private static string Reason(Outcome? outcome) =>
         outcome is null or { Reason: ErrorReason.Unspecified } ? "" : EnumText.Of(outcome.Reason);

@@ -123,4 +123,15 @@ public sealed record Plan(
     PeriodUnit PeriodUnit,
     int PeriodCount,
     long DataBytes,
-    TimeSpan ReversalWindow);
+    TimeSpan ReversalWindow)
+{
+    /// <summary>How it acts on a card.</summary>
+    public PlanGrants Grants { get; init; } = PlanGrants.Unsaid;
+
+    /// <summary>On what terms it is sold.</summary>
+    public PlanConditions Conditions { get; init; } = PlanConditions.None;
+
+    /// <summary>The period that it grants; null when none.</summary>
+    public CalendarPeriod? Period =>
+        PeriodUnit == PeriodUnit.None ? null : new CalendarPeriod(PeriodUnit, PeriodCount);
+}

@@ -42,6 +42,11 @@ public sealed record TopUpOrder(
     /// <summary>The coupon named, exactly as given; null when none.</summary>
     public string? Coupon { get; init; }
 
+    /// <summary>
+    /// Whether a pack that would wait for its turn begins at once; beside a quote, false repeats nothing.
+    /// </summary>
+    public bool StartNow { get; init; }
+
     /// <summary>The order as it is meant beside a quote: where it names no outlet, it is the quote's.</summary>
     /// <param name="quote">The quote; null when there is none.</param>
     public TopUpOrder Beside(QuoteRecord? quote) => quote is null || Seller.Outlet.Length > 0
@@ -62,5 +67,5 @@ public sealed record TopUpOrder(
             : null;
 
     /// <summary>Hash of what the request id stands for. Worked out anew, so that a changed copy has its own.</summary>
-    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId, Coupon);
+    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId, Coupon, StartNow);
 }

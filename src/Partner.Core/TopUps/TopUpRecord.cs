@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Projections;
 
 namespace Partner.Core.TopUps;
 
@@ -57,6 +58,9 @@ public sealed record TopUpRecord
 
     /// <summary>What an operator recorded when settling it by hand; null otherwise.</summary>
     public string? Evidence { get; init; }
+
+    /// <summary>In what the card was found to be another than was promised; none while nothing was found.</summary>
+    public CardDifferences CardDifferences { get; init; }
 
     /// <summary>The partner's receipt counter at the sale; printed with a check digit.</summary>
     public long ReceiptCounter { get; init; }
@@ -159,4 +163,7 @@ public sealed record QuoteRecord(
 {
     /// <summary>The outlet that it was made for, since prices may depend on it; empty when none was named.</summary>
     public string Outlet { get; init; } = "";
+
+    /// <summary>What was promised of the card; null where nothing was, or nobody needs it.</summary>
+    public CardProjection? Promise { get; init; }
 }

@@ -58,17 +58,9 @@ public sealed class RequestReader
         switch (card?.ReferenceCase)
         {
             case CardRef.ReferenceOneofCase.Iccid:
-                return Checked(
-                    CardNumber.Iccid(card.Iccid),
-                    $"{field}.iccid",
-                    "must be an ICCID: 19 or 20 digits with a correct Luhn check digit",
-                    "必须是 ICCID：19 或 20 位数字，且校验位正确");
+                return Card(card, $"{field}.iccid");
             case CardRef.ReferenceOneofCase.PhoneNumber:
-                return Checked(
-                    CardNumber.Phone(card.PhoneNumber),
-                    $"{field}.phone_number",
-                    "must be a phone number in E.164 form: + and 8 to 15 digits",
-                    "必须是 E.164 格式的电话号码：+ 加 8 至 15 位数字");
+                return Card(card, $"{field}.phone_number");
             default:
                 if (required || card is not null)
                 {
@@ -235,14 +227,20 @@ public sealed class RequestReader
         return value == 0 ? usual : value;
     }
 
-    private T? Checked<T>(T? value, string field, string problem, string problemZh)
-        where T : class
+    private CardNumber? Card(CardRef card, string field)
     {
-        if (value is null)
+        if (CardInput.Check(card, out var number) is { } problem)
         {
-            Note(field, problem, problemZh);
+            Note(field, problem.English, problem.Chinese);
+            return null;
         }
 
-        return value;
+        if ((CardNumber.Iccid(number) ?? CardNumber.Phone(number)) is { } read)
+        {
+            return read;
+        }
+
+        Note(field, "must have 8 to 15 digits behind the +", "+ 之后必须为 8 至 15 位数字");
+        return null;
     }
 }

@@ -4,6 +4,7 @@ using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
+using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
 using Partner.Storage;
@@ -41,8 +42,22 @@ public sealed class TopUpGrpcService(
     {
         var caller = context.GetCaller();
         var input = TopUpRequests.Read(request, caller).OrThrow();
-        var (quote, validUntil) = (await quotes.QuoteAsync(caller, input, context.CancellationToken)).OrThrow();
-        return new QuoteTopUpResponse { Quote = quote.ToWire(validUntil, context.GetLanguage()) };
+        var (quote, projection) = (await quotes.QuoteAsync(caller, input, context.CancellationToken)).OrThrow();
+        return new QuoteTopUpResponse { Quote = quote.ToWire(projection, context.GetLanguage()) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<PreviewTopUpResponse> PreviewTopUp(
+        PreviewTopUpRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var input = TopUpRequests.Read(request, caller).OrThrow();
+        var (offer, projection) = (await quotes.PreviewAsync(caller, input, context.CancellationToken)).OrThrow();
+        return new PreviewTopUpResponse
+        {
+            Price = offer.Price.ToWire(context.GetLanguage(), indicative: true),
+            Projection = projection.ToWire(context.GetLanguage()),
+        };
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Plans;
+using Partner.Server.Projections;
 using Wire = Leb.Partner.V1;
 
 namespace Partner.Server.TopUps;
@@ -50,6 +51,8 @@ public static class TopUpMapper
             Reversal = topUp.ReversalId is { } reversal ? ReversalName(topUp.Id, reversal) : "",
             EventNumber = topUp.EventNumber,
             Coupon = offer.Price.Coupon ?? "",
+            StartNow = offer.StartNow,
+            CardDeviation = DeviationWords.Of(topUp.CardDifferences, language),
         };
     }
 
@@ -73,9 +76,9 @@ public static class TopUpMapper
 
     /// <summary>A quote.</summary>
     /// <param name="quote">The record.</param>
-    /// <param name="cardValidUntil">The card's end of validity; null when it has none.</param>
+    /// <param name="projection">What the sale makes of the card.</param>
     /// <param name="language">The caller's language.</param>
-    public static Quote ToWire(this QuoteRecord quote, DateTimeOffset? cardValidUntil, Language language) => new()
+    public static Quote ToWire(this QuoteRecord quote, SaleProjection projection, Language language) => new()
     {
         Name = $"quotes/{quote.Id}",
         Card = quote.Offer.Card.ToWire(),
@@ -83,8 +86,10 @@ public static class TopUpMapper
         Channel = (Wire.Channel)quote.Offer.Channel,
         Price = quote.Offer.Price.ToWire(language, indicative: true),
         ExpireTime = quote.ExpiresAt.ToWire(),
-        CardValidUntil = cardValidUntil.ToWire(),
+        CardValidUntil = projection.Projection.Before.ValidUntil.ToWire(),
         Coupon = quote.Offer.Price.Coupon ?? "",
+        Projection = projection.ToWire(language),
+        StartNow = quote.Offer.StartNow,
     };
 
     /// <summary>A line of totals.</summary>

@@ -32,6 +32,19 @@ internal static class TopUpRequests
             : (order with { Seller = order.Seller with { Outlet = outlet.Value } }, wait);
     }
 
+    public static Result<SaleInput> Read(PreviewTopUpRequest request, Caller caller) => Read(
+        new QuoteTopUpRequest
+        {
+            Card = request.Card,
+            Plan = request.Plan,
+            Amount = request.Amount,
+            Channel = request.Channel,
+            Coupon = request.Coupon,
+            Outlet = request.Outlet,
+            StartNow = request.StartNow,
+        },
+        caller);
+
     public static Result<SaleInput> Read(QuoteTopUpRequest request, Caller caller)
     {
         var reader = new RequestReader();
@@ -50,7 +63,10 @@ internal static class TopUpRequests
         return outlet.Refusal is { } mismatch
             ? mismatch
             : new SaleInput(
-                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
+                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null)
+            {
+                StartNow = request.StartNow,
+            };
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>
@@ -84,6 +100,7 @@ internal static class TopUpRequests
                 date))
         {
             Coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon")),
+            StartNow = request.StartNow,
         };
         return (order, reader.Wait(request.Wait));
     }

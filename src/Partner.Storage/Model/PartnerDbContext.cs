@@ -40,6 +40,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<EventRow> Events => Set<EventRow>();
 
+    public DbSet<CardCheckRow> CardChecks => Set<CardCheckRow>();
+
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
     public DbSet<AnomalyRow> Anomalies => Set<AnomalyRow>();
@@ -148,6 +150,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             entity.HasIndex(row => row.DueAt);
         });
         model.Entity<EventRow>().ToTable("events").HasKey(row => new { row.PartnerId, row.Number });
+        model.Entity<CardCheckRow>().ToTable("card_checks").HasKey(row => row.PartnerId);
         model.Entity<HeartbeatRow>().ToTable("heartbeats").HasKey(row => row.Id);
         model.Entity<AnomalyRow>().ToTable("anomalies").HasKey(row => new { row.PartnerId, row.Id });
     }

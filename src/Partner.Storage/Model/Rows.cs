@@ -210,6 +210,19 @@ internal sealed class EventRow
     public long At { get; set; }
 }
 
+/// <summary>How far the sales of a partner were compared with what became of their cards.</summary>
+internal sealed class CardCheckRow
+{
+    public required string PartnerId { get; set; }
+
+    /// <summary>Number of the partner's last event that is dealt with.</summary>
+    public long LastEvent { get; set; }
+
+    public required string LeaseOwner { get; set; }
+
+    public long LeaseUntil { get; set; }
+}
+
 internal sealed class DocumentRow
 {
     public int Kind { get; set; }

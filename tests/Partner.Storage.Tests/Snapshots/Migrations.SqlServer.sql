@@ -580,3 +580,62 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CardChecks'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [card_differences] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CardChecks'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [start_now] bit NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CardChecks'
+)
+BEGIN
+    ALTER TABLE [quotes] ADD [promise] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CardChecks'
+)
+BEGIN
+    ALTER TABLE [quotes] ADD [start_now] bit NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CardChecks'
+)
+BEGIN
+    CREATE TABLE [card_checks] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_event] bigint NOT NULL,
+        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [lease_until] bigint NOT NULL,
+        CONSTRAINT [PK_card_checks] PRIMARY KEY ([partner_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CardChecks'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'CardChecks', N'');
+END;
+
+COMMIT;
+GO

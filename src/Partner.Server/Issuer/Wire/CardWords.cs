@@ -1,8 +1,9 @@
 using Partner.Core.Cards;
+using Partner.Core.Projections;
 
 namespace Partner.Server.Issuer.Wire;
 
-/// <summary>The words for card types and statuses on the issuer's wire; both directions.</summary>
+/// <summary>The words for card types, statuses and eSIM profiles on the issuer's wire; both directions.</summary>
 internal static class CardWords
 {
     private static readonly (string Word, CardType Type)[] Types =
@@ -21,6 +22,22 @@ internal static class CardWords
         ("terminated", IssuerCardStatus.Terminated),
         ("blocked", IssuerCardStatus.Blocked),
     ];
+
+    private static readonly (string Word, EsimProfile Profile)[] Profiles =
+    [
+        ("released", EsimProfile.Released),
+        ("installed", EsimProfile.Installed),
+        ("enabled", EsimProfile.Enabled),
+        ("disabled", EsimProfile.Disabled),
+        ("deleted", EsimProfile.Deleted),
+    ];
+
+    /// <summary>The word for the state of an eSIM profile (GSMA SGP.22).</summary>
+    public static string Of(EsimProfile profile) => Array.Find(Profiles, pair => pair.Profile == profile).Word;
+
+    /// <summary>The state of an eSIM profile of a word; null when there is none such.</summary>
+    public static EsimProfile? ProfileOf(string? word) =>
+        Array.Find(Profiles, pair => pair.Word == word) is { Word: not null } found ? found.Profile : null;
 
     /// <summary>The word for a card type.</summary>
     public static string Of(CardType type) => Array.Find(Types, pair => pair.Type == type).Word;

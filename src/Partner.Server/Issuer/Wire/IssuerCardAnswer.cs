@@ -1,4 +1,6 @@
+using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Projections;
 
 namespace Partner.Server.Issuer.Wire;
 
@@ -39,7 +41,38 @@ public enum IssuerCardStatus
 /// <param name="ValidUntil">End of validity (UTC), exclusive; null when never activated.</param>
 /// <param name="RemainingDataBytes">Remaining data in bytes, 0 or more; null for a card without data.</param>
 public sealed record IssuerCard(
-    CardType CardType, IssuerCardStatus Status, DateTimeOffset? ValidUntil, long? RemainingDataBytes);
+    CardType CardType, IssuerCardStatus Status, DateTimeOffset? ValidUntil, long? RemainingDataBytes)
+{
+    /// <summary>The balance; null where the issuer tells none.</summary>
+    public Money? Balance { get; init; }
+
+    /// <summary>Data that can be used now; null where the issuer tells only how much is left in all.</summary>
+    public IReadOnlyList<DataPack>? Packs { get; init; }
+
+    /// <summary>Data that waits.</summary>
+    public IReadOnlyList<QueuedPack> Queue { get; init; } = [];
+
+    /// <summary>Where the card works; null where the issuer does not tell.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Whether it renews itself; null where the issuer does not tell.</summary>
+    public bool? AutoRenewal { get; init; }
+
+    /// <summary>The state of its eSIM profile; null where it has none, or the issuer does not tell.</summary>
+    public EsimProfile? EsimProfile { get; init; }
+
+    /// <summary>The card as the rules see it.</summary>
+    /// <param name="cardType">The type by the operator's number ranges.</param>
+    public CardState ToState(CardType cardType) => new(cardType, (CardStanding)Status, ValidUntil)
+    {
+        Balance = Balance,
+        Packs = Packs ?? (RemainingDataBytes is { } bytes and > 0 ? [new DataPack(null, bytes, null)] : []),
+        Queue = Queue,
+        Region = Region,
+        AutoRenewal = AutoRenewal,
+        EsimProfile = EsimProfile,
+    };
+}
 
 /// <summary>The answer to a card look-up.</summary>
 /// <param name="Verdict">What is known.</param>

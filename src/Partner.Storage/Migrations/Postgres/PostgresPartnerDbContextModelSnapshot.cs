@@ -105,6 +105,34 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CardCheckRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_event");
+
+                    b.Property<string>("LeaseOwner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("card_checks", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
@@ -799,9 +827,18 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("price")
                         .UseCollation("C");
 
+                    b.Property<string>("Promise")
+                        .HasColumnType("text")
+                        .HasColumnName("promise")
+                        .UseCollation("C");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
+
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("start_now");
 
                     b.Property<string>("UsedBy")
                         .HasMaxLength(64)
@@ -1049,6 +1086,10 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("card")
                         .UseCollation("C");
 
+                    b.Property<int?>("CardDifferences")
+                        .HasColumnType("integer")
+                        .HasColumnName("card_differences");
+
                     b.Property<int>("CardType")
                         .HasColumnType("integer")
                         .HasColumnName("card_type");
@@ -1185,6 +1226,10 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
+
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("start_now");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")

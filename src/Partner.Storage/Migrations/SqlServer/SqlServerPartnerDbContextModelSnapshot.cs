@@ -99,6 +99,34 @@ namespace Partner.Storage.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CardCheckRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_event");
+
+                    b.Property<string>("LeaseOwner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("card_checks", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
@@ -781,9 +809,18 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("price")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Promise")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("promise")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
+
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("bit")
+                        .HasColumnName("start_now");
 
                     b.Property<string>("UsedBy")
                         .HasMaxLength(64)
@@ -1031,6 +1068,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("card")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int?>("CardDifferences")
+                        .HasColumnType("int")
+                        .HasColumnName("card_differences");
+
                     b.Property<int>("CardType")
                         .HasColumnType("int")
                         .HasColumnName("card_type");
@@ -1167,6 +1208,10 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
+
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("bit")
+                        .HasColumnName("start_now");
 
                     b.Property<int>("State")
                         .HasColumnType("int")

@@ -1,0 +1,76 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Partner.Storage.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class CardChecks : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "card_differences",
+                table: "top_ups",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "start_now",
+                table: "top_ups",
+                type: "bit",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "promise",
+                table: "quotes",
+                type: "nvarchar(max)",
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "start_now",
+                table: "quotes",
+                type: "bit",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "card_checks",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    last_event = table.Column<long>(type: "bigint", nullable: false),
+                    lease_owner = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    lease_until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_card_checks", x => x.partner_id);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "card_checks");
+
+            migrationBuilder.DropColumn(
+                name: "card_differences",
+                table: "top_ups");
+
+            migrationBuilder.DropColumn(
+                name: "start_now",
+                table: "top_ups");
+
+            migrationBuilder.DropColumn(
+                name: "promise",
+                table: "quotes");
+
+            migrationBuilder.DropColumn(
+                name: "start_now",
+                table: "quotes");
+        }
+    }
+}
