@@ -53,9 +53,9 @@ public sealed class CardProjections(IIssuerGateway issuer, TermsSource terms, Pa
     private async Task<TopUpId?> EarlierAsync(
         Caller caller, PreparedSale sale, DateTimeOffset now, CancellationToken cancel)
     {
-        var filter = new SalesFilter(null, null, null, null, sale.Card, null);
+        var filter = new SalesFilter { Card = sale.Card };
         var latest = await store.Sales.ListAsync(caller.PartnerId, filter, null, MostEarlier, cancel);
-        var near = latest.Find(topUp => topUp.CreatedAt > now - NearPast
+        var near = latest.TopUps.FirstOrDefault(topUp => topUp.CreatedAt > now - NearPast
             && (topUp.State is TopUpState.Processing or TopUpState.Succeeded) && caller.Sees(topUp.Seller.Outlet)
             && IsLike(topUp, sale, now));
         return near?.Id;

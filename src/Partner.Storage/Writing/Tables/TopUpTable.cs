@@ -9,12 +9,14 @@ internal static class TopUpTable
 {
     private const string Change =
         "partner_id text, id text, was int, state int, version int, reason int, issuer_reference text, " +
-        "accepted_at long, final_at long, in_doubt_since long, reversal_id text, evidence text, event_number long";
+        "accepted_at long, final_at long, in_doubt_since long, reversal_id text, evidence text, event_number long, " +
+        "issuer_key text";
 
     private const string Set =
         "state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, " +
         "accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, " +
-        "reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number";
+        "reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, " +
+        "issuer_key = k.issuer_key";
 
     /// <summary>The partner's top-ups that are stored in another version than the caller knows.</summary>
     public static readonly RowSqlText Changed = RowSqlText.Select(
@@ -114,6 +116,7 @@ internal static class TopUpTable
             now.ReversalId?.Value,
             now.Evidence,
             now.EventNumber,
+            IssuerKeys.Of(now.IssuerReference),
         ];
         var price = now.Offer.Price;
         if (ReferenceEquals(price, topUp.Stored.Offer.Price))
