@@ -72,7 +72,7 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
         return price.Refusal is { } refusal
             ? refusal
             : new TopUpOffer(
-                Card, CardType, Rules.Plan.Code, Rules.Channel, price.Value, Rules.Plan.ReversalWindow);
+                Card, CardType, Rules.Plan.Code, Rules.Channel, price.Value, Rules.Plan.ReversibleFor);
     }
 
     /// <summary>A fixed plan is sold at its price, which may be the price list's; another amount is refused.</summary>
