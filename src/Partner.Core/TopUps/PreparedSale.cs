@@ -82,7 +82,7 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
         return price.Refusal is { } refusal
             ? refusal
             : new TopUpOffer(
-                Card, CardType, Rules.Plan.Code, Rules.Channel, price.Value, Rules.Plan.ReversalWindow)
+                Card, CardType, Rules.Plan.Code, Rules.Channel, price.Value, Rules.Plan.ReversibleFor)
             {
                 StartNow = StartNow,
             };

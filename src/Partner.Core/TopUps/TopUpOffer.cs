@@ -12,7 +12,7 @@ namespace Partner.Core.TopUps;
 /// <param name="CardType">Its type.</param>
 /// <param name="Channel">Where.</param>
 /// <param name="Price">The price; the quote's where there is one.</param>
-/// <param name="ReversalWindow">As the plan says.</param>
+/// <param name="ReversalWindow">How long after success it can be taken back, as the plan says.</param>
 public sealed record TopUpOffer(
     CardNumber Card,
     CardType CardType,

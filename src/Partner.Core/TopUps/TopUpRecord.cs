@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
@@ -85,13 +86,22 @@ public sealed record TopUpRecord
         };
 
     /// <summary>Printable receipt number: 8 digits and a Luhn check digit, longer once 8 are not enough.</summary>
-    public string ReceiptNumber
+    public string ReceiptNumber => ReceiptOf(ReceiptCounter);
+
+    /// <summary>The counter that a receipt number was made of.</summary>
+    /// <param name="number">The number as it was printed.</param>
+    /// <returns>The counter; null where no receipt has that number.</returns>
+    public static long? ReceiptCounterOf(string number) =>
+        number.Length is > 1 and < 20
+        && long.TryParse(number.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var counter)
+        && ReceiptOf(counter) == number
+            ? counter
+            : null;
+
+    private static string ReceiptOf(long counter)
     {
-        get
-        {
-            var digits = ReceiptCounter.ToString("D8", System.Globalization.CultureInfo.InvariantCulture);
-            return digits + CardNumber.LuhnDigit(digits);
-        }
+        var digits = counter.ToString("D8", CultureInfo.InvariantCulture);
+        return digits + CardNumber.LuhnDigit(digits);
     }
 }
 
@@ -118,6 +128,9 @@ public sealed record ReversalRecord
 
     /// <summary>Why, in the partner's words; may be empty.</summary>
     public required string Comment { get; init; }
+
+    /// <summary>Where and on which business day it counts.</summary>
+    public required Till Till { get; init; }
 
     /// <summary>When it was saved (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
@@ -211,6 +212,43 @@ public sealed class RequestReader
 
         Note(field, "must be a date in the form YYYY-MM-DD", "必须是 YYYY-MM-DD 格式的日期");
         return null;
+    }
+
+    /// <summary>Reads an instant.</summary>
+    /// <param name="value">The field; null when absent.</param>
+    /// <param name="field">Its path.</param>
+    public DateTimeOffset? Instant(Timestamp? value, string field)
+    {
+        // 0001-01-01 to 9999-12-31: what the Timestamp message itself allows.
+        const long first = -62135596800;
+        const long last = 253402300799;
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (value.Seconds is >= first and <= last && value.Nanos is >= 0 and <= 999_999_999)
+        {
+            return value.ToDateTimeOffset();
+        }
+
+        Note(field, "must be a valid timestamp", "必须是有效的时间戳");
+        return null;
+    }
+
+    /// <summary>Reads a period of instants; its end is exclusive.</summary>
+    /// <param name="start">The first instant; null when absent.</param>
+    /// <param name="end">The end; null when absent.</param>
+    /// <param name="path">What stands before "start_time" and "end_time": "filter." or nothing.</param>
+    public (DateTimeOffset? From, DateTimeOffset? To) Period(Timestamp? start, Timestamp? end, string path = "")
+    {
+        var (from, to) = (Instant(start, path + "start_time"), Instant(end, path + "end_time"));
+        if (to <= from)
+        {
+            Note(path + "end_time", "must be after start_time", "必须晚于 start_time");
+        }
+
+        return (from, to);
     }
 
     /// <summary>Reads a page size.</summary>

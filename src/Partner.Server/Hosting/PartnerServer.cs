@@ -169,6 +169,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<CardGrpcService>();
         services.AddSingleton<TermsSource>();
         services.AddSingleton<SalePreparation>();
+        services.AddSingleton<PartnerZones>();
         services.AddSingleton<PriceListing>();
         services.AddSingleton<PromotionInquiries>();
         services.AddSingleton<CatalogWatch>();

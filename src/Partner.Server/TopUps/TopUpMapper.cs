@@ -7,6 +7,7 @@ using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
+using Partner.Server.Security;
 using Wire = Leb.Partner.V1;
 
 namespace Partner.Server.TopUps;
@@ -14,6 +15,8 @@ namespace Partner.Server.TopUps;
 /// <summary>Turns stored records into messages of the contract.</summary>
 public static class TopUpMapper
 {
+    private const string DayFormat = "yyyy-MM-dd";
+
     private static readonly TimeSpan CheckSoon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CheckLater = TimeSpan.FromSeconds(10);
 
@@ -39,7 +42,7 @@ public static class TopUpMapper
             Terminal = topUp.Seller.Terminal,
             Cashier = topUp.Seller.Cashier,
             ClientReference = topUp.Seller.ClientReference,
-            BusinessDate = topUp.Seller.BusinessDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+            BusinessDate = topUp.Seller.BusinessDate?.ToString(DayFormat, CultureInfo.InvariantCulture) ?? "",
             ReceiptNumber = saved ? topUp.ReceiptNumber : "",
             IssuerReference = topUp.IssuerReference ?? "",
             Quote = topUp.QuoteId is { } quote ? $"quotes/{quote}" : "",
@@ -58,21 +61,32 @@ public static class TopUpMapper
 
     /// <summary>A reversal.</summary>
     /// <param name="reversal">The record.</param>
+    /// <param name="caller">Who sees it: the till of another outlet does not exist for it.</param>
     /// <param name="language">The caller's language.</param>
-    public static Reversal ToWire(this ReversalRecord reversal, Language language) => new()
+    public static Reversal ToWire(this ReversalRecord reversal, Caller caller, Language language)
     {
-        Name = ReversalName(reversal.TopUpId, reversal.Id),
-        RequestId = reversal.RequestId.Value,
-        TopUp = $"topUps/{reversal.TopUpId}",
-        State = (Wire.ReversalState)reversal.State,
-        Outcome = OutcomeOf(reversal.Reason, reversal.InDoubtSince, ClerkTexts.ForReversal(reversal.Reason, language)),
-        Amount = reversal.Amount.ToWire(),
-        Clawback = reversal.Clawback.ToWire(),
-        Comment = reversal.Comment,
-        CreateTime = reversal.CreatedAt.ToWire(),
-        FinalTime = reversal.FinalAt.ToWire(),
-        InDoubtSince = reversal.InDoubtSince.ToWire(),
-    };
+        var till = reversal.Till;
+        var sees = caller.Sees(till.Outlet);
+        return new Reversal
+        {
+            Name = ReversalName(reversal.TopUpId, reversal.Id),
+            RequestId = reversal.RequestId.Value,
+            TopUp = $"topUps/{reversal.TopUpId}",
+            State = (Wire.ReversalState)reversal.State,
+            Outcome = OutcomeOf(
+                reversal.Reason, reversal.InDoubtSince, ClerkTexts.ForReversal(reversal.Reason, language)),
+            Amount = reversal.Amount.ToWire(),
+            Clawback = reversal.Clawback.ToWire(),
+            Comment = reversal.Comment,
+            CreateTime = reversal.CreatedAt.ToWire(),
+            FinalTime = reversal.FinalAt.ToWire(),
+            InDoubtSince = reversal.InDoubtSince.ToWire(),
+            BusinessDate = till.BusinessDate.ToString(DayFormat, CultureInfo.InvariantCulture),
+            Outlet = sees ? till.Outlet : "",
+            Terminal = sees ? till.Terminal : "",
+            Cashier = sees ? till.Cashier : "",
+        };
+    }
 
     /// <summary>A quote.</summary>
     /// <param name="quote">The record.</param>

@@ -198,7 +198,7 @@ public sealed class TopUpWorkflow(
         PartnerAccount partner, TopUpOrder order, QuoteRecord? quote, DateTimeOffset now, CancellationToken cancel)
     {
         using var span = Spans.Start("top_up.price");
-        if (order.RefuseBusinessDate(now) is { } refusal)
+        if (BusinessDays.Refuse(order.Seller.BusinessDate, now) is { } refusal)
         {
             return refusal;
         }

@@ -18,6 +18,7 @@ internal static class Mapping
         Amount = new Money(row.Amount, Currency.Of(row.Currency)),
         Clawback = new Money(row.Clawback, Currency.Of(row.Currency)),
         Comment = row.Comment,
+        Till = new Till(row.Outlet, row.Terminal, row.Cashier, DateOnly.FromDayNumber(row.BusinessDate!.Value)),
         CreatedAt = Instant(row.CreatedAt),
         State = (ReversalState)row.State,
         Version = row.Version,

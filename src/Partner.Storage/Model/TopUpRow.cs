@@ -6,7 +6,7 @@ using Partner.Core.TopUps;
 
 namespace Partner.Storage.Model;
 
-internal sealed class TopUpRow
+internal sealed class TopUpRow : ITillRow
 {
     public required string PartnerId { get; set; }
 
@@ -68,6 +68,9 @@ internal sealed class TopUpRow
     public long CreatedAt { get; set; }
 
     public string? IssuerReference { get; set; }
+
+    /// <summary>The beginning of the issuer's reference, for the index: <see cref="IssuerKeys"/>.</summary>
+    public string? IssuerKey { get; set; }
 
     public long? AcceptedAt { get; set; }
 

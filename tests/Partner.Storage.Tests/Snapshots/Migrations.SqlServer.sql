@@ -327,6 +327,10 @@ BEGIN
         [amount] bigint NOT NULL,
         [clawback] bigint NOT NULL,
         [comment] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [cashier] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [business_date] int NOT NULL,
         [issuer_reference] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         [created_at] bigint NOT NULL,
         [final_at] bigint NULL,
@@ -404,6 +408,7 @@ BEGIN
         [receipt_counter] bigint NOT NULL,
         [created_at] bigint NOT NULL,
         [issuer_reference] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [issuer_key] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         [accepted_at] bigint NULL,
         [final_at] bigint NULL,
         [in_doubt_since] bigint NULL,
@@ -534,6 +539,14 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
+    CREATE INDEX [ix_reversals_partner_id_business_date_outlet_id] ON [reversals] ([partner_id], [business_date], [outlet], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
     EXEC(N'CREATE UNIQUE INDEX [ix_reversals_partner_id_top_up_id] ON [reversals] ([partner_id], [top_up_id]) WHERE state <> 3');
 END;
 
@@ -567,6 +580,38 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE INDEX [ix_top_ups_partner_id_card_plan_code_id] ON [top_ups] ([partner_id], [card], [plan_code], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_top_ups_partner_id_cashier_id] ON [top_ups] ([partner_id], [cashier], [id]) WHERE cashier <> ''''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_top_ups_partner_id_client_reference_id] ON [top_ups] ([partner_id], [client_reference], [id]) WHERE client_reference <> ''''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_top_ups_partner_id_issuer_key_id] ON [top_ups] ([partner_id], [issuer_key], [id]) WHERE issuer_key IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE INDEX [ix_top_ups_partner_id_receipt_counter] ON [top_ups] ([partner_id], [receipt_counter]);
 END;
 
 IF NOT EXISTS (

@@ -896,6 +896,17 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
 
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("int")
+                        .HasColumnName("business_date");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("Clawback")
                         .HasColumnType("bigint")
                         .HasColumnName("clawback");
@@ -935,6 +946,13 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("issuer_reference")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Reason")
                         .HasColumnType("int")
                         .HasColumnName("reason");
@@ -949,6 +967,13 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<int>("State")
                         .HasColumnType("int")
                         .HasColumnName("state");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
@@ -967,6 +992,9 @@ namespace Partner.Storage.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ix_reversals_partner_id_top_up_id")
                         .HasFilter("state <> 3");
+
+                    b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
+                        .HasDatabaseName("ix_reversals_partner_id_business_date_outlet_id");
 
                     b.ToTable("reversals", null, t =>
                         {
@@ -1145,6 +1173,12 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
 
+                    b.Property<string>("IssuerKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("issuer_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("IssuerReference")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("issuer_reference")
@@ -1233,6 +1267,21 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.HasIndex("Card")
                         .HasDatabaseName("ix_top_ups_card")
                         .HasFilter("state <= 2");
+
+                    b.HasIndex("PartnerId", "ReceiptCounter")
+                        .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
+
+                    b.HasIndex("PartnerId", "Cashier", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_cashier_id")
+                        .HasFilter("cashier <> ''");
+
+                    b.HasIndex("PartnerId", "ClientReference", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
+                        .HasFilter("client_reference <> ''");
+
+                    b.HasIndex("PartnerId", "IssuerKey", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_issuer_key_id")
+                        .HasFilter("issuer_key IS NOT NULL");
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");

@@ -326,6 +326,10 @@ namespace Partner.Storage.Migrations.SqlServer
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     clawback = table.Column<long>(type: "bigint", nullable: false),
                     comment = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    outlet = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    terminal = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    cashier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    business_date = table.Column<int>(type: "int", nullable: false),
                     issuer_reference = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
@@ -403,6 +407,7 @@ namespace Partner.Storage.Migrations.SqlServer
                     receipt_counter = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     issuer_reference = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    issuer_key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     accepted_at = table.Column<long>(type: "bigint", nullable: true),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
@@ -513,6 +518,11 @@ namespace Partner.Storage.Migrations.SqlServer
                 filter: "used_by IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_reversals_partner_id_business_date_outlet_id",
+                table: "reversals",
+                columns: new[] { "partner_id", "business_date", "outlet", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reversals_partner_id_top_up_id",
                 table: "reversals",
                 columns: new[] { "partner_id", "top_up_id" },
@@ -540,6 +550,29 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "ix_top_ups_partner_id_card_plan_code_id",
                 table: "top_ups",
                 columns: new[] { "partner_id", "card", "plan_code", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_cashier_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "cashier", "id" },
+                filter: "cashier <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_client_reference_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "client_reference", "id" },
+                filter: "client_reference <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_issuer_key_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "issuer_key", "id" },
+                filter: "issuer_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_receipt_counter",
+                table: "top_ups",
+                columns: new[] { "partner_id", "receipt_counter" });
         }
 
         /// <inheritdoc />

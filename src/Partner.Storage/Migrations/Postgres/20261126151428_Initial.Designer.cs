@@ -11,7 +11,7 @@ using Partner.Storage.Providers.Postgres;
 namespace Partner.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPartnerDbContext))]
-    [Migration("20261126105443_Initial")]
+    [Migration("20261126151428_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -880,6 +880,17 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
 
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("integer")
+                        .HasColumnName("business_date");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("C");
+
                     b.Property<long>("Clawback")
                         .HasColumnType("bigint")
                         .HasColumnName("clawback");
@@ -919,6 +930,13 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("issuer_reference")
                         .UseCollation("C");
 
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
+
                     b.Property<int>("Reason")
                         .HasColumnType("integer")
                         .HasColumnName("reason");
@@ -933,6 +951,13 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
@@ -951,6 +976,9 @@ namespace Partner.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_reversals_partner_id_top_up_id")
                         .HasFilter("state <> 3");
+
+                    b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
+                        .HasDatabaseName("ix_reversals_partner_id_business_date_outlet_id");
 
                     b.ToTable("reversals", null, t =>
                         {
@@ -1125,6 +1153,12 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
 
+                    b.Property<string>("IssuerKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("issuer_key")
+                        .UseCollation("C");
+
                     b.Property<string>("IssuerReference")
                         .HasColumnType("text")
                         .HasColumnName("issuer_reference")
@@ -1209,6 +1243,21 @@ namespace Partner.Storage.Migrations.Postgres
                     b.HasIndex("Card")
                         .HasDatabaseName("ix_top_ups_card")
                         .HasFilter("state <= 2");
+
+                    b.HasIndex("PartnerId", "ReceiptCounter")
+                        .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
+
+                    b.HasIndex("PartnerId", "Cashier", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_cashier_id")
+                        .HasFilter("cashier <> ''");
+
+                    b.HasIndex("PartnerId", "ClientReference", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
+                        .HasFilter("client_reference <> ''");
+
+                    b.HasIndex("PartnerId", "IssuerKey", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_issuer_key_id")
+                        .HasFilter("issuer_key IS NOT NULL");
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");

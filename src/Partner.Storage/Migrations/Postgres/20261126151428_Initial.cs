@@ -338,6 +338,10 @@ namespace Partner.Storage.Migrations.Postgres
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     clawback = table.Column<long>(type: "bigint", nullable: false),
                     comment = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    terminal = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    cashier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    business_date = table.Column<int>(type: "integer", nullable: false),
                     issuer_reference = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
@@ -415,6 +419,7 @@ namespace Partner.Storage.Migrations.Postgres
                     receipt_counter = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     issuer_reference = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    issuer_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
                     accepted_at = table.Column<long>(type: "bigint", nullable: true),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
@@ -533,6 +538,11 @@ namespace Partner.Storage.Migrations.Postgres
                 filter: "used_by IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_reversals_partner_id_business_date_outlet_id",
+                table: "reversals",
+                columns: new[] { "partner_id", "business_date", "outlet", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reversals_partner_id_top_up_id",
                 table: "reversals",
                 columns: new[] { "partner_id", "top_up_id" },
@@ -560,6 +570,29 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "ix_top_ups_partner_id_card_plan_code_id",
                 table: "top_ups",
                 columns: new[] { "partner_id", "card", "plan_code", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_cashier_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "cashier", "id" },
+                filter: "cashier <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_client_reference_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "client_reference", "id" },
+                filter: "client_reference <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_issuer_key_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "issuer_key", "id" },
+                filter: "issuer_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_receipt_counter",
+                table: "top_ups",
+                columns: new[] { "partner_id", "receipt_counter" });
         }
 
         /// <inheritdoc />

@@ -326,6 +326,10 @@ namespace Partner.Storage.Migrations.Sqlite
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
                     clawback = table.Column<long>(type: "INTEGER", nullable: false),
                     comment = table.Column<string>(type: "TEXT", nullable: false),
+                    outlet = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    terminal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    cashier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    business_date = table.Column<int>(type: "INTEGER", nullable: false),
                     issuer_reference = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     final_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -403,6 +407,7 @@ namespace Partner.Storage.Migrations.Sqlite
                     receipt_counter = table.Column<long>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     issuer_reference = table.Column<string>(type: "TEXT", nullable: true),
+                    issuer_key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     accepted_at = table.Column<long>(type: "INTEGER", nullable: true),
                     final_at = table.Column<long>(type: "INTEGER", nullable: true),
                     in_doubt_since = table.Column<long>(type: "INTEGER", nullable: true),
@@ -513,6 +518,11 @@ namespace Partner.Storage.Migrations.Sqlite
                 filter: "used_by IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_reversals_partner_id_business_date_outlet_id",
+                table: "reversals",
+                columns: new[] { "partner_id", "business_date", "outlet", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reversals_partner_id_top_up_id",
                 table: "reversals",
                 columns: new[] { "partner_id", "top_up_id" },
@@ -540,6 +550,29 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "ix_top_ups_partner_id_card_plan_code_id",
                 table: "top_ups",
                 columns: new[] { "partner_id", "card", "plan_code", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_cashier_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "cashier", "id" },
+                filter: "cashier <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_client_reference_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "client_reference", "id" },
+                filter: "client_reference <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_issuer_key_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "issuer_key", "id" },
+                filter: "issuer_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_receipt_counter",
+                table: "top_ups",
+                columns: new[] { "partner_id", "receipt_counter" });
         }
 
         /// <inheritdoc />
