@@ -23,6 +23,7 @@ public sealed class PartnerStore : IAsyncDisposable
         TopUps = new TopUps(_writer, _readers);
         Reversals = new Reversals(_writer, _readers);
         Quotes = new Quotes(_writer, _readers);
+        Receipts = new Receipts(_writer, _readers);
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
         Partners = new Partners(_writer, _readers);
@@ -47,6 +48,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Quotes.</summary>
     public Quotes Quotes { get; }
+
+    /// <summary>What was printed for customers.</summary>
+    public Receipts Receipts { get; }
 
     /// <summary>The dispatch queue.</summary>
     public Jobs Jobs { get; }

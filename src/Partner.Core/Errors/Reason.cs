@@ -172,4 +172,7 @@ public enum Reason
 
     /// <summary>The request id was abandoned: nothing is ever made with it.</summary>
     RequestAbandoned = 96,
+
+    /// <summary>Only a top-up that succeeded has a receipt.</summary>
+    ReceiptNotDue = 100,
 }

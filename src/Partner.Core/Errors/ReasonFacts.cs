@@ -173,6 +173,7 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.SettlementNotFound] = new(NotFound, No, Never, Caller),
         [Reason.PeriodNotOver] = new(FailedPrecondition, No, SameRequestId, Caller),
         [Reason.RequestAbandoned] = new(FailedPrecondition, No, NewRequestId, Caller),
+        [Reason.ReceiptNotDue] = new(FailedPrecondition, No, SameRequestId, Caller),
     };
 
     /// <summary>

@@ -102,6 +102,9 @@ public sealed record ReceiptName(string English, string Chinese)
 {
     /// <summary>No name.</summary>
     public static readonly ReceiptName None = new("", "");
+
+    /// <summary>The name in a language.</summary>
+    public string In(ReceiptLanguage language) => language.Pick(English, Chinese);
 }
 
 /// <summary>A line of the price.</summary>
@@ -110,6 +113,9 @@ public sealed record ReceiptName(string English, string Chinese)
 /// <param name="Name">The promotion's name; <see cref="ReceiptName.None"/> for face and fee.</param>
 public sealed record ReceiptItem(PriceStep Step, Money Amount, ReceiptName Name)
 {
+    /// <summary>It in words, as it is printed.</summary>
+    public string TextIn(ReceiptLanguage language) => ReceiptWords.Of(this, language);
+
     /// <summary>The line of a price.</summary>
     public static ReceiptItem Of(PriceLine line) => new(
         line.Step,

@@ -91,7 +91,7 @@ public static class ReceiptContent
     }
 
     private static string[] One(ILookup<string, string[]> facts, string name, int values) =>
-        facts[name].SingleOrDefault() is { } found && found.Length == values
+        facts[name].ToList() is [var found] && found.Length == values
             ? found
             : throw new FormatException($"A receipt lacks its {name}, or has it otherwise.");
 
@@ -105,7 +105,7 @@ public static class ReceiptContent
         var step = Word<PriceStep>(word);
         var name = english.Length + chinese.Length == 0 ? ReceiptName.None : new ReceiptName(english, chinese);
         return step == PriceStep.Points
-            ? new ReceiptItem(step, new Money(long.Parse(amount, CultureInfo.InvariantCulture), currency), name)
+            ? new ReceiptItem(step, new Money(Points(amount), currency), name)
             : new ReceiptItem(step, Amount(amount), name);
     }
 
@@ -117,6 +117,11 @@ public static class ReceiptContent
         facts.Contains(name) && One(facts, name, 2) is var values
             ? new ReceiptValidity(Instant(values[0]), values[1], atLeast)
             : null;
+
+    private static long Points(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var points)
+            ? points
+            : throw new FormatException("A receipt has points that are none.");
 
     private static Money Amount(string text) =>
         Money.Parse(text) ?? throw new FormatException("A receipt has an amount that is none.");

@@ -15,7 +15,4 @@ internal static class ReceiptLanguages
 {
     public static string Pick(this ReceiptLanguage language, string english, string chinese) =>
         language == ReceiptLanguage.Chinese ? chinese : english;
-
-    public static string Pick(this ReceiptLanguage language, ReceiptName name) =>
-        language.Pick(name.English, name.Chinese);
 }

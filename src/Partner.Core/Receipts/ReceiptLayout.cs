@@ -116,7 +116,7 @@ internal static class ReceiptLayout
 
     // A plan that left the catalogue before its receipt was printed has no name any more.
     private static string Plan(Receipt receipt, ReceiptLanguage language) =>
-        language.Pick(receipt.Plan) is { Length: > 0 } name ? name : receipt.PlanCode.Value;
+        receipt.Plan.In(language) is { Length: > 0 } name ? name : receipt.PlanCode.Value;
 
     private static IEnumerable<ReceiptPart> Unless(
         ReceiptLanguage language, string english, string chinese, string value) =>

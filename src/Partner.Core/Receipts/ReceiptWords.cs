@@ -51,8 +51,8 @@ internal static class ReceiptWords
         PriceStep.Face => language.Pick("Face value", "面额"),
         PriceStep.Fee => language.Pick("Handling fee", "手续费"),
         PriceStep.CardCashback => language.Pick(
-            $"{language.Pick(item.Name)} (to the card)", $"{language.Pick(item.Name)}（返至卡内）"),
-        _ => language.Pick(item.Name),
+            $"{item.Name.In(language)} (to the card)", $"{item.Name.In(language)}（返至卡内）"),
+        _ => item.Name.In(language),
     };
 
     /// <summary>What a line comes to: "-5.00 CNY", "+100 points".</summary>

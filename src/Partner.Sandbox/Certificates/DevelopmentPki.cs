@@ -8,7 +8,7 @@ namespace Partner.Sandbox.Certificates;
 
 /// <summary>
 /// The private authority and certificates of a development or demonstration server, in the folder <c>pki</c> of its
-/// data folder: <c>ca.crt</c>, <c>ca.key</c>, <c>server.crt</c>, <c>server.key</c> and
+/// data folder: <c>ca.crt</c>, <c>ca.key</c>, <c>server.crt</c>, <c>server.key</c>, <c>receipts.key</c> and
 /// <c>partners/NAME.crt</c>, <c>partners/NAME.key</c>. Only their owner can read them. Nothing here is for
 /// production: there the operator brings certificates.
 /// </summary>
@@ -41,6 +41,9 @@ public sealed class DevelopmentPki
     /// <summary>File of the server's private key.</summary>
     public string ServerKeyPath => Path.Combine(_folder, "server.key");
 
+    /// <summary>File of the private key that signs receipts.</summary>
+    public string ReceiptKeyPath => Path.Combine(_folder, "receipts.key");
+
     private string AuthorityKeyPath => Path.Combine(_folder, "ca.key");
 
     /// <summary>What the server of a data folder has for TLS; <see cref="OpenAsync"/> makes the files.</summary>
@@ -49,6 +52,10 @@ public sealed class DevelopmentPki
         var pki = new DevelopmentPki(FolderIn(dataFolder), TimeProvider.System);
         return new KestrelTlsFiles(pki.ServerCertificatePath, pki.ServerKeyPath, pki.AuthorityPath);
     }
+
+    /// <summary>The key of receipts of a data folder's server; <see cref="OpenAsync"/> makes it.</summary>
+    public static string ReceiptKeyIn(string dataFolder) =>
+        new DevelopmentPki(FolderIn(dataFolder), TimeProvider.System).ReceiptKeyPath;
 
     /// <summary>
     /// Opens the folder; makes what is absent and renews the server's certificate when it is close to its end or lacks
@@ -76,6 +83,7 @@ public sealed class DevelopmentPki
         await using var locked = await pki.LockAsync(cancellationToken);
         await pki.EnsureAuthorityAsync(creation, cancellationToken);
         await pki.EnsureServerAsync(hostNames, cancellationToken);
+        await pki.EnsureReceiptKeyAsync(cancellationToken);
         return pki;
     }
 

@@ -4,6 +4,7 @@ using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Hosting;
 using Partner.Server.Issuer;
+using Partner.Server.Receipts;
 using Partner.Storage;
 
 namespace Partner.Sandbox.Hosting;
@@ -20,6 +21,7 @@ public sealed record SandboxSettings : ServerSettings
         DataFolder = dataFolder;
         Store = StoreOptions.Sqlite(DatabaseIn(dataFolder));
         Tls = DevelopmentPki.FilesIn(dataFolder);
+        Receipts = new ReceiptOptions { KeyFile = DevelopmentPki.ReceiptKeyIn(dataFolder) };
         Issuer = new IssuerOptions { BaseUrl = new Uri("http://127.0.0.1") };
         Logging = LogForPeople;
     }

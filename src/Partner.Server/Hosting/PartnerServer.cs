@@ -5,6 +5,7 @@ using Partner.Server.Cards;
 using Partner.Server.Issuer;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
+using Partner.Server.Receipts;
 using Partner.Server.Security;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
@@ -97,6 +98,9 @@ public sealed class PartnerServer : IAsyncDisposable
         try
         {
             var app = Build(settings, store);
+
+            // A key that cannot be used is said now, not when somebody prints.
+            app.Services.GetRequiredService<ReceiptKeyFiles>();
             await app.StartAsync(cancel);
             health?.Started(app.Services.GetRequiredService<ServerHealth>());
             return new PartnerServer(app, store, health);
@@ -136,6 +140,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<BalanceGrpcService>();
         app.MapGrpcService<PlanCatalogGrpcService>();
         app.MapGrpcService<CardGrpcService>();
+        app.MapGrpcService<ReceiptGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -167,6 +172,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<BalanceGrpcService>();
         services.AddSingleton<PlanCatalogGrpcService>();
         services.AddSingleton<CardGrpcService>();
+        AddReceipts(services, settings.Receipts);
         services.AddSingleton<TermsSource>();
         services.AddSingleton<SalePreparation>();
         services.AddSingleton<PartnerZones>();
@@ -192,6 +198,16 @@ public sealed class PartnerServer : IAsyncDisposable
                 settings.Clock,
                 provider.GetRequiredService<ILogger<WriteAheadLogMonitor>>()));
         }
+    }
+
+    private static void AddReceipts(IServiceCollection services, ReceiptOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<ReceiptKeyFiles>();
+        services.AddSingleton<ReceiptFacts>();
+        services.AddSingleton<ReceiptPrinting>();
+        services.AddSingleton<ReceiptVerification>();
+        services.AddSingleton<ReceiptGrpcService>();
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)

@@ -2,6 +2,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Connections;
 using Partner.Server.Issuer;
 using Partner.Server.Projections;
+using Partner.Server.Receipts;
 using Partner.Server.Settlements;
 using Partner.Server.TopUps;
 using Partner.Storage;
@@ -42,6 +43,9 @@ public record ServerSettings
 
     /// <summary>How cards are compared with what was promised of them.</summary>
     public CardCheckOptions CardChecks { get; init; } = new();
+
+    /// <summary>How receipts are signed, and what they say of the operator.</summary>
+    public ReceiptOptions Receipts { get; init; } = new();
 
     /// <summary>How months are closed.</summary>
     public SettlementOptions Settlement { get; init; } = new();

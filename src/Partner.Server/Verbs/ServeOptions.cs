@@ -89,7 +89,7 @@ internal static class ServeOptions
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
             NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
-            SalesWaiting, HeaderBytes, Verbose,
+            SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, Verbose,
         ];
         foreach (var option in options)
         {
@@ -115,6 +115,7 @@ internal static class ServeOptions
             TelemetryEnvironment = TelemetryVariables.OfProcess(),
             ObservedFloats = FloatsOf(parsed.GetValue(ObserveFloat) ?? configuration["Partner:Telemetry:Floats"]),
             Connections = ConnectionsOf(parsed, settings.Connections),
+            Receipts = ReceiptServeOptions.Apply(parsed, settings.Receipts, configuration),
             Issuer = settings.Issuer with
             {
                 AttemptTimeout = parsed.GetValue(AttemptTimeout) ?? settings.Issuer.AttemptTimeout,

@@ -42,6 +42,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<CardCheckRow> CardChecks => Set<CardCheckRow>();
 
+    public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
     public DbSet<AnomalyRow> Anomalies => Set<AnomalyRow>();
@@ -126,6 +128,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             // Those that nobody used, for whoever tidies up.
             entity.HasIndex(row => row.ExpiresAt).HasFilter("used_by IS NULL");
         });
+        ReceiptMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

@@ -71,6 +71,11 @@ internal static class TextLengths
         ["Settlement"] = 32,
         ["ClawbackSettlement"] = 32,
 
+        // A receipt's key, its signature of 64 bytes in base64url, and its short code.
+        ["KeyId"] = Name,
+        ["Signature"] = 128,
+        ["Code"] = 16,
+
         // A top-up and what happened to it.
         ["AnomalyRow.Id"] = 200,
 
@@ -89,6 +94,7 @@ internal static class TextLengths
         ["Basis"] = Unlimited,
         ["Price"] = Unlimited,
         ["Promise"] = Unlimited,
+        ["Content"] = Unlimited,
         ["Parts"] = Unlimited,
         ["Json"] = Unlimited,
     };

@@ -44,3 +44,5 @@ internal sealed class GrpcFakeBalances : BalanceService.BalanceServiceBase;
 internal sealed class GrpcFakePlans : PlanCatalogService.PlanCatalogServiceBase;
 
 internal sealed class GrpcFakeCards : CardService.CardServiceBase;
+
+internal sealed class GrpcFakeReceipts : ReceiptService.ReceiptServiceBase;

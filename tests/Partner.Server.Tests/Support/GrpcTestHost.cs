@@ -135,6 +135,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         _app.MapGrpcService<GrpcFakeBalances>();
         _app.MapGrpcService<GrpcFakePlans>();
         _app.MapGrpcService<GrpcFakeCards>();
+        _app.MapGrpcService<GrpcFakeReceipts>();
         _app.MapPartnerGrpc();
         map?.Invoke(_app);
         await _app.StartAsync();

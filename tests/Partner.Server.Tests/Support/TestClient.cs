@@ -9,7 +9,7 @@ using Partner.Sandbox.Certificates;
 namespace Partner.Server.Tests.Support;
 
 /// <summary>
-/// A client certificate, and the clients of the four services that use it; an HTTP/2 connection to each server.
+/// A client certificate, and the clients of the five services that use it; an HTTP/2 connection to each server.
 /// They repeat nothing by themselves, so that a test sees every answer.
 /// </summary>
 public sealed class TestClient : IDisposable
@@ -34,6 +34,7 @@ public sealed class TestClient : IDisposable
         Balances = new BalanceService.BalanceServiceClient(Invoker);
         Plans = new PlanCatalogService.PlanCatalogServiceClient(Invoker);
         Cards = new CardService.CardServiceClient(Invoker);
+        Receipts = new ReceiptService.ReceiptServiceClient(Invoker);
     }
 
     public PartnerCertificate Certificate { get; }
@@ -54,6 +55,8 @@ public sealed class TestClient : IDisposable
     public PlanCatalogService.PlanCatalogServiceClient Plans { get; }
 
     public CardService.CardServiceClient Cards { get; }
+
+    public ReceiptService.ReceiptServiceClient Receipts { get; }
 
     /// <summary>What a call needs: a deadline far away, and a language.</summary>
     public static CallOptions In(string language) => new(

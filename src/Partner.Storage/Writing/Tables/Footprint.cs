@@ -58,6 +58,12 @@ internal sealed class Footprint
     /// <summary>Settlements: whether they are posted.</summary>
     public HashSet<ResourceKey> Settlements { get; } = [];
 
+    /// <summary>Top-ups whose receipts may be printed.</summary>
+    public HashSet<ResourceKey> Receipts { get; } = [];
+
+    /// <summary>Request ids of printings: whether they were used.</summary>
+    public HashSet<RequestKey> Prints { get; } = [];
+
     /// <summary>A partner, and with it all that is its own.</summary>
     public void Add(PartnerId partnerId) => Partners.Add(partnerId);
 
@@ -98,6 +104,15 @@ internal sealed class Footprint
     {
         Add(partnerId);
         Settlements.Add(new ResourceKey(partnerId, number));
+    }
+
+    /// <summary>A receipt that may be printed.</summary>
+    /// <param name="requestId">The printing's request id.</param>
+    public void AddReceipt(PartnerId partnerId, TopUpId topUpId, RequestId requestId)
+    {
+        Add(partnerId);
+        Receipts.Add(new ResourceKey(partnerId, topUpId.Value));
+        Prints.Add(new RequestKey(partnerId, requestId));
     }
 
     /// <summary>A top-up that may change.</summary>

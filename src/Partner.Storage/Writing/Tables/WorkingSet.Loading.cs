@@ -132,6 +132,7 @@ internal sealed partial class WorkingSet
             Rows(SettlementTable.Read, footprint.Settlements, Add),
             row => _settlements[KeyIn(row)] = row.GetString(2));
         ReadOperations(footprint, exchange);
+        ReadReceipts(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)

@@ -116,6 +116,7 @@ internal sealed partial class WorkingSet
             ReversalTable.Store(Changes, reversal);
         }
 
+        FlushReceipts();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
             LedgerTable.Store(Changes, key.PartnerId, position);

@@ -1,0 +1,71 @@
+using Partner.Core.Errors;
+using Partner.Core.Plans;
+using Partner.Core.Projections;
+using Partner.Core.Receipts;
+using Partner.Core.TopUps;
+using Partner.Server.Plans;
+using Partner.Storage;
+
+namespace Partner.Server.Receipts;
+
+/// <summary>Finds what a sale's first receipt says beside the sale itself: names, zones, the card's validity.</summary>
+public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZones zones, TimeProvider clock)
+{
+    /// <summary>The receipt of a sale that arrived.</summary>
+    /// <param name="topUp">The sale.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>The receipt; or SERVICE_UNAVAILABLE while the terms cannot be read.</returns>
+    /// <exception cref="Storage.Abstractions.StoreUnavailableException">The database cannot be reached.</exception>
+    public async Task<Result<Receipt>> OfAsync(TopUpRecord topUp, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var zone = await zones.ZoneAsync(topUp.PartnerId, now, cancel);
+        if (zone.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        // The catalogue of the sale's time, where it is still known: versions that ended long ago are not.
+        var catalogue = CatalogueAt(topUp.CreatedAt) ?? CatalogueAt(now);
+        var plan = catalogue?.Find(topUp.Offer.PlanCode);
+        var name = plan is null ? ReceiptName.None : new ReceiptName(plan.NameEn, plan.NameZh);
+        return Receipt.Of(topUp, name, zone.Value, await ValidityAsync(topUp, catalogue, cancel));
+    }
+
+    /// <summary>
+    /// Until when the card is valid by the sale: as its quote promised; without a quote, the least that its plan gives.
+    /// The issuer is not asked: it would tell of a card that other sales may have changed since.
+    /// </summary>
+    private async Task<ReceiptValidity?> ValidityAsync(
+        TopUpRecord topUp, PlanCatalogue? catalogue, CancellationToken cancel)
+    {
+        if (catalogue?.RulesOf(topUp.Offer.CardType) is not { } rules)
+        {
+            return null;
+        }
+
+        if (topUp.QuoteId is { } quote
+            && await store.Quotes.FindPromiseAsync(topUp.PartnerId, quote, cancel) is { } promise)
+        {
+            return Validity(promise.After, rules, false);
+        }
+
+        var sold = CatalogueAt(topUp.CreatedAt)?.Find(topUp.Offer.PlanCode);
+        var unknown = new CardState(topUp.Offer.CardType, CardStanding.Active, null);
+        return sold is not null
+            && CardProjector.Project(
+                unknown,
+                new ProjectedSale(sold, topUp.Offer.Price.Face, topUp.Offer.StartNow),
+                rules,
+                topUp.CreatedAt) is { Refusal: null } least
+            ? Validity(least.Value.After, rules, true)
+            : null;
+    }
+
+    private static ReceiptValidity? Validity(CardState after, CardTypeRules rules, bool atLeast) =>
+        after.ValidUntil is { } until ? new ReceiptValidity(until, rules.Zone.Id, atLeast) : null;
+
+    /// <summary>The catalogue of a time; null where this program cannot read it, or none was in force.</summary>
+    private PlanCatalogue? CatalogueAt(DateTimeOffset at) =>
+        terms.RefusalAt(at) is null ? terms.At(at)?.Catalogue : null;
+}
