@@ -65,6 +65,7 @@ internal static class CliApp
             CancelCommand.Create(scope),
             AbandonCommand.Create(scope),
             ReverseCommand.Create(scope),
+            ReceiptCommand.Create(scope),
         };
         foreach (var option in scope.Options)
         {

@@ -63,26 +63,12 @@ internal static class SettlementCommands
             var answer = await call.ResponseAsync;
             if ((csvFile ?? htmlFile) is { } path)
             {
-                await WriteAsync(session, path, answer, cancellationToken);
+                await DocumentFile.WriteAsync(session.Language, path, answer.Document.Memory, cancellationToken);
             }
 
             session.Print(answer, () => Text(session, answer.Settlement));
             return ExitStatus.Done;
         });
-    }
-
-    private static async Task WriteAsync(
-        Session session, string path, GetSettlementResponse answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllBytesAsync(path, answer.Document.ToByteArray(), cancellationToken);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(session.Language.Pick(
-                $"{path} cannot be written: {fault.Message}", $"无法写入 {path}：{fault.Message}"));
-        }
     }
 
     private static string Table(Session session, ListSettlementsResponse answer)

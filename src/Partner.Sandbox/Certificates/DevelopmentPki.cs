@@ -220,6 +220,16 @@ public sealed class DevelopmentPki
         await WriteAsync(issued, ServerCertificatePath, ServerKeyPath, cancellationToken);
     }
 
+    // Receipts that it signed are asked about later, so that it is never renewed.
+    private async Task EnsureReceiptKeyAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(ReceiptKeyPath))
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            await OwnerOnlyFiles.WriteAsync(ReceiptKeyPath, key.ExportPkcs8PrivateKeyPem() + "\n", cancellationToken);
+        }
+    }
+
     private static bool Names(IssuedCertificate issued, List<string> names, List<IPAddress> addresses)
     {
         using var certificate = X509Certificate2.CreateFromPem(issued.CertificatePem);
