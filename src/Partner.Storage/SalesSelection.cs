@@ -23,12 +23,6 @@ internal static class SalesSelection
             return rows.Where(row => row.ReceiptCounter == counter);
         }
 
-        if (filter.IssuerReference is { } reference)
-        {
-            var key = IssuerKeys.Of(reference);
-            return rows.Where(row => row.IssuerKey != null && row.IssuerKey == key);
-        }
-
         if (filter.ClientReference is { } own)
         {
             return rows.Where(row => row.ClientReference != "" && row.ClientReference == own);
@@ -40,14 +34,14 @@ internal static class SalesSelection
             return rows.Where(row => row.Card == digits);
         }
 
-        if (filter.BusinessDate is { } date)
+        if (filter.BusinessDate is not { } date)
         {
-            var day = date.DayNumber;
-            rows = rows.Where(row => row.BusinessDate == day);
-            return filter.Outlet is { } outlet ? rows.Where(row => row.Outlet == outlet) : rows;
+            return rows;
         }
 
-        return filter.Cashier is { } cashier ? rows.Where(row => row.Cashier != "" && row.Cashier == cashier) : rows;
+        var day = date.DayNumber;
+        rows = rows.Where(row => row.BusinessDate == day);
+        return filter.Outlet is { } outlet ? rows.Where(row => row.Outlet == outlet) : rows;
     }
 
     /// <summary>What a till is asked for: outlet, terminal, cashier, day and time.</summary>
@@ -103,8 +97,8 @@ internal static class SalesSelection
 
         if (filter.IssuerReference is { } reference)
         {
-            var (key, marked) = (IssuerKeys.Of(reference), reference + End);
-            rows = rows.Where(row => row.IssuerKey == key && row.IssuerReference + End == marked);
+            var marked = reference + End;
+            rows = rows.Where(row => row.IssuerReference == reference && row.IssuerReference + End == marked);
         }
 
         return rows;

@@ -102,12 +102,10 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             entity.HasIndex(row => row.Card).HasFilter("state <= 2");
             entity.HasIndex(row => new { row.PartnerId, row.BusinessDate, row.Outlet, row.Id });
 
-            // What people find a sale again by; what most sales lack costs them nothing.
+            // What one sale is found again by where nothing else is known of it; all else is found along the time.
             entity.HasIndex(row => new { row.PartnerId, row.ReceiptCounter });
-            entity.HasIndex(row => new { row.PartnerId, row.Cashier, row.Id }).HasFilter("cashier <> ''");
             entity.HasIndex(row => new { row.PartnerId, row.ClientReference, row.Id })
                 .HasFilter("client_reference <> ''");
-            entity.HasIndex(row => new { row.PartnerId, row.IssuerKey, row.Id }).HasFilter("issuer_key IS NOT NULL");
         });
         model.Entity<ReversalRow>(entity =>
         {

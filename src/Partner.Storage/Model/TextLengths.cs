@@ -58,7 +58,6 @@ internal static class TextLengths
         ["Terminal"] = 40,
         ["Cashier"] = 40,
         ["ClientReference"] = 100,
-        ["IssuerKey"] = IssuerKeys.Length,
         ["Currency"] = 3,
         ["AmountCurrency"] = 3,
         ["DebitCurrency"] = 3,

@@ -69,9 +69,6 @@ internal sealed class TopUpRow : ITillRow
 
     public string? IssuerReference { get; set; }
 
-    /// <summary>The beginning of the issuer's reference, for the index: <see cref="IssuerKeys"/>.</summary>
-    public string? IssuerKey { get; set; }
-
     public long? AcceptedAt { get; set; }
 
     public long? FinalAt { get; set; }

@@ -47,6 +47,20 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
+    CREATE TABLE [card_checks] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_event] bigint NOT NULL,
+        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [lease_until] bigint NOT NULL,
+        CONSTRAINT [PK_card_checks] PRIMARY KEY ([partner_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
     CREATE TABLE [certificates] (
         [thumbprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -290,6 +304,8 @@ BEGIN
         [expires_at] bigint NOT NULL,
         [used_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [start_now] bit NULL,
+        [promise] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_quotes] PRIMARY KEY ([partner_id], [id])
     );
 END;
@@ -408,13 +424,14 @@ BEGIN
         [receipt_counter] bigint NOT NULL,
         [created_at] bigint NOT NULL,
         [issuer_reference] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
-        [issuer_key] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         [accepted_at] bigint NULL,
         [final_at] bigint NULL,
         [in_doubt_since] bigint NULL,
         [reversal_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         [event_number] bigint NOT NULL,
+        [start_now] bit NULL,
+        [card_differences] int NULL,
         CONSTRAINT [PK_top_ups] PRIMARY KEY ([partner_id], [id]),
         CONSTRAINT [ck_top_ups_amounts] CHECK (face > 0 AND handling_fee >= 0 AND net_debit >= 0 AND commission >= 0),
         CONSTRAINT [ck_top_ups_final] CHECK ((state = 1 AND final_at IS NULL) OR (state <> 1 AND final_at IS NOT NULL)),
@@ -587,23 +604,7 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
-    EXEC(N'CREATE INDEX [ix_top_ups_partner_id_cashier_id] ON [top_ups] ([partner_id], [cashier], [id]) WHERE cashier <> ''''');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Initial'
-)
-BEGIN
     EXEC(N'CREATE INDEX [ix_top_ups_partner_id_client_reference_id] ON [top_ups] ([partner_id], [client_reference], [id]) WHERE client_reference <> ''''');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Initial'
-)
-BEGIN
-    EXEC(N'CREATE INDEX [ix_top_ups_partner_id_issuer_key_id] ON [top_ups] ([partner_id], [issuer_key], [id]) WHERE issuer_key IS NOT NULL');
 END;
 
 IF NOT EXISTS (
@@ -621,65 +622,6 @@ IF NOT EXISTS (
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'Initial', N'');
-END;
-
-COMMIT;
-GO
-
-BEGIN TRANSACTION;
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'CardChecks'
-)
-BEGIN
-    ALTER TABLE [top_ups] ADD [card_differences] int NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'CardChecks'
-)
-BEGIN
-    ALTER TABLE [top_ups] ADD [start_now] bit NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'CardChecks'
-)
-BEGIN
-    ALTER TABLE [quotes] ADD [promise] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'CardChecks'
-)
-BEGIN
-    ALTER TABLE [quotes] ADD [start_now] bit NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'CardChecks'
-)
-BEGIN
-    CREATE TABLE [card_checks] (
-        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [last_event] bigint NOT NULL,
-        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [lease_until] bigint NOT NULL,
-        CONSTRAINT [PK_card_checks] PRIMARY KEY ([partner_id])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'CardChecks'
-)
-BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'CardChecks', N'');
 END;
 
 COMMIT;

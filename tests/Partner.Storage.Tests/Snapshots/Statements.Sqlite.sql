@@ -330,10 +330,6 @@ UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_referen
 
 -- top_ups.update-rows-with-price
 UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, price = @p14, commission = @p15 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
-UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, issuer_key = @p13 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
-
--- top_ups.update-rows-with-price
-UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, issuer_key = @p13, price = @p14, commission = @p15 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- transfers.insert-rows
 INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);

@@ -1191,12 +1191,6 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
 
-                    b.Property<string>("IssuerKey")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("issuer_key")
-                        .UseCollation("C");
-
                     b.Property<string>("IssuerReference")
                         .HasColumnType("text")
                         .HasColumnName("issuer_reference")
@@ -1289,17 +1283,9 @@ namespace Partner.Storage.Migrations.Postgres
                     b.HasIndex("PartnerId", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
 
-                    b.HasIndex("PartnerId", "Cashier", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_cashier_id")
-                        .HasFilter("cashier <> ''");
-
                     b.HasIndex("PartnerId", "ClientReference", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
                         .HasFilter("client_reference <> ''");
-
-                    b.HasIndex("PartnerId", "IssuerKey", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_issuer_key_id")
-                        .HasFilter("issuer_key IS NOT NULL");
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");

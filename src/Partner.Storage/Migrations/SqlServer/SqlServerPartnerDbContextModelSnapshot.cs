@@ -1173,12 +1173,6 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
 
-                    b.Property<string>("IssuerKey")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("issuer_key")
-                        .UseCollation("Latin1_General_100_BIN2");
-
                     b.Property<string>("IssuerReference")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("issuer_reference")
@@ -1271,17 +1265,9 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.HasIndex("PartnerId", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
 
-                    b.HasIndex("PartnerId", "Cashier", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_cashier_id")
-                        .HasFilter("cashier <> ''");
-
                     b.HasIndex("PartnerId", "ClientReference", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
                         .HasFilter("client_reference <> ''");
-
-                    b.HasIndex("PartnerId", "IssuerKey", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_issuer_key_id")
-                        .HasFilter("issuer_key IS NOT NULL");
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");

@@ -11,13 +11,13 @@ internal static class TopUpTable
     private const string Change =
         "partner_id text, id text, was int, state int, version int, reason int, issuer_reference text, " +
         "accepted_at long, final_at long, in_doubt_since long, reversal_id text, evidence text, event_number long, " +
-        "card_differences int, issuer_key text";
+        "card_differences int";
 
     private const string Set =
         "state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, " +
         "accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, " +
         "reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, " +
-        "card_differences = k.card_differences, issuer_key = k.issuer_key";
+        "card_differences = k.card_differences";
 
     /// <summary>The partner's top-ups that are stored in another version than the caller knows.</summary>
     public static readonly RowSqlText Changed = RowSqlText.Select(
@@ -127,7 +127,6 @@ internal static class TopUpTable
             now.Evidence,
             now.EventNumber,
             now.CardDifferences == CardDifferences.None ? null : (int?)now.CardDifferences,
-            IssuerKeys.Of(now.IssuerReference),
         ];
         var price = now.Offer.Price;
         if (ReferenceEquals(price, topUp.Stored.Offer.Price))

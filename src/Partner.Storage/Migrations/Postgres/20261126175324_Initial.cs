@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace Partner.Storage.Migrations.SqlServer
+namespace Partner.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,10 +14,10 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "anomalies",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    detail = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    detail = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -29,8 +29,8 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "balances",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     posted = table.Column<long>(type: "bigint", nullable: false),
                     reserved = table.Column<long>(type: "bigint", nullable: false),
                     credit_limit = table.Column<long>(type: "bigint", nullable: false),
@@ -41,17 +41,35 @@ namespace Partner.Storage.Migrations.SqlServer
                 {
                     table.PrimaryKey("PK_balances", x => new { x.partner_id, x.currency });
                     table.CheckConstraint("ck_balances_signs", "reserved >= 0 AND credit_limit >= 0");
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
+
+            migrationBuilder.CreateTable(
+                name: "card_checks",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    last_event = table.Column<long>(type: "bigint", nullable: false),
+                    lease_owner = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
+                    lease_until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_card_checks", x => x.partner_id);
                 });
 
             migrationBuilder.CreateTable(
                 name: "certificates",
                 columns: table => new
                 {
-                    thumbprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    outlet = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    permissions = table.Column<int>(type: "int", nullable: false),
-                    subject = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    thumbprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    permissions = table.Column<int>(type: "integer", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     not_after = table.Column<long>(type: "bigint", nullable: false),
                     registered_at = table.Column<long>(type: "bigint", nullable: false),
                     revoked_at = table.Column<long>(type: "bigint", nullable: true)
@@ -65,13 +83,13 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "closing_marks",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     true_up = table.Column<long>(type: "bigint", nullable: false),
                     true_up_credit = table.Column<long>(type: "bigint", nullable: false),
-                    counts = table.Column<int>(type: "int", nullable: false),
-                    claws_back = table.Column<int>(type: "int", nullable: false)
+                    counts = table.Column<int>(type: "integer", nullable: false),
+                    claws_back = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -82,11 +100,11 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "closing_statements",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    number = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    statement = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    legs = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    statement = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    legs = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -97,9 +115,9 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "closings",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false),
-                    period = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    closer = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    period = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
+                    closer = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
                     until = table.Column<long>(type: "bigint", nullable: false),
                     planned_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -113,17 +131,17 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "commissions",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    seller_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    level_number = table.Column<int>(type: "int", nullable: false),
-                    schedule = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    rule_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    mode = table.Column<int>(type: "int", nullable: false),
-                    month = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    seller_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    level_number = table.Column<int>(type: "integer", nullable: false),
+                    schedule = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    rule_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    mode = table.Column<int>(type: "integer", nullable: false),
+                    month = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
                     earned_at = table.Column<long>(type: "bigint", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    float_currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    float_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     @base = table.Column<long>(name: "base", type: "bigint", nullable: false),
                     volume_before = table.Column<long>(type: "bigint", nullable: false),
                     own = table.Column<long>(type: "bigint", nullable: false),
@@ -131,12 +149,12 @@ namespace Partner.Storage.Migrations.SqlServer
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     credit = table.Column<long>(type: "bigint", nullable: false),
                     tax = table.Column<long>(type: "bigint", nullable: false),
-                    parts = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    parts = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     true_up = table.Column<long>(type: "bigint", nullable: false),
                     true_up_credit = table.Column<long>(type: "bigint", nullable: false),
                     reversed_at = table.Column<long>(type: "bigint", nullable: true),
-                    settlement = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    clawback_settlement = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true, collation: "Latin1_General_100_BIN2")
+                    settlement = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C"),
+                    clawback_settlement = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -150,12 +168,12 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "documents",
                 columns: table => new
                 {
-                    kind = table.Column<int>(type: "int", nullable: false),
-                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    version = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    version = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     valid_from = table.Column<long>(type: "bigint", nullable: false),
                     published_at = table.Column<long>(type: "bigint", nullable: false),
-                    json = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                    json = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -166,10 +184,10 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "events",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     number = table.Column<long>(type: "bigint", nullable: false),
-                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    state = table.Column<int>(type: "int", nullable: false),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    state = table.Column<int>(type: "integer", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -181,10 +199,10 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "float_entries",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
-                    transfer_id = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    transfer_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     balance_after = table.Column<long>(type: "bigint", nullable: false),
                     posted_at = table.Column<long>(type: "bigint", nullable: false)
@@ -198,7 +216,7 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "heartbeats",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false),
+                    id = table.Column<int>(type: "integer", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -210,32 +228,36 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "jobs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    operation_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    kind = table.Column<int>(type: "int", nullable: false),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    possibly_sent = table.Column<bool>(type: "bit", nullable: false),
-                    attempts = table.Column<int>(type: "int", nullable: false),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    operation_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    possibly_sent = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: false),
-                    lease_owner = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    lease_owner = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    trace_parent = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2")
+                    trace_parent = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_jobs", x => new { x.partner_id, x.operation_id });
                     table.CheckConstraint("ck_jobs_state", "state BETWEEN 1 AND 3");
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "legs",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    transfer_id = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    number = table.Column<int>(type: "int", nullable: false),
-                    account = table.Column<int>(type: "int", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    transfer_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false, collation: "C"),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    account = table.Column<int>(type: "integer", nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -247,23 +269,27 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "partner_counters",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     last_event = table.Column<long>(type: "bigint", nullable: false),
                     last_receipt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_partner_counters", x => x.partner_id);
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "partners",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    status = table.Column<int>(type: "int", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -275,20 +301,22 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "quotes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    card = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    card_type = table.Column<int>(type: "int", nullable: false),
-                    plan_code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    amount_currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    card = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    card_type = table.Column<int>(type: "integer", nullable: false),
+                    plan_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    amount_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: true),
-                    channel = table.Column<int>(type: "int", nullable: false),
-                    price = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    price = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
-                    used_by = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    outlet = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2")
+                    used_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    start_now = table.Column<bool>(type: "boolean", nullable: true),
+                    promise = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -299,11 +327,11 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "requests",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    request_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    method = table.Column<int>(type: "int", nullable: false),
-                    input_hash = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    resource_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    method = table.Column<int>(type: "integer", nullable: false),
+                    input_hash = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    resource_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -315,26 +343,26 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "reversals",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    request_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false),
-                    reason = table.Column<int>(type: "int", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     clawback = table.Column<long>(type: "bigint", nullable: false),
-                    comment = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    outlet = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    terminal = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    cashier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    business_date = table.Column<int>(type: "int", nullable: false),
-                    issuer_reference = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    comment = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    terminal = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    cashier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    business_date = table.Column<int>(type: "integer", nullable: false),
+                    issuer_reference = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
-                    evidence = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                    evidence = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -346,7 +374,7 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "settled_periods",
                 columns: table => new
                 {
-                    period = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    period = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
                     closed_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -358,16 +386,16 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "settlements",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    number = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    period = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    period = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     gross = table.Column<long>(type: "bigint", nullable: false),
                     tax = table.Column<long>(type: "bigint", nullable: false),
                     total = table.Column<long>(type: "bigint", nullable: false),
-                    transfer_id = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    transfer_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: true, collation: "C"),
                     posted_at = table.Column<long>(type: "bigint", nullable: false),
-                    statement = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                    statement = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -378,42 +406,43 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "top_ups",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    request_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false),
-                    reason = table.Column<int>(type: "int", nullable: false),
-                    card = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    card_type = table.Column<int>(type: "int", nullable: false),
-                    plan_code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    card = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    card_type = table.Column<int>(type: "integer", nullable: false),
+                    plan_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     face = table.Column<long>(type: "bigint", nullable: false),
                     handling_fee = table.Column<long>(type: "bigint", nullable: false),
                     customer_pays = table.Column<long>(type: "bigint", nullable: false),
                     net_debit = table.Column<long>(type: "bigint", nullable: false),
-                    debit_currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    price = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    debit_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    price = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     commission = table.Column<long>(type: "bigint", nullable: false),
-                    channel = table.Column<int>(type: "int", nullable: false),
-                    outlet = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    terminal = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    cashier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    client_reference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    business_date = table.Column<int>(type: "int", nullable: true),
-                    quote_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    origin = table.Column<int>(type: "int", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    terminal = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    cashier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    client_reference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    business_date = table.Column<int>(type: "integer", nullable: true),
+                    quote_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    origin = table.Column<int>(type: "integer", nullable: false),
                     reversal_window = table.Column<long>(type: "bigint", nullable: false),
                     receipt_counter = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    issuer_reference = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    issuer_key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    issuer_reference = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     accepted_at = table.Column<long>(type: "bigint", nullable: true),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
-                    reversal_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    evidence = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    event_number = table.Column<long>(type: "bigint", nullable: false)
+                    reversal_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    evidence = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    event_number = table.Column<long>(type: "bigint", nullable: false),
+                    start_now = table.Column<bool>(type: "boolean", nullable: true),
+                    card_differences = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -428,14 +457,14 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "transfers",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    id = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    kind = table.Column<int>(type: "int", nullable: false),
-                    phase = table.Column<int>(type: "int", nullable: false),
-                    top_up_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    seller_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    reverses = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    basis = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false, collation: "C"),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    phase = table.Column<int>(type: "integer", nullable: false),
+                    top_up_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    seller_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    reverses = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: true, collation: "C"),
+                    basis = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     resolved_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -450,9 +479,9 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "usages",
                 columns: table => new
                 {
-                    scope = table.Column<int>(type: "int", nullable: false),
-                    promotion = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    subject = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    scope = table.Column<int>(type: "integer", nullable: false),
+                    promotion = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     uses = table.Column<long>(type: "bigint", nullable: false),
                     spent = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -461,23 +490,31 @@ namespace Partner.Storage.Migrations.SqlServer
                     table.PrimaryKey("PK_usages", x => new { x.scope, x.promotion, x.subject });
                     table.CheckConstraint("ck_usages_scope", "scope BETWEEN 1 AND 4");
                     table.CheckConstraint("ck_usages_signs", "uses >= 0 AND spent >= 0");
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "volumes",
                 columns: table => new
                 {
-                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    schedule = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    month = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    schedule = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    month = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false, collation: "C"),
                     volume = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_volumes", x => new { x.partner_id, x.schedule, x.currency, x.month });
                     table.CheckConstraint("ck_volumes_sign", "volume >= 0");
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateIndex(
                 name: "ix_certificates_partner_id",
@@ -552,22 +589,10 @@ namespace Partner.Storage.Migrations.SqlServer
                 columns: new[] { "partner_id", "card", "plan_code", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_top_ups_partner_id_cashier_id",
-                table: "top_ups",
-                columns: new[] { "partner_id", "cashier", "id" },
-                filter: "cashier <> ''");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_top_ups_partner_id_client_reference_id",
                 table: "top_ups",
                 columns: new[] { "partner_id", "client_reference", "id" },
                 filter: "client_reference <> ''");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_top_ups_partner_id_issuer_key_id",
-                table: "top_ups",
-                columns: new[] { "partner_id", "issuer_key", "id" },
-                filter: "issuer_key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_top_ups_partner_id_receipt_counter",
@@ -583,6 +608,9 @@ namespace Partner.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "balances");
+
+            migrationBuilder.DropTable(
+                name: "card_checks");
 
             migrationBuilder.DropTable(
                 name: "certificates");

@@ -44,6 +44,20 @@ namespace Partner.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "card_checks",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    last_event = table.Column<long>(type: "INTEGER", nullable: false),
+                    lease_owner = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_card_checks", x => x.partner_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certificates",
                 columns: table => new
                 {
@@ -288,7 +302,9 @@ namespace Partner.Storage.Migrations.Sqlite
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                     used_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    outlet = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    outlet = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    start_now = table.Column<bool>(type: "INTEGER", nullable: true),
+                    promise = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -407,13 +423,14 @@ namespace Partner.Storage.Migrations.Sqlite
                     receipt_counter = table.Column<long>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     issuer_reference = table.Column<string>(type: "TEXT", nullable: true),
-                    issuer_key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     accepted_at = table.Column<long>(type: "INTEGER", nullable: true),
                     final_at = table.Column<long>(type: "INTEGER", nullable: true),
                     in_doubt_since = table.Column<long>(type: "INTEGER", nullable: true),
                     reversal_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     evidence = table.Column<string>(type: "TEXT", nullable: true),
-                    event_number = table.Column<long>(type: "INTEGER", nullable: false)
+                    event_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    start_now = table.Column<bool>(type: "INTEGER", nullable: true),
+                    card_differences = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -552,22 +569,10 @@ namespace Partner.Storage.Migrations.Sqlite
                 columns: new[] { "partner_id", "card", "plan_code", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_top_ups_partner_id_cashier_id",
-                table: "top_ups",
-                columns: new[] { "partner_id", "cashier", "id" },
-                filter: "cashier <> ''");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_top_ups_partner_id_client_reference_id",
                 table: "top_ups",
                 columns: new[] { "partner_id", "client_reference", "id" },
                 filter: "client_reference <> ''");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_top_ups_partner_id_issuer_key_id",
-                table: "top_ups",
-                columns: new[] { "partner_id", "issuer_key", "id" },
-                filter: "issuer_key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_top_ups_partner_id_receipt_counter",
@@ -583,6 +588,9 @@ namespace Partner.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "balances");
+
+            migrationBuilder.DropTable(
+                name: "card_checks");
 
             migrationBuilder.DropTable(
                 name: "certificates");

@@ -10,7 +10,7 @@ using Partner.Storage.Providers.Sqlite;
 namespace Partner.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePartnerDbContext))]
-    [Migration("20261126151414_Initial")]
+    [Migration("20261126175316_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -89,6 +89,32 @@ namespace Partner.Storage.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_balances_signs", "reserved >= 0 AND credit_limit >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.CardCheckRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_event");
+
+                    b.Property<string>("LeaseOwner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("card_checks", (string)null);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
@@ -721,9 +747,17 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("price");
 
+                    b.Property<string>("Promise")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promise");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reversal_window");
+
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_now");
 
                     b.Property<string>("UsedBy")
                         .HasMaxLength(64)
@@ -974,6 +1008,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("card");
 
+                    b.Property<int?>("CardDifferences")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_differences");
+
                     b.Property<int>("CardType")
                         .HasColumnType("INTEGER")
                         .HasColumnName("card_type");
@@ -1042,11 +1080,6 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("in_doubt_since");
 
-                    b.Property<string>("IssuerKey")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer_key");
-
                     b.Property<string>("IssuerReference")
                         .HasColumnType("TEXT")
                         .HasColumnName("issuer_reference");
@@ -1104,6 +1137,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reversal_window");
 
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_now");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
@@ -1127,17 +1164,9 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.HasIndex("PartnerId", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
 
-                    b.HasIndex("PartnerId", "Cashier", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_cashier_id")
-                        .HasFilter("cashier <> ''");
-
                     b.HasIndex("PartnerId", "ClientReference", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
                         .HasFilter("client_reference <> ''");
-
-                    b.HasIndex("PartnerId", "IssuerKey", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_issuer_key_id")
-                        .HasFilter("issuer_key IS NOT NULL");
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");

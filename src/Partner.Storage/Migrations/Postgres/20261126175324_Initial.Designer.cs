@@ -11,7 +11,7 @@ using Partner.Storage.Providers.Postgres;
 namespace Partner.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPartnerDbContext))]
-    [Migration("20261126151428_Initial")]
+    [Migration("20261126175324_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -106,6 +106,34 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
                         .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.CardCheckRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_event");
+
+                    b.Property<string>("LeaseOwner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("card_checks", (string)null);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
@@ -802,9 +830,18 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("price")
                         .UseCollation("C");
 
+                    b.Property<string>("Promise")
+                        .HasColumnType("text")
+                        .HasColumnName("promise")
+                        .UseCollation("C");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
+
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("start_now");
 
                     b.Property<string>("UsedBy")
                         .HasMaxLength(64)
@@ -1080,6 +1117,10 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("card")
                         .UseCollation("C");
 
+                    b.Property<int?>("CardDifferences")
+                        .HasColumnType("integer")
+                        .HasColumnName("card_differences");
+
                     b.Property<int>("CardType")
                         .HasColumnType("integer")
                         .HasColumnName("card_type");
@@ -1153,12 +1194,6 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
 
-                    b.Property<string>("IssuerKey")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("issuer_key")
-                        .UseCollation("C");
-
                     b.Property<string>("IssuerReference")
                         .HasColumnType("text")
                         .HasColumnName("issuer_reference")
@@ -1223,6 +1258,10 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
 
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("start_now");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -1247,17 +1286,9 @@ namespace Partner.Storage.Migrations.Postgres
                     b.HasIndex("PartnerId", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
 
-                    b.HasIndex("PartnerId", "Cashier", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_cashier_id")
-                        .HasFilter("cashier <> ''");
-
                     b.HasIndex("PartnerId", "ClientReference", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
                         .HasFilter("client_reference <> ''");
-
-                    b.HasIndex("PartnerId", "IssuerKey", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_issuer_key_id")
-                        .HasFilter("issuer_key IS NOT NULL");
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");
