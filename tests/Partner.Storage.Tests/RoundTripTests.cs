@@ -14,6 +14,9 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     private const int MostStatements = 24;
     private const int MostTrips = 6;
 
+    // Lock, clock, read twice, three writes, the bound of the locks' age, begin and commit.
+    private const int MostOfPrints = 10;
+
     // The blocker's transaction begins and commits, at once, with nothing between.
     private const int BlockersStatements = 2;
     private const int BlockersTrips = 1;
@@ -57,6 +60,19 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         Assert.InRange(large.Trips, 1, MostTrips);
     }
 
+    [PostgresFact]
+    public async Task Prints_of_receipts_take_few_statements_for_any_number_of_them()
+    {
+        await using var scene = await Scene.CreateAsync();
+        await scene.CountPrintsAsync(3);
+        var (small, large) = (await scene.CountPrintsAsync(5), await scene.CountPrintsAsync(60));
+
+        output.WriteLine($"5: {small}; 60: {large}");
+        Assert.Equal(small, large);
+        Assert.InRange(large.Statements, 1, MostOfPrints);
+        Assert.InRange(large.Trips, 1, MostTrips);
+    }
+
     private sealed record Cost(long Statements, int Trips);
 
     /// <summary>A store behind a proxy that counts.</summary>
@@ -88,19 +104,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             var reversed = await ManyAsync(rare ? each : 0, async _ => (await fixture.Store.Reversals.SaveAsync(
                 fixture.ReversalOf(await fixture.SellAndSucceedAsync()))).Value.Reversal);
             var quotes = await ManyAsync(rare ? each : 0, _ => _priced.QuoteAsync(_priced.Sale([StoreFixture.Acme])));
-            using var release = new ManualResetEventSlim();
-            using var entered = new ManualResetEventSlim();
-            var blocker = store.Commit.RunAsync(
-                StoreFixture.Acme,
-                _ => { },
-                _ =>
-                {
-                    entered.Set();
-                    release.Wait();
-                    return 0;
-                });
-            entered.Wait();
-            List<Task> members =
+            return await CountTogetherAsync(() =>
             [
                 .. sold.Select(topUp => fixture.CompleteAsync(topUp, IssuerVerdict.Accepted, store)),
                 .. sold.Select(_ => store.TopUps.SaveAsync(fixture.Candidate())),
@@ -114,18 +118,17 @@ public sealed class RoundTripTests(ITestOutputHelper output)
                     Given.Noon)),
                 .. quotes.Select(quote => _priced.SaveAsync(quote, store)),
                 .. quotes.Select(quote => store.Quotes.SaveAsync(quote with { Id = new QuoteId(fixture.NewId()) })),
-            ];
-            while (store.Commit.Waiting < members.Count)
-            {
-                await Task.Delay(5);
-            }
+            ]);
+        }
 
-            var cost = await CountAsync(async () =>
-            {
-                release.Set();
-                await Task.WhenAll(members.Append(blocker));
-            });
-            return new Cost(cost.Statements - BlockersStatements, cost.Trips - BlockersTrips);
+        /// <summary>What it costs to print so many receipts, and as many copies of others, in one batch.</summary>
+        public async Task<Cost> CountPrintsAsync(int each)
+        {
+            var sold = await ManyAsync(each * 2, _ => fixture.SellAndSucceedAsync());
+            Task Print(TopUpRecord topUp) => store.Receipts.PrintAsync(new ReceiptCandidate(
+                StoreFixture.Acme, topUp.Id, fixture.NewRequestId(), "content", null, Given.Noon));
+            await Task.WhenAll(sold.Take(each).Select(Print));
+            return await CountTogetherAsync(() => [.. sold.Select(Print)]);
         }
 
         /// <summary>What it costs to claim so many jobs together, and to prolong these claims once.</summary>
@@ -146,6 +149,35 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             await store.DisposeAsync();
             await proxy.DisposeAsync();
             await fixture.DisposeAsync();
+        }
+
+        /// <summary>What members cost that are carried out in one batch.</summary>
+        private async Task<Cost> CountTogetherAsync(Func<List<Task>> begin)
+        {
+            using var release = new ManualResetEventSlim();
+            using var entered = new ManualResetEventSlim();
+            var blocker = store.Commit.RunAsync(
+                StoreFixture.Acme,
+                _ => { },
+                _ =>
+                {
+                    entered.Set();
+                    release.Wait();
+                    return 0;
+                });
+            entered.Wait();
+            var members = begin();
+            while (store.Commit.Waiting < members.Count)
+            {
+                await Task.Delay(5);
+            }
+
+            var cost = await CountAsync(async () =>
+            {
+                release.Set();
+                await Task.WhenAll(members.Append(blocker));
+            });
+            return new Cost(cost.Statements - BlockersStatements, cost.Trips - BlockersTrips);
         }
 
         private async Task<Cost> CountAsync(Func<Task> work)
