@@ -19,8 +19,8 @@ public sealed class Receipts
     internal Receipts(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
 
     /// <summary>
-    /// Prints a receipt: the first request id gets the original, each further one the next copy, and a repeated one what
-    /// it got before. Counted under the partner's lock, so that no two are the same. What was stored at the first
+    /// Prints a receipt: the first request id gets the original, each further one the next copy, and a repeated one
+    /// what it got before. Counted under the partner's lock, so that no two are the same. What was stored at the first
     /// printing stays; only a signature is added to what has none.
     /// </summary>
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>

@@ -4,9 +4,9 @@ using System.Text;
 namespace Partner.Core.Receipts;
 
 /// <summary>
-/// Texts on a printer of fixed columns. Printers of GB18030 print ASCII in one column and everything else in two, and so
-/// it is counted here: that is the width of Chinese (Unicode UAX #11, wide and ambiguous), and never less than that of
-/// any other character, so that no line is ever too long for the paper.
+/// Texts on a printer of fixed columns. Printers of GB18030 print ASCII in one column and everything else in two, and
+/// so it is counted here: that is the width of Chinese (Unicode UAX #11, wide and ambiguous), and never less than that
+/// of any other character, so that no line is ever too long for the paper.
 /// </summary>
 internal static class PrinterText
 {

@@ -109,7 +109,7 @@ public sealed record ReceiptName(string English, string Chinese)
 
 /// <summary>A line of the price.</summary>
 /// <param name="Step">Its kind.</param>
-/// <param name="Amount">By how much it changes the price, or what is given in money; for points only its number.</param>
+/// <param name="Amount">By how much it changes the price, or what is given: money, or a number of points.</param>
 /// <param name="Name">The promotion's name; <see cref="ReceiptName.None"/> for face and fee.</param>
 public sealed record ReceiptItem(PriceStep Step, Money Amount, ReceiptName Name)
 {

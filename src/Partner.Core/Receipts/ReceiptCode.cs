@@ -41,7 +41,7 @@ public static class ReceiptCode
         return Grouped(code);
     }
 
-    /// <summary>Reads a code as people type it: in any case, with or without hyphens and blanks, O for 0, I for 1.</summary>
+    /// <summary>Reads a code as people type it: in any case, with or without hyphens and blanks, O as 0.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The code in its one form; null where it is none, or mistyped.</returns>
     public static string? Read(string text)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Partner.Core.Receipts;
 
-/// <summary>The forms that a receipt is printed in. Numbers are those of <c>ReceiptFormat</c> in the contract.</summary>
+/// <summary>The forms of a printed receipt. Numbers are those of <c>ReceiptFormat</c> in the contract.</summary>
 public enum ReceiptForm
 {
     /// <summary>None: its facts alone, for a till that prints by itself.</summary>

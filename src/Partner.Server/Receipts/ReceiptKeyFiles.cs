@@ -23,7 +23,7 @@ public sealed partial class ReceiptKeyFiles
     /// <param name="options">Where they are.</param>
     /// <param name="logger">Told about keys that were read again.</param>
     /// <exception cref="IOException">A file is absent or cannot be read.</exception>
-    /// <exception cref="CryptographicException">A file holds no key of P-256, or not the half that is needed.</exception>
+    /// <exception cref="CryptographicException">A file holds no key of P-256, or not the half wanted.</exception>
     public ReceiptKeyFiles(ReceiptOptions options, TimeProvider time, ILogger<ReceiptKeyFiles> logger)
     {
         (_options, _time, _logger) = (options, time, logger);

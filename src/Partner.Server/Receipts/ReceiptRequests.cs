@@ -41,7 +41,7 @@ internal static class ReceiptRequests
         {
             reader.Note(
                 "printed.code",
-                "must be the code as it was printed: 12 characters, the last of which checks the others; it was mistyped",
+                "must be the code as it was printed: 12 characters, the last of which checks the others",
                 "必须与凭证上印的一致：12 个字符，末位为校验位；可能输入有误");
         }
 

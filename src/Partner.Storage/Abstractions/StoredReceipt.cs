@@ -14,7 +14,7 @@ public sealed record StoredReceipt(
 /// <summary>A receipt that is to be printed.</summary>
 /// <param name="PartnerId">The partner.</param>
 /// <param name="TopUpId">The top-up, which has a receipt: <see cref="Receipt.IsDue"/>.</param>
-/// <param name="RequestId">The partner's id of the printing; a set of ids of its own, beside those that move money.</param>
+/// <param name="RequestId">The partner's id of the printing; not one of those that move money.</param>
 /// <param name="Content">Its canonical form, if this is the first time.</param>
 /// <param name="Signature">The signature of that very content; null without a key.</param>
 /// <param name="Now">The time.</param>

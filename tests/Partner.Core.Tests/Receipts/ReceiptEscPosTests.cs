@@ -75,7 +75,11 @@ public sealed class ReceiptEscPosTests
     public void No_text_can_hold_a_command_for_the_printer()
     {
         var harmless = Samples.Print(Samples.Of() with { Outlet = "x", Terminal = "y" });
-        var hostile = Samples.Print(Samples.Of() with { Outlet = Samples.Hostile, Terminal = "\u001B\u001C\u001D\u0010" });
+        var hostile = Samples.Print(Samples.Of() with
+        {
+            Outlet = Samples.Hostile,
+            Terminal = "\u001B\u001C\u001D\u0010",
+        });
 
         Assert.Equal(Commands(harmless), Commands(hostile));
     }
