@@ -155,6 +155,24 @@ public sealed class ReceiptTests
             fixture.Store.Receipts.FindByNumberAsync(partner, counter, CancellationToken.None);
     }
 
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_sale_of_a_closed_month_has_its_receipt_still_and_what_was_printed_stays(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var sales = await January.SellAsync(fixture, 2);
+        await fixture.Store.Receipts.PrintAsync(Candidate(sales[0], fixture.NewRequestId()));
+        await fixture.Store.Settlements.CloseAsync(January.Period, January.Utc, January.Over);
+
+        var copy = await fixture.Store.Receipts.PrintAsync(
+            Candidate(sales[0], fixture.NewRequestId()) with { Content = "later" });
+        var first = await fixture.Store.Receipts.PrintAsync(Candidate(sales[1], fixture.NewRequestId()));
+
+        Assert.Equal((2, "content"), (copy.Value.Number, copy.Value.Receipt.Content));
+        Assert.Equal(1, first.Value.Number);
+        await fixture.AssertRightAsync();
+    }
+
     private static ReceiptCandidate Candidate(TopUpRecord topUp, RequestId requestId) =>
         new(StoreFixture.Acme, topUp.Id, requestId, "content", Signature, Given.Noon);
 

@@ -6,11 +6,23 @@ namespace Partner.Core.Tests.Receipts;
 
 public sealed class ReceiptTextTests
 {
-    public static TheoryData<CardType, ReceiptLanguage, int> Papers => new(
-        from type in Enum.GetValues<CardType>()
-        from language in Enum.GetValues<ReceiptLanguage>()
-        from columns in new[] { ReceiptText.Narrow, ReceiptText.Wide }
-        select (type, language, columns));
+    public static TheoryData<CardType, ReceiptLanguage, int> Papers
+    {
+        get
+        {
+            var papers = new TheoryData<CardType, ReceiptLanguage, int>();
+            foreach (var type in Enum.GetValues<CardType>())
+            {
+                foreach (var language in Enum.GetValues<ReceiptLanguage>())
+                {
+                    papers.Add(type, language, ReceiptText.Narrow);
+                    papers.Add(type, language, ReceiptText.Wide);
+                }
+            }
+
+            return papers;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Papers))]
