@@ -1,5 +1,4 @@
 using System.Globalization;
-using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Pricing;
 using Partner.Core.Projections;
