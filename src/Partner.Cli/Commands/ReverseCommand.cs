@@ -19,7 +19,8 @@ internal static class ReverseCommand
             "冲正自身的请求号，重试不变 [自动生成并先打印]"), "ID");
         var comment = Opt.Text("--comment", scope.Pick("Why, at most 200 characters", "原因，最多 200 字"));
         var businessDate = Opt.Text("--business-date", scope.Pick(
-            "The till's business day that it counts on [today]", "计入的营业日 [今天]"), "YYYY-MM-DD");
+            "The till's business day that it counts on [today in the partner's zone]",
+            "计入的营业日 [合作方时区的今天]"), "YYYY-MM-DD");
         var outlet = Opt.Text("--outlet", scope.Pick(
             "The outlet that it is made at [the sale's]", "办理冲正的网点 [原销售网点]"));
         var terminal = Opt.Text("--terminal", scope.Pick("The terminal that it is made at", "办理冲正的终端"));

@@ -5,7 +5,8 @@ namespace Partner.Contracts.Client;
 /// <summary>What can be wrong with an ICCID (ITU-T E.118), each cause with its own text.</summary>
 internal static class IccidInput
 {
-    private const int MostPairs = 3;
+    // Nearly always all that fit. Where more digits than these could be meant, naming some would only mislead.
+    private const int MostPairs = 6;
     private const int MostDigits = 4;
 
     // The two digits of telecommunication cards, which nobody mistypes without noticing.
@@ -72,10 +73,11 @@ internal static class IccidInput
             chinese.Add(string.Create(CultureInfo.InvariantCulture, $"第 {place}、{place + 1} 位颠倒"));
         }
 
-        foreach (var (place, right) in WrongDigits(text, first).Take(MostDigits))
+        var digits = WrongDigits(text, first).Take(MostDigits + 1).ToList();
+        foreach (var (place, right) in digits.Count > MostDigits ? [] : digits)
         {
             english.Add(string.Create(
-                CultureInfo.InvariantCulture, $"digit {place} is {right} instead of {text[place - 1]}"));
+                CultureInfo.InvariantCulture, $"digit {place} should be {right}, not {text[place - 1]}"));
             chinese.Add(string.Create(
                 CultureInfo.InvariantCulture, $"第 {place} 位应为 {right} 而非 {text[place - 1]}"));
         }

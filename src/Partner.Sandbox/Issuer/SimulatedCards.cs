@@ -102,11 +102,11 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
             && account.ValidUntil > Fresh(number, holding.TopUps[0].At).ValidUntil;
         var status = outcome switch
         {
-            SandboxOutcome.CardBlocked => IssuerCardStatus.Blocked,
-            SandboxOutcome.CardExpired => IssuerCardStatus.Terminated,
-            SandboxOutcome.CardSuspended when validUntil > now && !resumed => IssuerCardStatus.Suspended,
-            _ when validUntil > now => IssuerCardStatus.Active,
-            _ => HasEnded(number, validUntil, now) ? IssuerCardStatus.Terminated : IssuerCardStatus.Expired,
+            SandboxOutcome.CardBlocked => CardStanding.Blocked,
+            SandboxOutcome.CardExpired => CardStanding.Terminated,
+            SandboxOutcome.CardSuspended when validUntil > now && !resumed => CardStanding.Suspended,
+            _ when validUntil > now => CardStanding.Active,
+            _ => HasEnded(number, validUntil, now) ? CardStanding.Terminated : CardStanding.InGrace,
         };
         var onlySum = account.Packs is [{ Region: null, Ends: null }];
         return new BucketMessage(new ResourceMessage(number), CardWords.Of(type), CardWords.Of(status), validUntil)
@@ -156,10 +156,10 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
         return holding.Account;
     }
 
-    private static EsimProfile ProfileOf(IssuerCardStatus status) => status switch
+    private static EsimProfile ProfileOf(CardStanding status) => status switch
     {
-        IssuerCardStatus.Blocked => EsimProfile.Disabled,
-        IssuerCardStatus.Terminated => EsimProfile.Deleted,
+        CardStanding.Blocked => EsimProfile.Disabled,
+        CardStanding.Terminated => EsimProfile.Deleted,
         _ => EsimProfile.Enabled,
     };
 

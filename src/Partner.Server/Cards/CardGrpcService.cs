@@ -13,8 +13,6 @@ namespace Partner.Server.Cards;
 public sealed class CardGrpcService(IIssuerGateway issuer, TermsSource terms, TimeProvider clock)
     : CardService.CardServiceBase
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
-
     /// <inheritdoc/>
     public override async Task<GetCardResponse> GetCard(GetCardRequest request, ServerCallContext context)
     {
@@ -26,16 +24,17 @@ public sealed class CardGrpcService(IIssuerGateway issuer, TermsSource terms, Ti
 
         // The issuer is asked about a card of others too: neither the answer nor its time tells it from an unknown one.
         var answer = await issuer.GetCardAsync(card!, context.CancellationToken);
-        if (answer.Verdict == IssuerCardVerdict.Unavailable)
+        if (answer.Refusal is { } refusal)
         {
-            throw new RefusalException(new Refusal(Reason.IssuerUnavailable) { RetryAfter = AskAgain });
+            throw new RefusalException(refusal);
         }
 
-        if (answer.Card is not { } known || catalogue?.TypeOf(card!) is not { } cardType)
+        if (catalogue?.TypeOf(card!) is not { } cardType)
         {
             throw new RefusalException(new Refusal(Reason.CardUnknown));
         }
 
+        var known = answer.Card!;
         var state = known.ToState(cardType);
         var message = state.ToWire(card!, catalogue.RulesOf(cardType), now);
         if (known.RemainingDataBytes is { } data)

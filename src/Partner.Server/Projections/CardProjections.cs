@@ -15,8 +15,6 @@ public sealed class CardProjections(IIssuerGateway issuer, TermsSource terms)
     /// <summary>How far back a sale of the like is worth a warning.</summary>
     public static readonly TimeSpan NearPast = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
-
     /// <summary>Projects a sale.</summary>
     /// <param name="sale">The sale, whose plan, card and amount are in order.</param>
     /// <param name="now">The decision time.</param>
@@ -28,16 +26,16 @@ public sealed class CardProjections(IIssuerGateway issuer, TermsSource terms)
         PreparedSale sale, DateTimeOffset now, CancellationToken cancel)
     {
         var answer = await issuer.GetCardAsync(sale.Card, cancel);
-        if (answer.Card is not { } known)
+        if (answer.Refusal is { } unknown)
         {
-            return answer.Verdict == IssuerCardVerdict.UnknownCard
-                ? new Refusal(Reason.CardUnknown)
-                : new Refusal(Reason.IssuerUnavailable) { RetryAfter = AskAgain };
+            return unknown;
         }
 
         var rules = terms.At(now)!.Catalogue.RulesOf(sale.CardType);
         var projected = CardProjector.Project(
-            known.ToState(sale.CardType), new ProjectedSale(sale.Rules.Plan, sale.Request.Face, sale.StartNow), rules,
+            answer.Card!.ToState(sale.CardType),
+            new ProjectedSale(sale.Rules.Plan, sale.Request.Face, sale.StartNow),
+            rules,
             now);
         if (projected.Refusal is { } refusal)
         {

@@ -70,7 +70,11 @@ internal static class NaiveProjector
         var balance = credit ? new Money((card.Balance?.Minor ?? 0) + amount.Minor, amount.Currency) : card.Balance;
         var after = card with
         {
-            ValidUntil = until, Packs = live, Queue = [.. waiting, .. unused], Balance = balance, Standing = standing,
+            ValidUntil = until,
+            Packs = live,
+            Queue = [.. waiting, .. unused],
+            Balance = balance,
+            Standing = standing,
         };
         return (Reason.None, after, lost, merged, days);
     }

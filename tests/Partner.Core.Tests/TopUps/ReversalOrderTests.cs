@@ -16,7 +16,10 @@ public sealed class ReversalOrderTests
         new Till("o2", "t2", "c2", new DateOnly(2026, 1, 17)),
         TillFor(Empty with
         {
-            Outlet = "o2", Terminal = "t2", Cashier = "c2", BusinessDate = new DateOnly(2026, 1, 17),
+            Outlet = "o2",
+            Terminal = "t2",
+            Cashier = "c2",
+            BusinessDate = new DateOnly(2026, 1, 17),
         }).Value);
 
     [Fact]

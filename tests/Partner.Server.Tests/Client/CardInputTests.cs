@@ -47,9 +47,9 @@ public sealed class CardInputTests
     [InlineData("8986030000#00000014", "has \"#\" at place 11", "第 11 位是 \"#\"")]
     [InlineData("89860300000٠0000014", "has U+0660 at place 12", "U+0660")]
     [InlineData("+8613800138000", "is a phone number: give it as phone_number", "是电话号码")]
-    [InlineData("8986030000000000104", "perhaps digits 17 and 18 are swapped", "第 17、18 位颠倒")]
-    [InlineData("8986030000000000074", "digit 18 is 1 instead of 7", "第 18 位应为 1 而非 7")]
-    [InlineData("8986080000000000014", "digit 6 is 3 instead of 8", "第 6 位应为 3 而非 8")]
+    [InlineData("8986030000000000104", "or digits 17 and 18 are swapped", "第 17、18 位颠倒")]
+    [InlineData("8986030000000000074", "or digits 6 and 7 are swapped; compare with the card", "第 6、7 位颠倒；请")]
+    [InlineData("8986080000000000014", "digit 6 should be 3, not 8", "第 6 位应为 3 而非 8")]
     public void Each_mistake_in_an_ICCID_has_its_own_text(string text, string english, string chinese) =>
         AssertTold(new CardRef { Iccid = text }, english, chinese);
 

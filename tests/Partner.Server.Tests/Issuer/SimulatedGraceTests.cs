@@ -1,5 +1,6 @@
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Projections;
 using Partner.Core.TopUps;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
@@ -19,13 +20,13 @@ public sealed class SimulatedGraceTests
         var first = (await bench.Gateway.GetCardAsync(card, default)).Card!.ValidUntil!.Value;
 
         bench.IssuerClock.Advance(first.AddMonths(2) - bench.IssuerClock.GetUtcNow());
-        Assert.Equal(IssuerCardStatus.Expired, (await bench.Gateway.GetCardAsync(card, default)).Card!.Status);
+        Assert.Equal(CardStanding.InGrace, (await bench.Gateway.GetCardAsync(card, default)).Card!.Status);
         Assert.Equal(IssuerVerdict.Accepted, (await RenewAsync(bench, card, "T2", "keep-1y")).Verdict);
         var revived = (await bench.Gateway.GetCardAsync(card, default)).Card!;
-        Assert.Equal(IssuerCardStatus.Active, revived.Status);
+        Assert.Equal(CardStanding.Active, revived.Status);
 
         bench.IssuerClock.Advance(revived.ValidUntil!.Value.AddMonths(3).AddDays(1) - bench.IssuerClock.GetUtcNow());
-        Assert.Equal(IssuerCardStatus.Terminated, (await bench.Gateway.GetCardAsync(card, default)).Card!.Status);
+        Assert.Equal(CardStanding.Terminated, (await bench.Gateway.GetCardAsync(card, default)).Card!.Status);
         var refused = await RenewAsync(bench, card, "T3", "keep-1y");
         Assert.Equal((IssuerVerdict.Declined, Reason.CardExpired), (refused.Verdict, refused.Reason));
     }

@@ -14,13 +14,13 @@ internal static class CardWords
         ("TRAVEL", CardType.Travel),
     ];
 
-    private static readonly (string Word, IssuerCardStatus Status)[] Statuses =
+    private static readonly (string Word, CardStanding Status)[] Statuses =
     [
-        ("active", IssuerCardStatus.Active),
-        ("suspended", IssuerCardStatus.Suspended),
-        ("expired", IssuerCardStatus.Expired),
-        ("terminated", IssuerCardStatus.Terminated),
-        ("blocked", IssuerCardStatus.Blocked),
+        ("active", CardStanding.Active),
+        ("suspended", CardStanding.Suspended),
+        ("expired", CardStanding.InGrace),
+        ("terminated", CardStanding.Terminated),
+        ("blocked", CardStanding.Blocked),
     ];
 
     private static readonly (string Word, EsimProfile Profile)[] Profiles =
@@ -43,13 +43,13 @@ internal static class CardWords
     public static string Of(CardType type) => Array.Find(Types, pair => pair.Type == type).Word;
 
     /// <summary>The word for a status.</summary>
-    public static string Of(IssuerCardStatus status) => Array.Find(Statuses, pair => pair.Status == status).Word;
+    public static string Of(CardStanding status) => Array.Find(Statuses, pair => pair.Status == status).Word;
 
     /// <summary>The card type of a word; null when there is none such.</summary>
     public static CardType? TypeOf(string? word) =>
         Array.Find(Types, pair => pair.Word == word) is { Word: not null } found ? found.Type : null;
 
     /// <summary>The status of a word; null when there is none such.</summary>
-    public static IssuerCardStatus? StatusOf(string? word) =>
+    public static CardStanding? StatusOf(string? word) =>
         Array.Find(Statuses, pair => pair.Word == word) is { Word: not null } found ? found.Status : null;
 }
