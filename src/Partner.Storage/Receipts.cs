@@ -81,7 +81,7 @@ public sealed class Receipts
     {
         var (partnerId, topUpId) = (candidate.PartnerId, candidate.TopUpId);
         var stored = set.Receipt(partnerId, topUpId);
-        if (set.UsedPrint(partnerId, candidate.RequestId) is { } used)
+        if (set.PrintOf(partnerId, candidate.RequestId) is { } used)
         {
             return used.TopUpId == topUpId && stored is not null
                 ? new PrintedReceipt(stored, used.Number, true)

@@ -114,7 +114,7 @@ internal static class ReceiptCommand
         {
             var parsed = session.Parsed;
             var (typed, scanned) = (parsed.GetValue(number) ?? parsed.GetValue(code), parsed.GetValue(scan));
-            if (typed is null == scanned is null)
+            if ((typed is null) == (scanned is null))
             {
                 throw new UsageException(scope.Pick(
                     "Give --number and --code, or --qr-file.", "请给出 --number 与 --code，或 --qr-file。"));

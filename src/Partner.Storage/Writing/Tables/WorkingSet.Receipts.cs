@@ -10,7 +10,7 @@ internal sealed partial class WorkingSet
     private readonly Dictionary<RequestKey, UsedPrint> _prints = [];
 
     /// <summary>What a printing's request id was first used for; null while it is new.</summary>
-    public UsedPrint? UsedPrint(PartnerId partnerId, RequestId requestId) =>
+    public UsedPrint? PrintOf(PartnerId partnerId, RequestId requestId) =>
         _prints.GetValueOrDefault(new RequestKey(partnerId, requestId));
 
     /// <summary>A receipt as this transaction has it so far; null while it was never printed.</summary>
