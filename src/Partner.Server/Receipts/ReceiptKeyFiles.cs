@@ -90,10 +90,10 @@ public sealed partial class ReceiptKeyFiles
         }
     }
 
-    [LoggerMessage(211, LogLevel.Information, "Read the keys of receipts again: {KeyId} signs now")]
+    [LoggerMessage(241, LogLevel.Information, "Read the keys of receipts again: {KeyId} signs now")]
     private partial void LogRead(string keyId);
 
     [LoggerMessage(
-        212, LogLevel.Error, "The keys of receipts changed and cannot be used; those read before stay in use")]
+        242, LogLevel.Error, "The keys of receipts changed and cannot be used; those read before stay in use")]
     private partial void LogKept(Exception exception);
 }
