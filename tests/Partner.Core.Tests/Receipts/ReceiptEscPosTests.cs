@@ -68,7 +68,7 @@ public sealed class ReceiptEscPosTests
         var bytes = ReceiptEscPos.Write(
             Samples.Print(Samples.Of()) with { Code = null, Qr = null }, ReceiptText.Wide);
 
-        Assert.Equal(-1, bytes.AsSpan().IndexOf([0x1D, 0x28]));
+        Assert.Equal(-1, bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x1D, 0x28]));
     }
 
     [Fact]

@@ -207,7 +207,7 @@ public sealed class ReceiptTests(SharedServer shared) : SharedServerTest(shared)
         Assert.Contains(print.Receipt.Code, text, StringComparison.Ordinal);
         Assert.Contains($"{sold.Card.Iccid[..6]}…{sold.Card.Iccid[^4..]}", text, StringComparison.Ordinal);
         Assert.DoesNotContain(sold.Card.Iccid, text, StringComparison.Ordinal);
-        Assert.Equal(escPos, print.Document.Span.IndexOf([0x1B, 0x40]) == 0);
+        Assert.Equal(escPos, print.Document.Span.StartsWith((ReadOnlySpan<byte>)[0x1B, 0x40]));
         Assert.Equal(escPos, print.Document.Span.IndexOf(Encoding.UTF8.GetBytes("1P0" + print.Receipt.QrText)) > 0);
     }
 
