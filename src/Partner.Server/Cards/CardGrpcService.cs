@@ -3,7 +3,6 @@ using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
 

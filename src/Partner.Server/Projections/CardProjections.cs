@@ -2,7 +2,6 @@ using Partner.Core.Errors;
 using Partner.Core.Projections;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Storage.Abstractions;
