@@ -626,3 +626,60 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Receipts'
+)
+BEGIN
+    CREATE TABLE [receipt_prints] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] int NOT NULL,
+        [printed_at] bigint NOT NULL,
+        CONSTRAINT [PK_receipt_prints] PRIMARY KEY ([partner_id], [request_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Receipts'
+)
+BEGIN
+    CREATE TABLE [receipts] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [content] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [key_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [signature] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+        [code] nvarchar(16) COLLATE Latin1_General_100_BIN2 NULL,
+        [prints] int NOT NULL,
+        [first_at] bigint NOT NULL,
+        [last_at] bigint NOT NULL,
+        CONSTRAINT [PK_receipts] PRIMARY KEY ([partner_id], [top_up_id]),
+        CONSTRAINT [ck_receipts_prints] CHECK (prints > 0),
+        CONSTRAINT [ck_receipts_signed] CHECK ((key_id IS NULL AND signature IS NULL AND code IS NULL) OR (key_id IS NOT NULL AND signature IS NOT NULL AND code IS NOT NULL))
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Receipts'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_receipt_prints_partner_id_top_up_id_number] ON [receipt_prints] ([partner_id], [top_up_id], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Receipts'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'Receipts', N'');
+END;
+
+COMMIT;
+GO

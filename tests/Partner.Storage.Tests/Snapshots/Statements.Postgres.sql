@@ -274,6 +274,21 @@ SELECT partner_id, id FROM quotes WHERE used_by IS NULL AND expires_at < @p0 ORD
 -- quotes.use-rows
 UPDATE quotes AS t SET used_by = k.used_by FROM unnest($1, $2, $3) AS k(partner_id, id, used_by) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.used_by IS NULL;
 
+-- receipt_prints.insert-rows
+INSERT INTO receipt_prints (partner_id, request_id, top_up_id, number, printed_at) SELECT partner_id, request_id, top_up_id, number, printed_at FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, request_id, top_up_id, number, printed_at);
+
+-- receipt_prints.read-rows
+SELECT t.partner_id, t.request_id, t.top_up_id, t.number FROM unnest($1, $2) AS k(partner_id, request_id), receipt_prints t WHERE t.partner_id = k.partner_id AND t.request_id = k.request_id;
+
+-- receipts.insert-rows
+INSERT INTO receipts (partner_id, top_up_id, content, key_id, signature, code, prints, first_at, last_at) SELECT partner_id, top_up_id, content, key_id, signature, code, prints, first_at, last_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS k(partner_id, top_up_id, content, key_id, signature, code, prints, first_at, last_at);
+
+-- receipts.read-rows
+SELECT t.partner_id, t.top_up_id, t.content, t.key_id, t.signature, t.code, t.prints, t.first_at, t.last_at FROM unnest($1, $2) AS k(partner_id, top_up_id), receipts t WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id;
+
+-- receipts.update-rows
+UPDATE receipts AS t SET key_id = k.key_id, signature = k.signature, code = k.code, prints = k.prints, last_at = k.last_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS k(partner_id, top_up_id, key_id, signature, code, prints, last_at, were) WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id AND t.prints = k.were;
+
 -- requests.insert-rows
 INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, created_at) SELECT partner_id, request_id, method, input_hash, resource_id, created_at FROM unnest($1, $2, $3, $4, $5, $6) AS k(partner_id, request_id, method, input_hash, resource_id, created_at);
 

@@ -274,6 +274,21 @@ SELECT partner_id, id FROM quotes WHERE used_by IS NULL AND expires_at < @p0 ORD
 -- quotes.use-rows
 UPDATE quotes AS t SET used_by = @p2 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.used_by IS NULL;
 
+-- receipt_prints.insert-rows
+INSERT INTO receipt_prints (partner_id, request_id, top_up_id, number, printed_at) VALUES (@p0, @p1, @p2, @p3, @p4);
+
+-- receipt_prints.read-rows
+SELECT t.partner_id, t.request_id, t.top_up_id, t.number FROM receipt_prints t WHERE t.partner_id = @p0 AND t.request_id = @p1;
+
+-- receipts.insert-rows
+INSERT INTO receipts (partner_id, top_up_id, content, key_id, signature, code, prints, first_at, last_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
+
+-- receipts.read-rows
+SELECT t.partner_id, t.top_up_id, t.content, t.key_id, t.signature, t.code, t.prints, t.first_at, t.last_at FROM receipts t WHERE t.partner_id = @p0 AND t.top_up_id = @p1;
+
+-- receipts.update-rows
+UPDATE receipts AS t SET key_id = @p2, signature = @p3, code = @p4, prints = @p5, last_at = @p6 WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND t.prints = @p7;
+
 -- requests.insert-rows
 INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5);
 
