@@ -7,12 +7,14 @@ namespace Partner.Server.Connections;
 internal sealed class CertificateUsage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Penalty = TimeSpan.FromSeconds(2);
 
     private readonly CertificateUsages _all;
     private readonly TimeProvider _time;
     private readonly Allowance _resets;
     private readonly Allowance _farResets;
     private long _pausedAt = long.MinValue;
+    private long _floodedAt = long.MinValue;
     private int _calls;
     private int _streams;
 
@@ -62,6 +64,17 @@ internal sealed class CertificateUsage
 
     private bool IsPaused =>
         Volatile.Read(ref _pausedAt) is var at && at != long.MinValue && _time.GetElapsedTime(at) < Pause;
+
+    /// <summary>
+    /// How long its next connection has to wait before anything on it is read. A handshake costs us more than most
+    /// floods do: whoever is thrown out for one must not be back at once.
+    /// </summary>
+    internal TimeSpan Wait => Volatile.Read(ref _floodedAt) is var at && at != long.MinValue
+        ? Penalty - _time.GetElapsedTime(at)
+        : TimeSpan.Zero;
+
+    /// <summary>A connection of it is ended for what it sent.</summary>
+    internal void Flooded() => Volatile.Write(ref _floodedAt, _time.GetTimestamp());
 
     /// <summary>
     /// Counts a call that is taken back. Whoever does so more often than deadlines explain is refused for a second;

@@ -11,11 +11,20 @@ internal sealed class OpenConnections
     /// <summary>How many may be in the middle of being closed before no further ones are accepted.</summary>
     private const int Closing = 32;
 
+    private const int BeginningsAtOnce = 16;
+
+    /// <summary>
+    /// How many handshakes a processor may begin in a second: some milliseconds each, so that half of it is left to
+    /// those who are in.
+    /// </summary>
+    private const int BeginningsPerSecond = 100;
+
     private readonly int _most;
     private readonly int _mostHandshakes;
     private readonly TimeProvider _time;
     private readonly LinkedList<Handshake> _handshakes = new();
     private readonly Lock _lock = new();
+    private readonly Allowance _beginnings;
     private int _open;
 
     /// <summary>As many as limits and file descriptors allow.</summary>
@@ -28,14 +37,21 @@ internal sealed class OpenConnections
     /// <param name="most">How many may be open.</param>
     /// <param name="mostHandshakes">How many may be in the middle of their handshake.</param>
     /// <param name="time">The clock.</param>
-    internal OpenConnections(int most, int mostHandshakes, TimeProvider time) =>
+    internal OpenConnections(int most, int mostHandshakes, TimeProvider time)
+    {
         (_most, _mostHandshakes, _time) = (most, Math.Min(mostHandshakes, Math.Max(1, most / 2)), time);
+        _beginnings = new Allowance(
+            BeginningsAtOnce, BeginningsPerSecond * Environment.ProcessorCount, TimeProvider.System);
+    }
 
     /// <summary>How many are open.</summary>
     internal int Count => Volatile.Read(ref _open);
 
     /// <summary>Whether so many are being closed that the next one has to wait.</summary>
     internal bool MustWait => Count >= _most + Closing;
+
+    /// <summary>Whether a further handshake may begin now.</summary>
+    internal bool TryBegin() => _beginnings.TryTake();
 
     /// <summary>Counts a connection that was accepted, until it is closed.</summary>
     /// <param name="connection">The connection.</param>

@@ -87,6 +87,12 @@ internal sealed partial class ConnectionDoor
 
         try
         {
+            if (usage.Wait is var wait && wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, _time, connection.ConnectionClosed)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             connection.Features.Set(new PeerCertificate(
                 thumbprint, _tls.EndOf(certificate), usage)
             {
@@ -110,7 +116,11 @@ internal sealed partial class ConnectionDoor
         }
 
         var transport = connection.Transport;
-        var watch = new FrameWatch(transport, usage, _time, End);
+        var watch = new FrameWatch(transport, usage, _time, reason =>
+        {
+            usage.Flooded();
+            End(reason);
+        });
         connection.Transport = watch;
         await using var opening = _time.CreateTimer(
             _ =>
