@@ -83,7 +83,7 @@ internal sealed class BoundedListenerFactory(
             {
                 while (true)
                 {
-                    while (open.MustWait)
+                    while (!open.TryArrive())
                     {
                         await Task.Delay(Pause, TimeProvider.System, _over.Token);
                     }
