@@ -78,8 +78,7 @@ public sealed class TopUps
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
     /// <returns>
     /// What was decided, and the saved top-up where it was saved now. Where too much waits, or the call arrived too
-    /// long
-    /// ago, it is refused as <see cref="Reason.Overloaded"/>, and certainly not saved.
+    /// long ago, it is refused as <see cref="Reason.Overloaded"/>, and certainly not saved.
     /// </returns>
     /// <exception cref="OperationCanceledException">
     /// The caller left before the first attempt: nothing is saved.

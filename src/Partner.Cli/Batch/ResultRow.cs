@@ -3,6 +3,7 @@ using Leb.Partner.V1;
 using Partner.Cli.Input;
 using Partner.Cli.Output;
 using Partner.Contracts.Client;
+using Partner.Core.Texts;
 
 namespace Partner.Cli.Batch;
 
@@ -39,7 +40,7 @@ internal sealed record ResultRow
 
     /// <summary>The cells as they stand in the file: texts so that a spreadsheet keeps them.</summary>
     public IEnumerable<string> Cells => Columns.Select(
-        column => Plain.Contains(column) ? this[column] : SpreadsheetText.Protect(this[column]));
+        column => Plain.Contains(column) ? this[column] : SpreadsheetCell.Protect(this[column]));
 
     /// <summary>Whether the sale has an end that sending it again would not change.</summary>
     public bool IsFinal => EnumText.Parse<TopUpState>(State) is not (TopUpState.Unspecified or TopUpState.Processing);

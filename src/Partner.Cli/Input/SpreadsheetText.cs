@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Partner.Cli.Hosting;
+using Partner.Core.Texts;
 
 namespace Partner.Cli.Input;
 
@@ -11,7 +12,6 @@ internal static partial class SpreadsheetText
 {
     private const int DigitsKept = 15;
     private const char Mark = '\'';
-    private const string StartsFormulas = "'=+-@\t\r\n＝＋－＠";
 
     // Of honest numbers one in a thousand ends in three zeros, but one in ten in a single one.
     private const int ZerosThatTell = 3;
@@ -45,37 +45,12 @@ internal static partial class SpreadsheetText
         $"“{text}”已被电子表格四舍五入：请将该列设为文本格式后重新输入。");
 
     /// <summary>
-    /// A text as a cell that a spreadsheet keeps: with an apostrophe before what it would take for a number, a day or a
-    /// formula.
+    /// The text of a cell, without one apostrophe at its start: what <see cref="SpreadsheetCell.Protect"/> puts there.
     /// </summary>
-    public static string Protect(string text) => IsTaken(text) ? Mark + text : text;
-
-    /// <summary>The text of a cell: without one apostrophe at its start.</summary>
     public static string Unprotect(string cell) => cell.StartsWith(Mark) ? cell[1..] : cell;
-
-    private static bool IsTaken(string text) => text.Length > 0
-        && (StartsFormulas.Contains(text[0], StringComparison.Ordinal)
-            || Figures().IsMatch(text) || Exponent().IsMatch(text) || Instant().IsMatch(text) || Month().IsMatch(text));
 
     private static ReadOnlySpan<char> Digits(string text) => text.AsSpan().TrimStart("+-'");
 
     [GeneratedRegex(@"^[+-]?\d+([.,]\d*)?E[+-]\d+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Rounded();
-
-    // Numbers, days and times in figures: 26, 1,000.50, 12 %, 2026-10, 25/11/2026, 8:30, 2026年10月.
-    [GeneratedRegex(@"^(?=\D*\d)[\d\s.,:/%()年月日-]+\z")]
-    private static partial Regex Figures();
-
-    [GeneratedRegex(@"^\d+([.,]\d*)?E[+-]?\d+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Exponent();
-
-    [GeneratedRegex(@"^\d{4}-\d{1,2}-\d{1,2}[T ]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Instant();
-
-    // A month's name with a day or a year: mar-1, 25 Nov 2026, May2026.
-    [GeneratedRegex(
-        @"^(?=\D*\d)(\d{1,4}[\s./,-]*)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s./,-]*" +
-        @"(\d{1,4}[\s./,-]*){0,2}\z",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Month();
 }

@@ -7,7 +7,6 @@ namespace Partner.Contracts.Client;
 /// <summary>Reads the partner's certificate and key, in the forms in which authorities hand them out.</summary>
 internal static class ClientKey
 {
-    private const string PemBegins = "-----BEGIN ";
     private const string EncryptedKey = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
     private const string OldEncryption = "Proc-Type: 4,ENCRYPTED";
 
@@ -19,9 +18,7 @@ internal static class ClientKey
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static SslStreamCertificateContext Load(PartnerConnectionOptions options) =>
-        File.ReadAllText(options.CertificateFile).Contains(PemBegins, StringComparison.Ordinal)
-            ? LoadPem(options)
-            : LoadPkcs12(options);
+        PemFile.IsPem(options.CertificateFile) ? LoadPem(options) : LoadPkcs12(options);
 
     private static SslStreamCertificateContext LoadPkcs12(PartnerConnectionOptions options)
     {

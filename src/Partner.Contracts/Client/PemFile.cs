@@ -42,7 +42,7 @@ internal static class PemFile
         }
     }
 
-    /// <summary>Whether a file is PEM at all, and not DER.</summary>
+    /// <summary>Whether a file is PEM at all, and not DER or PKCS #12.</summary>
     /// <param name="path">The file.</param>
     internal static bool IsPem(string path) => File.ReadAllText(path).Contains(Begin, StringComparison.Ordinal);
 

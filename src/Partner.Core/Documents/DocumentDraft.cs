@@ -72,8 +72,8 @@ public sealed partial class DocumentDraft
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return JsonNode.Parse(json) as JsonObject;
+            return JsonNode.Parse(
+                json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject;
         }
         catch (JsonException)
         {

@@ -128,21 +128,24 @@ public static class Promotions
     /// <param name="amount">The running amount; for gifts face less discounts.</param>
     public static long Worth(Promotion promotion, Money amount)
     {
-        var worth = promotion.Worth switch
-        {
-            PromotionWorth.Percent percent => Math.Min(
-                promotion.Gift == PromotionGift.Points
-                    ? PointsOf(percent.Rate, amount)
-                    : percent.Rate.OfHalfEven(amount).Minor,
-                percent.Cap ?? long.MaxValue),
-            PromotionWorth.Amount fixedAmount => fixedAmount.Minor,
-            PromotionWorth.Threshold threshold when amount.Minor < threshold.Reach => 0,
-            PromotionWorth.Threshold { Repeats: true } threshold => amount.Minor / threshold.Reach * threshold.Minor,
-            PromotionWorth.Threshold threshold => threshold.Minor,
-            _ => throw new InvalidOperationException($"Promotion {promotion.Id} has no known worth."),
-        };
+        var worth = Promised(promotion, amount);
         return promotion.Gift == PromotionGift.Discount ? Math.Min(worth, amount.Minor) : worth;
     }
+
+    /// <summary>What a promotion promises on an amount, also where a discount promises more than there is.</summary>
+    internal static long Promised(Promotion promotion, Money amount) => promotion.Worth switch
+    {
+        PromotionWorth.Percent percent => Math.Min(
+            promotion.Gift == PromotionGift.Points
+                ? PointsOf(percent.Rate, amount)
+                : percent.Rate.OfHalfEven(amount).Minor,
+            percent.Cap ?? long.MaxValue),
+        PromotionWorth.Amount fixedAmount => fixedAmount.Minor,
+        PromotionWorth.Threshold threshold when amount.Minor < threshold.Reach => 0,
+        PromotionWorth.Threshold { Repeats: true } threshold => amount.Minor / threshold.Reach * threshold.Minor,
+        PromotionWorth.Threshold threshold => threshold.Minor,
+        _ => throw new InvalidOperationException($"Promotion {promotion.Id} has no known worth."),
+    };
 
     /// <summary>The conditions that only the sale's kind decides on: the same for every sale of a rule set.</summary>
     internal static PromotionEligibility Static(Promotion promotion, Payee seller, Plan? plan, Channel? channel)

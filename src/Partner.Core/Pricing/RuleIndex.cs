@@ -23,7 +23,7 @@ public sealed class RuleIndex
     /// <param name="inForce">All versions in force.</param>
     public RuleIndex(RulesInForce inForce)
     {
-        Book = inForce;
+        Rules = inForce;
         _byCurrency = CurrencyRules.Of(inForce).ToFrozenDictionary();
         _rates = RatesOf(inForce).ToFrozenDictionary();
         _members = (inForce.Network?.Members ?? []).ToFrozenDictionary(member => member.PartnerId);
@@ -35,7 +35,7 @@ public sealed class RuleIndex
     }
 
     /// <summary>The versions in force.</summary>
-    public RulesInForce Book { get; }
+    public RulesInForce Rules { get; }
 
     /// <summary>A partner's place in the hierarchy: no tier, region or parent where no network names it.</summary>
     public NetworkMember Member(PartnerId partnerId) =>
@@ -93,7 +93,7 @@ public sealed class RuleIndex
     /// </returns>
     public IReadOnlyList<(CommissionSchedule Schedule, CommissionRule Rule, int Sales)> RulesOf(Payee payee) =>
     [
-        .. Book.Catalogue.Plans
+        .. Rules.Catalogue.Plans
             .SelectMany(plan => Enum.GetValues<Channel>().Select(channel =>
                 _byCurrency.GetValueOrDefault(plan.Price.Currency, CurrencyRules.None)
                     .Commissions.Find(payee, plan, channel, null)))
@@ -115,11 +115,11 @@ public sealed class RuleIndex
         var price = plan.Price is PlanPrice.Fixed ? rules.Prices.Find(seller, plan, channel, outlet) : null;
         var fee = rules.Fees.Find(seller, plan, channel, outlet);
         var versions = new PriceVersions(
-            Book.Catalogue.Version, price?.Version ?? fee?.Version ?? "", levels[0].Schedule?.Version ?? "")
+            Rules.Catalogue.Version, price?.Version ?? fee?.Version ?? "", levels[0].Schedule?.Version ?? "")
         {
             Tax = levels[0].Tax?.Version ?? "",
             Fx = levels[0].Fx?.Terms.Version ?? "",
-            Network = Book.Network?.Version ?? "",
+            Network = Rules.Network?.Version ?? "",
         };
         return new SaleRules(
             levels,

@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Documents;
 using Partner.Core.Plans;
+using Partner.Core.Pricing;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Publishing;
@@ -172,15 +173,8 @@ internal static class DiscountCeilingCheck
             ? other.Group < promotion.Group
             : other.Group != promotion.Group);
 
-    private static long WorthAt(Promotion promotion, long running) => promotion.Worth switch
-    {
-        PromotionWorth.Percent percent => Math.Min(
-            BasisPoints.RoundHalfEven((Int128)running * percent.Rate.Value), percent.Cap ?? long.MaxValue),
-        PromotionWorth.Amount amount => amount.Minor,
-        PromotionWorth.Threshold threshold when running >= threshold.Reach =>
-            threshold.Repeats ? running / threshold.Reach * threshold.Minor : threshold.Minor,
-        _ => 0,
-    };
+    private static long WorthAt(Promotion promotion, long running) =>
+        Promotions.Promised(promotion, new Money(running, promotion.Currency));
 
     private static bool AppliesTo(Promotion promotion, Plan plan) => promotion.Currency == plan.Price.Currency
         && Allows(promotion.Conditions.Plans, plan.Code.Value)

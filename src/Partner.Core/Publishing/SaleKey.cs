@@ -11,7 +11,7 @@ internal sealed record SaleKey(PartnerId PartnerId, string? Tier, Plan Plan, Cha
     /// <summary>The most specific of the rules that match.</summary>
     /// <returns>The rule; the type's default when none matches.</returns>
     public T? Best<T>(IEnumerable<T> rules, Func<T, Selector> applies) =>
-        rules.Where(rule => Matches(applies(rule))).MaxBy(rule => Rank(applies(rule)));
+        rules.Where(rule => Matches(applies(rule))).OrderByDescending(rule => Rank(applies(rule))).FirstOrDefault();
 
     private bool Matches(Selector selector) =>
         selector.Outlet is null

@@ -22,7 +22,7 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
     private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    private readonly SandboxOrders _desk = new(orders, options, stopping);
+    private readonly SandboxOrders _sandbox = new(orders, options, stopping);
 
     /// <summary>Handles a request. A caller that is gone is no error.</summary>
     public async Task HandleAsync(HttpContext http)
@@ -92,7 +92,7 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
         });
         var end = receipt.Entry is null
             ? OrderOutcome.Answer
-            : await _desk.TopUpAsync(receipt, order.LogicalResource.Value, ct);
+            : await _sandbox.TopUpAsync(receipt, order.LogicalResource.Value, ct);
         await FinishAsync(http, order.Id, receipt, end, ct);
     }
 
@@ -115,7 +115,7 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
         });
         var end = receipt.Entry is null
             ? OrderOutcome.Answer
-            : _desk.Reverse(receipt, orders.Find(order.TopupBalance)?.Record.Card);
+            : _sandbox.Reverse(receipt, orders.Find(order.TopupBalance)?.Record.Card);
         await FinishAsync(http, order.Id, receipt, end, ct);
     }
 

@@ -15,8 +15,8 @@ internal sealed class OpenConnections
     private const int BeginningsAtOnce = 16;
 
     /// <summary>
-    /// How many connections a processor may accept in a second, and how many handshakes begin: some tenths of a
-    /// millisecond and some milliseconds each, so that most of it is left to those who are in.
+    /// How many connections a processor may accept in a second, and how many handshakes may begin that come to nothing:
+    /// some tenths of a millisecond and some milliseconds each, so that most of it is left to those who are in.
     /// </summary>
     private const int ArrivalsPerSecond = 250;
     private const int BeginningsPerSecond = 50;
@@ -30,12 +30,6 @@ internal sealed class OpenConnections
     private readonly Allowance _beginnings;
     private int _open;
 
-    /// <summary>As many as limits and file descriptors allow.</summary>
-    /// <param name="limits">The bounds.</param>
-    /// <param name="time">The clock.</param>
-    internal static OpenConnections Within(ConnectionLimits limits, TimeProvider time) => new(
-        DescriptorLimit.Connections(limits.Connections, DescriptorLimit.Read()), limits.Handshakes, time);
-
     /// <summary>Made once for a server.</summary>
     /// <param name="most">How many may be open.</param>
     /// <param name="mostHandshakes">How many may be in the middle of their handshake.</param>
@@ -43,6 +37,8 @@ internal sealed class OpenConnections
     internal OpenConnections(int most, int mostHandshakes, TimeProvider time)
     {
         (_most, _mostHandshakes, _time) = (most, Math.Min(mostHandshakes, Math.Max(1, most / 2)), time);
+
+        // By the system's clock: what is paced is the processors' work, whatever time it is.
         var processors = Environment.ProcessorCount;
         _arrivals = new Allowance(ArrivalsAtOnce, ArrivalsPerSecond * processors, TimeProvider.System);
         _beginnings = new Allowance(BeginningsAtOnce, BeginningsPerSecond * processors, TimeProvider.System);
@@ -56,6 +52,12 @@ internal sealed class OpenConnections
 
     /// <summary>Whether a further handshake may begin now.</summary>
     internal bool TryBegin() => _beginnings.TryTake();
+
+    /// <summary>
+    /// A handshake ended well, so that another one may begin: thousands of tills that come back after an outage do so
+    /// as fast as the processors can.
+    /// </summary>
+    internal void NoteWelcome() => _beginnings.Give(1);
 
     /// <summary>Counts a connection that was accepted, until it is closed.</summary>
     /// <param name="connection">The connection.</param>

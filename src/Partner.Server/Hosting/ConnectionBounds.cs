@@ -6,27 +6,19 @@ using Partner.Server.Connections;
 namespace Partner.Server.Hosting;
 
 /// <summary>Bounds the connections of a server where they are accepted, and what they can make it log.</summary>
-internal static partial class ConnectionBounds
+public static partial class ConnectionBounds
 {
-    /// <summary>Adds the bounds to a host of Kestrel.</summary>
-    /// <param name="services">The host's services; logging and Kestrel were added.</param>
-    /// <param name="limits">The bounds.</param>
-    /// <param name="time">The clock.</param>
-    internal static void AddConnectionBounds(
-        this IServiceCollection services, ConnectionLimits limits, TimeProvider time)
+    /// <summary>
+    /// Adds what <see cref="KestrelMutualTls.ListenWithMutualTls"/> needs, to a host of Kestrel with logging. Clock and
+    /// <see cref="ConnectionLimits"/> are the host's, where it has registered them.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddConnectionBounds(this IServiceCollection services)
     {
-        services.AddSingleton(limits);
-        services.AddSingleton(provider =>
-        {
-            var descriptors = DescriptorLimit.Read();
-            var most = DescriptorLimit.Connections(limits.Connections, descriptors);
-            if (most < limits.Connections)
-            {
-                Tell(provider.GetRequiredService<ILoggerFactory>(), limits.Connections, most, descriptors ?? 0);
-            }
-
-            return new OpenConnections(most, limits.Handshakes, time);
-        });
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ConnectionLimits>();
+        services.AddSingleton<CertificateUsages>();
+        services.AddSingleton(Within);
         services.Replace(ServiceDescriptor.Singleton<IConnectionListenerFactory, BoundedListenerFactory>());
         services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new BoundedLoggerFactory(
             new LoggerFactory(
@@ -34,11 +26,27 @@ internal static partial class ConnectionBounds
                 provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
                 provider.GetService<IOptions<LoggerFactoryOptions>>(),
                 provider.GetService<IExternalScopeProvider>()),
-            time)));
+            provider.GetRequiredService<TimeProvider>())));
+        return services;
     }
 
-    private static void Tell(ILoggerFactory loggers, int wanted, int most, long descriptors) =>
-        LogLow(loggers.CreateLogger(typeof(ConnectionBounds)), most, wanted, descriptors);
+    /// <summary>As many connections as limits and file descriptors allow.</summary>
+    private static OpenConnections Within(IServiceProvider provider)
+    {
+        var limits = provider.GetRequiredService<ConnectionLimits>();
+        var descriptors = DescriptorLimit.Read();
+        var most = DescriptorLimit.Connections(limits.Connections, descriptors);
+        if (most < limits.Connections)
+        {
+            LogLow(
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ConnectionBounds)),
+                most,
+                limits.Connections,
+                descriptors ?? 0);
+        }
+
+        return new OpenConnections(most, limits.Handshakes, provider.GetRequiredService<TimeProvider>());
+    }
 
     [LoggerMessage(
         204,

@@ -39,12 +39,7 @@ internal sealed partial class ConnectionDoor
     /// <param name="next">The handshake, and what follows.</param>
     internal async Task BeforeTlsAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (connection.Features.Get<Handshake>() is not { } handshake)
-        {
-            handshake = new Handshake(connection, _time.GetTimestamp());
-            connection.Features.Set(handshake);
-        }
-
+        var handshake = connection.Features.GetRequiredFeature<Handshake>();
         Handshake.Current = handshake;
         try
         {
@@ -68,7 +63,7 @@ internal sealed partial class ConnectionDoor
     /// <param name="next">HTTP/2.</param>
     internal async Task AfterTlsAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        var handshake = connection.Features.Get<Handshake>()!;
+        var handshake = connection.Features.GetRequiredFeature<Handshake>();
         handshake.Succeeded = true;
         _open.Leave(handshake);
         if (connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is not X509Certificate2 certificate)
@@ -91,6 +86,10 @@ internal sealed partial class ConnectionDoor
             {
                 await Task.Delay(wait, _time, connection.ConnectionClosed)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else
+            {
+                _open.NoteWelcome();
             }
 
             connection.Features.Set(new PeerCertificate(

@@ -16,7 +16,9 @@ public static class KestrelMutualTls
     /// <summary>
     /// Opens an endpoint and sets the limits that suit small unary calls over long-lived connections.
     /// </summary>
-    /// <param name="kestrel">The server's options.</param>
+    /// <param name="kestrel">
+    /// The options of a server whose services have <see cref="ConnectionBounds.AddConnectionBounds"/>.
+    /// </param>
     /// <param name="address">Where to listen. With port 0, localhost means 127.0.0.1.</param>
     /// <param name="tls">Certificates.</param>
     public static void ListenWithMutualTls(this KestrelServerOptions kestrel, KestrelAddress address, KestrelTls tls)

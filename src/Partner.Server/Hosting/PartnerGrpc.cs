@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Partner.Server.Connections;
 using Partner.Server.Errors;
 using Partner.Server.Security;
 
@@ -26,14 +25,10 @@ public static class PartnerGrpc
             options.Interceptors.Add<PolicyInterceptor>();
         });
         StrictServiceMethods.ReplaceFrameworkProvider(services);
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddConnectionBounds();
         services.TryAddSingleton(CallPolicy.Standard);
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<PolicyInterceptor>();
-        services.TryAddSingleton<ConnectionLimits>();
-        services.AddSingleton<CertificateUsages>();
-        services.TryAddSingleton(provider => OpenConnections.Within(
-            provider.GetRequiredService<ConnectionLimits>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallBounds>();
         services.AddSingleton<CallerCache>();
         services.AddSingleton<CallerGuard>();

@@ -114,7 +114,6 @@ public sealed class PartnerServer : IAsyncDisposable
         var telemetry = builder.AddTelemetry(settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Work.Drain + CallsAfterStop);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.Services.AddConnectionBounds(settings.Connections, settings.Clock);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureEndpointDefaults(listen => listen.EndAtAge(settings.ConnectionAge, settings.Clock));
@@ -144,6 +143,7 @@ public sealed class PartnerServer : IAsyncDisposable
     {
         services.AddSingleton(settings);
         services.AddSingleton(settings.Clock);
+        services.AddSingleton(settings.Connections);
         services.AddSingleton(store);
         services.AddSingleton(settings.Work);
         services.AddSingleton(settings.Policy);

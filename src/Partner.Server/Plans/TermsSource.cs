@@ -25,8 +25,7 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
 
     /// <summary>
     /// Whether the documents were read at least once. That none is in force yet is no hindrance: they may be about to
-    /// be
-    /// published, through this server.
+    /// be published, through this server.
     /// </summary>
     public bool Loaded => Volatile.Read(ref _known) >= 0;
 

@@ -74,8 +74,7 @@ internal abstract class Database
 
     /// <summary>
     /// Whether rows that many partners lock are made in a statement of their own, before the transaction: where two
-    /// that
-    /// make the same row would hold each other up to their commits.
+    /// that make the same row would hold each other up to their commits.
     /// </summary>
     public virtual bool MakesRowsBeforehand => true;
 

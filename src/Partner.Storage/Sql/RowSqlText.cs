@@ -2,9 +2,8 @@ namespace Partner.Storage.Sql;
 
 /// <summary>
 /// A statement about any number of rows. Server databases get all rows at once and do the work in one statement;
-/// SQLite,
-/// where a statement costs no round trip, gets it once for each row. In conditions the table is called t and the rows
-/// that are sent are called k.
+/// SQLite, where a statement costs no round trip, gets it once for each row. In conditions the table is called t and
+/// the rows that are sent are called k.
 /// </summary>
 internal sealed class RowSqlText : SqlText
 {

@@ -6,8 +6,7 @@ namespace Partner.Storage.Writing;
 
 /// <summary>
 /// One thread with one write connection. What another process got in the way of, and what the connection was lost
-/// under,
-/// is done again, for a while; a member at fault is found by halving and fails alone.
+/// under, is done again, for a while; a member at fault is found by halving and fails alone.
 /// </summary>
 internal sealed class Writer : IAsyncDisposable
 {

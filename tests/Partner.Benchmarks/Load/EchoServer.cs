@@ -35,6 +35,7 @@ public static class EchoServer
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWithMutualTls(
             new KestrelAddress("127.0.0.1", 0), new KestrelTls(files, clock, NullLogger<KestrelTls>.Instance)));
+        builder.Services.AddConnectionBounds();
         builder.Services.AddRouting();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<Nothing>();

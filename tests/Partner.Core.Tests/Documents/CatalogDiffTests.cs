@@ -125,6 +125,17 @@ public sealed class CatalogDiffTests
     }
 
     [Fact]
+    public void Prices_are_compared_before_there_is_any_commission_schedule()
+    {
+        var change = Assert.Single(CatalogDiff.Compare(
+            [Next(Samples.Prices.With("65.00 CNY", "64.50 CNY"))],
+            [.. Published.Except([Published[3]])],
+            [new PartnerId("acme")]));
+
+        Assert.Equal(("price", "65.00 CNY", "64.50 CNY"), (change.What, change.Old, change.New));
+    }
+
+    [Fact]
     public void A_difference_that_lasts_through_other_changes_is_told_once()
     {
         var later = Parse(Samples.Taxes.With("\"version\": \"1\"", "\"version\": \"9\"").With("2026-01", "2026-05"));

@@ -48,7 +48,7 @@ public sealed class PublishedPricesTests
 
     private static void CheckPrices(RuleIndex index, int seed)
     {
-        foreach (var plan in index.Book.Catalogue.Plans)
+        foreach (var plan in index.Rules.Catalogue.Plans)
         {
             foreach (var channel in Enum.GetValues<Channel>())
             {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Partner.Core.Identity;
 using Partner.Server.Connections;
-using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Attacks;
@@ -36,9 +35,7 @@ public sealed class FrameFloodTests
     [MemberData(nameof(Floods))]
     public async Task A_flood_ends_its_connection(string flood)
     {
-        // With the log as the server has it: what a caller does is no error of ours, however it is called elsewhere.
-        await using var host = await GrpcTestHost.StartAsync(
-            services => services.AddConnectionBounds(new ConnectionLimits(), TimeProvider.System));
+        await using var host = await GrpcTestHost.StartAsync();
         using var certificate = host.Register(Permissions.Sell).Load();
         await using var connection = await RawHttp2.OpenAsync(host.Address, certificate);
         var frames = new List<byte>();

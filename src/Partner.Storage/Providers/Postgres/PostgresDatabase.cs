@@ -55,21 +55,12 @@ internal sealed class PostgresDatabase : Database
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options);
 
-    /// <summary>
-    /// Behind a pooler a session's settings are another client's tomorrow, so that each transaction brings its own.
-    /// </summary>
     public override DbTransaction BeginWrite(DbConnection connection)
     {
         var transaction = base.BeginWrite(connection);
-        if (_settings.Pooled)
+        if (_settings.OfTransactions is { } settings)
         {
-            var wanted = PostgresSettings.PlansByIndex.ToList();
-            if (!_settings.SaysIdleTime)
-            {
-                wanted.Add(PostgresSettings.IdleTime);
-            }
-
-            Execute(transaction, string.Join(';', wanted.Select(setting => "SET LOCAL " + setting)));
+            Execute(transaction, settings);
         }
 
         return transaction;

@@ -8,19 +8,16 @@ namespace Partner.Storage.Providers.Postgres;
 /// </summary>
 internal sealed class PostgresSettings
 {
-    /// <summary>
-    /// Ends a transaction whose client fell silent, so that its locks go: a paused replica does not hold up the others.
-    /// </summary>
-    public const string IdleTime = IdleName + "=" + StoreTimeouts.IdleInTransaction;
+    private const string IdleName = "idle_in_transaction_session_timeout";
 
-    /// <summary>
-    /// What callers wait for is found by index. PostgreSQL keeps the plan of a prepared command until the table is
-    /// analyzed again: one that was made while a table was empty would read all of it, however much it has grown.
-    /// </summary>
-    public static readonly IReadOnlyList<string> PlansByIndex =
+    // Ends a transaction whose client fell silent, so that its locks go: a paused replica does not hold up the others.
+    private const string IdleTime = IdleName + "=" + StoreTimeouts.IdleInTransaction;
+
+    // What callers wait for is found by index. PostgreSQL keeps the plan of a prepared command until the table is
+    // analyzed again: one that was made while a table was empty would read all of it, however much it has grown.
+    private static readonly string[] PlansByIndex =
         ["enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off"];
 
-    private const string IdleName = "idle_in_transaction_session_timeout";
     private const int EfPlans = 64;
     private const int CancelMilliseconds = 1000;
 
@@ -46,9 +43,13 @@ internal sealed class PostgresSettings
         {
             CommandTimeout = StoreTimeouts.LongCommandSeconds,
         }.ToString();
-        if (!Pooled)
+        string[] wanted = SaysIdleTime ? PlansByIndex : [.. PlansByIndex, IdleTime];
+        if (Pooled)
         {
-            var wanted = SaysIdleTime ? PlansByIndex : PlansByIndex.Append(IdleTime);
+            OfTransactions = string.Join(';', wanted.Select(setting => "SET LOCAL " + setting));
+        }
+        else
+        {
             builder.Options = string.Join(" -c ", wanted.Prepend(builder.Options)).TrimStart();
         }
 
@@ -63,6 +64,12 @@ internal sealed class PostgresSettings
 
     /// <summary>Whether the operator chose how long a transaction may be idle.</summary>
     public bool SaysIdleTime { get; }
+
+    /// <summary>
+    /// What a transaction sets for itself, where the session's own settings would be another client's tomorrow; null
+    /// where the session has them.
+    /// </summary>
+    public string? OfTransactions { get; }
 
     /// <summary>Which database it is; without secrets.</summary>
     public string Name { get; }

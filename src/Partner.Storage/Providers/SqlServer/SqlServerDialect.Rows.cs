@@ -60,9 +60,8 @@ internal sealed partial class SqlServerDialect
         $"WHERE {on})";
 
     /// <summary>
-    /// "If a join hint is specified for any two tables, the query optimizer automatically enforces the join order"
-    /// (Join hints): the keys, which are sent in ascending order, are looked up one by one, and each row is locked as
-    /// it is found. UPDLOCK is held to the end of the transaction.
+    /// A join hint enforces the order of the join as it is written: the keys, in the order of the JSON array, are
+    /// looked up one by one, and each row is locked as it is found. UPDLOCK is held to the end of the transaction.
     /// </summary>
     public override string LockRows(string columns, string table, RowShape key) =>
         $"SELECT {columns} FROM {Sent(key)} INNER LOOP JOIN {table} t " +

@@ -10,8 +10,8 @@ namespace Partner.Storage.Writing.Tables;
 
 /// <summary>
 /// Locks and reads what a footprint names: one statement a table, in one canonical order. Counters, then usage
-/// counters,
-/// then jobs, each in ascending order of their keys: whoever locks in this order is in no circle with another.
+/// counters, then jobs, each in ascending order of their keys: whoever locks in this order is in no circle with
+/// another.
 /// </summary>
 internal sealed partial class WorkingSet
 {

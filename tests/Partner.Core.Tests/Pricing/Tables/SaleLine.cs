@@ -25,7 +25,7 @@ internal sealed partial class SaleLine
     {
         var line = TableLine.Sale(text);
         var index = new RuleIndex(lines.Book());
-        var plan = index.Book.Catalogue.Find(new PlanCode(line.Text("plan") ?? "phone"))!;
+        var plan = index.Rules.Catalogue.Find(new PlanCode(line.Text("plan") ?? "phone"))!;
         var currency = plan.Price.Currency;
         var chain = index.Chain(new PartnerId(line.Text("partner") ?? "acme")).Select(member => new Payee(
             member.PartnerId,
@@ -45,7 +45,7 @@ internal sealed partial class SaleLine
             UsesOf(line, "used", currency),
             line.Text("volume") is { } volume ? TableLine.MinorOf(volume, currency) : 0);
         _later = UsesOf(line, "later", currency);
-        _asked = line.Text("of") is { } id ? index.Book.Promotions.Single(promotion => promotion.Id == id) : null;
+        _asked = line.Text("of") is { } id ? index.Rules.Promotions.Single(promotion => promotion.Id == id) : null;
         line.End();
         _price = Pricer.Price(_rules, _request, _facts);
     }
