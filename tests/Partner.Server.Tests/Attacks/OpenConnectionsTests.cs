@@ -21,6 +21,20 @@ public sealed class OpenConnectionsTests
     }
 
     [Fact]
+    public void Handshakes_that_end_well_are_not_held_up_and_those_that_come_to_nothing_are()
+    {
+        const int many = 100_000;
+        var open = new OpenConnections(100, 3, TimeProvider.System);
+        for (var welcome = 0; welcome < many; welcome++)
+        {
+            Assert.True(open.TryBegin());
+            open.NoteWelcome();
+        }
+
+        Assert.Contains(Enumerable.Range(0, many), _ => !open.TryBegin());
+    }
+
+    [Fact]
     public void A_full_house_closes_those_without_a_certificate_first_and_then_takes_nobody()
     {
         var open = new OpenConnections(4, 100, TimeProvider.System);
