@@ -18,6 +18,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
     private const int SandboxEvery = 32;
     private const int ReverseEvery = 25;
     private const int CancelEvery = 40;
+
     // Longer than any machine needs to restart the server and to work off what it finds.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
@@ -95,6 +96,12 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
         return new Sale($"crash-{seed:D7}-{round:D2}-{number:D7}", card, story);
     }
 
+    /// <summary>
+    /// Every second sale wants no answer but that it is saved, so that sales pile up in the queue, too: the others wait
+    /// for a place before they are saved.
+    /// </summary>
+    private static Duration WaitOf(Sale sale) => sale.RequestId[^1] % 2 == 0 ? new Duration() : Wait;
+
     private async Task SeeThroughAsync(Sale sale)
     {
         var request = new CreateTopUpRequest
@@ -104,7 +111,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
             Plan = Cards.Plan,
             Channel = Channel.Pos,
             AllowDuplicate = true,
-            Wait = Wait,
+            Wait = WaitOf(sale),
         };
         if (sale.Story == SaleStory.SellAndCancel)
         {
