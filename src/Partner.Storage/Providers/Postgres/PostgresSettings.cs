@@ -8,10 +8,11 @@ namespace Partner.Storage.Providers.Postgres;
 /// </summary>
 internal sealed class PostgresSettings
 {
+    private const string IdleName = "idle_in_transaction_session_timeout";
+
     // Ends a transaction whose client fell silent, so that its locks go: a paused replica does not hold up the others.
     private const string IdleTime = IdleName + "=" + StoreTimeouts.IdleInTransaction;
 
-    private const string IdleName = "idle_in_transaction_session_timeout";
     // What callers wait for is found by index. PostgreSQL keeps the plan of a prepared command until the table is
     // analyzed again: one that was made while a table was empty would read all of it, however much it has grown.
     private static readonly string[] PlansByIndex =
