@@ -3,6 +3,7 @@ using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
 using Partner.Storage.Writing;
+using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -17,8 +18,6 @@ public sealed class Jobs
     internal const int Claimed = 2;
     internal const int Waiting = 3;
 
-    private const string OneJob = "partner_id = @p0 AND operation_id = @p1";
-
     private static readonly SqlText SelectDue = new("jobs.select-due", dialect => dialect.ClaimFirst(
         "partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent",
         "jobs",
@@ -26,19 +25,24 @@ public sealed class Jobs
         "due_at",
         "@p1"));
 
-    private static readonly SqlText Claim = new(
-        "jobs.claim",
-        "UPDATE jobs SET state = 2, possibly_sent = @p5, attempts = @p2, lease_owner = @p3, due_at = @p4 " +
-        $"WHERE {OneJob}");
+    private static readonly RowSqlText ClaimRows = RowSqlText.Update("jobs.claim-rows", "jobs", 2, RowShape.Of(
+        "partner_id text, operation_id text, state int, possibly_sent bool, attempts int, lease_owner text, " +
+        "due_at long"));
 
-    private static readonly SqlText Renew = new(
-        "jobs.renew",
-        $"UPDATE jobs SET due_at = @p4 WHERE {OneJob} AND state = 2 AND lease_owner = @p2 AND attempts = @p3");
+    // What somebody else has locked is being finished or put back: there is nothing to renew, and no reason to wait.
+    private static readonly RowSqlText LockFree = RowSqlText.Claim(
+        "jobs.lock-free-rows",
+        "t.partner_id, t.operation_id, t.state, t.lease_owner, t.attempts",
+        "jobs",
+        RowShape.Of("partner_id text, operation_id text"));
+
+    private static readonly RowSqlText RenewRows = RowSqlText.Update(
+        "jobs.renew-rows", "jobs", 2, RowShape.Of("partner_id text, operation_id text, due_at long"));
 
     private static readonly SqlText Requeue = new(
         "jobs.requeue",
         "UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 " +
-        $"WHERE {OneJob} AND lease_owner = @p2 AND attempts = @p3");
+        "WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3");
 
     private static readonly SqlText AnyDue = new(
         "jobs.any-due", dialect => $"SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at {dialect.Limit("1")}");
@@ -70,31 +74,55 @@ public sealed class Jobs
                 row.IsDBNull(6) ? null : row.GetString(6)),
             now.UtcTicks,
             most);
+        var claims = new RowSet(ClaimRows.Shape);
         foreach (var job in due)
         {
-            session.Commands.Execute(
-                Claim,
+            claims.Add(
                 job.PartnerId.Value,
                 job.OperationId,
+                Claimed,
+                true,
                 job.Attempts,
                 lease.Owner,
-                lease.Until.UtcTicks,
-                true);
+                lease.Until.UtcTicks);
         }
 
+        var exchange = session.Exchange();
+        exchange.Add(ClaimRows, claims);
+        exchange.Run();
         return due;
     });
 
     /// <summary>Prolongs the leases of work that is still going on.</summary>
     /// <param name="lease">For whom and how long.</param>
+    /// <param name="jobs">The work, as it was claimed.</param>
+    /// <returns>How many were prolonged: those that the process still holds.</returns>
     public Task<int> RenewAsync(Lease lease, IReadOnlyCollection<IssuerJob> jobs) => _writer.RunAloneAsync(session =>
-        jobs.OrderBy(job => job.OperationId, StringComparer.Ordinal).Sum(job => session.Commands.Execute(
-            Renew,
-            job.PartnerId.Value,
-            job.OperationId,
-            lease.Owner,
-            job.Attempts,
-            lease.Until.UtcTicks)));
+    {
+        // Where the process lost a job and claimed it again, the later claim counts.
+        var attempts = jobs.GroupBy(job => new ResourceKey(job.PartnerId, job.OperationId))
+            .ToDictionary(claims => claims.Key, claims => claims.Max(job => job.Attempts));
+        var keys = new RowSet(LockFree.Shape);
+        foreach (var key in attempts.Keys)
+        {
+            keys.Add(key.PartnerId.Value, key.Id);
+        }
+
+        var renewals = new RowSet(RenewRows.Shape);
+        var exchange = session.Exchange();
+        exchange.Add(LockFree, keys, row =>
+        {
+            var key = new ResourceKey(new PartnerId(row.GetString(0)), row.GetString(1));
+            if (row.GetInt32(2) == Claimed && row.GetString(3) == lease.Owner && row.GetInt32(4) == attempts[key])
+            {
+                renewals.Add(key.PartnerId.Value, key.Id, lease.Until.UtcTicks);
+            }
+        });
+        exchange.Run();
+        exchange.Add(RenewRows, renewals);
+        exchange.Run();
+        return renewals.Count;
+    });
 
     /// <summary>
     /// Puts a job back that was certainly not sent, so that it can still be cancelled. Nothing happens when somebody

@@ -45,6 +45,18 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         Assert.InRange(cost.Trips, 1, MostTrips);
     }
 
+    [PostgresFact]
+    public async Task Claiming_jobs_and_prolonging_claims_costs_the_same_for_any_number_of_them()
+    {
+        await using var scene = await Scene.CreateAsync();
+        await scene.CountClaimsAsync(3);
+        var (small, large) = (await scene.CountClaimsAsync(5), await scene.CountClaimsAsync(60));
+
+        output.WriteLine($"5: {small}; 60: {large}");
+        Assert.Equal(small, large);
+        Assert.InRange(large.Trips, 1, MostTrips);
+    }
+
     private sealed record Cost(long Statements, int Trips);
 
     /// <summary>A store behind a proxy that counts.</summary>
@@ -108,15 +120,25 @@ public sealed class RoundTripTests(ITestOutputHelper output)
                 await Task.Delay(5);
             }
 
-            fixture.Query("SELECT pg_stat_statements_reset() IS NULL", _ => 0);
-            var before = proxy.Trips;
-            release.Set();
-            await Task.WhenAll(members.Append(blocker));
-            var trips = proxy.Trips - before;
-            var statements = fixture.Count(
-                "SELECT COALESCE(SUM(s.calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid " +
-                "WHERE d.datname = current_database() AND s.query NOT LIKE '%pg_stat_statements%'");
-            return new Cost(statements - BlockersStatements, trips - BlockersTrips);
+            var cost = await CountAsync(async () =>
+            {
+                release.Set();
+                await Task.WhenAll(members.Append(blocker));
+            });
+            return new Cost(cost.Statements - BlockersStatements, cost.Trips - BlockersTrips);
+        }
+
+        /// <summary>What it costs to claim so many jobs together, and to prolong these claims once.</summary>
+        public async Task<Cost> CountClaimsAsync(int jobs)
+        {
+            await ManyAsync(jobs, _ => fixture.SellAsync());
+            var lease = new Lease("me", Given.Noon.AddHours(1));
+            return await CountAsync(async () =>
+            {
+                var claimed = await store.Jobs.ClaimAsync(lease, Given.Noon, jobs);
+                Assert.Equal(jobs, claimed.Count);
+                Assert.Equal(jobs, await store.Jobs.RenewAsync(lease with { Until = Given.Noon.AddHours(2) }, claimed));
+            });
         }
 
         public async ValueTask DisposeAsync()
@@ -124,6 +146,18 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             await store.DisposeAsync();
             await proxy.DisposeAsync();
             await fixture.DisposeAsync();
+        }
+
+        private async Task<Cost> CountAsync(Func<Task> work)
+        {
+            fixture.Query("SELECT pg_stat_statements_reset() IS NULL", _ => 0);
+            var before = proxy.Trips;
+            await work();
+            var trips = proxy.Trips - before;
+            var statements = fixture.Count(
+                "SELECT COALESCE(SUM(s.calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid " +
+                "WHERE d.datname = current_database() AND s.query NOT LIKE '%pg_stat_statements%'");
+            return new Cost(statements, trips);
         }
 
         private static async Task<List<T>> ManyAsync<T>(int count, Func<int, Task<T>> make)

@@ -29,6 +29,9 @@ public sealed record ConnectionLimits
     /// <summary>The most calls under way of one certificate, streams among them.</summary>
     public int CallsPerCertificate { get; init; } = 1024;
 
+    /// <summary>The most sales and reversals that wait to be saved, of all callers.</summary>
+    public int SalesWaiting { get; init; } = 256;
+
     /// <summary>The most streams (watches) of one certificate.</summary>
     public int StreamsPerCertificate { get; init; } = 256;
 

@@ -57,15 +57,15 @@ internal sealed class FrameWatch : IDuplexPipe
         }
 
         _opened |= frame.Kind == FrameKind.Settings;
-        _calls.Received(frame);
-        if (Judge(frame) is { } wrong)
+        var takenBack = _calls.Received(frame);
+        if (Judge(frame, takenBack) is { } wrong)
         {
             _ended = true;
             _end(wrong);
         }
     }
 
-    private string? Judge(FrameHead frame)
+    private string? Judge(FrameHead frame, bool takenBack)
     {
         switch (frame.Kind)
         {
@@ -75,7 +75,7 @@ internal sealed class FrameWatch : IDuplexPipe
                 return _usage.IsFarAbove ? "calls go on being made far above the bound of its certificate" : null;
             case FrameKind.Continuation when ++_pieces > MostPieces:
                 return $"a header block in more than {MostPieces} pieces";
-            case FrameKind.Reset when !_usage.TryReset():
+            case FrameKind.Reset when takenBack && !_usage.TryReset():
                 return "calls are taken back as fast as they are made";
             default:
                 return _frames.TryTake() ? null : "too many frames that are no calls";

@@ -11,7 +11,10 @@ internal sealed class OpenCalls(CertificateUsage usage, TimeProvider time)
     /// <summary>How long the web server waits for the end of a call that it has ended itself, and some more.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(6);
 
-    private readonly Dictionary<int, Ended> _open = [];
+    /// <summary>Calls that are taken back later than this have had their deadline: that is no attack.</summary>
+    private static readonly TimeSpan Rapid = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<int, (Ended By, long Since)> _open = [];
     private readonly Queue<(int Stream, long At)> _draining = new();
     private readonly Lock _lock = new();
     private int _latest;
@@ -28,15 +31,20 @@ internal sealed class OpenCalls(CertificateUsage usage, TimeProvider time)
 
     /// <summary>A frame came from the caller.</summary>
     /// <param name="frame">The frame.</param>
-    internal void Received(FrameHead frame)
+    /// <returns>Whether it takes back a call that was only just made and is not answered.</returns>
+    internal bool Received(FrameHead frame)
     {
         lock (_lock)
         {
+            var rapid = frame.Kind == FrameKind.Reset
+                && _open.TryGetValue(frame.Stream, out var call)
+                && !call.By.HasFlag(Ended.ByUs)
+                && time.GetElapsedTime(call.Since) < Rapid;
             if (frame.Kind == FrameKind.Headers && frame.Stream > _latest && !_closed)
             {
                 Forget();
                 _latest = frame.Stream;
-                _open.Add(frame.Stream, Ended.None);
+                _open.Add(frame.Stream, (Ended.None, time.GetTimestamp()));
                 usage.Add(1);
             }
 
@@ -48,6 +56,8 @@ internal sealed class OpenCalls(CertificateUsage usage, TimeProvider time)
             {
                 End(frame.Stream, Ended.ByCaller);
             }
+
+            return rapid;
         }
     }
 
@@ -83,18 +93,18 @@ internal sealed class OpenCalls(CertificateUsage usage, TimeProvider time)
 
     private void End(int stream, Ended by)
     {
-        if (!_open.TryGetValue(stream, out var ended))
+        if (!_open.TryGetValue(stream, out var call))
         {
             return;
         }
 
-        if ((ended | by) == Ended.Both)
+        if ((call.By | by) == Ended.Both)
         {
             Remove(stream);
         }
         else
         {
-            _open[stream] = ended | by;
+            _open[stream] = (call.By | by, call.Since);
         }
     }
 

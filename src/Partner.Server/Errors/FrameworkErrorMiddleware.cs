@@ -115,12 +115,17 @@ internal sealed partial class FrameworkErrorMiddleware(RequestDelegate next, ILo
                 return RefusalStatus.Answer(new Refusal(Reason.MalformedMessage), language);
             case BadHttpRequestException:
                 return RefusalStatus.Answer(new Refusal(Reason.MessageTooLarge), language);
-            case IOException or OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
                 return RefusalStatus.Answer(new Refusal(Reason.CallEnded), language, StatusCode.Cancelled);
 
             // A length in the message's prefix that no array can have: the framework looks at that before our limit.
             case IOException { Source: var source } when source?.StartsWith("Grpc.", StringComparison.Ordinal) == true:
                 return RefusalStatus.Answer(new Refusal(Reason.MessageTooLarge), language);
+
+            // The transport's: the caller took the call back, or its connection ended, while the message was read. That
+            // is known here before the call is told of its end.
+            case IOException:
+                return RefusalStatus.Answer(new Refusal(Reason.CallEnded), language, StatusCode.Cancelled);
             default:
                 var incident = IncidentId.New();
                 LogUnexplained(incident, http.Request.Path, CardMask.Hide(fault?.ToString() ?? "unknown"));

@@ -29,6 +29,7 @@ public static class PartnerGrpc
         services.TryAddSingleton(CallPolicy.Standard);
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<PolicyInterceptor>();
+        services.AddSingleton<SaleIntake>();
         services.AddSingleton<CallBounds>();
         services.AddSingleton<CallerCache>();
         services.AddSingleton<CallerGuard>();

@@ -14,6 +14,7 @@ internal sealed class CallBounds : IDisposable
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(10);
 
     private readonly ConnectionLimits _limits;
+    private readonly SaleIntake _intake;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly LinkedList<Awaited> _awaited = new();
@@ -22,10 +23,11 @@ internal sealed class CallBounds : IDisposable
 
     /// <summary>Made once for a server.</summary>
     /// <param name="limits">The bounds.</param>
+    /// <param name="intake">What waits to be saved.</param>
     /// <param name="time">The clock.</param>
-    public CallBounds(ConnectionLimits limits, TimeProvider time)
+    public CallBounds(ConnectionLimits limits, SaleIntake intake, TimeProvider time)
     {
-        (_limits, _time) = (limits, time);
+        (_limits, _intake, _time) = (limits, intake, time);
         _timer = time.CreateTimer(_ => EndLate(), state: null, Tick, Tick);
     }
 
@@ -34,6 +36,9 @@ internal sealed class CallBounds : IDisposable
     {
         /// <summary>One answer, soon.</summary>
         Call,
+
+        /// <summary>One answer, behind a save by the store's writer; or a quote, which a sale follows.</summary>
+        Sale,
 
         /// <summary>Answers as long as the caller wants to have them.</summary>
         Stream,
@@ -55,6 +60,8 @@ internal sealed class CallBounds : IDisposable
     {
         null => Kind.Call,
         { Type: MethodType.ServerStreaming or MethodType.DuplexStreaming or MethodType.ClientStreaming } => Kind.Stream,
+        { ServiceName: "leb.partner.v1.TopUpService", Name: "CreateTopUp" or "ReverseTopUp" or "QuoteTopUp" } =>
+            Kind.Sale,
         { ServiceName: "leb.partner.v1.TopUpService", Name: "ListTopUps" or "GetSalesTotals" } => Kind.Page,
         { ServiceName: "leb.partner.v1.BalanceService", Name: not "GetBalance" } => Kind.Page,
         { ServiceName: "leb.partner.v1.PlanCatalogService", Name: "ListPlans" or "ListPrices" } => Kind.Page,
@@ -68,8 +75,12 @@ internal sealed class CallBounds : IDisposable
     /// The bound that it is above, as the contract names it; null when it may go on: then <see cref="End"/> has to be
     /// called.
     /// </returns>
-    internal static string? Begin(CertificateUsage usage, Kind kind) => usage.Above
-        ?? (kind != Kind.Stream || usage.TryBeginStream() ? null : "streams_per_certificate");
+    internal string? Begin(CertificateUsage usage, Kind kind) => usage.Above ?? kind switch
+    {
+        Kind.Sale when _intake.IsFull => "sales_waiting",
+        Kind.Stream when !usage.TryBeginStream() => "streams_per_certificate",
+        _ => null,
+    };
 
     /// <summary>A call that was let begin has ended.</summary>
     /// <param name="usage">What its certificate has under way.</param>

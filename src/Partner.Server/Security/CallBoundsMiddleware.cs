@@ -24,7 +24,7 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
         }
 
         var kind = CallBounds.KindOf(http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method);
-        if (CallBounds.Begin(peer.Usage, kind) is { } bound)
+        if (bounds.Begin(peer.Usage, kind) is { } bound)
         {
             return Refuse(http, bound);
         }

@@ -13,6 +13,7 @@ public sealed partial class Dispatcher(
 {
     private readonly CancellationTokenSource _drained = new();
     private Task _renewal = Task.CompletedTask;
+    private DateTimeOffset _countAgainAt;
     private int _away;
 
     /// <inheritdoc/>
@@ -57,8 +58,7 @@ public sealed partial class Dispatcher(
     {
         try
         {
-            var free = work.FreePlaces;
-            if (free == 0)
+            if (work.FreePlaces == 0)
             {
                 return 0;
             }
@@ -71,7 +71,7 @@ public sealed partial class Dispatcher(
                 return 0;
             }
 
-            var taken = await TakeUpAsync(free, now);
+            var taken = await TakeUpAsync(now);
             NoteBack();
             return taken;
         }
@@ -91,35 +91,39 @@ public sealed partial class Dispatcher(
         }
     }
 
-    private async Task<int> TakeUpAsync(int free, DateTimeOffset now)
+    private async Task<int> TakeUpAsync(DateTimeOffset now)
     {
-        var places = 0;
-        while (places < free && work.TryClaim() is not null)
-        {
-            places++;
-        }
-
+        var places = work.EnterFree();
         var jobs = new List<IssuerJob>();
         try
         {
-            var lease = new Lease(options.Owner, now + options.Lease);
-            jobs = await store.Jobs.ClaimAsync(lease, now, places);
-            work.NoteQueued(await store.Jobs.CountQueuedAsync(CancellationToken.None));
+            jobs = await store.Jobs.ClaimAsync(work.NewLease(), now, places.Count);
+            await CountAsync(now);
         }
         finally
         {
-            for (var unused = jobs.Count; unused < places; unused++)
+            foreach (var unused in places.Skip(jobs.Count))
             {
-                work.Release();
+                unused.Dispose();
+            }
+
+            foreach (var (place, job) in places.Zip(jobs))
+            {
+                _ = work.Start(place, job);
             }
         }
 
-        foreach (var job in jobs)
-        {
-            _ = work.Start(job);
-        }
-
         return jobs.Count;
+    }
+
+    /// <summary>The longer the queue, the longer it takes to count it: not at every look.</summary>
+    private async Task CountAsync(DateTimeOffset now)
+    {
+        if (now >= _countAgainAt)
+        {
+            _countAgainAt = now + options.PollEvery;
+            work.NoteQueued(await store.Jobs.CountQueuedAsync(CancellationToken.None));
+        }
     }
 
     private async Task RenewAsync(CancellationToken stopping)
@@ -133,8 +137,7 @@ public sealed partial class Dispatcher(
                 var underWay = work.UnderWay;
                 if (underWay.Count > 0)
                 {
-                    var lease = new Lease(options.Owner, clock.GetUtcNow() + options.Lease);
-                    await store.Jobs.RenewAsync(lease, underWay);
+                    await store.Jobs.RenewAsync(work.NewLease(), underWay);
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -24,12 +24,16 @@ public sealed partial class IssuerWork(
     private readonly ConcurrentDictionary<long, (IssuerJob Job, Task Work)> _underWay = new();
     private readonly CancellationTokenSource _abandon = new();
     private readonly SemaphoreSlim _wake = new(0);
+    private readonly SemaphoreSlim _ofCalls = new(options.AtOnce, options.AtOnce);
     private long _lastNumber;
-    private int _taken;
+    private int _ofQueue;
     private int _queued;
 
-    /// <summary>Places for further work in this process; 0 or more.</summary>
-    public int FreePlaces => Math.Max(0, options.AtOnce - Volatile.Read(ref _taken));
+    /// <summary>
+    /// Places for work out of the queue; 0 or more. Calls that wait for a place leave it an eighth of all places.
+    /// </summary>
+    public int FreePlaces =>
+        Math.Max(0, Math.Max(_ofCalls.CurrentCount, options.AtOnce / 8) - Volatile.Read(ref _ofQueue));
 
     /// <summary>
     /// Whether a new operation can be expected to reach the issuer soon. Asked before anything is saved.
@@ -54,29 +58,31 @@ public sealed partial class IssuerWork(
         }
     }
 
-    /// <summary>Takes a place, so that an operation can be dispatched by the call that saves it.</summary>
-    /// <returns>
-    /// A claim for the job; null when all places are taken, so that the operation waits in the queue.
-    /// </returns>
-    public Lease? TryClaim()
-    {
-        if (Interlocked.Increment(ref _taken) > options.AtOnce)
-        {
-            Interlocked.Decrement(ref _taken);
-            return null;
-        }
+    /// <summary>A lease of this process that begins now.</summary>
+    public Lease NewLease() => new(options.Owner, clock.GetUtcNow() + options.Lease);
 
-        return new Lease(options.Owner, clock.GetUtcNow() + options.Lease);
+    /// <summary>Takes a place, so that an operation can be dispatched by the call that saves it.</summary>
+    /// <param name="left">How long the caller waits for its answer at most; half of it may pass here.</param>
+    /// <param name="cancel">The caller's end.</param>
+    /// <returns>The place; null when none became free, so that the operation waits in the queue.</returns>
+    public async Task<WorkPlace?> EnterAsync(TimeSpan left, CancellationToken cancel)
+    {
+        var patience = left / 2 < options.PlacePatience ? left / 2 : options.PlacePatience;
+        return await _ofCalls.WaitAsync(patience, cancel) ? new WorkPlace(LeaveCall) : null;
     }
 
-    /// <summary>Gives a place back that was not used after all.</summary>
-    public void Release()
+    /// <summary>Takes places for work out of the queue.</summary>
+    /// <returns>Those that are free now.</returns>
+    public IReadOnlyList<WorkPlace> EnterFree()
     {
-        Interlocked.Decrement(ref _taken);
-        if (Volatile.Read(ref _queued) > 0)
+        var places = new WorkPlace[FreePlaces];
+        Interlocked.Add(ref _ofQueue, places.Length);
+        for (var i = 0; i < places.Length; i++)
         {
-            WakeDispatcher();
+            places[i] = new WorkPlace(LeaveQueue);
         }
+
+        return places;
     }
 
     /// <summary>Notes how many unsent operations wait in the queue.</summary>
@@ -90,12 +96,13 @@ public sealed partial class IssuerWork(
         WakeDispatcher();
     }
 
-    /// <summary>Works on a claimed job in a place that was taken before.</summary>
+    /// <summary>Works on a claimed job.</summary>
+    /// <param name="place">Its place, which is given back in the end.</param>
     /// <param name="known">The top-up, where the caller has it at hand.</param>
     /// <returns>
     /// The top-up after this round, or null where it is not known; it never fails.
     /// </returns>
-    public Task<TopUpRecord?> Start(IssuerJob job, TopUpRecord? known = null)
+    public Task<TopUpRecord?> Start(WorkPlace place, IssuerJob job, TopUpRecord? known = null)
     {
         var number = Interlocked.Increment(ref _lastNumber);
         var done = new TaskCompletionSource<TopUpRecord?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,8 +110,8 @@ public sealed partial class IssuerWork(
         _ = Task.Run(async () =>
         {
             var after = await WorkAsync(job, known);
+            place.Dispose();
             _underWay.TryRemove(number, out _);
-            Release();
             done.SetResult(after);
         });
         return done.Task;
@@ -125,6 +132,27 @@ public sealed partial class IssuerWork(
     {
         _abandon.Dispose();
         _wake.Dispose();
+        _ofCalls.Dispose();
+    }
+
+    private void LeaveCall()
+    {
+        _ofCalls.Release();
+        WakeForQueued();
+    }
+
+    private void LeaveQueue()
+    {
+        Interlocked.Decrement(ref _ofQueue);
+        WakeForQueued();
+    }
+
+    private void WakeForQueued()
+    {
+        if (Volatile.Read(ref _queued) > 0)
+        {
+            WakeDispatcher();
+        }
     }
 
     private void WakeDispatcher()

@@ -16,7 +16,7 @@ public sealed record AnsweredReversal(ReversalRecord Reversal, TopUpRecord TopUp
 /// The route of a reversal: saved first, then asked of the issuer; the float is credited when it confirms.
 /// </summary>
 public sealed class ReversalWorkflow(
-    PartnerStore store, IssuerWork work, TopUpChanges topUpChanges, TimeProvider clock)
+    PartnerStore store, SaleIntake intake, IssuerWork work, TopUpChanges topUpChanges, TimeProvider clock)
 {
     /// <summary>Asks for a top-up to be taken back.</summary>
     /// <param name="caller">Who calls.</param>
@@ -36,8 +36,9 @@ public sealed class ReversalWorkflow(
         cancel.ThrowIfCancellationRequested();
         var arrival = Arrival.Now(cancel);
         var now = clock.GetUtcNow();
-        var claim = work.TryClaim();
-        var dispatch = new Dispatch(claim, Spans.ContextToSave());
+        using var place = intake.Enter();
+        var workPlace = await work.EnterAsync(timing.Left(now), cancel);
+        var dispatch = new Dispatch(workPlace is null ? null : work.NewLease(), Spans.ContextToSave());
         Result<SavedReversal> saved = new Refusal(Reason.ServiceUnavailable);
         try
         {
@@ -48,9 +49,10 @@ public sealed class ReversalWorkflow(
         }
         finally
         {
-            if (claim is not null && saved is not { Refusal: null, Value.Replayed: false })
+            place.Dispose();
+            if (saved is not { Refusal: null, Value.Replayed: false })
             {
-                work.Release();
+                workPlace?.Dispose();
             }
         }
 
@@ -61,9 +63,9 @@ public sealed class ReversalWorkflow(
 
         var (reversal, replayed) = saved.Value;
         Metrics.Changed(reversal, topUp, now);
-        if (!replayed && claim is not null)
+        if (!replayed && workPlace is not null)
         {
-            _ = work.Start(dispatch.ToJob(reversal.PartnerId, reversal.Id.Value, JobKind.Reversal, now));
+            _ = work.Start(workPlace, dispatch.ToJob(reversal.PartnerId, reversal.Id.Value, JobKind.Reversal, now));
         }
         else if (!replayed)
         {

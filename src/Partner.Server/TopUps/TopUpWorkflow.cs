@@ -32,6 +32,7 @@ public sealed class TopUpWorkflow(
     PartnerStore store,
     SalePreparation preparation,
     PartnerDirectory partners,
+    SaleIntake intake,
     IssuerWork work,
     TopUpChanges topUpChanges,
     TopUpPolicy policy,
@@ -47,6 +48,7 @@ public sealed class TopUpWorkflow(
         Caller caller, TopUpOrder order, bool validateOnly, CallTiming timing, CancellationToken cancel)
     {
         // 4. Load.
+        using var place = intake.Enter();
         var arrival = Arrival.Now(cancel);
         var now = clock.GetUtcNow();
         var partner = await partners.GetAsync(caller.PartnerId, cancel);
@@ -56,7 +58,7 @@ public sealed class TopUpWorkflow(
         var accepts = work.AcceptsNew;
         if (!validateOnly)
         {
-            return await SaveAndSendAsync(caller, partner, order, sale, accepts, timing, now, arrival);
+            return await SaveAndSendAsync(caller, partner, order, sale, accepts, timing, now, arrival, place);
         }
 
         // 5. Decide, and save nothing.
@@ -114,13 +116,14 @@ public sealed class TopUpWorkflow(
         bool accepts,
         CallTiming timing,
         DateTimeOffset now,
-        Arrival arrival)
+        Arrival arrival,
+        SaleIntake.Place place)
     {
         // 5 and 6. Decide and save.
         var cancel = arrival.Caller;
         cancel.ThrowIfCancellationRequested();
-        var claim = work.TryClaim();
-        var dispatch = new Dispatch(claim, Spans.ContextToSave());
+        var workPlace = await work.EnterAsync(timing.Left(now), cancel);
+        var dispatch = new Dispatch(workPlace is null ? null : work.NewLease(), Spans.ContextToSave());
         TopUpDecision decision;
         TopUpRecord? saved = null;
         try
@@ -133,9 +136,10 @@ public sealed class TopUpWorkflow(
         }
         finally
         {
-            if (claim is not null && saved is null)
+            place.Dispose();
+            if (saved is null)
             {
-                work.Release();
+                workPlace?.Dispose();
             }
         }
 
@@ -147,10 +151,10 @@ public sealed class TopUpWorkflow(
         Metrics.Changed(saved, now);
 
         // 7 and 8. From here on the call's end stops nothing.
-        if (claim is not null)
+        if (workPlace is not null)
         {
             var job = dispatch.ToJob(saved.PartnerId, saved.Id.Value, JobKind.TopUp, now);
-            saved = await AwaitRoundAsync(work.Start(job, saved), saved, timing, cancel);
+            saved = await AwaitRoundAsync(work.Start(workPlace, job, saved), saved, timing, cancel);
         }
         else
         {

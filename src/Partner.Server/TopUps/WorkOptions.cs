@@ -18,6 +18,12 @@ public sealed record WorkOptions
     /// </summary>
     public int AtOnce { get; init; } = 256;
 
+    /// <summary>
+    /// How long a sale waits for a place before it is saved without one, to be sent out of the queue: longer than a
+    /// busy process takes to free one, so that only a slow issuer fills the queue, whose way is the longer one.
+    /// </summary>
+    public TimeSpan PlacePatience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Unsent operations in the queue above which new ones are refused with ISSUER_UNAVAILABLE.</summary>
     public int MostQueued { get; init; } = 5_000;
 

@@ -70,6 +70,9 @@ internal static class ServeOptions
         "--calls-per-certificate", "N", "Calls of one certificate under way, a quarter of them streams [1024]",
         4, 100_000);
 
+    private static readonly Option<int?> SalesWaiting = VerbOptions.WholeNumber(
+        "--sales-waiting", "N", "Sales and reversals that wait to be saved; more are refused [256]", 16, 100_000);
+
     private static readonly Option<int?> HeaderBytes = VerbOptions.WholeNumber(
         "--header-bytes", "N", "Headers of one call, names and values [8192]", 1024, 65_536);
 
@@ -86,7 +89,7 @@ internal static class ServeOptions
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
             NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
-            HeaderBytes, Verbose,
+            SalesWaiting, HeaderBytes, Verbose,
         ];
         foreach (var option in options)
         {
@@ -189,6 +192,7 @@ internal static class ServeOptions
             StreamsPerConnection = parsed.GetValue(StreamsPerConnection) ?? usual.StreamsPerConnection,
             CallsPerCertificate = calls,
             StreamsPerCertificate = calls / streamsOfCalls,
+            SalesWaiting = parsed.GetValue(SalesWaiting) ?? usual.SalesWaiting,
             HeaderBytes = parsed.GetValue(HeaderBytes) ?? usual.HeaderBytes,
         };
     }

@@ -32,7 +32,7 @@ internal sealed record Bar(
         / ((2 * Half(round, "f-commit")) + Half(round, "f-issuer"));
 
     private static double? Half(IReadOnlyDictionary<string, Sample> round, string name) =>
-        round.TryGetValue(name, out var sample) ? sample.Latency.P50 : null;
+        round.TryGetValue(name, out var sample) && sample.PerSecond > 0 ? sample.Latency.P50 : null;
 }
 
 /// <summary>A ratio over all rounds.</summary>

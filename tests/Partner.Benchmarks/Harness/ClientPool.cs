@@ -39,7 +39,10 @@ public sealed class ClientPool : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _channels.ForEach(channel => channel.Dispose());
 
-    private static SocketsHttpHandler Handler(TestBed bed, string partner)
+    /// <summary>Makes the one connection of a client, when it is first used.</summary>
+    /// <param name="bed">Has the certificates.</param>
+    /// <param name="partner">Whose certificate.</param>
+    internal static SocketsHttpHandler Handler(TestBed bed, string partner)
     {
         var trust = new X509ChainPolicy
         {

@@ -36,7 +36,7 @@ internal sealed class Service : IAsyncDisposable
         {
             var server = await bed.ServeAsync(
                 0,
-                ["--issuer", issuer.Address.ToString(), "--no-settlement"],
+                ["--issuer", issuer.Address.ToString(), "--no-settlement", .. TestBed.ManyCallers],
                 cancel,
                 database is null ? null : TestBed.Variables(database));
             return new Service(bed, issuer, server);

@@ -11,6 +11,13 @@ namespace Partner.Benchmarks.Harness;
 /// </summary>
 public sealed class TestBed : IAsyncDisposable
 {
+    /// <summary>
+    /// Arguments of serve for a generator of load: its one certificate stands for those of many partners, so that the
+    /// bounds of a single one are out of its way.
+    /// </summary>
+    internal static readonly IReadOnlyList<string> ManyCallers =
+        ["--connections-per-certificate", "100000", "--calls-per-certificate", "100000"];
+
     /// <summary>The program that adds what is missing around the one under test.</summary>
     public const string Sandbox = "Partner.Sandbox.dll";
 

@@ -11,8 +11,7 @@ namespace Partner.Benchmarks.Load;
 /// <param name="deadline">How long a call may take.</param>
 internal sealed class Calls(ClientPool pool, int cards, TimeSpan deadline)
 {
-    private readonly string[] _cards = [.. Enumerable.Range(0, cards).Select(Cards.Number)];
-    private long _calls;
+    private readonly SaleRequests _requests = new(cards);
 
     /// <summary>Sells a card.</summary>
     /// <param name="connection">By which connection: its number, counted around.</param>
@@ -22,7 +21,7 @@ internal sealed class Calls(ClientPool pool, int cards, TimeSpan deadline)
         try
         {
             var answer = await pool.Clients[connection % pool.Clients.Count].CreateTopUpAsync(
-                NextRequest(),
+                _requests.Next(),
                 deadline: (TimeProvider.System.GetUtcNow() + deadline).UtcDateTime,
                 cancellationToken: cancel);
             return new Answer(answer.TopUp?.State != TopUpState.Processing);
@@ -32,22 +31,5 @@ internal sealed class Calls(ClientPool pool, int cards, TimeSpan deadline)
             var error = PartnerError.From(refused);
             return new Answer(false, $"{error.Status}: {(error.FromService ? error.Reason : refused.Status.Detail)}");
         }
-    }
-
-    private CreateTopUpRequest NextRequest()
-    {
-        var number = Interlocked.Increment(ref _calls);
-        return new CreateTopUpRequest
-        {
-            RequestId = Guid.NewGuid().ToString("N"),
-            Card = new CardRef { Iccid = _cards[number % _cards.Length] },
-            Plan = Cards.Plan,
-            Channel = Channel.Pos,
-            AllowDuplicate = true,
-            Outlet = "store-1",
-            Terminal = "till-1",
-            Cashier = "c-17",
-            ClientReference = "benchmark",
-        };
     }
 }

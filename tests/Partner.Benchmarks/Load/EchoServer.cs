@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Sandbox.Certificates;
+using Partner.Server.Connections;
 using Partner.Server.Hosting;
 
 namespace Partner.Benchmarks.Load;
@@ -35,6 +36,11 @@ public static class EchoServer
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWithMutualTls(
             new KestrelAddress("127.0.0.1", 0), new KestrelTls(files, clock, NullLogger<KestrelTls>.Instance)));
+        builder.Services.AddSingleton(new ConnectionLimits
+        {
+            ConnectionsPerCertificate = int.MaxValue,
+            CallsPerCertificate = int.MaxValue,
+        });
         builder.Services.AddConnectionBounds();
         builder.Services.AddRouting();
         builder.Services.AddGrpc();

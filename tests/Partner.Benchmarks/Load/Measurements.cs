@@ -24,7 +24,7 @@ public static class Measurements
     {
         await using var databases = await PostgresServer.OfAsync(options.Database, cancel);
         await using var bed = await TestBed.CreateAsync(options.Partners, databases, cancel);
-        var (server, address) = await bed.ServeAsync(0, [], cancel);
+        var (server, address) = await bed.ServeAsync(0, TestBed.ManyCallers, cancel);
         await using (server)
         {
             return await MeasureAsync("load", bed, server, address, options, cancel);
@@ -53,7 +53,7 @@ public static class Measurements
         await using var bed = await TestBed.CreateAsync(options.Partners, databases, cancel);
         var (echo, echoAddress) = await StartEchoAsync(bed, cancel);
         await using var echoEnds = echo;
-        var (server, address) = await bed.ServeAsync(0, [], cancel);
+        var (server, address) = await bed.ServeAsync(0, TestBed.ManyCallers, cancel);
         await using var serverEnds = server;
         using var echoPool = new ClientPool(bed, echoAddress, options.Connections);
         using var loadPool = new ClientPool(bed, address, options.Connections);

@@ -80,7 +80,7 @@ public static class TelemetryCost
         CancellationToken cancel)
     {
         var bed = await TestBed.CreateAsync(options.Partners, server, cancel);
-        var (process, address) = await bed.ServeAsync(0, [], cancel, environment);
+        var (process, address) = await bed.ServeAsync(0, TestBed.ManyCallers, cancel, environment);
         var pool = new ClientPool(bed, address, options.Connections);
         return new Contender(bed, process, pool, new LoadRun(name, pool, process, options));
     }

@@ -13,7 +13,7 @@ public static class OverloadVerb
     /// <summary>How to call it.</summary>
     public const string Usage = """
         overload [--times 3] [--for 60] [--deadline 10] [--seconds 10] [--warm-up 5] [--in-flight 256]
-                 [--connections 128] [--provider sqlite] [--json FILE]
+                 [--connections 64] [--provider sqlite] [--json FILE]
             Whole top-ups at so many times the rate that a closed loop of --in-flight callers reaches in --seconds.
         """;
 
@@ -33,7 +33,7 @@ public static class OverloadVerb
         var length = TimeSpan.FromSeconds(LoadOptions.Number(arguments, "--for", 60));
         var deadline = TimeSpan.FromSeconds(LoadOptions.Number(arguments, "--deadline", 10));
         var file = arguments.Option("--json");
-        var connections = LoadOptions.Number(arguments, "--connections", 128);
+        var connections = LoadOptions.Number(arguments, "--connections", 64);
         var options = LoadOptions.Read(arguments) with { Connections = connections };
         arguments.End();
 
@@ -51,7 +51,8 @@ public static class OverloadVerb
 
         var memoryBefore = service.Process.ResidentMemory;
 
-        var calls = new Calls(pool, options.Cards, deadline);
+        using var calls = new RawCalls(bed, service.Url, options.Connections, options.Cards, deadline);
+        await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(number => calls.SellAsync(number, cancel)));
         var ended = 0L;
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var memory = HighestMemoryAsync(service.Process, watch.Token);

@@ -93,7 +93,7 @@ internal static class FullAndEmpty
     private static async Task<double> StartUpAsync(TestBed bed, CancellationToken cancel)
     {
         var start = Clock.GetTimestamp();
-        var (process, _) = await bed.ServeAsync(0, ["--no-settlement"], cancel);
+        var (process, _) = await bed.ServeAsync(0, ["--no-settlement", .. TestBed.ManyCallers], cancel);
         var time = Clock.GetElapsedTime(start).TotalSeconds;
         await process.DisposeAsync();
         return time;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Partner.Contracts.Client;
 using Partner.Core.Identity;
 using Partner.Server.Connections;
+using Partner.Server.Security;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Attacks;
@@ -102,6 +103,67 @@ public sealed class CallBoundTests
         await client.CreateTopUpAsync(new CreateTopUpRequest());
 
         Assert.Equal("cancellations", refused.Is(StatusCode.ResourceExhausted, "OVERLOADED").Facts["limit"]);
+    }
+
+    [Fact]
+    public async Task Calls_that_had_their_time_may_all_be_taken_back_at_once()
+    {
+        const int many = 300;
+        await using var host = await StartAsync(new ConnectionLimits { StreamsPerConnection = many });
+        host.TopUps.OnCreate = async (_, context) =>
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return new CreateTopUpResponse();
+        };
+        var client = host.Client(host.Register(Permissions.Sell));
+        var calls = Enumerable.Range(0, many).Select(_ => client.CreateTopUpAsync(new CreateTopUpRequest())).ToList();
+        await Eventually.SeeAsync(() => Task.FromResult(host.TopUps.Calls), begun => begun == many);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        calls.ForEach(call => call.Dispose());
+
+        var usages = host.Services.GetRequiredService<CertificateUsages>();
+        await Eventually.SeeAsync(() => Task.FromResult(usages.Calls), left => left == 0);
+        host.TopUps.OnCreate = (_, _) => Task.FromResult(new CreateTopUpResponse());
+        await client.CreateTopUpAsync(new CreateTopUpRequest());
+    }
+
+    [Fact]
+    public async Task While_as_many_sales_wait_as_may_no_more_are_taken_on_but_what_became_of_others_is_told()
+    {
+        await using var host = await StartAsync(new ConnectionLimits { SalesWaiting = 2 });
+        var intake = host.Services.GetRequiredService<SaleIntake>();
+        var client = host.Client(host.Register(Permissions.Sell));
+        using var first = intake.Enter();
+        await client.CreateTopUpAsync(new CreateTopUpRequest());
+        var second = intake.Enter();
+
+        foreach (var refused in new[]
+        {
+            await client.CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync(),
+            await client.QuoteTopUpAsync(new QuoteTopUpRequest()).AsErrorAsync(),
+            await client.ReverseTopUpAsync(new ReverseTopUpRequest()).AsErrorAsync(),
+        })
+        {
+            Assert.Equal("sales_waiting", refused.Is(StatusCode.ResourceExhausted, "OVERLOADED").Facts["limit"]);
+            Assert.Equal(MoneyMoved.No, refused.MoneyMoved);
+            Assert.NotNull(refused.RetryAfter);
+        }
+
+        foreach (var passed in new[]
+        {
+            await client.AbandonTopUpAsync(new AbandonTopUpRequest()).AsErrorAsync(),
+            await client.GetTopUpAsync(new GetTopUpRequest()).AsErrorAsync(),
+            await client.CancelTopUpAsync(new CancelTopUpRequest()).AsErrorAsync(),
+        })
+        {
+            Assert.Equal(StatusCode.Unimplemented, passed.Status);
+        }
+
+        second.Dispose();
+        second.Dispose();
+        await client.CreateTopUpAsync(new CreateTopUpRequest());
+        Assert.Equal(1, intake.Waiting);
     }
 
     [Fact]

@@ -187,8 +187,8 @@ UPDATE heartbeats SET at = @p1 WHERE id = @p0;
 -- jobs.any-due
 SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at LIMIT 1;
 
--- jobs.claim
-UPDATE jobs SET state = 2, possibly_sent = @p5, attempts = @p2, lease_owner = @p3, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1;
+-- jobs.claim-rows
+UPDATE jobs AS t SET state = k.state, possibly_sent = k.possibly_sent, attempts = k.attempts, lease_owner = k.lease_owner, due_at = k.due_at FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k(partner_id, operation_id, state, possibly_sent, attempts, lease_owner, due_at) WHERE t.partner_id = k.partner_id AND t.operation_id = k.operation_id;
 
 -- jobs.count-queued
 SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1;
@@ -199,14 +199,17 @@ DELETE FROM jobs AS t USING unnest($1, $2) AS k(partner_id, operation_id) WHERE 
 -- jobs.insert-rows
 INSERT INTO jobs (partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent) SELECT partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS k(partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent);
 
+-- jobs.lock-free-rows
+SELECT t.partner_id, t.operation_id, t.state, t.lease_owner, t.attempts FROM unnest($1, $2) AS k(partner_id, operation_id), jobs t WHERE t.partner_id = k.partner_id AND t.operation_id = k.operation_id FOR UPDATE OF t SKIP LOCKED;
+
 -- jobs.lock-rows
 SELECT t.partner_id, t.operation_id, t.state FROM unnest($1, $2) AS k(partner_id, operation_id), jobs t WHERE t.partner_id = k.partner_id AND t.operation_id = k.operation_id ORDER BY t.partner_id, t.operation_id FOR UPDATE OF t;
 
 -- jobs.postpone-rows
 UPDATE jobs AS t SET state = 3, lease_owner = NULL, due_at = k.due_at FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, operation_id, due_at, lease_owner, attempts) WHERE t.partner_id = k.partner_id AND t.operation_id = k.operation_id AND (k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts));
 
--- jobs.renew
-UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND state = 2 AND lease_owner = @p2 AND attempts = @p3;
+-- jobs.renew-rows
+UPDATE jobs AS t SET due_at = k.due_at FROM unnest($1, $2, $3) AS k(partner_id, operation_id, due_at) WHERE t.partner_id = k.partner_id AND t.operation_id = k.operation_id;
 
 -- jobs.requeue
 UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3;

@@ -187,8 +187,8 @@ UPDATE heartbeats SET at = @p1 WHERE id = @p0;
 -- jobs.any-due
 SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY;
 
--- jobs.claim
-UPDATE jobs SET state = 2, possibly_sent = @p5, attempts = @p2, lease_owner = @p3, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1;
+-- jobs.claim-rows
+UPDATE t SET state = k.state, possibly_sent = k.possibly_sent, attempts = k.attempts, lease_owner = k.lease_owner, due_at = k.due_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id, state, possibly_sent, attempts, lease_owner COLLATE Latin1_General_100_BIN2 AS lease_owner, due_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]', state int '$[2]', possibly_sent bit '$[3]', attempts int '$[4]', lease_owner nvarchar(128) '$[5]', due_at bigint '$[6]')) AS k INNER JOIN jobs t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- jobs.count-queued
 SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1;
@@ -199,14 +199,17 @@ DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, 
 -- jobs.insert-rows
 INSERT INTO jobs (partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent) SELECT partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner COLLATE Latin1_General_100_BIN2 AS lease_owner, created_at, trace_parent COLLATE Latin1_General_100_BIN2 AS trace_parent FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]', kind int '$[2]', state int '$[3]', possibly_sent bit '$[4]', attempts int '$[5]', due_at bigint '$[6]', lease_owner nvarchar(128) '$[7]', created_at bigint '$[8]', trace_parent nvarchar(128) '$[9]')) AS k;
 
+-- jobs.lock-free-rows
+SELECT t.partner_id, t.operation_id, t.state, t.lease_owner, t.attempts FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]')) AS k INNER LOOP JOIN jobs t WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id;
+
 -- jobs.lock-rows
 SELECT t.partner_id, t.operation_id, t.state FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]')) AS k INNER LOOP JOIN jobs t WITH (UPDLOCK, ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id;
 
 -- jobs.postpone-rows
 UPDATE t SET state = 3, lease_owner = NULL, due_at = k.due_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id, due_at, lease_owner COLLATE Latin1_General_100_BIN2 AS lease_owner, attempts FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]', due_at bigint '$[2]', lease_owner nvarchar(128) '$[3]', attempts int '$[4]')) AS k INNER JOIN jobs t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id AND (k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts));
 
--- jobs.renew
-UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND state = 2 AND lease_owner = @p2 AND attempts = @p3;
+-- jobs.renew-rows
+UPDATE t SET due_at = k.due_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id, due_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]', due_at bigint '$[2]')) AS k INNER JOIN jobs t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- jobs.requeue
 UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3;

@@ -187,8 +187,8 @@ UPDATE heartbeats SET at = @p1 WHERE id = @p0;
 -- jobs.any-due
 SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at LIMIT 1;
 
--- jobs.claim
-UPDATE jobs SET state = 2, possibly_sent = @p5, attempts = @p2, lease_owner = @p3, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1;
+-- jobs.claim-rows
+UPDATE jobs AS t SET state = @p2, possibly_sent = @p3, attempts = @p4, lease_owner = @p5, due_at = @p6 WHERE t.partner_id = @p0 AND t.operation_id = @p1;
 
 -- jobs.count-queued
 SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1;
@@ -199,14 +199,17 @@ DELETE FROM jobs AS t WHERE t.partner_id = @p0 AND t.operation_id = @p1;
 -- jobs.insert-rows
 INSERT INTO jobs (partner_id, operation_id, kind, state, possibly_sent, attempts, due_at, lease_owner, created_at, trace_parent) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
 
+-- jobs.lock-free-rows
+SELECT t.partner_id, t.operation_id, t.state, t.lease_owner, t.attempts FROM jobs t WHERE t.partner_id = @p0 AND t.operation_id = @p1;
+
 -- jobs.lock-rows
 SELECT t.partner_id, t.operation_id, t.state FROM jobs t WHERE t.partner_id = @p0 AND t.operation_id = @p1;
 
 -- jobs.postpone-rows
 UPDATE jobs AS t SET state = 3, lease_owner = NULL, due_at = @p2 WHERE t.partner_id = @p0 AND t.operation_id = @p1 AND (@p3 IS NULL OR (t.lease_owner = @p3 AND t.attempts = @p4));
 
--- jobs.renew
-UPDATE jobs SET due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND state = 2 AND lease_owner = @p2 AND attempts = @p3;
+-- jobs.renew-rows
+UPDATE jobs AS t SET due_at = @p2 WHERE t.partner_id = @p0 AND t.operation_id = @p1;
 
 -- jobs.requeue
 UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3;
