@@ -82,14 +82,19 @@ internal sealed partial class ConnectionDoor
 
         try
         {
-            if (usage.Wait is var wait && wait > TimeSpan.Zero)
+            switch (usage.TakeTurn())
             {
-                await Task.Delay(wait, _time, connection.ConnectionClosed)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            else
-            {
-                _open.NoteWelcome();
+                case null:
+                    Refuse(handshake.Caller, $"{thumbprint} was thrown out for a flood, and comes back too often");
+                    connection.Abort(new ConnectionAbortedException("too many connections after a flood"));
+                    return;
+                case { Ticks: 0 }:
+                    _open.NoteWelcome();
+                    break;
+                case { } wait:
+                    await Task.Delay(wait, _time, connection.ConnectionClosed)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    break;
             }
 
             connection.Features.Set(new PeerCertificate(
@@ -117,7 +122,7 @@ internal sealed partial class ConnectionDoor
         var transport = connection.Transport;
         var watch = new FrameWatch(transport, usage, _time, reason =>
         {
-            usage.Flooded();
+            usage.NoteFlood();
             End(reason);
         });
         connection.Transport = watch;

@@ -46,7 +46,8 @@ internal abstract class Attack : IAsyncDisposable
     public async ValueTask DisposeAsync() => await EndAsync();
 
     /// <summary>A connection of the attacker; null when the server does not want it.</summary>
-    private static async Task<RawHttp2?> OpenAsync(BesiegedServer server)
+    /// <param name="server">The server.</param>
+    internal static async Task<RawHttp2?> OpenAsync(BesiegedServer server)
     {
         try
         {

@@ -219,6 +219,25 @@ public sealed class CallBoundTests
     }
 
     [Fact]
+    public void After_a_flood_connections_are_served_one_by_one_and_those_that_would_wait_too_long_are_not()
+    {
+        var time = new ManualTimeProvider();
+        var usages = new CertificateUsages(new ConnectionLimits(), time);
+        var usage = usages.TryConnect("a")!;
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+
+        usage.NoteFlood();
+
+        Assert.Equal([2, 4, 6, 8, 10, null], Enumerable.Range(0, 6).Select(_ => usage.TakeTurn()?.TotalSeconds));
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(1, usage.TakeTurn()?.TotalSeconds);
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+    }
+
+    [Fact]
     public void A_quarter_of_the_memory_is_what_all_calls_may_hold()
     {
         const long chart = 384L * 1024 * 1024;

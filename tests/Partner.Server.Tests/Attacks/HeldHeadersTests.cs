@@ -42,9 +42,11 @@ public sealed class HeldHeadersTests
         var open = new List<RawHttp2>();
         for (var i = 0; i < Connections; i++)
         {
-            var connection = await RawHttp2.OpenAsync(server.Address, server.Attacker, window: 0);
-            open.Add(connection);
-            await connection.TryWriteAsync(calls);
+            if (await Attack.OpenAsync(server) is { } connection)
+            {
+                open.Add(connection);
+                await connection.TryWriteAsync(calls);
+            }
         }
 
         await server.AssertAliveAsync();
