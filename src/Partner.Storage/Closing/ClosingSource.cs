@@ -44,7 +44,7 @@ internal sealed class ClosingSource : IDisposable
     private static readonly RowSqlText Prices = RowSqlText.Select(
         "top_ups.prices",
         "t.partner_id, t.id, t.price",
-        "top_ups",
+        "top_ups t",
         RowShape.Of("partner_id text, id text"),
         "t.partner_id = k.partner_id AND t.id = k.id");
 

@@ -100,10 +100,10 @@ internal abstract class Dialect
 
     /// <summary>Reads the rows t for which there is a row k.</summary>
     /// <param name="columns">What is read.</param>
-    /// <param name="table">The table, which is called t.</param>
+    /// <param name="tables">The tables, the first of them called t.</param>
     /// <param name="shape">The columns that are sent.</param>
     /// <param name="on">What holds between t and k.</param>
-    public abstract string SelectRows(string columns, string table, RowShape shape, string on);
+    public abstract string SelectRows(string columns, string tables, RowShape shape, string on);
 
     /// <summary>Reads those of the rows k for which there is a row t.</summary>
     /// <param name="shape">The columns that are sent; all of them come back.</param>

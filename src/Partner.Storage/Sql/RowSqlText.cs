@@ -73,11 +73,11 @@ internal sealed class RowSqlText : SqlText
 
     /// <summary>Reads what belongs to the rows that are sent.</summary>
     /// <param name="columns">What is read, with t. or k. before each column.</param>
-    /// <param name="table">The table, which is called t.</param>
+    /// <param name="tables">The tables, the first of them called t.</param>
     /// <param name="shape">The columns that are sent.</param>
     /// <param name="on">What holds between t and k.</param>
-    public static RowSqlText Select(string name, string columns, string table, RowShape shape, string on) =>
-        new(name, shape, false, dialect => dialect.SelectRows(columns, table, shape, on));
+    public static RowSqlText Select(string name, string columns, string tables, RowShape shape, string on) =>
+        new(name, shape, false, dialect => dialect.SelectRows(columns, tables, shape, on));
 
     /// <summary>Reads those of the rows that are sent for which the table has one.</summary>
     /// <param name="shape">The columns that are sent, and come back.</param>

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Partner.Storage.Abstractions;
@@ -47,48 +46,6 @@ public sealed class TransactSqlTests
     [Fact]
     public void No_statement_locks_ranges_of_keys() => Assert.Empty(
         Statements.SelectMany(statement => TransactSql.RangeLocks(statement.Name, statement.Text)));
-
-    [Fact]
-    public void What_is_sent_or_claimed_is_found_by_seeks_which_lock_nothing_of_others_on_their_way() => Assert.Empty(
-        Statements.SelectMany(statement => TransactSql.Scans(statement.Name, statement.Text)));
-
-    [Fact]
-    public void Every_seek_has_an_index_that_begins_with_a_column_that_is_compared()
-    {
-        var tables = OfflineModel.ModelOf(StoreProvider.SqlServer).GetRelationalModel().Tables
-            .ToDictionary(table => table.Name);
-        var seeks = Statements.SelectMany(
-            statement => TransactSql.Seeks(statement.Name, statement.Text),
-            (statement, seek) => (statement.Name, statement.Text, seek.Table, seek.Compared)).ToList();
-
-        Assert.NotEmpty(seeks);
-        Assert.All(seeks, seek =>
-        {
-            var table = tables[seek.Table];
-            var firsts = table.Indexes
-                .Where(index => index.Filter is null || seek.Text.Contains(index.Filter, StringComparison.Ordinal))
-                .Select(index => index.Columns[0].Name)
-                .Append(table.PrimaryKey!.Columns[0].Name);
-            Assert.True(seek.Compared.Overlaps(firsts), $"{seek.Name}: no index of {seek.Table} can be sought.");
-        });
-    }
-
-    [Theory]
-    [InlineData("SELECT t.a FROM s k CROSS JOIN x t WHERE t.a = k.a", "here, line 1, column 30")]
-    [InlineData("DELETE t FROM s k INNER JOIN x t WITH (ROWLOCK) ON t.a = k.a", "here, line 1, column 30")]
-    [InlineData("SELECT a FROM x WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK) WHERE a < 1", "here, line 1, column 15")]
-    public void A_table_that_may_be_scanned_is_found(string sql, string place) =>
-        Assert.Equal([place], TransactSql.Scans("here", sql));
-
-    [Fact]
-    public void A_seek_is_told_with_the_columns_that_are_compared()
-    {
-        var seek = Assert.Single(TransactSql.Seeks(
-            "here", "SELECT 1 FROM s k CROSS JOIN x t WITH (FORCESEEK) WHERE t.a = k.b AND k.d > t.c AND t.e IS NULL"));
-
-        Assert.Equal("x", seek.Table);
-        Assert.Equal(["a", "c"], seek.Compared.Order());
-    }
 
     [Fact]
     public void What_cannot_be_read_is_named_with_its_place()

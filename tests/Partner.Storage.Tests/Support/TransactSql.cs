@@ -24,44 +24,6 @@ internal static class TransactSql
             or SetTransactionIsolationLevelStatement { Level: IsolationLevel.Serializable }
         select $"{part.Place}, line {found.StartLine}, column {found.StartColumn}";
 
-    /// <summary>
-    /// Tables that are to be read by a seek (FORCESEEK), each with the columns that are compared with something: the
-    /// server finds a plan only where an index begins with one of them.
-    /// </summary>
-    /// <param name="place">Where the script stands.</param>
-    /// <param name="script">The script.</param>
-    public static IEnumerable<(string Table, IReadOnlySet<string> Compared)> Seeks(string place, string script) =>
-        from part in Parse(place, script)
-        let nodes = Nodes(part.Tree)
-        from table in nodes.OfType<NamedTableReference>().Where(IsSought)
-        select (table.SchemaObject.BaseIdentifier.Value, ComparedOf(table.Alias?.Value, nodes));
-
-    /// <summary>
-    /// Tables whose rows belong to those that are sent, or are claimed, and that may be read by a scan nevertheless.
-    /// </summary>
-    /// <param name="place">Where the script stands.</param>
-    /// <param name="script">The script.</param>
-    public static IEnumerable<string> Scans(string place, string script) =>
-        from part in Parse(place, script)
-        from table in Nodes(part.Tree).OfType<NamedTableReference>()
-        where table.Alias?.Value == "t" || table.TableHints.Any(hint => hint.HintKind == TableHintKind.ReadPast)
-        where !IsSought(table)
-        select $"{part.Place}, line {table.StartLine}, column {table.StartColumn}";
-
-    private static bool IsSought(NamedTableReference table) =>
-        table.TableHints.Any(hint => hint is ForceSeekTableHint || hint.HintKind == TableHintKind.ForceSeek);
-
-    private static IReadOnlySet<string> ComparedOf(string? alias, List<TSqlFragment> nodes)
-    {
-        var sides = nodes.OfType<BooleanComparisonExpression>()
-            .SelectMany(comparison => (ScalarExpression[])[comparison.FirstExpression, comparison.SecondExpression]);
-        var names = sides.OfType<ColumnReferenceExpression>()
-            .Select(column => column.MultiPartIdentifier.Identifiers.Select(part => part.Value).ToList());
-        return names.Where(name => alias is null ? name.Count == 1 : name.Count == 2 && name[0] == alias)
-            .Select(name => name[^1])
-            .ToHashSet();
-    }
-
     /// <summary>A script, and behind it the texts that it executes.</summary>
     private static List<(string Place, TSqlScript Tree)> Parse(string place, string script)
     {

@@ -61,8 +61,8 @@ internal sealed partial class PostgresDialect(bool pooled) : OnConflictDialect
     public override string DeleteRows(string table, RowShape shape, string on) =>
         $"DELETE FROM {table} AS t USING {Sent(shape)} WHERE {on}";
 
-    public override string SelectRows(string columns, string table, RowShape shape, string on) =>
-        $"SELECT {columns} FROM {Sent(shape)}, {table} t WHERE {on}";
+    public override string SelectRows(string columns, string tables, RowShape shape, string on) =>
+        $"SELECT {columns} FROM {Sent(shape)}, {tables} WHERE {on}";
 
     public override string SelectThoseWith(string table, RowShape shape, string on) =>
         $"SELECT {shape.Names} FROM {Sent(shape)} WHERE EXISTS (SELECT 1 FROM {table} t WHERE {on})";

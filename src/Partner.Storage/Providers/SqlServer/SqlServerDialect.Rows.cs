@@ -10,15 +10,6 @@ namespace Partner.Storage.Providers.SqlServer;
 /// <summary>
 /// Statements about many rows. All rows travel as one JSON text: one parameter whatever their number, so that plans are
 /// shared and the limit of 2,100 parameters is far. OPENJSON needs compatibility level 130, which 2019 exceeds.
-///
-/// Each row that is sent finds its row of the table by a seek. FORCESEEK: "The query optimizer considers only index
-/// seek operations to access the table or view through any relevant index" (Table hints). Without it the plan that is
-/// made while a table is nearly empty may scan it, and a scan that changes or locks rows locks those of others on its
-/// way. Such plans live shortly, "Before executing a cached query plan, the Database Engine verifies that the query
-/// plan references up-to-date statistics" (Statistics), which are out of date after 500 changes; but they come again
-/// wherever a scan is taken for cheap, and stay where AUTO_UPDATE_STATISTICS is off. "If FORCESEEK causes no plan to be
-/// found, error 8622 is returned": a condition needs the first column of an index, which a test sees to. No index is
-/// named, since the hint "cannot be specified for a table that is the target of an INSERT, UPDATE, or DELETE" then.
 /// </summary>
 internal sealed partial class SqlServerDialect
 {
@@ -41,38 +32,36 @@ internal sealed partial class SqlServerDialect
     public override string InsertRowsIfAbsent(string table, int keys, RowShape shape) =>
         "BEGIN TRY " +
         $"INSERT INTO {table} ({shape.Names}) SELECT {shape.Names} FROM {Sent(shape)} " +
-        $"WHERE NOT EXISTS (SELECT 1 FROM {table} t WITH (FORCESEEK) WHERE {shape.IsNamed(keys)}) " +
+        $"WHERE NOT EXISTS (SELECT 1 FROM {table} t WHERE {shape.IsNamed(keys)}) " +
         "END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH";
 
     public override string UpdateRows(string table, RowShape shape, string set, string on, bool findsAll) =>
-        $"UPDATE t SET {set} FROM {Sent(shape)} INNER JOIN {table} t WITH (ROWLOCK, FORCESEEK) ON {on}" + (findsAll
+        $"UPDATE t SET {set} FROM {Sent(shape)} INNER JOIN {table} t WITH (ROWLOCK) ON {on}" + (findsAll
             ? "; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1"
             : "");
 
     public override string DeleteRows(string table, RowShape shape, string on) =>
-        $"DELETE t FROM {Sent(shape)} INNER JOIN {table} t WITH (ROWLOCK, FORCESEEK) ON {on}";
+        $"DELETE t FROM {Sent(shape)} INNER JOIN {table} t WITH (ROWLOCK) ON {on}";
 
-    public override string SelectRows(string columns, string table, RowShape shape, string on) =>
-        $"SELECT {columns} FROM {Sent(shape)} CROSS JOIN {table} t WITH (FORCESEEK) WHERE {on}";
+    public override string SelectRows(string columns, string tables, RowShape shape, string on) =>
+        $"SELECT {columns} FROM {Sent(shape)} CROSS JOIN {tables} WHERE {on}";
 
     public override string SelectThoseWith(string table, RowShape shape, string on) =>
-        $"SELECT {shape.Names} FROM {Sent(shape)} WHERE EXISTS (SELECT 1 FROM {table} t WITH (FORCESEEK) " +
-        $"WHERE {on})";
+        $"SELECT {shape.Names} FROM {Sent(shape)} WHERE EXISTS (SELECT 1 FROM {table} t WHERE {on})";
 
     /// <summary>
     /// A join hint enforces the order of the join as it is written: the keys, in the order of the JSON array, are
     /// looked up one by one, and each row is locked as it is found. UPDLOCK is held to the end of the transaction.
     /// </summary>
     public override string LockRows(string columns, string table, RowShape key) =>
-        $"SELECT {columns} FROM {Sent(key)} INNER LOOP JOIN {table} t " +
-        $"WITH (UPDLOCK, ROWLOCK, FORCESEEK) ON {key.IsNamed()}";
+        $"SELECT {columns} FROM {Sent(key)} INNER LOOP JOIN {table} t WITH (UPDLOCK, ROWLOCK) ON {key.IsNamed()}";
 
     /// <summary>
     /// "To specify the READPAST hint" under READ_COMMITTED_SNAPSHOT, "include the READCOMMITTEDLOCK table hint".
     /// </summary>
     public override string ClaimRows(string columns, string table, RowShape key) =>
         $"SELECT {columns} FROM {Sent(key)} INNER LOOP JOIN {table} t " +
-        $"WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK, FORCESEEK) ON {key.IsNamed()}";
+        $"WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) ON {key.IsNamed()}";
 
     public override void BindRows(DbBatchCommand command, RowSet rows) => command.Parameters.Add(new SqlParameter
     {

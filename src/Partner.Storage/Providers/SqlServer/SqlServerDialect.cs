@@ -33,6 +33,9 @@ internal sealed partial class SqlServerDialect : Dialect
     /// key, and then found to be there: 2627 and 2601 are duplicate keys. "If an error … is not severe enough, the
     /// transaction can be committed" (TRY…CATCH, with XACT_ABORT OFF): a duplicate key leaves it as it was.
     /// </summary>
+    /// <summary>
+    /// No range is locked: two that insert at once meet at the key, and the second finds the row there.
+    /// </summary>
     public override string InsertIfAbsent(string table, int keys, string columns)
     {
         var key = Split(columns).Take(keys).Select((column, i) => $"{column} = {Parameter(i)}");
@@ -48,12 +51,11 @@ internal sealed partial class SqlServerDialect : Dialect
     /// <summary>
     /// READPAST: "rows that are locked by other transactions are not read"; "when the READ_COMMITTED_SNAPSHOT database
     /// option is set to ON … include the READCOMMITTEDLOCK table hint" (Table hints). TOP stands next to the locks, so
-    /// that the walk along the index that serves the order ends with the last row that is taken; FORCESEEK, "only an
-    /// index seek operation as the access path", keeps it to that index, whose first column is compared.
+    /// that the scan, along the index that serves the order, ends with the last row that is taken.
     /// </summary>
     public override string ClaimFirst(string columns, string table, string where, string order, string most) =>
         $"WITH claimed AS (SELECT TOP ({most}) {columns} FROM {table} " +
-        $"WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK, FORCESEEK) WHERE {where} ORDER BY {order}) " +
+        $"WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE {where} ORDER BY {order}) " +
         $"SELECT {columns} FROM claimed";
 
     public override string Limit(string most) => $"OFFSET 0 ROWS FETCH NEXT {most} ROWS ONLY";

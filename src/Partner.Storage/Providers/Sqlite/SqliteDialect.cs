@@ -27,14 +27,14 @@ internal sealed partial class SqliteDialect : OnConflictDialect
     public override string DeleteRows(string table, RowShape shape, string on) =>
         $"DELETE FROM {table} AS t WHERE {OfOneRow(on, shape)}";
 
-    public override string SelectRows(string columns, string table, RowShape shape, string on) =>
-        $"SELECT {OfOneRow(columns, shape)} FROM {table} t WHERE {OfOneRow(on, shape)}";
+    public override string SelectRows(string columns, string tables, RowShape shape, string on) =>
+        $"SELECT {OfOneRow(columns, shape)} FROM {tables} WHERE {OfOneRow(on, shape)}";
 
     public override string SelectThoseWith(string table, RowShape shape, string on) =>
         $"SELECT {Parameters(shape.Names)} WHERE EXISTS (SELECT 1 FROM {table} t WHERE {OfOneRow(on, shape)})";
 
     public override string LockRows(string columns, string table, RowShape key) =>
-        SelectRows(columns, table, key, key.IsNamed());
+        SelectRows(columns, $"{table} t", key, key.IsNamed());
 
     public override string ClaimRows(string columns, string table, RowShape key) => LockRows(columns, table, key);
 

@@ -16,7 +16,7 @@ internal static class LedgerTable
     public static readonly RowSqlText ReadFloats = RowSqlText.Select(
         "balances.read-rows",
         "t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at",
-        "balances",
+        "balances t",
         RowShape.Of("partner_id text, currency text"),
         "t.partner_id = k.partner_id AND t.currency = k.currency");
 
@@ -24,7 +24,7 @@ internal static class LedgerTable
     public static readonly RowSqlText ReadFloatLegs = RowSqlText.Select(
         "legs.read-float",
         "t.partner_id, t.transfer_id, t.currency, t.amount",
-        "legs",
+        "legs t",
         RowShape.Of("partner_id text, transfer_id text"),
         "t.partner_id = k.partner_id AND t.transfer_id = k.transfer_id AND t.account = 1");
 

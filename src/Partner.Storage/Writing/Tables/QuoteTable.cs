@@ -10,7 +10,7 @@ internal static class QuoteTable
     public static readonly RowSqlText ReadUses = RowSqlText.Select(
         "quotes.read-uses",
         "t.partner_id, t.id, t.used_by",
-        "quotes",
+        "quotes t",
         RowShape.Of("partner_id text, id text"),
         "t.partner_id = k.partner_id AND t.id = k.id");
 

@@ -10,7 +10,7 @@ internal static class RequestTable
     public static readonly RowSqlText Read = RowSqlText.Select(
         "requests.read-rows",
         "t.partner_id, t.request_id, t.method, t.input_hash, t.resource_id",
-        "requests",
+        "requests t",
         RowShape.Of("partner_id text, request_id text"),
         "t.partner_id = k.partner_id AND t.request_id = k.request_id");
 

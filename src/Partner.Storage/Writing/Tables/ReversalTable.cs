@@ -16,7 +16,7 @@ internal static class ReversalTable
     public static readonly RowSqlText Changed = RowSqlText.Select(
         "reversals.read-changed",
         Columns,
-        "reversals",
+        "reversals t",
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
 
@@ -24,7 +24,7 @@ internal static class ReversalTable
     public static readonly RowSqlText Latest = RowSqlText.Select(
         "reversals.read-latest",
         Columns,
-        "reversals",
+        "reversals t",
         RowShape.Of("partner_id text, top_up_id text"),
         "t.partner_id = k.partner_id AND t.id = (SELECT x.reversal_id FROM top_ups x " +
         "WHERE x.partner_id = k.partner_id AND x.id = k.top_up_id)");

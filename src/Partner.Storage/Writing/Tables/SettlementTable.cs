@@ -11,7 +11,7 @@ internal static class SettlementTable
     public static readonly RowSqlText Read = RowSqlText.Select(
         "settlements.read-rows",
         "t.partner_id, t.number, t.period",
-        "settlements",
+        "settlements t",
         RowShape.Of("partner_id text, number text"),
         "t.partner_id = k.partner_id AND t.number = k.number");
 

@@ -23,7 +23,7 @@ internal static class TopUpTable
         "t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, " +
         "t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, " +
         "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number",
-        "top_ups",
+        "top_ups t",
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
 
@@ -31,7 +31,7 @@ internal static class TopUpTable
     public static readonly RowSqlText Latest = RowSqlText.Select(
         "top_ups.read-latest-live",
         "t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at",
-        "top_ups",
+        "top_ups t",
         RowShape.Of("partner_id text, card text, plan_code text"),
         "t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id " +
         "AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2)");

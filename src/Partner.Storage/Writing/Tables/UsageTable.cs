@@ -15,7 +15,7 @@ internal static class UsageTable
 
     /// <summary>Usage counters as they are now.</summary>
     public static readonly RowSqlText Read = RowSqlText.Select(
-        "usages.read-rows", "t.scope, t.promotion, t.subject, t.uses, t.spent", "usages", Key, Key.IsNamed());
+        "usages.read-rows", "t.scope, t.promotion, t.subject, t.uses, t.spent", "usages t", Key, Key.IsNamed());
 
     /// <summary>Makes rows to lock.</summary>
     public static readonly RowSqlText Make = RowSqlText.InsertIfAbsent("usages", 3, Row);

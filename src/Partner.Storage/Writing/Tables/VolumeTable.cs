@@ -15,7 +15,7 @@ internal static class VolumeTable
     public static readonly RowSqlText Read = RowSqlText.Select(
         "volumes.read-rows",
         "t.partner_id, t.schedule, t.currency, t.month, t.volume",
-        "volumes",
+        "volumes t",
         Key,
         Key.IsNamed());
 
