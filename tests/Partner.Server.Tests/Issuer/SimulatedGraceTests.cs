@@ -4,7 +4,6 @@ using Partner.Core.Projections;
 using Partner.Core.TopUps;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Tests.Issuer;
 
