@@ -39,6 +39,7 @@ internal static class SalesSelection
             return rows;
         }
 
+        // Where no outlet is given, which stands before the id in this index, a page takes all of the day to sort it.
         var day = date.DayNumber;
         rows = rows.Where(row => row.BusinessDate == day);
         return filter.Outlet is { } outlet ? rows.Where(row => row.Outlet == outlet) : rows;
