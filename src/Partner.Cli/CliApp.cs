@@ -50,6 +50,7 @@ internal static class CliApp
             PromotionsCommand.Create(scope),
             CatalogCommand.Create(scope),
             CardCommand.Create(scope),
+            PreviewCommand.Create(scope),
             QuoteCommand.Create(scope),
             TopUpCommand.Create(scope),
             GetCommand.Create(scope),

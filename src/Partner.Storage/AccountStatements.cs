@@ -13,6 +13,9 @@ namespace Partner.Storage;
 /// <param name="BalanceAfter">The posted balance after it.</param>
 /// <param name="TopUpId">The top-up that caused it; null for deposits.</param>
 /// <param name="Reverses">The transfer that it takes back; null otherwise.</param>
+/// <param name="SaleOutlet">The outlet of the partner's own sale that it is of; null where it is of none.</param>
+/// <param name="Outlet">Of what takes a sale back the reversal's outlet, else the sale's; empty for none.</param>
+/// <param name="RequestId">The request id of the reversal or of the sale, likewise.</param>
 public sealed record AccountStatementEntry(
     long Sequence,
     DateTimeOffset PostedAt,
@@ -21,7 +24,10 @@ public sealed record AccountStatementEntry(
     Money BalanceAfter,
     TopUpId? TopUpId,
     string TransferId,
-    string? Reverses);
+    string? Reverses,
+    string? SaleOutlet,
+    string Outlet,
+    string RequestId);
 
 /// <summary>A page of a statement. Opening balance + all entries of the period = closing balance.</summary>
 /// <param name="Entries">The page's entries, ascending.</param>
@@ -77,20 +83,30 @@ public sealed class AccountStatements
                     transfer => new { transfer.PartnerId, transfer.Id },
                     (entry, transfer) => new { entry, transfer })
                 .OrderBy(pair => pair.entry.Sequence)
-                .AsEnumerable()
-                .Select(pair => Entry(pair.entry, pair.transfer, currency))
                 .ToList();
-            return new AccountStatementPage(page, new Money(opening, currency), new Money(closing, currency));
+            var origins = EntryOrigins.Read(context, partnerId, page.ConvertAll(pair => pair.transfer));
+            return new AccountStatementPage(
+                page.ConvertAll(pair => Entry(pair.entry, pair.transfer, origins, currency)),
+                new Money(opening, currency),
+                new Money(closing, currency));
         }),
         cancel);
 
-    private static AccountStatementEntry Entry(FloatEntryRow entry, TransferRow transfer, Currency currency) => new(
-        entry.Sequence,
-        Mapping.Instant(entry.PostedAt),
-        (TransferKind)transfer.Kind,
-        new Money(entry.Amount, currency),
-        new Money(entry.BalanceAfter, currency),
-        TopUpId.Of(transfer.TopUpId),
-        transfer.Id,
-        transfer.Reverses);
+    private static AccountStatementEntry Entry(
+        FloatEntryRow entry, TransferRow transfer, EntryOrigins origins, Currency currency)
+    {
+        var (outlet, requestId) = origins.Of(transfer);
+        return new AccountStatementEntry(
+            entry.Sequence,
+            Mapping.Instant(entry.PostedAt),
+            (TransferKind)transfer.Kind,
+            new Money(entry.Amount, currency),
+            new Money(entry.BalanceAfter, currency),
+            TopUpId.Of(transfer.TopUpId),
+            transfer.Id,
+            transfer.Reverses,
+            origins.SaleOutletOf(transfer),
+            outlet,
+            requestId);
+    }
 }

@@ -24,6 +24,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Reversals = new Reversals(_writer, _readers);
         Quotes = new Quotes(_writer, _readers);
         Jobs = new Jobs(_writer, _readers);
+        CardChecks = new CardChecks(_writer, _readers);
         Partners = new Partners(_writer, _readers);
         Documents = new Documents(_writer, _readers);
         Commissions = new Commissions(_readers);
@@ -49,6 +50,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>The dispatch queue.</summary>
     public Jobs Jobs { get; }
+
+    /// <summary>What is compared with the issuer's cards after the sales.</summary>
+    public CardChecks CardChecks { get; }
 
     /// <summary>Partners, their certificates, deposits and credit limits.</summary>
     public Partners Partners { get; }

@@ -14,6 +14,7 @@ namespace Partner.Storage;
 /// <param name="TopUpId">The top-up to reverse.</param>
 /// <param name="RequestId">The partner's id of the reversal.</param>
 /// <param name="Comment">Why, in the partner's words.</param>
+/// <param name="Till">Where and on which day it counts, or why nowhere; a used request id decides alone.</param>
 /// <param name="IssuerAccepts">Whether the issuer can be expected to take it.</param>
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>
 public sealed record ReversalCandidate(
@@ -22,6 +23,7 @@ public sealed record ReversalCandidate(
     TopUpId TopUpId,
     RequestId RequestId,
     string Comment,
+    Result<Till> Till,
     bool IssuerAccepts,
     DateTimeOffset Now,
     Dispatch Dispatch);
@@ -175,6 +177,11 @@ public sealed class Reversals
             return new Decision(new Refusal(Reason.TopUpNotFound), null, null);
         }
 
+        if (candidate.Till.Refusal is { } nowhere)
+        {
+            return new Decision(nowhere, null, null);
+        }
+
         var topUp = set.Current(known);
         return ReversalDecision.Refuse(topUp, set.LatestReversal(topUp), candidate.IssuerAccepts, candidate.Now)
             is { } refusal
@@ -239,6 +246,7 @@ public sealed class Reversals
             Amount = topUp.Offer.Price.NetDebit,
             Clawback = topUp.Offer.Price.Commission.Credit,
             Comment = candidate.Comment,
+            Till = candidate.Till.Value,
             CreatedAt = now,
         };
         set.Insert(reversal);

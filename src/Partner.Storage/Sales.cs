@@ -1,36 +1,14 @@
-using Partner.Core.Amounts;
-using Partner.Core.Cards;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 
 namespace Partner.Storage;
 
-/// <summary>Selects a partner's top-ups; every value that is set must match.</summary>
-/// <param name="BusinessDate">The till's business day.</param>
-public sealed record SalesFilter(
-    string? Outlet,
-    string? Terminal,
-    DateOnly? BusinessDate,
-    TopUpState? State,
-    CardNumber? Card,
-    RequestId? RequestId);
-
-/// <summary>The sums of the top-ups in one state and currency.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="Face">Sum of the face values.</param>
-/// <param name="CustomerPays">Sum of what customers paid.</param>
-/// <param name="NetDebit">Sum of the debits.</param>
-/// <param name="Commission">Sum of the commissions.</param>
-public sealed record SalesTotal(
-    TopUpState State, long Count, Money Face, Money CustomerPays, Money NetDebit, Money Commission);
-
 /// <summary>Lists and totals of a partner's top-ups.</summary>
 public sealed class Sales
 {
-    // SQL Server takes texts for equal that differ in blanks at their end only: so what partners wrote is also compared
-    // with a mark behind it. Texts of closed forms, such as identifiers, hold no blanks and need none.
-    private const string End = ".";
+    /// <summary>How many rows are looked at for one page, where a filter leaves little of them.</summary>
+    public const int MostRead = 10_000;
 
     private readonly Readers _readers;
 
@@ -40,67 +18,79 @@ public sealed class Sales
     /// <param name="filter">Which.</param>
     /// <param name="before">Only older than this id; null from the newest.</param>
     /// <param name="most">At most this many.</param>
-    public Task<List<TopUpRecord>> ListAsync(
-        PartnerId partnerId, SalesFilter filter, string? before, int most,
-        CancellationToken cancel) => _readers.ReadAsync(
-        session =>
+    /// <param name="mostRead">So many rows are looked at, and then the page ends, however many it has.</param>
+    public Task<SalesPage> ListAsync(
+        PartnerId partnerId, SalesFilter filter, string? before, int most, CancellationToken cancel,
+        int mostRead = MostRead) => _readers.ReadAsync(
+        session => session.AtOneMoment(context =>
         {
-            var rows = Select(session.Context, partnerId, filter);
-            rows = before is null ? rows : rows.Where(row => string.Compare(row.Id, before) < 0);
-            return rows.OrderByDescending(row => row.Id).Take(most)
+            if (SalesOf(context, partnerId, filter) is not { } sales)
+            {
+                return new SalesPage([], null);
+            }
+
+            // What is unfinished has a job, and of these there are few.
+            if (filter.State == TopUpState.Processing)
+            {
+                sales = SalesSelection.WithJob(
+                    sales, context.Jobs.Where(job => job.PartnerId == partnerId.Value));
+            }
+
+            // One more than asked for: whether there are more is seen by it.
+            var window = Math.Max(mostRead, most + 1);
+            var near = SalesSelection.Nearest(sales, filter, before).OrderByDescending(row => row.Id).Take(window);
+            var rows = SalesSelection.OfSale(SalesSelection.OfTill(near, filter), filter);
+            var found = SalesSelection.InState(rows, filter.State)
+                .OrderByDescending(row => row.Id).Take(most + 1)
                 .AsEnumerable().Select(row => row.ToRecord()).ToList();
-        },
+            if (found.Count > most)
+            {
+                return new SalesPage(found.GetRange(0, most), found[most - 1].Id.Value);
+            }
+
+            var last = near.OrderByDescending(row => row.Id).Select(row => row.Id).Skip(window - 1).FirstOrDefault();
+            return new SalesPage(found, last);
+        }),
         cancel);
 
-    /// <summary>Which of some top-ups were sold at an outlet.</summary>
-    /// <param name="partnerId">The partner.</param>
-    /// <param name="outlet">The outlet.</param>
-    /// <param name="topUps">The top-ups.</param>
-    /// <param name="cancel">Stops waiting.</param>
-    public Task<HashSet<TopUpId>> OfOutletAsync(
-        PartnerId partnerId, string outlet, IEnumerable<TopUpId> topUps, CancellationToken cancel)
-    {
-        var ids = topUps.Select(id => id.Value).Distinct().ToList();
-        return ids.Count == 0 ? Task.FromResult<HashSet<TopUpId>>([]) : _readers.ReadAsync(
-            session => session.Context.TopUps
-                .Where(row => row.PartnerId == partnerId.Value && ids.Contains(row.Id)
-                    && row.Outlet == outlet && row.Outlet + End == outlet + End)
-                .Select(row => row.Id)
-                .AsEnumerable()
-                .Select(id => new TopUpId(id))
-                .ToHashSet(),
-            cancel);
-    }
-
-    /// <summary>Counts and sums top-ups by state and currency.</summary>
+    /// <summary>
+    /// Counts and sums top-ups by state and currency: sales as their tills made them, whether or not they were taken
+    /// back since, and what was taken back as the reversals' tills did. So no reversal changes the day of its sale.
+    /// </summary>
     /// <param name="filter">Which.</param>
-    /// <returns>A line per state and currency that occurs, in the order of the states.</returns>
-    public Task<List<SalesTotal>> TotalsAsync(PartnerId partnerId, SalesFilter filter, CancellationToken cancel) =>
+    public Task<SalesTotals> TotalsAsync(PartnerId partnerId, SalesFilter filter, CancellationToken cancel) =>
         _readers.ReadAsync(
-            session => Select(session.Context, partnerId, filter)
-                .GroupBy(row => new { row.State, row.Currency, row.DebitCurrency })
-                .Select(group => new
+            session => session.AtOneMoment(context =>
+            {
+                if (SalesOf(context, partnerId, filter) is not { } all)
                 {
-                    group.Key,
-                    Count = group.LongCount(),
-                    Face = group.Sum(row => row.Face),
-                    Pays = group.Sum(row => row.CustomerPays),
-                    Debit = group.Sum(row => row.NetDebit),
-                    Commission = group.Sum(row => row.Commission),
-                })
-                .OrderBy(group => group.Key.State).ThenBy(group => group.Key.Currency)
-                .ThenBy(group => group.Key.DebitCurrency)
-                .AsEnumerable()
-                .Select(group => Total(
-                    (TopUpState)group.Key.State,
-                    Currency.Of(group.Key.Currency),
-                    Currency.Of(group.Key.DebitCurrency),
-                    group.Count,
-                    group.Face,
-                    group.Pays,
-                    group.Debit,
-                    group.Commission))
-                .ToList(),
+                    return new SalesTotals([], 0);
+                }
+
+                var ofSale = SalesSelection.OfSale(all, filter);
+                var lines = new List<SalesTotal>();
+                if (filter.State is not TopUpState.Reversed)
+                {
+                    var sold = SalesSelection.OfTill(ofSale, filter);
+                    lines.AddRange(SalesSums.Of(filter.State == TopUpState.Succeeded
+                        ? sold.Where(row => row.State == (int)TopUpState.Succeeded
+                            || row.State == (int)TopUpState.Reversed)
+                        : SalesSelection.InState(sold, filter.State)));
+                }
+
+                if (filter.State is not (null or TopUpState.Reversed))
+                {
+                    return new SalesTotals(lines, 0);
+                }
+
+                var reversals = SalesSelection.OfTill(
+                    context.Reversals.Where(row => row.PartnerId == partnerId.Value), filter);
+                lines.AddRange(SalesSums.OfReversed(SalesSelection.SalesOf(
+                    reversals.Where(row => row.State == (int)ReversalState.Succeeded), ofSale)));
+                var unfinished = SalesSelection.SalesOf(
+                    reversals.Where(row => row.State == (int)ReversalState.Processing), ofSale);
+                return new SalesTotals(lines, unfinished.LongCount());
+            }),
             cancel);
 
     /// <summary>Lists every partner's operations whose final state is outstanding, the oldest first.</summary>
@@ -120,58 +110,21 @@ public sealed class Sales
                 .ToList(),
             cancel);
 
-    private static IQueryable<TopUpRow> Select(PartnerDbContext context, PartnerId partnerId, SalesFilter filter)
+    /// <summary>
+    /// A partner's sales; the one that a request id made, where the filter names one, and null where it made none.
+    /// </summary>
+    private static IQueryable<TopUpRow>? SalesOf(PartnerDbContext context, PartnerId partnerId, SalesFilter filter)
     {
-        var rows = context.TopUps.Where(row => row.PartnerId == partnerId.Value);
-        if (filter.Outlet is { } outlet)
+        var sales = context.TopUps.Where(row => row.PartnerId == partnerId.Value);
+        if (filter.RequestId is not { } requestId)
         {
-            var marked = outlet + End;
-            rows = rows.Where(row => row.Outlet == outlet && row.Outlet + End == marked);
+            return sales;
         }
 
-        if (filter.Terminal is { } terminal)
-        {
-            var marked = terminal + End;
-            rows = rows.Where(row => row.Terminal == terminal && row.Terminal + End == marked);
-        }
-
-        if (filter.BusinessDate is { } date)
-        {
-            var day = date.DayNumber;
-            rows = rows.Where(row => row.BusinessDate == day);
-        }
-
-        if (filter.State is { } state)
-        {
-            var number = (int)state;
-            rows = rows.Where(row => row.State == number);
-        }
-
-        if (filter.Card is { } card)
-        {
-            var digits = card.Value;
-            rows = rows.Where(row => row.Card == digits);
-        }
-
-        return filter.RequestId is { } requestId
-            ? rows.Where(row => context.Requests.Any(request => request.PartnerId == partnerId.Value
-                && request.RequestId == requestId.Value && request.ResourceId == row.Id))
-            : rows;
+        var id = context.Requests
+            .Where(row => row.PartnerId == partnerId.Value && row.RequestId == requestId.Value)
+            .Select(row => row.ResourceId)
+            .FirstOrDefault();
+        return string.IsNullOrEmpty(id) ? null : sales.Where(row => row.Id == id);
     }
-
-    private static SalesTotal Total(
-        TopUpState state,
-        Currency currency,
-        Currency debitCurrency,
-        long count,
-        long face,
-        long pays,
-        long debit,
-        long commission) => new(
-        state,
-        count,
-        new Money(face, currency),
-        new Money(pays, currency),
-        new Money(debit, debitCurrency),
-        new Money(commission, currency));
 }

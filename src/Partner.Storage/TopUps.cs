@@ -2,6 +2,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Pricing;
+using Partner.Core.Projections;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -46,18 +47,24 @@ public sealed class TopUps
             cancel);
 
     /// <summary>
-    /// Makes the offer of this moment, without locking or saving anything: for quotes and price lists.
+    /// Makes the offer of this moment, without locking or saving anything, for quotes; and reads along with it what was
+    /// sold to the card a short while ago.
     /// </summary>
     /// <param name="partnerId">The selling partner.</param>
     /// <param name="sale">What would be sold.</param>
-    public Task<Result<TopUpOffer>> OfferAsync(PartnerId partnerId, SaleProposal sale, CancellationToken cancel) =>
+    /// <param name="since">How far back sales to the card matter.</param>
+    public Task<(Result<TopUpOffer> Offer, IReadOnlyList<RecentSale> Recent)> OfferAsync(
+        PartnerId partnerId, SaleProposal sale, DateTimeOffset since, CancellationToken cancel) =>
         _readers.ReadAsync(
-            session => SaleReservation.Offer(
-                session.Load(
-                    footprint => SaleReservation.DeclareCounts(
-                        footprint, partnerId, sale.Card, sale.Needs, sale.Volume)),
-                partnerId,
-                sale),
+            session =>
+            {
+                var set = session.Load(footprint =>
+                {
+                    SaleReservation.DeclareCounts(footprint, partnerId, sale.Card, sale.Needs, sale.Volume);
+                    footprint.Recent.Add(new RecentKey(partnerId, sale.Card.Value, since.UtcTicks));
+                });
+                return (SaleReservation.Offer(set, partnerId, sale), set.Recent);
+            },
             cancel);
 
     /// <summary>Counts what promotions depend on, without locking anything: to tell which of them apply.</summary>
@@ -146,6 +153,19 @@ public sealed class TopUps
                 return settled;
             },
             method: CompletionSpan);
+
+    /// <summary>Notes in what a card is another than its sale promised; once, and only while the sale stands.</summary>
+    /// <param name="known">The top-up as the caller knows it.</param>
+    /// <param name="differences">In what.</param>
+    /// <returns>The top-up as it is now.</returns>
+    public Task<TopUpRecord> NoteCardAsync(TopUpRecord known, CardDifferences differences, DateTimeOffset now) =>
+        _writer.RunAsync(
+            known.PartnerId,
+            footprint => footprint.Add(known),
+            set => set.Current(known) is { State: TopUpState.Succeeded, CardDifferences: CardDifferences.None } current
+                ? set.Change(
+                    current with { CardDifferences = differences, Version = current.Version + 1 }, now)
+                : set.Current(known));
 
     /// <summary>Settles a top-up in doubt by an operator's word.</summary>
     /// <param name="id">The top-up.</param>

@@ -114,7 +114,8 @@ public sealed class AccountStatementTests
     public async Task An_entry_tells_what_it_was_for(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
-        var id = (await fixture.SellAndSucceedAsync()).Id;
+        var sold = await fixture.SellAndSucceedAsync();
+        var id = sold.Id;
 
         var entries = (await fixture.StatementAsync(StoreFixture.Acme)).Entries;
 
@@ -122,7 +123,8 @@ public sealed class AccountStatementTests
         Assert.Equal(
             [
                 new AccountStatementEntry(
-                    2, Given.Noon, TransferKind.TopUp, Given.Yuan(-100), Given.Yuan(900), id, id + ".sale", null),
+                    2, Given.Noon, TransferKind.TopUp, Given.Yuan(-100), Given.Yuan(900), id, id + ".sale", null,
+                    "outlet-1", "outlet-1", sold.RequestId.Value),
                 new AccountStatementEntry(
                     3,
                     Given.Noon,
@@ -131,9 +133,35 @@ public sealed class AccountStatementTests
                     Given.Yuan(903),
                     id,
                     id + ".commission",
-                    null),
+                    null,
+                    "outlet-1",
+                    "outlet-1",
+                    sold.RequestId.Value),
             ],
             entries.Skip(1));
+        Assert.Equal((null, "", ""), (entries[0].SaleOutlet, entries[0].Outlet, entries[0].RequestId));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task What_takes_a_sale_back_tells_where_that_was_and_by_which_request(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
+        var sold = await fixture.SellAndSucceedAsync();
+        var till = new Till("outlet-9", "till-9", "cashier-9", new DateOnly(2026, 1, 16));
+        var reversal = fixture.ReversalOf(sold, till: till);
+        await fixture.Store.Reversals.SaveAsync(reversal);
+        await fixture.Store.Reversals.SettleAsync(
+            StoreFixture.Acme, reversal.Id, StoreFixture.Answer(IssuerVerdict.Accepted), Given.Noon, Given.Noon);
+
+        var entries = (await fixture.StatementAsync(StoreFixture.Acme)).Entries.Skip(3);
+
+        Assert.Equal(
+            [
+                (TransferKind.Reversal, "outlet-1", "outlet-9", reversal.RequestId.Value),
+                (TransferKind.Clawback, "outlet-1", "outlet-9", reversal.RequestId.Value),
+            ],
+            entries.Select(entry => (entry.Kind, entry.SaleOutlet, entry.Outlet, entry.RequestId)));
     }
 
     [Theory]

@@ -44,9 +44,9 @@ public sealed class PoolerTests
                 await store.AccountStatements.BalanceAsync(StoreFixture.Acme, Given.Cny, CancellationToken.None));
         }));
 
-        var filter = new SalesFilter(null, null, null, null, null, null);
+        var filter = SalesFilter.All;
         Assert.Equal(60, (await first.Sales.ListAsync(
-            StoreFixture.Acme, filter, null, 100, CancellationToken.None)).Count);
+            StoreFixture.Acme, filter, null, 100, CancellationToken.None)).TopUps.Count);
         Assert.Equal(40, fixture.Count("SELECT COUNT(*) FROM top_ups WHERE state = 2"));
         await fixture.AssertRightAsync();
     }

@@ -6,7 +6,7 @@ namespace Partner.Storage.Tests;
 
 public sealed class SalesTests
 {
-    private static readonly SalesFilter All = new(null, null, null, null, null, null);
+    private static readonly SalesFilter All = SalesFilter.All;
 
     [Theory]
     [OnEveryDatabase]
@@ -37,8 +37,8 @@ public sealed class SalesTests
 
         foreach (var filter in Filters())
         {
-            var list = await fixture.Store.Sales.ListAsync(
-                StoreFixture.Acme, filter, null, 1000, CancellationToken.None);
+            var list = (await fixture.Store.Sales.ListAsync(
+                StoreFixture.Acme, filter, null, 1000, CancellationToken.None)).TopUps;
             var states = list.GroupBy(topUp => topUp.State).OrderBy(state => state.Key);
             var expected = states.Select(state => new SalesTotal(
                 state.Key,
@@ -49,8 +49,9 @@ public sealed class SalesTests
                 Given.Fen(state.Sum(topUp => topUp.Offer.Price.Commission.Amount.Minor))));
 
             Assert.NotEmpty(list);
-            Assert.Equal(
-                expected, await fixture.Store.Sales.TotalsAsync(StoreFixture.Acme, filter, CancellationToken.None));
+            var totals = await fixture.Store.Sales.TotalsAsync(StoreFixture.Acme, filter, CancellationToken.None);
+            Assert.Equal(expected, totals.Lines);
+            Assert.Equal(0, totals.UnfinishedReversals);
         }
     }
 
@@ -65,13 +66,18 @@ public sealed class SalesTests
             await SellAsync(fixture, random);
         }
 
-        var all = await fixture.Store.Sales.ListAsync(StoreFixture.Acme, All, null, 1000, CancellationToken.None);
+        var all = (await fixture.Store.Sales.ListAsync(
+            StoreFixture.Acme, All, null, 1000, CancellationToken.None)).TopUps;
         foreach (var filter in Filters())
         {
             var expected = all.Where(topUp =>
                 (filter.Outlet is null || filter.Outlet == topUp.Seller.Outlet)
                 && (filter.Terminal is null || filter.Terminal == topUp.Seller.Terminal)
                 && (filter.BusinessDate is null || filter.BusinessDate == topUp.Seller.BusinessDate)
+                && (filter.Cashier is null || filter.Cashier == topUp.Seller.Cashier)
+                && (filter.ClientReference is null || filter.ClientReference == topUp.Seller.ClientReference)
+                && (filter.ReceiptCounter is null || filter.ReceiptCounter == topUp.ReceiptCounter)
+                && (filter.IssuerReference is null || filter.IssuerReference == topUp.IssuerReference)
                 && (filter.State is null || filter.State == topUp.State)
                 && (filter.Card is null || filter.Card == topUp.Offer.Card));
 
@@ -103,8 +109,8 @@ public sealed class SalesTests
         await fixture.SellAsync();
 
         var sales = fixture.Store.Sales;
-        Assert.Empty(await sales.ListAsync(StoreFixture.Elsewhere, All, null, 10, CancellationToken.None));
-        Assert.Empty(await sales.TotalsAsync(StoreFixture.Elsewhere, All, CancellationToken.None));
+        Assert.Empty((await sales.ListAsync(StoreFixture.Elsewhere, All, null, 10, CancellationToken.None)).TopUps);
+        Assert.Empty((await sales.TotalsAsync(StoreFixture.Elsewhere, All, CancellationToken.None)).Lines);
     }
 
     private static IEnumerable<SalesFilter> Filters() =>
@@ -114,8 +120,15 @@ public sealed class SalesTests
         All with { Outlet = "outlet-2", Terminal = "till-1" },
         All with { BusinessDate = new DateOnly(2026, 1, 16) },
         All with { State = TopUpState.Succeeded },
+        All with { State = TopUpState.Processing },
+        All with { State = TopUpState.Processing, Cashier = "anna" },
         All with { State = TopUpState.Failed, Outlet = "outlet-1" },
         All with { Card = Given.CardNumbered(900_001) },
+        All with { Cashier = "anna" },
+        All with { Cashier = "bo", BusinessDate = new DateOnly(2026, 1, 15), Outlet = "outlet-2" },
+        All with { ClientReference = "order 2" },
+        All with { ReceiptCounter = 7 },
+        All with { IssuerReference = "issuer-1" },
     ];
 
     private static async Task SellAsync(StoreFixture fixture, Random random)
@@ -126,6 +139,8 @@ public sealed class SalesTests
         {
             Outlet = $"outlet-{random.Next(1, 3)}",
             Terminal = $"till-{random.Next(1, 3)}",
+            Cashier = random.Next(3) == 0 ? "" : random.Next(2) == 0 ? "anna" : "bo",
+            ClientReference = random.Next(2) == 0 ? "" : $"order {random.Next(1, 4)}",
             BusinessDate = random.Next(3) == 0 ? null : new DateOnly(2026, 1, random.Next(15, 17)),
         };
         var order = candidate.Order with { Seller = seller, AllowDuplicate = true };
@@ -138,17 +153,17 @@ public sealed class SalesTests
         StoreFixture fixture, SalesFilter filter, int size, Func<Task>? betweenPages = null)
     {
         var ids = new List<string>();
-        while (true)
+        string? before = null;
+        do
         {
             var page = await fixture.Store.Sales.ListAsync(
-                StoreFixture.Acme, filter, ids.LastOrDefault(), size, CancellationToken.None);
-            ids.AddRange(page.Select(topUp => topUp.Id.Value));
-            if (page.Count < size)
-            {
-                return ids;
-            }
-
+                StoreFixture.Acme, filter, before, size, CancellationToken.None);
+            ids.AddRange(page.TopUps.Select(topUp => topUp.Id.Value));
+            before = page.Next;
             await (betweenPages?.Invoke() ?? Task.CompletedTask);
         }
+        while (before is not null);
+
+        return ids;
     }
 }

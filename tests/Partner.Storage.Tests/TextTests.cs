@@ -80,10 +80,10 @@ public sealed class TextTests
 
         foreach (var outlet in outlets)
         {
-            var filter = new SalesFilter(outlet, null, null, null, null, null);
+            var filter = SalesFilter.All with { Outlet = outlet };
             var found = await fixture.Store.Sales.ListAsync(
                 StoreFixture.Acme, filter, null, 100, CancellationToken.None);
-            Assert.Equal(outlet, Assert.Single(found).Seller.Outlet);
+            Assert.Equal(outlet, Assert.Single(found.TopUps).Seller.Outlet);
         }
     }
 

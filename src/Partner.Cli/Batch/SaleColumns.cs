@@ -41,7 +41,9 @@ internal static class SaleColumns
                 Text(cell, LongText, language, text => request.ClientReference = text),
             [BusinessDate] = Day,
             ["max_debit"] = (request, cell, language) => Amount(cell, language, money => request.MaxDebit = money),
-            ["allow_duplicate"] = AllowDuplicate,
+            ["allow_duplicate"] = (request, cell, language) =>
+                Flag(cell, language, flag => request.AllowDuplicate = flag),
+            ["start_now"] = (request, cell, language) => Flag(cell, language, flag => request.StartNow = flag),
             [RequestId] = Id,
         };
 
@@ -97,10 +99,11 @@ internal static class SaleColumns
             : language.Pick($"'{cell}' is not a day like 2026-11-21.", $"“{cell}”不是日期，例如 2026-11-21。");
     }
 
-    private static string? AllowDuplicate(CreateTopUpRequest request, string cell, Language language)
+    private static string? Flag(string cell, Language language, Action<bool> put)
     {
-        request.AllowDuplicate = cell.Equals("true", StringComparison.OrdinalIgnoreCase);
-        return request.AllowDuplicate || cell.Equals("false", StringComparison.OrdinalIgnoreCase)
+        var isSet = cell.Equals("true", StringComparison.OrdinalIgnoreCase);
+        put(isSet);
+        return isSet || cell.Equals("false", StringComparison.OrdinalIgnoreCase)
             ? null
             : language.Pick($"'{cell}' is neither true nor false.", $"“{cell}”不是 true 或 false。");
     }

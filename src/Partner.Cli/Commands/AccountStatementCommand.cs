@@ -144,8 +144,10 @@ internal static class AccountStatementCommand
             language.Pick("Kind", "类型"),
             language.Pick(">Amount", ">金额"),
             language.Pick(">Balance", ">余额"),
-            language.Pick("Top-up", "充值"));
-        table.Add("", "", language.Pick("OPENING", "期初"), "", MoneyText.Format(statement.OpeningBalance), "");
+            language.Pick("Outlet", "网点"),
+            language.Pick("Top-up", "充值"),
+            language.Pick("Request id", "请求号"));
+        table.Add("", "", language.Pick("OPENING", "期初"), "", MoneyText.Format(statement.OpeningBalance), "", "", "");
         foreach (var entry in statement.Entries)
         {
             table.Add(
@@ -154,10 +156,12 @@ internal static class AccountStatementCommand
                 EnumText.Of(entry.Kind),
                 MoneyText.Format(entry.Amount),
                 MoneyText.Format(entry.BalanceAfter),
-                entry.TopUp);
+                entry.Outlet,
+                entry.TopUp,
+                entry.RequestId);
         }
 
-        table.Add("", "", language.Pick("CLOSING", "期末"), "", MoneyText.Format(statement.ClosingBalance), "");
+        table.Add("", "", language.Pick("CLOSING", "期末"), "", MoneyText.Format(statement.ClosingBalance), "", "", "");
         return table + (addsUp
             ? language.Pick("Opening + entries = closing.", "期初 + 明细 = 期末，核对无误。")
             : Warning(language));

@@ -4,7 +4,6 @@ using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Output;
 using Partner.Cli.Sessions;
-using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands;
 
@@ -27,21 +26,7 @@ internal static class CardCommand
 
     private static string Text(Session session, Card card)
     {
-        var language = session.Language;
-        var fields = new FieldList()
-            .Add(language.Pick("Card", "卡"), CardText.Format(card.Card_))
-            .Add(language.Pick("Card type", "卡类型"), EnumText.Of(card.CardType))
-            .Add(language.Pick("Status", "状态"), EnumText.Of(card.Status))
-            .Add(
-                language.Pick("Valid until", "有效期至"),
-                TimeText.Format(card.ValidUntil, session.Host.Clock.LocalTimeZone));
-        if (card.HasRemainingDataBytes)
-        {
-            var data = card.RemainingDataBytes == 0 ? "0" : PlansCommand.Data(card.RemainingDataBytes);
-            fields.Add(language.Pick("Data left", "剩余流量"), data);
-        }
-
-        var plans = card.Plans.Count == 0 ? language.Pick("none", "无") : string.Join(", ", card.Plans);
-        return fields.Add(language.Pick("Plans", "可用套餐"), plans).ToString();
+        var words = new CardFields(session.Language, session.Host.Clock.LocalTimeZone);
+        return new FieldList().AddRange(words.Of(card)).AddRange(words.Offers(card)).ToString();
     }
 }

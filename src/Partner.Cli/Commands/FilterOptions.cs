@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Leb.Partner.V1;
+using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Sessions;
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace Partner.Cli.Commands;
 
@@ -24,22 +26,61 @@ internal sealed class FilterOptions(Scope scope)
     private readonly Option<string?> _requestId =
         Opt.Text("--request-id", scope.Pick("Only this request id", "仅此请求号"), "ID");
 
+    private readonly Option<string?> _cashier = Opt.Text("--cashier", scope.Pick("Only this cashier", "仅此收银员"));
+
+    private readonly Option<string?> _from = Opt.Text(
+        "--from", scope.Pick("Created at this time or later, as 2026-11-01", "创建时间不早于，如 2026-11-01"), "TIME");
+
+    private readonly Option<string?> _to = Opt.Text(
+        "--to", scope.Pick("Created before this time, as 2026-12-01", "创建时间早于，如 2026-12-01"), "TIME");
+
+    private readonly Option<string?> _receipt =
+        Opt.Text("--receipt", scope.Pick("Only this receipt number", "仅此凭证号"), "NUMBER");
+
+    private readonly Option<string?> _reference =
+        Opt.Text("--reference", scope.Pick("Only your own reference", "仅此自有参考号"));
+
+    private readonly Option<string?> _issuerReference =
+        Opt.Text("--issuer-reference", scope.Pick("Only the issuer's reference", "仅此发卡方流水号"));
+
     public void AddTo(Command command)
     {
-        Option[] options = [_outlet, _terminal, _businessDate, _state, _card, _requestId];
+        Option[] options =
+        [
+            _from, _to, _businessDate, _outlet, _terminal, _cashier, _state, _card, _requestId, _receipt, _reference,
+            _issuerReference,
+        ];
         foreach (var option in options)
         {
             command.Options.Add(option);
         }
     }
 
-    public TopUpFilter Read(ParseResult parsed) => new()
+    /// <summary>The filter. Times without an offset are in the machine's zone.</summary>
+    public TopUpFilter Read(Session session)
     {
-        Outlet = parsed.GetValue(_outlet) ?? "",
-        Terminal = parsed.GetValue(_terminal) ?? "",
-        BusinessDate = Opt.Day(parsed.GetValue(_businessDate)),
-        State = parsed.GetValue(_state) ?? TopUpState.Unspecified,
-        Card = parsed.GetValue(_card) is { } card ? CardText.Read(card) : null,
-        RequestId = parsed.GetValue(_requestId) ?? "",
-    };
+        var (parsed, zone) = (session.Parsed, session.Host.Clock.LocalTimeZone);
+        return new TopUpFilter
+        {
+            StartTime = Instant(parsed, _from, zone),
+            EndTime = Instant(parsed, _to, zone),
+            Outlet = parsed.GetValue(_outlet) ?? "",
+            Terminal = parsed.GetValue(_terminal) ?? "",
+            Cashier = parsed.GetValue(_cashier) ?? "",
+            BusinessDate = Opt.Day(parsed.GetValue(_businessDate)),
+            State = parsed.GetValue(_state) ?? TopUpState.Unspecified,
+            Card = parsed.GetValue(_card) is { } card ? CardText.Read(card) : null,
+            RequestId = parsed.GetValue(_requestId) ?? "",
+            ReceiptNumber = SpreadsheetText.Unprotect(parsed.GetValue(_receipt) ?? ""),
+            ClientReference = parsed.GetValue(_reference) ?? "",
+            IssuerReference = parsed.GetValue(_issuerReference) ?? "",
+        };
+    }
+
+    private Timestamp? Instant(ParseResult parsed, Option<string?> option, TimeZoneInfo zone) =>
+        parsed.GetValue(option) is not { } text ? null
+            : TimeText.Parse(text, zone) is { } instant ? Timestamp.FromDateTimeOffset(instant)
+            : throw new UsageException(scope.Pick(
+                $"{option.Name}: '{text}' is not a time like 2026-11-01.",
+                $"{option.Name}：“{text}”无效，例如 2026-11-01。"));
 }

@@ -32,7 +32,7 @@ internal static class ListCommand
                 throw new UsageException(scope.Pick("--limit must be 1 or more.", "--limit 须为 1 或以上。"));
             }
 
-            var found = await FetchAsync(session, filter.Read(session.Parsed), wanted, cancellationToken);
+            var found = await FetchAsync(session, filter.Read(session), wanted, cancellationToken);
             session.Print(found, () => Text(session, found));
             return ExitStatus.Done;
         });

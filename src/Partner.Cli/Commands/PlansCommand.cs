@@ -12,8 +12,6 @@ namespace Partner.Cli.Commands;
 internal static class PlansCommand
 {
     private const int PageSize = 500;
-    private const long Gibibyte = 1L << 30;
-    private const long Mebibyte = 1L << 20;
 
     public static Command Create(Scope scope)
     {
@@ -64,7 +62,7 @@ internal static class PlansCommand
                 EnumText.Of(plan.CardType),
                 Price(plan),
                 plan.PeriodUnit == PeriodUnit.Unspecified ? "" : $"{plan.PeriodCount} {EnumText.Of(plan.PeriodUnit)}",
-                Data(plan.DataBytes),
+                plan.DataBytes == 0 ? "" : CardFields.Data(plan.DataBytes),
                 plan.Region,
                 window == TimeSpan.Zero ? "-" : DurationText.Format(window));
         }
@@ -80,14 +78,5 @@ internal static class PlansCommand
             $"{MoneyText.Format(plan.Range.Minimum)} .. {MoneyText.Format(plan.Range.Maximum)}"
             + $" / {MoneyText.Format(plan.Range.Step)}",
         _ => "",
-    };
-
-    /// <summary>Data in binary units; bytes where it is no whole mebibyte.</summary>
-    internal static string Data(long bytes) => bytes switch
-    {
-        0 => "",
-        _ when bytes % Gibibyte == 0 => $"{bytes / Gibibyte} GiB",
-        _ when bytes % Mebibyte == 0 => $"{bytes / Mebibyte} MiB",
-        _ => $"{bytes} B",
     };
 }

@@ -18,12 +18,19 @@ internal static class ReverseCommand
             "The reversal's own id, the same on every retry [a new UUID, printed first]",
             "冲正自身的请求号，重试不变 [自动生成并先打印]"), "ID");
         var comment = Opt.Text("--comment", scope.Pick("Why, at most 200 characters", "原因，最多 200 字"));
+        var businessDate = Opt.Text("--business-date", scope.Pick(
+            "The till's business day that it counts on [today in the partner's zone]",
+            "计入的营业日 [合作方时区的今天]"), "YYYY-MM-DD");
+        var outlet = Opt.Text("--outlet", scope.Pick(
+            "The outlet that it is made at [the sale's]", "办理冲正的网点 [原销售网点]"));
+        var terminal = Opt.Text("--terminal", scope.Pick("The terminal that it is made at", "办理冲正的终端"));
+        var cashier = Opt.Text("--cashier", scope.Pick("The cashier who makes it", "办理冲正的收银员"));
         var wait = Opt.Duration(scope.Language, "--wait", scope.Pick(
             "How long the server waits for the end, 0s to 30s [8s]",
             "服务器等待结果的时间，0s 至 30s [8s]"));
         var command = new Command("reverse", scope.Pick("Takes a SUCCEEDED top-up back", "冲正一笔成功的充值"))
         {
-            id, requestId, comment, wait,
+            id, requestId, comment, businessDate, outlet, terminal, cashier, wait,
         };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
@@ -33,6 +40,10 @@ internal static class ReverseCommand
             {
                 RequestId = parsed.GetValue(requestId) ?? Guid.NewGuid().ToString("D"),
                 Comment = parsed.GetValue(comment) ?? "",
+                BusinessDate = Opt.Day(parsed.GetValue(businessDate)),
+                Outlet = parsed.GetValue(outlet) ?? "",
+                Terminal = parsed.GetValue(terminal) ?? "",
+                Cashier = parsed.GetValue(cashier) ?? "",
                 Wait = parsed.GetValue(wait) is { } time ? Duration.FromTimeSpan(time) : null,
             };
             if (Names.IsTopUp(text))

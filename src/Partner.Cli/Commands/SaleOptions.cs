@@ -26,6 +26,8 @@ internal sealed class SaleOptions(Scope scope)
     private readonly Option<string?> _coupon =
         Opt.Text("--coupon", scope.Pick("Code of a promotion", "优惠券码"), "CODE");
 
+    private readonly Option<bool> _startNow = Opt.Flag("--start-now", StartNow(scope));
+
     private readonly Option<Channel?> _channel =
         Opt.Choice<Channel>(scope.Language, "--channel", scope.Pick("Where it is sold", "销售渠道"));
 
@@ -59,12 +61,17 @@ internal sealed class SaleOptions(Scope scope)
         "--validate-only",
         scope.Pick("Check everything, sell nothing", "仅校验，不销售"));
 
+    /// <summary>What --start-now does, for every command that has it.</summary>
+    public static string StartNow(Scope scope) => scope.Pick(
+        "Let a data pack begin at once that would wait for its turn",
+        "流量包立即生效，不排队等待");
+
     public void AddTo(Command command)
     {
         Option[] options =
         [
-            _card, _plan, _amount, _quote, _coupon, _channel, _outlet, _terminal, _cashier, _reference, _businessDate,
-            _maxDebit, _allowDuplicate, _wait, _validateOnly,
+            _card, _plan, _amount, _quote, _coupon, _startNow, _channel, _outlet, _terminal, _cashier, _reference,
+            _businessDate, _maxDebit, _allowDuplicate, _wait, _validateOnly,
         ];
         foreach (var option in options)
         {
@@ -85,6 +92,7 @@ internal sealed class SaleOptions(Scope scope)
         Amount = parsed.GetValue(_amount),
         Quote = Names.Quote(parsed.GetValue(_quote) ?? ""),
         Coupon = parsed.GetValue(_coupon) ?? "",
+        StartNow = parsed.GetValue(_startNow),
         MaxDebit = parsed.GetValue(_maxDebit),
         AllowDuplicate = parsed.GetValue(_allowDuplicate),
         Wait = parsed.GetValue(_wait) is { } wait ? Duration.FromTimeSpan(wait) : null,

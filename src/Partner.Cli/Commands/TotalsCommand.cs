@@ -18,7 +18,7 @@ internal static class TotalsCommand
         filter.AddTo(command);
         return scope.Runs(command, async (session, cancellationToken) =>
         {
-            var request = new GetSalesTotalsRequest { Filter = filter.Read(session.Parsed) };
+            var request = new GetSalesTotalsRequest { Filter = filter.Read(session) };
             using var call = session.Connection.TopUps.GetSalesTotalsAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
             session.Print(answer, () => Text(session, answer));
@@ -50,6 +50,9 @@ internal static class TotalsCommand
         }
 
         var time = TimeText.Format(answer.AsOf, session.Host.Clock.LocalTimeZone);
-        return table + language.Pick("As of ", "截至 ") + time;
+        var unfinished = answer.UnfinishedReversals == 0 ? "" : Environment.NewLine + language.Pick(
+            $"Not final: {answer.UnfinishedReversals} reversal(s) under way.",
+            $"尚未最终确定：{answer.UnfinishedReversals} 笔冲正处理中。");
+        return table + language.Pick("As of ", "截至 ") + time + unfinished;
     }
 }

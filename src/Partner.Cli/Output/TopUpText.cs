@@ -24,6 +24,8 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Card", "卡"), CardText.Format(topUp.Card))
             .Add(language.Pick("Plan", "套餐"), topUp.Plan)
             .Add(language.Pick("Coupon", "优惠券"), topUp.Coupon)
+            .Add(language.Pick("Start", "生效"), Start(topUp.StartNow))
+            .Add(language.Pick("Card differs", "卡状态不符"), topUp.CardDeviation?.Text)
             .AddRange(Price(topUp.Price))
             .Add(language.Pick("Channel", "渠道"), topUp.Channel == Channel.Unspecified ? "" : EnumText.Of(topUp.Channel))
             .Add(language.Pick("Outlet", "网点"), topUp.Outlet)
@@ -54,6 +56,10 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Amount", "退回金额"), MoneyText.Format(reversal.Amount))
             .Add(language.Pick("Commission back", "收回佣金"), MoneyText.Format(reversal.Clawback))
             .Add(language.Pick("Comment", "备注"), reversal.Comment)
+            .Add(language.Pick("Business date", "营业日"), reversal.BusinessDate)
+            .Add(language.Pick("Outlet", "网点"), reversal.Outlet)
+            .Add(language.Pick("Terminal", "终端"), reversal.Terminal)
+            .Add(language.Pick("Cashier", "收银员"), reversal.Cashier)
             .Add(language.Pick("Created", "创建时间"), TimeText.Format(reversal.CreateTime, zone))
             .Add(language.Pick("Final since", "终态时间"), TimeText.Format(reversal.FinalTime, zone))
             .Add(language.Pick("In doubt since", "存疑时间"), TimeText.Format(reversal.InDoubtSince, zone))
@@ -73,10 +79,18 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Card valid until", "卡有效期至"), TimeText.Format(quote.CardValidUntil, zone))
             .Add(language.Pick("Plan", "套餐"), quote.Plan)
             .Add(language.Pick("Coupon", "优惠券"), quote.Coupon)
+            .Add(language.Pick("Start", "生效"), Start(quote.StartNow))
             .AddRange(Price(quote.Price))
             .Add(language.Pick("Channel", "渠道"), EnumText.Of(quote.Channel))
+            .AddRange(new CardFields(language, zone).Of(quote.Projection))
             .ToString();
     }
+
+    public string Of(PreviewTopUpResponse preview) => new FieldList()
+        .Add(language.Pick("Card", "卡"), CardText.Format(preview.Projection?.Before?.Card_))
+        .AddRange(Price(preview.Price))
+        .AddRange(new CardFields(language, host.Clock.LocalTimeZone).Of(preview.Projection))
+        .ToString();
 
     public string Table(IEnumerable<TopUp> topUps)
     {
@@ -110,6 +124,8 @@ internal sealed class TopUpText(CliHost host, Language language)
 
     private IEnumerable<(string Name, string Value)> Answers(Outcome? outcome, string requestId, bool succeeded) =>
         outcome is null || succeeded ? [] : ClerkAnswers.Of(outcome, requestId).InWords(language);
+
+    private string Start(bool now) => now ? language.Pick("at once", "立即") : "";
 
     private static string Reason(Outcome? outcome) =>
         outcome is null or { Reason: ErrorReason.Unspecified } ? "" : EnumText.Of(outcome.Reason);

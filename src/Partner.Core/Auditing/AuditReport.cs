@@ -8,12 +8,14 @@ namespace Partner.Core.Auditing;
 /// <param name="TopUps">How many top-ups there are in each state; every state has a value.</param>
 /// <param name="Processing">The top-ups and reversals whose final state is outstanding, the oldest first.</param>
 /// <param name="Floats">Each float with what moved it, by partner and currency.</param>
+/// <param name="Days">What was sold and given back on each business day, by partner, day and currency.</param>
 public sealed record AuditReport(
     IReadOnlyList<AuditFinding> Findings,
     long Transfers,
     IReadOnlyDictionary<TopUpState, long> TopUps,
     IReadOnlyList<UnfinishedOperation> Processing,
-    IReadOnlyList<FloatTotals> Floats)
+    IReadOnlyList<FloatTotals> Floats,
+    IReadOnlyList<DayTotals> Days)
 {
     /// <summary>Whether nothing is wrong.</summary>
     public bool Ok => Findings.Count == 0;
@@ -32,6 +34,25 @@ public sealed record AuditReport(
 /// <param name="Age">Time since it was saved; 0 or more.</param>
 /// <param name="InDoubtSince">Since when the issuer's answer is unknown (UTC); null when it is not.</param>
 public sealed record UnfinishedOperation(string Name, TimeSpan Age, DateTimeOffset? InDoubtSince);
+
+/// <summary>
+/// What a partner's tills sold and gave back on a business day, in minor units of the float, re-derived from the legs:
+/// the net debits that <c>GetSalesTotals</c> tells as SUCCEEDED and as REVERSED.
+/// </summary>
+/// <param name="BusinessDate">The day; null for sales that named none.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Sold">Sales that succeeded, also those that were taken back since.</param>
+/// <param name="Debited">Their debits.</param>
+/// <param name="Reversed">Reversals that succeeded.</param>
+/// <param name="Returned">What they credited.</param>
+public sealed record DayTotals(
+    string PartnerId,
+    DateOnly? BusinessDate,
+    string Currency,
+    long Sold,
+    Int128 Debited,
+    long Reversed,
+    Int128 Returned);
 
 /// <summary>A float and the sums of what was posted to it, in minor units, re-derived from the legs.</summary>
 /// <param name="Currency">ISO 4217 code.</param>

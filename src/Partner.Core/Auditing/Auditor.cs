@@ -5,7 +5,7 @@ namespace Partner.Core.Auditing;
 /// <summary>
 /// Re-derives everything from the entries and compares it with what is stored. Pure, and independent of the code that
 /// writes; it holds one operation and one float at a time, however many top-ups there are. Beside them grow: the
-/// partners, their months and settlements, and the cards that a promotion with limits counts.
+/// partners, their days, months and settlements, and the cards that a promotion with limits counts.
 /// </summary>
 public sealed class Auditor
 {
@@ -16,6 +16,7 @@ public sealed class Auditor
         Enum.GetValues<TopUpState>().ToDictionary(state => state, _ => 0L);
 
     private readonly List<UnfinishedOperation> _processing = [];
+    private readonly DayRecount _days = new();
     private long _transfers;
 
     private Auditor(IssuerComparison? issuer, DateTimeOffset now) => (_issuer, _now) = (issuer, now);
@@ -62,7 +63,8 @@ public sealed class Auditor
 
         var totals = floats.Finish();
         return new AuditReport(
-            _findings.All, _transfers, _topUps, [.. _processing.OrderByDescending(one => one.Age)], totals);
+            _findings.All, _transfers, _topUps, [.. _processing.OrderByDescending(one => one.Age)], totals,
+            _days.Finish());
     }
 
     private void Check(OperationFacts operation, FloatRecount floats)
@@ -75,6 +77,7 @@ public sealed class Auditor
         ReversalAudit.Check(operation, _findings);
         RequestAudit.Check(operation, _findings);
         _issuer?.Compare(operation);
+        _days.Count(operation);
 
         _transfers += operation.Transfers.Count;
         foreach (var transfer in operation.Transfers)

@@ -97,6 +97,9 @@ public sealed record TopUpFacts
     /// <summary>Since when it is in doubt (UTC).</summary>
     public DateTimeOffset? InDoubtSince { get; init; }
 
+    /// <summary>Number of the business day that it counts on; null when none was given.</summary>
+    public int? BusinessDay { get; init; }
+
     /// <summary>The event that wrote its state.</summary>
     public required long EventNumber { get; init; }
 }
@@ -116,6 +119,7 @@ public sealed record BasisFacts(string Rule, long RateBasisPoints, long Base, st
 /// <param name="Clawback">Commission taken back at success.</param>
 /// <param name="CreatedAt">When it was saved (UTC).</param>
 /// <param name="InDoubtSince">Since when it is in doubt (UTC).</param>
+/// <param name="BusinessDay">Number of the business day that it counts on.</param>
 public sealed record ReversalFacts(
     string PartnerId,
     string Id,
@@ -126,7 +130,8 @@ public sealed record ReversalFacts(
     long Amount,
     long Clawback,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? InDoubtSince);
+    DateTimeOffset? InDoubtSince,
+    int BusinessDay);
 
 /// <summary>A transfer without its legs.</summary>
 /// <param name="PartnerId">In whose books it is.</param>

@@ -5,6 +5,8 @@ namespace Partner.Core.Auditing;
 /// <summary>How a top-up and its reversals must agree.</summary>
 internal static class ReversalAudit
 {
+    private const int MostDaysAway = 7;
+
     public static void Check(OperationFacts operation, Findings findings)
     {
         if (operation.TopUp is not { } topUp)
@@ -81,6 +83,8 @@ internal static class ReversalAudit
                 $"there is no {Wording.ReversalState(reversal.State)}");
         }
 
+        CheckDay(topUp, reversal, findings);
+
         // The commission is unknown where the price cannot be read, which is a finding of its own.
         var credit = topUp.Price?.CommissionCredit ?? reversal.Clawback;
         if (reversal.Currency != amounts.DebitCurrency || reversal.Amount != amounts.NetDebit
@@ -93,6 +97,20 @@ internal static class ReversalAudit
                 $"{Wording.Amount(reversal.Clawback, reversal.Currency)}, but the top-up's debit was " +
                 $"{Wording.Amount(amounts.NetDebit, amounts.DebitCurrency)} and its commission " +
                 Wording.Amount(credit, amounts.DebitCurrency));
+        }
+    }
+
+    /// <summary>The day that it counts on is near its making, and not before the sale's.</summary>
+    private static void CheckDay(TopUpFacts topUp, ReversalFacts reversal, Findings findings)
+    {
+        var made = DateOnly.FromDateTime(reversal.CreatedAt.UtcDateTime).DayNumber;
+        if (Math.Abs((long)reversal.BusinessDay - made) > MostDaysAway || reversal.BusinessDay < topUp.BusinessDay)
+        {
+            findings.Add(
+                AuditCode.ReversalMismatch,
+                Wording.Reversal(reversal),
+                $"counts on {Wording.Day(reversal.BusinessDay)}, but was made on {Wording.Day(made)} for a sale of " +
+                Wording.Day(topUp.BusinessDay));
         }
     }
 }

@@ -51,6 +51,11 @@ internal static class Wording
 
     public static string Number(BigInteger number) => number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A day by its number.</summary>
+    public static string Day(int? number) => BusinessDay.Of(number) is { } day
+        ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : number is { } unknown ? $"day {Number(unknown)}" : "no day";
+
     /// <summary>A card number with its middle hidden.</summary>
     public static string Card(string? card) => card is null ? "no card" : CardMask.Of(card);
 

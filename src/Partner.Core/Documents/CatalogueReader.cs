@@ -31,7 +31,10 @@ internal static partial class CatalogueReader
             }
         }
 
-        return new PlanCatalogue(document.FullVersion, plans.Values, ranges.Values);
+        return new PlanCatalogue(document.FullVersion, plans.Values, ranges.Values)
+        {
+            CardTypes = CardTypeReader.Read(root),
+        };
     }
 
     private static NumberRange Range(JsonCursor cursor)
@@ -66,7 +69,11 @@ internal static partial class CatalogueReader
             period?.Choice("unit", Choices.Units) ?? PeriodUnit.None,
             period is null || !period.Has("count") ? (period is null ? 0 : 1) : period.Integer("count", 1, 1000),
             cursor.Has("dataBytes") ? cursor.Number("dataBytes", 0, long.MaxValue) : 0,
-            TimeSpan.FromMinutes(cursor.OptionalInteger("reversalWindowMinutes", 0, 60 * 24 * 366) ?? 0));
+            TimeSpan.FromMinutes(cursor.OptionalInteger("reversalWindowMinutes", 0, 60 * 24 * 366) ?? 0))
+        {
+            Grants = GrantReader.Grants(cursor),
+            Conditions = GrantReader.Conditions(cursor),
+        };
     }
 
     private static PlanPrice Price(JsonCursor cursor)

@@ -33,6 +33,14 @@ public sealed class PlanCatalogue
     /// <summary>All plans, by code.</summary>
     public IReadOnlyList<Plan> Plans { get; }
 
+    /// <summary>What it says about card types, of those that it says anything about.</summary>
+    public IReadOnlyDictionary<CardType, CardTypeRules> CardTypes { get; init; } =
+        new Dictionary<CardType, CardTypeRules>();
+
+    /// <summary>The rules of a card type; where the catalogue says none, those that hold without.</summary>
+    public CardTypeRules RulesOf(CardType cardType) =>
+        CardTypes.GetValueOrDefault(cardType) ?? CardTypeRules.Unsaid(cardType);
+
     /// <summary>Finds a plan.</summary>
     /// <returns>The plan, or null.</returns>
     public Plan? Find(PlanCode code) => _byCode.GetValueOrDefault(code);

@@ -123,4 +123,26 @@ public sealed record Plan(
     PeriodUnit PeriodUnit,
     int PeriodCount,
     long DataBytes,
-    TimeSpan ReversalWindow);
+    TimeSpan ReversalWindow)
+{
+    /// <summary>How it acts on a card.</summary>
+    public PlanGrants Grants { get; init; } = PlanGrants.Unsaid;
+
+    /// <summary>On what terms it is sold.</summary>
+    public PlanConditions Conditions { get; init; } = PlanConditions.None;
+
+    /// <summary>
+    /// How long after success a sale is taken back as a whole, by what the plan says of refunds: a time within which it
+    /// is refunded unused goes before the window. Whether it was used, the issuer knows. Zero when never.
+    /// </summary>
+    public TimeSpan ReversibleFor => Conditions.Refund switch
+    {
+        { Scope: RefundScope.Never } => TimeSpan.Zero,
+        { Scope: RefundScope.Unused, Within: { } within } => within,
+        _ => ReversalWindow,
+    };
+
+    /// <summary>The period that it grants; null when none.</summary>
+    public CalendarPeriod? Period =>
+        PeriodUnit == PeriodUnit.None ? null : new CalendarPeriod(PeriodUnit, PeriodCount);
+}

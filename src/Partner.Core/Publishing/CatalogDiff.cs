@@ -8,7 +8,7 @@ namespace Partner.Core.Publishing;
 /// <summary>What a partner would see change.</summary>
 /// <param name="At">When (UTC).</param>
 /// <param name="What">
-/// "price", "fee", "commission", "tax" or "promotion"; "plan" when the plan itself comes or goes.
+/// "price", "fee", "commission", "tax", "promotion" or "grants"; "plan" when the plan itself comes or goes.
 /// </param>
 /// <param name="Channels">The channels; all eight when the channel does not matter.</param>
 /// <param name="Old">As it is; "none" when there is nothing.</param>
@@ -124,7 +124,7 @@ public static class CatalogDiff
         Difference[] whole =
         [
             new("price", "", left.Price, right.Price, ""), new("fee", "", left.Fee, right.Fee, ""),
-            new("tax", "", left.Tax, right.Tax, ""),
+            new("tax", "", left.Tax, right.Tax, ""), new("grants", "", left.Grants, right.Grants, ""),
         ];
         return whole.Concat(Commissions(left.Commission, right.Commission))
             .Concat(Promotions(left.Promotions, right.Promotions))
@@ -204,6 +204,8 @@ public static class CatalogDiff
 
         public IReadOnlyDictionary<string, Promotion> Promotions =>
             inForce.Promotions.Where(MayApply).ToDictionary(promotion => promotion.Id, StringComparer.Ordinal);
+
+        public string Grants => GrantText.Of(plan, inForce.Catalogue.RulesOf(plan.CardType));
 
         private Currency Currency => plan.Price.Currency;
 

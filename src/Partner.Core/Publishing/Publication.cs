@@ -35,6 +35,7 @@ public static class Publication
             return notes.Findings;
         }
 
+        GrantCheck.Check(fresh, notes);
         bool Changes(ParsedDocument other) => fresh.Any(one => HistoryCheck.SameVersion(one, other));
         var documents = published.Where(other => !Changes(other)).Concat(fresh).ToList();
         GapCheck.Check(VersionInForce.Of(documents), fresh, notes);

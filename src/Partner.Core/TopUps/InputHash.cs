@@ -22,8 +22,14 @@ public sealed record InputHash(string Value)
     /// <param name="amount">Amount, if given.</param>
     /// <param name="quoteId">Quote, if given.</param>
     /// <param name="coupon">Coupon, if given: the last value, and only there when it is given.</param>
+    /// <param name="startNow">Whether a pack begins at once: one more value behind the coupon's, if it does.</param>
     public static InputHash OfTopUp(
-        CardNumber? card, PlanCode? planCode, Money? amount, QuoteId? quoteId, string? coupon = null)
+        CardNumber? card,
+        PlanCode? planCode,
+        Money? amount,
+        QuoteId? quoteId,
+        string? coupon = null,
+        bool startNow = false)
     {
         string?[] values =
         [
@@ -33,8 +39,10 @@ public sealed record InputHash(string Value)
             amount?.Minor.ToString(CultureInfo.InvariantCulture),
             quoteId?.Value,
             coupon,
+            "start_now",
         ];
-        return Of(RequestMethod.CreateTopUp, values.AsSpan(0, coupon is null ? values.Length - 1 : values.Length));
+        var count = startNow ? values.Length : coupon is null ? values.Length - 2 : values.Length - 1;
+        return Of(RequestMethod.CreateTopUp, values.AsSpan(0, count));
     }
 
     /// <summary>The input of ReverseTopUp.</summary>

@@ -19,7 +19,11 @@ public sealed record SaleInput(
     Channel Channel,
     string Outlet,
     string? Coupon,
-    CardFacts? Facts);
+    CardFacts? Facts)
+{
+    /// <summary>Whether a pack that would wait for its turn begins at once instead.</summary>
+    public bool StartNow { get; init; }
+}
 
 /// <summary>
 /// A sale whose plan, card and amount are in order and whose rules are found. Only what was counted is missing, which
@@ -30,6 +34,9 @@ public sealed record SaleInput(
 /// <param name="Request">What the pricer is asked.</param>
 public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules Rules, PricingRequest Request)
 {
+    /// <summary>Whether a pack that would wait for its turn begins at once instead.</summary>
+    public bool StartNow { get; init; }
+
     /// <summary>What has to be counted before the offer can be made.</summary>
     public PricingNeeds Needs => Rules.Needs(Request.Coupon);
 
@@ -60,7 +67,10 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
         return face.Refusal is { } refusal
             ? refusal
             : new PreparedSale(
-                sale.Card, cardType, rules, new PricingRequest(face.Value, now, sale.Coupon, sale.Facts));
+                sale.Card, cardType, rules, new PricingRequest(face.Value, now, sale.Coupon, sale.Facts))
+            {
+                StartNow = sale.StartNow,
+            };
     }
 
     /// <summary>The offer at what was counted.</summary>
@@ -72,7 +82,10 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
         return price.Refusal is { } refusal
             ? refusal
             : new TopUpOffer(
-                Card, CardType, Rules.Plan.Code, Rules.Channel, price.Value, Rules.Plan.ReversalWindow);
+                Card, CardType, Rules.Plan.Code, Rules.Channel, price.Value, Rules.Plan.ReversibleFor)
+            {
+                StartNow = StartNow,
+            };
     }
 
     /// <summary>A fixed plan is sold at its price, which may be the price list's; another amount is refused.</summary>

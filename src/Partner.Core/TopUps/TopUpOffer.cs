@@ -12,7 +12,7 @@ namespace Partner.Core.TopUps;
 /// <param name="CardType">Its type.</param>
 /// <param name="Channel">Where.</param>
 /// <param name="Price">The price; the quote's where there is one.</param>
-/// <param name="ReversalWindow">As the plan says.</param>
+/// <param name="ReversalWindow">How long after success it can be taken back, as the plan says.</param>
 public sealed record TopUpOffer(
     CardNumber Card,
     CardType CardType,
@@ -21,6 +21,9 @@ public sealed record TopUpOffer(
     PriceBreakdown Price,
     TimeSpan ReversalWindow)
 {
+    /// <summary>Whether a pack that would wait for its turn begins at once instead.</summary>
+    public bool StartNow { get; init; }
+
     /// <summary>The offer that a quote holds, or why it does not hold for this order.</summary>
     /// <param name="order">
     /// The order; what it names beside the quote must agree with it, and it must be of the quote's outlet.
@@ -39,6 +42,7 @@ public sealed record TopUpOffer(
             && (order.Amount is null || order.Amount == held.Price.Face)
             && (order.Channel is null || order.Channel == held.Channel)
             && (order.Coupon is null || order.Coupon == held.Price.Coupon)
+            && (!order.StartNow || held.StartNow)
             && order.Seller.Outlet == quote.Outlet;
         if (!agrees)
         {

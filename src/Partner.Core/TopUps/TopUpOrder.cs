@@ -1,6 +1,5 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
-using Partner.Core.Errors;
 using Partner.Core.Plans;
 
 namespace Partner.Core.TopUps;
@@ -37,10 +36,13 @@ public sealed record TopUpOrder(
     Channel? Channel,
     Seller Seller)
 {
-    private static readonly TimeSpan BusinessDateReach = TimeSpan.FromDays(7);
-
     /// <summary>The coupon named, exactly as given; null when none.</summary>
     public string? Coupon { get; init; }
+
+    /// <summary>
+    /// Whether a pack that would wait for its turn begins at once; beside a quote, false repeats nothing.
+    /// </summary>
+    public bool StartNow { get; init; }
 
     /// <summary>The order as it is meant beside a quote: where it names no outlet, it is the quote's.</summary>
     /// <param name="quote">The quote; null when there is none.</param>
@@ -48,19 +50,6 @@ public sealed record TopUpOrder(
         ? this
         : this with { Seller = Seller with { Outlet = quote.Outlet } };
 
-    /// <summary>
-    /// Refuses a business day that is no till's. Not part of the message's shape, because a replay must work however
-    /// much later it comes.
-    /// </summary>
-    /// <returns>The refusal; null when the day is at most a week away.</returns>
-    public Refusal? RefuseBusinessDate(DateTimeOffset now) =>
-        Seller.BusinessDate is { } day
-        && (day.ToDateTime(TimeOnly.MinValue) - now.UtcDateTime.Date).Duration() > BusinessDateReach
-            ? Refusal.Of(
-                Reason.InvalidRequest,
-                new FieldViolation("business_date", "must be at most a week away from today", "与今天相差不得超过一周"))
-            : null;
-
     /// <summary>Hash of what the request id stands for. Worked out anew, so that a changed copy has its own.</summary>
-    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId, Coupon);
+    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId, Coupon, StartNow);
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Projections;
 
 namespace Partner.Core.TopUps;
 
@@ -58,6 +60,9 @@ public sealed record TopUpRecord
     /// <summary>What an operator recorded when settling it by hand; null otherwise.</summary>
     public string? Evidence { get; init; }
 
+    /// <summary>In what the card was found to be another than was promised; none while nothing was found.</summary>
+    public CardDifferences CardDifferences { get; init; }
+
     /// <summary>The partner's receipt counter at the sale; printed with a check digit.</summary>
     public long ReceiptCounter { get; init; }
 
@@ -81,13 +86,22 @@ public sealed record TopUpRecord
         };
 
     /// <summary>Printable receipt number: 8 digits and a Luhn check digit, longer once 8 are not enough.</summary>
-    public string ReceiptNumber
+    public string ReceiptNumber => ReceiptOf(ReceiptCounter);
+
+    /// <summary>The counter that a receipt number was made of.</summary>
+    /// <param name="number">The number as it was printed.</param>
+    /// <returns>The counter; null where no receipt has that number.</returns>
+    public static long? ReceiptCounterOf(string number) =>
+        number.Length is > 1 and < 20
+        && long.TryParse(number.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var counter)
+        && ReceiptOf(counter) == number
+            ? counter
+            : null;
+
+    private static string ReceiptOf(long counter)
     {
-        get
-        {
-            var digits = ReceiptCounter.ToString("D8", System.Globalization.CultureInfo.InvariantCulture);
-            return digits + CardNumber.LuhnDigit(digits);
-        }
+        var digits = counter.ToString("D8", CultureInfo.InvariantCulture);
+        return digits + CardNumber.LuhnDigit(digits);
     }
 }
 
@@ -114,6 +128,9 @@ public sealed record ReversalRecord
 
     /// <summary>Why, in the partner's words; may be empty.</summary>
     public required string Comment { get; init; }
+
+    /// <summary>Where and on which business day it counts.</summary>
+    public required Till Till { get; init; }
 
     /// <summary>When it was saved (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -159,4 +176,7 @@ public sealed record QuoteRecord(
 {
     /// <summary>The outlet that it was made for, since prices may depend on it; empty when none was named.</summary>
     public string Outlet { get; init; } = "";
+
+    /// <summary>What was promised of the card; null where nothing was, or nobody needs it.</summary>
+    public CardProjection? Promise { get; init; }
 }

@@ -2,6 +2,7 @@ using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Issuer;
 using Partner.Sandbox.Seed;
 using Partner.Server.Hosting;
+using Partner.Server.Plans;
 using Partner.Storage;
 
 namespace Partner.Sandbox.Hosting;
@@ -47,15 +48,22 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxSettings settings, CancellationToken cancel)
     {
         var pki = await PrepareAsync(settings.DataFolder, settings.Store, settings.Clock, cancel);
+        TermsSource? terms = null;
         var simulation = settings.IssuerUrl is null
             ? await SimulatedIssuer.StartAsync(
-                settings.Simulation with { DataFolder = Path.Combine(settings.DataFolder, "issuer") }, cancel)
+                settings.Simulation with
+                {
+                    DataFolder = Path.Combine(settings.DataFolder, "issuer"),
+                    Catalogue = settings.Simulation.Catalogue ?? (at => Volatile.Read(ref terms)?.At(at)?.Catalogue),
+                },
+                cancel)
             : null;
         try
         {
             var issuer = settings.Issuer with { BaseUrl = settings.IssuerUrl ?? simulation!.Url };
             var server = await PartnerServer.StartAsync(settings with { Issuer = issuer },
                 cancel);
+            Volatile.Write(ref terms, server.Services.GetRequiredService<TermsSource>());
             return new SandboxServer(server, simulation, pki);
         }
         catch

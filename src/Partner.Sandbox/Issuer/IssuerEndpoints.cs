@@ -89,6 +89,7 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
             Product = order.Product.Id,
             AmountMinor = order.Amount.MinorUnits,
             Currency = order.Amount.Currency,
+            StartNow = order.StartNow is true ? true : null,
         });
         var end = receipt.Entry is null
             ? OrderOutcome.Answer

@@ -18,10 +18,10 @@ internal sealed class IssuerOrders : IDisposable
     private readonly AppendLog _log;
     private long _applied;
 
-    public IssuerOrders(string path, TimeProvider clock)
+    public IssuerOrders(string path, TimeProvider clock, IssuerPlans plans)
     {
         _clock = clock;
-        Cards = new SimulatedCards(clock);
+        Cards = new SimulatedCards(clock, plans);
         _log = AppendLog.Open(path, Replay);
     }
 

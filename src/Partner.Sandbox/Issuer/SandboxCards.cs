@@ -38,6 +38,15 @@ public static class SandboxCards
     /// <summary>电话卡 that expired beyond grace.</summary>
     public const string CardExpired = "8986030000000002044";
 
+    /// <summary>电话卡 that is suspended.</summary>
+    public const string CardSuspended = "8986030000000002051";
+
+    /// <summary>电话卡 that is past its validity, in grace.</summary>
+    public const string CardInGrace = "8986030000000002069";
+
+    /// <summary>电话卡 that expires tomorrow.</summary>
+    public const string CardExpiring = "8986030000000002077";
+
     /// <summary>电话卡 with one HTTP 500 before success.</summary>
     public const string ServerErrorThenSuccess = "8986030000000003018";
 
@@ -65,6 +74,9 @@ public static class SandboxCards
     /// <summary>电话卡 whose reversal times out although it was applied.</summary>
     public const string ReversalTimeoutAfterApplying = "8986030000000004024";
 
+    /// <summary>电话卡 that is topped up with a day less than was promised.</summary>
+    public const string GrantsLess = "8986030000000005013";
+
     private const string Operator = "89860";
     private const string Marker = "000000000";
 
@@ -83,6 +95,21 @@ public static class SandboxCards
             "拒绝：该卡不支持此套餐"),
         new(
             CardExpired, SandboxOutcome.CardExpired, "Declined: expired beyond grace", "拒绝：已过期且超出宽限期"),
+        new(
+            CardSuspended,
+            SandboxOutcome.CardSuspended,
+            "Succeeds; service is suspended before",
+            "充值成功；此前已停机"),
+        new(
+            CardInGrace,
+            SandboxOutcome.CardInGrace,
+            "Succeeds; expired ten days ago, in grace",
+            "充值成功；十天前已过期，处于宽限期"),
+        new(
+            CardExpiring,
+            SandboxOutcome.CardExpiring,
+            "Succeeds; expires tomorrow",
+            "充值成功；明天到期"),
         new(
             ServerErrorThenSuccess,
             SandboxOutcome.ServerErrorThenSuccess,
@@ -128,6 +155,11 @@ public static class SandboxCards
             SandboxOutcome.ReversalTimeoutAfterApplying,
             "Succeeds; its reversal times out but was applied",
             "充值成功；冲正超时，但已生效"),
+        new(
+            GrantsLess,
+            SandboxOutcome.GrantsLess,
+            "Succeeds, with a day less than the plan promises",
+            "充值成功，但有效期比套餐承诺少一天"),
     ];
 
     /// <summary>The leading digits of a card type's numbers: 898601 to 898604.</summary>

@@ -91,13 +91,14 @@ internal sealed class SandboxOrders(IssuerOrders orders, SimulatedIssuerOptions 
             : OrderOutcome.Answer;
     }
 
-    private static string? RefusalOf(SandboxOutcome outcome, string card) => outcome switch
+    private string? RefusalOf(SandboxOutcome outcome, string card) => outcome switch
     {
         SandboxOutcome.CardBlocked => IssuerCodes.CardBlocked,
         SandboxOutcome.CardUnknown => IssuerCodes.CardUnknown,
         SandboxOutcome.ProductNotAccepted => IssuerCodes.ProductNotAccepted,
         SandboxOutcome.CardExpired => IssuerCodes.CardExpired,
-        _ => SimulatedCards.IsNumber(card) ? null : IssuerCodes.CardUnknown,
+        _ when !SimulatedCards.IsNumber(card) => IssuerCodes.CardUnknown,
+        _ => orders.Cards.HasEnded(card) ? IssuerCodes.CardExpired : null,
     };
 
     private static OrderOutcome FirstEndOf(SandboxOutcome outcome) => outcome switch

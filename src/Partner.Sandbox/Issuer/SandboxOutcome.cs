@@ -31,6 +31,15 @@ public enum SandboxOutcome
     /// <summary>Refused: expired beyond grace.</summary>
     CardExpired = 204,
 
+    /// <summary>Topped up; service is suspended, until a top-up resumes it where cards of the type are so.</summary>
+    CardSuspended = 205,
+
+    /// <summary>Topped up; past its validity for ten days, so that a top-up revives it.</summary>
+    CardInGrace = 206,
+
+    /// <summary>Topped up; at the end of its validity within a day, so that it is about to expire.</summary>
+    CardExpiring = 207,
+
     /// <summary>The first request is answered by HTTP 500 and not applied; a repeat is applied.</summary>
     ServerErrorThenSuccess = 301,
 
@@ -65,4 +74,7 @@ public enum SandboxOutcome
     /// Top-ups succeed; the first request of a reversal is applied and never answered; a repeat is answered.
     /// </summary>
     ReversalTimeoutAfterApplying = 402,
+
+    /// <summary>Top-ups succeed, but the card is valid for a day less than the plan promises.</summary>
+    GrantsLess = 501,
 }

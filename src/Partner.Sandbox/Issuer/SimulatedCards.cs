@@ -1,35 +1,60 @@
 using System.Globalization;
 using Partner.Core.Cards;
+using Partner.Core.Projections;
 using Partner.Server.Issuer.Wire;
 
 namespace Partner.Sandbox.Issuer;
 
 /// <summary>
-/// What the simulated cards hold: made up from the number, then changed by what was applied. Not the real issuer's
-/// arithmetic, only enough for a look-up to show that a top-up arrived.
+/// What the simulated cards hold: made up from the number, then changed by what was applied, as the plans say that are
+/// published. A card is worked out when it is asked for.
 /// </summary>
-internal sealed class SimulatedCards(TimeProvider clock)
+internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
 {
     private const long Gibibyte = 1L << 30;
-    private const long DataLimit = 1024 * Gibibyte;
-    private const int YearsLimit = 10;
+    private const string Currency = "CNY";
 
     private readonly Dictionary<string, Holding> _changed = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    private sealed record Holding(DateTimeOffset ValidUntil, long? DataBytes);
+    /// <summary>The top-ups of a card, and how far they were worked out.</summary>
+    private sealed class Holding
+    {
+        public List<IssuerRecord> TopUps { get; } = [];
+
+        public IssuerAccount? Account { get; set; }
+
+        public int Applied { get; set; }
+    }
 
     /// <summary>Whether a text is a card number at all.</summary>
     public static bool IsNumber(string text) => (CardNumber.Iccid(text) ?? CardNumber.Phone(text)) is not null;
 
-    /// <summary>
-    /// Adds what a product grants. Validity grows from its present end, to ten years from now at most, data from what
-    /// is left, to a tebibyte.
-    /// </summary>
-    public void TopUp(IssuerRecord topUp) => Change(topUp, 1);
+    /// <summary>Adds what a product grants.</summary>
+    public void TopUp(IssuerRecord topUp)
+    {
+        lock (_gate)
+        {
+            if (!_changed.TryGetValue(topUp.Card!, out var holding))
+            {
+                holding = new Holding();
+                _changed.Add(topUp.Card!, holding);
+            }
 
-    /// <summary>Takes it off again.</summary>
-    public void TakeBack(IssuerRecord topUp) => Change(topUp, -1);
+            holding.TopUps.Add(topUp);
+        }
+    }
+
+    /// <summary>Takes it off again: the card is as if it had never been.</summary>
+    public void TakeBack(IssuerRecord topUp)
+    {
+        lock (_gate)
+        {
+            var holding = _changed[topUp.Card!];
+            holding.TopUps.RemoveAll(one => one.Id == topUp.Id);
+            holding.Account = null;
+        }
+    }
 
     /// <summary>Looks a card up.</summary>
     /// <returns>The answer; null for a card that the issuer does not know.</returns>
@@ -42,89 +67,126 @@ internal sealed class SimulatedCards(TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        Holding holding;
         lock (_gate)
         {
-            holding = _changed.GetValueOrDefault(number) ?? Fresh(number, now);
+            return Message(number, AccountOf(number, now), outcome, now);
         }
+    }
 
-        var expired = outcome == SandboxOutcome.CardExpired;
+    /// <summary>Whether a card's grace is over: it takes nothing any more, and its number is lost.</summary>
+    public bool HasEnded(string number)
+    {
+        var now = clock.GetUtcNow();
+        lock (_gate)
+        {
+            return HasEnded(number, AccountOf(number, now).ValidUntil, now);
+        }
+    }
+
+    private bool HasEnded(string number, DateTimeOffset validUntil, DateTimeOffset now) =>
+        plans.RulesOf(TypeOf(number), now) is { Grace: { } grace } rules
+        && IssuerCalendar.After(validUntil, grace.Unit, grace.Count, rules.Zone) <= now;
+
+    private BucketMessage Message(string number, IssuerAccount account, SandboxOutcome outcome, DateTimeOffset now)
+    {
+        var type = TypeOf(number);
+        var rules = plans.RulesOf(type, now);
+        var validUntil = outcome switch
+        {
+            SandboxOutcome.CardExpired => account.ValidUntil.AddYears(-2),
+            SandboxOutcome.GrantsLess when _changed.GetValueOrDefault(number)?.TopUps.Count > 0 =>
+                account.ValidUntil.AddDays(-1),
+            _ => account.ValidUntil,
+        };
+        var resumed = rules.ResumesSuspended && _changed.GetValueOrDefault(number) is { TopUps.Count: > 0 } holding
+            && account.ValidUntil > Fresh(number, holding.TopUps[0].At).ValidUntil;
         var status = outcome switch
         {
-            SandboxOutcome.CardBlocked => IssuerCardStatus.Blocked,
-            SandboxOutcome.CardExpired => IssuerCardStatus.Terminated,
-            _ => holding.ValidUntil > now ? IssuerCardStatus.Active : IssuerCardStatus.Expired,
+            SandboxOutcome.CardBlocked => CardStanding.Blocked,
+            SandboxOutcome.CardExpired => CardStanding.Terminated,
+            SandboxOutcome.CardSuspended when validUntil > now && !resumed => CardStanding.Suspended,
+            _ when validUntil > now => CardStanding.Active,
+            _ => HasEnded(number, validUntil, now) ? CardStanding.Terminated : CardStanding.InGrace,
         };
-        return new BucketMessage(
-            new ResourceMessage(number),
-            CardWords.Of(TypeOf(number)),
-            CardWords.Of(status),
-            expired ? holding.ValidUntil.AddYears(-2) : holding.ValidUntil,
-            holding.DataBytes);
+        var onlySum = account.Packs is [{ Region: null, Ends: null }];
+        return new BucketMessage(new ResourceMessage(number), CardWords.Of(type), CardWords.Of(status), validUntil)
+        {
+            RemainingBytes = type is CardType.Travel or CardType.RegistrationEsim || account.Packs.Count > 0
+                ? account.Packs.Sum(pack => pack.Bytes)
+                : null,
+            AutoRenewal = false,
+            EsimProfile = type is CardType.Travel or CardType.RegistrationEsim ? CardWords.Of(ProfileOf(status)) : null,
+            Balance = account.Balance is { } balance ? new AmountMessage(balance, Currency) : null,
+            Packs = onlySum || account.Packs.Count == 0
+                ? null
+                : [.. account.Packs.Select(pack => new PackMessage(pack.Bytes, pack.Region, pack.Ends))],
+            QueuedPacks = account.Waiting.Count == 0
+                ? null
+                :
+                [
+                    .. account.Waiting.Select(pack => new QueuedPackMessage(
+                        pack.Bytes, CardReader.Word(pack.Lasts.Unit), pack.Lasts.Count, pack.Region, pack.Begins,
+                        pack.UseBy)),
+                ],
+        };
     }
+
+    private IssuerAccount AccountOf(string number, DateTimeOffset now)
+    {
+        var holding = _changed.GetValueOrDefault(number);
+        if (holding is not { TopUps.Count: > 0 })
+        {
+            return Fresh(number, now);
+        }
+
+        if (holding.Account is null)
+        {
+            (holding.Account, holding.Applied) = (Fresh(number, holding.TopUps[0].At), 0);
+        }
+
+        foreach (var topUp in holding.TopUps.Skip(holding.Applied))
+        {
+            var rules = plans.RulesOf(TypeOf(number), topUp.At);
+            var plan = plans.Find(topUp.Product!, TypeOf(number), topUp.At);
+            holding.Account.Apply(plan, topUp.AmountMinor ?? 0, rules, topUp.At, topUp.StartNow ?? false);
+        }
+
+        holding.Applied = holding.TopUps.Count;
+        holding.Account.Advance(now, plans.RulesOf(TypeOf(number), now).Zone);
+        return holding.Account;
+    }
+
+    private static EsimProfile ProfileOf(CardStanding status) => status switch
+    {
+        CardStanding.Blocked => EsimProfile.Disabled,
+        CardStanding.Terminated => EsimProfile.Deleted,
+        _ => EsimProfile.Enabled,
+    };
 
     private static CardType TypeOf(string number) => SandboxCards.TypeOf(number) ?? CardType.Phone;
 
     /// <summary>
-    /// A card before its first top-up: valid until a day of next year, with some data where its type has data.
+    /// A card before its first top-up: valid until a day of next year, with some data where its type has data, and some
+    /// balance where it has that.
     /// </summary>
-    private static Holding Fresh(string number, DateTimeOffset now)
+    private static IssuerAccount Fresh(string number, DateTimeOffset now)
     {
         var seed = int.Parse(number.AsSpan(number.Length - 5, 4), NumberStyles.None, CultureInfo.InvariantCulture);
-        var validUntil = new DateTimeOffset(now.Year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(seed % 180);
-        var hasData = TypeOf(number) is CardType.Travel or CardType.RegistrationEsim;
-        return new Holding(validUntil, hasData ? (1 + (seed % 5)) * Gibibyte : null);
-    }
-
-    private void Change(IssuerRecord topUp, int sign)
-    {
-        var grant = ProductGrant.Of(topUp.Product!);
-        lock (_gate)
+        var account = new IssuerAccount
         {
-            var before = _changed.GetValueOrDefault(topUp.Card!) ?? Fresh(topUp.Card!, topUp.At);
-            var from = sign > 0 && before.ValidUntil < topUp.At ? topUp.At : before.ValidUntil;
-            var validUntil = from.AddMonths(sign * grant.Months).AddDays(sign * grant.Days);
-            var latest = topUp.At.AddYears(YearsLimit);
-            _changed[topUp.Card!] = new Holding(
-                validUntil < latest ? validUntil : latest,
-                grant.DataBytes == 0
-                    ? before.DataBytes
-                    : Math.Clamp((before.DataBytes ?? 0) + (sign * grant.DataBytes), 0, DataLimit));
-        }
-    }
-}
-
-/// <summary>What a product grants, read off its code: "travel-7d-3gb" is 7 days and 3 GiB.</summary>
-internal readonly record struct ProductGrant(int Months, int Days, long DataBytes)
-{
-    private const int NumberLimit = 999;
-
-    /// <summary>
-    /// Reads the parts of a code that are a number with d, m, y, mb or gb; without any period, 90 days.
-    /// </summary>
-    public static ProductGrant Of(string product)
-    {
-        var grant = default(ProductGrant);
-        foreach (var part in product.Split('-'))
+            ValidUntil = SandboxCards.OutcomeOf(number) switch
+            {
+                SandboxOutcome.CardInGrace => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-10),
+                SandboxOutcome.CardExpiring => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(2),
+                _ => new DateTimeOffset(now.Year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(seed % 180),
+            },
+            Balance = TypeOf(number) == CardType.Phone ? seed % 50 * 100 : null,
+        };
+        if (TypeOf(number) is CardType.Travel or CardType.RegistrationEsim)
         {
-            var digits = part.AsSpan().IndexOfAnyExceptInRange('0', '9');
-            if (digits is < 1 or > 3)
-            {
-                continue;
-            }
-
-            var number = Math.Min(NumberLimit, int.Parse(part.AsSpan(0, digits), CultureInfo.InvariantCulture));
-            grant = part[digits..] switch
-            {
-                "d" => grant with { Days = grant.Days + number },
-                "m" => grant with { Months = grant.Months + number },
-                "y" => grant with { Months = grant.Months + (12 * Math.Min(number, 99)) },
-                "mb" => grant with { DataBytes = grant.DataBytes + ((long)number << 20) },
-                "gb" => grant with { DataBytes = grant.DataBytes + ((long)number << 30) },
-                _ => grant,
-            };
+            account.Packs.Add(new IssuerPack { Region = null, Bytes = (1 + (seed % 5)) * Gibibyte });
         }
 
-        return grant is { Months: 0, Days: 0 } ? grant with { Days = 90 } : grant;
+        return account;
     }
 }

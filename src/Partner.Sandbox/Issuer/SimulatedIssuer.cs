@@ -37,7 +37,8 @@ public sealed class SimulatedIssuer : IAsyncDisposable
     public static async Task<SimulatedIssuer> StartAsync(SimulatedIssuerOptions options, CancellationToken ct)
     {
         Directory.CreateDirectory(options.DataFolder);
-        var orders = new IssuerOrders(Path.Combine(options.DataFolder, "issuer.log"), options.Clock);
+        var plans = new IssuerPlans(options.Catalogue);
+        var orders = new IssuerOrders(Path.Combine(options.DataFolder, "issuer.log"), options.Clock, plans);
         var stopping = new CancellationTokenSource();
         WebApplication? app = null;
         try

@@ -1,4 +1,5 @@
 using System.Net;
+using Partner.Core.Plans;
 
 namespace Partner.Sandbox.Issuer;
 
@@ -28,6 +29,11 @@ public sealed record SimulatedIssuerOptions
 
     /// <summary>After how long a request that is never answered has its connection dropped.</summary>
     public TimeSpan HangFor { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// The published catalogue at a time, by which it works its cards out; where it is null or knows none, the demo's.
+    /// </summary>
+    public Func<DateTimeOffset, PlanCatalogue?>? Catalogue { get; init; }
 
     /// <summary>The clock of all delays and times.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Amounts;
@@ -15,7 +14,11 @@ namespace Partner.Server.Balances;
 
 /// <summary>BalanceService of the contract: the float and its statement. Commissions stand in the other part.</summary>
 internal sealed partial class BalanceGrpcService(
-    PartnerStore store, PartnerDirectory partners, CommissionReports commissions, TimeProvider clock)
+    PartnerStore store,
+    PartnerDirectory partners,
+    PartnerZones zones,
+    CommissionReports commissions,
+    TimeProvider clock)
     : BalanceService.BalanceServiceBase
 {
     private const int UsualPage = 100;
@@ -27,10 +30,10 @@ internal sealed partial class BalanceGrpcService(
     {
         var asOf = clock.GetUtcNow();
         var (currency, position) = await FloatAsync(request.CurrencyCode, context);
-        var partner = await partners.GetAsync(context.GetCaller().PartnerId, context.CancellationToken);
+        var zone = await zones.ZoneAsync(context.GetCaller().PartnerId, asOf, context.CancellationToken);
         return new GetBalanceResponse
         {
-            TimeZone = await commissions.ZoneAsync(partner, context.CancellationToken),
+            TimeZone = zone.Refusal is null ? zone.Value : "",
             Balance = new Balance
             {
                 Posted = new CoreMoney(position.Posted, currency).ToWire(),
@@ -49,14 +52,9 @@ internal sealed partial class BalanceGrpcService(
         var caller = context.GetCaller();
         var reader = new RequestReader();
         var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
-        var from = Instant(request.StartTime, DateTimeOffset.MinValue, "start_time", reader);
-        var to = Instant(request.EndTime, DateTimeOffset.MaxValue, "end_time", reader);
-        if (to <= from)
-        {
-            reader.Note("end_time", "must be after start_time", "必须晚于 start_time");
-        }
-
+        var period = reader.Period(request.StartTime, request.EndTime);
         reader.ThrowIfRefused();
+        var (from, to) = (period.From ?? DateTimeOffset.MinValue, period.To ?? DateTimeOffset.MaxValue);
         var (currency, position) = await FloatAsync(request.CurrencyCode, context);
         var filter = $"statement\u001f{currency}\u001f{from.UtcTicks}\u001f{to.UtcTicks}";
 
@@ -71,12 +69,7 @@ internal sealed partial class BalanceGrpcService(
             OpeningBalance = page.Opening.ToWire(),
             ClosingBalance = page.Closing.ToWire(),
         };
-        var entries = page.Entries.Take(size).ToList();
-        var seen = caller.Outlet is not { } outlet ? null : await store.Sales
-            .OfOutletAsync(
-                caller.PartnerId, outlet, entries.Select(entry => entry.TopUpId).OfType<TopUpId>(),
-                context.CancellationToken);
-        response.Entries.AddRange(entries.Select(entry => ToWire(entry, seen)));
+        response.Entries.AddRange(page.Entries.Take(size).Select(entry => ToWire(entry, caller)));
         response.NextPageToken = page.Entries.Count > size
             ? PageTokens.Make(caller.PartnerId, filter, PageTokens.Entry(page.Entries[size - 1].Sequence, end))
             : "";
@@ -84,26 +77,6 @@ internal sealed partial class BalanceGrpcService(
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static DateTimeOffset Instant(
-        Timestamp? value, DateTimeOffset otherwise, string field, RequestReader reader)
-    {
-        // 0001-01-01 to 9999-12-31: what the Timestamp message itself allows.
-        const long first = -62135596800;
-        const long last = 253402300799;
-        if (value is null)
-        {
-            return otherwise;
-        }
-
-        if (value.Seconds is >= first and <= last && value.Nanos is >= 0 and <= 999_999_999)
-        {
-            return value.ToDateTimeOffset();
-        }
-
-        reader.Note(field, "must be a valid timestamp", "必须是有效的时间戳");
-        return otherwise;
-    }
 
     private async Task<(Currency Currency, FloatPosition Position)> FloatAsync(string code, ServerCallContext context)
     {
@@ -129,13 +102,24 @@ internal sealed partial class BalanceGrpcService(
             : (currency, position);
     }
 
-    // The float is the whole partner's, so an outlet sees what moved it; which sale of another outlet did, it does not.
-    private static WireEntry ToWire(Storage.AccountStatementEntry entry, HashSet<TopUpId>? seen)
+    // The float is the whole partner's, so an outlet sees what moved it; which sale of another outlet did, it does not,
+    // nor where a sale of its own was taken back.
+    private static WireEntry ToWire(Storage.AccountStatementEntry entry, Caller caller)
     {
         var wire = ToWire(entry);
-        if (seen is not null && entry.TopUpId is { } id && !seen.Contains(id))
+        if (caller.Outlet is null || entry.TopUpId is null)
+        {
+            return wire;
+        }
+
+        if (caller.Outlet != entry.SaleOutlet)
         {
             (wire.TopUp, wire.Transfer, wire.Reverses) = ("", "", "");
+        }
+
+        if (caller.Outlet != entry.Outlet)
+        {
+            (wire.Outlet, wire.RequestId) = ("", "");
         }
 
         return wire;
@@ -151,5 +135,7 @@ internal sealed partial class BalanceGrpcService(
         TopUp = entry.TopUpId is { } id ? $"topUps/{id}" : "",
         Transfer = entry.TransferId,
         Reverses = entry.Reverses ?? "",
+        Outlet = entry.Outlet,
+        RequestId = entry.RequestId,
     };
 }

@@ -68,31 +68,6 @@ internal sealed class CommissionReports(
     }
 
     /// <summary>
-    /// The zone in which a partner's months and days are counted: that of the schedule of most of its sales.
-    /// </summary>
-    /// <param name="partner">The partner.</param>
-    /// <param name="cancel">Stops waiting.</param>
-    /// <returns>Its IANA name: UTC without a schedule; empty while the terms cannot be read.</returns>
-    public async Task<string> ZoneAsync(PartnerAccount partner, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        if (terms.RefusalAt(now) is not null)
-        {
-            return "";
-        }
-
-        if (terms.At(now) is not { } inForce)
-        {
-            return "UTC";
-        }
-
-        var chain = await preparation.ChainAsync(partner, inForce, cancel);
-        return inForce.Index.RulesOf(chain[0])
-            .GroupBy(found => found.Schedule.Zone.Id)
-            .MaxBy(zone => zone.Sum(found => found.Sales))?.Key ?? "UTC";
-    }
-
-    /// <summary>
     /// The rule of the most volume: as it is in force, since the way to the next step goes on from there; for a month
     /// that is over, and for a rule that is gone, as it was pinned by the newest top-up.
     /// </summary>

@@ -3,8 +3,8 @@ using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
 using Partner.Server.Issuer;
-using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
+using Partner.Server.Projections;
 
 namespace Partner.Server.Cards;
 
@@ -18,35 +18,31 @@ public sealed class CardGrpcService(IIssuerGateway issuer, TermsSource terms, Ti
         var reader = new RequestReader();
         var card = reader.Card(request.Card, true);
         reader.ThrowIfRefused();
-        var catalogue = terms.At(clock.GetUtcNow())?.Catalogue;
+        var now = clock.GetUtcNow();
+        var catalogue = terms.At(now)?.Catalogue;
+
+        // The issuer is asked about a card of others too: neither the answer nor its time tells it from an unknown one.
+        var answer = await issuer.GetCardAsync(card!, context.CancellationToken);
+        if (answer.Refusal is { } refusal)
+        {
+            throw new RefusalException(refusal);
+        }
+
         if (catalogue?.TypeOf(card!) is not { } cardType)
         {
             throw new RefusalException(new Refusal(Reason.CardUnknown));
         }
 
-        var answer = await issuer.GetCardAsync(card!, context.CancellationToken);
-        var known = answer.Card ?? throw new RefusalException(answer.Verdict == IssuerCardVerdict.UnknownCard
-            ? new Refusal(Reason.CardUnknown)
-            : new Refusal(Reason.IssuerUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) });
-        var message = new Card
-        {
-            Card_ = card!.ToWire(),
-            CardType = (CardType)cardType,
-            Status = (CardStatus)known.Status,
-            ValidUntil = known.ValidUntil.ToWire(),
-        };
+        var known = answer.Card!;
+        var state = known.ToState(cardType);
+        var message = state.ToWire(card!, catalogue.RulesOf(cardType), now);
         if (known.RemainingDataBytes is { } data)
         {
             message.RemainingDataBytes = data;
         }
 
-        if (known.Status is not (IssuerCardStatus.Blocked or IssuerCardStatus.Terminated))
-        {
-            message.Plans.AddRange(catalogue.Plans
-                .Where(plan => plan.CardType == cardType)
-                .Select(plan => $"plans/{plan.Code}"));
-        }
-
+        message.Offers.AddRange(state.OffersFor(catalogue, now));
+        message.Plans.AddRange(message.Offers.Select(offer => offer.Plan));
         return new GetCardResponse { Card = message };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
@@ -58,17 +59,9 @@ public sealed class RequestReader
         switch (card?.ReferenceCase)
         {
             case CardRef.ReferenceOneofCase.Iccid:
-                return Checked(
-                    CardNumber.Iccid(card.Iccid),
-                    $"{field}.iccid",
-                    "must be an ICCID: 19 or 20 digits with a correct Luhn check digit",
-                    "必须是 ICCID：19 或 20 位数字，且校验位正确");
+                return Card(card, $"{field}.iccid");
             case CardRef.ReferenceOneofCase.PhoneNumber:
-                return Checked(
-                    CardNumber.Phone(card.PhoneNumber),
-                    $"{field}.phone_number",
-                    "must be a phone number in E.164 form: + and 8 to 15 digits",
-                    "必须是 E.164 格式的电话号码：+ 加 8 至 15 位数字");
+                return Card(card, $"{field}.phone_number");
             default:
                 if (required || card is not null)
                 {
@@ -218,6 +211,43 @@ public sealed class RequestReader
         return null;
     }
 
+    /// <summary>Reads an instant.</summary>
+    /// <param name="value">The field; null when absent.</param>
+    /// <param name="field">Its path.</param>
+    public DateTimeOffset? Instant(Timestamp? value, string field)
+    {
+        // 0001-01-01 to 9999-12-31: what the Timestamp message itself allows.
+        const long first = -62135596800;
+        const long last = 253402300799;
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (value.Seconds is >= first and <= last && value.Nanos is >= 0 and <= 999_999_999)
+        {
+            return value.ToDateTimeOffset();
+        }
+
+        Note(field, "must be a valid timestamp", "必须是有效的时间戳");
+        return null;
+    }
+
+    /// <summary>Reads a period of instants; its end is exclusive.</summary>
+    /// <param name="start">The first instant; null when absent.</param>
+    /// <param name="end">The end; null when absent.</param>
+    /// <param name="path">What stands before "start_time" and "end_time": "filter." or nothing.</param>
+    public (DateTimeOffset? From, DateTimeOffset? To) Period(Timestamp? start, Timestamp? end, string path = "")
+    {
+        var (from, to) = (Instant(start, path + "start_time"), Instant(end, path + "end_time"));
+        if (to <= from)
+        {
+            Note(path + "end_time", "must be after start_time", "必须晚于 start_time");
+        }
+
+        return (from, to);
+    }
+
     /// <summary>Reads a page size.</summary>
     /// <param name="value">The field; 0 for the usual size.</param>
     /// <param name="usual">The usual size.</param>
@@ -232,14 +262,20 @@ public sealed class RequestReader
         return value == 0 ? usual : value;
     }
 
-    private T? Checked<T>(T? value, string field, string problem, string problemZh)
-        where T : class
+    private CardNumber? Card(CardRef card, string field)
     {
-        if (value is null)
+        if (CardInput.Check(card, out var number) is { } problem)
         {
-            Note(field, problem, problemZh);
+            Note(field, problem.English, problem.Chinese);
+            return null;
         }
 
-        return value;
+        if ((CardNumber.Iccid(number) ?? CardNumber.Phone(number)) is { } read)
+        {
+            return read;
+        }
+
+        Note(field, "must have 8 to 15 digits behind the +", "+ 之后必须为 8 至 15 位数字");
+        return null;
     }
 }

@@ -4,6 +4,7 @@ using Partner.Server.Balances;
 using Partner.Server.Cards;
 using Partner.Server.Issuer;
 using Partner.Server.Plans;
+using Partner.Server.Projections;
 using Partner.Server.Security;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
@@ -160,6 +161,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<TopUpWorkflow>();
         services.AddSingleton<ReversalWorkflow>();
         services.AddSingleton<QuoteWorkflow>();
+        services.AddSingleton<CardProjections>();
         services.AddSingleton<TopUpWatch>();
         services.AddSingleton<TopUpGrpcService>();
         services.AddSingleton<BalanceGrpcService>();
@@ -167,6 +169,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<CardGrpcService>();
         services.AddSingleton<TermsSource>();
         services.AddSingleton<SalePreparation>();
+        services.AddSingleton<PartnerZones>();
         services.AddSingleton<PriceListing>();
         services.AddSingleton<PromotionInquiries>();
         services.AddSingleton<CatalogWatch>();
@@ -174,6 +177,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
         services.AddHostedService<QuoteTidying>();
+        services.AddSingleton(settings.CardChecks);
+        services.AddSingleton<CardCheck>();
+        services.AddHostedService<CardCheckJob>();
         services.AddSingleton(settings.Settlement);
         services.AddSingleton<SettlementClosing>();
         services.AddHostedService<SettlementJob>();

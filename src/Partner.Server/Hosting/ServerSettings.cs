@@ -1,6 +1,7 @@
 using Partner.Core.TopUps;
 using Partner.Server.Connections;
 using Partner.Server.Issuer;
+using Partner.Server.Projections;
 using Partner.Server.Settlements;
 using Partner.Server.TopUps;
 using Partner.Storage;
@@ -38,6 +39,9 @@ public record ServerSettings
 
     /// <summary>How operations are worked on.</summary>
     public WorkOptions Work { get; init; } = new();
+
+    /// <summary>How cards are compared with what was promised of them.</summary>
+    public CardCheckOptions CardChecks { get; init; } = new();
 
     /// <summary>How months are closed.</summary>
     public SettlementOptions Settlement { get; init; } = new();

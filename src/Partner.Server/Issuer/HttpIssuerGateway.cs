@@ -62,7 +62,8 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
             order.Id.Value,
             new ResourceMessage(order.Card.Value),
             new ProductMessage(order.Product),
-            new AmountMessage(order.AmountMinor, order.Currency));
+            new AmountMessage(order.AmountMinor, order.Currency),
+            order.StartNow ? true : null);
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.TopUpMessage);
         return AnswerAsync(
             "top_up", _pipelines.Orders,

@@ -62,7 +62,9 @@ public interface IIssuerGateway
 /// <param name="Product">The issuer's product code; equal to the plan's code.</param>
 /// <param name="AmountMinor">Face value in minor units, above zero.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-public sealed record IssuerTopUp(TopUpId Id, CardNumber Card, string Product, long AmountMinor, string Currency);
+/// <param name="StartNow">Whether a pack that would wait for its turn begins at once.</param>
+public sealed record IssuerTopUp(
+    TopUpId Id, CardNumber Card, string Product, long AmountMinor, string Currency, bool StartNow = false);
 
 /// <summary>A reversal as the issuer is asked for it.</summary>
 /// <param name="Id">Our id of the reversal, of the same shape as that of a top-up and never equal to one.</param>

@@ -133,7 +133,7 @@ internal sealed class PlanCatalogGrpcService(
             PeriodUnit = (Leb.Partner.V1.PeriodUnit)plan.PeriodUnit,
             PeriodCount = plan.PeriodCount,
             DataBytes = plan.DataBytes,
-            ReversalWindow = Duration.FromTimeSpan(plan.ReversalWindow),
+            ReversalWindow = Duration.FromTimeSpan(plan.ReversibleFor),
         };
         switch (plan.Price)
         {

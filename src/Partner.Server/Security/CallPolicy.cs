@@ -26,6 +26,7 @@ public sealed class CallPolicy
         .. Service("leb.partner.v1.TopUpService",
             ("CreateTopUp", Sell),
             ("QuoteTopUp", Sell),
+            ("PreviewTopUp", Read | Sell),
             ("GetTopUp", Read | Sell),
             ("ListTopUps", Read),
             ("GetSalesTotals", Read),

@@ -43,6 +43,12 @@ public static class MetricTable
     public static MetricFact Reversals { get; } = new(
         "leb.reversals", MetricKind.Counter, "{reversal}", "Reversals that entered a state", "leb.state", "leb.reason");
 
+    /// <summary>Cards that were compared with what was promised.</summary>
+    public static MetricFact CardChecks { get; } = new(
+        "leb.card_checks", MetricKind.Counter, "{card}",
+        "Cards looked at after a sale, by what came of the comparison with the promise: as_promised, differs, "
+        + "not_comparable, given_up", "leb.card_type", "leb.result");
+
     /// <summary>Calls that were refused.</summary>
     public static MetricFact Refusals { get; } = new(
         "leb.refusals", MetricKind.Counter, "{call}", "Calls refused with an error, by its reason", "leb.reason");
@@ -109,8 +115,8 @@ public static class MetricTable
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MetricFact> All { get; } =
     [
-        TopUps, TimeToFinal, Reversals, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize, GroupCommitWait,
-        GroupCommitConflicts, GroupCommitTurnedAway,
+        TopUps, TimeToFinal, Reversals, CardChecks, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize,
+        GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
@@ -14,6 +15,7 @@ internal static class Metrics
     private static readonly Meter Meter = new(MetricTable.Source);
     private static readonly Counter<long> TopUps = Count(MetricTable.TopUps);
     private static readonly Counter<long> Reversals = Count(MetricTable.Reversals);
+    private static readonly Counter<long> CardChecks = Count(MetricTable.CardChecks);
     private static readonly Counter<long> Refusals = Count(MetricTable.Refusals);
     private static readonly Counter<long> Attempts = Count(MetricTable.IssuerAttempts);
 
@@ -63,6 +65,19 @@ internal static class Metrics
         if (topUp.State == TopUpState.Reversed)
         {
             Count(topUp);
+        }
+    }
+
+    /// <summary>A card was compared with what was promised of it.</summary>
+    /// <typeparam name="T">The closed set of what can come of it.</typeparam>
+    /// <param name="type">The card's type.</param>
+    /// <param name="result">What came of it.</param>
+    public static void Checked<T>(CardType type, T result)
+        where T : struct, Enum
+    {
+        if (CardChecks.Enabled)
+        {
+            CardChecks.Add(1, new("leb.card_type", EnumWord.Lower(type)), new("leb.result", EnumWord.Lower(result)));
         }
     }
 

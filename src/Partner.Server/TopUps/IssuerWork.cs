@@ -195,7 +195,8 @@ public sealed partial class IssuerWork(
             ?? await store.TopUps.FindAsync(job.PartnerId, new TopUpId(job.OperationId), _abandon.Token)
             ?? throw new InvalidOperationException("The job's top-up does not exist.");
         var (offer, face) = (topUp.Offer, topUp.Offer.Price.Face);
-        var order = new IssuerTopUp(topUp.Id, offer.Card, offer.PlanCode.Value, face.Minor, face.Currency.Code);
+        var order = new IssuerTopUp(
+            topUp.Id, offer.Card, offer.PlanCode.Value, face.Minor, face.Currency.Code, offer.StartNow);
         var answer = await AskAsync(job, cancel => issuer.TopUpAsync(order, cancel));
         if (await PutBackAsync(job, answer))
         {

@@ -2,20 +2,21 @@ using Partner.Core.Errors;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
-using Partner.Server.Issuer;
-using Partner.Server.Issuer.Wire;
 using Partner.Server.Plans;
+using Partner.Server.Projections;
 using Partner.Server.Security;
 using Partner.Storage;
 
 namespace Partner.Server.TopUps;
 
-/// <summary>Makes quotes: the offer of this moment, after asking the issuer whether the card takes a top-up.</summary>
+/// <summary>
+/// Makes quotes and previews: the offer of this moment, and what it makes of the card, which the issuer is asked about.
+/// </summary>
 public sealed class QuoteWorkflow(
     PartnerStore store,
     SalePreparation preparation,
     PartnerDirectory partners,
-    IIssuerGateway issuer,
+    CardProjections projections,
     TopUpPolicy policy,
     TimeProvider clock)
 {
@@ -23,11 +24,40 @@ public sealed class QuoteWorkflow(
     /// <param name="caller">Who calls.</param>
     /// <param name="input">What is asked for; live facts of the card are asked of the issuer here.</param>
     /// <param name="cancel">The call's end.</param>
-    /// <returns>The quote and the card's present end of validity.</returns>
-    public async Task<Result<(QuoteRecord Quote, DateTimeOffset? CardValidUntil)>> QuoteAsync(
+    /// <returns>The quote, and what the sale makes of the card.</returns>
+    public async Task<Result<(QuoteRecord Quote, SaleProjection Projection)>> QuoteAsync(
         Caller caller, SaleInput input, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
+        var previewed = await PreviewAsync(caller, input, now, cancel);
+        if (previewed.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        // The issuer may have taken its time: what must not wait for long is the saving.
+        var arrival = Arrival.Now(cancel);
+        var (offer, projection) = previewed.Value;
+        var quote = new QuoteRecord(
+            caller.PartnerId, new QuoteId(Ids.New(now)), offer, input.Amount, now, now + policy.QuoteValidity, null)
+        {
+            Outlet = input.Outlet,
+            Promise = projection.Projection,
+        };
+        return await store.Quotes.SaveAsync(quote, arrival) is { } overloaded ? overloaded : (quote, projection);
+    }
+
+    /// <summary>Makes what a quote would hold, and holds nothing.</summary>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="input">What is asked for.</param>
+    /// <param name="cancel">The call's end.</param>
+    public Task<Result<(TopUpOffer Offer, SaleProjection Projection)>> PreviewAsync(
+        Caller caller, SaleInput input, CancellationToken cancel) =>
+        PreviewAsync(caller, input, clock.GetUtcNow(), cancel);
+
+    private async Task<Result<(TopUpOffer Offer, SaleProjection Projection)>> PreviewAsync(
+        Caller caller, SaleInput input, DateTimeOffset now, CancellationToken cancel)
+    {
         var partner = await partners.GetAsync(caller.PartnerId, cancel);
         var sale = await preparation.PrepareAsync(partner, input, now, cancel);
         if (sale.Refusal is { } refusal)
@@ -35,42 +65,26 @@ public sealed class QuoteWorkflow(
             return refusal;
         }
 
-        var answer = await issuer.GetCardAsync(input.Card, cancel);
-        if (Refuse(answer) is { } refused)
+        var projection = await projections.ProjectAsync(sale.Value, now, cancel);
+        if (projection.Refusal is { } refused)
         {
             return refused;
         }
 
         var known = sale.Value with
         {
-            Request = sale.Value.Request with { Card = new CardFacts(answer.Card?.ValidUntil) },
+            Request = sale.Value.Request with
+            {
+                Card = new CardFacts(projection.Value.Projection.Before.ValidUntil),
+            },
         };
-        var proposal = new SaleProposal.AtPresentPrice(known);
-        var offer = await store.TopUps.OfferAsync(partner.Id, proposal, cancel);
+        var (offer, recent) = await store.TopUps.OfferAsync(
+            partner.Id, new SaleProposal.AtPresentPrice(known), now - CardProjections.NearPast, cancel);
         if (offer.Refusal is { } reason)
         {
             return reason;
         }
 
-        // The issuer may have taken its time: what must not wait for long is the saving.
-        var arrival = Arrival.Now(cancel);
-        var quote = new QuoteRecord(
-            partner.Id, new QuoteId(Ids.New(now)), offer.Value, input.Amount, now, now + policy.QuoteValidity, null)
-        {
-            Outlet = input.Outlet,
-        };
-        return await store.Quotes.SaveAsync(quote, arrival) is { } overloaded
-            ? overloaded
-            : (quote, answer.Card?.ValidUntil);
+        return (offer.Value, projection.Value with { Earlier = projections.Near(caller, known, recent, now) });
     }
-
-    private static Refusal? Refuse(IssuerCardAnswer answer) => (answer.Verdict, answer.Card?.Status) switch
-    {
-        (IssuerCardVerdict.UnknownCard, _) => new Refusal(Reason.CardUnknown),
-        (IssuerCardVerdict.Unavailable, _) =>
-            new Refusal(Reason.IssuerUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) },
-        (_, IssuerCardStatus.Blocked) => new Refusal(Reason.CardBlocked),
-        (_, IssuerCardStatus.Terminated) => new Refusal(Reason.CardExpired),
-        _ => null,
-    };
 }

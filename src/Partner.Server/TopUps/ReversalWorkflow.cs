@@ -1,6 +1,7 @@
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
+using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
 using Partner.Storage;
@@ -16,20 +17,19 @@ public sealed record AnsweredReversal(ReversalRecord Reversal, TopUpRecord TopUp
 /// The route of a reversal: saved first, then asked of the issuer; the float is credited when it confirms.
 /// </summary>
 public sealed class ReversalWorkflow(
-    PartnerStore store, SaleIntake intake, IssuerWork work, TopUpChanges topUpChanges, TimeProvider clock)
+    PartnerStore store, SaleIntake intake, IssuerWork work, TopUpChanges topUpChanges, PartnerZones zones,
+    TimeProvider clock)
 {
     /// <summary>Asks for a top-up to be taken back.</summary>
     /// <param name="caller">Who calls.</param>
     /// <param name="topUp">The top-up, visible to the caller.</param>
-    /// <param name="requestId">The partner's id of the reversal.</param>
-    /// <param name="comment">Why, in the partner's words.</param>
+    /// <param name="order">What the partner says of it, at an outlet that the caller may name.</param>
     /// <param name="timing">When to answer.</param>
     /// <param name="cancel">The call's end; stops nothing once the reversal is saved.</param>
     public async Task<Result<AnsweredReversal>> ReverseAsync(
         Caller caller,
         TopUpRecord topUp,
-        RequestId requestId,
-        string comment,
+        ReversalOrder order,
         CallTiming timing,
         CancellationToken cancel)
     {
@@ -37,14 +37,16 @@ public sealed class ReversalWorkflow(
         var arrival = Arrival.Now(cancel);
         var now = clock.GetUtcNow();
         using var place = intake.Enter();
+        var today = order.BusinessDate ?? await zones.DayAsync(caller.PartnerId, now, cancel);
+        var till = order.TillFor(topUp.Seller, today, now);
         var workPlace = await work.EnterAsync(timing.Left(now), cancel);
         var dispatch = new Dispatch(workPlace is null ? null : work.NewLease(), Spans.ContextToSave());
         Result<SavedReversal> saved = new Refusal(Reason.ServiceUnavailable);
         try
         {
             var candidate = new ReversalCandidate(
-                caller.PartnerId, new ReversalId(Ids.New(now)), topUp.Id, requestId, comment, work.AcceptsNew, now,
-                    dispatch);
+                caller.PartnerId, new ReversalId(Ids.New(now)), topUp.Id, order.RequestId, order.Comment, till,
+                work.AcceptsNew, now, dispatch);
             saved = await store.Reversals.SaveAsync(candidate, arrival);
         }
         finally

@@ -4,6 +4,7 @@ using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
+using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
 using Partner.Storage;
@@ -41,8 +42,22 @@ public sealed class TopUpGrpcService(
     {
         var caller = context.GetCaller();
         var input = TopUpRequests.Read(request, caller).OrThrow();
-        var (quote, validUntil) = (await quotes.QuoteAsync(caller, input, context.CancellationToken)).OrThrow();
-        return new QuoteTopUpResponse { Quote = quote.ToWire(validUntil, context.GetLanguage()) };
+        var (quote, projection) = (await quotes.QuoteAsync(caller, input, context.CancellationToken)).OrThrow();
+        return new QuoteTopUpResponse { Quote = quote.ToWire(projection, context.GetLanguage()) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<PreviewTopUpResponse> PreviewTopUp(
+        PreviewTopUpRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var input = TopUpRequests.Read(request, caller).OrThrow();
+        var (offer, projection) = (await quotes.PreviewAsync(caller, input, context.CancellationToken)).OrThrow();
+        return new PreviewTopUpResponse
+        {
+            Price = offer.Price.ToWire(context.GetLanguage(), indicative: true),
+            Projection = projection.ToWire(context.GetLanguage()),
+        };
     }
 
     /// <inheritdoc/>
@@ -65,12 +80,10 @@ public sealed class TopUpGrpcService(
         var filter = TopUpRequests.Read(request.Filter, caller, reader).OrThrow();
         var canonical = TopUpRequests.Canonical(filter);
         var before = PageTokens.Read(request.PageToken, caller.PartnerId, canonical).OrThrow();
-        var page = await store.Sales.ListAsync(caller.PartnerId, filter, before, size + 1, context.CancellationToken);
+        var page = await store.Sales.ListAsync(caller.PartnerId, filter, before, size, context.CancellationToken);
         var response = new ListTopUpsResponse();
-        response.TopUps.AddRange(page.Take(size).Select(topUp => topUp.ToWire(context.GetLanguage())));
-        response.NextPageToken = page.Count > size
-            ? PageTokens.Make(caller.PartnerId, canonical, page[size - 1].Id.Value)
-            : "";
+        response.TopUps.AddRange(page.TopUps.Select(topUp => topUp.ToWire(context.GetLanguage())));
+        response.NextPageToken = page.Next is { } next ? PageTokens.Make(caller.PartnerId, canonical, next) : "";
         return response;
     }
 
@@ -82,8 +95,12 @@ public sealed class TopUpGrpcService(
         var filter = TopUpRequests.Read(request.Filter, caller, new RequestReader()).OrThrow();
         var asOf = clock.GetUtcNow();
         var totals = await store.Sales.TotalsAsync(caller.PartnerId, filter, context.CancellationToken);
-        var response = new GetSalesTotalsResponse { AsOf = asOf.ToWire() };
-        response.Totals.AddRange(totals.Select(TopUpMapper.ToWire));
+        var response = new GetSalesTotalsResponse
+        {
+            AsOf = asOf.ToWire(),
+            UnfinishedReversals = totals.UnfinishedReversals,
+        };
+        response.Totals.AddRange(totals.Lines.Select(TopUpMapper.ToWire));
         return response;
     }
 
@@ -126,31 +143,17 @@ public sealed class TopUpGrpcService(
     public override async Task<ReverseTopUpResponse> ReverseTopUp(
         ReverseTopUpRequest request, ServerCallContext context)
     {
-        const int longestComment = 200;
-        var reader = new RequestReader();
-        var requestId = reader.RequestId(request.RequestId);
-        var comment = reader.Text(request.Comment, longestComment, "comment");
-        var wait = reader.Wait(request.Wait);
-        var byRequest = request.KeyCase == ReverseTopUpRequest.KeyOneofCase.TopUpRequestId;
-        if (byRequest)
-        {
-            reader.RequestId(request.TopUpRequestId, "top_up_request_id");
-        }
-        else
-        {
-            reader.Name(request.TopUp, "topUps", true, "top_up");
-        }
-
-        reader.ThrowIfRefused();
-        var topUp = byRequest
+        var caller = context.GetCaller();
+        var (order, wait) = TopUpRequests.Read(request, caller, new RequestReader()).OrThrow();
+        var topUp = request.KeyCase == ReverseTopUpRequest.KeyOneofCase.TopUpRequestId
             ? await FindByRequestAsync(request.TopUpRequestId, "top_up_request_id", context)
             : await FindByNameAsync(request.TopUp, "top_up", context);
         var timing = CallTiming.Of(wait, context.Deadline, clock.GetUtcNow());
         var answer = (await reversals
-            .ReverseAsync(context.GetCaller(), topUp, requestId, comment, timing, context.CancellationToken)).OrThrow();
+            .ReverseAsync(caller, topUp, order, timing, context.CancellationToken)).OrThrow();
         return new ReverseTopUpResponse
         {
-            Reversal = answer.Reversal.ToWire(context.GetLanguage()),
+            Reversal = answer.Reversal.ToWire(caller, context.GetLanguage()),
             TopUp = answer.TopUp.ToWire(context.GetLanguage()),
             Replayed = answer.Replayed,
         };
@@ -167,7 +170,7 @@ public sealed class TopUpGrpcService(
             ? null
             : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken);
         return topUp is not null && caller.Sees(topUp.Seller.Outlet)
-            ? new GetReversalResponse { Reversal = reversal!.ToWire(context.GetLanguage()) }
+            ? new GetReversalResponse { Reversal = reversal!.ToWire(caller, context.GetLanguage()) }
             : throw new RefusalException(new Refusal(Reason.ReversalNotFound));
     }
 

@@ -6,6 +6,8 @@ using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Plans;
+using Partner.Server.Projections;
+using Partner.Server.Security;
 using Wire = Leb.Partner.V1;
 
 namespace Partner.Server.TopUps;
@@ -13,6 +15,8 @@ namespace Partner.Server.TopUps;
 /// <summary>Turns stored records into messages of the contract.</summary>
 public static class TopUpMapper
 {
+    private const string DayFormat = "yyyy-MM-dd";
+
     private static readonly TimeSpan CheckSoon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CheckLater = TimeSpan.FromSeconds(10);
 
@@ -38,7 +42,7 @@ public static class TopUpMapper
             Terminal = topUp.Seller.Terminal,
             Cashier = topUp.Seller.Cashier,
             ClientReference = topUp.Seller.ClientReference,
-            BusinessDate = topUp.Seller.BusinessDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+            BusinessDate = topUp.Seller.BusinessDate?.ToString(DayFormat, CultureInfo.InvariantCulture) ?? "",
             ReceiptNumber = saved ? topUp.ReceiptNumber : "",
             IssuerReference = topUp.IssuerReference ?? "",
             Quote = topUp.QuoteId is { } quote ? $"quotes/{quote}" : "",
@@ -50,32 +54,45 @@ public static class TopUpMapper
             Reversal = topUp.ReversalId is { } reversal ? ReversalName(topUp.Id, reversal) : "",
             EventNumber = topUp.EventNumber,
             Coupon = offer.Price.Coupon ?? "",
+            StartNow = offer.StartNow,
+            CardDeviation = DeviationWords.Of(topUp.CardDifferences, language),
         };
     }
 
     /// <summary>A reversal.</summary>
     /// <param name="reversal">The record.</param>
+    /// <param name="caller">Who sees it: the till of another outlet does not exist for it.</param>
     /// <param name="language">The caller's language.</param>
-    public static Reversal ToWire(this ReversalRecord reversal, Language language) => new()
+    public static Reversal ToWire(this ReversalRecord reversal, Caller caller, Language language)
     {
-        Name = ReversalName(reversal.TopUpId, reversal.Id),
-        RequestId = reversal.RequestId.Value,
-        TopUp = $"topUps/{reversal.TopUpId}",
-        State = (Wire.ReversalState)reversal.State,
-        Outcome = OutcomeOf(reversal.Reason, reversal.InDoubtSince, ClerkTexts.ForReversal(reversal.Reason, language)),
-        Amount = reversal.Amount.ToWire(),
-        Clawback = reversal.Clawback.ToWire(),
-        Comment = reversal.Comment,
-        CreateTime = reversal.CreatedAt.ToWire(),
-        FinalTime = reversal.FinalAt.ToWire(),
-        InDoubtSince = reversal.InDoubtSince.ToWire(),
-    };
+        var till = reversal.Till;
+        var sees = caller.Sees(till.Outlet);
+        return new Reversal
+        {
+            Name = ReversalName(reversal.TopUpId, reversal.Id),
+            RequestId = reversal.RequestId.Value,
+            TopUp = $"topUps/{reversal.TopUpId}",
+            State = (Wire.ReversalState)reversal.State,
+            Outcome = OutcomeOf(
+                reversal.Reason, reversal.InDoubtSince, ClerkTexts.ForReversal(reversal.Reason, language)),
+            Amount = reversal.Amount.ToWire(),
+            Clawback = reversal.Clawback.ToWire(),
+            Comment = reversal.Comment,
+            CreateTime = reversal.CreatedAt.ToWire(),
+            FinalTime = reversal.FinalAt.ToWire(),
+            InDoubtSince = reversal.InDoubtSince.ToWire(),
+            BusinessDate = till.BusinessDate.ToString(DayFormat, CultureInfo.InvariantCulture),
+            Outlet = sees ? till.Outlet : "",
+            Terminal = sees ? till.Terminal : "",
+            Cashier = sees ? till.Cashier : "",
+        };
+    }
 
     /// <summary>A quote.</summary>
     /// <param name="quote">The record.</param>
-    /// <param name="cardValidUntil">The card's end of validity; null when it has none.</param>
+    /// <param name="projection">What the sale makes of the card.</param>
     /// <param name="language">The caller's language.</param>
-    public static Quote ToWire(this QuoteRecord quote, DateTimeOffset? cardValidUntil, Language language) => new()
+    public static Quote ToWire(this QuoteRecord quote, SaleProjection projection, Language language) => new()
     {
         Name = $"quotes/{quote.Id}",
         Card = quote.Offer.Card.ToWire(),
@@ -83,8 +100,10 @@ public static class TopUpMapper
         Channel = (Wire.Channel)quote.Offer.Channel,
         Price = quote.Offer.Price.ToWire(language, indicative: true),
         ExpireTime = quote.ExpiresAt.ToWire(),
-        CardValidUntil = cardValidUntil.ToWire(),
+        CardValidUntil = projection.Projection.Before.ValidUntil.ToWire(),
         Coupon = quote.Offer.Price.Coupon ?? "",
+        Projection = projection.ToWire(language),
+        StartNow = quote.Offer.StartNow,
     };
 
     /// <summary>A line of totals.</summary>

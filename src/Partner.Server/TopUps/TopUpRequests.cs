@@ -15,7 +15,9 @@ namespace Partner.Server.TopUps;
 internal static class TopUpRequests
 {
     private const int LongestReference = 40;
+    private const int LongestComment = 200;
     private const int LongestClientReference = 100;
+    private const int LongestIssuerReference = 200;
 
     public static Result<(TopUpOrder Order, TimeSpan? Wait)> Read(CreateTopUpRequest request, Caller caller)
     {
@@ -31,6 +33,19 @@ internal static class TopUpRequests
             ? mismatch
             : (order with { Seller = order.Seller with { Outlet = outlet.Value } }, wait);
     }
+
+    public static Result<SaleInput> Read(PreviewTopUpRequest request, Caller caller) => Read(
+        new QuoteTopUpRequest
+        {
+            Card = request.Card,
+            Plan = request.Plan,
+            Amount = request.Amount,
+            Channel = request.Channel,
+            Coupon = request.Coupon,
+            Outlet = request.Outlet,
+            StartNow = request.StartNow,
+        },
+        caller);
 
     public static Result<SaleInput> Read(QuoteTopUpRequest request, Caller caller)
     {
@@ -50,7 +65,40 @@ internal static class TopUpRequests
         return outlet.Refusal is { } mismatch
             ? mismatch
             : new SaleInput(
-                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null);
+                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null)
+            {
+                StartNow = request.StartNow,
+            };
+    }
+
+    /// <summary>What a reversal is asked for with; the top-up itself is named beside it.</summary>
+    public static Result<(ReversalOrder Order, TimeSpan? Wait)> Read(
+        ReverseTopUpRequest request, Caller caller, RequestReader reader)
+    {
+        var order = new ReversalOrder(
+            reader.RequestId(request.RequestId),
+            reader.Text(request.Comment, LongestComment, "comment"),
+            reader.Text(request.Outlet, LongestReference, "outlet"),
+            reader.Text(request.Terminal, LongestReference, "terminal"),
+            reader.Text(request.Cashier, LongestReference, "cashier"),
+            reader.Date(request.BusinessDate, "business_date"));
+        var wait = reader.Wait(request.Wait);
+        if (request.KeyCase == ReverseTopUpRequest.KeyOneofCase.TopUpRequestId)
+        {
+            reader.RequestId(request.TopUpRequestId, "top_up_request_id");
+        }
+        else
+        {
+            reader.Name(request.TopUp, "topUps", true, "top_up");
+        }
+
+        if (reader.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var outlet = caller.OutletFor(order.Outlet);
+        return outlet.Refusal is { } mismatch ? mismatch : (order with { Outlet = outlet.Value }, wait);
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>
@@ -84,6 +132,7 @@ internal static class TopUpRequests
                 date))
         {
             Coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon")),
+            StartNow = request.StartNow,
         };
         return (order, reader.Wait(request.Wait));
     }
@@ -96,14 +145,23 @@ internal static class TopUpRequests
             reader.RequestId(given.RequestId, "filter.request_id");
         }
 
-        var state = reader.Choice(given.State, false, "filter.state");
-        var result = new SalesFilter(
-            OrNull(reader.Text(given.Outlet, LongestReference, "filter.outlet")),
-            OrNull(reader.Text(given.Terminal, LongestReference, "filter.terminal")),
-            reader.Date(given.BusinessDate, "filter.business_date"),
-            (Core.TopUps.TopUpState?)state,
-            reader.Card(given.Card, false, "filter.card"),
-            RequestId.Of(OrNull(given.RequestId)));
+        var period = reader.Period(given.StartTime, given.EndTime, "filter.");
+        var result = new SalesFilter
+        {
+            Outlet = OrNull(reader.Text(given.Outlet, LongestReference, "filter.outlet")),
+            Terminal = OrNull(reader.Text(given.Terminal, LongestReference, "filter.terminal")),
+            Cashier = OrNull(reader.Text(given.Cashier, LongestReference, "filter.cashier")),
+            BusinessDate = reader.Date(given.BusinessDate, "filter.business_date"),
+            Saved = Saved(period.From, period.To),
+            State = (Core.TopUps.TopUpState?)reader.Choice(given.State, false, "filter.state"),
+            Card = reader.Card(given.Card, false, "filter.card"),
+            RequestId = RequestId.Of(OrNull(given.RequestId)),
+            ReceiptCounter = Receipt(reader, given.ReceiptNumber),
+            ClientReference = OrNull(reader.Text(
+                given.ClientReference, LongestClientReference, "filter.client_reference")),
+            IssuerReference = OrNull(reader.Text(
+                given.IssuerReference, LongestIssuerReference, "filter.issuer_reference")),
+        };
         if (reader.Refusal is { } refusal)
         {
             return refusal;
@@ -121,7 +179,40 @@ internal static class TopUpRequests
         filter.BusinessDate?.DayNumber,
         filter.State,
         filter.Card?.Value,
-        filter.RequestId);
+        filter.RequestId,
+        filter.Cashier,
+        filter.Saved?.From?.UtcTicks,
+        filter.Saved?.To?.UtcTicks,
+        filter.ReceiptCounter,
+        filter.ClientReference,
+        filter.IssuerReference);
+
+    private static SavedWithin? Saved(DateTimeOffset? from, DateTimeOffset? to) => from is null && to is null
+        ? null
+        : new SavedWithin(from, from is { } start ? Ids.FirstOf(start) : "", to, to is { } end ? Before(end) : null);
+
+    // Identifiers are made by the millisecond; the one that the end lies in may still have some.
+    private static string? Before(DateTimeOffset end) =>
+        end < DateTimeOffset.MaxValue.AddDays(-1) ? Ids.FirstOf(end.AddMilliseconds(1)) : null;
+
+    private static long? Receipt(RequestReader reader, string number)
+    {
+        if (number.Length == 0)
+        {
+            return null;
+        }
+
+        var counter = TopUpRecord.ReceiptCounterOf(number);
+        if (counter is null)
+        {
+            reader.Note(
+                "filter.receipt_number",
+                "must be the number as it was printed: 9 digits or more, the last of which checks the others",
+                "必须与凭证上印的一致：至少 9 位数字，末位为校验位");
+        }
+
+        return counter;
+    }
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 }

@@ -198,7 +198,7 @@ public sealed class TopUpWorkflow(
         PartnerAccount partner, TopUpOrder order, QuoteRecord? quote, DateTimeOffset now, CancellationToken cancel)
     {
         using var span = Spans.Start("top_up.price");
-        if (order.RefuseBusinessDate(now) is { } refusal)
+        if (BusinessDays.Refuse(order.Seller.BusinessDate, now) is { } refusal)
         {
             return refusal;
         }
@@ -211,7 +211,10 @@ public sealed class TopUpWorkflow(
 
         var input = new SaleInput(
             order.Card!, order.PlanCode!.Value, order.Amount, order.Channel!.Value, order.Seller.Outlet,
-            order.Coupon, null);
+            order.Coupon, null)
+        {
+            StartNow = order.StartNow,
+        };
         var sale = await preparation.PrepareAsync(partner, input, now, cancel);
         return sale.Refusal is { } reason ? reason : new SaleProposal.AtPresentPrice(sale.Value);
     }

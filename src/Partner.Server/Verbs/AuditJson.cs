@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -10,7 +11,9 @@ namespace Partner.Server.Verbs;
 public static class AuditJson
 {
     /// <summary>The report as a JSON object.</summary>
-    public static JsonNode ToJson(this AuditReport report) => JsonSerializer.SerializeToNode(
+    /// <param name="report">The report.</param>
+    /// <param name="days">Whether it tells what was sold and given back on each business day.</param>
+    public static JsonNode ToJson(this AuditReport report, bool days = false) => JsonSerializer.SerializeToNode(
         new ReportJson(
             report.Ok,
             report.Transfers,
@@ -18,8 +21,18 @@ public static class AuditJson
             [.. report.Findings.Select(one => new FindingJson(one.CodeName, one.Subject, one.Detail))],
             [.. report.Processing.Select(one =>
                 new UnfinishedJson(one.Name, (long)one.Age.TotalSeconds, one.InDoubtSince))],
-            [.. report.Floats.Select(Float)]),
+            [.. report.Floats.Select(Float)],
+            days ? [.. report.Days.Select(Day)] : null),
         AuditJsonContext.Default.ReportJson)!;
+
+    private static DayJson Day(DayTotals totals) => new(
+        totals.PartnerId,
+        totals.BusinessDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        totals.Currency,
+        totals.Sold,
+        totals.Debited,
+        totals.Reversed,
+        totals.Returned);
 
     private static FloatJson Float(FloatTotals totals) => new(
         totals.PartnerId,
@@ -44,7 +57,8 @@ internal sealed record ReportJson(
     Dictionary<string, long> TopUps,
     FindingJson[] Findings,
     UnfinishedJson[] Processing,
-    FloatJson[] Floats);
+    FloatJson[] Floats,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DayJson[]? Days);
 
 internal sealed record FindingJson(string Code, string Subject, string Detail);
 
@@ -56,6 +70,9 @@ internal sealed record FloatJson(
     Int128 Deposited, Int128 Debited, Int128 Commission, Int128 Returned, Int128 ClawedBack,
     Int128 Cashback, Int128 Overrides, Int128 Settled, Int128 Tax,
     Int128 Posted, Int128 Reserved, long CreditLimit);
+
+internal sealed record DayJson(
+    string Partner, string? BusinessDate, string Currency, long Sold, Int128 Debited, long Reversed, Int128 Returned);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ReportJson))]

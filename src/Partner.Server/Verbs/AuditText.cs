@@ -11,7 +11,9 @@ public static class AuditText
     /// <summary>
     /// The report as text: floats, top-ups, what is PROCESSING, findings, and a last line that says how it went.
     /// </summary>
-    public static string Describe(this AuditReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="days">Whether it tells what was sold and given back on each business day.</param>
+    public static string Describe(this AuditReport report, bool days = false)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var narrator = new Narrator(output);
@@ -26,6 +28,14 @@ public static class AuditText
             ["state", "top-ups"],
             [.. report.TopUps.Select(pair => new[] { EnumWord.Upper(pair.Key), Text(pair.Value) })]);
         output.WriteLine();
+        if (days)
+        {
+            narrator.Table(
+                ["partner", "business day", "sold", "debited", "reversed", "returned"],
+                [.. report.Days.Select(Row)]);
+            output.WriteLine();
+        }
+
         if (report.Processing.Count > 0)
         {
             narrator.Table(
@@ -59,6 +69,16 @@ public static class AuditText
         Amount(totals.Tax, totals.Currency),
         Amount(totals.Posted, totals.Currency),
         Amount(totals.Reserved, totals.Currency),
+    ];
+
+    private static string[] Row(DayTotals totals) =>
+    [
+        totals.PartnerId,
+        totals.BusinessDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "none",
+        Text(totals.Sold),
+        Amount(totals.Debited, totals.Currency),
+        Text(totals.Reversed),
+        Amount(totals.Returned, totals.Currency),
     ];
 
     private static string[] Row(UnfinishedOperation operation) =>

@@ -12,11 +12,16 @@ internal static class AuditVerb
     private const int Problems = 1;
     private const int CannotRead = 2;
 
+    private static readonly Option<bool> Days = new("--days")
+    {
+        Description = "also what was sold and given back on each business day, as GetSalesTotals must tell it",
+    };
+
     /// <summary>The verb. Status 0: nothing found; 1: findings; 2: wrong usage, or something cannot be read.</summary>
     public static Command Create() => new Command("audit", """
         Re-derives all balances and states from the entries, and compares; with --issuer also with the issuer's
         records, both ways. May run beside a running server. Status 0: all is well; 1: it names what is not
-        """) { VerbOptions.Issuer, VerbOptions.Json }.WithDatabase().Runs(RunAsync);
+        """) { VerbOptions.Issuer, VerbOptions.Json, Days }.WithDatabase().Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -24,7 +29,10 @@ internal static class AuditVerb
         try
         {
             var report = await AuditRun.CheckAsync(database, parsed.GetValue(VerbOptions.Issuer), cancel);
-            var text = parsed.GetValue(VerbOptions.Json) ? report.ToJson().ToJsonString() + "\n" : report.Describe();
+            var days = parsed.GetValue(Days);
+            var text = parsed.GetValue(VerbOptions.Json)
+                ? report.ToJson(days).ToJsonString() + "\n"
+                : report.Describe(days);
             await parsed.InvocationConfiguration.Output.WriteAsync(text);
             return report.Ok ? Well : Problems;
         }

@@ -40,12 +40,13 @@ internal static class AuditQueries
         "audit.top-ups",
         "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +
         "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, " +
-        "accepted_at, in_doubt_since, event_number, debit_currency FROM top_ups ORDER BY partner_id, id");
+        "accepted_at, in_doubt_since, event_number, debit_currency, business_date FROM top_ups " +
+        "ORDER BY partner_id, id");
 
     public static readonly SqlText Reversals = new(
         "audit.reversals",
-        "SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since " +
-        "FROM reversals ORDER BY partner_id, top_up_id, id");
+        "SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, " +
+        "in_doubt_since, business_date FROM reversals ORDER BY partner_id, top_up_id, id");
 
     public static readonly SqlText Transfers = new(
         "audit.transfers",

@@ -59,6 +59,7 @@ internal static class AuditRows
         AcceptedAt = Time(row, 18),
         InDoubtSince = Time(row, 19),
         EventNumber = row.GetInt64(20),
+        BusinessDay = row.Int32OrNull(22),
     };
 
     public static ReversalFacts Reversal(DbDataReader row) => new(
@@ -71,7 +72,8 @@ internal static class AuditRows
         row.GetInt64(6),
         row.GetInt64(7),
         Instant(row.GetInt64(8)),
-        Time(row, 9));
+        Time(row, 9),
+        row.GetInt32(10));
 
     public static TransferFacts Transfer(DbDataReader row) => new(
         row.GetString(2),

@@ -18,6 +18,7 @@ internal static class Mapping
         Amount = new Money(row.Amount, Currency.Of(row.Currency)),
         Clawback = new Money(row.Clawback, Currency.Of(row.Currency)),
         Comment = row.Comment,
+        Till = new Till(row.Outlet, row.Terminal, row.Cashier, DateOnly.FromDayNumber(row.BusinessDate!.Value)),
         CreatedAt = Instant(row.CreatedAt),
         State = (ReversalState)row.State,
         Version = row.Version,
@@ -28,7 +29,8 @@ internal static class Mapping
         Evidence = row.Evidence,
     };
 
-    public static QuoteRecord ToRecord(this QuoteRow row) => new(
+    /// <summary>A quote. What it promised is read only where it is asked for: sales do not need it.</summary>
+    public static QuoteRecord ToRecord(this QuoteRow row, bool withPromise = false) => new(
         new PartnerId(row.PartnerId),
         new QuoteId(row.Id),
         new TopUpOffer(
@@ -37,13 +39,17 @@ internal static class Mapping
             new PlanCode(row.PlanCode),
             (Channel)row.Channel,
             PriceJson.Read(row.Price),
-            TimeSpan.FromTicks(row.ReversalWindow)),
+            TimeSpan.FromTicks(row.ReversalWindow))
+        {
+            StartNow = row.StartNow ?? false,
+        },
         row.Amount is { } amount ? new Money(amount, Currency.Of(row.AmountCurrency!)) : null,
         Instant(row.CreatedAt),
         Instant(row.ExpiresAt),
         TopUpId.Of(row.UsedBy))
     {
         Outlet = row.Outlet,
+        Promise = withPromise && row.Promise is { } promise ? PromiseJson.Read(promise, (CardType)row.CardType) : null,
     };
 
     public static QuoteRow ToRow(this QuoteRecord quote) => new()
@@ -62,6 +68,8 @@ internal static class Mapping
         ExpiresAt = quote.ExpiresAt.UtcTicks,
         UsedBy = quote.UsedBy?.Value,
         Outlet = quote.Outlet,
+        StartNow = quote.Offer.StartNow,
+        Promise = quote.Promise is { } promise ? PromiseJson.Write(promise) : null,
     };
 
     public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);

@@ -40,6 +40,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<EventRow> Events => Set<EventRow>();
 
+    public DbSet<CardCheckRow> CardChecks => Set<CardCheckRow>();
+
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
     public DbSet<AnomalyRow> Anomalies => Set<AnomalyRow>();
@@ -97,6 +99,11 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             // Whether a card was topped up before, by whichever partner.
             entity.HasIndex(row => row.Card).HasFilter("state <= 2");
             entity.HasIndex(row => new { row.PartnerId, row.BusinessDate, row.Outlet, row.Id });
+
+            // What one sale is found again by where nothing else is known of it; all else is found along the time.
+            entity.HasIndex(row => new { row.PartnerId, row.ReceiptCounter });
+            entity.HasIndex(row => new { row.PartnerId, row.ClientReference, row.Id })
+                .HasFilter("client_reference <> ''");
         });
         model.Entity<ReversalRow>(entity =>
         {
@@ -106,6 +113,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
             // At most one reversal of a top-up is unfinished or has succeeded, whatever the code above decides.
             entity.HasIndex(row => new { row.PartnerId, row.TopUpId }).IsUnique().HasFilter("state <> 3");
+            entity.Property(row => row.BusinessDate).IsRequired();
+            entity.HasIndex(row => new { row.PartnerId, row.BusinessDate, row.Outlet, row.Id });
         });
         model.Entity<QuoteRow>(entity =>
         {
@@ -148,6 +157,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             entity.HasIndex(row => row.DueAt);
         });
         model.Entity<EventRow>().ToTable("events").HasKey(row => new { row.PartnerId, row.Number });
+        model.Entity<CardCheckRow>().ToTable("card_checks").HasKey(row => row.PartnerId);
         model.Entity<HeartbeatRow>().ToTable("heartbeats").HasKey(row => row.Id);
         model.Entity<AnomalyRow>().ToTable("anomalies").HasKey(row => new { row.PartnerId, row.Id });
     }

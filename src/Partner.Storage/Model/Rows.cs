@@ -3,6 +3,22 @@ namespace Partner.Storage.Model;
 // One class per table. Times are UTC ticks, money is minor units, enums are their numbers: all plain integers, so that
 // every provider stores and compares them alike. Tables of a partner have the partner as their first key column.
 
+/// <summary>What happened at a till: a sale or a reversal, each by its own outlet, day and so on.</summary>
+internal interface ITillRow
+{
+    string Id { get; }
+
+    string Outlet { get; }
+
+    string Terminal { get; }
+
+    string Cashier { get; }
+
+    int? BusinessDate { get; }
+
+    long CreatedAt { get; }
+}
+
 internal sealed class PartnerRow
 {
     public required string Id { get; set; }
@@ -76,7 +92,7 @@ internal sealed class RequestRow
     public long CreatedAt { get; set; }
 }
 
-internal sealed class ReversalRow
+internal sealed class ReversalRow : ITillRow
 {
     public required string PartnerId { get; set; }
 
@@ -99,6 +115,15 @@ internal sealed class ReversalRow
     public long Clawback { get; set; }
 
     public required string Comment { get; set; }
+
+    public required string Outlet { get; set; }
+
+    public required string Terminal { get; set; }
+
+    public required string Cashier { get; set; }
+
+    /// <summary>Day number (days since 0001-01-01); never null, but a top-up's may be.</summary>
+    public int? BusinessDate { get; set; }
 
     public string? IssuerReference { get; set; }
 
@@ -208,6 +233,19 @@ internal sealed class EventRow
     public int State { get; set; }
 
     public long At { get; set; }
+}
+
+/// <summary>How far the sales of a partner were compared with what became of their cards.</summary>
+internal sealed class CardCheckRow
+{
+    public required string PartnerId { get; set; }
+
+    /// <summary>Number of the partner's last event that is dealt with.</summary>
+    public long LastEvent { get; set; }
+
+    public required string LeaseOwner { get; set; }
+
+    public long LeaseUntil { get; set; }
 }
 
 internal sealed class DocumentRow

@@ -87,6 +87,7 @@ internal static class TextLengths
         ["Detail"] = Unlimited,
         ["Basis"] = Unlimited,
         ["Price"] = Unlimited,
+        ["Promise"] = Unlimited,
         ["Parts"] = Unlimited,
         ["Json"] = Unlimited,
     };

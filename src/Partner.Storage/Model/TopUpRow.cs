@@ -1,11 +1,12 @@
 using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
+using Partner.Core.Projections;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Model;
 
-internal sealed class TopUpRow
+internal sealed class TopUpRow : ITillRow
 {
     public required string PartnerId { get; set; }
 
@@ -79,6 +80,12 @@ internal sealed class TopUpRow
     public string? Evidence { get; set; }
 
     public long EventNumber { get; set; }
+
+    /// <summary>Null is false: rows of servers that do not know it have none.</summary>
+    public bool? StartNow { get; set; }
+
+    /// <summary>The sum of the core's numbers of differences; null while none was found.</summary>
+    public int? CardDifferences { get; set; }
 }
 
 /// <summary>Turns a row into a record; beside the columns, since a new one has to be read here.</summary>
@@ -95,7 +102,10 @@ internal static class TopUpMapping
             new PlanCode(row.PlanCode),
             (Channel)row.Channel,
             PriceJson.Read(row.Price),
-            TimeSpan.FromTicks(row.ReversalWindow)),
+            TimeSpan.FromTicks(row.ReversalWindow))
+        {
+            StartNow = row.StartNow ?? false,
+        },
         Seller = new Seller(
             row.Outlet,
             row.Terminal,
@@ -116,6 +126,7 @@ internal static class TopUpMapping
         Evidence = row.Evidence,
         ReceiptCounter = row.ReceiptCounter,
         EventNumber = row.EventNumber,
+        CardDifferences = (CardDifferences)(row.CardDifferences ?? 0),
     };
 }
 
@@ -148,4 +159,10 @@ internal sealed class QuoteRow
     public string? UsedBy { get; set; }
 
     public string Outlet { get; set; } = "";
+
+    /// <summary>Null is false.</summary>
+    public bool? StartNow { get; set; }
+
+    /// <summary>The card before and after, as JSON; null where nothing was promised.</summary>
+    public string? Promise { get; set; }
 }

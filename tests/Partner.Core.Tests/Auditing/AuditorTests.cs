@@ -40,6 +40,30 @@ public sealed class AuditorTests
     }
 
     [Fact]
+    public void A_days_totals_are_its_own_sales_and_its_own_reversals()
+    {
+        var source = new MemoryAuditSource();
+        source.Add("1", TopUpState.Succeeded);
+        source.Add("2", TopUpState.Reversed, "x", ReversalState.Succeeded);
+        source.Add("3", TopUpState.Failed);
+        source.Add("4", TopUpState.Processing);
+        source.Add("5", TopUpState.Succeeded, "y", ReversalState.Failed);
+        source.Add("6", TopUpState.Succeeded);
+        source.Change("6", one => one with { TopUp = one.TopUp! with { BusinessDay = null } });
+
+        var report = Run(source, MemoryAuditSource.Start);
+
+        Assert.Empty(report.Findings);
+        Assert.Equal(
+            [
+                new DayTotals("acme", null, "CNY", 1, MemoryAuditSource.Face, 0, 0),
+                new DayTotals("acme", new DateOnly(2026, 4, 1), "CNY", 3, 3 * MemoryAuditSource.Face, 0, 0),
+                new DayTotals("acme", new DateOnly(2026, 4, 2), "CNY", 0, 0, 1, MemoryAuditSource.Face),
+            ],
+            report.Days);
+    }
+
+    [Fact]
     public void What_is_processing_is_listed_with_its_age_and_is_no_finding()
     {
         var source = new MemoryAuditSource();

@@ -25,6 +25,9 @@ internal sealed class MemoryAuditSource : IAuditSource
 
     public static DateTimeOffset Start { get; } = new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Number of a day so many after the start.</summary>
+    public static int Day(int after) => DateOnly.FromDateTime(Start.UtcDateTime).DayNumber + after;
+
     public static string CardOf(string topUpId) => "+8613" + topUpId.PadLeft(9, '0');
 
     public IEnumerable<PartnerFacts> Partners() => [new PartnerFacts(PartnerId, _events.Count, _receipts.Count)];
@@ -154,11 +157,12 @@ internal sealed class MemoryAuditSource : IAuditSource
         IssuerReference = state is TopUpState.Succeeded or TopUpState.Reversed ? "ref-" + id : null,
         CreatedAt = Start,
         AcceptedAt = state is TopUpState.Succeeded or TopUpState.Reversed ? Start : null,
+        BusinessDay = Day(0),
         EventNumber = events[^1].Number,
     };
 
     private static ReversalFacts Reversal(string id, string topUpId, ReversalState state) =>
-        new(PartnerId, id, topUpId, "r-" + id, (int)state, Code, Face, 0, Start, null);
+        new(PartnerId, id, topUpId, "r-" + id, (int)state, Code, Face, 0, Start, null, Day(1));
 
     private static TransferFacts Transfer(
         string id, TransferKind kind, TransferPhase phase, string? topUpId, string? reverses) =>

@@ -73,6 +73,7 @@ internal static class Given
         Amount = Yuan(100),
         Clawback = Yuan(3),
         Comment = "",
+        Till = new Till("outlet-1", "till-1", "cashier-1", new DateOnly(2026, 1, 15)),
         CreatedAt = Noon,
         State = state,
         FinalAt = state == ReversalState.Processing ? null : Noon,

@@ -24,6 +24,8 @@ public sealed class InputHashTests
         { "no amount", order => order with { Amount = null } },
         { "quote", order => order with { QuoteId = new QuoteId("00000000000000000000000009") } },
         { "coupon", order => order with { Coupon = "SPRING" } },
+        { "start now", order => order with { StartNow = true } },
+        { "coupon that reads like a start", order => order with { Coupon = "start_now" } },
         { "coupon where a quote could stand", order => order with { Coupon = "00000000000000000000000009" } },
     };
 

@@ -107,6 +107,7 @@ public sealed class TopUpOfferTests
         { "currency", order => order with { Amount = new Money(10_000, Currency.Of("USD")) } },
         { "channel", order => order with { Channel = Channel.Web } },
         { "coupon", order => order with { Coupon = "SPRING" } },
+        { "start now", order => order with { StartNow = true } },
         { "outlet", order => order with { Seller = order.Seller with { Outlet = "store-2" } } },
         { "no outlet", order => order with { Seller = order.Seller with { Outlet = "" } } },
     };

@@ -82,6 +82,7 @@ public sealed class ExitStatusTests
     [InlineData("topup", "--file", "sales.csv", "--validate-only")]
     [InlineData("statement", "--month", "November")]
     [InlineData("list", "--limit", "0")]
+    [InlineData("totals", "--from", "soon")]
     [InlineData("balance", "--lang", "fr")]
     public async Task A_wrong_command_line_exits_with_2_and_sends_nothing(params string[] args)
     {

@@ -1,4 +1,5 @@
 using Partner.Core.Cards;
+using Partner.Core.Projections;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Wire;
@@ -49,10 +50,10 @@ public sealed class SandboxCardsTests
         Assert.Equal(SandboxOutcome.Success, SandboxCards.OutcomeOf(number));
 
     [Theory]
-    [InlineData(SandboxCards.Success, IssuerCardStatus.Active)]
-    [InlineData(SandboxCards.CardBlocked, IssuerCardStatus.Blocked)]
-    [InlineData(SandboxCards.CardExpired, IssuerCardStatus.Terminated)]
-    public async Task A_look_up_shows_the_state_that_explains_the_outcome(string number, IssuerCardStatus status)
+    [InlineData(SandboxCards.Success, CardStanding.Active)]
+    [InlineData(SandboxCards.CardBlocked, CardStanding.Blocked)]
+    [InlineData(SandboxCards.CardExpired, CardStanding.Terminated)]
+    public async Task A_look_up_shows_the_state_that_explains_the_outcome(string number, CardStanding status)
     {
         await using var bench = await SandboxBench.StartAsync();
 
@@ -60,7 +61,7 @@ public sealed class SandboxCardsTests
 
         Assert.Equal((CardType.Phone, status), (answer.Card!.CardType, answer.Card.Status));
         Assert.Equal(
-            status != IssuerCardStatus.Terminated, answer.Card.ValidUntil > bench.IssuerClock.GetUtcNow());
+            status != CardStanding.Terminated, answer.Card.ValidUntil > bench.IssuerClock.GetUtcNow());
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class TornLogTests : IDisposable
         Assert.EndsWith("x\n", File.ReadAllText(LogPath), StringComparison.Ordinal);
     }
 
-    private IssuerOrders Open() => new(LogPath, _clock);
+    private IssuerOrders Open() => new(LogPath, _clock, new IssuerPlans(null));
 
     private async Task WriteAsync(params string[] ids)
     {

@@ -101,7 +101,8 @@ internal sealed class RecordWriter(PartnerStore store, DateTimeOffset from)
     {
         var now = Tick();
         var saved = await store.Reversals.SaveAsync(new ReversalCandidate(
-            topUp.PartnerId, new ReversalId(id), topUp.Id, new RequestId($"request-of-{id}"), "", true, now,
+            topUp.PartnerId, new ReversalId(id), topUp.Id, new RequestId($"request-of-{id}"), "",
+                new Till("o2", "t2", "c2", DateOnly.FromDateTime(now.UtcDateTime)), true, now,
                 new Dispatch(null, null)));
         Assert.Null(saved.Refusal);
         foreach (var verdict in verdicts)

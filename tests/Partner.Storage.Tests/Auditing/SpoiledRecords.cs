@@ -147,6 +147,12 @@ internal static class SpoiledRecords
           JOB_MISSING partners/acme/topUps/reversing/reversals/r-declined
         UPDATE reversals SET amount = amount + 1 WHERE id = 'r-reversed'
           REVERSAL_MISMATCH partners/acme/topUps/reversed/reversals/r-reversed
+        UPDATE reversals SET business_date = business_date + 9 WHERE id = 'r-reversed'
+          REVERSAL_MISMATCH partners/acme/topUps/reversed/reversals/r-reversed
+        UPDATE reversals SET business_date = -5 WHERE id = 'r-declined'
+          REVERSAL_MISMATCH partners/acme/topUps/kept/reversals/r-declined
+        UPDATE top_ups SET business_date = business_date + 30 WHERE id = 'reversed'
+          REVERSAL_MISMATCH partners/acme/topUps/reversed/reversals/r-reversed
         UPDATE reversals SET state = 7 WHERE id = 'r-declined'
           REVERSAL_MISMATCH partners/acme/topUps/kept/reversals/r-declined
         UPDATE top_ups SET reversal_id = 'r-open' WHERE id = 'done'

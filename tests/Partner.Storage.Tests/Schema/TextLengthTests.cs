@@ -58,7 +58,8 @@ public sealed class TextLengthTests
             [
                 "anomalies.detail", "certificates.subject", "closing_statements.legs", "closing_statements.statement",
                 "commissions.parts", "documents.json", "partners.name",
-                "quotes.price", "reversals.comment", "reversals.evidence", "reversals.issuer_reference",
+                "quotes.price", "quotes.promise",
+                "reversals.comment", "reversals.evidence", "reversals.issuer_reference",
                 "settlements.statement", "top_ups.evidence", "top_ups.issuer_reference", "top_ups.price",
                 "transfers.basis",
             ],

@@ -47,6 +47,20 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
+    CREATE TABLE [card_checks] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_event] bigint NOT NULL,
+        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [lease_until] bigint NOT NULL,
+        CONSTRAINT [PK_card_checks] PRIMARY KEY ([partner_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
     CREATE TABLE [certificates] (
         [thumbprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -290,6 +304,8 @@ BEGIN
         [expires_at] bigint NOT NULL,
         [used_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [start_now] bit NULL,
+        [promise] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_quotes] PRIMARY KEY ([partner_id], [id])
     );
 END;
@@ -327,6 +343,10 @@ BEGIN
         [amount] bigint NOT NULL,
         [clawback] bigint NOT NULL,
         [comment] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [cashier] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [business_date] int NOT NULL,
         [issuer_reference] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         [created_at] bigint NOT NULL,
         [final_at] bigint NULL,
@@ -410,6 +430,8 @@ BEGIN
         [reversal_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
         [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         [event_number] bigint NOT NULL,
+        [start_now] bit NULL,
+        [card_differences] int NULL,
         CONSTRAINT [PK_top_ups] PRIMARY KEY ([partner_id], [id]),
         CONSTRAINT [ck_top_ups_amounts] CHECK (face > 0 AND handling_fee >= 0 AND net_debit >= 0 AND commission >= 0),
         CONSTRAINT [ck_top_ups_final] CHECK ((state = 1 AND final_at IS NULL) OR (state <> 1 AND final_at IS NOT NULL)),
@@ -534,6 +556,14 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'Initial'
 )
 BEGIN
+    CREATE INDEX [ix_reversals_partner_id_business_date_outlet_id] ON [reversals] ([partner_id], [business_date], [outlet], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
     EXEC(N'CREATE UNIQUE INDEX [ix_reversals_partner_id_top_up_id] ON [reversals] ([partner_id], [top_up_id]) WHERE state <> 3');
 END;
 
@@ -567,6 +597,22 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE INDEX [ix_top_ups_partner_id_card_plan_code_id] ON [top_ups] ([partner_id], [card], [plan_code], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_top_ups_partner_id_client_reference_id] ON [top_ups] ([partner_id], [client_reference], [id]) WHERE client_reference <> ''''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Initial'
+)
+BEGIN
+    CREATE INDEX [ix_top_ups_partner_id_receipt_counter] ON [top_ups] ([partner_id], [receipt_counter]);
 END;
 
 IF NOT EXISTS (

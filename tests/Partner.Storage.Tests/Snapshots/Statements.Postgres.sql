@@ -44,7 +44,7 @@ SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt
 SELECT q.partner_id, COALESCE(r.top_up_id, NULLIF(q.resource_id, ''), q.request_id) AS operation, q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id;
 
 -- audit.reversals
-SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since FROM reversals ORDER BY partner_id, top_up_id, id;
+SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since, business_date FROM reversals ORDER BY partner_id, top_up_id, id;
 
 -- audit.settlements
 SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, currency, gross, tax, total, transfer_id, statement FROM settlements ORDER BY partner_id, operation, number;
@@ -53,7 +53,7 @@ SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, c
 SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
-SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency FROM top_ups ORDER BY partner_id, id;
+SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date FROM top_ups ORDER BY partner_id, id;
 
 -- audit.transfers
 SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
@@ -78,6 +78,21 @@ SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_se
 
 -- balances.update-rows
 UPDATE balances AS t SET posted = k.posted, reserved = k.reserved, credit_limit = k.credit_limit, last_sequence = k.last_sequence, last_posted_at = k.last_posted_at FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k(partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) WHERE t.partner_id = k.partner_id AND t.currency = k.currency;
+
+-- card_checks.advance
+UPDATE card_checks SET last_event = @p2 WHERE partner_id = @p0 AND lease_owner = @p1 AND last_event < @p3;
+
+-- card_checks.claim
+UPDATE card_checks SET lease_owner = @p1, lease_until = @p2 WHERE partner_id = @p0 AND (lease_until <= @p3 OR lease_owner = @p4);
+
+-- card_checks.claimed
+SELECT last_event FROM card_checks WHERE partner_id = @p0 AND lease_owner = @p1;
+
+-- card_checks.insert-if-absent
+INSERT INTO card_checks (partner_id, last_event, lease_owner, lease_until) VALUES (@p0, @p1, @p2, @p3) ON CONFLICT (partner_id) DO NOTHING;
+
+-- card_checks.last-event
+SELECT last_event FROM partner_counters WHERE partner_id = @p0;
 
 -- certificates.insert-if-absent
 INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING;
@@ -248,7 +263,7 @@ UPDATE partners SET status = @p1 WHERE id = @p0;
 DELETE FROM quotes WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL;
 
 -- quotes.insert-rows-if-absent
-INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet) SELECT partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS k(partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet) ON CONFLICT (partner_id, id) DO NOTHING;
+INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet, start_now, promise) SELECT partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet, start_now, promise FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS k(partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet, start_now, promise) ON CONFLICT (partner_id, id) DO NOTHING;
 
 -- quotes.read-uses
 SELECT t.partner_id, t.id, t.used_by FROM unnest($1, $2) AS k(partner_id, id), quotes t WHERE t.partner_id = k.partner_id AND t.id = k.id;
@@ -266,13 +281,13 @@ INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, c
 SELECT t.partner_id, t.request_id, t.method, t.input_hash, t.resource_id FROM unnest($1, $2) AS k(partner_id, request_id), requests t WHERE t.partner_id = k.partner_id AND t.request_id = k.request_id;
 
 -- reversals.insert-rows
-INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at) SELECT partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS k(partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at);
+INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date) SELECT partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS k(partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date);
 
 -- reversals.read-changed
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence FROM unnest($1, $2, $3) AS k(partner_id, id, known), reversals t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date FROM unnest($1, $2, $3) AS k(partner_id, id, known), reversals t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
 
 -- reversals.read-latest
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence FROM unnest($1, $2) AS k(partner_id, top_up_id), reversals t WHERE t.partner_id = k.partner_id AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = k.partner_id AND x.id = k.top_up_id);
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date FROM unnest($1, $2) AS k(partner_id, top_up_id), reversals t WHERE t.partner_id = k.partner_id AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = k.partner_id AND x.id = k.top_up_id);
 
 -- reversals.update-rows
 UPDATE reversals AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS k(partner_id, id, was, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
@@ -311,13 +326,13 @@ SELECT pg_is_in_recovery();
 SELECT 1 / CASE WHEN CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) <= ALL ($1) THEN 1 ELSE 0 END;
 
 -- top_ups.insert-rows
-INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency) SELECT partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29) AS k(partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency);
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now) SELECT partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) AS k(partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now);
 
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM unnest($1, $2) AS k(partner_id, id), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number FROM unnest($1, $2, $3) AS k(partner_id, id, known), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences FROM unnest($1, $2, $3) AS k(partner_id, id, known), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
 
 -- top_ups.read-latest-live
 SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at FROM unnest($1, $2, $3) AS k(partner_id, card, plan_code), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2);
@@ -325,11 +340,14 @@ SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at FROM unnes
 -- top_ups.read-live-cards
 SELECT card FROM unnest($1) AS k(card) WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = k.card AND t.state <= 2);
 
+-- top_ups.read-recent
+SELECT t.id, t.plan_code, t.created_at, t.outlet FROM unnest($1, $2, $3) AS k(partner_id, card, since), top_ups t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since;
+
 -- top_ups.update-rows
-UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
+UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
 -- top_ups.update-rows-with-price
-UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, price = k.price, commission = k.commission FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, price, commission) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
+UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences, price = k.price, commission = k.commission FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences, price, commission) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
 -- transfers.insert-rows
 INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) SELECT partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS k(partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at);

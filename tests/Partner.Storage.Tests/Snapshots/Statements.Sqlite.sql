@@ -44,7 +44,7 @@ SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt
 SELECT q.partner_id, COALESCE(r.top_up_id, NULLIF(q.resource_id, ''), q.request_id) AS operation, q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id;
 
 -- audit.reversals
-SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since FROM reversals ORDER BY partner_id, top_up_id, id;
+SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since, business_date FROM reversals ORDER BY partner_id, top_up_id, id;
 
 -- audit.settlements
 SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, currency, gross, tax, total, transfer_id, statement FROM settlements ORDER BY partner_id, operation, number;
@@ -53,7 +53,7 @@ SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, c
 SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
-SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency FROM top_ups ORDER BY partner_id, id;
+SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date FROM top_ups ORDER BY partner_id, id;
 
 -- audit.transfers
 SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
@@ -78,6 +78,21 @@ SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_se
 
 -- balances.update-rows
 UPDATE balances AS t SET posted = @p2, reserved = @p3, credit_limit = @p4, last_sequence = @p5, last_posted_at = @p6 WHERE t.partner_id = @p0 AND t.currency = @p1;
+
+-- card_checks.advance
+UPDATE card_checks SET last_event = @p2 WHERE partner_id = @p0 AND lease_owner = @p1 AND last_event < @p3;
+
+-- card_checks.claim
+UPDATE card_checks SET lease_owner = @p1, lease_until = @p2 WHERE partner_id = @p0 AND (lease_until <= @p3 OR lease_owner = @p4);
+
+-- card_checks.claimed
+SELECT last_event FROM card_checks WHERE partner_id = @p0 AND lease_owner = @p1;
+
+-- card_checks.insert-if-absent
+INSERT INTO card_checks (partner_id, last_event, lease_owner, lease_until) VALUES (@p0, @p1, @p2, @p3) ON CONFLICT (partner_id) DO NOTHING;
+
+-- card_checks.last-event
+SELECT last_event FROM partner_counters WHERE partner_id = @p0;
 
 -- certificates.insert-if-absent
 INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING;
@@ -248,7 +263,7 @@ UPDATE partners SET status = @p1 WHERE id = @p0;
 DELETE FROM quotes WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL;
 
 -- quotes.insert-rows-if-absent
-INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12) ON CONFLICT (partner_id, id) DO NOTHING;
+INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet, start_now, promise) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14) ON CONFLICT (partner_id, id) DO NOTHING;
 
 -- quotes.read-uses
 SELECT t.partner_id, t.id, t.used_by FROM quotes t WHERE t.partner_id = @p0 AND t.id = @p1;
@@ -266,13 +281,13 @@ INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, c
 SELECT t.partner_id, t.request_id, t.method, t.input_hash, t.resource_id FROM requests t WHERE t.partner_id = @p0 AND t.request_id = @p1;
 
 -- reversals.insert-rows
-INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11);
+INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
 
 -- reversals.read-changed
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence FROM reversals t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date FROM reversals t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- reversals.read-latest
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence FROM reversals t WHERE t.partner_id = @p0 AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = @p0 AND x.id = @p1);
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date FROM reversals t WHERE t.partner_id = @p0 AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = @p0 AND x.id = @p1);
 
 -- reversals.update-rows
 UPDATE reversals AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
@@ -293,13 +308,13 @@ INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total
 SELECT t.partner_id, t.number, t.period FROM settlements t WHERE t.partner_id = @p0 AND t.number = @p1;
 
 -- top_ups.insert-rows
-INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29);
 
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-latest-live
 SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);
@@ -307,11 +322,14 @@ SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at FROM top_u
 -- top_ups.read-live-cards
 SELECT @p0 WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = @p0 AND t.state <= 2);
 
+-- top_ups.read-recent
+SELECT t.id, t.plan_code, t.created_at, t.outlet FROM top_ups t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.state <= 2 AND t.created_at > @p2;
+
 -- top_ups.update-rows
-UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- top_ups.update-rows-with-price
-UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, price = @p13, commission = @p14 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, price = @p14, commission = @p15 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- transfers.insert-rows
 INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);

@@ -119,8 +119,9 @@ internal sealed class StoreFixture : IAsyncDisposable
         verdict == IssuerVerdict.Declined ? Reason.CardBlocked : Reason.None);
 
     /// <summary>A reversal that may be saved.</summary>
-    public ReversalCandidate ReversalOf(TopUpRecord topUp, RequestId? requestId = null) => new(
-        Acme, new ReversalId(NewId()), topUp.Id, requestId ?? NewRequestId(), "", true, Given.Noon,
+    public ReversalCandidate ReversalOf(TopUpRecord topUp, RequestId? requestId = null, Till? till = null) => new(
+        Acme, new ReversalId(NewId()), topUp.Id, requestId ?? NewRequestId(), "",
+        till ?? new Till("", "", "", DateOnly.FromDateTime(Given.Noon.UtcDateTime)), true, Given.Noon,
         new Dispatch(null, null));
 
     /// <summary>The float now.</summary>

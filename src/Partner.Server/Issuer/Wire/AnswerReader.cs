@@ -55,12 +55,8 @@ internal static class AnswerReader
         {
             HttpStatusCode.NotFound when answer.Code == IssuerCodes.CardUnknown =>
                 new IssuerReply(new IssuerAnswer(IssuerVerdict.NotFound)),
-            HttpStatusCode.OK when CardWords.TypeOf(answer.CardType) is { } type
-                && CardWords.StatusOf(answer.Status) is { } cardStatus
-                && answer.RemainingBytes is not < 0 =>
-                new IssuerReply(
-                    new IssuerAnswer(IssuerVerdict.Accepted),
-                    new IssuerCard(type, cardStatus, answer.ValidUntil, answer.RemainingBytes)),
+            HttpStatusCode.OK when CardReader.Read(answer) is { } card =>
+                new IssuerReply(new IssuerAnswer(IssuerVerdict.Accepted), card),
             _ => Unknown(status),
         };
     }

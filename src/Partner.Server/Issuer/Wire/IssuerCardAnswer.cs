@@ -1,4 +1,7 @@
+using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Errors;
+using Partner.Core.Projections;
 
 namespace Partner.Server.Issuer.Wire;
 
@@ -15,34 +18,57 @@ public enum IssuerCardVerdict
     Unavailable,
 }
 
-/// <summary>Whether a card can be used and topped up. Numbers are those of <c>CardStatus</c> in the contract.</summary>
-public enum IssuerCardStatus
-{
-    /// <summary>In service.</summary>
-    Active = 1,
-
-    /// <summary>Service is suspended; a top-up is possible.</summary>
-    Suspended = 2,
-
-    /// <summary>Past its validity, within the grace period.</summary>
-    Expired = 3,
-
-    /// <summary>Expired beyond grace.</summary>
-    Terminated = 4,
-
-    /// <summary>Blocked by the issuer.</summary>
-    Blocked = 5,
-}
-
 /// <summary>A card as the issuer knows it now.</summary>
 /// <param name="CardType">The type that the issuer has on record.</param>
 /// <param name="ValidUntil">End of validity (UTC), exclusive; null when never activated.</param>
 /// <param name="RemainingDataBytes">Remaining data in bytes, 0 or more; null for a card without data.</param>
 public sealed record IssuerCard(
-    CardType CardType, IssuerCardStatus Status, DateTimeOffset? ValidUntil, long? RemainingDataBytes);
+    CardType CardType, CardStanding Status, DateTimeOffset? ValidUntil, long? RemainingDataBytes)
+{
+    /// <summary>The balance; null where the issuer tells none.</summary>
+    public Money? Balance { get; init; }
+
+    /// <summary>Data that can be used now; null where the issuer tells only how much is left in all.</summary>
+    public IReadOnlyList<DataPack>? Packs { get; init; }
+
+    /// <summary>Data that waits.</summary>
+    public IReadOnlyList<QueuedPack> Queue { get; init; } = [];
+
+    /// <summary>Where the card works; null where the issuer does not tell.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Whether it renews itself; null where the issuer does not tell.</summary>
+    public bool? AutoRenewal { get; init; }
+
+    /// <summary>The state of its eSIM profile; null where it has none, or the issuer does not tell.</summary>
+    public EsimProfile? EsimProfile { get; init; }
+
+    /// <summary>The card as the rules see it.</summary>
+    /// <param name="cardType">The type by the operator's number ranges.</param>
+    public CardState ToState(CardType cardType) => new(cardType, Status, ValidUntil)
+    {
+        Balance = Balance,
+        Packs = Packs ?? (RemainingDataBytes is { } bytes and > 0 ? [new DataPack(null, bytes, null)] : []),
+        Queue = Queue,
+        Region = Region,
+        AutoRenewal = AutoRenewal,
+        EsimProfile = EsimProfile,
+    };
+}
 
 /// <summary>The answer to a card look-up.</summary>
 /// <param name="Verdict">What is known.</param>
 /// <param name="Card">The facts, with <see cref="IssuerCardVerdict.Found"/> only.</param>
 /// <param name="Detail">For logs and operators, without card numbers.</param>
-public sealed record IssuerCardAnswer(IssuerCardVerdict Verdict, IssuerCard? Card = null, string? Detail = null);
+public sealed record IssuerCardAnswer(IssuerCardVerdict Verdict, IssuerCard? Card = null, string? Detail = null)
+{
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+
+    /// <summary>Why nothing can be told of the card; null where the issuer knows it.</summary>
+    public Refusal? Refusal => Verdict switch
+    {
+        IssuerCardVerdict.UnknownCard => new Refusal(Reason.CardUnknown),
+        IssuerCardVerdict.Unavailable => new Refusal(Reason.IssuerUnavailable) { RetryAfter = AskAgain },
+        _ => null,
+    };
+}

@@ -2,9 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace Partner.Server.Issuer.Wire;
 
-/// <summary>Body of POST topupBalance (TMF654 v4 TopupBalance, the members that we use).</summary>
+/// <summary>
+/// Body of POST topupBalance (TMF654 v4 TopupBalance, the members that we use). Ours is <c>startNow</c>, which is
+/// absent unless a pack that would wait for its turn is to begin at once.
+/// </summary>
 internal sealed record TopUpMessage(
-    string Id, ResourceMessage LogicalResource, ProductMessage Product, AmountMessage Amount);
+    string Id,
+    ResourceMessage LogicalResource,
+    ProductMessage Product,
+    AmountMessage Amount,
+    bool? StartNow = null);
 
 /// <summary>A reference to a card by its number (TMF654 LogicalResourceRef).</summary>
 internal sealed record ResourceMessage(string Value);
@@ -37,7 +44,27 @@ internal sealed record BucketMessage(
     string? Status = null,
     DateTimeOffset? ValidUntil = null,
     long? RemainingBytes = null,
-    string? Code = null);
+    string? Code = null,
+    AmountMessage? Balance = null,
+    IReadOnlyList<PackMessage>? Packs = null,
+    IReadOnlyList<QueuedPackMessage>? QueuedPacks = null,
+    string? Region = null,
+    bool? AutoRenewal = null,
+    string? EsimProfile = null);
+
+/// <summary>Data that can be used now; without an end it lapses with the card.</summary>
+internal sealed record PackMessage(long RemainingBytes, string? Region = null, DateTimeOffset? ValidUntil = null);
+
+/// <summary>
+/// Data that has not begun. Its length is a count of "day", "month" or "year"; without a start it begins at first use.
+/// </summary>
+internal sealed record QueuedPackMessage(
+    long Bytes,
+    string Unit,
+    int Count,
+    string? Region = null,
+    DateTimeOffset? StartsAt = null,
+    DateTimeOffset? UseBy = null);
 
 /// <summary>
 /// Words of <see cref="ActionMessage.Status"/> (TMF654 ActionStatusType, and "inProgress" of TMF630 tasks).

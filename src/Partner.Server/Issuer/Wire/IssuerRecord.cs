@@ -74,6 +74,9 @@ public sealed record IssuerRecord
     /// <summary>ISO 4217 code, of a top-up.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>Whether a pack begins at once that would wait, of a top-up; absent where it does not.</summary>
+    public bool? StartNow { get; init; }
+
     /// <summary>The top-up that it takes back, of a reversal.</summary>
     public string? TopUpId { get; init; }
 
@@ -96,7 +99,7 @@ public sealed record IssuerRecord
     /// <param name="other">The other order.</param>
     internal bool SameOrder(IssuerRecord other) =>
         Kind == other.Kind && Card == other.Card && Product == other.Product && AmountMinor == other.AmountMinor
-        && Currency == other.Currency && TopUpId == other.TopUpId;
+        && Currency == other.Currency && StartNow == other.StartNow && TopUpId == other.TopUpId;
 }
 
 /// <summary>Generated JSON of the log and of <c>GET /records</c>.</summary>

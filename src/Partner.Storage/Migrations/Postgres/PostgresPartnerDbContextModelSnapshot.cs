@@ -105,6 +105,34 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CardCheckRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_event");
+
+                    b.Property<string>("LeaseOwner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("card_checks", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
@@ -799,9 +827,18 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("price")
                         .UseCollation("C");
 
+                    b.Property<string>("Promise")
+                        .HasColumnType("text")
+                        .HasColumnName("promise")
+                        .UseCollation("C");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
+
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("start_now");
 
                     b.Property<string>("UsedBy")
                         .HasMaxLength(64)
@@ -877,6 +914,17 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
 
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("integer")
+                        .HasColumnName("business_date");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("C");
+
                     b.Property<long>("Clawback")
                         .HasColumnType("bigint")
                         .HasColumnName("clawback");
@@ -916,6 +964,13 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("issuer_reference")
                         .UseCollation("C");
 
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
+
                     b.Property<int>("Reason")
                         .HasColumnType("integer")
                         .HasColumnName("reason");
@@ -930,6 +985,13 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
@@ -948,6 +1010,9 @@ namespace Partner.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_reversals_partner_id_top_up_id")
                         .HasFilter("state <> 3");
+
+                    b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
+                        .HasDatabaseName("ix_reversals_partner_id_business_date_outlet_id");
 
                     b.ToTable("reversals", null, t =>
                         {
@@ -1048,6 +1113,10 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("card")
                         .UseCollation("C");
+
+                    b.Property<int?>("CardDifferences")
+                        .HasColumnType("integer")
+                        .HasColumnName("card_differences");
 
                     b.Property<int>("CardType")
                         .HasColumnType("integer")
@@ -1186,6 +1255,10 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
 
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("start_now");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -1206,6 +1279,13 @@ namespace Partner.Storage.Migrations.Postgres
                     b.HasIndex("Card")
                         .HasDatabaseName("ix_top_ups_card")
                         .HasFilter("state <= 2");
+
+                    b.HasIndex("PartnerId", "ReceiptCounter")
+                        .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
+
+                    b.HasIndex("PartnerId", "ClientReference", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
+                        .HasFilter("client_reference <> ''");
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");

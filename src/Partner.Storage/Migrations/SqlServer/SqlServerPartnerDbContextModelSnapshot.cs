@@ -99,6 +99,34 @@ namespace Partner.Storage.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CardCheckRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_event");
+
+                    b.Property<string>("LeaseOwner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("card_checks", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
@@ -781,9 +809,18 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("price")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Promise")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("promise")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
+
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("bit")
+                        .HasColumnName("start_now");
 
                     b.Property<string>("UsedBy")
                         .HasMaxLength(64)
@@ -859,6 +896,17 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
 
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("int")
+                        .HasColumnName("business_date");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("Clawback")
                         .HasColumnType("bigint")
                         .HasColumnName("clawback");
@@ -898,6 +946,13 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("issuer_reference")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Reason")
                         .HasColumnType("int")
                         .HasColumnName("reason");
@@ -912,6 +967,13 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<int>("State")
                         .HasColumnType("int")
                         .HasColumnName("state");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
@@ -930,6 +992,9 @@ namespace Partner.Storage.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ix_reversals_partner_id_top_up_id")
                         .HasFilter("state <> 3");
+
+                    b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
+                        .HasDatabaseName("ix_reversals_partner_id_business_date_outlet_id");
 
                     b.ToTable("reversals", null, t =>
                         {
@@ -1030,6 +1095,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(32)")
                         .HasColumnName("card")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("CardDifferences")
+                        .HasColumnType("int")
+                        .HasColumnName("card_differences");
 
                     b.Property<int>("CardType")
                         .HasColumnType("int")
@@ -1168,6 +1237,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
 
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("bit")
+                        .HasColumnName("start_now");
+
                     b.Property<int>("State")
                         .HasColumnType("int")
                         .HasColumnName("state");
@@ -1188,6 +1261,13 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.HasIndex("Card")
                         .HasDatabaseName("ix_top_ups_card")
                         .HasFilter("state <= 2");
+
+                    b.HasIndex("PartnerId", "ReceiptCounter")
+                        .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
+
+                    b.HasIndex("PartnerId", "ClientReference", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
+                        .HasFilter("client_reference <> ''");
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");

@@ -88,6 +88,32 @@ namespace Partner.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CardCheckRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_event");
+
+                    b.Property<string>("LeaseOwner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("card_checks", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")
@@ -718,9 +744,17 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("price");
 
+                    b.Property<string>("Promise")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promise");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reversal_window");
+
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_now");
 
                     b.Property<string>("UsedBy")
                         .HasMaxLength(64)
@@ -789,6 +823,16 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("amount");
 
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cashier");
+
                     b.Property<long>("Clawback")
                         .HasColumnType("INTEGER")
                         .HasColumnName("clawback");
@@ -824,6 +868,12 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("issuer_reference");
 
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
                     b.Property<int>("Reason")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reason");
@@ -837,6 +887,12 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terminal");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
@@ -854,6 +910,9 @@ namespace Partner.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_reversals_partner_id_top_up_id")
                         .HasFilter("state <> 3");
+
+                    b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
+                        .HasDatabaseName("ix_reversals_partner_id_business_date_outlet_id");
 
                     b.ToTable("reversals", null, t =>
                         {
@@ -945,6 +1004,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("card");
+
+                    b.Property<int?>("CardDifferences")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_differences");
 
                     b.Property<int>("CardType")
                         .HasColumnType("INTEGER")
@@ -1071,6 +1134,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reversal_window");
 
+                    b.Property<bool?>("StartNow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_now");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
@@ -1090,6 +1157,13 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.HasIndex("Card")
                         .HasDatabaseName("ix_top_ups_card")
                         .HasFilter("state <= 2");
+
+                    b.HasIndex("PartnerId", "ReceiptCounter")
+                        .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
+
+                    b.HasIndex("PartnerId", "ClientReference", "Id")
+                        .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
+                        .HasFilter("client_reference <> ''");
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");

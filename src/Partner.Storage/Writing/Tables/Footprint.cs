@@ -37,6 +37,9 @@ internal sealed class Footprint
     /// <summary>Sales that a new one may repeat.</summary>
     public HashSet<DuplicateKey> Sales { get; } = [];
 
+    /// <summary>Recent sales to cards, for those who warn of them.</summary>
+    public HashSet<RecentKey> Recent { get; } = [];
+
     /// <summary>Cards of which it matters whether they were topped up before, by whichever partner.</summary>
     public HashSet<string> Cards { get; } = new(StringComparer.Ordinal);
 

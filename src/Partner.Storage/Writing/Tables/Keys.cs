@@ -13,6 +13,10 @@ internal readonly record struct FloatKey(PartnerId PartnerId, string Currency);
 /// <summary>What the duplicate guard looks for: sales of one plan to one card by one partner.</summary>
 internal readonly record struct DuplicateKey(PartnerId PartnerId, string Card, PlanCode PlanCode);
 
+/// <summary>A partner's live sales to a card, of any plan.</summary>
+/// <param name="Since">Only those that were saved after this time, in ticks.</param>
+internal readonly record struct RecentKey(PartnerId PartnerId, string Card, long Since);
+
 /// <summary>What a usage counter counts. Numbers are stored.</summary>
 internal enum UsageScope
 {

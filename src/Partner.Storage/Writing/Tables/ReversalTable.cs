@@ -10,7 +10,8 @@ internal static class ReversalTable
 {
     private const string Columns =
         "t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, " +
-        "t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence";
+        "t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, " +
+        "t.outlet, t.terminal, t.cashier, t.business_date";
 
     /// <summary>The partner's reversals that are stored in another version than the caller knows.</summary>
     public static readonly RowSqlText Changed = RowSqlText.Select(
@@ -31,7 +32,8 @@ internal static class ReversalTable
 
     private static readonly RowSqlText InsertReversal = RowSqlText.Insert("reversals", RowShape.Of(
         "partner_id text, id text, top_up_id text, request_id text, state int, version int, reason int, " +
-        "currency text, amount long, clawback long, comment text, created_at long"));
+        "currency text, amount long, clawback long, comment text, created_at long, outlet text, terminal text, " +
+        "cashier text, business_date int"));
 
     private static readonly RowSqlText Update = RowSqlText.Update(
         "reversals.update-rows",
@@ -58,7 +60,11 @@ internal static class ReversalTable
         reversal.Amount.Minor,
         reversal.Clawback.Minor,
         reversal.Comment,
-        reversal.CreatedAt.UtcTicks);
+        reversal.CreatedAt.UtcTicks,
+        reversal.Till.Outlet,
+        reversal.Till.Terminal,
+        reversal.Till.Cashier,
+        reversal.Till.BusinessDate.DayNumber);
 
     /// <summary>Stores a changed reversal: a compare-and-set on the version that was read.</summary>
     public static void Store(Changes changes, TrackedRow<ReversalRecord> reversal)
@@ -97,5 +103,9 @@ internal static class ReversalTable
         FinalAt = row.Int64OrNull(13),
         InDoubtSince = row.Int64OrNull(14),
         Evidence = row.TextOrNull(15),
+        Outlet = row.GetString(16),
+        Terminal = row.GetString(17),
+        Cashier = row.GetString(18),
+        BusinessDate = row.GetInt32(19),
     }.ToRecord();
 }

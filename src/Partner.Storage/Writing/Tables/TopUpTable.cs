@@ -1,3 +1,4 @@
+using Partner.Core.Projections;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Sql;
@@ -9,12 +10,14 @@ internal static class TopUpTable
 {
     private const string Change =
         "partner_id text, id text, was int, state int, version int, reason int, issuer_reference text, " +
-        "accepted_at long, final_at long, in_doubt_since long, reversal_id text, evidence text, event_number long";
+        "accepted_at long, final_at long, in_doubt_since long, reversal_id text, evidence text, event_number long, " +
+        "card_differences int";
 
     private const string Set =
         "state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, " +
         "accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, " +
-        "reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number";
+        "reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, " +
+        "card_differences = k.card_differences";
 
     /// <summary>The partner's top-ups that are stored in another version than the caller knows.</summary>
     public static readonly RowSqlText Changed = RowSqlText.Select(
@@ -22,7 +25,7 @@ internal static class TopUpTable
         "t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, " +
         "t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, " +
         "t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, " +
-        "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number",
+        "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences",
         "top_ups t",
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
@@ -36,6 +39,14 @@ internal static class TopUpTable
         "t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id " +
         "AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2)");
 
+    /// <summary>The live sales to a card, of any plan, since a time.</summary>
+    public static readonly RowSqlText Recent = RowSqlText.Select(
+        "top_ups.read-recent",
+        "t.id, t.plan_code, t.created_at, t.outlet",
+        "top_ups t",
+        RowShape.Of("partner_id text, card text, since long"),
+        "t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since");
+
     /// <summary>Those of the cards that have a PROCESSING or SUCCEEDED top-up at any partner.</summary>
     public static readonly RowSqlText LiveCards = RowSqlText.ThoseWith(
         "top_ups.read-live-cards", "top_ups", RowShape.Of("card text"), "t.card = k.card AND t.state <= 2");
@@ -45,7 +56,7 @@ internal static class TopUpTable
         "plan_code text, currency text, face long, handling_fee long, customer_pays long, net_debit long, " +
         "price text, commission long, channel int, outlet text, terminal text, cashier text, client_reference text, " +
         "business_date int, quote_id text, origin int, reversal_window long, receipt_counter long, created_at long, " +
-        "event_number long, debit_currency text")).In(SqlGroups.Sales);
+        "event_number long, debit_currency text, start_now bool")).In(SqlGroups.Sales);
 
     private static readonly RowSqlText Update = RowSqlText.Update(
         "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was").In(SqlGroups.Completions);
@@ -92,7 +103,8 @@ internal static class TopUpTable
             topUp.ReceiptCounter,
             topUp.CreatedAt.UtcTicks,
             topUp.EventNumber,
-            price.NetDebit.Currency.Code);
+            price.NetDebit.Currency.Code,
+            offer.StartNow);
     }
 
     /// <summary>Stores a changed top-up: a compare-and-set on the version that was read.</summary>
@@ -114,6 +126,7 @@ internal static class TopUpTable
             now.ReversalId?.Value,
             now.Evidence,
             now.EventNumber,
+            now.CardDifferences == CardDifferences.None ? null : (int?)now.CardDifferences,
         ];
         var price = now.Offer.Price;
         if (ReferenceEquals(price, topUp.Stored.Offer.Price))
@@ -158,5 +171,7 @@ internal static class TopUpTable
         ReversalId = row.TextOrNull(25),
         Evidence = row.TextOrNull(26),
         EventNumber = row.GetInt64(27),
+        StartNow = row.IsDBNull(28) ? null : row.GetBoolean(28),
+        CardDifferences = row.Int32OrNull(29),
     }.ToRecord();
 }

@@ -3,6 +3,7 @@ using Partner.Core.Ledger;
 using Partner.Core.Pricing;
 using Partner.Core.Settlements;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Storage.Writing.Tables;
 
@@ -12,6 +13,7 @@ internal sealed partial class WorkingSet
     private readonly Dictionary<RequestKey, UsedRequest> _requests = [];
     private readonly Dictionary<ResourceKey, string?> _quotes = [];
     private readonly Dictionary<DuplicateKey, EarlierSale> _sales = [];
+    private readonly List<RecentSale> _recent = [];
     private readonly HashSet<string> _liveCards = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceKey, List<Leg>> _reserved = [];
     private readonly Dictionary<ResourceKey, ReversalRecord> _latestReversals = [];
@@ -30,6 +32,9 @@ internal sealed partial class WorkingSet
         _requests.Add(key, use);
         RequestTable.Insert(Changes, key, use, now);
     }
+
+    /// <summary>The recent sales that the footprint names.</summary>
+    public IReadOnlyList<RecentSale> Recent => _recent;
 
     /// <summary>What decides about a sale beside its offer.</summary>
     /// <param name="sale">What would be sold; null where nothing can be.</param>

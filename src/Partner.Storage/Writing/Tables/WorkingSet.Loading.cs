@@ -3,6 +3,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
 using Partner.Storage.Sql;
 
@@ -111,6 +112,17 @@ internal sealed partial class WorkingSet
                 (rows, key) => rows.Add(key.PartnerId.Value, key.Card, key.PlanCode.Value)),
             row => _sales[SaleIn(row)] = new EarlierSale(
                 new TopUpId(row.GetString(3)), (TopUpState)row.GetInt32(4), Mapping.Instant(row.GetInt64(5))));
+        exchange.Add(
+            TopUpTable.Recent,
+            Rows(
+                TopUpTable.Recent,
+                footprint.Recent,
+                (rows, key) => rows.Add(key.PartnerId.Value, key.Card, key.Since)),
+            row => _recent.Add(new RecentSale(
+                new TopUpId(row.GetString(0)),
+                new PlanCode(row.GetString(1)),
+                Mapping.Instant(row.GetInt64(2)),
+                row.GetString(3))));
         exchange.Add(
             TopUpTable.LiveCards,
             Rows(TopUpTable.LiveCards, footprint.Cards, (rows, card) => rows.Add(card)),

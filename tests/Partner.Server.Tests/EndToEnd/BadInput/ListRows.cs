@@ -35,6 +35,13 @@ internal static class ListRows
         Filter("filter.request_id", filter => filter.RequestId = "short"),
         Filter("filter.outlet", filter => filter.Outlet = new string('o', 41)),
         Filter("filter.terminal", filter => filter.Terminal = "a\u0007b"),
+        Filter("filter.cashier", filter => filter.Cashier = new string('c', 41)),
+        Filter("filter.receipt_number", filter => filter.ReceiptNumber = "000000019"),
+        Filter("filter.client_reference", filter => filter.ClientReference = "a\u202Eb"),
+        Filter("filter.issuer_reference", filter => filter.IssuerReference = new string('i', 201)),
+        Filter("filter.start_time", filter => filter.StartTime = new Timestamp { Nanos = -1 }),
+        Filter("filter.end_time", filter =>
+            (filter.StartTime, filter.EndTime) = (new Timestamp { Seconds = 9 }, new Timestamp { Seconds = 9 })),
         BadInputRow.Of("list: an outlet certificate asking for another outlet", StatusCode.PermissionDenied,
             "OUTLET_MISMATCH", scene =>
                 ListAsync(scene.Outlet, new() { Filter = new TopUpFilter { Outlet = "store-2" } })),
@@ -52,6 +59,8 @@ internal static class ListRows
         Token("list: token of another partner", scene => TokenAsync(scene.Stranger, new())),
         Token("list: token of another filter", scene => TokenAsync(
             scene.Demo, new TopUpFilter { State = TopUpState.Succeeded })),
+        Token("list: token of another range of times", scene => TokenAsync(
+            scene.Demo, new TopUpFilter { StartTime = new Timestamp { Seconds = 1 } })),
         new("plans: token of a list of top-ups", StatusCode.InvalidArgument, BadToken, "page_token", async scene =>
             await PlansAsync(scene.Demo, new() { PageToken = await TokenAsync(scene.Demo, new()) })),
         new("plans: token of another filter", StatusCode.InvalidArgument, BadToken, "page_token", async scene =>

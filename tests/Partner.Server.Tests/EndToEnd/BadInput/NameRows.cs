@@ -57,6 +57,14 @@ internal static class NameRows
             ask.RequestId = "";
             ask.TopUp = scene.Sold.Name;
         })),
+        BadInputRow.Of("reverse: outlet of 41 characters", "outlet", scene => ReverseAsync(scene, ask =>
+            (ask.TopUp, ask.Outlet) = (scene.Sold.Name, new string('o', 41)))),
+        BadInputRow.Of("reverse: terminal with a control character", "terminal", scene => ReverseAsync(scene, ask =>
+            (ask.TopUp, ask.Terminal) = (scene.Sold.Name, "a\u0007b"))),
+        BadInputRow.Of("reverse: invisible cashier", "cashier", scene => ReverseAsync(scene, ask =>
+            (ask.TopUp, ask.Cashier) = (scene.Sold.Name, "\u200B"))),
+        BadInputRow.Of("reverse: business date of no calendar", "business_date", scene => ReverseAsync(scene, ask =>
+            (ask.TopUp, ask.BusinessDate) = (scene.Sold.Name, "2026-02-30"))),
         BadInputRow.Of("reverse: comment of 201 characters", "comment", scene => ReverseAsync(scene, ask =>
         {
             ask.Comment = new string('c', 201);

@@ -15,13 +15,26 @@ public sealed class ListTests(SharedServer shared) : SharedServerTest(shared), I
     {
         var partner = await Shared.NewPartnerAsync();
         var all = await SellAsync(partner);
+        var (third, tenth) = (all[3], all[10]);
 
         await AssertAsync(partner, all, null, _ => true);
         await AssertAsync(partner, all, new TopUpFilter(), _ => true);
         await AssertAsync(partner, all, new TopUpFilter { Outlet = "store-1" }, one => one.Outlet == "store-1");
         await AssertAsync(partner, all, new TopUpFilter { Terminal = "till-2" }, one => one.Terminal == "till-2");
+        await AssertAsync(partner, all, new TopUpFilter { Cashier = "anna" }, one => one.Cashier == "anna");
         await AssertAsync(
             partner, all, new TopUpFilter { BusinessDate = Day(-1) }, one => one.BusinessDate == Day(-1));
+        await AssertAsync(
+            partner, all, new TopUpFilter { ReceiptNumber = third.ReceiptNumber }, one => one.Equals(third));
+        await AssertAsync(
+            partner, all, new TopUpFilter { ClientReference = "order 2" }, one => one.ClientReference == "order 2");
+        await AssertAsync(
+            partner, all, new TopUpFilter { IssuerReference = tenth.IssuerReference }, one => one.Equals(tenth));
+        await AssertAsync(
+            partner,
+            all,
+            new TopUpFilter { StartTime = third.CreateTime, EndTime = tenth.CreateTime },
+            one => one.CreateTime.CompareTo(third.CreateTime) >= 0 && one.CreateTime.CompareTo(tenth.CreateTime) < 0);
         await AssertAsync(
             partner, all, new TopUpFilter { State = TopUpState.Failed }, one => one.State == TopUpState.Failed);
         await AssertAsync(
@@ -93,23 +106,29 @@ public sealed class ListTests(SharedServer shared) : SharedServerTest(shared), I
             Assert.Equal(expected, await partner.ListAsync(filter, pageSize));
         }
 
+        // A sale that was taken back has succeeded as a sale. Reversals are made elsewhere: see TillDayTests.
         var totals = await partner.TopUps.GetSalesTotalsAsync(
             new GetSalesTotalsRequest { Filter = filter }, TestClient.In("en"));
+        var sold = filter?.State == TopUpState.Reversed
+            ? expected
+            : expected.ConvertAll(one => one.Clone().With(it =>
+                it.State = it.State == TopUpState.Reversed ? TopUpState.Succeeded : it.State));
         Assert.Equal(
-            expected.GroupBy(one => one.State).OrderBy(group => group.Key).Select(group => (
+            sold.GroupBy(one => one.State).OrderBy(group => group.Key).Select(group => (
                 group.Key,
                 group.LongCount(),
                 group.Sum(one => one.Price.Face.Minor()),
                 group.Sum(one => one.Price.CustomerPays.Minor()),
                 group.Sum(one => one.Price.NetDebit.Minor()),
                 group.Sum(one => one.Price.Commission.Amount.Minor()))),
-            totals.Totals.Select(line => (
-                line.State,
-                line.Count,
-                line.Face.Minor(),
-                line.CustomerPays.Minor(),
-                line.NetDebit.Minor(),
-                line.Commission.Minor())));
+            totals.Totals.Where(line => filter?.State == TopUpState.Reversed || line.State != TopUpState.Reversed)
+                .Select(line => (
+                    line.State,
+                    line.Count,
+                    line.Face.Minor(),
+                    line.CustomerPays.Minor(),
+                    line.NetDebit.Minor(),
+                    line.Commission.Minor())));
     }
 
     /// <summary>Sales of three outlets, four tills, two days; some fail and some are reversed.</summary>
@@ -123,6 +142,8 @@ public sealed class ListTests(SharedServer shared) : SharedServerTest(shared), I
             sale.Amount = Sale.Amount($"{10 + i}.00 CNY");
             sale.Outlet = $"store-{i % 3}";
             sale.Terminal = $"till-{i % 4}";
+            sale.Cashier = i % 5 == 0 ? "" : i % 2 == 0 ? "anna" : "bo";
+            sale.ClientReference = i % 3 == 0 ? "" : $"order {i % 7}";
             sale.BusinessDate = Day(-(i % 2));
             sale.Channel = i % 2 == 0 ? Channel.Pos : Channel.Courier;
             var topUp = await partner.SellAsync(sale);

@@ -151,8 +151,8 @@ public sealed class ShutdownTests
 
     private static async Task<long> CountAsync(RunningServer server, TestClient partner)
     {
-        var everything = new Storage.SalesFilter(null, null, null, null, null, null);
+        var everything = Storage.SalesFilter.All;
         var totals = await server.Store.Sales.TotalsAsync(partner.PartnerId, everything, CancellationToken.None);
-        return totals.Sum(line => line.Count);
+        return totals.Lines.Sum(line => line.Count);
     }
 }

@@ -24,6 +24,10 @@ public sealed class SandboxCardTests(SharedServer shared) : SharedServerTest(sha
     [InlineData(SandboxCards.FirstRequestAppliedLate)]
     [InlineData(SandboxCards.ReversalDeclined)]
     [InlineData(SandboxCards.ReversalTimeoutAfterApplying)]
+    [InlineData(SandboxCards.CardSuspended)]
+    [InlineData(SandboxCards.CardInGrace)]
+    [InlineData(SandboxCards.CardExpiring)]
+    [InlineData(SandboxCards.GrantsLess)]
     public async Task A_card_that_the_issuer_tops_up_in_the_end_is_charged_once(string card)
     {
         var partner = await Shared.NewPartnerAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Auditing;
@@ -30,6 +31,31 @@ public sealed class SlowIssuerTests : IAsyncLifetime
     {
         Running.AssertNoErrors();
         await Running.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_day_is_not_final_until_every_answer_is_there_and_a_late_success_belongs_to_it()
+    {
+        var (day, next) = (Day(-1), Day(0));
+        var sale = Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0)
+            .With(one => one.BusinessDate = day);
+        var sold = await Demo.SellAsync(sale);
+        var open = await Demo.TotalsAsync(new TopUpFilter { BusinessDate = day });
+        await _issuer.SeeLaterAsync(() => Demo.GetAsync(sold.Name), topUp => topUp.State == TopUpState.Succeeded);
+        var closed = await Demo.TotalsAsync(new TopUpFilter { BusinessDate = day });
+
+        var other = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.ReversalTimeoutAfterApplying));
+        var ask = ReversalTests.AskFor(other).With(one => (one.Wait, one.BusinessDate) = (new(), next));
+        await Demo.TopUps.ReverseTopUpAsync(ask, TestClient.In("en"));
+        var underWay = await RefundsAsync(next);
+        await _issuer.SeeLaterAsync(() => Demo.GetAsync(other.Name), topUp => topUp.State == TopUpState.Reversed);
+        var done = await RefundsAsync(next);
+
+        Assert.Equal([(TopUpState.Processing, 1, 5_000)], open);
+        Assert.Equal([(TopUpState.Succeeded, 1, 5_000)], closed);
+        Assert.Equal((0L, 1L), underWay);
+        Assert.Equal((1L, 0L), done);
+        Assert.Equal(closed, await Demo.TotalsAsync(new TopUpFilter { BusinessDate = day }));
     }
 
     [Fact]
@@ -143,4 +169,15 @@ public sealed class SlowIssuerTests : IAsyncLifetime
         return await AuditRun.RunAsync(
             Running.Store, records, TimeProvider.System.GetUtcNow(), CancellationToken.None);
     }
+
+    private async Task<(long Done, long Unfinished)> RefundsAsync(string day)
+    {
+        var filter = new TopUpFilter { BusinessDate = day, State = TopUpState.Reversed };
+        var totals = await Demo.TopUps.GetSalesTotalsAsync(
+            new GetSalesTotalsRequest { Filter = filter }, TestClient.In("en"));
+        return (totals.Totals.Sum(line => line.Count), totals.UnfinishedReversals);
+    }
+
+    private static string Day(int offset) =>
+        TimeProvider.System.GetUtcNow().AddDays(offset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

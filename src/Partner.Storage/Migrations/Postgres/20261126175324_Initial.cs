@@ -48,6 +48,20 @@ namespace Partner.Storage.Migrations.Postgres
                 .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
+                name: "card_checks",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    last_event = table.Column<long>(type: "bigint", nullable: false),
+                    lease_owner = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
+                    lease_until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_card_checks", x => x.partner_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certificates",
                 columns: table => new
                 {
@@ -300,7 +314,9 @@ namespace Partner.Storage.Migrations.Postgres
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
                     used_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    start_now = table.Column<bool>(type: "boolean", nullable: true),
+                    promise = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -338,6 +354,10 @@ namespace Partner.Storage.Migrations.Postgres
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     clawback = table.Column<long>(type: "bigint", nullable: false),
                     comment = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    outlet = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    terminal = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    cashier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    business_date = table.Column<int>(type: "integer", nullable: false),
                     issuer_reference = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
@@ -420,7 +440,9 @@ namespace Partner.Storage.Migrations.Postgres
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
                     reversal_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
                     evidence = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    event_number = table.Column<long>(type: "bigint", nullable: false)
+                    event_number = table.Column<long>(type: "bigint", nullable: false),
+                    start_now = table.Column<bool>(type: "boolean", nullable: true),
+                    card_differences = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -533,6 +555,11 @@ namespace Partner.Storage.Migrations.Postgres
                 filter: "used_by IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_reversals_partner_id_business_date_outlet_id",
+                table: "reversals",
+                columns: new[] { "partner_id", "business_date", "outlet", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reversals_partner_id_top_up_id",
                 table: "reversals",
                 columns: new[] { "partner_id", "top_up_id" },
@@ -560,6 +587,17 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "ix_top_ups_partner_id_card_plan_code_id",
                 table: "top_ups",
                 columns: new[] { "partner_id", "card", "plan_code", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_client_reference_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "client_reference", "id" },
+                filter: "client_reference <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_receipt_counter",
+                table: "top_ups",
+                columns: new[] { "partner_id", "receipt_counter" });
         }
 
         /// <inheritdoc />
@@ -570,6 +608,9 @@ namespace Partner.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "balances");
+
+            migrationBuilder.DropTable(
+                name: "card_checks");
 
             migrationBuilder.DropTable(
                 name: "certificates");

@@ -44,6 +44,20 @@ namespace Partner.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "card_checks",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    last_event = table.Column<long>(type: "INTEGER", nullable: false),
+                    lease_owner = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_card_checks", x => x.partner_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certificates",
                 columns: table => new
                 {
@@ -288,7 +302,9 @@ namespace Partner.Storage.Migrations.Sqlite
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                     used_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    outlet = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    outlet = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    start_now = table.Column<bool>(type: "INTEGER", nullable: true),
+                    promise = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -326,6 +342,10 @@ namespace Partner.Storage.Migrations.Sqlite
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
                     clawback = table.Column<long>(type: "INTEGER", nullable: false),
                     comment = table.Column<string>(type: "TEXT", nullable: false),
+                    outlet = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    terminal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    cashier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    business_date = table.Column<int>(type: "INTEGER", nullable: false),
                     issuer_reference = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     final_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -408,7 +428,9 @@ namespace Partner.Storage.Migrations.Sqlite
                     in_doubt_since = table.Column<long>(type: "INTEGER", nullable: true),
                     reversal_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     evidence = table.Column<string>(type: "TEXT", nullable: true),
-                    event_number = table.Column<long>(type: "INTEGER", nullable: false)
+                    event_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    start_now = table.Column<bool>(type: "INTEGER", nullable: true),
+                    card_differences = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -513,6 +535,11 @@ namespace Partner.Storage.Migrations.Sqlite
                 filter: "used_by IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_reversals_partner_id_business_date_outlet_id",
+                table: "reversals",
+                columns: new[] { "partner_id", "business_date", "outlet", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reversals_partner_id_top_up_id",
                 table: "reversals",
                 columns: new[] { "partner_id", "top_up_id" },
@@ -540,6 +567,17 @@ namespace Partner.Storage.Migrations.Sqlite
                 name: "ix_top_ups_partner_id_card_plan_code_id",
                 table: "top_ups",
                 columns: new[] { "partner_id", "card", "plan_code", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_client_reference_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "client_reference", "id" },
+                filter: "client_reference <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_receipt_counter",
+                table: "top_ups",
+                columns: new[] { "partner_id", "receipt_counter" });
         }
 
         /// <inheritdoc />
@@ -550,6 +588,9 @@ namespace Partner.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "balances");
+
+            migrationBuilder.DropTable(
+                name: "card_checks");
 
             migrationBuilder.DropTable(
                 name: "certificates");

@@ -44,6 +44,20 @@ namespace Partner.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "card_checks",
+                columns: table => new
+                {
+                    partner_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    last_event = table.Column<long>(type: "bigint", nullable: false),
+                    lease_owner = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    lease_until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_card_checks", x => x.partner_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certificates",
                 columns: table => new
                 {
@@ -288,7 +302,9 @@ namespace Partner.Storage.Migrations.SqlServer
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
                     used_by = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    outlet = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2")
+                    outlet = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    start_now = table.Column<bool>(type: "bit", nullable: true),
+                    promise = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -326,6 +342,10 @@ namespace Partner.Storage.Migrations.SqlServer
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     clawback = table.Column<long>(type: "bigint", nullable: false),
                     comment = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    outlet = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    terminal = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    cashier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    business_date = table.Column<int>(type: "int", nullable: false),
                     issuer_reference = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: true),
@@ -408,7 +428,9 @@ namespace Partner.Storage.Migrations.SqlServer
                     in_doubt_since = table.Column<long>(type: "bigint", nullable: true),
                     reversal_id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     evidence = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    event_number = table.Column<long>(type: "bigint", nullable: false)
+                    event_number = table.Column<long>(type: "bigint", nullable: false),
+                    start_now = table.Column<bool>(type: "bit", nullable: true),
+                    card_differences = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -513,6 +535,11 @@ namespace Partner.Storage.Migrations.SqlServer
                 filter: "used_by IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_reversals_partner_id_business_date_outlet_id",
+                table: "reversals",
+                columns: new[] { "partner_id", "business_date", "outlet", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reversals_partner_id_top_up_id",
                 table: "reversals",
                 columns: new[] { "partner_id", "top_up_id" },
@@ -540,6 +567,17 @@ namespace Partner.Storage.Migrations.SqlServer
                 name: "ix_top_ups_partner_id_card_plan_code_id",
                 table: "top_ups",
                 columns: new[] { "partner_id", "card", "plan_code", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_client_reference_id",
+                table: "top_ups",
+                columns: new[] { "partner_id", "client_reference", "id" },
+                filter: "client_reference <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_partner_id_receipt_counter",
+                table: "top_ups",
+                columns: new[] { "partner_id", "receipt_counter" });
         }
 
         /// <inheritdoc />
@@ -550,6 +588,9 @@ namespace Partner.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "balances");
+
+            migrationBuilder.DropTable(
+                name: "card_checks");
 
             migrationBuilder.DropTable(
                 name: "certificates");

@@ -1,0 +1,184 @@
+using Partner.Core.Cards;
+using Partner.Core.TopUps;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Model;
+using Partner.Storage.Reading;
+using Partner.Storage.Sql;
+using Partner.Storage.Writing;
+
+namespace Partner.Storage;
+
+/// <summary>A successful sale whose card is to be looked at.</summary>
+/// <param name="EventNumber">The partner's event of its success.</param>
+/// <param name="TopUp">The sale, as it is now.</param>
+/// <param name="Quote">The quote that it consumed; null when none.</param>
+public sealed record SoldCard(long EventNumber, TopUpRecord TopUp, QuoteRecord? Quote);
+
+/// <summary>The next events of a partner, for whoever looks at cards.</summary>
+/// <param name="Last">Number of the last event that was read.</param>
+/// <param name="Sold">The sales among them that succeeded and are in force; by number.</param>
+public sealed record SoldCards(long Last, IReadOnlyList<SoldCard> Sold);
+
+/// <summary>
+/// How far sales were compared with what became of their cards. It follows the events that sales write anyway, with one
+/// row for each partner: a sale itself writes nothing more for it. Whoever ends in between is gone on for by another
+/// process once its lease is over; what it had compared but not noted is compared again.
+/// </summary>
+public sealed class CardChecks
+{
+    private const int FirstReach = 1000;
+
+    private static readonly SqlText LastEvent = new(
+        "card_checks.last-event", "SELECT last_event FROM partner_counters WHERE partner_id = @p0");
+
+    private static readonly SqlText Make = SqlText.InsertIfAbsent(
+        "card_checks", 1, "partner_id, last_event, lease_owner, lease_until");
+
+    private static readonly SqlText Claim = new(
+        "card_checks.claim",
+        "UPDATE card_checks SET lease_owner = @p1, lease_until = @p2 " +
+        "WHERE partner_id = @p0 AND (lease_until <= @p3 OR lease_owner = @p4)");
+
+    private static readonly SqlText Claimed = new(
+        "card_checks.claimed", "SELECT last_event FROM card_checks WHERE partner_id = @p0 AND lease_owner = @p1");
+
+    private static readonly SqlText Advance = new(
+        "card_checks.advance",
+        "UPDATE card_checks SET last_event = @p2 WHERE partner_id = @p0 AND lease_owner = @p1 AND last_event < @p3");
+
+    private readonly GroupCommit _writer;
+    private readonly Readers _readers;
+
+    internal CardChecks(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
+
+    /// <summary>The partners with events that nobody has dealt with, or that nobody else does.</summary>
+    /// <param name="owner">Who asks.</param>
+    /// <param name="most">At most this many.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public Task<List<PartnerId>> BehindAsync(string owner, DateTimeOffset now, int most, CancellationToken cancel)
+    {
+        var ticks = now.UtcTicks;
+        return _readers.ReadAsync(
+            session =>
+            {
+                var checks = session.Context.CardChecks;
+                return session.Context.Counters
+                    .Where(row => row.LastEvent > 0 && !checks.Any(check => check.PartnerId == row.PartnerId
+                        && (check.LastEvent >= row.LastEvent
+                            || (check.LeaseOwner != owner && check.LeaseUntil > ticks))))
+                    .OrderBy(row => row.PartnerId)
+                    .Select(row => row.PartnerId)
+                    .Take(most)
+                    .AsEnumerable()
+                    .Select(id => new PartnerId(id))
+                    .ToList();
+            },
+            cancel);
+    }
+
+    /// <summary>
+    /// Claims partners, so that no other process looks at the same cards. One that nobody ever looked at begins with
+    /// its latest events: what was sold long ago is not asked about.
+    /// </summary>
+    /// <param name="partnerIds">The partners.</param>
+    /// <param name="lease">For whom and how long.</param>
+    /// <returns>By partner, the last event that is dealt with; those that others have are missing.</returns>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public Task<Dictionary<PartnerId, long>> ClaimAsync(
+        IReadOnlyCollection<PartnerId> partnerIds, Lease lease, DateTimeOffset now) => _writer.RunAloneAsync(session =>
+        {
+            var claimed = new Dictionary<PartnerId, long>();
+            foreach (var id in partnerIds.OrderBy(id => id.Value, StringComparer.Ordinal))
+            {
+                if (session.Commands.Execute(
+                    Claim, id.Value, lease.Owner, lease.Until.UtcTicks, now.UtcTicks, lease.Owner) == 0)
+                {
+                    var last = session.Commands.First(LastEvent, row => row.GetInt64(0), id.Value);
+                    session.Commands.Execute(
+                        Make, id.Value, Math.Max(0, last - FirstReach), lease.Owner, lease.Until.UtcTicks);
+                }
+
+                foreach (var dealt in session.Commands.All(Claimed, row => row.GetInt64(0), id.Value, lease.Owner))
+                {
+                    claimed[id] = dealt;
+                }
+            }
+
+            return claimed;
+        });
+
+    /// <summary>Notes how far partners were dealt with; nothing where somebody else has claimed one.</summary>
+    /// <param name="dealt">By partner, the last event that is dealt with.</param>
+    /// <param name="owner">Who dealt with them.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public Task<int> AdvanceAsync(IReadOnlyDictionary<PartnerId, long> dealt, string owner) =>
+        _writer.RunAloneAsync(session => dealt.OrderBy(entry => entry.Key.Value, StringComparer.Ordinal)
+            .Sum(entry => session.Commands.Execute(
+                Advance, entry.Key.Value, owner, entry.Value, entry.Value)));
+
+    /// <summary>Reads a partner's next events, and what was sold with success by them.</summary>
+    /// <param name="after">Number of the last event that is dealt with.</param>
+    /// <param name="most">At most this many events.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public Task<SoldCards> ReadAsync(PartnerId partnerId, long after, int most, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session =>
+            {
+                var events = session.Context.Events
+                    .Where(row => row.PartnerId == partnerId.Value && row.Number > after)
+                    .OrderBy(row => row.Number)
+                    .Take(most)
+                    .ToList();
+                var last = events.Count == 0 ? after : events[^1].Number;
+                var successes = events.FindAll(row => row.State == (int)TopUpState.Succeeded);
+                return new SoldCards(last, successes.Count == 0 ? [] : Sold(session, partnerId, successes));
+            },
+            cancel);
+
+    /// <summary>
+    /// Whether other sales, or their reversals, may have changed a card meanwhile: of any partner while they stand, and
+    /// of the partner's own also where they were taken back.
+    /// </summary>
+    /// <param name="card">The card.</param>
+    /// <param name="beside">The sale that is not meant.</param>
+    /// <param name="since">From when on.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public Task<bool> IsTouchedAsync(
+        CardNumber card, TopUpRecord beside, DateTimeOffset since, CancellationToken cancel)
+    {
+        var (number, own, partnerId, ticks) =
+            (card.Value, beside.Id.Value, beside.PartnerId.Value, since.UtcTicks);
+        return _readers.ReadAsync(
+            session => session.Context.TopUps.Any(row => row.Card == number && row.State <= 2 && row.Id != own
+                    && (row.FinalAt == null || row.FinalAt >= ticks))
+                || session.Context.TopUps.Any(row => row.PartnerId == partnerId && row.Card == number && row.Id != own
+                    && row.State == 5 && row.FinalAt >= ticks),
+            cancel);
+    }
+
+    private static List<SoldCard> Sold(ReadSession session, PartnerId partnerId, List<EventRow> successes)
+    {
+        var ids = successes.ConvertAll(row => row.TopUpId);
+        var topUps = session.Context.TopUps
+            .Where(row => row.PartnerId == partnerId.Value && ids.Contains(row.Id)
+                && row.State == (int)TopUpState.Succeeded && row.CardDifferences == null)
+            .ToDictionary(row => row.Id, row => row.ToRecord());
+        var quoteIds = topUps.Values.Select(topUp => topUp.QuoteId?.Value).OfType<string>().ToList();
+        var quotes = quoteIds.Count == 0 ? [] : session.Context.Quotes
+            .Where(row => row.PartnerId == partnerId.Value && quoteIds.Contains(row.Id))
+            .ToDictionary(row => row.Id, row => row.ToRecord(withPromise: true));
+        var sold = new List<SoldCard>();
+        foreach (var success in successes)
+        {
+            // Later events in the same state are of reversals that were asked for, or of what was found before.
+            if (topUps.GetValueOrDefault(success.TopUpId) is { } topUp
+                && topUp.AcceptedAt?.UtcTicks == success.At)
+            {
+                sold.Add(new SoldCard(
+                    success.Number, topUp, topUp.QuoteId is { } id ? quotes.GetValueOrDefault(id.Value) : null));
+            }
+        }
+
+        return sold;
+    }
+}
