@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Partner.Benchmarks.Compare;
 using Partner.Benchmarks.Crash;
+using Partner.Benchmarks.Handshakes;
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
 using Partner.Benchmarks.Overload;
@@ -33,6 +34,7 @@ try
         ["parts", .. var rest] => await PartCosts.RunAsync(rest, stop.Token),
         ["compare", .. var rest] => await CompareVerb.RunAsync(ComparisonOptions.Read(rest), stop.Token),
         ["overload", .. var rest] => await OverloadVerb.RunAsync(rest, stop.Token),
+        ["handshakes", .. var rest] => await HandshakeVerb.RunAsync(rest, stop.Token),
         ["volume", .. var rest] => await VolumeVerb.RunAsync(rest, stop.Token),
         ["pricing"] => PricingVerb.Run(),
         ["echo-server", var folder] => await EchoServer.RunAsync(folder, stop.Token),
@@ -45,8 +47,8 @@ catch (UsageException wrong)
 {
     string[] usage =
     [
-        ComparisonOptions.Usage, VolumeVerb.Usage, OverloadVerb.Usage, Measurements.Usage, CrashOptions.Usage,
-        PartCosts.Usage, PricingVerb.Usage, DatabaseOptions.Usage,
+        ComparisonOptions.Usage, VolumeVerb.Usage, OverloadVerb.Usage, HandshakeVerb.Usage, Measurements.Usage,
+        CrashOptions.Usage, PartCosts.Usage, PricingVerb.Usage, DatabaseOptions.Usage,
     ];
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{string.Join('\n', usage)}");
     return 2;

@@ -21,8 +21,13 @@ public sealed class VisibleTextTests
     [InlineData(0xE0100)]
     [InlineData(0xE000)]
     [InlineData(0x0007)]
-    public void What_is_not_seen_is_named(int value) =>
-        Assert.Equal($"U+{value:X4}", VisibleText.FirstUnseen($"store{char.ConvertFromUtf32(value)}-1"));
+    public void What_is_not_seen_is_named(int value)
+    {
+        var text = $"store{char.ConvertFromUtf32(value)}-1";
+
+        Assert.Equal($"U+{value:X4}", VisibleText.FirstUnseen(text));
+        Assert.StartsWith($"must not contain U+{value:X4}, which", VisibleText.Problem(text), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("store-1")]

@@ -39,9 +39,9 @@ internal static partial class JsonValues
     public static string ShownText(this JsonCursor cursor, string key, string form)
     {
         var text = cursor.Text(key, form);
-        if (VisibleText.FirstUnseen(text) is { } unseen)
+        if (VisibleText.Problem(text) is { } problem)
         {
-            cursor.Report(key, $"must not contain {unseen}, which is invisible or changes the direction of the text");
+            cursor.Report(key, problem);
         }
 
         return text;

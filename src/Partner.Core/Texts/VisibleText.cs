@@ -30,6 +30,13 @@ public static class VisibleText
         return null;
     }
 
+    /// <summary>Why a text is refused.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The second half of a sentence about it; null when all of it is seen.</returns>
+    public static string? Problem(string text) => FirstUnseen(text) is { } unseen
+        ? $"must not contain {unseen}, which is invisible or changes the direction of the text"
+        : null;
+
     private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse

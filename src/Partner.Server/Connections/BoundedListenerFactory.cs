@@ -30,37 +30,85 @@ internal sealed class BoundedListenerFactory(
     {
         private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
+        private readonly WaitingConnections _waiting = new();
+        private readonly CancellationTokenSource _over = new();
+        private Task? _accepting;
+
         public EndPoint EndPoint => sockets.EndPoint;
 
         public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
         {
+            _accepting ??= AcceptAllAsync();
             while (true)
             {
-                while (open.MustWait)
+                await _waiting.WaitAsync(cancellationToken);
+                if (_waiting.IsOver)
+                {
+                    await _accepting;
+                    return null;
+                }
+
+                // Whoever comes while it waits for its turn goes first.
+                while (!open.TryBegin())
                 {
                     await Task.Delay(Pause, TimeProvider.System, cancellationToken);
                 }
 
-                var connection = await sockets.AcceptAsync(cancellationToken);
-                if (connection is null)
+                if (_waiting.Take() is { } connection)
                 {
-                    return null;
-                }
-
-                if (open.Admit(connection) is { } handshake)
-                {
-                    connection.Features.Set(handshake);
                     return connection;
                 }
-
-                // It was told to end; what is left of it goes on by itself.
-                _ = connection.DisposeAsync().AsTask();
             }
         }
 
-        public ValueTask DisposeAsync() => sockets.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            await _over.CancelAsync();
+            await sockets.DisposeAsync();
+            if (_accepting is not null)
+            {
+                await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            _waiting.Dispose();
+            _over.Dispose();
+        }
 
         public ValueTask UnbindAsync(CancellationToken cancellationToken = default) =>
             sockets.UnbindAsync(cancellationToken);
+
+        private async Task AcceptAllAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    while (!open.TryArrive())
+                    {
+                        await Task.Delay(Pause, TimeProvider.System, _over.Token);
+                    }
+
+                    if (await sockets.AcceptAsync(_over.Token) is not { } connection)
+                    {
+                        return;
+                    }
+
+                    if (open.Admit(connection) is { } handshake)
+                    {
+                        connection.Features.Set(handshake);
+                        _waiting.Add(connection, handshake);
+                    }
+                    else
+                    {
+                        // It was told to end; what is left of it goes on by itself.
+                        _ = connection.DisposeAsync().AsTask();
+                    }
+                }
+            }
+            finally
+            {
+                _waiting.End();
+            }
+        }
     }
 }

@@ -7,12 +7,17 @@ namespace Partner.Server.Connections;
 internal sealed class CertificateUsage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Penalty = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPenalty = TimeSpan.FromSeconds(10);
 
     private readonly CertificateUsages _all;
     private readonly TimeProvider _time;
     private readonly Allowance _resets;
     private readonly Allowance _farResets;
     private long _pausedAt = long.MinValue;
+    private readonly Lock _turns = new();
+    private readonly long _madeAt;
+    private TimeSpan? _latestTurn;
     private int _calls;
     private int _streams;
 
@@ -27,7 +32,7 @@ internal sealed class CertificateUsage
         const int perSecond = 100;
         const int farAtOnce = 2000;
         const int farPerSecond = 500;
-        (Thumbprint, _all, _time) = (thumbprint, all, time);
+        (Thumbprint, _all, _time, _madeAt) = (thumbprint, all, time, time.GetTimestamp());
         Pages = new SemaphoreSlim(pageReads, pageReads);
         _resets = new Allowance(atOnce, perSecond, time);
         _farResets = new Allowance(farAtOnce, farPerSecond, time);
@@ -62,6 +67,42 @@ internal sealed class CertificateUsage
 
     private bool IsPaused =>
         Volatile.Read(ref _pausedAt) is var at && at != long.MinValue && _time.GetElapsedTime(at) < Pause;
+
+    /// <summary>
+    /// A connection asks when anything on it may be read. A handshake costs us more than most floods do: whoever is
+    /// thrown out for one must not be back at once, nor with all its connections at the same time.
+    /// </summary>
+    /// <returns>How long it has to wait; null when so many wait already that it has to end.</returns>
+    internal TimeSpan? TakeTurn()
+    {
+        lock (_turns)
+        {
+            var now = _time.GetElapsedTime(_madeAt);
+            if (_latestTurn is not { } latest || latest + Penalty <= now)
+            {
+                return TimeSpan.Zero;
+            }
+
+            var turn = latest + Penalty;
+            if (turn - now > LongestPenalty)
+            {
+                return null;
+            }
+
+            _latestTurn = turn;
+            return turn - now;
+        }
+    }
+
+    /// <summary>A connection of it is ended for what it sent: the next ones take turns.</summary>
+    internal void NoteFlood()
+    {
+        lock (_turns)
+        {
+            var now = _time.GetElapsedTime(_madeAt);
+            _latestTurn = _latestTurn > now ? _latestTurn : now;
+        }
+    }
 
     /// <summary>
     /// Counts a call that is taken back. Whoever does so more often than deadlines explain is refused for a second;

@@ -11,25 +11,53 @@ internal sealed class OpenConnections
     /// <summary>How many may be in the middle of being closed before no further ones are accepted.</summary>
     private const int Closing = 32;
 
+    private const int ArrivalsAtOnce = 1024;
+    private const int BeginningsAtOnce = 16;
+
+    /// <summary>
+    /// How many connections a processor may accept in a second, and how many handshakes may begin that come to nothing:
+    /// some tenths of a millisecond and some milliseconds each, so that most of it is left to those who are in.
+    /// </summary>
+    private const int ArrivalsPerSecond = 250;
+    private const int BeginningsPerSecond = 50;
+
     private readonly int _most;
     private readonly int _mostHandshakes;
     private readonly TimeProvider _time;
     private readonly LinkedList<Handshake> _handshakes = new();
     private readonly Lock _lock = new();
+    private readonly Allowance _arrivals;
+    private readonly Allowance _beginnings;
     private int _open;
 
     /// <summary>Made once for a server.</summary>
     /// <param name="most">How many may be open.</param>
     /// <param name="mostHandshakes">How many may be in the middle of their handshake.</param>
     /// <param name="time">The clock.</param>
-    internal OpenConnections(int most, int mostHandshakes, TimeProvider time) =>
+    internal OpenConnections(int most, int mostHandshakes, TimeProvider time)
+    {
         (_most, _mostHandshakes, _time) = (most, Math.Min(mostHandshakes, Math.Max(1, most / 2)), time);
+
+        // By the system's clock: what is paced is the processors' work, whatever time it is.
+        var processors = Environment.ProcessorCount;
+        _arrivals = new Allowance(ArrivalsAtOnce, ArrivalsPerSecond * processors, TimeProvider.System);
+        _beginnings = new Allowance(BeginningsAtOnce, BeginningsPerSecond * processors, TimeProvider.System);
+    }
 
     /// <summary>How many are open.</summary>
     internal int Count => Volatile.Read(ref _open);
 
-    /// <summary>Whether so many are being closed that the next one has to wait.</summary>
-    internal bool MustWait => Count >= _most + Closing;
+    /// <summary>Whether a further one may be accepted now: not too many are being closed, or come.</summary>
+    internal bool TryArrive() => Count < _most + Closing && _arrivals.TryTake();
+
+    /// <summary>Whether a further handshake may begin now.</summary>
+    internal bool TryBegin() => _beginnings.TryTake();
+
+    /// <summary>
+    /// A handshake ended well, so that another one may begin: thousands of tills that come back after an outage do so
+    /// as fast as the processors can.
+    /// </summary>
+    internal void NoteWelcome() => _beginnings.Give(1);
 
     /// <summary>Counts a connection that was accepted, until it is closed.</summary>
     /// <param name="connection">The connection.</param>

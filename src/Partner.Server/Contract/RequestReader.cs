@@ -183,12 +183,9 @@ public sealed class RequestReader
         {
             Note(field, "must be valid UTF-8", "必须是有效的 UTF-8 文本");
         }
-        else if (VisibleText.FirstUnseen(value) is { } unseen)
+        else if (VisibleText.Problem(value) is { } problem)
         {
-            Note(
-                field,
-                $"must not contain {unseen}, which is invisible or changes the direction of the text",
-                $"不得包含 {unseen}：该字符不可见或会改变文字方向");
+            Note(field, problem, $"不得包含 {VisibleText.FirstUnseen(value)}：该字符不可见或会改变文字方向");
         }
 
         return value;

@@ -82,6 +82,21 @@ internal sealed partial class ConnectionDoor
 
         try
         {
+            switch (usage.TakeTurn())
+            {
+                case null:
+                    Refuse(handshake.Caller, $"{thumbprint} was thrown out for a flood, and comes back too often");
+                    connection.Abort(new ConnectionAbortedException("too many connections after a flood"));
+                    return;
+                case { Ticks: 0 }:
+                    _open.NoteWelcome();
+                    break;
+                case { } wait:
+                    await Task.Delay(wait, _time, connection.ConnectionClosed)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    break;
+            }
+
             connection.Features.Set(new PeerCertificate(
                 thumbprint, _tls.EndOf(certificate), usage)
             {
@@ -105,7 +120,11 @@ internal sealed partial class ConnectionDoor
         }
 
         var transport = connection.Transport;
-        var watch = new FrameWatch(transport, usage, _time, End);
+        var watch = new FrameWatch(transport, usage, _time, reason =>
+        {
+            usage.NoteFlood();
+            End(reason);
+        });
         connection.Transport = watch;
         await using var opening = _time.CreateTimer(
             _ =>

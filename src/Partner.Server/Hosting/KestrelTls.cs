@@ -153,28 +153,13 @@ public sealed partial class KestrelTls
                 certificate, [.. own.Skip(1)], offline: true,
                 SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true)),
             ClientCertificateRequired = true,
-            CertificateChainPolicy = ClientChain(authorities),
+            CertificateChainPolicy = ClientChains.PolicyOf(authorities),
             RemoteCertificateValidationCallback = Accepts,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ApplicationProtocols = [SslApplicationProtocol.Http2],
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             AllowRenegotiation = false,
         };
-    }
-
-    // Our own authorities and no other, in particular not those of the machine. Dates are checked by the chain.
-    // Revocation is looked up by thumbprint on every call, so no revocation list is fetched here, nor anything else.
-    private static X509ChainPolicy ClientChain(X509Certificate2Collection authorities)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(authorities);
-        policy.ApplicationPolicy.Add(new Oid(CertificateUses.ClientAuthentication));
-        return policy;
     }
 
     [LoggerMessage(201, LogLevel.Information, "Read the TLS certificate {Path} again: it changed")]

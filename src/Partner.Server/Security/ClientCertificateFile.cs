@@ -69,9 +69,7 @@ internal static class ClientCertificateFile
         }
 
         return WeakKey(client) ?? WeakSignature(client)
-            ?? (authorities is null || Chains(client, chain, authorities, now)
-                ? null
-                : "it was not issued by the authority in --ca");
+            ?? (authorities is null ? null : WrongChain(client, chain, authorities, now));
     }
 
     private static bool IsAuthority(X509Certificate2 certificate) =>
@@ -95,27 +93,21 @@ internal static class ClientCertificateFile
             ? $"it is signed with {client.SignatureAlgorithm.FriendlyName}, which is broken"
             : null;
 
-    private static bool Chains(
+    private static string? WrongChain(
         X509Certificate2 client,
         X509Certificate2Collection chain,
         X509Certificate2Collection authorities,
         DateTimeOffset now)
     {
-        using var built = new X509Chain
-        {
-            ChainPolicy =
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
+        using var built = new X509Chain { ChainPolicy = ClientChains.PolicyOf(authorities) };
 
-                // One that is not valid yet may be registered for its time.
-                VerificationTime = Later(client.NotBefore.ToUniversalTime(), now.UtcDateTime).ToLocalTime(),
-            },
-        };
-        built.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        // One that is not valid yet may be registered for its time.
+        built.ChainPolicy.VerificationTime = Later(client.NotBefore.ToUniversalTime(), now.UtcDateTime).ToLocalTime();
         built.ChainPolicy.ExtraStore.AddRange(chain);
-        return built.Build(client);
+        return built.Build(client) ? null
+            : built.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotValidForUsage)
+                ? "an authority that it was issued by may not issue certificates of TLS clients"
+                : "it was not issued by the authority in --ca";
     }
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;

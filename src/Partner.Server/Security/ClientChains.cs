@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Partner.Server.Security;
@@ -12,6 +13,25 @@ internal sealed class ClientChains
 {
     private readonly ConditionalWeakTable<X509Certificate2, X509Certificate2Collection> _intermediates = [];
     private readonly ConditionalWeakTable<X509Certificate2, object> _ends = [];
+
+    /// <summary>
+    /// How a client's certificate has to chain: to our own authorities and no others, in particular not those of the
+    /// machine, each of them within its dates and allowed for clients. Revocation is looked up by thumbprint on every
+    /// call, so that no revocation list is fetched, nor anything else.
+    /// </summary>
+    /// <param name="authorities">The partner authorities.</param>
+    internal static X509ChainPolicy PolicyOf(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(authorities);
+        policy.ApplicationPolicy.Add(new Oid(CertificateUses.ClientAuthentication));
+        return policy;
+    }
 
     /// <summary>Why a client's certificate does not get in; null when it does. A good one is kept in mind.</summary>
     /// <param name="shown">The certificate; null when none was shown.</param>

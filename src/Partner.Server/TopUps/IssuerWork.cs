@@ -110,8 +110,8 @@ public sealed partial class IssuerWork(
         _ = Task.Run(async () =>
         {
             var after = await WorkAsync(job, known);
-            _underWay.TryRemove(number, out _);
             place.Dispose();
+            _underWay.TryRemove(number, out _);
             done.SetResult(after);
         });
         return done.Task;

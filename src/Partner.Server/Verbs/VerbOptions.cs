@@ -111,10 +111,9 @@ internal static class VerbOptions
     /// <exception cref="UsageException">It holds a character that is not seen, or turns others around.</exception>
     public static void EnsureVisible(string name, string? text)
     {
-        if (text is not null && VisibleText.FirstUnseen(text) is { } unseen)
+        if (text is not null && VisibleText.Problem(text) is { } problem)
         {
-            throw new UsageException(
-                $"{name} must not contain {unseen}, which is invisible or changes the direction of the text");
+            throw new UsageException($"{name} {problem}");
         }
     }
 

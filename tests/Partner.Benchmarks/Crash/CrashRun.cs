@@ -31,7 +31,7 @@ public sealed class CrashRun : IAsyncDisposable
     private static readonly string[] ServerTiming =
         ["--lease", "2", "--attempt-timeout", "2", "--reconcile-every", "1", "--withdraw-after", "30"];
 
-    private static readonly string[] IssuerTiming = ["--short-delay", "2", "--late-after", "3", "--hang-for", "5"];
+    private static readonly string[] IssuerTiming = ["--short-delay", "1", "--late-after", "3", "--hang-for", "5"];
 
     private readonly CrashOptions _options;
     private readonly Action<string> _tell;

@@ -16,6 +16,10 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
 {
     private const int OrdinaryCards = 40;
     private const int SandboxEvery = 32;
+
+    // So many of eight sales take the issuer a second: as long as it keeps up, sales wait for a place before they are
+    // saved, and the dispatch queue stays empty.
+    private const int SlowOfEight = 6;
     private const int ReverseEvery = 25;
     private const int CancelEvery = 40;
     // Longer than any machine needs to restart the server and to work off what it finds.
@@ -91,6 +95,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
             : SaleStory.Sell;
         var card = number % SandboxEvery == 0 || (reversed && random.Next(3) == 0)
             ? Sandbox[random.Next(Sandbox.Length)]
+            : number % 8 < SlowOfEight ? SandboxCards.SuccessAfterShortDelay
             : Cards.Number(random.Next(OrdinaryCards));
         return new Sale($"crash-{seed:D7}-{round:D2}-{number:D7}", card, story);
     }

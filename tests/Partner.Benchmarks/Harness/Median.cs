@@ -1,7 +1,7 @@
 namespace Partner.Benchmarks.Harness;
 
 /// <summary>The middle of several measurements.</summary>
-internal static class Median
+public static class Median
 {
     /// <summary>The middle value; of an even number the mean of the two in the middle.</summary>
     /// <param name="values">One or more, in any order.</param>

@@ -189,6 +189,55 @@ public sealed class CallBoundTests
     }
 
     [Fact]
+    public async Task Whoever_was_thrown_out_for_a_flood_waits_before_it_is_served_again()
+    {
+        await using var host = await StartAsync(new ConnectionLimits());
+        var thrownOut = host.Register(Permissions.Sell);
+        using var certificate = thrownOut.Load();
+        await using (var flood = await RawHttp2.OpenAsync(host.Address, certificate))
+        {
+            await flood.TryWriteAsync(AttackFrames.EmptyPieces(100));
+            await flood.Closed.WaitAsync(Eventually.Longest, TimeProvider.System);
+        }
+
+        var usages = host.Services.GetRequiredService<CertificateUsages>();
+        await Eventually.SeeAsync(() => Task.FromResult(usages.Open.Count), count => count == 0);
+        var call = host.Client(thrownOut).CreateTopUpAsync(new CreateTopUpRequest()).ResponseAsync;
+        await Eventually.SeeAsync(() => Task.FromResult(usages.Open.Count), count => count == 1);
+        await host.Client(host.Register(Permissions.Sell)).CreateTopUpAsync(new CreateTopUpRequest());
+        Assert.False(call.IsCompleted);
+
+        await Eventually.SeeAsync(
+            () =>
+            {
+                // Once it is served the clock is its own.
+                host.Clock.Advance(usages.Calls == 0 ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+                return Task.FromResult(call.IsCompleted);
+            },
+            completed => completed);
+        await call;
+    }
+
+    [Fact]
+    public void After_a_flood_connections_are_served_one_by_one_and_those_that_would_wait_too_long_are_not()
+    {
+        var time = new ManualTimeProvider();
+        var usages = new CertificateUsages(new ConnectionLimits(), time);
+        var usage = usages.TryConnect("a")!;
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+
+        usage.NoteFlood();
+
+        Assert.Equal([2, 4, 6, 8, 10, null], Enumerable.Range(0, 6).Select(_ => usage.TakeTurn()?.TotalSeconds));
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(1, usage.TakeTurn()?.TotalSeconds);
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+    }
+
+    [Fact]
     public void A_quarter_of_the_memory_is_what_all_calls_may_hold()
     {
         const long chart = 384L * 1024 * 1024;

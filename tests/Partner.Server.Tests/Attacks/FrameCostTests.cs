@@ -7,8 +7,6 @@ namespace Partner.Server.Tests.Attacks;
 /// </summary>
 public sealed class FrameCostTests
 {
-    private const string Method = "leb.partner.v1.BalanceService/GetBalance";
-
     [Fact]
     public async Task Calls_that_are_taken_back_cost_the_server_little_and_a_new_connection_is_no_new_allowance()
     {
@@ -19,7 +17,7 @@ public sealed class FrameCostTests
         for (var round = 0; round < rounds; round++)
         {
             await using var connection = await RawHttp2.OpenAsync(server.Address, server.Attacker);
-            await connection.TryWriteAsync(Resets(2000));
+            await connection.TryWriteAsync(AttackFrames.Resets(2000));
             await connection.Closed.WaitAsync(TimeSpan.FromSeconds(1), TimeProvider.System)
                 .ContinueWith(_ => { }, TaskScheduler.Default);
         }
@@ -34,30 +32,12 @@ public sealed class FrameCostTests
         await using var server = await BesiegedServer.StartAsync();
         await server.RateAsync(1);
         var before = server.Process.ProcessorTime;
-        var pieces = new List<byte>(RawHttp2.Frame(RawHttp2.Kind.Headers, 0, 1, Hpack.Call(Method)));
-        for (var i = 0; i < 200_000; i++)
-        {
-            pieces.AddRange(RawHttp2.Frame(RawHttp2.Kind.Continuation, 0, 1, []));
-        }
-
         await using var connection = await RawHttp2.OpenAsync(server.Address, server.Attacker);
-        await connection.TryWriteAsync(pieces.ToArray());
+        await connection.TryWriteAsync(AttackFrames.EmptyPieces(200_000));
         await connection.Closed.WaitAsync(Eventually.Longest, TimeProvider.System);
 
         await server.AssertAliveAsync();
         AssertCost(server, before, seconds: 2);
-    }
-
-    private static byte[] Resets(int calls)
-    {
-        var frames = new List<byte>();
-        for (var stream = 1; stream < 2 * calls; stream += 2)
-        {
-            frames.AddRange(RawHttp2.Frame(RawHttp2.Kind.Headers, RawHttp2.EndHeaders, stream, Hpack.Call(Method)));
-            frames.AddRange(RawHttp2.Frame(RawHttp2.Kind.Reset, 0, stream, new byte[4]));
-        }
-
-        return frames.ToArray();
     }
 
     private static void AssertCost(BesiegedServer server, TimeSpan before, double seconds)

@@ -8,12 +8,9 @@ public sealed class HeldHeadersTests
 {
     private const int Connections = 45;
     private const int Streams = 250;
-    private const int References = 45;
 
     // What the chart gives a container, of which the heap is three quarters.
     private const int Container = 512;
-
-    private const string Method = "leb.partner.v1.BalanceService/GetBalance";
 
     [Theory]
     [InlineData(150)]
@@ -22,8 +19,7 @@ public sealed class HeldHeadersTests
     {
         await using var server = await BesiegedServer.StartAsync();
 
-        await HoldAsync(server, stream => RawHttp2.Frame(
-            RawHttp2.Kind.Headers, RawHttp2.EndHeaders, stream, Block(stream, length)));
+        await HoldAsync(server, stream => AttackFrames.Reference(stream, length));
     }
 
     [Fact]
@@ -33,31 +29,24 @@ public sealed class HeldHeadersTests
 
         await HoldAsync(server, stream =>
         [
-            .. RawHttp2.Frame(RawHttp2.Kind.Headers, RawHttp2.EndHeaders, stream, Block(stream, 150)),
+            .. AttackFrames.Reference(stream, 150),
             .. RawHttp2.Frame(
                 RawHttp2.Kind.Data, RawHttp2.EndStream, stream, GrpcRawHttp.Frame(new GetBalanceRequest())),
         ]);
     }
 
-    private static byte[] Block(int stream, int length) => stream == 1
-        ? [.. Hpack.Call(Method), .. Hpack.Remembered("x", new string('a', length))]
-        : [.. Hpack.Call(Method), .. Hpack.Latest(References)];
-
     private static async Task HoldAsync(BesiegedServer server, Func<int, byte[]> call)
     {
         await server.RateAsync();
+        var calls = AttackFrames.Calls(Streams, call);
         var open = new List<RawHttp2>();
         for (var i = 0; i < Connections; i++)
         {
-            var connection = await RawHttp2.OpenAsync(server.Address, server.Attacker, window: 0);
-            open.Add(connection);
-            var bytes = new List<byte>();
-            for (var stream = 1; stream < 2 * Streams; stream += 2)
+            if (await Attack.OpenAsync(server) is { } connection)
             {
-                bytes.AddRange(call(stream));
+                open.Add(connection);
+                await connection.TryWriteAsync(calls);
             }
-
-            await connection.TryWriteAsync(bytes.ToArray());
         }
 
         await server.AssertAliveAsync();

@@ -1,7 +1,3 @@
-using System.IO.Pipelines;
-using System.Net;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Features;
 using Partner.Server.Connections;
 
 namespace Partner.Server.Tests.Attacks;
@@ -22,6 +18,20 @@ public sealed class OpenConnectionsTests
         Admit(open);
 
         Assert.Equal([false, true, false, false, false], _connections.Select(connection => connection.IsAborted));
+    }
+
+    [Fact]
+    public void Handshakes_that_end_well_are_not_held_up_and_those_that_come_to_nothing_are()
+    {
+        const int many = 100_000;
+        var open = new OpenConnections(100, 3, TimeProvider.System);
+        for (var welcome = 0; welcome < many; welcome++)
+        {
+            Assert.True(open.TryBegin());
+            open.NoteWelcome();
+        }
+
+        Assert.Contains(Enumerable.Range(0, many), _ => !open.TryBegin());
     }
 
     [Fact]
@@ -61,32 +71,5 @@ public sealed class OpenConnectionsTests
         var connection = new FakeConnection();
         _connections.Add(connection);
         return open.Admit(connection);
-    }
-
-    private sealed class FakeConnection : ConnectionContext
-    {
-        private readonly CancellationTokenSource _closed = new();
-
-        public bool IsAborted { get; private set; }
-
-        public override string ConnectionId { get; set; } = "";
-
-        public override IFeatureCollection Features { get; } = new FeatureCollection();
-
-        public override IDictionary<object, object?> Items { get; set; } = new Dictionary<object, object?>();
-
-        public override IDuplexPipe Transport { get; set; } = null!;
-
-        public override CancellationToken ConnectionClosed
-        {
-            get => _closed.Token;
-            set => throw new NotSupportedException();
-        }
-
-        public override EndPoint? RemoteEndPoint { get; set; } = new IPEndPoint(IPAddress.Loopback, 1);
-
-        public override void Abort(ConnectionAbortedException abortReason) => IsAborted = true;
-
-        public void Close() => _closed.Cancel();
     }
 }

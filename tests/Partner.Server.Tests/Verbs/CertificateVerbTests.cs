@@ -56,6 +56,7 @@ public sealed class CertificateVerbTests : IAsyncLifetime
                 "clientAuth"),
             (_authority.Issue(good with { ClientAuthentication = false }).CertificatePem, "clientAuth"),
             (WeakRsa(), "1024 bits"),
+            (OfAnAuthorityForServers(), "may not issue"),
         ];
         foreach (var (pem, word) in rows)
         {
@@ -72,6 +73,25 @@ public sealed class CertificateVerbTests : IAsyncLifetime
         await File.WriteAllTextAsync(file, pem);
         return await VerbOutcome.RunAsync(
             "certificate", "register", "acme", file, "--ca", Authority, "--data", _folder);
+    }
+
+    private string OfAnAuthorityForServers()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var root = X509Certificate2.CreateFromPem(_authority.Own.CertificatePem, _authority.Own.KeyPem);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=servers", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        using var between = request.Create(root, now.AddDays(-1), now.AddDays(30), [1]);
+        using var issuer = between.CopyWithPrivateKey(key);
+        using var ownKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var own = new CertificateRequest("CN=client", ownKey, HashAlgorithmName.SHA256);
+        own.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
+        using var client = own.Create(issuer, now.AddDays(-1), now.AddDays(30), [2]);
+        return client.ExportCertificatePem() + "\n" + between.ExportCertificatePem();
     }
 
     private static string WeakRsa()

@@ -33,9 +33,6 @@ internal sealed partial class SqlServerDialect : Dialect
     /// key, and then found to be there: 2627 and 2601 are duplicate keys. "If an error … is not severe enough, the
     /// transaction can be committed" (TRY…CATCH, with XACT_ABORT OFF): a duplicate key leaves it as it was.
     /// </summary>
-    /// <summary>
-    /// No range is locked: two that insert at once meet at the key, and the second finds the row there.
-    /// </summary>
     public override string InsertIfAbsent(string table, int keys, string columns)
     {
         var key = Split(columns).Take(keys).Select((column, i) => $"{column} = {Parameter(i)}");
