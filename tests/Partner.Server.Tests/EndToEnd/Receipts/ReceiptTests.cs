@@ -5,6 +5,7 @@ using Leb.Partner.V1;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Tests.Support;
 using CoreType = Partner.Core.Cards.CardType;
+using Receipt = Leb.Partner.V1.Receipt;
 
 namespace Partner.Server.Tests.EndToEnd.Receipts;
 
