@@ -56,8 +56,8 @@ internal static class ClosedLoop
     {
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
-        var length = TimeSpan.Zero;
-        await using var registration = until.Register(() => length = clock.GetElapsedTime(start) - leadIn);
+        var length = new TaskCompletionSource<TimeSpan>();
+        await using var registration = until.Register(() => length.SetResult(clock.GetElapsedTime(start) - leadIn));
         var processor = Environment.CpuUsage.TotalTime;
         var tallies = Enumerable.Range(0, workers).Select(_ => new Tally()).ToArray();
         await Task.WhenAll(tallies.Select((tally, worker) => Task.Run(
@@ -76,7 +76,7 @@ internal static class ClosedLoop
                 }
             },
             cancel)));
-        return Sum(name, length, tallies) with { ClientProcessor = Environment.CpuUsage.TotalTime - processor };
+        return Sum(name, await length.Task, tallies) with { ClientProcessor = Environment.CpuUsage.TotalTime - processor };
     }
 
     private static LoadResult Sum(string name, TimeSpan length, Tally[] tallies) => new(
