@@ -76,7 +76,8 @@ internal static class ClosedLoop
                 }
             },
             cancel)));
-        return Sum(name, await length.Task, tallies) with { ClientProcessor = Environment.CpuUsage.TotalTime - processor };
+        var spent = Environment.CpuUsage.TotalTime - processor;
+        return Sum(name, await length.Task, tallies) with { ClientProcessor = spent };
     }
 
     private static LoadResult Sum(string name, TimeSpan length, Tally[] tallies) => new(
