@@ -175,4 +175,7 @@ public enum Reason
 
     /// <summary>Only a top-up that succeeded has a receipt.</summary>
     ReceiptNotDue = 100,
+
+    /// <summary>The plan went onto the card as often as it may for now.</summary>
+    CardLimitReached = 130,
 }

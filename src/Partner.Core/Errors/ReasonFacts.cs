@@ -174,6 +174,7 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.PeriodNotOver] = new(FailedPrecondition, No, SameRequestId, Caller),
         [Reason.RequestAbandoned] = new(FailedPrecondition, No, NewRequestId, Caller),
         [Reason.ReceiptNotDue] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.CardLimitReached] = new(FailedPrecondition, No, NewRequestId, Caller),
     };
 
     /// <summary>

@@ -31,4 +31,7 @@ public sealed record PricingFacts(bool FirstTopUp, IReadOnlyDictionary<string, P
 {
     /// <summary>Nothing counted: for sales that need none, and no promotion for a first top-up applies.</summary>
     public static readonly PricingFacts None = new(false, new Dictionary<string, PromotionUse>(), 0);
+
+    /// <summary>When the plan went onto the card, within the stretch that was asked for.</summary>
+    public IReadOnlyList<DateTimeOffset> Sold { get; init; } = [];
 }

@@ -17,4 +17,7 @@ public sealed record PricingNeeds(bool First, IReadOnlyList<string> Promotions)
 {
     /// <summary>Nothing has to be counted.</summary>
     public static readonly PricingNeeds None = new(false, []);
+
+    /// <summary>The plan's sales to the card that its limit counts; null where it has none.</summary>
+    public CardStretch? Stretch { get; init; }
 }

@@ -37,8 +37,13 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
     /// <summary>Whether a pack that would wait for its turn begins at once instead.</summary>
     public bool StartNow { get; init; }
 
+    /// <summary>How often the plan may go onto the card; null where nothing limits it.</summary>
+    public CardStretch? Limit { get; init; }
+
     /// <summary>What has to be counted before the offer can be made.</summary>
-    public PricingNeeds Needs => Rules.Needs(Request.Coupon);
+    public PricingNeeds Needs => Limit is null
+        ? Rules.Needs(Request.Coupon)
+        : Rules.Needs(Request.Coupon) with { Stretch = Limit };
 
     /// <summary>Checks the sale. The order of the checks is the order of precedence: plan, card, amount.</summary>
     /// <param name="sale">What is asked for.</param>
@@ -70,14 +75,20 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
                 sale.Card, cardType, rules, new PricingRequest(face.Value, now, sale.Coupon, sale.Facts))
             {
                 StartNow = sale.StartNow,
+                Limit = CardStretch.Of(plan, terms.Catalogue, now),
             };
     }
 
     /// <summary>The offer at what was counted.</summary>
     /// <param name="facts">What was counted.</param>
-    /// <returns>The offer, or why the pricer refused.</returns>
+    /// <returns>The offer, or CARD_LIMIT_REACHED, or why the pricer refused.</returns>
     public Result<TopUpOffer> Offer(PricingFacts facts)
     {
+        if (Limit?.Check(facts.Sold) is { } reached)
+        {
+            return reached;
+        }
+
         var price = Pricer.Price(Rules, Request, facts);
         return price.Refusal is { } refusal
             ? refusal

@@ -69,7 +69,8 @@ public abstract record SaleProposal
     /// A sale at a quote's price, which reserved nothing of its promotions: they must still have room.
     /// </summary>
     /// <param name="Quoted">The quote's offer.</param>
-    public sealed record AtQuotedPrice(TopUpOffer Quoted) : SaleProposal
+    /// <param name="Limit">How often its plan may go onto the card now; null where nothing limits it.</param>
+    public sealed record AtQuotedPrice(TopUpOffer Quoted, CardStretch? Limit = null) : SaleProposal
     {
         /// <inheritdoc/>
         public override CardNumber Card => Quoted.Card;
@@ -80,13 +81,16 @@ public abstract record SaleProposal
         /// <inheritdoc/>
         public override PricingNeeds Needs { get; } = new(
             Quoted.Price.Lines.Any(line => line.FirstOnly),
-            [.. Quoted.Price.Lines.Where(line => line.Limits is not null).Select(line => line.RuleId)]);
+            [.. Quoted.Price.Lines.Where(line => line.Limits is not null).Select(line => line.RuleId)])
+        {
+            Stretch = Limit,
+        };
 
         /// <inheritdoc/>
         public override VolumeKey? Volume => null;
 
         /// <inheritdoc/>
         public override Result<TopUpOffer> Offer(PricingFacts facts) =>
-            Promotions.CheckRoom(Quoted.Price, facts) is { } exhausted ? exhausted : Quoted;
+            (Limit?.Check(facts.Sold) ?? Promotions.CheckRoom(Quoted.Price, facts)) is { } refusal ? refusal : Quoted;
     }
 }

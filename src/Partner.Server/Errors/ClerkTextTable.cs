@@ -188,6 +188,9 @@ internal static class ClerkTextTable
         [Reason.RequestAbandoned] = (
             "This sale was given up before, and is never made. Nothing was charged. Start a new sale.",
             "该笔交易此前已放弃，不会再执行，未扣款。请重新发起交易。"),
+        [Reason.CardLimitReached] = (
+            "This card has had this plan as often as it may for now. Nothing was charged. Choose another plan.",
+            "该卡在规定期限内办理此套餐的次数已达上限，未扣款。请选择其他套餐。"),
         [Reason.ReceiptNotDue] = (
             "There is no receipt: the top-up has not arrived. Nothing was printed. While it is on its way, try later.",
             "尚无凭证：该笔充值未到账，未打印。如仍在处理中，请稍后再试。"),

@@ -30,6 +30,13 @@ public sealed class SalePreparation(TermsSource terms, PartnerDirectory partners
         return PreparedSale.Of(sale, chain, inForce, now);
     }
 
+    /// <summary>How often a plan may go onto a card by the catalogue in force, also where a quote holds the rest.</summary>
+    /// <returns>Null where nothing limits it.</returns>
+    public CardStretch? LimitOf(PlanCode plan, DateTimeOffset now) =>
+        terms.RefusalAt(now) is null && terms.At(now) is { } inForce
+            ? CardStretch.Of(inForce.Catalogue.Find(plan), inForce.Catalogue, now)
+            : null;
+
     /// <summary>A partner with its parents, as the network in force has them.</summary>
     /// <param name="seller">The partner.</param>
     /// <param name="inForce">The terms in force.</param>

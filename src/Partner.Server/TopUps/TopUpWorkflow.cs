@@ -206,7 +206,9 @@ public sealed class TopUpWorkflow(
         if (order.QuoteId is not null)
         {
             var held = TopUpOffer.FromQuote(order, quote, now);
-            return held.Refusal is { } refused ? refused : new SaleProposal.AtQuotedPrice(held.Value);
+            return held.Refusal is { } refused
+                ? refused
+                : new SaleProposal.AtQuotedPrice(held.Value, preparation.LimitOf(held.Value.PlanCode, now));
         }
 
         var input = new SaleInput(

@@ -52,6 +52,12 @@ internal static class SaleReservation
             footprint.Cards.Add(card.Value);
         }
 
+        if (needs.Stretch is { } stretch && card is not null)
+        {
+            footprint.Usages.Add(new UsageKey(UsageScope.Card, "", card.Value));
+            footprint.Stretches.Add(new StretchKey(card.Value, stretch.PlanCode, stretch.Since.UtcTicks));
+        }
+
         foreach (var promotion in needs.Promotions)
         {
             footprint.Usages.Add(new UsageKey(UsageScope.Promotion, promotion, ""));

@@ -92,7 +92,15 @@ internal sealed class PricedSales
     /// <param name="store">Through which store; the fixture's unless given.</param>
     public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
         QuoteRecord quote, PartnerStore? store = null) =>
-        SaveAsync(quote.PartnerId, new SaleProposal.AtQuotedPrice(quote.Offer), quote.Id.Value, store);
+        SaveAsync(quote, null, store);
+
+    /// <summary>Saves a top-up at the price of a quote whose plan is limited by now.</summary>
+    /// <param name="quote">The quote.</param>
+    /// <param name="limit">How often its plan may go onto the card; null: any number of times.</param>
+    /// <param name="store">Through which store; the fixture's unless given.</param>
+    public Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
+        QuoteRecord quote, CardStretch? limit, PartnerStore? store = null) =>
+        SaveAsync(quote.PartnerId, new SaleProposal.AtQuotedPrice(quote.Offer, limit), quote.Id.Value, store);
 
     /// <summary>Saves a quote of a sale at this moment's price.</summary>
     /// <param name="sale">What is quoted.</param>

@@ -43,6 +43,9 @@ internal sealed class Footprint
     /// <summary>Cards of which it matters whether they were topped up before, by whichever partner.</summary>
     public HashSet<string> Cards { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Plans' sales to cards, where plans limit them.</summary>
+    public HashSet<StretchKey> Stretches { get; } = [];
+
     /// <summary>Top-ups as the callers know them; they are read where another version is stored.</summary>
     public Dictionary<ResourceKey, TopUpRecord> TopUps { get; } = [];
 

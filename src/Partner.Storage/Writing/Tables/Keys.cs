@@ -17,6 +17,10 @@ internal readonly record struct DuplicateKey(PartnerId PartnerId, string Card, P
 /// <param name="Since">Only those that were saved after this time, in ticks.</param>
 internal readonly record struct RecentKey(PartnerId PartnerId, string Card, long Since);
 
+/// <summary>A plan's live sales to a card, by whichever partner.</summary>
+/// <param name="Since">Only those that were saved after this time, in ticks.</param>
+internal readonly record struct StretchKey(string Card, PlanCode PlanCode, long Since);
+
 /// <summary>What a usage counter counts. Numbers are stored.</summary>
 internal enum UsageScope
 {

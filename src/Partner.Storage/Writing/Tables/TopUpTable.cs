@@ -47,6 +47,14 @@ internal static class TopUpTable
         RowShape.Of("partner_id text, card text, since long"),
         "t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since");
 
+    /// <summary>A plan's live sales to a card since a time, at any partner.</summary>
+    public static readonly RowSqlText Stretch = RowSqlText.Select(
+        "top_ups.read-stretch",
+        "t.partner_id, t.id, t.card, t.plan_code, t.created_at",
+        "top_ups t",
+        RowShape.Of("card text, plan_code text, since long"),
+        "t.card = k.card AND t.plan_code = k.plan_code AND t.state <= 2 AND t.created_at > k.since");
+
     /// <summary>Those of the cards that have a PROCESSING or SUCCEEDED top-up at any partner.</summary>
     public static readonly RowSqlText LiveCards = RowSqlText.ThoseWith(
         "top_ups.read-live-cards", "top_ups", RowShape.Of("card text"), "t.card = k.card AND t.state <= 2");

@@ -14,6 +14,7 @@ internal sealed partial class WorkingSet
     private readonly Dictionary<ResourceKey, string?> _quotes = [];
     private readonly Dictionary<DuplicateKey, EarlierSale> _sales = [];
     private readonly List<RecentSale> _recent = [];
+    private readonly Dictionary<(string Card, PlanCode Plan), Dictionary<ResourceKey, DateTimeOffset>> _sold = [];
     private readonly HashSet<string> _liveCards = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceKey, List<Leg>> _reserved = [];
     private readonly Dictionary<ResourceKey, ReversalRecord> _latestReversals = [];
@@ -67,7 +68,13 @@ internal sealed partial class WorkingSet
         }
 
         var first = needs.First && card is not null && !_liveCards.Contains(card.Value);
-        return new PricingFacts(first, uses, volume is { } key ? Volume(key) : 0);
+        var sold = needs.Stretch is { } stretch && card is not null
+            ? _sold.GetValueOrDefault((card.Value, stretch.PlanCode))
+            : null;
+        return new PricingFacts(first, uses, volume is { } key ? Volume(key) : 0)
+        {
+            Sold = sold is null ? [] : [.. sold.Values],
+        };
     }
 
     /// <summary>
@@ -78,8 +85,22 @@ internal sealed partial class WorkingSet
     public void NoteLive(TopUpRecord topUp)
     {
         _liveCards.Add(topUp.Offer.Card.Value);
+        NoteSold(
+            new ResourceKey(topUp.PartnerId, topUp.Id.Value),
+            topUp.Offer.Card.Value,
+            topUp.Offer.PlanCode,
+            topUp.CreatedAt);
         _sales[new DuplicateKey(topUp.PartnerId, topUp.Offer.Card.Value, topUp.Offer.PlanCode)] =
             new EarlierSale(topUp.Id, topUp.State, topUp.CreatedAt);
+    }
+
+    // Only where a member counts them, and by id: two members may look for one since different times.
+    private void NoteSold(ResourceKey sale, string card, PlanCode plan, DateTimeOffset at)
+    {
+        if (_sold.TryGetValue((card, plan), out var sales))
+        {
+            sales[sale] = at;
+        }
     }
 
     /// <summary>Consumes a quote.</summary>

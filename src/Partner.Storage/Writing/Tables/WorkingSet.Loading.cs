@@ -128,6 +128,14 @@ internal sealed partial class WorkingSet
             Rows(TopUpTable.LiveCards, footprint.Cards, (rows, card) => rows.Add(card)),
             row => _liveCards.Add(row.GetString(0)));
         exchange.Add(
+            TopUpTable.Stretch,
+            Rows(
+                TopUpTable.Stretch,
+                footprint.Stretches,
+                (rows, key) => rows.Add(key.Card, key.PlanCode.Value, key.Since)),
+            row => NoteSold(
+                KeyIn(row), row.GetString(2), new PlanCode(row.GetString(3)), Mapping.Instant(row.GetInt64(4))));
+        exchange.Add(
             SettlementTable.Read,
             Rows(SettlementTable.Read, footprint.Settlements, Add),
             row => _settlements[KeyIn(row)] = row.GetString(2));
@@ -179,6 +187,11 @@ internal sealed partial class WorkingSet
         foreach (var (key, known) in footprint.Reversals)
         {
             _reversals[key] = new TrackedRow<ReversalRecord>(known, true);
+        }
+
+        foreach (var key in footprint.Stretches)
+        {
+            _sold[(key.Card, key.PlanCode)] = [];
         }
 
         foreach (var key in footprint.Reservations)

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Partner.Core.Errors;
+using Partner.Core.Plans;
+using Partner.Core.Projections;
+
+namespace Partner.Core.Pricing;
+
+/// <summary>
+/// How often a plan may go onto a card, as a sale sees it. An earlier sale counts for one period of the card's
+/// calendar, wherever it was made, while it is PROCESSING or SUCCEEDED.
+/// </summary>
+/// <param name="PlanCode">The plan.</param>
+/// <param name="Limit">What the catalogue in force allows.</param>
+/// <param name="Zone">The card's zone.</param>
+/// <param name="Now">The time of the sale (UTC).</param>
+public sealed record CardStretch(PlanCode PlanCode, CardLimit Limit, TimeZoneInfo Zone, DateTimeOffset Now)
+{
+    // A month counted back is not always what it is counted on; no two ways of counting differ by more.
+    private static readonly TimeSpan Slack = TimeSpan.FromDays(4);
+
+    /// <summary>Earlier sales need not be looked for.</summary>
+    public DateTimeOffset Since => CardCalendar.Subtract(Now, Limit.Period, Zone) - Slack;
+
+    /// <summary>The limit of a plan that is sold now.</summary>
+    /// <param name="plan">The plan; null where it is not in the catalogue any more.</param>
+    /// <param name="catalogue">The catalogue in force.</param>
+    /// <returns>Null where nothing limits it.</returns>
+    public static CardStretch? Of(Plan? plan, PlanCatalogue catalogue, DateTimeOffset now) =>
+        plan?.Conditions.MaximumPerCard is { } limit
+            ? new CardStretch(plan.Code, limit, catalogue.RulesOf(plan.CardType)?.Zone ?? TimeZoneInfo.Utc, now)
+            : null;
+
+    /// <summary>Whether the card has room for one more.</summary>
+    /// <param name="sold">When the plan went onto it since <see cref="Since"/>, in any order.</param>
+    /// <returns>CARD_LIMIT_REACHED, with the time from which there is room; null where there is.</returns>
+    public Refusal? Check(IEnumerable<DateTimeOffset> sold)
+    {
+        var ends = sold.Select(at => CardCalendar.Add(at, Limit.Period, Zone)).Where(end => end > Now).Order().ToList();
+        return ends.Count < Limit.Count
+            ? null
+            : new Refusal(Reason.CardLimitReached)
+                .With("plan", $"plans/{PlanCode}")
+                .With("limit", Limit.Count.ToString(CultureInfo.InvariantCulture))
+                .With("period", Limit.Period.ToString())
+                .With("used", ends.Count.ToString(CultureInfo.InvariantCulture))
+                .With("room_from", ends[^Limit.Count].ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+    }
+}
