@@ -8,7 +8,7 @@ using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
 
-/// <summary>A plan goes onto a card as often as it may, whoever sells at the same time and through which process.</summary>
+/// <summary>A plan goes onto a card as often as it may, whoever sells at once and through which process.</summary>
 public sealed class CardLimitTests
 {
     private const int Most = 3;

@@ -30,7 +30,7 @@ public sealed class SalePreparation(TermsSource terms, PartnerDirectory partners
         return PreparedSale.Of(sale, chain, inForce, now);
     }
 
-    /// <summary>How often a plan may go onto a card by the catalogue in force, also where a quote holds the rest.</summary>
+    /// <summary>How often a plan may go onto a card by the catalogue in force: no quote holds that.</summary>
     /// <returns>Null where nothing limits it.</returns>
     public CardStretch? LimitOf(PlanCode plan, DateTimeOffset now) =>
         terms.RefusalAt(now) is null && terms.At(now) is { } inForce

@@ -358,6 +358,9 @@ SELECT card FROM unnest($1) AS k(card) WHERE EXISTS (SELECT 1 FROM top_ups t WHE
 -- top_ups.read-recent
 SELECT t.id, t.plan_code, t.created_at, t.outlet FROM unnest($1, $2, $3) AS k(partner_id, card, since), top_ups t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since;
 
+-- top_ups.read-stretch
+SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM unnest($1, $2, $3) AS k(card, plan_code, since), top_ups t WHERE t.card = k.card AND t.plan_code = k.plan_code AND t.state <= 2 AND t.created_at > k.since;
+
 -- top_ups.update-rows
 UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 

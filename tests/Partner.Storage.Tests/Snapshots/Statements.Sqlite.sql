@@ -340,6 +340,9 @@ SELECT @p0 WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = @p0 AND t.state 
 -- top_ups.read-recent
 SELECT t.id, t.plan_code, t.created_at, t.outlet FROM top_ups t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.state <= 2 AND t.created_at > @p2;
 
+-- top_ups.read-stretch
+SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM top_ups t WHERE t.card = @p0 AND t.plan_code = @p1 AND t.state <= 2 AND t.created_at > @p2;
+
 -- top_ups.update-rows
 UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
