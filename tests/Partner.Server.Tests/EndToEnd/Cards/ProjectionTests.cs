@@ -106,18 +106,24 @@ public sealed class ProjectionTests(SharedServer shared) : SharedServerTest(shar
         Assert.Equal(quote.CardValidUntil, quote.Projection.After.ValidUntil);
     }
 
-    [Fact]
-    public async Task A_second_plan_of_the_kind_within_a_day_is_warned_of_with_the_first()
+    [Theory]
+    [InlineData(CoreType.KeepNumber, "plans/keep-1y", "plans/keep-2y")]
+    [InlineData(CoreType.RegistrationEsim, "plans/esim-30d", "plans/esim-6m")]
+    [InlineData(CoreType.Phone, "plans/phone-50", "plans/phone-100")]
+    [InlineData(CoreType.Travel, "plans/travel-1d", "plans/travel-1m")]
+    public async Task A_second_plan_of_the_kind_within_a_day_is_warned_of_with_the_first(
+        CoreType type, string plan, string second)
     {
         var partner = await Shared.NewPartnerAsync();
-        var card = NewCard(CoreType.KeepNumber);
-        var first = await partner.SellAsync(Sale.Of(card.Iccid, "plans/keep-1y"));
+        var card = NewCard(type);
+        var first = await partner.SellAsync(Sale.Of(card.Iccid, plan));
 
-        var quote = await QuoteAsync(partner, card, "plans/keep-2y", 0);
+        var quote = await QuoteAsync(partner, card, second, 0);
 
         Assert.Equal(
-            [(ProjectionNoteKind.NearDuplicate, first.Name)],
-            quote.Projection.Notes.Select(note => (note.Kind, note.TopUp)));
+            [first.Name],
+            quote.Projection.Notes
+                .Where(note => note.Kind == ProjectionNoteKind.NearDuplicate).Select(note => note.TopUp));
     }
 
     [Theory]

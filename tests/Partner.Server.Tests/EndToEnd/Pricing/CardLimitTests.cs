@@ -5,7 +5,7 @@ using CardType = Partner.Core.Cards.CardType;
 
 namespace Partner.Server.Tests.EndToEnd.Pricing;
 
-/// <summary>TRAVEL: what may go onto a card twelve times a year is refused before money moves for a thirteenth.</summary>
+/// <summary>TRAVEL: what may go onto a card twelve times a year is refused the thirteenth time.</summary>
 public sealed class CardLimitTests : PricingScene
 {
     private const string Plan = "plans/travel-1m";
