@@ -2,7 +2,9 @@ using System.Net.Security;
 
 namespace Partner.Server.Hosting;
 
-/// <summary>Which cipher suites a server offers: those that authenticate what they encrypt, with forward secrecy.</summary>
+/// <summary>
+/// Which cipher suites a server offers: those that authenticate what they encrypt, with forward secrecy.
+/// </summary>
 internal static class TlsSuites
 {
     private static readonly TlsCipherSuite[] Offered =

@@ -7,10 +7,11 @@ using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Security;
 
-/// <summary>What chains to the partner authority and is weak all the same; and what TLS itself must not offer.</summary>
+/// <summary>What chains to the partner authority and is weak all the same; and what TLS itself must not do.</summary>
 public sealed class HandshakeRulesTests
 {
     private static readonly MadeProfile Good = MadeCertificate.Good;
+
     private static readonly MadeProfile Between =
         Good.AsAuthority() with { Name = "between", Ends = TimeSpan.FromDays(60) };
 

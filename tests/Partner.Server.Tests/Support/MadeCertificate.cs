@@ -70,9 +70,9 @@ internal sealed record MadeCertificate(X509Certificate2 Certificate, AsymmetricA
         {
             if (pss)
             {
-                return Create((RSA)key, RSASignaturePadding.Pss) is var own && hash != HashAlgorithmName.SHA1
-                    ? own.GetSignatureAlgorithmIdentifier(hash)
-                    : PssWithSha1();
+                return hash == HashAlgorithmName.SHA1
+                    ? PssWithSha1()
+                    : CreateForRSA((RSA)key, RSASignaturePadding.Pss).GetSignatureAlgorithmIdentifier(hash);
             }
 
             var writer = new AsnWriter(AsnEncodingRules.DER);
