@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -8,6 +9,7 @@ using Partner.Server.Tests.Support;
 namespace Partner.Server.Tests.Security;
 
 /// <summary>What chains to the partner authority and is weak all the same; and what TLS itself must not do.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class HandshakeRulesTests
 {
     private static readonly MadeProfile Good = MadeCertificate.Good;
