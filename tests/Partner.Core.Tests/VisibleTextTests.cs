@@ -19,6 +19,10 @@ public sealed class VisibleTextTests
     [InlineData(0xFE0F)]
     [InlineData(0xE0001)]
     [InlineData(0xE0100)]
+    [InlineData(0x2065)]
+    [InlineData(0xFFF0)]
+    [InlineData(0xE0080)]
+    [InlineData(0xE0FFF)]
     [InlineData(0xE000)]
     [InlineData(0x0007)]
     public void What_is_not_seen_is_named(int value)

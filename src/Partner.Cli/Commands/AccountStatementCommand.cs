@@ -47,7 +47,8 @@ internal static class AccountStatementCommand
                 request.EndTime = Timestamp.FromDateTimeOffset(period.End);
             }
 
-            var range = Range(session.Language, request, zone);
+            var range = TimeText.Range(
+                session.Language, request.StartTime, request.EndTime, zone, scope.Pick("the first entry", "首笔明细"));
             if (session.Json)
             {
                 await session.Host.Error.WriteLineAsync(range);
@@ -114,16 +115,6 @@ internal static class AccountStatementCommand
         while (request.PageToken.Length > 0);
 
         return all;
-    }
-
-    /// <summary>The range that was asked for, in words, with its zone.</summary>
-    private static string Range(Language language, ListStatementEntriesRequest request, TimeZoneInfo zone)
-    {
-        var from = request.StartTime is null
-            ? language.Pick("the first entry", "首笔明细")
-            : TimeText.Format(request.StartTime, zone);
-        var to = request.EndTime is null ? language.Pick("now", "现在") : TimeText.Format(request.EndTime, zone);
-        return language.Pick($"From {from} to {to} ({zone.Id})", $"自 {from} 至 {to}（{zone.Id}）");
     }
 
     private static Timestamp? Instant(Scope scope, ParseResult parsed, Option<string?> option, TimeZoneInfo zone) =>

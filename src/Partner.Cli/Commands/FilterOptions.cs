@@ -43,12 +43,14 @@ internal sealed class FilterOptions(Scope scope)
     private readonly Option<string?> _issuerReference =
         Opt.Text("--issuer-reference", scope.Pick("Only the issuer's reference", "仅此发卡方流水号"));
 
+    private readonly Option<string?> _zone = PartnerZone.Option(scope);
+
     public void AddTo(Command command)
     {
         Option[] options =
         [
             _from, _to, _businessDate, _outlet, _terminal, _cashier, _state, _card, _requestId, _receipt, _reference,
-            _issuerReference,
+            _issuerReference, _zone,
         ];
         foreach (var option in options)
         {
@@ -56,14 +58,16 @@ internal sealed class FilterOptions(Scope scope)
         }
     }
 
-    /// <summary>The filter. Times without an offset are in the machine's zone.</summary>
-    public TopUpFilter Read(Session session)
+    /// <summary>
+    /// The filter, and in words the range of times that it selects; empty where it selects none. Days and times
+    /// without an offset are those of the partner's zone, as everywhere.
+    /// </summary>
+    /// <exception cref="UsageException">A value is none.</exception>
+    public async Task<(TopUpFilter Filter, string Range)> ReadAsync(Session session, CancellationToken cancel)
     {
-        var (parsed, zone) = (session.Parsed, session.Host.Clock.LocalTimeZone);
-        return new TopUpFilter
+        var parsed = session.Parsed;
+        var filter = new TopUpFilter
         {
-            StartTime = Instant(parsed, _from, zone),
-            EndTime = Instant(parsed, _to, zone),
             Outlet = parsed.GetValue(_outlet) ?? "",
             Terminal = parsed.GetValue(_terminal) ?? "",
             Cashier = parsed.GetValue(_cashier) ?? "",
@@ -75,6 +79,21 @@ internal sealed class FilterOptions(Scope scope)
             ClientReference = parsed.GetValue(_reference) ?? "",
             IssuerReference = parsed.GetValue(_issuerReference) ?? "",
         };
+        if (Instant(parsed, _from, TimeZoneInfo.Utc) is null && Instant(parsed, _to, TimeZoneInfo.Utc) is null)
+        {
+            return (filter, "");
+        }
+
+        var zone = await PartnerZone.OfAsync(session, parsed.GetValue(_zone), cancel);
+        (filter.StartTime, filter.EndTime) = (Instant(parsed, _from, zone), Instant(parsed, _to, zone));
+        var range = TimeText.Range(
+            session.Language, filter.StartTime, filter.EndTime, zone, scope.Pick("the first sale", "首笔销售"));
+        if (session.Json)
+        {
+            await session.Host.Error.WriteLineAsync(range);
+        }
+
+        return (filter, range + Environment.NewLine);
     }
 
     private Timestamp? Instant(ParseResult parsed, Option<string?> option, TimeZoneInfo zone) =>

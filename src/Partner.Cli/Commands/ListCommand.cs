@@ -32,8 +32,9 @@ internal static class ListCommand
                 throw new UsageException(scope.Pick("--limit must be 1 or more.", "--limit 须为 1 或以上。"));
             }
 
-            var found = await FetchAsync(session, filter.Read(session), wanted, cancellationToken);
-            session.Print(found, () => Text(session, found));
+            var (asked, range) = await filter.ReadAsync(session, cancellationToken);
+            var found = await FetchAsync(session, asked, wanted, cancellationToken);
+            session.Print(found, () => range + Text(session, found));
             return ExitStatus.Done;
         });
     }

@@ -18,10 +18,11 @@ internal static class TotalsCommand
         filter.AddTo(command);
         return scope.Runs(command, async (session, cancellationToken) =>
         {
-            var request = new GetSalesTotalsRequest { Filter = filter.Read(session) };
+            var (asked, range) = await filter.ReadAsync(session, cancellationToken);
+            var request = new GetSalesTotalsRequest { Filter = asked };
             using var call = session.Connection.TopUps.GetSalesTotalsAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => Text(session, answer));
+            session.Print(answer, () => range + Text(session, answer));
             return ExitStatus.Done;
         });
     }

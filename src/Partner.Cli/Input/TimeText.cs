@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Partner.Cli.Hosting;
 
 namespace Partner.Cli.Input;
 
@@ -47,6 +48,20 @@ internal static class TimeText
         ? ""
         : TimeZoneInfo.ConvertTime(time.ToDateTimeOffset(), zone)
             .ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>A range of instants in words, with its zone.</summary>
+    /// <param name="language">The language.</param>
+    /// <param name="start">Its start; null for none.</param>
+    /// <param name="end">Its end; null for none.</param>
+    /// <param name="zone">The zone.</param>
+    /// <param name="first">What it begins with where it has no start.</param>
+    public static string Range(
+        Language language, Timestamp? start, Timestamp? end, TimeZoneInfo zone, string first)
+    {
+        var from = start is null ? first : Format(start, zone);
+        var to = end is null ? language.Pick("now", "现在") : Format(end, zone);
+        return language.Pick($"From {from} to {to} ({zone.Id})", $"自 {from} 至 {to}（{zone.Id}）");
+    }
 
     private static DateTimeOffset At(DateTime local, TimeZoneInfo zone) => new(local, zone.GetUtcOffset(local));
 }

@@ -17,14 +17,22 @@ internal static partial class SpreadsheetCell
 
     private static bool IsTaken(string text) => text.Length > 0
         && (StartsFormulas.Contains(text[0], StringComparison.Ordinal)
-            || Digits().IsMatch(text) || Exponent().IsMatch(text) || Instant().IsMatch(text) || Month().IsMatch(text));
+            || Digits().IsMatch(text) || Exponent().IsMatch(text) || Instant().IsMatch(text) || Month().IsMatch(text)
+            || Truth().IsMatch(text));
 
-    // Numbers, days and times in figures: 26, 1,000.50, 12 %, 2026-10, 25/11/2026, 8:30, 2026年10月.
-    [GeneratedRegex(@"^(?=\D*\d)[\d\s.,:/%()年月日-]+\z")]
+    // Numbers, sums, days and times in figures: 26, 1,000.50, ¥26, 12 %, 2026-10, 25/11/2026, 8:30 PM, 2026年10月.
+    [GeneratedRegex(
+        @"^(?=\D*\d)(上午|下午)?[\d\s.,:/%()年月日时分秒$€£¥￥'’－／：．，-]+(\s*[ap]m?)?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"^\d+([.,]\d*)?E[+-]?\d+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(\d+([.,]\d*)?|[.,]\d+)E[+-]?\d+\s*\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Exponent();
+
+    // Becomes TRUE, whatever its letters were.
+    [GeneratedRegex(@"^\s*(true|false)\s*\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Truth();
 
     [GeneratedRegex(@"^\d{4}-\d{1,2}-\d{1,2}[T ]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Instant();

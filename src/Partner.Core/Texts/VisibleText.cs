@@ -42,9 +42,14 @@ public static class VisibleText
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
         UnicodeCategory.SpaceSeparator => rune.Value is not (' ' or WideBlank),
-        _ => (rune.IsBmp && DrawnAsNothing.Contains((char)rune.Value)) || IsVariation(rune.Value),
+        _ => (rune.IsBmp && DrawnAsNothing.Contains((char)rune.Value)) || IsVariation(rune.Value)
+            || IsKeptForSuch(rune.Value),
     };
 
     private static bool IsVariation(int value) =>
         value is (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+
+    // Not assigned yet, and drawn as nothing all the same (Default_Ignorable_Code_Point of Unicode).
+    private static bool IsKeptForSuch(int value) =>
+        value is 0x2065 or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF);
 }

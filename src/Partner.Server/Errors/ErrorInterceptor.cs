@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Server.Connections;
 using Partner.Server.Contract;
 using Partner.Storage.Abstractions;
 
@@ -15,6 +16,7 @@ namespace Partner.Server.Errors;
 internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private readonly MinuteBound _said = new(time);
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -82,7 +84,11 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
         if (exception is StoreUnavailableException)
         {
             // Not an incident: the store comes back by itself, and the same request id finds out what it did.
-            LogUnavailable(context.Method, exception.Message);
+            if (_said.MaySay(context.Method, out var left))
+            {
+                LogUnavailable(context.Method, exception.Message, left);
+            }
+
             return RefusalStatus.ToRpcException(
                 new Refusal(Reason.ServiceUnavailable) { RetryAfter = RetryAfter }, language);
         }
@@ -99,8 +105,9 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
         return RefusalStatus.ToRpcException(new Refusal(Reason.Internal).With("incident_id", incident), language);
     }
 
-    [LoggerMessage(233, LogLevel.Warning, "{Method} answered UNAVAILABLE: {Why}")]
-    private partial void LogUnavailable(string method, string why);
+    // While the database is away each call is answered so, and callers decide how many there are.
+    [LoggerMessage(233, LogLevel.Warning, "{Method} answered UNAVAILABLE: {Why} ({Left} more since the last line)")]
+    private partial void LogUnavailable(string method, string why, int left);
 
     private static bool HasEnded(ServerCallContext context) =>
         context.CancellationToken.IsCancellationRequested

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Partner.Server.Connections;
 
 namespace Partner.Server.Hosting;
 
@@ -15,6 +18,7 @@ namespace Partner.Server.Hosting;
 /// </summary>
 public sealed class HealthPort : IAsyncDisposable
 {
+    // Of more than half of them the oldest has to go: whoever holds many open must not keep probes out.
     private const int MostConnections = 64;
     private readonly WebApplication _app;
     private volatile ServerHealth? _server;
@@ -35,11 +39,12 @@ public sealed class HealthPort : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
             kestrel.ListenPlainly(address, listen => listen.Protocols = HttpProtocols.Http1);
         });
+        builder.Services.AddSingleton(new OpenConnections(MostConnections, MostConnections, TimeProvider.System));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IConnectionListenerFactory, BoundedListenerFactory>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
         // Probes are no part of anybody's trace, and the signals that end the process are the server's business.

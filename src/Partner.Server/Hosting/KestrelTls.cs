@@ -156,6 +156,7 @@ public sealed partial class KestrelTls
             CertificateChainPolicy = ClientChains.PolicyOf(authorities),
             RemoteCertificateValidationCallback = Accepts,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CipherSuitesPolicy = TlsSuites.Policy(),
             ApplicationProtocols = [SslApplicationProtocol.Http2],
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             AllowRenegotiation = false,

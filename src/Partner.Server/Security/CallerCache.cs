@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Partner.Server.Connections;
 
 namespace Partner.Server.Security;
 
@@ -22,12 +23,13 @@ public sealed partial class CallerCache
     private readonly RegistrationLookup _lookup;
     private readonly TimeProvider _time;
     private readonly ILogger<CallerCache> _logger;
+    private readonly MinuteBound _said;
 
     /// <summary>Made once for the process.</summary>
     /// <param name="lookup">Reads the store.</param>
     /// <param name="logger">Told about lookups that failed.</param>
     public CallerCache(RegistrationLookup lookup, TimeProvider time, ILogger<CallerCache> logger) =>
-        (_lookup, _time, _logger) = (lookup, time, logger);
+        (_lookup, _time, _logger, _said) = (lookup, time, logger, new MinuteBound(time));
 
     /// <summary>The answer if it is at hand.</summary>
     /// <param name="thumbprint">The certificate.</param>
@@ -91,7 +93,7 @@ public sealed partial class CallerCache
         {
             // Those who wait get the failure; the next call tries again.
             _entries.TryRemove(KeyValuePair.Create(thumbprint, entry));
-            LogFailed(exception);
+            NoteFailure(exception);
             entry.Fail(exception);
         }
     }
@@ -109,7 +111,7 @@ public sealed partial class CallerCache
         catch (Exception exception)
         {
             // The old answer serves until it ends; then a call looks up and learns of the failure.
-            LogFailed(exception);
+            NoteFailure(exception);
         }
     }
 
@@ -136,8 +138,17 @@ public sealed partial class CallerCache
         }
     }
 
-    [LoggerMessage(221, LogLevel.Warning, "A certificate could not be looked up")]
-    private partial void LogFailed(Exception exception);
+    // While the database is away each call looks up, and callers decide how many there are.
+    private void NoteFailure(Exception exception)
+    {
+        if (_said.MaySay("", out var left))
+        {
+            LogFailed(exception, left);
+        }
+    }
+
+    [LoggerMessage(221, LogLevel.Warning, "A certificate could not be looked up ({Left} more since the last line)")]
+    private partial void LogFailed(Exception exception, int left);
 
     private sealed class Entry(long startedAt)
     {

@@ -7,13 +7,6 @@ namespace Partner.Server.Security;
 /// <summary>A client certificate out of a file, and whether a server would ever let it in.</summary>
 internal static class ClientCertificateFile
 {
-    private const int LeastRsaBits = 2048;
-    private const int LeastEcBits = 256;
-
-    /// <summary>sha1WithRSA, md5WithRSA, ecdsa-with-SHA1, dsa-with-sha1.</summary>
-    private static readonly string[] WeakSignatures =
-        ["1.2.840.113549.1.1.5", "1.2.840.113549.1.1.4", "1.2.840.10045.4.1", "1.2.840.10040.4.3"];
-
     /// <summary>The client's certificate of a file. The caller disposes of it.</summary>
     /// <param name="path">PEM, with the certificates of intermediate authorities or without; or DER.</param>
     /// <param name="chain">The other certificates of the file.</param>
@@ -29,7 +22,7 @@ internal static class ClientCertificateFile
         }
 
         chain = PemFile.Certificates(path);
-        var leaves = chain.Where(certificate => !IsAuthority(certificate)).ToList();
+        var leaves = chain.Where(certificate => !ClientCertificateRules.IsAuthority(certificate)).ToList();
         if (leaves.Count > 1)
         {
             throw new CryptographicException(
@@ -51,49 +44,11 @@ internal static class ClientCertificateFile
         X509Certificate2 client,
         X509Certificate2Collection chain,
         X509Certificate2Collection? authorities,
-        DateTimeOffset now)
-    {
-        if (IsAuthority(client))
-        {
-            return "it is the certificate of an authority, not of a client";
-        }
+        DateTimeOffset now) => ClientCertificateRules.Problem([client, .. chain])
+            ?? ClientCertificateRules.DateProblem(client, now)
+            ?? (authorities is null ? null : ChainProblem(client, chain, authorities, now));
 
-        if (client.NotAfter.ToUniversalTime() <= now)
-        {
-            return $"it expired at {client.NotAfter.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}";
-        }
-
-        if (!CertificateUses.AllowsClients(client))
-        {
-            return "it does not say that TLS clients may show it (extended key usage clientAuth)";
-        }
-
-        return WeakKey(client) ?? WeakSignature(client)
-            ?? (authorities is null ? null : WrongChain(client, chain, authorities, now));
-    }
-
-    private static bool IsAuthority(X509Certificate2 certificate) =>
-        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(basic => basic.CertificateAuthority);
-
-    private static string? WeakKey(X509Certificate2 client)
-    {
-        using var rsa = client.GetRSAPublicKey();
-        using var ec = client.GetECDsaPublicKey();
-        return (rsa?.KeySize, ec?.KeySize) switch
-        {
-            ({ } bits, _) when bits < LeastRsaBits => $"its RSA key has {bits} bits, fewer than {LeastRsaBits}",
-            (_, { } bits) when bits < LeastEcBits => $"its EC key has {bits} bits, fewer than {LeastEcBits}",
-            (null, null) => "its key is neither RSA nor EC",
-            _ => null,
-        };
-    }
-
-    private static string? WeakSignature(X509Certificate2 client) =>
-        WeakSignatures.Contains(client.SignatureAlgorithm.Value)
-            ? $"it is signed with {client.SignatureAlgorithm.FriendlyName}, which is broken"
-            : null;
-
-    private static string? WrongChain(
+    private static string? ChainProblem(
         X509Certificate2 client,
         X509Certificate2Collection chain,
         X509Certificate2Collection authorities,
@@ -101,13 +56,10 @@ internal static class ClientCertificateFile
     {
         using var built = new X509Chain { ChainPolicy = ClientChains.PolicyOf(authorities) };
 
-        // One that is not valid yet may be registered for its time.
+        // One that begins in a moment, by the clock of its authority, is judged as of then.
         built.ChainPolicy.VerificationTime = Later(client.NotBefore.ToUniversalTime(), now.UtcDateTime).ToLocalTime();
         built.ChainPolicy.ExtraStore.AddRange(chain);
-        return built.Build(client) ? null
-            : built.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotValidForUsage)
-                ? "an authority that it was issued by may not issue certificates of TLS clients"
-                : "it was not issued by the authority in --ca";
+        return ClientCertificateRules.Problem(client, built, built.Build(client));
     }
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;

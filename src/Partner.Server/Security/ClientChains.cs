@@ -39,20 +39,14 @@ internal sealed class ClientChains
     /// <param name="errors">What the platform found wrong.</param>
     internal string? Judge(X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (shown is not X509Certificate2 client)
+        if (shown is not X509Certificate2 client || chain is null)
         {
             return "it showed no certificate";
         }
 
-        if (errors != SslPolicyErrors.None)
+        if (ClientCertificateRules.Problem(client, chain, errors == SslPolicyErrors.None) is { } problem)
         {
-            var problems = chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct() ?? [];
-            return $"its certificate {Thumbprints.Of(client)} is not accepted: {string.Join(", ", problems)}";
-        }
-
-        if (!CertificateUses.AllowsClients(client))
-        {
-            return $"its certificate {Thumbprints.Of(client)} does not say that clients may show it";
+            return $"its certificate {Thumbprints.Of(client)} is not accepted: {problem}";
         }
 
         Keep(client, chain);
@@ -76,12 +70,12 @@ internal sealed class ClientChains
             chain.ChainPolicy.ExtraStore.AddRange(between);
         }
 
-        return chain.Build(client);
+        return ClientCertificateRules.Problem(client, chain, chain.Build(client)) is null;
     }
 
-    private void Keep(X509Certificate2 client, X509Chain? chain)
+    private void Keep(X509Certificate2 client, X509Chain chain)
     {
-        var elements = chain?.ChainElements.Select(element => element.Certificate).ToList() ?? [client];
+        var elements = chain.ChainElements.Select(element => element.Certificate).ToList();
         DateTimeOffset end = elements.Append(client).Min(one => one.NotAfter.ToUniversalTime());
         _ends.AddOrUpdate(client, end);
 

@@ -63,6 +63,7 @@ internal static class InDoubtVerb
         var word = new OperatorWord(
             parsed.GetRequiredValue(Outcome) == "succeeded", parsed.GetRequiredValue(Evidence), parsed.GetValue(Force));
         VerbOptions.EnsureVisible("--evidence", word.Evidence);
+        VerbOptions.EnsureVisible("--force", word.ForcedBecause);
         if (word.Kept.Length > longest || string.IsNullOrWhiteSpace(word.Evidence))
         {
             throw new UsageException($"--evidence must say what proves it, in 1 to {longest} characters");

@@ -84,9 +84,21 @@ public sealed class SettlementDocumentTests
     [InlineData("mar-1", "'mar-1")]
     [InlineData("25 Nov 2026", "'25 Nov 2026")]
     [InlineData("1,5", "\"'1,5\"")]
+    [InlineData("¥000026", "'¥000026")]
+    [InlineData("$26.00", "'$26.00")]
+    [InlineData("8:30 PM", "'8:30 PM")]
+    [InlineData("9 a", "'9 a")]
+    [InlineData("上午8时30分", "'上午8时30分")]
+    [InlineData("２０２６－１０", "'２０２６－１０")]
+    [InlineData(".5E3", "'.5E3")]
+    [InlineData(" 1E5", "' 1E5")]
+    [InlineData("true", "'true")]
+    [InlineData("FALSE", "'FALSE")]
     [InlineData("phone-100", "phone-100")]
     [InlineData("v2026.1", "v2026.1")]
     [InlineData("decent", "decent")]
+    [InlineData("store 26", "store 26")]
+    [InlineData("truely", "truely")]
     public void A_text_stays_a_text_in_a_spreadsheet(string rule, string cell)
     {
         var statement = Statement with { Lines = [Statement.Lines[0] with { RuleId = rule }] };

@@ -43,6 +43,9 @@ internal sealed class FakeTopUpService : TopUpService.TopUpServiceBase
     /// <summary>The accept-language of the last call.</summary>
     public string? Language { get; private set; }
 
+    /// <summary>The filter of the last list, or of the last totals.</summary>
+    public TopUpFilter? Filter { get; private set; }
+
     public void Put(TopUp topUp) => _topUps[topUp.RequestId] = topUp;
 
     public override async Task<CreateTopUpResponse> CreateTopUp(CreateTopUpRequest request, ServerCallContext context)
@@ -89,6 +92,7 @@ internal sealed class FakeTopUpService : TopUpService.TopUpServiceBase
 
     public override Task<ListTopUpsResponse> ListTopUps(ListTopUpsRequest request, ServerCallContext context)
     {
+        Filter = request.Filter;
         var skip = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, null);
         var all = _topUps.Values.OrderByDescending(topUp => topUp.EventNumber).ToList();
         var page = new ListTopUpsResponse();
@@ -96,6 +100,13 @@ internal sealed class FakeTopUpService : TopUpService.TopUpServiceBase
         var next = skip + page.TopUps.Count;
         page.NextPageToken = next < all.Count ? $"{next}" : "";
         return Task.FromResult(page);
+    }
+
+    public override Task<GetSalesTotalsResponse> GetSalesTotals(
+        GetSalesTotalsRequest request, ServerCallContext context)
+    {
+        Filter = request.Filter;
+        return Task.FromResult(new GetSalesTotalsResponse());
     }
 
     public override Task<ReverseTopUpResponse> ReverseTopUp(ReverseTopUpRequest request, ServerCallContext context) =>

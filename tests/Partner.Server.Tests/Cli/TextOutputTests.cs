@@ -131,6 +131,26 @@ public sealed class TextOutputTests
     }
 
     [Theory]
+    [InlineData("list", "Asia/Shanghai", "2026-09-30T16:00:00Z")]
+    [InlineData("totals", "Asia/Shanghai", "2026-09-30T16:00:00Z")]
+    [InlineData("totals", "UTC", "2026-10-01T00:00:00Z", "--zone", "UTC")]
+    public async Task Days_of_sales_are_those_of_the_schedules_zone_too_and_their_range_is_printed(
+        string verb, string zone, string start, params string[] more)
+    {
+        await using var server = await CliServer.StartAsync();
+        server.Balances.TimeZone = "Asia/Shanghai";
+
+        var text = await server.RunAsync([verb, "--from", "2026-10-01", .. more]);
+        var json = await server.RunAsync([verb, "--from", "2026-10-01", .. more, "--json"]);
+
+        Assert.Equal(
+            start, server.TopUps.Filter!.StartTime.ToDateTime()
+                .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Assert.Contains($"({zone})", text.Out.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains($"({zone})", json.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("399.99 CNY", 8)]
     [InlineData("400.00 CNY", 9)]
     public async Task A_statement_with_a_gap_or_a_wrong_closing_exits_with_6(string closing, long secondNumber)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Partner.Server.Hosting;
@@ -36,6 +37,30 @@ public sealed class HealthPortTests
         var checks = body.GetProperty("checks").EnumerateObject()
             .Select(check => (check.Name, check.Value.GetString()));
         Assert.Equal([("database", "ok"), ("migrations", "ok"), ("keys", "ok"), ("terms", "ok")], checks);
+    }
+
+    [Fact]
+    public async Task Whoever_holds_connections_open_does_not_keep_probes_out()
+    {
+        const int many = 100;
+        await using var server = await StartAsync();
+        var url = server.Server.HealthUrl!;
+        var held = new List<Socket>();
+        for (var i = 0; i < many; i++)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            held.Add(socket);
+            await socket.ConnectAsync(url.Host, url.Port);
+        }
+
+        // Each probe comes over a connection of its own, as a kubelet's does.
+        for (var i = 0; i < 3; i++)
+        {
+            using var probe = new HttpClient();
+            Assert.Equal("OK", (await probe.GetAsync(new Uri(url, "/health/live"))).StatusCode.ToString());
+        }
+
+        held.ForEach(socket => socket.Dispose());
     }
 
     [Theory]

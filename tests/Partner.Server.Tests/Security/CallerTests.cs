@@ -5,6 +5,7 @@ using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Server.Security;
 using Partner.Server.Tests.Support;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Tests.Security;
 
@@ -118,6 +119,36 @@ public sealed class CallerTests
         Assert.DoesNotContain("store is gone", error.Message, StringComparison.Ordinal);
         host.LookupFailure = null;
         await client.CreateTopUpAsync(new CreateTopUpRequest());
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_callers_do_not_fill_the_log()
+    {
+        const int many = 20;
+        await using var host = await GrpcTestHost.StartAsync();
+        var client = host.Client(host.Register(Permissions.Sell));
+        host.TopUps.OnCreate = (_, _) => throw new StoreUnavailableException("the store is away");
+        await CallAsync(many);
+        host.LookupFailure = new IOException("the store is gone");
+        host.Clock.Advance(CallerCache.Lifetime);
+        await CallAsync(many);
+
+        Assert.Equal((1, 1), (Lines("answered UNAVAILABLE"), Lines("could not be looked up")));
+
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        await CallAsync(1);
+        Assert.Contains($"({many - 1} more since", host.Log.All, StringComparison.Ordinal);
+
+        async Task CallAsync(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                await RefusedAsync(Reason.ServiceUnavailable, StatusCode.Unavailable, client);
+            }
+        }
+
+        int Lines(string words) =>
+            host.Log.All.Split('\n').Count(line => line.Contains(words, StringComparison.Ordinal));
     }
 
     [Fact]

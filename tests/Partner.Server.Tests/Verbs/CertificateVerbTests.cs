@@ -55,7 +55,10 @@ public sealed class CertificateVerbTests : IAsyncLifetime
             (_authority.Issue(good with { ClientAuthentication = false, ServerAuthentication = true }).CertificatePem,
                 "clientAuth"),
             (_authority.Issue(good with { ClientAuthentication = false }).CertificatePem, "clientAuth"),
-            (WeakRsa(), "1024 bits"),
+            (_authority.Issue(good with { NotBefore = now.AddHours(1) }).CertificatePem, "valid from"),
+            (Made(MadeCertificate.Good with { Key = () => RSA.Create(1024) }), "1024 bits"),
+            (Made(MadeCertificate.Good with { Hash = HashAlgorithmName.SHA1 }), "signed with"),
+            (Made(MadeCertificate.Good with { KeyUsage = X509KeyUsageFlags.KeyEncipherment }), "digitalSignature"),
             (OfAnAuthorityForServers(), "may not issue"),
         ];
         foreach (var (pem, word) in rows)
@@ -94,14 +97,10 @@ public sealed class CertificateVerbTests : IAsyncLifetime
         return client.ExportCertificatePem() + "\n" + between.ExportCertificatePem();
     }
 
-    private static string WeakRsa()
+    private string Made(MadeProfile profile)
     {
-        using var key = RSA.Create(1024);
-        var request = new CertificateRequest("CN=weak", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(
-            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        return certificate.ExportCertificatePem();
+        var key = ECDsa.Create();
+        key.ImportFromPem(_authority.Own.KeyPem);
+        return MadeCertificate.Of(profile, new MadeCertificate(_authority.Root, key)).Pem;
     }
 }

@@ -119,6 +119,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
         Assert.Equal(TopUpState.Processing, (await Demo.GetAsync(saved.Name)).State);
 
         Assert.Equal(2, await VerbTable.RunAsync([.. resolve, "--force", " "]));
+        Assert.Equal(2, await VerbTable.RunAsync([.. resolve, "--force", "it is a\u202E test"]));
         Assert.Equal(0, await VerbTable.RunAsync([.. resolve, "--force", "it is a test"]));
         Assert.Equal(TopUpState.Succeeded, (await Demo.GetAsync(saved.Name)).State);
     }
