@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Partner.Core.Amounts;
 using Partner.Core.Ledger;
 using Partner.Core.Tests.Support;
 
@@ -9,6 +10,18 @@ namespace Partner.Core.Tests.Ledger;
 /// <summary>The float as text tables: an event, and the position after it.</summary>
 public sealed class FloatPositionTests
 {
+    [Fact]
+    public void A_float_beyond_what_an_integer_holds_is_an_error_and_never_another_amount()
+    {
+        var full = FloatPosition.Empty(Currency.Of("CNY")) with { Posted = long.MaxValue };
+        var drawn = full with { Reserved = long.MaxValue };
+
+        Assert.Throws<OverflowException>(() => (full with { CreditLimit = 1 }).Available);
+        Assert.Throws<OverflowException>(() => full.Post(1, DateTimeOffset.MinValue));
+        Assert.Throws<OverflowException>(() => (full with { Reserved = long.MinValue + 1 }).Release(2));
+        Assert.Throws<OverflowException>(() => (drawn with { CreditLimit = 1 }).Reserve(1));
+    }
+
     [Theory]
     [InlineData(
         """
