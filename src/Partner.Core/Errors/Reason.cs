@@ -175,4 +175,13 @@ public enum Reason
 
     /// <summary>Only a top-up that succeeded has a receipt.</summary>
     ReceiptNotDue = 100,
+
+    /// <summary>
+    /// An earlier sale of the plan to the card was reported as not arrived, and it is not clear yet whether it did; the
+    /// metadata name it.
+    /// </summary>
+    CaseOpen = 110,
+
+    /// <summary>The top-up was never reported as not arrived.</summary>
+    CaseNotFound = 111,
 }

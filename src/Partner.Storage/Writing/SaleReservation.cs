@@ -27,11 +27,7 @@ internal static class SaleReservation
         if (sale.Refusal is null)
         {
             var proposal = sale.Value;
-            if (!order.AllowDuplicate)
-            {
-                footprint.Sales.Add(WorkingSet.KeyOf(partnerId, proposal));
-            }
-
+            footprint.Sales.Add(WorkingSet.KeyOf(partnerId, proposal));
             DeclareCounts(footprint, partnerId, proposal.Card, proposal.Needs, proposal.Volume);
         }
     }
@@ -85,7 +81,7 @@ internal static class SaleReservation
             : new Refusal(Reason.RequestIdConflict);
         var decision = TopUpDecision.Decide(
             candidate.Order, offer, facts, candidate.IssuerAccepts, candidate.Policy, candidate.Now);
-        return (decision, decision is TopUpDecision.Reserve reserve ? Insert(set, candidate, reserve.Offer) : null);
+        return (decision, decision is TopUpDecision.Reserve reserve ? Insert(set, candidate, reserve.Offer, facts) : null);
     }
 
     /// <summary>Uses a request id up, unless it was used before: then it stays what it is.</summary>
@@ -101,7 +97,7 @@ internal static class SaleReservation
         return abandoned;
     }
 
-    private static TopUpRecord Insert(WorkingSet set, TopUpCandidate candidate, TopUpOffer offer)
+    private static TopUpRecord Insert(WorkingSet set, TopUpCandidate candidate, TopUpOffer offer, SaleFacts facts)
     {
         var (order, now) = (candidate.Order, candidate.Now);
         var draft = TopUpRecord.Of(candidate.PartnerId, candidate.Id, order, offer, now) with
@@ -122,6 +118,11 @@ internal static class SaleReservation
         if (order.QuoteId is { } quoteId)
         {
             set.UseQuote(saved.PartnerId, quoteId, saved.Id);
+        }
+
+        if (facts.UnderCase is { } reported)
+        {
+            set.NoteSoldAgain(saved.PartnerId, reported, saved.Id);
         }
 
         return saved;
