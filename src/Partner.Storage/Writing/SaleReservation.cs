@@ -14,8 +14,10 @@ namespace Partner.Storage.Writing;
 internal static class SaleReservation
 {
     /// <summary>What a new sale is about.</summary>
+    /// <param name="looksAtSales">Whether earlier sales of the plan to the card are read, and their cases.</param>
     public static void Declare(
-        Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency)
+        Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
+        bool looksAtSales)
     {
         footprint.AddRequest(partnerId, order.RequestId);
         footprint.AddFloat(partnerId, currency);
@@ -27,7 +29,11 @@ internal static class SaleReservation
         if (sale.Refusal is null)
         {
             var proposal = sale.Value;
-            footprint.Sales.Add(WorkingSet.KeyOf(partnerId, proposal));
+            if (looksAtSales)
+            {
+                footprint.Sales.Add(WorkingSet.KeyOf(partnerId, proposal));
+            }
+
             DeclareCounts(footprint, partnerId, proposal.Card, proposal.Needs, proposal.Volume);
         }
     }
@@ -71,9 +77,16 @@ internal static class SaleReservation
             : sale.Value.Offer(set.Count(partnerId, sale.Value.Card, sale.Value.Needs, sale.Value.Volume));
 
     /// <summary>Decides, and saves what is reserved.</summary>
-    public static (TopUpDecision Decision, TopUpRecord? Saved) Decide(WorkingSet set, TopUpCandidate candidate)
+    /// <param name="lookedAtSales">Whether earlier sales and their cases were read.</param>
+    /// <returns>Null where they have to be read first: the partner has cases, and nobody looked at the sales.</returns>
+    public static (TopUpDecision Decision, TopUpRecord? Saved)? Decide(
+        WorkingSet set, TopUpCandidate candidate, bool lookedAtSales)
     {
         var facts = Facts(set, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency);
+        if (!lookedAtSales && facts.Used is null && set.MayHaveCases(candidate.PartnerId))
+        {
+            return null;
+        }
 
         // A request id that is used decides alone.
         var offer = facts.Used is null

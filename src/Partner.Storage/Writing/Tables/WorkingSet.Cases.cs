@@ -8,10 +8,14 @@ internal sealed partial class WorkingSet
 {
     private readonly Dictionary<ResourceKey, TrackedRow<ArrivalCase>> _cases = [];
     private readonly Dictionary<DuplicateKey, TopUpId> _underCase = [];
+    private readonly HashSet<PartnerId> _withoutCases = [];
     private readonly Dictionary<ResourceKey, TopUpId> _soldAgain = [];
 
     /// <summary>The case of a top-up as this transaction has it so far; null while it was never reported.</summary>
     public ArrivalCase? Case(ResourceKey key) => _cases.GetValueOrDefault(key)?.Now;
+
+    /// <summary>Whether a partner may have cases that are not closed; that costs nothing to know with its float.</summary>
+    public bool MayHaveCases(PartnerId partnerId) => !_withoutCases.Contains(partnerId);
 
     /// <summary>
     /// Stores a case as it is now. One that is closed keeps further sales away for the rest of the batch: they are as
@@ -29,6 +33,7 @@ internal sealed partial class WorkingSet
         row.Now = changed;
         if (changed.ClosedAt is null)
         {
+            _withoutCases.Remove(changed.PartnerId);
             _underCase[new DuplicateKey(changed.PartnerId, changed.Card.Value, changed.PlanCode)] = changed.TopUpId;
         }
     }

@@ -93,8 +93,7 @@ internal sealed partial class WorkingSet
         exchange.Add(
             LedgerTable.ReadFloats,
             Rows(LedgerTable.ReadFloats, footprint.Floats, (rows, key) => rows.Add(key.PartnerId.Value, key.Currency)),
-            row => _floats[new FloatKey(PartnerIn(row), row.GetString(1))] =
-                new TrackedRow<FloatPosition>(PositionIn(row), true));
+            TakeFloat);
         exchange.Add(
             VolumeTable.Read,
             Rows(VolumeTable.Read, footprint.Volumes, (rows, key) => rows.Add(
@@ -228,6 +227,16 @@ internal sealed partial class WorkingSet
         row.GetInt64(4),
         row.GetInt64(5),
         Mapping.Instant(row.GetInt64(6)));
+
+    private void TakeFloat(DbDataReader row)
+    {
+        var partnerId = PartnerIn(row);
+        _floats[new FloatKey(partnerId, row.GetString(1))] = new TrackedRow<FloatPosition>(PositionIn(row), true);
+        if (row.GetInt32(7) == 0)
+        {
+            _withoutCases.Add(partnerId);
+        }
+    }
 
     private void TakeSale(DbDataReader row)
     {
