@@ -44,8 +44,12 @@ public sealed class ArrivalCases
     /// <summary>Opens the case of a top-up, unless it has one.</summary>
     /// <param name="topUp">The top-up as the caller knows it.</param>
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
-    /// <returns>The case; <see cref="Reason.Overloaded"/> where too much waits, or the call arrived too long ago.</returns>
-    /// <exception cref="OperationCanceledException">The caller left before the first attempt: nothing is saved.</exception>
+    /// <returns>
+    /// The case; <see cref="Reason.Overloaded"/> where too much waits, or the call arrived too long ago.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">
+    /// The caller left before the first attempt: nothing is saved.
+    /// </exception>
     public Task<Result<CaseChange>> OpenAsync(
         TopUpRecord topUp, ArrivalPolicy policy, DateTimeOffset now, Arrival? arrival = null)
     {

@@ -78,7 +78,7 @@ public sealed record ArrivalCase
     /// <summary>What an operator recorded when closing it by hand; null otherwise.</summary>
     public string? OperatorEvidence { get; init; }
 
-    /// <summary>The latest sale of the same plan to the same card that was made in spite of it; null when none.</summary>
+    /// <summary>The latest sale of the plan to the card that was made in spite of it; null when none.</summary>
     public TopUpId? SoldAgain { get; init; }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Partner.Core.Arrivals;
 
-/// <summary>The life of a case of a sale that was reported as not arrived. Numbers are stored, and the contract's.</summary>
+/// <summary>The life of a case. Numbers are stored, and the contract's.</summary>
 public enum CaseState
 {
     /// <summary>It is looked into; the clock runs.</summary>

@@ -62,10 +62,11 @@ public sealed partial class ArrivalInquiry(
     /// </summary>
     private async Task<TopUpRecord> SettleAsync(TopUpRecord topUp, IssuerAnswer answer)
     {
+        var never = answer.Verdict is IssuerVerdict.Declined or IssuerVerdict.Withdrawn;
         var speaks = (topUp.State, answer.Verdict) switch
         {
-            (TopUpState.Processing, IssuerVerdict.Accepted or IssuerVerdict.Declined or IssuerVerdict.Withdrawn) => true,
-            (TopUpState.Succeeded, IssuerVerdict.Declined or IssuerVerdict.Withdrawn) => true,
+            (TopUpState.Processing, IssuerVerdict.Accepted) => true,
+            (TopUpState.Processing or TopUpState.Succeeded, _) when never => true,
             (TopUpState.Failed or TopUpState.Cancelled, IssuerVerdict.Accepted) => true,
             _ => false,
         };

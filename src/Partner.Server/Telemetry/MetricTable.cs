@@ -125,8 +125,8 @@ public static class MetricTable
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MetricFact> All { get; } =
     [
-        TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize,
-        GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
+        TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, Refusals, InDoubt, OldestInDoubt,
+        QueueDepth, GroupCommitSize, GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];
 }

@@ -37,7 +37,9 @@ internal sealed class CaseRow
 
     public long DueAt { get; set; }
 
-    /// <summary>When issuer and card were last asked; null while they were not, and then so are the next four.</summary>
+    /// <summary>
+    /// When issuer and card were last asked; null while they were not, and then so are the next four.
+    /// </summary>
     public long? LookedAt { get; set; }
 
     public int? LookedIn { get; set; }

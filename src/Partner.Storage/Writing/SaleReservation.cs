@@ -94,7 +94,8 @@ internal static class SaleReservation
             : new Refusal(Reason.RequestIdConflict);
         var decision = TopUpDecision.Decide(
             candidate.Order, offer, facts, candidate.IssuerAccepts, candidate.Policy, candidate.Now);
-        return (decision, decision is TopUpDecision.Reserve reserve ? Insert(set, candidate, reserve.Offer, facts) : null);
+        var saved = decision is TopUpDecision.Reserve reserve ? Insert(set, candidate, reserve.Offer, facts) : null;
+        return (decision, saved);
     }
 
     /// <summary>Uses a request id up, unless it was used before: then it stays what it is.</summary>

@@ -14,7 +14,9 @@ internal sealed partial class WorkingSet
     /// <summary>The case of a top-up as this transaction has it so far; null while it was never reported.</summary>
     public ArrivalCase? Case(ResourceKey key) => _cases.GetValueOrDefault(key)?.Now;
 
-    /// <summary>Whether a partner may have cases that are not closed; that costs nothing to know with its float.</summary>
+    /// <summary>
+    /// Whether a partner may have cases that are not closed: it is read with its float, without which nobody knows.
+    /// </summary>
     public bool MayHaveCases(PartnerId partnerId) => !_withoutCases.Contains(partnerId);
 
     /// <summary>
