@@ -1,3 +1,4 @@
+using Partner.Core.TopUps;
 using Partner.Server.Telemetry;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
@@ -67,21 +68,34 @@ public sealed partial class ArrivalCaseJob(
 
         using var span = Spans.Start("cases.look");
         var claimed = await store.Cases.ClaimAsync(due, new Lease(options.Owner, now + options.Lease), now);
+        foreach (var group in claimed.Chunk(options.AtOnce))
+        {
+            var looked = await Task.WhenAll(group.Select(topUp => LookAsync(topUp, stopping)));
+            await store.Cases.ReleaseAsync([.. looked.OfType<TopUpRecord>()], options.Owner);
+        }
+    }
+
+    /// <summary>Looks into one case. A fault of one holds up no other: it is left to its lease.</summary>
+    /// <returns>The top-up; null where it failed.</returns>
+    private async Task<TopUpRecord?> LookAsync(TopUpRecord topUp, CancellationToken stopping)
+    {
         try
         {
-            foreach (var group in claimed.Chunk(options.AtOnce))
-            {
-                await Task.WhenAll(group.Select(topUp => inquiry.LookAsync(topUp, stopping)));
-            }
+            await inquiry.LookAsync(topUp, stopping);
+            return topUp;
         }
-        finally
+        catch (Exception fault) when (fault is not (StoreUnavailableException or OperationCanceledException))
         {
-            await store.Cases.ReleaseAsync(claimed, options.Owner);
+            LogCaseFailed(fault, topUp.Id.Value);
+            return null;
         }
     }
 
     [LoggerMessage(183, LogLevel.Warning, "Cases could not be looked into, the database is away: {Why}")]
     private partial void LogAway(string why);
+
+    [LoggerMessage(185, LogLevel.Error, "The case of {TopUp} could not be looked into; it is tried again")]
+    private partial void LogCaseFailed(Exception fault, string topUp);
 
     [LoggerMessage(184, LogLevel.Error, "Cases could not be looked into; it is tried again")]
     private partial void LogFailed(Exception fault);
