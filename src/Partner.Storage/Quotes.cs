@@ -1,5 +1,4 @@
 using Partner.Core.Errors;
-using Partner.Core.Projections;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;

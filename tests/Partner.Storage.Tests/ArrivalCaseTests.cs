@@ -1,5 +1,4 @@
 using Partner.Core.Arrivals;
-using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Projections;
 using Partner.Core.TopUps;

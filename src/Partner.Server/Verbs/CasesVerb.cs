@@ -3,7 +3,6 @@ using System.Globalization;
 using Partner.Core.Arrivals;
 using Partner.Core.Cards;
 using Partner.Core.Texts;
-using Partner.Core.TopUps;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;

@@ -1,4 +1,3 @@
-using Leb.Partner.V1;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Tests.Cli;
 using Partner.Server.Tests.Support;

@@ -109,7 +109,7 @@ public sealed class NotArrivedTests(ArrivalServer shared) : SharedServerTest(sha
         var first = await demo.Arrivals.ListCasesAsync(new() { PageSize = 1 }, TestClient.In("en"));
         var second = await demo.Arrivals.ListCasesAsync(
             new() { PageSize = 1, PageToken = first.NextPageToken }, TestClient.In("en"));
-        Assert.Equal([own.Name, elsewhere.Name], [first.Cases[0].TopUp, second.Cases[0].TopUp]);
+        Assert.Equal((own.Name, elsewhere.Name), (first.Cases[0].TopUp, second.Cases[0].TopUp));
     }
 
     [Fact]
