@@ -53,7 +53,7 @@ public sealed class ArrivalClockTests
         var clock = new ShiftedClock();
         await using var running = await StartAsync(clock);
         var partner = await running.AddPartnerAsync("till");
-        var sold = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, 0.1));
+        var sold = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, 0));
 
         var open = (await ReportAsync(partner, sold.Name)).Case;
         Assert.Equal(CaseState.Open, open.State);
@@ -69,7 +69,7 @@ public sealed class ArrivalClockTests
         var refunded = await SeeAsync(partner, sold.Name, CaseState.Refunded);
         Assert.Equal(CaseVerdict.SaleFailed, refunded.Verdict);
         Assert.Equal(refunded.CloseTime, refunded.SafeRetryTime);
-        await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, 0.1));
+        await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, 0));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ArrivalClockTests
         var clock = new ShiftedClock();
         await using var running = await StartAsync(clock);
         var partner = await running.AddPartnerAsync("till");
-        var sold = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, 0.1));
+        var sold = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, 0));
         using (var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(100)))
         {
             var left = TestClient.In("en").WithCancellationToken(gone.Token);

@@ -52,7 +52,7 @@ internal static class ArrivalRows
             ListAsync(scene.Demo, new() { PageSize = 501 })),
         BadInputRow.Of("cases: outlet too long", "outlet", scene =>
             ListAsync(scene.Demo, new() { Outlet = new string('x', 41) })),
-        BadInputRow.Of("cases: token of nothing", StatusCode.InvalidArgument, "PAGE_TOKEN_INVALID", scene =>
+        new("cases: token of nothing", StatusCode.InvalidArgument, "PAGE_TOKEN_INVALID", "page_token", scene =>
             ListAsync(scene.Demo, new() { PageToken = "AAAA" })),
         BadInputRow.Of("cases: another outlet", StatusCode.PermissionDenied, "OUTLET_MISMATCH", scene =>
             ListAsync(scene.Outlet, new() { Outlet = "elsewhere" })),
