@@ -66,6 +66,8 @@ internal static class CliApp
             AbandonCommand.Create(scope),
             ReverseCommand.Create(scope),
             ReceiptCommand.Create(scope),
+            ArrivalCommands.CreateReport(scope),
+            ArrivalCommands.CreateList(scope),
         };
         foreach (var option in scope.Options)
         {

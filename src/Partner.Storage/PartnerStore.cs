@@ -24,6 +24,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Reversals = new Reversals(_writer, _readers);
         Quotes = new Quotes(_writer, _readers);
         Receipts = new Receipts(_writer, _readers);
+        Cases = new ArrivalCases(_writer, _readers);
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
         Partners = new Partners(_writer, _readers);
@@ -51,6 +52,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>What was printed for customers.</summary>
     public Receipts Receipts { get; }
+
+    /// <summary>What was reported as not arrived.</summary>
+    public ArrivalCases Cases { get; }
 
     /// <summary>The dispatch queue.</summary>
     public Jobs Jobs { get; }

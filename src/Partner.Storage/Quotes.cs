@@ -1,5 +1,4 @@
 using Partner.Core.Errors;
-using Partner.Core.Projections;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
@@ -50,13 +49,12 @@ public sealed class Quotes
                 .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
             cancel);
 
-    /// <summary>What a quote promised of its card.</summary>
-    /// <returns>The card before and after; null where nothing was promised, or there is no such quote.</returns>
-    public Task<CardProjection?> FindPromiseAsync(PartnerId partnerId, QuoteId id, CancellationToken cancel) =>
+    /// <summary>Finds a quote with what it promised of its card.</summary>
+    public Task<QuoteRecord?> FindPromisedAsync(PartnerId partnerId, QuoteId id, CancellationToken cancel) =>
         _readers.ReadAsync(
             session => session.Context.Quotes
                 .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)
-                ?.ToRecord(withPromise: true).Promise,
+                ?.ToRecord(withPromise: true),
             cancel);
 
     /// <summary>Deletes quotes that ended without being used; those that were used stay, for the audit.</summary>

@@ -39,7 +39,8 @@ public sealed class TopUps
             session =>
             {
                 var set = session.Load(
-                    footprint => SaleReservation.Declare(footprint, partnerId, order, sale, currency));
+                    footprint => SaleReservation.Declare(
+                        footprint, partnerId, order, sale, currency, looksAtSales: true));
                 return (
                     SaleReservation.Facts(set, partnerId, order, sale, currency), SaleReservation.Offer(
                         set, partnerId, sale));
@@ -93,26 +94,9 @@ public sealed class TopUps
     public async Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
         TopUpCandidate candidate, Arrival? arrival = null)
     {
-        (TopUpDecision, TopUpRecord?)? attempted = null;
-        var (decision, saved) = await _writer.RunAsync(
-            candidate.PartnerId,
-            footprint => SaleReservation.Declare(
-                footprint, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency),
-            set =>
-            {
-                var outcome = SaleReservation.Decide(set, candidate);
-                if (outcome.Decision is TopUpDecision.Replay { TopUpId: var own } && own == candidate.Id)
-                {
-                    // An attempt whose end nobody saw was carried out after all: the last, because whoever decided
-                    // after it held the partner's lock and had not found it.
-                    return attempted ?? outcome;
-                }
-
-                attempted = outcome.Saved is null ? null : outcome;
-                return outcome;
-            },
-            Arrival.Admit<(TopUpDecision, TopUpRecord?)>(
-                arrival, (new TopUpDecision.Refuse(Arrival.Overloaded), null)));
+        // Whoever means a duplicate is not looked for one; only where the partner has cases, its sales are read too.
+        var (decision, saved) = await SaveAsync(candidate, arrival, !candidate.Order.AllowDuplicate)
+            ?? (await SaveAsync(candidate, arrival, looksAtSales: true))!.Value;
         if (decision is not TopUpDecision.Replay { TopUpId: var id } || id != candidate.Id)
         {
             return (decision, saved);
@@ -253,6 +237,31 @@ public sealed class TopUps
         await FindUseAsync(partnerId, requestId, cancel) is { } used && used.Method == method
             ? used.ResourceId
             : null;
+
+    private Task<(TopUpDecision Decision, TopUpRecord? Saved)?> SaveAsync(
+        TopUpCandidate candidate, Arrival? arrival, bool looksAtSales)
+    {
+        (TopUpDecision, TopUpRecord?)? attempted = null;
+        return _writer.RunAsync<(TopUpDecision Decision, TopUpRecord? Saved)?>(
+            candidate.PartnerId,
+            footprint => SaleReservation.Declare(
+                footprint, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency, looksAtSales),
+            set =>
+            {
+                var outcome = SaleReservation.Decide(set, candidate, looksAtSales);
+                if (outcome is { Decision: TopUpDecision.Replay { TopUpId: var own } } && own == candidate.Id)
+                {
+                    // An attempt whose end nobody saw was carried out after all: the last, because whoever decided
+                    // after it held the partner's lock and had not found it.
+                    return attempted ?? outcome;
+                }
+
+                attempted = outcome is { Saved: not null } ? outcome : null;
+                return outcome;
+            },
+            Arrival.Admit<(TopUpDecision, TopUpRecord?)?>(
+                arrival, (new TopUpDecision.Refuse(Arrival.Overloaded), null)));
+    }
 
     private Task<UsedRequest?> FindUseAsync(PartnerId partnerId, RequestId requestId, CancellationToken cancel) =>
         _readers.ReadAsync(

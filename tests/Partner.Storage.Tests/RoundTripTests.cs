@@ -17,6 +17,9 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     // Lock, clock, read twice, three writes, the bound of the locks' age, begin and commit.
     private const int MostOfPrints = 10;
 
+    // Lock, read three times (top-ups, cases), two writes, begin and commit; the clock, and the bound of the age.
+    private const int MostOfReports = 9;
+
     // The blocker's transaction begins and commits, at once, with nothing between.
     private const int BlockersStatements = 2;
     private const int BlockersTrips = 1;
@@ -71,6 +74,32 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         Assert.Equal(small, large);
         Assert.InRange(large.Statements, 1, MostOfPrints);
         Assert.InRange(large.Trips, 1, MostTrips);
+    }
+
+    [PostgresFact]
+    public async Task Reports_of_what_has_not_arrived_take_few_statements_for_any_number_of_them()
+    {
+        await using var scene = await Scene.CreateAsync();
+        await scene.CountReportsAsync(3);
+        var (small, large) = (await scene.CountReportsAsync(5), await scene.CountReportsAsync(60));
+
+        output.WriteLine($"5: {small}; 60: {large}");
+        Assert.Equal(small, large);
+        Assert.InRange(large.Statements, 1, MostOfReports);
+        Assert.InRange(large.Trips, 1, MostTrips);
+    }
+
+    [PostgresFact]
+    public async Task Sales_take_as_many_statements_where_the_partner_has_open_cases()
+    {
+        await using var scene = await Scene.CreateAsync();
+        await scene.CountAsync(3, rare: false);
+        var without = await scene.CountAsync(20, rare: false);
+        await scene.CountReportsAsync(20);
+        var with = await scene.CountAsync(20, rare: false);
+
+        output.WriteLine($"without: {without}; with open cases: {with}");
+        Assert.Equal(without, with);
     }
 
     private sealed record Cost(long Statements, int Trips);
@@ -129,6 +158,16 @@ public sealed class RoundTripTests(ITestOutputHelper output)
                 StoreFixture.Acme, topUp.Id, fixture.NewRequestId(), "content", null, Given.Noon));
             await Task.WhenAll(sold.Take(each).Select(Print));
             return await CountTogetherAsync(() => [.. sold.Select(Print)]);
+        }
+
+        /// <summary>What it costs to report so many top-ups in one batch, and as many once more.</summary>
+        public async Task<Cost> CountReportsAsync(int each)
+        {
+            var sold = await ManyAsync(each * 2, _ => fixture.SellAndSucceedAsync());
+            var policy = new Core.Arrivals.ArrivalPolicy();
+            Task Report(TopUpRecord topUp) => store.Cases.OpenAsync(topUp, policy, Given.Noon);
+            await Task.WhenAll(sold.Take(each).Select(Report));
+            return await CountTogetherAsync(() => [.. sold.Select(Report)]);
         }
 
         /// <summary>What it costs to claim so many jobs together, and to prolong these claims once.</summary>

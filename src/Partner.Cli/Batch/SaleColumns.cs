@@ -43,6 +43,8 @@ internal static class SaleColumns
             ["max_debit"] = (request, cell, language) => Amount(cell, language, money => request.MaxDebit = money),
             ["allow_duplicate"] = (request, cell, language) =>
                 Flag(cell, language, flag => request.AllowDuplicate = flag),
+            ["allow_open_case"] = (request, cell, language) =>
+                Flag(cell, language, flag => request.AllowOpenCase = flag),
             ["start_now"] = (request, cell, language) => Flag(cell, language, flag => request.StartNow = flag),
             [RequestId] = Id,
         };

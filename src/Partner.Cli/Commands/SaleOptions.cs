@@ -52,6 +52,12 @@ internal sealed class SaleOptions(Scope scope)
         "--allow-duplicate",
         scope.Pick("It is a second sale of the same plan to the same card", "确认是同卡同套餐的第二笔销售"));
 
+    private readonly Option<bool> _allowOpenCase = Opt.Flag(
+        "--allow-open-case",
+        scope.Pick(
+            "Sell although an earlier sale was reported as not arrived",
+            "此前一笔已报未到账，仍要销售"));
+
     private readonly Option<TimeSpan?> _wait = Opt.Duration(
         scope.Language,
         "--wait",
@@ -71,7 +77,7 @@ internal sealed class SaleOptions(Scope scope)
         Option[] options =
         [
             _card, _plan, _amount, _quote, _coupon, _startNow, _channel, _outlet, _terminal, _cashier, _reference,
-            _businessDate, _maxDebit, _allowDuplicate, _wait, _validateOnly,
+            _businessDate, _maxDebit, _allowDuplicate, _allowOpenCase, _wait, _validateOnly,
         ];
         foreach (var option in options)
         {
@@ -95,6 +101,7 @@ internal sealed class SaleOptions(Scope scope)
         StartNow = parsed.GetValue(_startNow),
         MaxDebit = parsed.GetValue(_maxDebit),
         AllowDuplicate = parsed.GetValue(_allowDuplicate),
+        AllowOpenCase = parsed.GetValue(_allowOpenCase),
         Wait = parsed.GetValue(_wait) is { } wait ? Duration.FromTimeSpan(wait) : null,
         ValidateOnly = parsed.GetValue(_validateOnly),
         Channel = parsed.GetValue(_channel) ?? Channel.Unspecified,

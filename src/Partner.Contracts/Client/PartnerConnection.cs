@@ -6,7 +6,7 @@ using Leb.Partner.V1;
 namespace Partner.Contracts.Client;
 
 /// <summary>
-/// A connection to the service over mutual TLS, with the clients of its five services. Thread-safe; make one per
+/// A connection to the service over mutual TLS, with the clients of its six services. Thread-safe; make one per
 /// process and keep it, since a connection costs several round trips and is then used by any number of calls at once.
 /// </summary>
 public sealed class PartnerConnection : IDisposable
@@ -22,6 +22,7 @@ public sealed class PartnerConnection : IDisposable
         Plans = new PlanCatalogService.PlanCatalogServiceClient(channel);
         Cards = new CardService.CardServiceClient(channel);
         Receipts = new ReceiptService.ReceiptServiceClient(channel);
+        Arrivals = new ArrivalService.ArrivalServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -38,6 +39,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>Customers' receipts.</summary>
     public ReceiptService.ReceiptServiceClient Receipts { get; }
+
+    /// <summary>What customers say has not arrived.</summary>
+    public ArrivalService.ArrivalServiceClient Arrivals { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;

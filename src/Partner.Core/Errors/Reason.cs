@@ -176,6 +176,15 @@ public enum Reason
     /// <summary>Only a top-up that succeeded has a receipt.</summary>
     ReceiptNotDue = 100,
 
+    /// <summary>
+    /// An earlier sale of the plan to the card was reported as not arrived, and it is not clear yet whether it did; the
+    /// metadata name it.
+    /// </summary>
+    CaseOpen = 120,
+
+    /// <summary>The top-up was never reported as not arrived.</summary>
+    CaseNotFound = 121,
+
     /// <summary>The plan went onto the card as often as it may for now.</summary>
     CardLimitReached = 130,
 }

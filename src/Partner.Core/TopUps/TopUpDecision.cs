@@ -19,7 +19,14 @@ public sealed record EarlierSale(TopUpId TopUpId, TopUpState State, DateTimeOffs
 /// <param name="Used">The request id's first use; null when it is new.</param>
 /// <param name="QuoteUsedBy">The top-up that consumed the order's quote; null when it is free or there is none.</param>
 /// <param name="Earlier">The partner's latest live sale of the same card and plan; null when there is none.</param>
-public sealed record SaleFacts(UsedRequest? Used, FloatPosition Float, TopUpId? QuoteUsedBy, EarlierSale? Earlier);
+public sealed record SaleFacts(UsedRequest? Used, FloatPosition Float, TopUpId? QuoteUsedBy, EarlierSale? Earlier)
+{
+    /// <summary>
+    /// The partner's live sale of the same card and plan that was reported as not arrived, and of which it is not clear
+    /// yet whether it did; of several, the latest. Null when there is none.
+    /// </summary>
+    public TopUpId? UnderCase { get; init; }
+}
 
 /// <summary>What becomes of a request for a top-up.</summary>
 public abstract record TopUpDecision
@@ -42,8 +49,8 @@ public abstract record TopUpDecision
 
     /// <summary>
     /// Decides. The order is the precedence: request id, offer (plan, card, quote, amount), quote use, debit,
-    /// duplicate, float, issuer. So a replay works after the quote expired, the plan was withdrawn or the float ran
-    /// dry.
+    /// open case, duplicate, float, issuer. So a replay works after the quote expired, the plan was withdrawn or the
+    /// float ran dry.
     /// </summary>
     /// <param name="offer">The offer, or why there is none.</param>
     /// <param name="facts">What is true now.</param>
@@ -75,6 +82,7 @@ public abstract record TopUpDecision
 
         return (RefuseUse(facts)
             ?? RefuseDebit(order, offer.Value)
+            ?? RefuseCase(order, facts)
             ?? RefuseDuplicate(order, facts, policy, now)
             ?? RefuseFloat(offer.Value, facts)
             ?? (issuerAccepts ? null : new Refusal(Reason.IssuerUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) }))
@@ -106,6 +114,11 @@ public abstract record TopUpDecision
             ? new Refusal(Reason.MaxDebitExceeded).With("needed", debit.ToString()).With("max_debit", most.ToString())
             : null;
     }
+
+    private static Refusal? RefuseCase(TopUpOrder order, SaleFacts facts) =>
+        order.AllowOpenCase || facts.UnderCase is not { } topUpId
+            ? null
+            : new Refusal(Reason.CaseOpen).With("top_up", $"topUps/{topUpId}").With("case", $"topUps/{topUpId}/case");
 
     private static Refusal? RefuseDuplicate(
         TopUpOrder order, SaleFacts facts, TopUpPolicy policy, DateTimeOffset now)

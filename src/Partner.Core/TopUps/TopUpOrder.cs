@@ -44,6 +44,12 @@ public sealed record TopUpOrder(
     /// </summary>
     public bool StartNow { get; init; }
 
+    /// <summary>
+    /// Whether it is sold although an earlier sale of the plan to the card was reported as not arrived, and it is not
+    /// clear yet whether it did.
+    /// </summary>
+    public bool AllowOpenCase { get; init; }
+
     /// <summary>The order as it is meant beside a quote: where it names no outlet, it is the quote's.</summary>
     /// <param name="quote">The quote; null when there is none.</param>
     public TopUpOrder Beside(QuoteRecord? quote) => quote is null || Seller.Outlet.Length > 0

@@ -29,6 +29,7 @@ internal sealed class DemoStory(
         await TopUpAsync(sale);
         await ReplayAsync(sale);
         await new DemoReceiptStory(connection, tell, report, Call).RunAsync((string)report["top_up"]!["name"]!);
+        await new DemoArrivalStory(connection, tell, report, Call).RunAsync((string)report["top_up"]!["name"]!);
         await DuplicateAsync();
         await InDoubtAsync();
         await DeclinedAsync();

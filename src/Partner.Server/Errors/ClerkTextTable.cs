@@ -194,6 +194,13 @@ internal static class ClerkTextTable
         [Reason.ReceiptNotDue] = (
             "There is no receipt: the top-up has not arrived. Nothing was printed. While it is on its way, try later.",
             "尚无凭证：该笔充值未到账，未打印。如仍在处理中，请稍后再试。"),
+        [Reason.CaseOpen] = (
+            "An earlier top-up of this kind to this card was reported as not arrived and is being looked into; nothing "
+            + "was charged now. Wait for the result: only if the customer wants a second one anyway, confirm it.",
+            "该卡此前同样的充值已报未到账，正在核查，本次未扣款。请等待核查结果；顾客确需再充一次时再确认提交。"),
+        [Reason.CaseNotFound] = (
+            "This top-up was not reported as not arrived. If the customer says so, report it.",
+            "该笔充值没有未到账记录。如顾客反映未到账，请先登记。"),
     };
 
     /// <summary>The texts that a reversal's outcome has in place of a top-up's.</summary>

@@ -39,6 +39,7 @@ internal sealed partial class Gauges : BackgroundService
         FromDatabase(MetricTable.InDoubt, InDoubt);
         FromDatabase(MetricTable.OldestInDoubt, OldestInDoubt);
         FromDatabase(MetricTable.QueueDepth, QueueDepth);
+        FromDatabase(MetricTable.UnresolvedCases, UnresolvedCases);
         FromDatabase(MetricTable.FloatAvailable, Floats);
         Add(MetricTable.CertificateDays, CertificateDays);
         Add(MetricTable.IssuerBreaker, () => (issuer as HttpIssuerGateway)?.Breakers()
@@ -79,6 +80,7 @@ internal sealed partial class Gauges : BackgroundService
         try
         {
             var queue = await _store.Measurements.ReadQueueAsync(stopping);
+            var cases = await _store.Cases.CountAsync(stopping);
             var floats = new List<(PartnerId Partner, FloatPosition Position)>();
             foreach (var id in _floats)
             {
@@ -96,7 +98,7 @@ internal sealed partial class Gauges : BackgroundService
                 _certificates = (ends, _clock.GetTimestamp());
             }
 
-            Volatile.Write(ref _last, new Reading(queue, floats, _certificates?.Ends, _clock.GetTimestamp()));
+            Volatile.Write(ref _last, new Reading(queue, cases, floats, _certificates?.Ends, _clock.GetTimestamp()));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
@@ -139,6 +141,12 @@ internal sealed partial class Gauges : BackgroundService
         Of(last.Queue.Waiting, "leb.job_state", "waiting"),
     ];
 
+    private static IEnumerable<Measurement<int>> UnresolvedCases(Reading last) =>
+    [
+        Of(last.Cases.Open, "leb.state", "open"),
+        Of(last.Cases.Escalated, "leb.state", "escalated"),
+    ];
+
     private static IEnumerable<Measurement<long>> Floats(Reading last) =>
         last.Floats.Select(one => new Measurement<long>(
             one.Position.Available,
@@ -164,6 +172,7 @@ internal sealed partial class Gauges : BackgroundService
 
     private sealed record Reading(
         QueueMeasurement Queue,
+        CaseCounts Cases,
         IReadOnlyList<(PartnerId Partner, FloatPosition Position)> Floats,
         DateTimeOffset? CertificatesEnd,
         long At);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Partner.Server.Arrivals;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
 using Partner.Server.Issuer;
@@ -141,6 +142,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<PlanCatalogGrpcService>();
         app.MapGrpcService<CardGrpcService>();
         app.MapGrpcService<ReceiptGrpcService>();
+        app.MapGrpcService<ArrivalGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -173,6 +175,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<PlanCatalogGrpcService>();
         services.AddSingleton<CardGrpcService>();
         AddReceipts(services, settings.Receipts);
+        AddArrivals(services, settings.Arrivals);
         services.AddSingleton<TermsSource>();
         services.AddSingleton<SalePreparation>();
         services.AddSingleton<PartnerZones>();
@@ -208,6 +211,15 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<ReceiptPrinting>();
         services.AddSingleton<ReceiptVerification>();
         services.AddSingleton<ReceiptGrpcService>();
+    }
+
+    private static void AddArrivals(IServiceCollection services, ArrivalOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<ArrivalInquiry>();
+        services.AddSingleton<ArrivalReports>();
+        services.AddSingleton<ArrivalGrpcService>();
+        services.AddHostedService<ArrivalCaseJob>();
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)

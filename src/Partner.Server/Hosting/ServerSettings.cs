@@ -1,4 +1,5 @@
 using Partner.Core.TopUps;
+using Partner.Server.Arrivals;
 using Partner.Server.Connections;
 using Partner.Server.Issuer;
 using Partner.Server.Projections;
@@ -43,6 +44,9 @@ public record ServerSettings
 
     /// <summary>How cards are compared with what was promised of them.</summary>
     public CardCheckOptions CardChecks { get; init; } = new();
+
+    /// <summary>How reports of sales that did not arrive are looked into.</summary>
+    public ArrivalOptions Arrivals { get; init; } = new();
 
     /// <summary>How receipts are signed, and what they say of the operator.</summary>
     public ReceiptOptions Receipts { get; init; } = new();

@@ -45,7 +45,7 @@ public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZ
         }
 
         if (topUp.QuoteId is { } quote
-            && await store.Quotes.FindPromiseAsync(topUp.PartnerId, quote, cancel) is { } promise)
+            && await store.Quotes.FindPromisedAsync(topUp.PartnerId, quote, cancel) is { Promise: { } promise })
         {
             return Validity(promise.After, rules, false);
         }

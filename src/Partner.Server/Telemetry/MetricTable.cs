@@ -49,6 +49,16 @@ public static class MetricTable
         "Cards looked at after a sale, by what came of the comparison with the promise: as_promised, differs, "
         + "not_comparable, given_up", "leb.card_type", "leb.result");
 
+    /// <summary>Cases of sales that were reported as not arrived.</summary>
+    public static MetricFact Cases { get; } = new(
+        "leb.cases", MetricKind.Counter, "{case}", "Reports of sales that did not arrive, by the state they entered",
+        "leb.state", "leb.verdict");
+
+    /// <summary>Cases that wait for an end.</summary>
+    public static MetricFact UnresolvedCases { get; } = new(
+        "leb.cases.unresolved", MetricKind.Gauge, "{case}",
+        "Cases that are looked into (open), or that a person has to look into (escalated)", "leb.state");
+
     /// <summary>Calls that were refused.</summary>
     public static MetricFact Refusals { get; } = new(
         "leb.refusals", MetricKind.Counter, "{call}", "Calls refused with an error, by its reason", "leb.reason");
@@ -115,8 +125,8 @@ public static class MetricTable
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MetricFact> All { get; } =
     [
-        TopUps, TimeToFinal, Reversals, CardChecks, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize,
-        GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
+        TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, Refusals, InDoubt, OldestInDoubt,
+        QueueDepth, GroupCommitSize, GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];
 }

@@ -3,6 +3,7 @@ using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
+using Partner.Storage;
 
 namespace Partner.Server.Telemetry;
 
@@ -16,6 +17,7 @@ internal static class Metrics
     private static readonly Counter<long> TopUps = Count(MetricTable.TopUps);
     private static readonly Counter<long> Reversals = Count(MetricTable.Reversals);
     private static readonly Counter<long> CardChecks = Count(MetricTable.CardChecks);
+    private static readonly Counter<long> Cases = Count(MetricTable.Cases);
     private static readonly Counter<long> Refusals = Count(MetricTable.Refusals);
     private static readonly Counter<long> Attempts = Count(MetricTable.IssuerAttempts);
 
@@ -78,6 +80,19 @@ internal static class Metrics
         if (CardChecks.Enabled)
         {
             CardChecks.Add(1, new("leb.card_type", EnumWord.Lower(type)), new("leb.result", EnumWord.Lower(result)));
+        }
+    }
+
+    /// <summary>A case is as a report, a look or an operator left it.</summary>
+    /// <param name="change">The case; null when there is none.</param>
+    public static void Changed(CaseChange? change)
+    {
+        if (Cases.Enabled && change is { Case: var known, Before: var before } && known.State != before)
+        {
+            Cases.Add(
+                1,
+                new("leb.state", EnumWord.Lower(known.State)),
+                new("leb.verdict", EnumWord.Lower(known.Verdict)));
         }
     }
 

@@ -133,6 +133,7 @@ internal static class TopUpRequests
         {
             Coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon")),
             StartNow = request.StartNow,
+            AllowOpenCase = request.AllowOpenCase,
         };
         return (order, reader.Wait(request.Wait));
     }

@@ -234,7 +234,7 @@ public sealed class TopUpWorkflow(
             .FindAsync(caller.PartnerId, new TopUpId(name[collection.Length..]), cancel);
         return topUp is not null && caller.Sees(topUp.Seller.Outlet)
             ? refusal
-            : refusal.Without("top_up").Without("top_up_state");
+            : refusal.Without("top_up").Without("top_up_state").Without("case");
     }
 
     private async Task<Result<AnsweredTopUp>> AnswerAsync(

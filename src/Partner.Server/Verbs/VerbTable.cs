@@ -66,6 +66,7 @@ internal static class VerbTable
         CertificateVerb.Create(),
         CatalogVerb.Create(),
         InDoubtVerb.Create(),
+        CasesVerb.Create(),
         SettleVerb.Create(),
         AuditVerb.Create(),
     };

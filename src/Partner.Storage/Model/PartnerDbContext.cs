@@ -42,6 +42,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<CardCheckRow> CardChecks => Set<CardCheckRow>();
 
+    public DbSet<CaseRow> Cases => Set<CaseRow>();
+
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
 
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
@@ -127,6 +129,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             entity.HasIndex(row => row.ExpiresAt).HasFilter("used_by IS NULL");
         });
         ReceiptMapping.Map(model);
+        CaseMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

@@ -34,6 +34,7 @@ internal static class TextLengths
         ["RequestId"] = Name,
         ["QuoteId"] = Name,
         ["UsedBy"] = Name,
+        ["SoldAgain"] = Name,
         ["RuleId"] = Name,
         ["Schedule"] = Name,
         ["Promotion"] = Name,

@@ -14,8 +14,10 @@ namespace Partner.Storage.Writing;
 internal static class SaleReservation
 {
     /// <summary>What a new sale is about.</summary>
+    /// <param name="looksAtSales">Whether earlier sales of the plan to the card are read, and their cases.</param>
     public static void Declare(
-        Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency)
+        Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
+        bool looksAtSales)
     {
         footprint.AddRequest(partnerId, order.RequestId);
         footprint.AddFloat(partnerId, currency);
@@ -27,7 +29,7 @@ internal static class SaleReservation
         if (sale.Refusal is null)
         {
             var proposal = sale.Value;
-            if (!order.AllowDuplicate)
+            if (looksAtSales)
             {
                 footprint.Sales.Add(WorkingSet.KeyOf(partnerId, proposal));
             }
@@ -81,9 +83,16 @@ internal static class SaleReservation
             : sale.Value.Offer(set.Count(partnerId, sale.Value.Card, sale.Value.Needs, sale.Value.Volume));
 
     /// <summary>Decides, and saves what is reserved.</summary>
-    public static (TopUpDecision Decision, TopUpRecord? Saved) Decide(WorkingSet set, TopUpCandidate candidate)
+    /// <param name="lookedAtSales">Whether earlier sales and their cases were read.</param>
+    /// <returns>Null where they have to be read first: the partner has cases, and nobody looked at the sales.</returns>
+    public static (TopUpDecision Decision, TopUpRecord? Saved)? Decide(
+        WorkingSet set, TopUpCandidate candidate, bool lookedAtSales)
     {
         var facts = Facts(set, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency);
+        if (!lookedAtSales && facts.Used is null && set.MayHaveCases(candidate.PartnerId))
+        {
+            return null;
+        }
 
         // A request id that is used decides alone.
         var offer = facts.Used is null
@@ -91,7 +100,8 @@ internal static class SaleReservation
             : new Refusal(Reason.RequestIdConflict);
         var decision = TopUpDecision.Decide(
             candidate.Order, offer, facts, candidate.IssuerAccepts, candidate.Policy, candidate.Now);
-        return (decision, decision is TopUpDecision.Reserve reserve ? Insert(set, candidate, reserve.Offer) : null);
+        var saved = decision is TopUpDecision.Reserve reserve ? Insert(set, candidate, reserve.Offer, facts) : null;
+        return (decision, saved);
     }
 
     /// <summary>Uses a request id up, unless it was used before: then it stays what it is.</summary>
@@ -107,7 +117,7 @@ internal static class SaleReservation
         return abandoned;
     }
 
-    private static TopUpRecord Insert(WorkingSet set, TopUpCandidate candidate, TopUpOffer offer)
+    private static TopUpRecord Insert(WorkingSet set, TopUpCandidate candidate, TopUpOffer offer, SaleFacts facts)
     {
         var (order, now) = (candidate.Order, candidate.Now);
         var draft = TopUpRecord.Of(candidate.PartnerId, candidate.Id, order, offer, now) with
@@ -128,6 +138,11 @@ internal static class SaleReservation
         if (order.QuoteId is { } quoteId)
         {
             set.UseQuote(saved.PartnerId, quoteId, saved.Id);
+        }
+
+        if (facts.UnderCase is { } reported)
+        {
+            set.NoteSoldAgain(saved.PartnerId, reported, saved.Id);
         }
 
         return saved;

@@ -35,6 +35,7 @@ public sealed class InputHashTests
         { "request id", order => order with { RequestId = new RequestId("request-0000000009") } },
         { "max_debit", order => order with { MaxDebit = Given.Yuan(1) } },
         { "allow_duplicate", order => order with { AllowDuplicate = true } },
+        { "allow_open_case", order => order with { AllowOpenCase = true } },
         { "channel", order => order with { Channel = Channel.Web } },
         { "outlet", order => order with { Seller = order.Seller with { Outlet = "outlet-2" } } },
         { "terminal", order => order with { Seller = order.Seller with { Terminal = "till-2" } } },

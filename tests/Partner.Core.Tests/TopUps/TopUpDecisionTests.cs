@@ -20,6 +20,7 @@ public sealed class TopUpDecisionTests
         (Reason.PlanNotFound, now => now with { Offer = new Refusal(Reason.PlanNotFound) }),
         (Reason.QuoteUsed, now => now with { QuoteUsedBy = "t0" }),
         (Reason.MaxDebitExceeded, now => now with { Order = now.Order with { MaxDebit = Given.Fen(9_999) } }),
+        (Reason.CaseOpen, now => now with { UnderCase = "t0" }),
         (Reason.DuplicateSuspected, now => now with
         {
             Earlier = new EarlierSale(new TopUpId("t0"), TopUpState.Processing, Given.Noon.AddMinutes(-1)),
@@ -97,6 +98,18 @@ public sealed class TopUpDecisionTests
         Assert.Equal(suspected, situation.Decide() is TopUpDecision.Refuse);
         Assert.IsType<TopUpDecision.Reserve>(
             (situation with { Order = situation.Order with { AllowDuplicate = true } }).Decide());
+    }
+
+    [Fact]
+    public void A_sale_whose_plan_and_card_are_under_a_case_is_made_only_where_that_is_meant()
+    {
+        var situation = Situation.Good with { UnderCase = "t0" };
+
+        var refusal = AssertRefused(
+            Reason.CaseOpen, situation with { Order = situation.Order with { AllowDuplicate = true } });
+        Assert.Equal(("topUps/t0", "topUps/t0/case"), (refusal.Metadata["top_up"], refusal.Metadata["case"]));
+        Assert.IsType<TopUpDecision.Reserve>(
+            (situation with { Order = situation.Order with { AllowOpenCase = true } }).Decide());
     }
 
     [Fact]
@@ -179,12 +192,17 @@ public sealed class TopUpDecisionTests
         long Limit,
         bool IssuerAccepts)
     {
+        public string? UnderCase { get; init; }
+
         public static Situation Good => new(Given.Order(), Given.Offer(), null, null, null, 10_000, 0, 0, true);
 
         public TopUpDecision Decide() => TopUpDecision.Decide(
             Order,
             Offer,
-            new SaleFacts(Used, Given.Float(Posted, Reserved, Limit), TopUpId.Of(QuoteUsedBy), Earlier),
+            new SaleFacts(Used, Given.Float(Posted, Reserved, Limit), TopUpId.Of(QuoteUsedBy), Earlier)
+            {
+                UnderCase = TopUpId.Of(UnderCase),
+            },
             IssuerAccepts,
             Policy,
             Given.Noon);

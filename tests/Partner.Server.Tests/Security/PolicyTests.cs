@@ -69,6 +69,7 @@ public sealed partial class PolicyTests
             TopUpServiceReflection.Descriptor, BalanceServiceReflection.Descriptor,
             PlanCatalogServiceReflection.Descriptor, CardServiceReflection.Descriptor,
             ReceiptServiceReflection.Descriptor,
+            ArrivalServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
         var methods = files.SelectMany(file => file.Services).SelectMany(service => service.Methods)

@@ -46,3 +46,5 @@ internal sealed class GrpcFakePlans : PlanCatalogService.PlanCatalogServiceBase;
 internal sealed class GrpcFakeCards : CardService.CardServiceBase;
 
 internal sealed class GrpcFakeReceipts : ReceiptService.ReceiptServiceBase;
+
+internal sealed class GrpcFakeArrivals : ArrivalService.ArrivalServiceBase;

@@ -136,6 +136,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         _app.MapGrpcService<GrpcFakePlans>();
         _app.MapGrpcService<GrpcFakeCards>();
         _app.MapGrpcService<GrpcFakeReceipts>();
+        _app.MapGrpcService<GrpcFakeArrivals>();
         _app.MapPartnerGrpc();
         map?.Invoke(_app);
         await _app.StartAsync();

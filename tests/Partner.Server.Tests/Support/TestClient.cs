@@ -9,7 +9,7 @@ using Partner.Sandbox.Certificates;
 namespace Partner.Server.Tests.Support;
 
 /// <summary>
-/// A client certificate, and the clients of the five services that use it; an HTTP/2 connection to each server.
+/// A client certificate, and the clients of the six services that use it; an HTTP/2 connection to each server.
 /// They repeat nothing by themselves, so that a test sees every answer.
 /// </summary>
 public sealed class TestClient : IDisposable
@@ -35,6 +35,7 @@ public sealed class TestClient : IDisposable
         Plans = new PlanCatalogService.PlanCatalogServiceClient(Invoker);
         Cards = new CardService.CardServiceClient(Invoker);
         Receipts = new ReceiptService.ReceiptServiceClient(Invoker);
+        Arrivals = new ArrivalService.ArrivalServiceClient(Invoker);
     }
 
     public PartnerCertificate Certificate { get; }
@@ -57,6 +58,8 @@ public sealed class TestClient : IDisposable
     public CardService.CardServiceClient Cards { get; }
 
     public ReceiptService.ReceiptServiceClient Receipts { get; }
+
+    public ArrivalService.ArrivalServiceClient Arrivals { get; }
 
     /// <summary>What a call needs: a deadline far away, and a language.</summary>
     public static CallOptions In(string language) => new(

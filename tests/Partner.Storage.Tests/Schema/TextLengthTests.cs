@@ -56,7 +56,8 @@ public sealed class TextLengthTests
         Assert.All(lengths, one => Assert.Equal(lengths[0], one));
         Assert.Equal(
             [
-                "anomalies.detail", "certificates.subject", "closing_statements.legs", "closing_statements.statement",
+                "anomalies.detail", "arrival_cases.evidence", "certificates.subject",
+                "closing_statements.legs", "closing_statements.statement",
                 "commissions.parts", "documents.json", "partners.name",
                 "quotes.price", "quotes.promise", "receipts.content",
                 "reversals.comment", "reversals.evidence", "reversals.issuer_reference",

@@ -1,6 +1,24 @@
 -- anomalies.insert-rows-if-absent
 INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) SELECT partner_id, id, top_up_id, detail, at FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, id, top_up_id, detail, at) ON CONFLICT (partner_id, id) DO NOTHING;
 
+-- arrival_cases.claim
+UPDATE arrival_cases SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND top_up_id = @p1 AND closed_at IS NULL AND lease_until <= @p4;
+
+-- arrival_cases.insert-rows
+INSERT INTO arrival_cases (partner_id, top_up_id, outlet, card, plan_code, opened_at, opened_in, clock_ends_at, lease_until, state, verdict, version, top_up_version, looks, due_at, looked_at, looked_in, issuer_statement, card_statement, card_differences, escalated_at, closed_at, evidence, sold_again) SELECT partner_id, top_up_id, outlet, card, plan_code, opened_at, opened_in, clock_ends_at, lease_until, state, verdict, version, top_up_version, looks, due_at, looked_at, looked_in, issuer_statement, card_statement, card_differences, escalated_at, closed_at, evidence, sold_again FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) AS k(partner_id, top_up_id, outlet, card, plan_code, opened_at, opened_in, clock_ends_at, lease_until, state, verdict, version, top_up_version, looks, due_at, looked_at, looked_in, issuer_statement, card_statement, card_differences, escalated_at, closed_at, evidence, sold_again);
+
+-- arrival_cases.note-sold-again
+UPDATE arrival_cases AS t SET sold_again = k.sold_again FROM unnest($1, $2, $3) AS k(partner_id, top_up_id, sold_again) WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id;
+
+-- arrival_cases.read-rows
+SELECT t.partner_id, t.top_up_id, t.outlet, t.card, t.plan_code, t.opened_at, t.opened_in, t.clock_ends_at, t.state, t.verdict, t.version, t.top_up_version, t.looks, t.due_at, t.looked_at, t.looked_in, t.issuer_statement, t.card_statement, t.card_differences, t.escalated_at, t.closed_at, t.evidence, t.sold_again FROM unnest($1, $2) AS k(partner_id, top_up_id), arrival_cases t WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id;
+
+-- arrival_cases.release
+UPDATE arrival_cases SET lease_owner = NULL, lease_until = 0 WHERE partner_id = @p0 AND top_up_id = @p1 AND lease_owner = @p2;
+
+-- arrival_cases.update-rows
+UPDATE arrival_cases AS t SET state = k.state, verdict = k.verdict, version = k.version, top_up_version = k.top_up_version, looks = k.looks, due_at = k.due_at, looked_at = k.looked_at, looked_in = k.looked_in, issuer_statement = k.issuer_statement, card_statement = k.card_statement, card_differences = k.card_differences, escalated_at = k.escalated_at, closed_at = k.closed_at, evidence = k.evidence, sold_again = k.sold_again FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS k(partner_id, top_up_id, was, state, verdict, version, top_up_version, looks, due_at, looked_at, looked_in, issuer_statement, card_statement, card_differences, escalated_at, closed_at, evidence, sold_again) WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id AND t.version = k.was;
+
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
 
@@ -74,7 +92,7 @@ INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k(partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at);
 
 -- balances.read-rows
-SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at FROM unnest($1, $2) AS k(partner_id, currency), balances t WHERE t.partner_id = k.partner_id AND t.currency = k.currency;
+SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at, CASE WHEN EXISTS (SELECT 1 FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.closed_at IS NULL) THEN 1 ELSE 0 END AS has_cases FROM unnest($1, $2) AS k(partner_id, currency), balances t WHERE t.partner_id = k.partner_id AND t.currency = k.currency;
 
 -- balances.update-rows
 UPDATE balances AS t SET posted = k.posted, reserved = k.reserved, credit_limit = k.credit_limit, last_sequence = k.last_sequence, last_posted_at = k.last_posted_at FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k(partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) WHERE t.partner_id = k.partner_id AND t.currency = k.currency;
@@ -350,7 +368,7 @@ SELECT t.partner_id, t.id, t.price FROM unnest($1, $2) AS k(partner_id, id), top
 SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences FROM unnest($1, $2, $3) AS k(partner_id, id, known), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
 
 -- top_ups.read-latest-live
-SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at FROM unnest($1, $2, $3) AS k(partner_id, card, plan_code), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2);
+SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM unnest($1, $2, $3) AS k(partner_id, card, plan_code), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2);
 
 -- top_ups.read-live-cards
 SELECT card FROM unnest($1) AS k(card) WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = k.card AND t.state <= 2);

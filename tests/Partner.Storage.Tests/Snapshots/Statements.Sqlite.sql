@@ -1,6 +1,24 @@
 -- anomalies.insert-rows-if-absent
 INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id, id) DO NOTHING;
 
+-- arrival_cases.claim
+UPDATE arrival_cases SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND top_up_id = @p1 AND closed_at IS NULL AND lease_until <= @p4;
+
+-- arrival_cases.insert-rows
+INSERT INTO arrival_cases (partner_id, top_up_id, outlet, card, plan_code, opened_at, opened_in, clock_ends_at, lease_until, state, verdict, version, top_up_version, looks, due_at, looked_at, looked_in, issuer_statement, card_statement, card_differences, escalated_at, closed_at, evidence, sold_again) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+
+-- arrival_cases.note-sold-again
+UPDATE arrival_cases AS t SET sold_again = @p2 WHERE t.partner_id = @p0 AND t.top_up_id = @p1;
+
+-- arrival_cases.read-rows
+SELECT t.partner_id, t.top_up_id, t.outlet, t.card, t.plan_code, t.opened_at, t.opened_in, t.clock_ends_at, t.state, t.verdict, t.version, t.top_up_version, t.looks, t.due_at, t.looked_at, t.looked_in, t.issuer_statement, t.card_statement, t.card_differences, t.escalated_at, t.closed_at, t.evidence, t.sold_again FROM arrival_cases t WHERE t.partner_id = @p0 AND t.top_up_id = @p1;
+
+-- arrival_cases.release
+UPDATE arrival_cases SET lease_owner = NULL, lease_until = 0 WHERE partner_id = @p0 AND top_up_id = @p1 AND lease_owner = @p2;
+
+-- arrival_cases.update-rows
+UPDATE arrival_cases AS t SET state = @p3, verdict = @p4, version = @p5, top_up_version = @p6, looks = @p7, due_at = @p8, looked_at = @p9, looked_in = @p10, issuer_statement = @p11, card_statement = @p12, card_differences = @p13, escalated_at = @p14, closed_at = @p15, evidence = @p16, sold_again = @p17 WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND t.version = @p2;
+
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
 
@@ -74,7 +92,7 @@ INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
 
 -- balances.read-rows
-SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at FROM balances t WHERE t.partner_id = @p0 AND t.currency = @p1;
+SELECT t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at, CASE WHEN EXISTS (SELECT 1 FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.closed_at IS NULL) THEN 1 ELSE 0 END AS has_cases FROM balances t WHERE t.partner_id = @p0 AND t.currency = @p1;
 
 -- balances.update-rows
 UPDATE balances AS t SET posted = @p2, reserved = @p3, credit_limit = @p4, last_sequence = @p5, last_posted_at = @p6 WHERE t.partner_id = @p0 AND t.currency = @p1;
@@ -332,7 +350,7 @@ SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t
 SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-latest-live
-SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);
+SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);
 
 -- top_ups.read-live-cards
 SELECT @p0 WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = @p0 AND t.state <= 2);

@@ -127,6 +127,144 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("card_checks", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CaseRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("CardDifferences")
+                        .HasColumnType("int")
+                        .HasColumnName("card_differences");
+
+                    b.Property<int?>("CardStatement")
+                        .HasColumnType("int")
+                        .HasColumnName("card_statement");
+
+                    b.Property<long>("ClockEndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clock_ends_at");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EscalatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("IssuerStatement")
+                        .HasColumnType("int")
+                        .HasColumnName("issuer_statement");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("looked_at");
+
+                    b.Property<int?>("LookedIn")
+                        .HasColumnType("int")
+                        .HasColumnName("looked_in");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("int")
+                        .HasColumnName("looks");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("OpenedIn")
+                        .HasColumnType("int")
+                        .HasColumnName("opened_in");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PlanCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SoldAgain")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("sold_again")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TopUpVersion")
+                        .HasColumnType("int")
+                        .HasColumnName("top_up_version");
+
+                    b.Property<int>("Verdict")
+                        .HasColumnType("int")
+                        .HasColumnName("verdict");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_arrival_cases_due_at")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("PartnerId", "Card", "PlanCode", "TopUpId")
+                        .HasDatabaseName("ix_arrival_cases_partner_id_card_plan_code_top_up_id")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("arrival_cases", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_arrival_cases_closed", "(state IN (1, 5) AND closed_at IS NULL) OR (state NOT IN (1, 5) AND closed_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_arrival_cases_state", "state BETWEEN 1 AND 5");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")

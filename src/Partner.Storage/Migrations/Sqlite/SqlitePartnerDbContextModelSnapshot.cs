@@ -114,6 +114,136 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("card_checks", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CaseRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card");
+
+                    b.Property<int?>("CardDifferences")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_differences");
+
+                    b.Property<int?>("CardStatement")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_statement");
+
+                    b.Property<long>("ClockEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_ends_at");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EscalatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<int?>("IssuerStatement")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issuer_statement");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_at");
+
+                    b.Property<int?>("LookedIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_in");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looks");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("OpenedIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_in");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<string>("PlanCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_code");
+
+                    b.Property<string>("SoldAgain")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sold_again");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TopUpVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("top_up_version");
+
+                    b.Property<int>("Verdict")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verdict");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_arrival_cases_due_at")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("PartnerId", "Card", "PlanCode", "TopUpId")
+                        .HasDatabaseName("ix_arrival_cases_partner_id_card_plan_code_top_up_id")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("arrival_cases", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_arrival_cases_closed", "(state IN (1, 5) AND closed_at IS NULL) OR (state NOT IN (1, 5) AND closed_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_arrival_cases_state", "state BETWEEN 1 AND 5");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CertificateRow", b =>
                 {
                     b.Property<string>("Thumbprint")

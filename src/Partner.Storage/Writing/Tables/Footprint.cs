@@ -67,6 +67,9 @@ internal sealed class Footprint
     /// <summary>Request ids of printings: whether they were used.</summary>
     public HashSet<RequestKey> Prints { get; } = [];
 
+    /// <summary>Top-ups whose cases may be opened or changed.</summary>
+    public HashSet<ResourceKey> Cases { get; } = [];
+
     /// <summary>A partner, and with it all that is its own.</summary>
     public void Add(PartnerId partnerId) => Partners.Add(partnerId);
 

@@ -12,10 +12,12 @@ internal static class LedgerTable
 
     private static readonly RowShape Floats = RowShape.Of("partner_id text, currency text, " + Position);
 
-    /// <summary>Floats as they are.</summary>
+    /// <summary>Floats as they are, and whether their partner has cases that are not closed.</summary>
     public static readonly RowSqlText ReadFloats = RowSqlText.Select(
         "balances.read-rows",
-        "t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at",
+        "t.partner_id, t.currency, t.posted, t.reserved, t.credit_limit, t.last_sequence, t.last_posted_at, " +
+        "CASE WHEN EXISTS (SELECT 1 FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.closed_at IS NULL) " +
+        "THEN 1 ELSE 0 END AS has_cases",
         "balances t",
         RowShape.Of("partner_id text, currency text"),
         "t.partner_id = k.partner_id AND t.currency = k.currency");

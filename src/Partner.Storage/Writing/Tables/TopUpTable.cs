@@ -30,10 +30,15 @@ internal static class TopUpTable
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
 
-    /// <summary>The latest live sale of a plan to a card.</summary>
+    /// <summary>
+    /// The latest live sale of a plan to a card, and the one whose case is not closed: while a case is not, its sale is
+    /// live, or has ended and the case is about to follow.
+    /// </summary>
     public static readonly RowSqlText Latest = RowSqlText.Select(
         "top_ups.read-latest-live",
-        "t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at",
+        "t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) " +
+        "FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code " +
+        "AND c.closed_at IS NULL) AS under_case",
         "top_ups t",
         RowShape.Of("partner_id text, card text, plan_code text"),
         "t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id " +

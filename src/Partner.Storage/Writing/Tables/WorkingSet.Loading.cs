@@ -93,8 +93,7 @@ internal sealed partial class WorkingSet
         exchange.Add(
             LedgerTable.ReadFloats,
             Rows(LedgerTable.ReadFloats, footprint.Floats, (rows, key) => rows.Add(key.PartnerId.Value, key.Currency)),
-            row => _floats[new FloatKey(PartnerIn(row), row.GetString(1))] =
-                new TrackedRow<FloatPosition>(PositionIn(row), true));
+            TakeFloat);
         exchange.Add(
             VolumeTable.Read,
             Rows(VolumeTable.Read, footprint.Volumes, (rows, key) => rows.Add(
@@ -110,8 +109,7 @@ internal sealed partial class WorkingSet
                 TopUpTable.Latest,
                 footprint.Sales,
                 (rows, key) => rows.Add(key.PartnerId.Value, key.Card, key.PlanCode.Value)),
-            row => _sales[SaleIn(row)] = new EarlierSale(
-                new TopUpId(row.GetString(3)), (TopUpState)row.GetInt32(4), Mapping.Instant(row.GetInt64(5))));
+            TakeSale);
         exchange.Add(
             TopUpTable.Recent,
             Rows(
@@ -141,6 +139,7 @@ internal sealed partial class WorkingSet
             row => _settlements[KeyIn(row)] = row.GetString(2));
         ReadOperations(footprint, exchange);
         ReadReceipts(footprint, exchange);
+        ReadCases(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)
@@ -241,6 +240,27 @@ internal sealed partial class WorkingSet
         row.GetInt64(4),
         row.GetInt64(5),
         Mapping.Instant(row.GetInt64(6)));
+
+    private void TakeFloat(DbDataReader row)
+    {
+        var partnerId = PartnerIn(row);
+        _floats[new FloatKey(partnerId, row.GetString(1))] = new TrackedRow<FloatPosition>(PositionIn(row), true);
+        if (row.GetInt32(7) == 0)
+        {
+            _withoutCases.Add(partnerId);
+        }
+    }
+
+    private void TakeSale(DbDataReader row)
+    {
+        var key = SaleIn(row);
+        _sales[key] = new EarlierSale(
+            new TopUpId(row.GetString(3)), (TopUpState)row.GetInt32(4), Mapping.Instant(row.GetInt64(5)));
+        if (row.TextOrNull(6) is { } underCase)
+        {
+            _underCase[key] = new TopUpId(underCase);
+        }
+    }
 
     private void TakeUsage(DbDataReader row) =>
         _usages[new UsageKey((UsageScope)row.GetInt32(0), row.GetString(1), row.GetString(2))] =

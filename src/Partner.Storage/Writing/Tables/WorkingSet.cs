@@ -117,6 +117,7 @@ internal sealed partial class WorkingSet
         }
 
         FlushReceipts();
+        FlushCases();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
             LedgerTable.Store(Changes, key.PartnerId, position);

@@ -117,6 +117,45 @@ public sealed class VerbsBesideServerTests(SharedServer shared) : SharedServerTe
         Assert.Empty(await Shared.Running.Store.Sales.ListUnfinishedAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Escalated_cases_are_listed_and_closed_by_an_operators_word()
+    {
+        var partner = await Shared.NewPartnerAsync();
+        var sold = await partner.SellAsync(Sale.Of());
+        var topUp = (await Shared.Running.Store.TopUps.FindAsync(
+            partner.PartnerId, new TopUpId(Sale.IdOf(sold.Name)), CancellationToken.None))!;
+        string[] close = ["cases", "close", partner.PartnerId.Value, $"{sold.Name}/case", "--outcome", "repaired"];
+        Assert.Equal(1, await StatusOfAsync([.. close, "--evidence", "never reported"]));
+        var (policy, late) = (new Core.Arrivals.ArrivalPolicy(), topUp.CreatedAt.AddMinutes(31));
+        await Shared.Running.Store.Cases.OpenAsync(topUp, policy, topUp.CreatedAt);
+        await Shared.Running.Store.Cases.DecideAsync(
+            topUp,
+            new Core.Arrivals.CaseEvidence(
+                late, Core.TopUps.TopUpState.Succeeded, Core.Arrivals.IssuerStatement.Delivered,
+                Core.Arrivals.CardStatement.NotComparable),
+            policy,
+            late);
+
+        var listed = await RunAsync("cases", "list");
+        var unproven = await StatusOfAsync(close);
+        var refunded = await StatusOfAsync([.. close[..^1], "refunded", "--evidence", "mail"]);
+        var closed = await RunAsync([.. close, "--evidence", "mail of the issuer"]);
+        var again = await StatusOfAsync([.. close, "--evidence", "another mail"]);
+
+        Assert.Equal((0, 2, 2, 0, 1), (listed.Status, unproven, refunded, closed.Status, again));
+        Assert.Contains($"{sold.Name}/case  CARD_NOT_COMPARABLE", listed.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(sold.Card.Iccid, listed.Out, StringComparison.Ordinal);
+        Assert.Contains("is REPAIRED", closed.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            (Core.Arrivals.CaseState.Repaired, "mail of the issuer"),
+            await Shared.Running.Store.Cases.FindAsync(topUp.PartnerId, topUp.Id, CancellationToken.None)
+                is { } known ? (known.State, known.OperatorEvidence) : default);
+        Assert.Equal(
+            CaseVerdict.ClosedByOperator,
+            (await partner.Arrivals.GetCaseAsync(new GetCaseRequest { TopUp = sold.Name }, TestClient.In("en")))
+                .Case.Verdict);
+    }
+
     private Task<VerbOutcome> IssueAsync(params string[] args) =>
         VerbOutcome.OfSandboxAsync(["certificate", "issue", .. args, .. Shared.Running.DataArguments]);
 
