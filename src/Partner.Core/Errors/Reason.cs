@@ -175,4 +175,13 @@ public enum Reason
 
     /// <summary>Only a top-up that succeeded has a receipt.</summary>
     ReceiptNotDue = 100,
+
+    /// <summary>The plan is never refunded.</summary>
+    RefundExcluded = 110,
+
+    /// <summary>Nothing is left to be refunded: it was used, or its days are over.</summary>
+    RefundNothingLeft = 111,
+
+    /// <summary>The refund is another than the one that was expected; the metadata have the present one.</summary>
+    RefundChanged = 112,
 }
