@@ -16,10 +16,6 @@ namespace Partner.Storage;
 /// <param name="RequestId">The partner's id of the reversal.</param>
 /// <param name="Comment">Why, in the partner's words.</param>
 /// <param name="Till">Where and on which day it counts, or why nowhere; a used request id decides alone.</param>
-/// <param name="Usage">
-/// What is left of the sale on its card, or why that is not known; null where the refund does not depend on it.
-/// </param>
-/// <param name="Expected">The refund that the customer was told; null where it may be whatever it is.</param>
 /// <param name="IssuerAccepts">Whether the issuer can be expected to take it.</param>
 /// <param name="Dispatch">Whether the saver dispatches it at once.</param>
 public sealed record ReversalCandidate(
@@ -29,11 +25,18 @@ public sealed record ReversalCandidate(
     RequestId RequestId,
     string Comment,
     Result<Till> Till,
-    Result<RefundUsage?> Usage,
-    ExpectedRefund? Expected,
     bool IssuerAccepts,
     DateTimeOffset Now,
-    Dispatch Dispatch);
+    Dispatch Dispatch)
+{
+    /// <summary>
+    /// What is left of the sale on its card, or why that is not known; null where the refund does not depend on it.
+    /// </summary>
+    public Result<RefundUsage?> Usage { get; init; }
+
+    /// <summary>The refund that the customer was told; null where it may be whatever it is.</summary>
+    public ExpectedRefund? Expected { get; init; }
+}
 
 /// <summary>What is stored around a sale that says how much of it is left on its card.</summary>
 /// <param name="EndBefore">The card's end before it; null where nobody looked.</param>

@@ -51,7 +51,11 @@ public sealed class ReversalWorkflow(
         {
             var candidate = new ReversalCandidate(
                 caller.PartnerId, new ReversalId(Ids.New(now)), topUp.Id, order.RequestId, order.Comment, till,
-                usage, order.Expected, work.AcceptsNew, now, dispatch);
+                work.AcceptsNew, now, dispatch)
+            {
+                Usage = usage,
+                Expected = order.Expected,
+            };
             saved = await store.Reversals.SaveAsync(candidate, arrival);
         }
         finally
