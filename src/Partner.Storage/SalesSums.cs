@@ -31,7 +31,7 @@ internal static class SalesSums
             topUp => new { topUp.PartnerId, topUp.Id },
             (row, topUp) => new Summed
             {
-                State = (int)TopUpState.Reversed,
+                State = row.State,
                 Currency = topUp.Currency,
                 DebitCurrency = topUp.DebitCurrency,
                 Face = row.RefundFace ?? topUp.Face,
@@ -39,7 +39,7 @@ internal static class SalesSums
                 NetDebit = row.Amount,
                 Commission = row.RefundCommission ?? topUp.Commission,
             }),
-        state => state);
+        _ => TopUpState.Reversed);
 
     private static List<SalesTotal> Lines(IQueryable<Summed> sales, Func<TopUpState, TopUpState> countsAs) =>
         sales

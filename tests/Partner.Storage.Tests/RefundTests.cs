@@ -44,7 +44,8 @@ public sealed class RefundTests
         await RefundAsync(fixture, await SellAsync(fixture, ByData), unused: 1);
         await RefundAsync(fixture, await SellAsync(fixture, ByData with { Means = RefundMeans.Points }), unused: 2);
 
-        var totals = await fixture.Store.Sales.TotalsAsync(StoreFixture.Acme, new SalesFilter(), CancellationToken.None);
+        var totals = await fixture.Store.Sales.TotalsAsync(
+            StoreFixture.Acme, new SalesFilter(), CancellationToken.None);
 
         Assert.Equal(
             [
@@ -178,7 +179,7 @@ public sealed class RefundTests
 
     [Theory]
     [OnEveryDatabase]
-    public async Task What_came_onto_the_card_since_is_told_from_whichever_partner_unless_it_was_taken_off(StoreProvider on)
+    public async Task What_came_onto_the_card_since_is_told_unless_it_was_taken_off(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1_000);
         var card = Given.CardNumbered(77);

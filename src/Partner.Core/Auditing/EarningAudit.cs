@@ -135,9 +135,10 @@ internal static class EarningAudit
             findings.Add(
                 AuditCode.CommissionAmountMismatch,
                 Wording.Commission(entry),
-                $"gave back {Share(found.ReturnedPart, found.ReturnedWhole)}: base {found.ReturnedBase ?? 0} and " +
-                $"credit {found.ReturnedCredit ?? 0} minor units, but the refund makes " +
-                $"{Share(expected.Item1, expected.Item2)}, {expected.Item3 ?? 0} and {expected.Item4 ?? 0}");
+                $"gave back {Share(found.ReturnedPart, found.ReturnedWhole)}: base " +
+                $"{Wording.Number(found.ReturnedBase ?? 0)} and credit {Wording.Number(found.ReturnedCredit ?? 0)} " +
+                $"minor units, but the refund makes {Share(expected.Item1, expected.Item2)}, " +
+                $"{Wording.Number(expected.Item3 ?? 0)} and {Wording.Number(expected.Item4 ?? 0)}");
         }
     }
 

@@ -142,7 +142,7 @@ public sealed class IssuerComparison
         }
     }
 
-    /// <summary>What a reversal takes off the card, and the points that it gives; zeros: all that was applied.</summary>
+    /// <summary>What a reversal takes off the card and the points that it gives; zeros: all that was applied.</summary>
     private static (long Bytes, int Days, long Points) Taken(ReversalFacts reversal) => reversal.Refund is { } refund
         ? (
             refund.Ground == (int)Refunds.RefundGround.UnusedData ? refund.Part : 0,

@@ -46,7 +46,7 @@ internal static class RefundRecalculation
         var (exact, given) = (BigInteger.Zero, BigInteger.Zero);
         var face = Next(amounts.Face);
         Discounts(byPartner: false);
-        var operatorFee = Next(amounts.HandlingFee - price.PartnerFee);
+        var operatorFee = Next((BigInteger)amounts.HandlingFee - price.PartnerFee);
         var debit = given;
         Discounts(byPartner: true);
         var partnerFee = Next(price.PartnerFee);
@@ -65,18 +65,18 @@ internal static class RefundRecalculation
             Amounts = amounts with
             {
                 Face = face,
-                HandlingFee = operatorFee + partnerFee,
-                CustomerPays = (long)given,
+                HandlingFee = Fit((BigInteger)operatorFee + partnerFee),
+                CustomerPays = Fit(given),
                 NetDebit = amounts.Currency == amounts.DebitCurrency
-                    ? (long)debit
+                    ? Fit(debit)
                     : Of(amounts.NetDebit, part, whole),
                 Commission = commission,
             },
             PartnerFee = partnerFee,
-            PlanDebit = (long)debit,
+            PlanDebit = Fit(debit),
             CommissionCredit = own is null
                 ? 0
-                : (long)(ExactMath.Credit(commission, amounts.Currency, amounts.DebitCurrency, own.Fx) ?? 0),
+                : Fit(ExactMath.Credit(commission, amounts.Currency, amounts.DebitCurrency, own.Fx) ?? 0),
             Lines = lines,
         };
 
@@ -85,7 +85,7 @@ internal static class RefundRecalculation
             exact += amount;
             var before = given;
             given = ExactMath.HalfEven(exact * part, whole);
-            return (long)(given - before);
+            return Fit(given - before);
         }
 
         void Discounts(bool byPartner)
@@ -108,12 +108,14 @@ internal static class RefundRecalculation
     {
         var amount = Of(entry.Amount, part, whole);
         return ExactMath.Credit(amount, entry.Currency, entry.FloatCurrency, level.Fx) is { } credit
-            ? (Of(entry.Base, part, whole), amount, (long)credit,
-                (long)EarningRecalculation.TaxAtCredit(level, credit))
+            ? (Of(entry.Base, part, whole), amount, Fit(credit), Fit(EarningRecalculation.TaxAtCredit(level, credit)))
             : null;
     }
 
     /// <summary>A share, half to even.</summary>
     public static long Of(long amount, long part, long whole) =>
-        (long)ExactMath.HalfEven((BigInteger)amount * part, whole);
+        Fit(ExactMath.HalfEven((BigInteger)amount * part, whole));
+
+    /// <summary>An audit must not fail on what no valid book could hold.</summary>
+    private static long Fit(BigInteger amount) => (long)BigInteger.Clamp(amount, long.MinValue, long.MaxValue);
 }

@@ -138,7 +138,8 @@ internal static class ReversalAudit
         }
         else if (refund is { Ground: (int)Refunds.RefundGround.UnusedData } && refund.Whole != topUp.RefundableBytes)
         {
-            wrong.Add($"{Text(refund)} of its data, but the sale granted {topUp.RefundableBytes ?? 0} bytes");
+            wrong.Add($"{Text(refund)} of its data, but the sale granted " +
+                $"{Wording.Number(topUp.RefundableBytes ?? 0)} bytes");
         }
 
         if (refund is { Points: { } points, MakesSense: true } && topUp.Price is { } price)
@@ -166,11 +167,13 @@ internal static class ReversalAudit
             findings.Add(
                 AuditCode.ReversalMismatch,
                 Wording.Reversal(reversal),
-                $"counts in totals with {refund.Face ?? 0}, {refund.CustomerGets ?? 0} and {refund.Commission ?? 0} " +
-                $"minor units, but its share of face, price and commission is {Wording.Number(amounts.Face)}, " +
-                $"{Wording.Number(amounts.CustomerPays)} and {Wording.Number(amounts.Commission)}");
+                $"counts in totals with {Text(refund.Face, refund.CustomerGets, refund.Commission)} minor units of face, " +
+                $"price and commission, but its share is {Text(amounts.Face, amounts.CustomerPays, amounts.Commission)}");
         }
     }
+
+    private static string Text(params long?[] amounts) =>
+        string.Join(", ", amounts.Select(amount => amount is { } minor ? Wording.Number(minor) : "nothing"));
 
     private static string Text(RefundFacts? refund) => refund is null
         ? "all or nothing"

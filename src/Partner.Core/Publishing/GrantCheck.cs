@@ -160,7 +160,7 @@ internal static class GrantCheck
 
         if (refund.Scope == RefundScope.UnusedDays && plan.StartsAtFirstUse())
         {
-            yield return ("conditions.refund.scope", "is UNUSED_DAYS, but days that wait for a first use are not counted");
+            yield return ("conditions.refund.scope", "is UNUSED_DAYS, but days that wait for a use are not counted");
         }
     }
 

@@ -9,7 +9,8 @@ namespace Partner.Core.Refunds;
 /// The card's end of validity before it, as its quote saw it; null where nobody looked.
 /// </param>
 /// <param name="Later">What later sales granted to the same card, and stands; null: not to be told.</param>
-public sealed record RefundedSale(DateTimeOffset AcceptedAt, DateTimeOffset? EndBefore, IReadOnlyList<RefundTerms>? Later);
+public sealed record RefundedSale(
+    DateTimeOffset AcceptedAt, DateTimeOffset? EndBefore, IReadOnlyList<RefundTerms>? Later);
 
 /// <summary>
 /// What is left of a sale on its card. A card has sums, not shelves: what was granted first is used first, so that of
@@ -27,11 +28,8 @@ public sealed record RefundUsage(long Granted, long Unused)
     /// <param name="now">The time.</param>
     /// <returns>What is left; null where it cannot be told.</returns>
     public static RefundUsage? Of(
-        RefundTerms terms, RefundedSale sale, CardState card, TimeZoneInfo zone, DateTimeOffset now) => terms.Scope switch
-        {
-            RefundScope.UnusedDays => Days(terms, sale, card, zone, now),
-            _ => Data(terms, sale, card, now),
-        };
+        RefundTerms terms, RefundedSale sale, CardState card, TimeZoneInfo zone, DateTimeOffset now) =>
+        terms.Scope == RefundScope.UnusedDays ? Days(terms, sale, card, zone, now) : Data(terms, sale, card, now);
 
     private static RefundUsage? Data(RefundTerms terms, RefundedSale sale, CardState card, DateTimeOffset now)
     {

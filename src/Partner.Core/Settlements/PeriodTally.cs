@@ -17,7 +17,8 @@ public sealed record PeriodPosting(SettlementStatement Statement, Transfer? Tran
 /// <list type="number">
 /// <item>Every record of this and earlier months gets its target, from the seller upwards: its own commission, of WHOLE
 /// ones at the remaining volume of their month, less the targets beneath it; what is missing to it is its true-up.
-/// Fixed overrides stay as they were granted. Of a sale that was taken back in part the share of each target goes.</item>
+/// Fixed overrides stay as they were granted. Of a sale that was taken back in part, the share of each target goes.
+/// </item>
 /// <item>Records of this and earlier months that no settlement has counted are counted now, and so are reversals, of
 /// whatever month. A true-up of a reversed record is taken back.</item>
 /// <item>Tax is taken once per version of a tax rule on the signed sum of what was not taxed at credit.</item>

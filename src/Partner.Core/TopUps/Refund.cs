@@ -71,7 +71,7 @@ public sealed record PartialRefund(RefundDecision Decision, long Points)
         refund.Decision.IsInFull ? null : new PartialRefund(refund.Decision, refund.Points);
 }
 
-/// <summary>What goes back of a sale's figures, in minor units of the plan's currency: totals of days add them up.</summary>
+/// <summary>What goes back of a sale, in minor units of the plan's currency: totals of days add them up.</summary>
 /// <param name="Face">Of the face.</param>
 /// <param name="CustomerGets">Of what the customer paid.</param>
 /// <param name="Commission">Of the seller's commission.</param>

@@ -215,7 +215,8 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
             ValidUntil = SandboxCards.OutcomeOf(number) switch
             {
                 SandboxOutcome.CardInGrace => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-10),
-                SandboxOutcome.CardExpiring or SandboxOutcome.PartlyUsed => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(2),
+                SandboxOutcome.CardExpiring or SandboxOutcome.PartlyUsed =>
+                    new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(2),
                 _ => new DateTimeOffset(now.Year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(seed % 180),
             },
             Balance = TypeOf(number) == CardType.Phone ? seed % 50 * 100 : null,

@@ -44,8 +44,10 @@ public sealed class RefundDecisionTests
         var data = Decide(RefundScope.UnusedData, RefundMeans.Money, 4).Value;
         var days = Decide(RefundScope.UnusedDays, RefundMeans.Money, 7).Value;
 
-        Assert.Equal((RefundGround.UnusedData, new RefundShare(4, 10), 4L, 0), (data.Ground, data.Share, data.Bytes, data.Days));
-        Assert.Equal((RefundGround.UnusedDays, new RefundShare(7, 10), 0L, 7), (days.Ground, days.Share, days.Bytes, days.Days));
+        Assert.Equal(
+            (RefundGround.UnusedData, new RefundShare(4, 10), 4L, 0), (data.Ground, data.Share, data.Bytes, data.Days));
+        Assert.Equal(
+            (RefundGround.UnusedDays, new RefundShare(7, 10), 0L, 7), (days.Ground, days.Share, days.Bytes, days.Days));
     }
 
     [Theory]
@@ -53,7 +55,9 @@ public sealed class RefundDecisionTests
     [InlineData(10, 100)]
     public void Points_stand_for_what_the_customer_would_get_and_no_money_moves(int unusedOfTen, long points)
     {
-        var refund = Refund.Of(SoldFor(RefundScope.UnusedData, RefundMeans.Points), new RefundUsage(10, unusedOfTen)).Value;
+        var sold = SoldFor(RefundScope.UnusedData, RefundMeans.Points);
+
+        var refund = Refund.Of(sold, new RefundUsage(10, unusedOfTen)).Value;
 
         Assert.Equal((points, 0, 0, 0), (refund.Points, refund.CustomerGets.Minor, refund.Part.NetDebit.Minor,
             refund.Part.Commission.Credit.Minor));
@@ -92,7 +96,10 @@ public sealed class RefundDecisionTests
             DataBytes = 5,
             PeriodUnit = PeriodUnit.Day,
             PeriodCount = 3,
-            Conditions = new PlanConditions { Refund = new RefundPolicy(RefundScope.UnusedDays, null, RefundMeans.Points) },
+            Conditions = new PlanConditions
+            {
+                Refund = new RefundPolicy(RefundScope.UnusedDays, null, RefundMeans.Points),
+            },
         };
 
         Assert.Equal(

@@ -65,7 +65,8 @@ public sealed class RefundAuditTests
             (
                 "UPDATE legs SET amount = amount - 1 WHERE transfer_id = 'pr-late.override.1' AND account = 9; "
                 + "UPDATE legs SET amount = amount + 1 WHERE transfer_id = 'pr-late.override.1' AND account = 4",
-                "ACCRUED_MISMATCH partners/agent/accrued/CNY,COMMISSION_MISMATCH partners/agent/transfers/pr-late.override.1"
+                "ACCRUED_MISMATCH partners/agent/accrued/CNY,"
+                + "COMMISSION_MISMATCH partners/agent/transfers/pr-late.override.1"
             ),
 
             // Points that are missing, or too many.

@@ -89,7 +89,7 @@ public sealed record IssuerRecord
     /// <summary>The points that it grants, of a reversal; absent where none.</summary>
     public long? Points { get; init; }
 
-    /// <summary>The reversal that took it back, of a top-up; one that took back what was left leaves it applied.</summary>
+    /// <summary>The reversal that took it back, of a top-up; one that took what was left leaves it applied.</summary>
     public string? ReversalId { get; init; }
 
     /// <summary>The issuer's reference, of what was applied.</summary>

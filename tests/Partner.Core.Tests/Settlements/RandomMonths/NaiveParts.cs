@@ -4,7 +4,7 @@ using Partner.Core.Rules;
 
 namespace Partner.Core.Tests.Settlements.RandomMonths;
 
-/// <summary>Parts of a sale, written down a second time: decimals, and each figure as the rest of two rounded sums.</summary>
+/// <summary>Parts of a sale, written down a second time: in decimals, each figure between two rounded sums.</summary>
 internal static class NaiveParts
 {
     public static decimal Of(decimal amount, RefundShare share) =>

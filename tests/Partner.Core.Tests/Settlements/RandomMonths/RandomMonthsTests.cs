@@ -12,7 +12,8 @@ public sealed class RandomMonthsTests
     [
         "marginal split", "parent gets nothing", "parent gets the rest", "fourth level", "tax at credit", "exchange",
         "reversal after settlement", "reversal takes a true-up back", "negative settlement", "positive true-up",
-        "negative true-up", "tax given back", "tax of two versions", "partial refund after settlement", "partial refund takes a true-up back",
+        "negative true-up", "tax given back", "tax of two versions", "partial refund after settlement",
+        "partial refund takes a true-up back",
     ];
 
     [Fact]

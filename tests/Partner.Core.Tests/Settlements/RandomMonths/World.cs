@@ -113,8 +113,8 @@ internal sealed class World
                 {
                     var minutes = _random.Next(2) == 0 ? _random.Next(1, 600) : _random.Next(1, 60 * 24 * 60);
                     var whole = _random.Next(1, 400);
-                    var share = _random.Next(2) == 0 ? RefundShare.All : new RefundShare(_random.Next(1, whole + 1), whole);
-                    yield return new TakenBack(at.AddMinutes(minutes), sale, share);
+                    var part = _random.Next(2) == 0 ? whole : _random.Next(1, whole + 1);
+                    yield return new TakenBack(at.AddMinutes(minutes), sale, new RefundShare(part, whole));
                 }
             }
 

@@ -7,7 +7,7 @@ using CoreType = Partner.Core.Cards.CardType;
 
 namespace Partner.Server.Tests.EndToEnd.Refunds;
 
-/// <summary>Refunds as plans say, quoted and carried out, each on cards of its own; then the audit of both sides.</summary>
+/// <summary>Refunds as plans say, quoted and carried out; then the audit of both sides.</summary>
 public sealed class RefundTests : IAsyncLifetime
 {
     private const long Gib = 1L << 30;
@@ -118,7 +118,8 @@ public sealed class RefundTests : IAsyncLifetime
         var quote = await QuoteAsync(sold);
         var answer = await ReverseAsync(sold, quote);
 
-        Assert.Equal((RefundGround.Whole, 1, 1, paid), (quote.Ground, quote.Part, quote.Whole, quote.CustomerGets.Minor()));
+        Assert.Equal(
+            (RefundGround.Whole, 1, 1, paid), (quote.Ground, quote.Part, quote.Whole, quote.CustomerGets.Minor()));
         Assert.Equal((ReversalState.Succeeded, TopUpState.Reversed), (answer.Reversal.State, answer.TopUp.State));
         Assert.Null(answer.TopUp.Refund);
     }
@@ -148,7 +149,7 @@ public sealed class RefundTests : IAsyncLifetime
 
         var error = await Partner.TopUps.ReverseTopUpAsync(ask, TestClient.In("en")).AsErrorAsync();
         error.Is(StatusCode.FailedPrecondition, "REFUND_CHANGED");
-        Assert.Equal("103.50 CNY", error.Metadata["customer_gets"]);
+        Assert.Equal("103.50 CNY", error.Facts["customer_gets"]);
         Assert.Empty((await Partner.GetAsync(sold.Name)).Reversal);
 
         // The same request id goes on with what the customer agrees to.
