@@ -147,6 +147,9 @@ public sealed class RefundTests
 
         var (doubt, _) = await SettleAsync(fixture, first, IssuerVerdict.Unknown);
         Assert.Equal((ReversalState.Processing, 90_300), (doubt.State, (await fixture.FloatAsync()).Available));
+        Assert.Equal(
+            Reason.ReversalExists,
+            (await fixture.Store.Reversals.SaveAsync(Candidate(fixture, topUp, unused: 1))).Refusal?.Reason);
         var (_, still) = await SettleAsync(fixture, first, IssuerVerdict.Declined);
         Assert.Null(still.Refunded);
         var (_, after) = await RefundAsync(fixture, topUp, unused: 1);

@@ -167,8 +167,8 @@ internal static class ReversalAudit
             findings.Add(
                 AuditCode.ReversalMismatch,
                 Wording.Reversal(reversal),
-                $"counts in totals with {Text(refund.Face, refund.CustomerGets, refund.Commission)} minor units of face, " +
-                $"price and commission, but its share is {Text(amounts.Face, amounts.CustomerPays, amounts.Commission)}");
+                $"counts with {Text(refund.Face, refund.CustomerGets, refund.Commission)} minor units of face, price " +
+                $"and commission, but its share is {Text(amounts.Face, amounts.CustomerPays, amounts.Commission)}");
         }
     }
 

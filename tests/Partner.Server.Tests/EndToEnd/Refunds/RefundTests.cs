@@ -1,9 +1,21 @@
 using Grpc.Core;
 using Leb.Partner.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Partner.Core.Refunds;
+using Partner.Core.TopUps;
 using Partner.Sandbox.Issuer;
+using Partner.Server.Contract;
+using Partner.Server.Issuer;
 using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
+using Partner.Storage;
+using Partner.Storage.Abstractions;
 using CoreType = Partner.Core.Cards.CardType;
+using ExpectedRefund = Leb.Partner.V1.ExpectedRefund;
+using Refund = Leb.Partner.V1.Refund;
+using RefundGround = Leb.Partner.V1.RefundGround;
+using ReversalState = Leb.Partner.V1.ReversalState;
+using TopUpState = Leb.Partner.V1.TopUpState;
 
 namespace Partner.Server.Tests.EndToEnd.Refunds;
 
@@ -180,6 +192,57 @@ public sealed class RefundTests : IAsyncLifetime
 
         Assert.Single(ends.OfType<Reversal>());
         Assert.Single((await Partner.EntriesAsync()).Where(entry => entry.Kind == StatementEntryKind.Reversal));
+    }
+
+    [Fact]
+    public async Task A_process_that_died_between_the_issuer_and_the_save_leaves_a_refund_that_is_finished_once()
+    {
+        var sold = await SellAsync(CoreType.RegistrationEsim, "plans/esim-6m", startNow: true);
+        var now = TimeProvider.System.GetUtcNow();
+        var id = new ReversalId(Ids.New(now));
+        var topUpId = new TopUpId(Sale.IdOf(sold.Name));
+        const long left = 23 * Gib / 2;
+
+        var saved = await Running.Store.Reversals.SaveAsync(new ReversalCandidate(
+            Partner.PartnerId, id, topUpId, new RequestId(Sale.NewRequestId()), "",
+            new Till("", "", "", DateOnly.FromDateTime(now.UtcDateTime)), true, now,
+            new Dispatch(new Lease("a process that died", now), null))
+        {
+            Usage = new RefundUsage(20 * Gib, left),
+        });
+        Assert.Null(saved.Refusal);
+        var issuer = Running.Server.Services.GetRequiredService<IIssuerGateway>();
+        var answer = await issuer.ReverseAsync(new IssuerReversal(id, topUpId, left), CancellationToken.None);
+
+        var after = await Eventually.SeeAsync(() => Partner.GetAsync(sold.Name), topUp => topUp.Refund is not null);
+        Assert.Equal((IssuerVerdict.Accepted, 10_350L), (answer.Verdict, after.Refund.CustomerGets.Minor()));
+        Assert.Single((await Partner.EntriesAsync()).Where(entry => entry.Kind == StatementEntryKind.Reversal));
+        Assert.Equal(0, (await CardAsync(sold)).RemainingDataBytes);
+    }
+
+    [Fact]
+    public async Task What_the_customer_used_between_look_and_refund_makes_it_fail_and_moves_no_money()
+    {
+        var sold = await SellAsync(CoreType.RegistrationEsim, "plans/esim-6m", startNow: true);
+        var now = TimeProvider.System.GetUtcNow();
+        var id = new ReversalId(Ids.New(now));
+
+        // As if the look had been before the customer used some of it.
+        var saved = await Running.Store.Reversals.SaveAsync(new ReversalCandidate(
+            Partner.PartnerId, id, new TopUpId(Sale.IdOf(sold.Name)), new RequestId(Sale.NewRequestId()), "",
+            new Till("", "", "", DateOnly.FromDateTime(now.UtcDateTime)), true, now, new Dispatch(null, null))
+        {
+            Usage = new RefundUsage(20 * Gib, 15 * Gib),
+        });
+        Assert.Null(saved.Refusal);
+
+        var failed = await Eventually.SeeAsync(
+            async () => (await Partner.TopUps.GetReversalAsync(
+                new GetReversalRequest { Name = $"{sold.Name}/reversals/{id}" }, TestClient.In("en"))).Reversal,
+            reversal => reversal.State != ReversalState.Processing);
+        Assert.Equal((ReversalState.Failed, ErrorReason.BalanceAlreadyUsed), (failed.State, failed.Outcome.Reason));
+        Assert.DoesNotContain(await Partner.EntriesAsync(), entry => entry.Kind == StatementEntryKind.Reversal);
+        Assert.Equal(10_350, (await ReverseAsync(sold, await QuoteAsync(sold))).Reversal.Refund.CustomerGets.Minor());
     }
 
     private Task<TopUp> SellAsync(CoreType type, string plan, bool startNow = false) => Partner.SellAsync(
