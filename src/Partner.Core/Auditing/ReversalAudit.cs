@@ -90,7 +90,7 @@ internal static class ReversalAudit
         // The commission is unknown where the price cannot be read, which is a finding of its own.
         var price = topUp.Price is { } whole ? PartOf(whole, reversal.Refund) : null;
         var credit = price?.CommissionCredit ?? reversal.Clawback;
-        amounts = price?.Amounts ?? amounts;
+        amounts = reversal.Refund is not null && price is not null ? price.Amounts : amounts;
         CheckSums(reversal, amounts, findings);
         if (reversal.Currency != amounts.DebitCurrency || reversal.Amount != amounts.NetDebit
             || reversal.Clawback != credit)
@@ -127,7 +127,7 @@ internal static class ReversalAudit
             wrong.Add($"took back {Text(refund)}, but the top-up says {Text(topUp.Refund)}");
         }
 
-        if (took && refund is null == (topUp.State == (int)TopUpState.Succeeded))
+        if (took && refund is not null && topUp.State != (int)TopUpState.Succeeded)
         {
             wrong.Add($"took back {Text(refund)}, but the top-up is {Wording.State(topUp.State)}");
         }
