@@ -15,7 +15,7 @@ public sealed class SalePostingsTests
     public void A_sale_owes_the_issuer_the_face_and_charges_each_funder_its_discounts() => Assert.Equal(
         "t1.sale TopUp Pending: Float -93.40 CNY, IssuerPayable 100.00 CNY, FeeIncome 0.40 CNY, "
             + "PromotionOperator -5.00 CNY, PromotionIssuer -2.00 CNY",
-        Text(Postings.Reserve(new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null), RefundShare.All)));
+        Text(Postings.Reserve(new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null))));
 
     [Fact]
     public void A_sale_of_another_currency_balances_both_through_the_bridge() => Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class SalePostingsTests
             "r1.reversal Reversal t1.sale", "r1.cashback.mine CashbackReversal t1.cashback.mine",
             "r1.cashback.card CashbackReversal t1.cashback.card", "r1.points.stars PointsReversal t1.points.stars",
         ],
-        Postings.Reverse(new ReversalId("r1"), new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null))
+        Postings.Reverse(new ReversalId("r1"), new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null), RefundShare.All)
             .Select(transfer => $"{transfer.Id} {transfer.Kind} {transfer.Reverses}"));
 
     [Fact]

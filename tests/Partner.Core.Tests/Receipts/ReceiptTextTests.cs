@@ -1,3 +1,4 @@
+using System.Text;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Plans;
@@ -5,7 +6,6 @@ using Partner.Core.Receipts;
 using Partner.Core.Refunds;
 using Partner.Core.Tests.Support;
 using Partner.Core.TopUps;
-using System.Text;
 
 namespace Partner.Core.Tests.Receipts;
 

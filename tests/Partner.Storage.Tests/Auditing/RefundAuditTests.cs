@@ -1,4 +1,3 @@
-using Partner.Core.Auditing;
 using Partner.Core.Refunds;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
