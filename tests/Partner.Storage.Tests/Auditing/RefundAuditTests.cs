@@ -33,20 +33,30 @@ public sealed class RefundAuditTests
                 "COMMISSION_AMOUNT_MISMATCH partners/agent/commissions/p-late,"
                 + "COMMISSION_AMOUNT_MISMATCH partners/master/commissions/p-late,"
                 + "COMMISSION_AMOUNT_MISMATCH partners/shop/commissions/p-late,"
-                + "REVERSAL_MISMATCH partners/shop/reversals/pr-late"
+                + "COMMISSION_MISMATCH partners/agent/transfers/pr-late.override.1,"
+                + "COMMISSION_MISMATCH partners/master/transfers/pr-late.override.2,"
+                + "COMMISSION_MISMATCH partners/shop/transfers/pr-late.clawback,"
+                + "REVERSAL_MISMATCH partners/shop/topUps/p-late/reversals/pr-late,"
+                + "REVERSAL_MISMATCH partners/shop/topUps/p-late/reversals/pr-late,"
+                + "REVERSAL_MISMATCH partners/shop/topUps/p-late/reversals/pr-late,"
+                + "TRANSFER_AMOUNT_MISMATCH partners/shop/transfers/pr-late.cashback.back,"
+                + "TRANSFER_AMOUNT_MISMATCH partners/shop/transfers/pr-late.cashback.bonus,"
+                + "TRANSFER_AMOUNT_MISMATCH partners/shop/transfers/pr-late.points.stars,"
+                + "TRANSFER_AMOUNT_MISMATCH partners/shop/transfers/pr-late.reversal"
             ),
             (
                 "UPDATE top_ups SET refund_part = 9999 WHERE id = 'p-late'",
-                "REVERSAL_MISMATCH partners/shop/reversals/pr-late,USAGE_MISMATCH promotions/spring,"
-                + "USAGE_MISMATCH promotions/stars"
+                "REVERSAL_MISMATCH partners/shop/topUps/p-late/reversals/pr-late,USAGE_MISMATCH promotions/spring,"
+                + "USAGE_MISMATCH promotions/spring/cards/+86…0002,"
+                + "USAGE_MISMATCH promotions/spring/partners/shop,USAGE_MISMATCH promotions/stars"
             ),
             (
                 "UPDATE top_ups SET refund_terms = '{\"S\":2,\"B\":10001}' WHERE id = 'p-late'",
-                "REVERSAL_MISMATCH partners/shop/reversals/pr-late"
+                "REVERSAL_MISMATCH partners/shop/topUps/p-late/reversals/pr-late"
             ),
             (
                 "UPDATE reversals SET refund_pays = refund_pays + 1 WHERE id = 'pr-late'",
-                "REVERSAL_MISMATCH partners/shop/reversals/pr-late"
+                "REVERSAL_MISMATCH partners/shop/topUps/p-late/reversals/pr-late"
             ),
 
             // A wrong part of a commission: the entry's, and the money.
@@ -76,7 +86,7 @@ public sealed class RefundAuditTests
             ),
             (
                 "UPDATE reversals SET refund_points = refund_points + 1 WHERE id = 'pr-points'",
-                "REVERSAL_MISMATCH partners/shop/reversals/pr-points,"
+                "REVERSAL_MISMATCH partners/shop/topUps/p-points/reversals/pr-points,"
                 + "TRANSFER_AMOUNT_MISMATCH partners/shop/transfers/pr-points.refund-points"
             ),
             (
@@ -109,8 +119,9 @@ public sealed class RefundAuditTests
         var report = await SoundRecords.AuditAsync(made.Database);
 
         Assert.Equal(
-            findings.Split(',').Order(),
-            report.Findings.Select(finding => $"{finding.CodeName} {finding.Subject}").Order());
+            string.Join('\n', findings.Split(',').Order(StringComparer.Ordinal)),
+            string.Join('\n', report.Findings.Select(finding => $"{finding.CodeName} {finding.Subject}")
+                .Order(StringComparer.Ordinal)));
     }
 
     /// <summary>A sale of March that is refunded in part in April, one of April, and one in points.</summary>
