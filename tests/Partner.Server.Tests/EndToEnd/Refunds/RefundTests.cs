@@ -191,7 +191,7 @@ public sealed class RefundTests : IAsyncLifetime
         }));
 
         Assert.Single(ends.OfType<Reversal>());
-        Assert.Single((await Partner.EntriesAsync()).Where(entry => entry.Kind == StatementEntryKind.Reversal));
+        Assert.Single(await Partner.EntriesAsync(), entry => entry.Kind == StatementEntryKind.Reversal);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class RefundTests : IAsyncLifetime
 
         var after = await Eventually.SeeAsync(() => Partner.GetAsync(sold.Name), topUp => topUp.Refund is not null);
         Assert.Equal((IssuerVerdict.Accepted, 10_350L), (answer.Verdict, after.Refund.CustomerGets.Minor()));
-        Assert.Single((await Partner.EntriesAsync()).Where(entry => entry.Kind == StatementEntryKind.Reversal));
+        Assert.Single(await Partner.EntriesAsync(), entry => entry.Kind == StatementEntryKind.Reversal);
         Assert.Equal(0, (await CardAsync(sold)).RemainingDataBytes);
     }
 
