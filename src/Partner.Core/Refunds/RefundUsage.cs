@@ -56,10 +56,10 @@ public sealed record RefundUsage(long Granted, long Unused)
         var granted = Between(start, CardCalendar.Add(start, period, zone), zone);
 
         // Days that later sales put behind these are not this sale's.
-        var left = Between(today, end, zone) - later.Sum(one => Length(one, first, zone));
+        var left = Whole(today, end, zone) - later.Sum(one => Length(one, first, zone));
         if (terms.FromToday || sale.EndBefore is not null)
         {
-            left = Math.Min(left, Between(today, CardCalendar.Add(start, period, zone), zone));
+            left = Math.Min(left, Whole(today, CardCalendar.Add(start, period, zone), zone));
         }
 
         return granted <= 0 ? null : new RefundUsage(granted, Math.Clamp(left, 0, granted));
@@ -69,6 +69,10 @@ public sealed record RefundUsage(long Granted, long Unused)
         terms.Period is { } period && !terms.FromToday
             ? Between(start, CardCalendar.Add(start, period, zone), zone)
             : 0;
+
+    /// <summary>Whole days from the end of a day to an end; where that lies within a day, it is none of them.</summary>
+    private static long Whole(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone) =>
+        Between(from, to, zone) - (CardCalendar.EndOfDay(to.AddTicks(-1), zone) == to ? 0 : 1);
 
     /// <summary>Days between two ends of days; below zero where the second comes first.</summary>
     private static long Between(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone) =>

@@ -62,6 +62,10 @@ public sealed class RefundUsageTests
         new RefundUsage(31, unused), Of(Month, Card(until: EndOf(2026, 2, 15)), Sold.AddDays(days)));
 
     [Fact]
+    public void A_day_that_the_card_is_valid_for_in_part_is_not_one_that_can_be_taken_off() => Assert.Equal(
+        new RefundUsage(31, 29), Of(Month, Card(until: EndOf(2026, 2, 15).AddHours(-16)), Sold.AddDays(1)));
+
+    [Fact]
     public void KEEP_NUMBER_days_that_the_card_had_before_are_used_first()
     {
         // Valid until 31 January before; the quote saw it. A month from there ends with 28 February.
