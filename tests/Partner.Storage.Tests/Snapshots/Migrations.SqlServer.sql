@@ -683,3 +683,152 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_ground] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_part] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_points] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_terms] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_whole] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_commission] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_face] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_ground] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_part] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_pays] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_points] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_whole] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [quotes] ADD [refund_terms] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [commissions] ADD [returned_base] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [commissions] ADD [returned_credit] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [commissions] ADD [returned_part] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [commissions] ADD [returned_whole] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'Refunds', N'');
+END;
+
+COMMIT;
+GO
