@@ -64,6 +64,7 @@ internal static class CliApp
             SettlementCommands.CreateOne(scope),
             CancelCommand.Create(scope),
             AbandonCommand.Create(scope),
+            RefundQuoteCommand.Create(scope),
             ReverseCommand.Create(scope),
             ReceiptCommand.Create(scope),
             ArrivalCommands.CreateReport(scope),

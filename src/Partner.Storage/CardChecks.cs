@@ -137,7 +137,7 @@ public sealed class CardChecks
 
     /// <summary>
     /// Whether other sales, or their reversals, may have changed a card meanwhile: of any partner while they stand, and
-    /// of the partner's own also where they were taken back.
+    /// of the partner's own also where they were taken back. When a part was refunded is not looked at.
     /// </summary>
     /// <param name="card">The card.</param>
     /// <param name="beside">The sale that is not meant.</param>
@@ -150,7 +150,7 @@ public sealed class CardChecks
             (card.Value, beside.Id.Value, beside.PartnerId.Value, since.UtcTicks);
         return _readers.ReadAsync(
             session => session.Context.TopUps.Any(row => row.Card == number && row.State <= 2 && row.Id != own
-                    && (row.FinalAt == null || row.FinalAt >= ticks))
+                    && (row.FinalAt == null || row.FinalAt >= ticks || row.RefundGround != null))
                 || session.Context.TopUps.Any(row => row.PartnerId == partnerId && row.Card == number && row.Id != own
                     && row.State == 5 && row.FinalAt >= ticks),
             cancel);

@@ -21,9 +21,9 @@ public sealed record StoredCommission(CommissionRecord Record, string? Settlemen
 /// <param name="Mode">When it is paid.</param>
 /// <param name="RuleId">The rule of the most volume.</param>
 /// <param name="Volume">The month's volume: bases of succeeded top-ups less reversed ones.</param>
-/// <param name="TopUps">How many top-ups count.</param>
+/// <param name="TopUps">How many top-ups count: all of which something stands.</param>
 /// <param name="Earned">Credits of all entries, in the float's currency.</param>
-/// <param name="ClawedBack">Credits of the reversed ones.</param>
+/// <param name="ClawedBack">What was taken back of the credits of reversed ones.</param>
 /// <param name="Settled">Credits of SETTLED entries that a settlement has paid.</param>
 /// <param name="SettledClawedBack">Credits of SETTLED entries whose clawback is in a settlement.</param>
 /// <param name="TrueUps">True-ups that settlements have paid.</param>
@@ -131,7 +131,7 @@ public sealed class Commissions
                     .GroupBy(row => new
                     {
                         row.Schedule, row.Currency, row.FloatCurrency, row.Mode, row.RuleId,
-                        Reversed = row.ReversedAt != null,
+                        Reversed = row.ReversedAt != null && row.ReturnedWhole == null,
                         Settled = row.Settlement != null,
                         ClawbackSettled = row.ClawbackSettlement != null,
                     })
@@ -148,6 +148,7 @@ public sealed class Commissions
                         group.Sum(row => row.Base),
                         group.Sum(row => row.Beneath),
                         group.Sum(row => row.Credit),
+                        group.Sum(row => row.ReversedAt == null ? 0 : row.ReturnedCredit ?? row.Credit),
                         group.Sum(row => row.TrueUpCredit)))
                     .ToList();
                 var beneath = TrueUpsBeneath(context, payeeId, month);
@@ -178,17 +179,15 @@ public sealed class Commissions
             mostVolume,
             new Money(volumes.GetValueOrDefault((first.Schedule, first.Currency)), Currency.Of(first.Currency)),
             sums.Where(sum => !sum.Reversed).Sum(sum => sum.Count),
-            Credits(_ => true),
-            Credits(sum => sum.Reversed),
-            Credits(sum => sum.Settled),
-            Credits(sum => sum.ClawbackSettled),
+            new Money(sums.Sum(sum => sum.Credit), credit),
+            new Money(sums.Sum(sum => sum.Returned), credit),
+            new Money(sums.Where(sum => sum.Settled).Sum(sum => sum.Credit), credit),
+            new Money(sums.Where(sum => sum.ClawbackSettled).Sum(sum => sum.Returned), credit),
             new Money(sums.Sum(sum => sum.TrueUps), credit),
             new Money(
                 sums.Where(sum => !sum.Reversed).Sum(sum => sum.Beneath)
                     + trueUpsBeneath[(first.Schedule, first.Currency, first.FloatCurrency, first.Mode)].Sum(),
                 Currency.Of(first.Currency)));
-
-        Money Credits(Func<RuleSum, bool> which) => new(sums.Where(which).Sum(sum => sum.Credit), credit);
     }
 
     private static StoredCommission Stored(PricedCommission stored, long trueUpsBeneath)
@@ -208,7 +207,8 @@ public sealed class Commissions
         PartnerDbContext context, PartnerId payeeId, string month)
     {
         var entries = context.Commissions.Where(row => row.PartnerId == payeeId.Value
-            && row.Month == month && row.LevelNumber > 0 && row.ReversedAt == null);
+            && row.Month == month && row.LevelNumber > 0
+            && (row.ReversedAt == null || row.ReturnedWhole != null));
         var sums = entries
             .Join(
                 context.Commissions,
@@ -248,5 +248,6 @@ public sealed class Commissions
         long Base,
         long Beneath,
         long Credit,
+        long Returned,
         long TrueUps);
 }

@@ -1,5 +1,6 @@
 using Partner.Core.Commissions;
 using Partner.Core.Errors;
+using Partner.Core.Refunds;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -26,7 +27,21 @@ public sealed record ReversalCandidate(
     Result<Till> Till,
     bool IssuerAccepts,
     DateTimeOffset Now,
-    Dispatch Dispatch);
+    Dispatch Dispatch)
+{
+    /// <summary>
+    /// What is left of the sale on its card, or why that is not known; null where the refund does not depend on it.
+    /// </summary>
+    public Result<RefundUsage?> Usage { get; init; }
+
+    /// <summary>The refund that the customer was told; null where it may be whatever it is.</summary>
+    public ExpectedRefund? Expected { get; init; }
+}
+
+/// <summary>What is stored around a sale that says how much of it is left on its card.</summary>
+/// <param name="EndBefore">The card's end before it; null where nobody looked.</param>
+/// <param name="Later">What was put onto the same card since, and stands.</param>
+public sealed record SoldBefore(DateTimeOffset? EndBefore, IReadOnlyList<TopUpOffer> Later);
 
 /// <summary>What became of a request for a reversal.</summary>
 /// <param name="Replayed">Whether the request id had been used before.</param>
@@ -116,6 +131,35 @@ public sealed class Reversals
                 .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Id == id.Value)?.ToRecord(),
             cancel);
 
+    /// <summary>
+    /// What is stored that says how much of a sale is left on its card: the card's end before it, as its quote saw it,
+    /// and what came onto the card since, from whichever partner.
+    /// </summary>
+    /// <param name="topUp">The sale, SUCCEEDED.</param>
+    public Task<SoldBefore> ReadBeforeAsync(TopUpRecord topUp, CancellationToken cancel)
+    {
+        var (card, own, partnerId, quoteId) =
+            (topUp.Offer.Card.Value, topUp.Id.Value, topUp.PartnerId.Value, topUp.QuoteId?.Value);
+        var ticks = (topUp.AcceptedAt ?? topUp.CreatedAt).UtcTicks;
+        return _readers.ReadAsync(
+            session =>
+            {
+                var promise = quoteId is null ? null : session.Context.Quotes
+                    .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == quoteId)
+                    ?.ToRecord(withPromise: true).Promise;
+
+                // What was refunded in part has nothing left to be used.
+                var later = session.Context.TopUps
+                    .Where(row => row.Card == card && row.State <= 2 && row.Id != own && row.RefundGround == null
+                        && (row.AcceptedAt == null || row.AcceptedAt >= ticks))
+                    .AsEnumerable()
+                    .Select(row => row.ToRecord().Offer)
+                    .ToList();
+                return new SoldBefore(promise?.Before.ValidUntil, later);
+            },
+            cancel);
+    }
+
     private async Task<(ReversalRecord Reversal, TopUpRecord TopUp)> EndAsync(
         PartnerId partnerId,
         ReversalId id,
@@ -130,7 +174,7 @@ public sealed class Reversals
             {
                 footprint.Add(reversal);
                 footprint.Add(topUp);
-                Earnings.DeclareTakeBack(footprint, id, topUp, entries);
+                Earnings.DeclareTakeBack(footprint, reversal, topUp, entries);
             },
             set =>
             {
@@ -183,10 +227,22 @@ public sealed class Reversals
         }
 
         var topUp = set.Current(known);
-        return ReversalDecision.Refuse(topUp, set.LatestReversal(topUp), candidate.IssuerAccepts, candidate.Now)
-            is { } refusal
+        var refund = Judge(topUp, set.LatestReversal(topUp), candidate);
+        return refund.Refusal is { } refusal
             ? new Decision(refusal, null, null)
-            : new Decision(null, Insert(set, candidate, topUp, hash), null);
+            : new Decision(null, Insert(set, candidate, topUp, refund.Value, hash), null);
+    }
+
+    private static Result<Refund> Judge(TopUpRecord topUp, ReversalRecord? latest, ReversalCandidate candidate)
+    {
+        if ((ReversalDecision.Refuse(topUp, latest, candidate.IssuerAccepts, candidate.Now)
+            ?? candidate.Usage.Refusal) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var refund = Refund.Of(topUp, candidate.Usage.Value);
+        return refund.Refusal is null && refund.Value.Refuse(candidate.Expected) is { } changed ? changed : refund;
     }
 
     private static (ReversalRecord Reversal, TopUpRecord TopUp) Apply(
@@ -229,12 +285,12 @@ public sealed class Reversals
             return set.Change(topUp with { Version = topUp.Version + 1 }, now);
         }
 
-        Earnings.TakeBack(set, changed.Id, topUp, entries, now);
-        return set.Change(ReversalDecision.Reversed(topUp, now), now);
+        Earnings.TakeBack(set, changed, topUp, entries, now);
+        return set.Change(ReversalDecision.After(topUp, changed, now), now);
     }
 
     private static ReversalRecord Insert(
-        WorkingSet set, ReversalCandidate candidate, TopUpRecord topUp, InputHash hash)
+        WorkingSet set, ReversalCandidate candidate, TopUpRecord topUp, Refund refund, InputHash hash)
     {
         var now = candidate.Now;
         var reversal = new ReversalRecord
@@ -243,8 +299,10 @@ public sealed class Reversals
             Id = candidate.Id,
             TopUpId = topUp.Id,
             RequestId = candidate.RequestId,
-            Amount = topUp.Offer.Price.NetDebit,
-            Clawback = topUp.Offer.Price.Commission.Credit,
+            Partial = PartialRefund.Of(refund),
+            Sums = RefundSums.Of(refund),
+            Amount = refund.Part.NetDebit,
+            Clawback = refund.Part.Commission.Credit,
             Comment = candidate.Comment,
             Till = candidate.Till.Value,
             CreatedAt = now,

@@ -85,8 +85,8 @@ public sealed class Sales
 
                 var reversals = SalesSelection.OfTill(
                     context.Reversals.Where(row => row.PartnerId == partnerId.Value), filter);
-                lines.AddRange(SalesSums.OfReversed(SalesSelection.SalesOf(
-                    reversals.Where(row => row.State == (int)ReversalState.Succeeded), ofSale)));
+                lines.AddRange(SalesSums.OfReversed(
+                    reversals.Where(row => row.State == (int)ReversalState.Succeeded), ofSale));
                 var unfinished = SalesSelection.SalesOf(
                     reversals.Where(row => row.State == (int)ReversalState.Processing), ofSale);
                 return new SalesTotals(lines, unfinished.LongCount());

@@ -9,13 +9,39 @@ internal static class SalesSums
 {
     /// <summary>Sales in the order of their states. One that was taken back since has succeeded all the same.</summary>
     public static List<SalesTotal> Of(IQueryable<TopUpRow> sales) => Lines(
-        sales, state => state == TopUpState.Reversed ? TopUpState.Succeeded : state);
+        sales.Select(row => new Summed
+        {
+            State = row.State,
+            Currency = row.Currency,
+            DebitCurrency = row.DebitCurrency,
+            Face = row.Face,
+            CustomerPays = row.CustomerPays,
+            NetDebit = row.NetDebit,
+            Commission = row.Commission,
+        }),
+        state => state == TopUpState.Reversed ? TopUpState.Succeeded : state);
 
-    /// <summary>What was taken back.</summary>
-    public static List<SalesTotal> OfReversed(IQueryable<TopUpRow> sales) =>
-        Lines(sales, _ => TopUpState.Reversed);
+    /// <summary>What was taken back: of a partial refund its part, of one in points no money.</summary>
+    /// <param name="reversals">The reversals.</param>
+    /// <param name="sales">The sales that may be among theirs.</param>
+    public static List<SalesTotal> OfReversed(IQueryable<ReversalRow> reversals, IQueryable<TopUpRow> sales) => Lines(
+        reversals.Join(
+            sales,
+            row => new { row.PartnerId, Id = row.TopUpId },
+            topUp => new { topUp.PartnerId, topUp.Id },
+            (row, topUp) => new Summed
+            {
+                State = row.State,
+                Currency = topUp.Currency,
+                DebitCurrency = topUp.DebitCurrency,
+                Face = row.RefundFace ?? topUp.Face,
+                CustomerPays = row.RefundPays ?? topUp.CustomerPays,
+                NetDebit = row.Amount,
+                Commission = row.RefundCommission ?? topUp.Commission,
+            }),
+        _ => TopUpState.Reversed);
 
-    private static List<SalesTotal> Lines(IQueryable<TopUpRow> sales, Func<TopUpState, TopUpState> countsAs) =>
+    private static List<SalesTotal> Lines(IQueryable<Summed> sales, Func<TopUpState, TopUpState> countsAs) =>
         sales
             .GroupBy(row => new { row.State, row.Currency, row.DebitCurrency })
             .Select(group => new
@@ -44,4 +70,21 @@ internal static class SalesSums
                     new Money(group.Sum(sum => sum.Commission), plan));
             })
             .ToList();
+
+    private sealed class Summed
+    {
+        public required int State { get; init; }
+
+        public required string Currency { get; init; }
+
+        public required string DebitCurrency { get; init; }
+
+        public required long Face { get; init; }
+
+        public required long CustomerPays { get; init; }
+
+        public required long NetDebit { get; init; }
+
+        public required long Commission { get; init; }
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
@@ -25,12 +26,22 @@ internal static class ReverseCommand
             "The outlet that it is made at [the sale's]", "办理冲正的网点 [原销售网点]"));
         var terminal = Opt.Text("--terminal", scope.Pick("The terminal that it is made at", "办理冲正的终端"));
         var cashier = Opt.Text("--cashier", scope.Pick("The cashier who makes it", "办理冲正的收银员"));
+        var expect = Opt.Amount(scope.Language, "--expect", scope.Pick(
+            "What the customer was told to get back, as of refund-quote: any other amount is refused",
+            "已告知顾客的退款金额（见 refund-quote）：金额不符则拒绝"));
+        var points = Opt.Parsed<long?>(
+            scope.Language,
+            "--expect-points",
+            scope.Pick("The points that the customer was told, where it is points", "已告知顾客的积分（退积分时）"),
+            "POINTS",
+            scope.Pick("a whole number", "整数"),
+            text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null);
         var wait = Opt.Duration(scope.Language, "--wait", scope.Pick(
             "How long the server waits for the end, 0s to 30s [8s]",
             "服务器等待结果的时间，0s 至 30s [8s]"));
         var command = new Command("reverse", scope.Pick("Takes a SUCCEEDED top-up back", "冲正一笔成功的充值"))
         {
-            id, requestId, comment, businessDate, outlet, terminal, cashier, wait,
+            id, requestId, comment, businessDate, outlet, terminal, cashier, expect, points, wait,
         };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
@@ -44,6 +55,7 @@ internal static class ReverseCommand
                 Outlet = parsed.GetValue(outlet) ?? "",
                 Terminal = parsed.GetValue(terminal) ?? "",
                 Cashier = parsed.GetValue(cashier) ?? "",
+                ExpectedRefund = Expected(parsed.GetValue(expect), parsed.GetValue(points)),
                 Wait = parsed.GetValue(wait) is { } time ? Duration.FromTimeSpan(time) : null,
             };
             if (Names.IsTopUp(text))
@@ -61,4 +73,8 @@ internal static class ReverseCommand
             return ExitStatus.Of(answer.Reversal.State);
         });
     }
+
+    private static ExpectedRefund? Expected(Money? amount, long? points) => amount is null && points is null
+        ? null
+        : new ExpectedRefund { CustomerGets = amount, Points = points ?? 0 };
 }

@@ -27,6 +27,8 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Start", "生效"), Start(topUp.StartNow))
             .Add(language.Pick("Card differs", "卡状态不符"), topUp.CardDeviation?.Text)
             .AddRange(Price(topUp.Price))
+            .Add(language.Pick("Refunded", "已退"), HandBack(topUp.Refund))
+            .Add(language.Pick("Why refunded", "退款说明"), topUp.Refund?.Text)
             .Add(language.Pick("Channel", "渠道"), topUp.Channel == Channel.Unspecified ? "" : EnumText.Of(topUp.Channel))
             .Add(language.Pick("Outlet", "网点"), topUp.Outlet)
             .Add(language.Pick("Terminal", "终端"), topUp.Terminal)
@@ -53,6 +55,8 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("What now", "提示"), reversal.Outcome?.ClerkText)
             .AddRange(Answers(reversal.Outcome, reversal.RequestId, reversal.State == ReversalState.Succeeded))
             .Add(language.Pick("Reason", "原因"), Reason(reversal.Outcome))
+            .Add(language.Pick("Hand back", "退还顾客"), HandBack(reversal.Refund))
+            .Add(language.Pick("Why", "原因说明"), reversal.Refund?.Text)
             .Add(language.Pick("Amount", "退回金额"), MoneyText.Format(reversal.Amount))
             .Add(language.Pick("Commission back", "收回佣金"), MoneyText.Format(reversal.Clawback))
             .Add(language.Pick("Comment", "备注"), reversal.Comment)
@@ -68,6 +72,24 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Name", "名称"), reversal.Name)
             .ToString();
     }
+
+    public string Of(Refund refund, string topUp) => new FieldList()
+        .Add(language.Pick("Hand back", "退还顾客"), HandBack(refund))
+        .Add(language.Pick("Why", "原因说明"), refund.Text)
+        .Add(language.Pick("At the latest", "最晚至"), TimeText.Format(refund.ExpireTime, host.Clock.LocalTimeZone))
+        .Add(language.Pick("Face value back", "退回面额"), MoneyText.Format(refund.Face))
+        .Add(language.Pick("Discount back", "收回优惠"), MoneyText.Format(refund.Discount))
+        .Add(language.Pick("Handling fee back", "退回手续费"), MoneyText.Format(refund.HandlingFee))
+        .Add(language.Pick("Float credit", "退回预付款"), MoneyText.Format(refund.NetCredit))
+        .Add(language.Pick("Commission back", "收回佣金"), MoneyText.Format(refund.Commission))
+        .Add(language.Pick("Tax back", "退回税款"), MoneyText.Format(refund.Tax))
+        .AddRange(refund.Promotions.Select(one => (
+            $"  {one.RuleId}",
+            one.Amount is null
+                ? language.Pick($"{one.Points} points", $"{one.Points} 积分")
+                : MoneyText.Format(one.Amount))))
+        .Add(language.Pick("Then", "办理"), Next(refund, topUp))
+        .ToString();
 
     public string Of(Quote quote)
     {
@@ -102,6 +124,7 @@ internal sealed class TopUpText(CliHost host, Language language)
             language.Pick("Plan", "套餐"),
             language.Pick(">Customer pays", ">顾客支付"),
             language.Pick(">Debit", ">扣款"),
+            language.Pick(">Refunded", ">已退"),
             language.Pick("Outlet", "网点"),
             language.Pick("Name", "名称"))
         { Paint = _style.Paint };
@@ -115,6 +138,7 @@ internal sealed class TopUpText(CliHost host, Language language)
                 topUp.Plan,
                 MoneyText.Format(topUp.Price?.CustomerPays),
                 MoneyText.Format(topUp.Price?.NetDebit),
+                Refunded(topUp),
                 topUp.Outlet,
                 topUp.Name);
         }
@@ -124,6 +148,29 @@ internal sealed class TopUpText(CliHost host, Language language)
 
     private IEnumerable<(string Name, string Value)> Answers(Outcome? outcome, string requestId, bool succeeded) =>
         outcome is null || succeeded ? [] : ClerkAnswers.Of(outcome, requestId).InWords(language);
+
+    /// <summary>What went back of a sale; empty where it stands as it was sold.</summary>
+    private string Refunded(TopUp topUp) => topUp switch
+    {
+        { State: TopUpState.Reversed } => MoneyText.Format(topUp.Price?.CustomerPays),
+        { Refund.Means: RefundMeans.Points } =>
+            language.Pick($"{topUp.Refund.Points} points", $"{topUp.Refund.Points} 积分"),
+        _ => MoneyText.Format(topUp.Refund?.CustomerGets),
+    };
+
+    /// <summary>What the clerk hands over, in one line.</summary>
+    private string HandBack(Refund? refund) => refund switch
+    {
+        null => "",
+        { Means: RefundMeans.Points } => language.Pick(
+            $"no money: the card gets {refund.Points} points", $"不退现金：卡片获得 {refund.Points} 积分"),
+        _ => MoneyText.Format(refund.CustomerGets),
+    };
+
+    /// <summary>The command that carries it out and nothing else.</summary>
+    private static string Next(Refund refund, string topUp) => refund.Means == RefundMeans.Points
+        ? $"partner reverse {topUp} --expect-points {refund.Points}"
+        : $"partner reverse {topUp} --expect \"{MoneyText.Format(refund.CustomerGets)}\"";
 
     private string Start(bool now) => now ? language.Pick("at once", "立即") : "";
 

@@ -28,13 +28,14 @@ internal static class EarningAudit
         }
         else if (topUp.Price is { } price)
         {
-            CheckLevels(operation.Commissions, topUp, price, findings);
+            CheckLevels(operation, topUp, price, findings);
         }
     }
 
     private static void CheckLevels(
-        IReadOnlyList<CommissionFacts> entries, TopUpFacts topUp, PriceFacts price, Findings findings)
+        OperationFacts operation, TopUpFacts topUp, PriceFacts price, Findings findings)
     {
+        var entries = operation.Commissions;
         var left = entries.ToList();
         var granted = BigInteger.Zero;
         foreach (var level in price.Levels.OrderBy(level => level.Number))
@@ -51,7 +52,8 @@ internal static class EarningAudit
 
             left.Remove(entry);
             CheckTerms(entry, level, topUp, price.Amounts.Currency, findings);
-            CheckState(entry, topUp, findings);
+            CheckState(entry, topUp, operation.TakenBack, findings);
+            CheckReturned(entry, level, operation.TakenBack?.Refund, findings);
             granted += CheckAmounts(entry, level, granted, price.Amounts.Currency, findings);
         }
 
@@ -96,9 +98,10 @@ internal static class EarningAudit
         }
     }
 
-    private static void CheckState(CommissionFacts entry, TopUpFacts topUp, Findings findings)
+    private static void CheckState(
+        CommissionFacts entry, TopUpFacts topUp, ReversalFacts? takenBack, Findings findings)
     {
-        var reversed = topUp.State == (int)TopUpState.Reversed;
+        var reversed = topUp.State == (int)TopUpState.Reversed || takenBack is { Refund: { Points: null } };
         if (reversed != entry.ReversedAt is not null)
         {
             findings.Add(
@@ -114,6 +117,34 @@ internal static class EarningAudit
                 $"taken back at {Time(entry.ReversedAt)}, before it was earned at {Time(entry.EarnedAt)}");
         }
     }
+
+    /// <summary>What went back of it is the share of its sale's refund.</summary>
+    private static void CheckReturned(
+        CommissionFacts entry, LevelFacts level, RefundFacts? refund, Findings findings)
+    {
+        var found = (entry.ReturnedPart, entry.ReturnedWhole, entry.ReturnedBase, entry.ReturnedCredit);
+        (long?, long?, long?, long?) expected = default;
+        if (refund is { Points: null, MakesSense: true }
+            && RefundRecalculation.PartOf(entry, level, refund.Part, refund.Whole) is { } part)
+        {
+            expected = (refund.Part, refund.Whole, part.Base, part.Credit);
+        }
+
+        if (found != expected)
+        {
+            findings.Add(
+                AuditCode.CommissionAmountMismatch,
+                Wording.Commission(entry),
+                $"gave back {Share(found.ReturnedPart, found.ReturnedWhole)}: base " +
+                $"{Wording.Number(found.ReturnedBase ?? 0)} and credit {Wording.Number(found.ReturnedCredit ?? 0)} " +
+                $"minor units, but the refund makes {Share(expected.Item1, expected.Item2)}, " +
+                $"{Wording.Number(expected.Item3 ?? 0)} and {Wording.Number(expected.Item4 ?? 0)}");
+        }
+    }
+
+    private static string Share(long? part, long? whole) => part is null && whole is null
+        ? "all or nothing"
+        : $"{Wording.Number(part ?? 0)} of {Wording.Number(whole ?? 0)}";
 
     /// <returns>What the level should have been granted.</returns>
     private static BigInteger CheckAmounts(

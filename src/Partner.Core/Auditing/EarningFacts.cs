@@ -69,6 +69,24 @@ public sealed record CommissionFacts
     /// <summary>When it was taken back (UTC).</summary>
     public DateTimeOffset? ReversedAt { get; init; }
 
+    /// <summary>How many parts of the sale were taken back; null: all of it, where it was.</summary>
+    public long? ReturnedPart { get; init; }
+
+    /// <summary>Of how many.</summary>
+    public long? ReturnedWhole { get; init; }
+
+    /// <summary>By how much its volume went down; null as above.</summary>
+    public long? ReturnedBase { get; init; }
+
+    /// <summary>What of the credit was taken back; null as above.</summary>
+    public long? ReturnedCredit { get; init; }
+
+    /// <summary>What was taken back of the base.</summary>
+    internal long BaseBack => ReversedAt is null ? 0 : ReturnedBase ?? Base;
+
+    /// <summary>What was taken back of the credit.</summary>
+    internal long CreditBack => ReversedAt is null ? 0 : ReturnedCredit ?? Credit;
+
     /// <summary>The settlement that its accrual is in.</summary>
     public string? Settlement { get; init; }
 

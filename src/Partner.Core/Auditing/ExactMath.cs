@@ -41,7 +41,9 @@ internal static class ExactMath
         return -Floor(-product, (BigInteger)source * RateOne * Whole);
     }
 
-    private static BigInteger HalfEven(BigInteger dividend, BigInteger divisor)
+    /// <summary>A quotient, half to even.</summary>
+    /// <param name="divisor">Above zero.</param>
+    public static BigInteger HalfEven(BigInteger dividend, BigInteger divisor)
     {
         var below = Floor(dividend, divisor);
         var twiceTheRest = 2 * (dividend - (below * divisor));

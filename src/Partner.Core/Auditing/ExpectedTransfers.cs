@@ -45,19 +45,64 @@ internal static class ExpectedTransfers
             return made;
         }
 
-        made.AddRange(price.Lines.Where(line => line.Step >= (int)PriceStep.PartnerCashback && line.Amount != 0)
-            .Select(line => Gift(topUp, price, line)));
+        made.AddRange(Granted(operation, topUp, price, null));
+        var succeeded = operation.Reversals.Where(one => one.State == (int)ReversalState.Succeeded);
+        return [.. made, .. succeeded.SelectMany(reversal => TakenBack(operation, topUp, price, made, reversal))];
+    }
+
+    /// <summary>Gifts and commissions: all that was granted, or what of it goes back with a refund.</summary>
+    private static IEnumerable<ExpectedTransfer> Granted(
+        OperationFacts operation, TopUpFacts topUp, PriceFacts price, RefundFacts? back)
+    {
+        foreach (var line in price.Lines.Where(line =>
+            line.Step >= (int)PriceStep.PartnerCashback && line.Amount != 0))
+        {
+            yield return Gift(topUp, price, line);
+        }
+
         foreach (var level in price.Levels)
         {
             if (operation.Commissions.FirstOrDefault(one => one.Level == level.Number) is { } entry
-                && Earning(topUp, level, entry) is { Legs.Count: > 0 } earning)
+                && Earning(topUp, level, PartOf(entry, level, back)) is { Legs.Count: > 0 } earning)
             {
-                made.Add(earning);
+                yield return earning;
             }
         }
+    }
 
-        var succeeded = operation.Reversals.Where(one => one.State == (int)ReversalState.Succeeded);
-        return [.. made, .. succeeded.SelectMany(reversal => made.Select(one => TakeBack(one, topUp.Id, reversal.Id)))];
+    private static CommissionFacts PartOf(CommissionFacts entry, LevelFacts level, RefundFacts? back) =>
+        back is not null && RefundRecalculation.PartOf(entry, level, back.Part, back.Whole) is { } part
+            ? entry with { Amount = part.Amount, Credit = part.Credit, Tax = part.Tax }
+            : entry;
+
+    /// <summary>What a reversal calls for: all of it, the share of a partial refund, or nothing but points.</summary>
+    private static IEnumerable<ExpectedTransfer> TakenBack(
+        OperationFacts operation,
+        TopUpFacts topUp,
+        PriceFacts price,
+        List<ExpectedTransfer> made,
+        ReversalFacts reversal)
+    {
+        if (reversal.Refund is { Points: { } points })
+        {
+            var code = Amounts.Currency.Points.Code;
+            return
+            [
+                Make(
+                    topUp.PartnerId, Postings.RefundPointsId(new ReversalId(reversal.Id)), TransferKind.RefundPoints,
+                    TransferPhase.Posted,
+                    [new(Account.PromotionOperator, code, -points), new(Account.CardPoints, code, points)]),
+            ];
+        }
+
+        IEnumerable<ExpectedTransfer> original = made;
+        if (reversal.Refund is { MakesSense: true } refund)
+        {
+            var part = RefundRecalculation.PartOf(price, refund.Part, refund.Whole);
+            original = [Sale(topUp, part), .. Granted(operation, topUp, part, refund)];
+        }
+
+        return original.Select(one => TakeBack(one, topUp.Id, reversal.Id));
     }
 
     private static ExpectedTransfer Sale(TopUpFacts topUp, PriceFacts price)

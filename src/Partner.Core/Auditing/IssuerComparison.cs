@@ -97,10 +97,8 @@ public sealed class IssuerComparison
                 CompareTakenBack(topUp, operation.Reversals, own);
                 break;
             case TopUpState.Succeeded or TopUpState.Reversed:
-                var succeeded = operation.Reversals
-                    .FirstOrDefault(reversal => reversal.State == (int)ReversalState.Succeeded)?.Id;
                 Judge(
-                    new Claim(topUp, succeeded),
+                    new Claim(topUp, operation.TakenBack?.Id),
                     id => id == topUp.Id ? own : taken.TryGetValue(id, out var pair) ? pair.record : null,
                     isLast: false);
                 break;
@@ -124,6 +122,17 @@ public sealed class IssuerComparison
                 $"the issuer took back {record.TopUpId ?? "nothing"} under this id");
         }
 
+        if ((record.Bytes, record.Days, record.Points) != Taken(reversal))
+        {
+            var (bytes, days, points) = Taken(reversal);
+            _findings.Add(
+                AuditCode.IssuerDetailsMismatch,
+                Wording.Reversal(reversal),
+                $"the issuer took {Wording.Number(record.Bytes)} bytes and {Wording.Number(record.Days)} days for " +
+                $"{Wording.Number(record.Points)} points, but here it is {Wording.Number(bytes)}, " +
+                $"{Wording.Number(days)} and {Wording.Number(points)}");
+        }
+
         if (reversal.State == (int)TopUps.ReversalState.Failed)
         {
             _findings.Add(
@@ -133,11 +142,23 @@ public sealed class IssuerComparison
         }
     }
 
-    /// <summary>A top-up that is SUCCEEDED here may be taken back there only while a reversal is under way.</summary>
+    /// <summary>What a reversal takes off the card and the points that it gives; zeros: all that was applied.</summary>
+    private static (long Bytes, int Days, long Points) Taken(ReversalFacts reversal) => reversal.Refund is { } refund
+        ? (
+            refund.Ground == (int)Refunds.RefundGround.UnusedData ? refund.Part : 0,
+            refund.Ground == (int)Refunds.RefundGround.UnusedDays ? (int)Math.Min(refund.Part, int.MaxValue) : 0,
+            refund.Points ?? 0)
+        : (0, 0, 0);
+
+    /// <summary>
+    /// A top-up that is SUCCEEDED here may be taken back there only while a reversal is under way, or by one that gave
+    /// points for it.
+    /// </summary>
     private void CompareTakenBack(TopUpFacts topUp, IReadOnlyList<ReversalFacts> reversals, IssuerFacts record)
     {
         var underWay = reversals.Any(reversal =>
-            reversal.Id == record.ReversalId && reversal.State == (int)TopUps.ReversalState.Processing);
+            reversal.Id == record.ReversalId && (reversal.State == (int)TopUps.ReversalState.Processing
+                || (reversal.State == (int)TopUps.ReversalState.Succeeded && reversal.Refund is not null)));
         if (!underWay)
         {
             _findings.Add(
@@ -158,7 +179,8 @@ public sealed class IssuerComparison
         var reversed = topUp.State == (int)TopUpState.Reversed;
         var proven = reversed
             ? own is { State: IssuerFactState.Reversed } && own.ReversalId == claim.ReversalId
-            : own is { TookEffect: true };
+            : own is { TookEffect: true } && (claim.ReversalId is not { } part
+                || (own.ReversalId == part && find(part) is { State: IssuerFactState.Applied }));
         if (proven)
         {
             CompareDetails(topUp, own!);
@@ -169,6 +191,11 @@ public sealed class IssuerComparison
         {
             _unproven.Add(claim);
             _suspects.Add(topUp.Id);
+            if (claim.ReversalId is { } reversal)
+            {
+                _suspects.Add(reversal);
+            }
+
             return;
         }
 
@@ -178,9 +205,9 @@ public sealed class IssuerComparison
             _findings.Add(
                 AuditCode.IssuerReversalMissing,
                 subject,
-                own.State == IssuerFactState.Reversed
-                    ? $"REVERSED here by {claim.ReversalId}, but at the issuer by {own.ReversalId}"
-                    : "REVERSED here, but the issuer has not taken it back");
+                own.ReversalId is { } other && other != claim.ReversalId
+                    ? $"{Wording.State(topUp.State)} here by {claim.ReversalId}, but at the issuer by {other}"
+                    : $"{Wording.State(topUp.State)} here by {claim.ReversalId}, but the issuer has not taken it back");
             CompareDetails(topUp, own);
         }
         else

@@ -47,7 +47,16 @@ public sealed record IssuerFacts(string Id, IssuerFactKind Kind, IssuerFactState
     /// <summary>The top-up that it takes back, of a reversal.</summary>
     public string? TopUpId { get; init; }
 
-    /// <summary>The reversal that took it back, of a reversed top-up.</summary>
+    /// <summary>The data that it took off the card, of a reversal of what was left; else 0.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The days that it took off the card, likewise.</summary>
+    public int Days { get; init; }
+
+    /// <summary>The points that it granted, of a reversal.</summary>
+    public long Points { get; init; }
+
+    /// <summary>The reversal that took it back, of a top-up.</summary>
     public string? ReversalId { get; init; }
 
     /// <summary>The issuer's reference, of what was applied.</summary>

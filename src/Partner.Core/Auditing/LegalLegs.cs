@@ -59,6 +59,8 @@ internal static class LegalLegs
         [TransferKind.CashbackReversal] = Turned(Cashback),
         [TransferKind.Points] = Points,
         [TransferKind.PointsReversal] = Turned(Points),
+        [TransferKind.RefundPoints] =
+            [new(Account.PromotionOperator, -1, Needed: true), new(Account.CardPoints, +1, Needed: true)],
         [TransferKind.Settlement] =
         [
             new(Account.CommissionAccrued, 0),

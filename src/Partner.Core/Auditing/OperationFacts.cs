@@ -44,6 +44,10 @@ public sealed record OperationFacts(string PartnerId, string Id)
     /// <summary>Contradictory evidence that was recorded.</summary>
     public IReadOnlyList<string> Anomalies { get; init; } = [];
 
+    /// <summary>The reversal that took effect; null where none did.</summary>
+    internal ReversalFacts? TakenBack =>
+        Reversals.FirstOrDefault(one => one.State == (int)TopUps.ReversalState.Succeeded);
+
     /// <summary>The legs of one of its transfers.</summary>
     public IEnumerable<LegFacts> LegsOf(TransferFacts transfer) =>
         Legs.Where(leg => leg.TransferId == transfer.Id && leg.PartnerId == transfer.PartnerId);
@@ -91,6 +95,12 @@ public sealed record TopUpFacts
     /// <summary>When it was saved (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>What was refunded of it, where that was not all of it in money.</summary>
+    public RefundFacts? Refund { get; init; }
+
+    /// <summary>The data that its plan grants and a refund goes by, in bytes; null where it pinned none.</summary>
+    public long? RefundableBytes { get; init; }
+
     /// <summary>When the issuer's acceptance came (UTC).</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
@@ -131,7 +141,11 @@ public sealed record ReversalFacts(
     long Clawback,
     DateTimeOffset CreatedAt,
     DateTimeOffset? InDoubtSince,
-    int BusinessDay);
+    int BusinessDay)
+{
+    /// <summary>What it takes back; null: all of it in money.</summary>
+    public RefundFacts? Refund { get; init; }
+}
 
 /// <summary>A transfer without its legs.</summary>
 /// <param name="PartnerId">In whose books it is.</param>

@@ -40,7 +40,7 @@ internal sealed class LineSums
     public void TakeBack(CommissionFacts entry)
     {
         _reversals++;
-        _clawedBack -= entry.Credit;
+        _clawedBack -= entry.CreditBack;
     }
 
     /// <summary>Whether a line says the same. Its true-up is compared over all settlements.</summary>

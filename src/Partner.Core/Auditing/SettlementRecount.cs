@@ -130,7 +130,7 @@ internal sealed class SettlementRecount(Findings findings)
         if (entry.Mode == (int)CommissionMode.Settled)
         {
             var accrued = entry.Settlement is null ? entry.Credit : 0;
-            var takenBack = entry.ReversedAt is not null && entry.ClawbackSettlement is null ? entry.Credit : 0;
+            var takenBack = entry.ClawbackSettlement is null ? entry.CreditBack : 0;
             _accrued.Add((entry.PayeeId, entry.FloatCurrency), 0, (Int128)accrued - takenBack);
         }
     }
@@ -139,9 +139,13 @@ internal sealed class SettlementRecount(Findings findings)
     {
         if (level?.Tax is { } tax)
         {
-            Int128 accrual = EarningRecalculation.IsTaxedAtCredit(level) ? 0 : entry.Credit;
-            var untaxed = entry.TrueUpCredit
-                + (entry.Settlement is null ? 0 : accrual) - (entry.ClawbackSettlement is null ? 0 : accrual);
+            Int128 untaxed = entry.TrueUpCredit;
+            if (!EarningRecalculation.IsTaxedAtCredit(level))
+            {
+                untaxed += entry.Settlement is null ? 0 : entry.Credit;
+                untaxed -= entry.ClawbackSettlement is null ? 0 : entry.CreditBack;
+            }
+
             _taxBases.Add((entry.PayeeId, tax), 0, untaxed);
         }
     }

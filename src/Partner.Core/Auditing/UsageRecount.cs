@@ -4,8 +4,8 @@ using Partner.Core.TopUps;
 namespace Partner.Core.Auditing;
 
 /// <summary>
-/// The uses of promotions, re-derived from the limits that PROCESSING and SUCCEEDED top-ups pinned. Holds one sum for
-/// each counter.
+/// The uses of promotions, re-derived from the limits that PROCESSING and SUCCEEDED top-ups pinned. One that was
+/// refunded in part has its uses, and has spent what it kept. Holds one sum for each counter.
 /// </summary>
 internal sealed class UsageRecount
 {
@@ -35,11 +35,16 @@ internal sealed class UsageRecount
             return;
         }
 
-        foreach (var line in price.Lines)
+        var back = topUp.Refund is { Points: null, MakesSense: true } refund
+            ? RefundRecalculation.PartOf(price, refund.Part, refund.Whole).Lines
+            : null;
+        for (var i = 0; i < price.Lines.Count; i++)
         {
+            var line = price.Lines[i];
             if (line.Limits is { } limits)
             {
-                var spent = line.Step == (int)PriceStep.Discount ? -(Int128)line.Amount : line.Amount;
+                var kept = (Int128)line.Amount - (back?[i].Amount ?? 0);
+                var spent = line.Step == (int)PriceStep.Discount ? -kept : kept;
                 Of(InAll, line.Rule, "").Add(limits.Total, limits.Budget is null ? 0 : spent, limits.Budget);
                 Of(ByPartner, line.Rule, topUp.PartnerId).Add(limits.PerPartner, spent, null);
                 Of(ByCard, line.Rule, topUp.Card).Add(limits.PerCard, spent, null);

@@ -92,7 +92,7 @@ internal sealed class VolumeRecount(Findings findings)
             _squares += (after * after) - (before * before);
             _cubes += (after * after * after) - (before * before * before);
             _reversed |= entry.ReversedAt is not null;
-            Standing += entry.ReversedAt is null ? entry.Base : 0;
+            Standing += entry.Base - entry.BaseBack;
         }
 
         public string? OrderProblem() =>

@@ -84,4 +84,27 @@ public sealed record CommissionEntry(
 {
     /// <summary>The volume that the entry counts in.</summary>
     public VolumeKey Volume => new(Level.PayeeId, Level.Terms.ScheduleId, Level.Terms.Base.Currency, Month);
+
+    /// <summary>
+    /// The part that goes back with a share of the sale: base and amount rounded half to even, each level for itself,
+    /// so that nobody's part depends on another's. The credit and the tax withheld from it are those of that amount.
+    /// </summary>
+    /// <param name="share">How much of the sale goes back.</param>
+    public CommissionEntry PartOf(RefundShare share)
+    {
+        if (share.IsAll)
+        {
+            return this;
+        }
+
+        var amount = share.OfHalfEven(Amount);
+        var credit = CommissionAccrual.ToFloat(Level, amount);
+        return this with
+        {
+            Level = Level with { Terms = Level.Terms with { Base = share.OfHalfEven(Level.Terms.Base) } },
+            Amount = amount,
+            Credit = credit,
+            Tax = CommissionAccrual.TaxAtCredit(Level, credit),
+        };
+    }
 }

@@ -176,6 +176,15 @@ public enum Reason
     /// <summary>Only a top-up that succeeded has a receipt.</summary>
     ReceiptNotDue = 100,
 
+    /// <summary>The plan is never refunded.</summary>
+    RefundExcluded = 110,
+
+    /// <summary>Nothing is left to be refunded: it was used, or its days are over.</summary>
+    RefundNothingLeft = 111,
+
+    /// <summary>The refund is another than the one that was expected; the metadata have the present one.</summary>
+    RefundChanged = 112,
+
     /// <summary>
     /// An earlier sale of the plan to the card was reported as not arrived, and it is not clear yet whether it did; the
     /// metadata name it.

@@ -174,6 +174,10 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.PeriodNotOver] = new(FailedPrecondition, No, SameRequestId, Caller),
         [Reason.RequestAbandoned] = new(FailedPrecondition, No, NewRequestId, Caller),
         [Reason.ReceiptNotDue] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.RefundExcluded] = new(FailedPrecondition, No, Never, Caller),
+        [Reason.RefundNothingLeft] = new(FailedPrecondition, No, Never, Caller),
+        // Nothing was saved: with the refund that the customer agrees to, under the same id.
+        [Reason.RefundChanged] = new(FailedPrecondition, No, SameRequestId, Caller),
         [Reason.CaseOpen] = new(FailedPrecondition, No, Never, Caller),
         [Reason.CaseNotFound] = new(NotFound, No, Never, Caller),
         [Reason.CardLimitReached] = new(FailedPrecondition, No, NewRequestId, Caller),

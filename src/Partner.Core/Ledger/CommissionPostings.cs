@@ -44,25 +44,36 @@ public static partial class Postings
                 entry.TopUpId);
     }
 
-    /// <summary>Takes back exactly what a level was granted, at the original rates, linked to the original.</summary>
+    /// <summary>
+    /// Takes back a share of what a level was granted, at the original rates, linked to the original.
+    /// </summary>
     /// <param name="reversalId">The reversal, for the identifier.</param>
     /// <param name="entry">What was granted.</param>
-    /// <returns>For the books of the payee; null when nothing was granted.</returns>
-    public static Transfer? Clawback(ReversalId reversalId, CommissionEntry entry)
+    /// <param name="share">How much of it goes back.</param>
+    /// <returns>For the books of the payee; null when nothing goes back.</returns>
+    public static Transfer? Clawback(ReversalId reversalId, CommissionEntry entry, RefundShare share)
     {
         var level = entry.Level.Number;
-        return Grant(entry) is { } granted
+        return Grant(entry.PartOf(share)) is { } granted
             ? TurnBack(granted, level == 0 ? $"{reversalId}.clawback" : $"{reversalId}.override.{level}")
             : null;
     }
 
-    /// <summary>Takes back the debit and the gifts of a top-up; commissions go level by level.</summary>
+    /// <summary>
+    /// Takes back a share of the debit and the gifts of a top-up; commissions go level by level.
+    /// </summary>
     /// <param name="reversalId">The reversal, for the identifiers.</param>
-    public static IReadOnlyList<Transfer> Reverse(ReversalId reversalId, TopUpId topUpId, PriceBreakdown price) =>
-    [
-        TurnBack(Reserve(topUpId, price), $"{reversalId}.reversal"),
-        .. Gifts(topUpId, price).Select(gift => TurnBack(gift, $"{reversalId}{gift.Id[topUpId.Value.Length..]}")),
-    ];
+    /// <param name="share">How much of it goes back.</param>
+    public static IReadOnlyList<Transfer> Reverse(
+        ReversalId reversalId, TopUpId topUpId, PriceBreakdown price, RefundShare share)
+    {
+        var part = price.PartOf(share);
+        return
+        [
+            TurnBack(Reserve(topUpId, part), $"{reversalId}.reversal"),
+            .. Gifts(topUpId, part).Select(gift => TurnBack(gift, $"{reversalId}{gift.Id[topUpId.Value.Length..]}")),
+        ];
+    }
 
     /// <summary>The transfer of a settlement, for the books of its payee.</summary>
     /// <param name="number">The settlement's number.</param>

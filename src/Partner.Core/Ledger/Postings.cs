@@ -13,7 +13,9 @@ namespace Partner.Core.Ledger;
 /// INSTANT    commission_expense −c, float +(c − tax), tax_payable +tax       a transfer of its own for each level
 /// SETTLED    commission_expense −c, commission_accrued(payee) +c
 /// settle     commission_accrued −, commission_expense −true-ups, tax_payable +tax, float +total
-/// reverse    the same legs with the signs turned, one transfer for each that is taken back
+/// reverse    the same legs with the signs turned, one transfer for each that is taken back; of a partial refund the
+///            same share of each leg, to the minor unit
+/// refund     as points: promotion_operator −p, card_points +p; the sale's own money stays where it is
 /// </code>
 /// Where the float's currency is not the plan's, each side is balanced by fx_clearing.
 /// </summary>

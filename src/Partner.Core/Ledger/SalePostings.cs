@@ -43,6 +43,22 @@ public static partial class Postings
     public static IReadOnlyList<Transfer> Gifts(TopUpId topUpId, PriceBreakdown price) =>
         [.. price.Gifts.Where(line => line.Amount.Minor != 0).Select(line => Gift(topUpId, line, price))];
 
+    /// <summary>Identifier of the points that a refund gives in place of money.</summary>
+    public static string RefundPointsId(ReversalId reversalId) => $"{reversalId}.refund-points";
+
+    /// <summary>The points that the card gets in place of money: the operator pays for them.</summary>
+    /// <param name="points">Above zero.</param>
+    public static Transfer RefundPoints(ReversalId reversalId, TopUpId topUpId, long points)
+    {
+        var amount = new Money(points, Currency.Points);
+        return Make(
+            RefundPointsId(reversalId),
+            TransferKind.RefundPoints,
+            TransferPhase.Posted,
+            [new Leg(Account.PromotionOperator, -amount), new Leg(Account.CardPoints, amount)],
+            topUpId);
+    }
+
     private static Transfer Gift(TopUpId topUpId, PriceLine line, PriceBreakdown price)
     {
         var legs = new LegList().Add(AccountOf(line.Funder), -line.Amount);

@@ -80,6 +80,9 @@ public enum TransferKind
 
     /// <summary>Points taken back. Moves no float, so no statement lists it.</summary>
     PointsReversal = 12,
+
+    /// <summary>Points granted to the card in place of money. Moves no float, so no statement lists it.</summary>
+    RefundPoints = 13,
 }
 
 /// <summary>How far a transfer has come. Numbers are stored.</summary>

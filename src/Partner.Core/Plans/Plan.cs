@@ -132,13 +132,13 @@ public sealed record Plan(
     public PlanConditions Conditions { get; init; } = PlanConditions.None;
 
     /// <summary>
-    /// How long after success a sale is taken back as a whole, by what the plan says of refunds: a time within which it
-    /// is refunded unused goes before the window. Whether it was used, the issuer knows. Zero when never.
+    /// How long after success a sale is taken back, as a whole or in part, by what the plan says of refunds: its own
+    /// time goes before the window. Zero when never.
     /// </summary>
     public TimeSpan ReversibleFor => Conditions.Refund switch
     {
         { Scope: RefundScope.Never } => TimeSpan.Zero,
-        { Scope: RefundScope.Unused, Within: { } within } => within,
+        { Within: { } within } => within,
         _ => ReversalWindow,
     };
 

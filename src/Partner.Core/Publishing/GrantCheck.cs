@@ -157,6 +157,11 @@ internal static class GrantCheck
         {
             yield return ("conditions.refund.scope", "is UNUSED_DAYS, and the plan grants no period");
         }
+
+        if (refund.Scope == RefundScope.UnusedDays && plan.StartsAtFirstUse())
+        {
+            yield return ("conditions.refund.scope", "is UNUSED_DAYS, but days that wait for a use are not counted");
+        }
     }
 
     private static IEnumerable<(string Key, string Problem)> CardTypeFlaws(CardTypeRules rules, PlanCatalogue catalogue)

@@ -68,6 +68,12 @@ internal static class ReceiptLayout
             yield return new ReceiptPart.Mark(ReceiptWords.Reversed(print.Language));
             yield return new ReceiptPart.Mark(ReceiptWords.Time(at, print.Receipt.Zone));
         }
+
+        if (print.Refunded is { } refund)
+        {
+            yield return new ReceiptPart.Mark(ReceiptWords.Refunded(print.Language));
+            yield return new ReceiptPart.Mark(ReceiptWords.Of(refund, print.Language));
+        }
     }
 
     private static IEnumerable<ReceiptPart> Validity(ReceiptPrint print)

@@ -1,3 +1,5 @@
+using Partner.Core.TopUps;
+
 namespace Partner.Core.Receipts;
 
 /// <summary>One printing of a receipt: the receipt, and what is true of it now.</summary>
@@ -8,6 +10,9 @@ public sealed record ReceiptPrint(Receipt Receipt, int Copy, ReceiptLanguage Lan
 {
     /// <summary>Since when the sale is taken back (UTC); null while it stands.</summary>
     public DateTimeOffset? ReversedAt { get; init; }
+
+    /// <summary>What was refunded of the sale, where that was not all of it in money; null otherwise.</summary>
+    public Refund? Refunded { get; init; }
 
     /// <summary>Whether the card was found to be otherwise than the sale promised.</summary>
     public bool CardDiffers { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Partner.Core.Cards;
 using Partner.Core.Pricing;
 using Partner.Core.Projections;
+using Partner.Core.TopUps;
 
 namespace Partner.Core.Receipts;
 
@@ -20,6 +21,12 @@ internal static class ReceiptWords
 
     public static string Reversed(ReceiptLanguage language) =>
         language.Pick("REVERSED: NOT VALID ANY MORE", "已冲正，本凭证作废");
+
+    public static string Refunded(ReceiptLanguage language) => language.Pick("REFUNDED IN PART", "已部分退款");
+
+    public static string Of(Refund refund, ReceiptLanguage language) => refund.Points > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{refund.Points} {language.Pick("points", "积分")}")
+        : refund.CustomerGets.ToString();
 
     public static string CardDiffers(ReceiptLanguage language) => language.Pick(
         "The card was found to be otherwise than promised: ask for its validity.",

@@ -17,7 +17,8 @@ public sealed record PeriodPosting(SettlementStatement Statement, Transfer? Tran
 /// <list type="number">
 /// <item>Every record of this and earlier months gets its target, from the seller upwards: its own commission, of WHOLE
 /// ones at the remaining volume of their month, less the targets beneath it; what is missing to it is its true-up.
-/// Fixed overrides stay as they were granted.</item>
+/// Fixed overrides stay as they were granted. Of a sale that was taken back in part, the share of each target goes.
+/// </item>
 /// <item>Records of this and earlier months that no settlement has counted are counted now, and so are reversals, of
 /// whatever month. A true-up of a reversed record is taken back.</item>
 /// <item>Tax is taken once per version of a tax rule on the signed sum of what was not taxed at credit.</item>
@@ -31,7 +32,7 @@ public sealed class PeriodTally(string period)
 
     /// <summary>Counts one top-up.</summary>
     /// <param name="chain">The records of all its levels.</param>
-    /// <param name="volumes">Remaining volumes, at least of every WHOLE record that is not reversed.</param>
+    /// <param name="volumes">Remaining volumes, at least of every WHOLE record of which something stands.</param>
     /// <returns>What the settlement does to its records; none for those that it leaves alone.</returns>
     public IReadOnlyList<RecordChange> Count(
         IEnumerable<CommissionRecord> chain, IReadOnlyDictionary<VolumeKey, long> volumes)
@@ -136,7 +137,7 @@ public sealed class PeriodTally(string period)
             }
 
             untaxed += change.Counts ? entry.Credit : Money.Zero(entry.Credit.Currency);
-            return change.ClawsBack ? untaxed - entry.Credit : untaxed;
+            return change.ClawsBack ? untaxed - change.Before.TakenBack : untaxed;
         }
     }
 
@@ -168,7 +169,7 @@ public sealed class PeriodTally(string period)
             if (change.ClawsBack)
             {
                 _reversals++;
-                _clawedBack -= entry.Credit;
+                _clawedBack -= change.Before.TakenBack;
             }
         }
 

@@ -14,45 +14,41 @@ internal static class TrueUps
     public static IEnumerable<RecordChange> Of(
         string period, IEnumerable<CommissionRecord> chain, IReadOnlyDictionary<VolumeKey, long> volumes)
     {
+        // Of a sale that was taken back in part, every level is worked out as if it stood, and its part then goes.
         var beneath = 0L;
         foreach (var record in chain.OrderBy(record => record.Entry.Level.Number))
         {
             if (string.CompareOrdinal(record.Entry.Month, period) > 0)
             {
-                beneath += record.Standing.Minor;
+                beneath += record.Reversed ? record.Entry.Amount.Minor : record.Standing.Minor;
                 continue;
             }
 
-            var (target, credit) = TargetOf(record, beneath, volumes);
-            beneath += target.Minor;
+            var whole = WholeOf(record, beneath, volumes);
+            beneath += whole.Minor;
             yield return new RecordChange(
                 record,
                 !record.Settled,
                 record.Reversed && !record.ClawbackSettled,
-                target - record.Standing,
-                credit - record.StandingCredit);
+                record.Left(whole) - record.Standing,
+                record.LeftCredit(whole) - record.StandingCredit);
         }
     }
 
-    private static (Money Plan, Money Credit) TargetOf(
+    /// <summary>What all of the sale should earn; of one that is gone it does not matter.</summary>
+    private static Money WholeOf(
         CommissionRecord record, long beneath, IReadOnlyDictionary<VolumeKey, long> volumes)
     {
         var (entry, level) = (record.Entry, record.Entry.Level);
-        if (record.Reversed)
+        if (record.IsGone || CommissionAccrual.IsAddedOnTop(level))
         {
-            return (Money.Zero(entry.Amount.Currency), Money.Zero(entry.Credit.Currency));
-        }
-
-        if (CommissionAccrual.IsAddedOnTop(level))
-        {
-            return (record.Standing, record.StandingCredit);
+            return entry.Amount;
         }
 
         // A parent's own rate is fixed where it is not WHOLE, but what is granted beneath it may have changed.
         var own = level.Terms.Tiering == Tiering.Whole
             ? CommissionMath.EarnAtMonthEnd(level.Terms, volumes[entry.Volume])
             : entry.Own;
-        var target = own with { Minor = Math.Max(0, own.Minor - beneath) };
-        return (target, CommissionAccrual.ToFloat(level, target));
+        return own with { Minor = Math.Max(0, own.Minor - beneath) };
     }
 }

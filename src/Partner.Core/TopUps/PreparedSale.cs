@@ -3,6 +3,7 @@ using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Core.Pricing;
+using Partner.Core.Refunds;
 
 namespace Partner.Core.TopUps;
 
@@ -96,6 +97,7 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
                 Card, CardType, Rules.Plan.Code, Rules.Channel, price.Value, Rules.Plan.ReversibleFor)
             {
                 StartNow = StartNow,
+                Refund = RefundTerms.Of(Rules.Plan, Request.Face),
             };
     }
 

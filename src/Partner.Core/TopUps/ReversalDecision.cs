@@ -1,4 +1,5 @@
 using Partner.Core.Errors;
+using Partner.Core.Plans;
 using Partner.Core.Texts;
 
 namespace Partner.Core.TopUps;
@@ -20,6 +21,11 @@ public static class ReversalDecision
         if (topUp.State != TopUpState.Succeeded)
         {
             return new Refusal(Reason.TopUpNotReversible).With("top_up_state", EnumWord.Upper(topUp.State));
+        }
+
+        if (topUp.Offer.Refund?.Scope == RefundScope.Never)
+        {
+            return new Refusal(Reason.RefundExcluded);
         }
 
         // Without a window there is none, also where this clock is behind the one that wrote the success.
@@ -77,10 +83,16 @@ public static class ReversalDecision
             : Fail(current, Reason.ResolvedByOperator, now, word.Kept);
     }
 
-    /// <summary>The top-up after its reversal succeeded.</summary>
+    /// <summary>
+    /// The top-up after its reversal succeeded: REVERSED where all of its money went back. Otherwise it stands, says
+    /// what was refunded of it, and goes on counting as a sale.
+    /// </summary>
     /// <param name="topUp">The top-up as stored, SUCCEEDED.</param>
-    public static TopUpRecord Reversed(TopUpRecord topUp, DateTimeOffset now) =>
-        topUp with { State = TopUpState.Reversed, FinalAt = now, Version = topUp.Version + 1 };
+    /// <param name="reversal">The reversal.</param>
+    public static TopUpRecord After(TopUpRecord topUp, ReversalRecord reversal, DateTimeOffset now) =>
+        reversal.Partial is { } partial
+            ? topUp with { Refunded = partial, Version = topUp.Version + 1 }
+            : topUp with { State = TopUpState.Reversed, FinalAt = now, Version = topUp.Version + 1 };
 
     private static Completion<ReversalRecord> Succeed(
         ReversalRecord current, string? reference, DateTimeOffset now, string? evidence) =>

@@ -19,6 +19,9 @@ public sealed record Till(string Outlet, string Terminal, string Cashier, DateOn
 public sealed record ReversalOrder(
     RequestId RequestId, string Comment, string Outlet, string Terminal, string Cashier, DateOnly? BusinessDate)
 {
+    /// <summary>The refund that the customer was told; null where it may be whatever it is.</summary>
+    public ExpectedRefund? Expected { get; init; }
+
     /// <summary>
     /// The till that the reversal counts at. Terminal and cashier are never taken over from the sale: whoever gave the
     /// money back may be somebody else. A day before the sale's is refused, and today is not one either where the sale

@@ -2,6 +2,7 @@ using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Core.Pricing;
+using Partner.Core.Refunds;
 
 namespace Partner.Core.TopUps;
 
@@ -21,6 +22,9 @@ public sealed record TopUpOffer(
     PriceBreakdown Price,
     TimeSpan ReversalWindow)
 {
+    /// <summary>What its plan says of refunds; null: taken back as a whole while the window is open.</summary>
+    public RefundTerms? Refund { get; init; }
+
     /// <summary>Whether a pack that would wait for its turn begins at once instead.</summary>
     public bool StartNow { get; init; }
 

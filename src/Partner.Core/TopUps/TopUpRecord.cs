@@ -57,6 +57,12 @@ public sealed record TopUpRecord
     /// <summary>Its latest reversal; null when none was asked for.</summary>
     public ReversalId? ReversalId { get; init; }
 
+    /// <summary>
+    /// What was refunded of it, where that was not all of it in money: it stays SUCCEEDED. Null where nothing was, and
+    /// of one that is REVERSED.
+    /// </summary>
+    public PartialRefund? Refunded { get; init; }
+
     /// <summary>What an operator recorded when settling it by hand; null otherwise.</summary>
     public string? Evidence { get; init; }
 
@@ -119,6 +125,12 @@ public sealed record ReversalRecord
 
     /// <summary>The partner's id of the reversal.</summary>
     public required RequestId RequestId { get; init; }
+
+    /// <summary>How much of it goes back and in what; null: all of it in money.</summary>
+    public PartialRefund? Partial { get; init; }
+
+    /// <summary>What of the sale's figures goes back, where that is not all of them; null otherwise.</summary>
+    public RefundSums? Sums { get; init; }
 
     /// <summary>Credited to the float at success.</summary>
     public required Money Amount { get; init; }

@@ -18,7 +18,7 @@ internal sealed class IssuerWaitingPack
 {
     public required string? Region { get; init; }
 
-    public required long Bytes { get; init; }
+    public required long Bytes { get; set; }
 
     public required CalendarPeriod Lasts { get; init; }
 
@@ -68,6 +68,41 @@ internal sealed class IssuerAccount
         {
             Begin(plan, amountMinor, at, rules.Zone);
         }
+    }
+
+    /// <summary>All data that is on it, begun or not.</summary>
+    public long AllBytes => Packs.Sum(pack => pack.Bytes) + Waiting.Sum(pack => pack.Bytes);
+
+    /// <summary>Takes data off: what came last goes first.</summary>
+    public void TakeBytes(long bytes)
+    {
+        foreach (var pack in Waiting.AsEnumerable().Reverse())
+        {
+            var taken = Math.Min(bytes, pack.Bytes);
+            (pack.Bytes, bytes) = (pack.Bytes - taken, bytes - taken);
+        }
+
+        Waiting.RemoveAll(pack => pack.Bytes == 0);
+        foreach (var pack in Packs.OrderByDescending(pack => pack.Ends ?? DateTimeOffset.MaxValue))
+        {
+            var taken = Math.Min(bytes, pack.Bytes);
+            (pack.Bytes, bytes) = (pack.Bytes - taken, bytes - taken);
+        }
+    }
+
+    /// <summary>Takes days off the end; data does not outlast the card, nor begins after it.</summary>
+    public void TakeDays(int days, TimeZoneInfo zone)
+    {
+        ValidUntil = IssuerCalendar.After(ValidUntil, PeriodUnit.Day, -days, zone);
+        Packs.ForEach(pack => pack.Ends = pack.Ends > ValidUntil ? ValidUntil : pack.Ends);
+        Waiting.RemoveAll(pack => pack.Begins >= ValidUntil);
+    }
+
+    /// <summary>Lets the customer use half of all data, and ten days go by, as nobody's clock shows.</summary>
+    public void UseHalf(TimeZoneInfo zone)
+    {
+        Packs.ForEach(pack => pack.Bytes /= 2);
+        TakeDays(10, zone);
     }
 
     /// <summary>Lets time pass: packs lapse, and those whose turn has come begin.</summary>

@@ -100,7 +100,7 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
     private async Task ReverseAsync(HttpContext http, CancellationToken ct)
     {
         var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.ReversalMessage, ct);
-        if (order is null || !IsId(order.Id))
+        if (order is null || !IsId(order.Id) || order.TakeBytes <= 0 || order.TakeDays <= 0 || order.GrantPoints <= 0)
         {
             await End(http, StatusCodes.Status400BadRequest);
             return;
@@ -113,6 +113,9 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
             State = IssuerRecordState.Received,
             At = options.Clock.GetUtcNow(),
             TopUpId = order.TopupBalance,
+            Bytes = order.TakeBytes,
+            Days = order.TakeDays,
+            Points = order.GrantPoints,
         });
         var end = receipt.Entry is null
             ? OrderOutcome.Answer

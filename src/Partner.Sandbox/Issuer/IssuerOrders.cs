@@ -92,7 +92,8 @@ internal sealed class IssuerOrders : IDisposable
     }
 
     /// <summary>
-    /// Applies a reversal, unless something became of it already. One of a top-up not applied is refused.
+    /// Applies a reversal, unless something became of it already. One of a top-up that is not applied or was taken back
+    /// is refused, and so is one that asks for more than the card has left.
     /// </summary>
     public void Reverse(IssuerOrder entry)
     {
@@ -103,9 +104,13 @@ internal sealed class IssuerOrders : IDisposable
                 return;
             }
 
-            Change(entry, TopUpOf(entry.Record) is { Record.State: IssuerRecordState.Applied }
-                ? Applied(entry.Record)
-                : entry.Record with { State = IssuerRecordState.Declined, Code = IssuerCodes.NotApplied, At = Now });
+            var order = entry.Record;
+            var code = TopUpOf(order) is not { Record: { State: IssuerRecordState.Applied, ReversalId: null } } topUp
+                ? IssuerCodes.NotApplied
+                : Cards.Has(topUp.Record.Card!, order) ? null : IssuerCodes.BalanceAlreadyUsed;
+            Change(entry, code is null
+                ? Applied(order)
+                : order with { State = IssuerRecordState.Declined, Code = code, At = Now });
         }
     }
 
@@ -203,9 +208,11 @@ internal sealed class IssuerOrders : IDisposable
         }
 
         var topUp = TopUpOf(record)!;
-        topUp.Record = topUp.Record with { State = IssuerRecordState.Reversed, ReversalId = record.Id, At = record.At };
+        topUp.Record = record.IsOfPart
+            ? topUp.Record with { ReversalId = record.Id }
+            : topUp.Record with { State = IssuerRecordState.Reversed, ReversalId = record.Id, At = record.At };
         topUp.Durable = durable;
-        Cards.TakeBack(topUp.Record);
+        Cards.TakeBack(topUp.Record, record);
     }
 
     private void Replay(ReadOnlySpan<byte> line)
@@ -244,7 +251,9 @@ internal sealed class IssuerOrders : IDisposable
         { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Applied, Product: not null, Card: { } card } =>
             SimulatedCards.IsNumber(card) ? null : "it tops up what is no card",
         { Kind: IssuerRecordKind.Reversal, State: IssuerRecordState.Applied, TopUpId: not null } =>
-            TopUpOf(record) is { Record.State: IssuerRecordState.Applied } ? null : "it reverses what was not applied",
+            TopUpOf(record) is { Record: { State: IssuerRecordState.Applied, ReversalId: null } }
+                ? null
+                : "it reverses what was not applied",
         _ => "it lacks members",
     };
 }

@@ -77,6 +77,9 @@ public static class SandboxCards
     /// <summary>电话卡 that is topped up with a day less than was promised.</summary>
     public const string GrantsLess = "8986030000000005013";
 
+    /// <summary>电话卡 on which half of what it has is used at once.</summary>
+    public const string PartlyUsed = "8986030000000005021";
+
     private const string Operator = "89860";
     private const string Marker = "000000000";
 
@@ -160,6 +163,11 @@ public static class SandboxCards
             SandboxOutcome.GrantsLess,
             "Succeeds, with a day less than the plan promises",
             "充值成功，但有效期比套餐承诺少一天"),
+        new(
+            PartlyUsed,
+            SandboxOutcome.PartlyUsed,
+            "Succeeds; half of its data and ten of its days are used at once",
+            "充值成功；随即用去一半流量和十天有效期"),
     ];
 
     /// <summary>The leading digits of a card type's numbers: 898601 to 898604.</summary>

@@ -77,4 +77,10 @@ public enum SandboxOutcome
 
     /// <summary>Top-ups succeed, but the card is valid for a day less than the plan promises.</summary>
     GrantsLess = 501,
+
+    /// <summary>
+    /// Top-ups succeed, and at once half of the card's data is used and ten days of its validity are over: what a
+    /// partial refund looks like.
+    /// </summary>
+    PartlyUsed = 502,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partner.Core.Cards;
+using Partner.Core.Plans;
 using Partner.Core.Projections;
 using Partner.Server.Issuer.Wire;
 
@@ -17,7 +18,9 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
     private readonly Dictionary<string, Holding> _changed = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    /// <summary>The top-ups of a card, and how far they were worked out.</summary>
+    /// <summary>
+    /// The top-ups of a card, the reversals that took off what was left of one, and how far they were worked out.
+    /// </summary>
     private sealed class Holding
     {
         public List<IssuerRecord> TopUps { get; } = [];
@@ -45,12 +48,20 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
         }
     }
 
-    /// <summary>Takes it off again: the card is as if it had never been.</summary>
-    public void TakeBack(IssuerRecord topUp)
+    /// <summary>
+    /// Takes it off again: what the reversal names, else all of it, so that the card is as if it had never been.
+    /// </summary>
+    public void TakeBack(IssuerRecord topUp, IssuerRecord reversal)
     {
         lock (_gate)
         {
             var holding = _changed[topUp.Card!];
+            if (reversal.IsOfPart)
+            {
+                holding.TopUps.Add(reversal);
+                return;
+            }
+
             holding.TopUps.RemoveAll(one => one.Id == topUp.Id);
             holding.Account = null;
         }
@@ -70,6 +81,21 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
         lock (_gate)
         {
             return Message(number, AccountOf(number, now), outcome, now);
+        }
+    }
+
+    /// <summary>Whether a card has what a reversal takes off it.</summary>
+    public bool Has(string number, IssuerRecord reversal)
+    {
+        var now = clock.GetUtcNow();
+        lock (_gate)
+        {
+            var account = AccountOf(number, now);
+            var zone = plans.RulesOf(TypeOf(number), now).Zone;
+            return (reversal.Bytes ?? 0) <= account.AllBytes
+                && (reversal.Days is not { } days
+                    || IssuerCalendar.After(account.ValidUntil, PeriodUnit.Day, -days, zone)
+                        >= IssuerCalendar.NextMidnight(now, zone));
         }
     }
 
@@ -147,8 +173,20 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
         foreach (var topUp in holding.TopUps.Skip(holding.Applied))
         {
             var rules = plans.RulesOf(TypeOf(number), topUp.At);
+            if (topUp.Kind == IssuerRecordKind.Reversal)
+            {
+                holding.Account.Advance(topUp.At, rules.Zone);
+                holding.Account.TakeBytes(topUp.Bytes ?? 0);
+                holding.Account.TakeDays(topUp.Days ?? 0, rules.Zone);
+                continue;
+            }
+
             var plan = plans.Find(topUp.Product!, TypeOf(number), topUp.At);
             holding.Account.Apply(plan, topUp.AmountMinor ?? 0, rules, topUp.At, topUp.StartNow ?? false);
+            if (SandboxCards.OutcomeOf(number) == SandboxOutcome.PartlyUsed)
+            {
+                holding.Account.UseHalf(rules.Zone);
+            }
         }
 
         holding.Applied = holding.TopUps.Count;
@@ -177,7 +215,8 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
             ValidUntil = SandboxCards.OutcomeOf(number) switch
             {
                 SandboxOutcome.CardInGrace => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-10),
-                SandboxOutcome.CardExpiring => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(2),
+                SandboxOutcome.CardExpiring or SandboxOutcome.PartlyUsed =>
+                    new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(2),
                 _ => new DateTimeOffset(now.Year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(seed % 180),
             },
             Balance = TypeOf(number) == CardType.Phone ? seed % 50 * 100 : null,

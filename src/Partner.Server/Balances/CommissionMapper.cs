@@ -36,6 +36,7 @@ internal static class CommissionMapper
             Settlement = stored.Settlement is { } number ? SettlementName(number) : "",
             TrueUp = stored.Record.TrueUpCredit.ToWire(),
             TimeZone = entry.Level.Terms.Zone,
+            TakenBack = stored.Record.TakenBack.ToWire(),
         };
     }
 
@@ -72,7 +73,7 @@ internal static class CommissionMapper
     }
 
     private static Wire.CommissionState StateOf(StoredCommission stored) =>
-        stored.Record.Reversed ? Wire.CommissionState.ClawedBack
+        stored.Record.IsGone ? Wire.CommissionState.ClawedBack
         : stored.Record.Settled || stored.Record.Entry.Level.Terms.Mode == CommissionMode.Instant
             ? Wire.CommissionState.Paid
             : Wire.CommissionState.Accrued;

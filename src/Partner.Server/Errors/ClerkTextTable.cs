@@ -194,6 +194,16 @@ internal static class ClerkTextTable
         [Reason.ReceiptNotDue] = (
             "There is no receipt: the top-up has not arrived. Nothing was printed. While it is on its way, try later.",
             "尚无凭证：该笔充值未到账，未打印。如仍在处理中，请稍后再试。"),
+        [Reason.RefundExcluded] = (
+            "This product is never refunded once it has arrived. Do not refund.",
+            "该套餐到账后概不退款。请勿退款。"),
+        [Reason.RefundNothingLeft] = (
+            "Nothing is left to refund: it was used, or its days are over. Do not refund.",
+            "已无可退部分：已使用，或有效天数已用完。请勿退款。"),
+        [Reason.RefundChanged] = (
+            "The refund is no longer the one shown; nothing was refunded. Ask for it again, and tell the customer "
+            + "before you confirm.",
+            "可退金额已变化，尚未退款。请重新查询退款金额，告知顾客后再确认。"),
         [Reason.CaseOpen] = (
             "An earlier top-up of this kind to this card was reported as not arrived and is being looked into; nothing "
             + "was charged now. Wait for the result: only if the customer wants a second one anyway, confirm it.",

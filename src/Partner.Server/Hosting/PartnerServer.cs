@@ -168,6 +168,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<TopUpWorkflow>();
         services.AddSingleton<ReversalWorkflow>();
         services.AddSingleton<QuoteWorkflow>();
+        services.AddSingleton<RefundWorkflow>();
         services.AddSingleton<CardProjections>();
         services.AddSingleton<TopUpWatch>();
         services.AddSingleton<TopUpGrpcService>();

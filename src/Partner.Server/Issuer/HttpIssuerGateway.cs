@@ -73,7 +73,12 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     /// <inheritdoc/>
     public Task<IssuerAnswer> ReverseAsync(IssuerReversal order, CancellationToken ct)
     {
-        var message = new ReversalMessage(order.Id.Value, order.TopUpId.Value);
+        var message = new ReversalMessage(
+            order.Id.Value,
+            order.TopUpId.Value,
+            order.Bytes > 0 ? order.Bytes : null,
+            order.Days > 0 ? order.Days : null,
+            order.Points > 0 ? order.Points : null);
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.ReversalMessage);
         return AnswerAsync(
             "reversal", _pipelines.Orders,

@@ -26,8 +26,11 @@ public interface IIssuerGateway
     /// </returns>
     Task<IssuerAnswer> TopUpAsync(IssuerTopUp order, CancellationToken ct);
 
-    /// <summary>Takes an applied top-up back, whole.</summary>
-    /// <param name="order">What to reverse.</param>
+    /// <summary>
+    /// Takes an applied top-up back, as a whole or what is left of it, and gives the card points where the customer
+    /// gets these in place of money: all of it or nothing.
+    /// </summary>
+    /// <param name="order">What to reverse. One that asks for more than the card has left is refused.</param>
     /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
     /// <returns>As for <see cref="TopUpAsync"/>; Accepted means reversed.</returns>
     Task<IssuerAnswer> ReverseAsync(IssuerReversal order, CancellationToken ct);
@@ -69,4 +72,7 @@ public sealed record IssuerTopUp(
 /// <summary>A reversal as the issuer is asked for it.</summary>
 /// <param name="Id">Our id of the reversal, of the same shape as that of a top-up and never equal to one.</param>
 /// <param name="TopUpId">Our id of the top-up to take back.</param>
-public sealed record IssuerReversal(ReversalId Id, TopUpId TopUpId);
+/// <param name="Bytes">The data to take off the card, where a part of it is refunded; 0: all that was applied.</param>
+/// <param name="Days">The days of validity to take off, likewise.</param>
+/// <param name="Points">Points to grant in place of money; 0 for none.</param>
+public sealed record IssuerReversal(ReversalId Id, TopUpId TopUpId, long Bytes = 0, int Days = 0, long Points = 0);

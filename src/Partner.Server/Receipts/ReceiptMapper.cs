@@ -70,6 +70,7 @@ internal static class ReceiptMapper
             new ReceiptPrint(receipt, printed.Number - 1, language.OfReceipts())
             {
                 ReversedAt = ReversedAt(topUp),
+                Refunded = topUp.Refunded is { } partial ? Refund.Of(topUp.Offer.Price, partial.Decision) : null,
                 CardDiffers = topUp.CardDifferences != CardDifferences.None,
                 Code = stored.Signature?.Code,
                 Qr = QrOf(stored, receipt, options),

@@ -20,6 +20,9 @@ internal static class VerdictWords
         { TopUp.State: TopUpState.Reversed } => language.Pick(
             "Genuine, but the sale was taken back: the receipt is not valid any more.",
             "凭证真实，但该笔充值已冲正，凭证作废。"),
+        { TopUp.Refunded: not null } => language.Pick(
+            "Genuine, but a part of the sale was refunded: only the rest stands.",
+            "凭证真实，但该笔充值已部分退款，仅余下部分有效。"),
         _ => language.Pick("Genuine: the sale stands.", "凭证真实，充值有效。"),
     };
 }

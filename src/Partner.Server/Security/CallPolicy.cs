@@ -32,6 +32,7 @@ public sealed class CallPolicy
             ("GetSalesTotals", Read),
             ("CancelTopUp", Sell),
             ("AbandonTopUp", Sell),
+            ("QuoteRefund", Sell | Reverse),
             ("ReverseTopUp", Reverse),
             ("GetReversal", Read | Sell | Reverse),
             ("WatchTopUp", Read | Sell)),

@@ -220,7 +220,9 @@ public sealed partial class IssuerWork(
     {
         var reversal = await store.Reversals.FindAsync(job.PartnerId, new ReversalId(job.OperationId), _abandon.Token)
             ?? throw new InvalidOperationException("The job's reversal does not exist.");
-        var order = new IssuerReversal(reversal.Id, reversal.TopUpId);
+        var (refund, points) = (reversal.Partial?.Decision, reversal.Partial?.Points ?? 0);
+        var order = new IssuerReversal(
+            reversal.Id, reversal.TopUpId, refund?.Bytes ?? 0, refund?.Days ?? 0, points);
         var answer = await AskAsync(job, cancel => issuer.ReverseAsync(order, cancel));
         if (await PutBackAsync(job, answer))
         {

@@ -14,11 +14,13 @@ namespace Partner.Server.TopUps;
 public sealed record AnsweredReversal(ReversalRecord Reversal, TopUpRecord TopUp, bool Replayed);
 
 /// <summary>
-/// The route of a reversal: saved first, then asked of the issuer; the float is credited when it confirms.
+/// The route of a reversal: where its refund goes by what was used, the card is looked up; then it is saved, as the
+/// sale's terms decide on what nobody else can change any more, and asked of the issuer, who takes off the card just
+/// what was decided, or refuses. The float is credited when it confirms.
 /// </summary>
 public sealed class ReversalWorkflow(
     PartnerStore store, SaleIntake intake, IssuerWork work, TopUpChanges topUpChanges, PartnerZones zones,
-    TimeProvider clock)
+    RefundWorkflow refunds, TimeProvider clock)
 {
     /// <summary>Asks for a top-up to be taken back.</summary>
     /// <param name="caller">Who calls.</param>
@@ -34,6 +36,9 @@ public sealed class ReversalWorkflow(
         CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+
+        // The issuer may take its time: what must not wait for long is the saving.
+        var usage = await refunds.UsageAsync(topUp, cancel);
         var arrival = Arrival.Now(cancel);
         var now = clock.GetUtcNow();
         using var place = intake.Enter();
@@ -46,7 +51,11 @@ public sealed class ReversalWorkflow(
         {
             var candidate = new ReversalCandidate(
                 caller.PartnerId, new ReversalId(Ids.New(now)), topUp.Id, order.RequestId, order.Comment, till,
-                work.AcceptsNew, now, dispatch);
+                work.AcceptsNew, now, dispatch)
+            {
+                Usage = usage,
+                Expected = order.Expected,
+            };
             saved = await store.Reversals.SaveAsync(candidate, arrival);
         }
         finally

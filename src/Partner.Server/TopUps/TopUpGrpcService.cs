@@ -17,6 +17,7 @@ public sealed class TopUpGrpcService(
     TopUpWorkflow workflow,
     ReversalWorkflow reversals,
     QuoteWorkflow quotes,
+    RefundWorkflow refunds,
     TopUpWatch watch,
     TopUpChanges topUpChanges,
     TimeProvider clock) : TopUpService.TopUpServiceBase
@@ -140,6 +141,16 @@ public sealed class TopUpGrpcService(
     }
 
     /// <inheritdoc/>
+    public override async Task<QuoteRefundResponse> QuoteRefund(QuoteRefundRequest request, ServerCallContext context)
+    {
+        var topUp = request.KeyCase == QuoteRefundRequest.KeyOneofCase.TopUpRequestId
+            ? await FindByRequestAsync(request.TopUpRequestId, "top_up_request_id", context)
+            : await FindByNameAsync(request.TopUp, "top_up", context);
+        var quoted = (await refunds.QuoteAsync(topUp, context.CancellationToken)).OrThrow();
+        return new QuoteRefundResponse { Refund = quoted.ToWire(context.GetLanguage()) };
+    }
+
+    /// <inheritdoc/>
     public override async Task<ReverseTopUpResponse> ReverseTopUp(
         ReverseTopUpRequest request, ServerCallContext context)
     {
@@ -153,7 +164,7 @@ public sealed class TopUpGrpcService(
             .ReverseAsync(caller, topUp, order, timing, context.CancellationToken)).OrThrow();
         return new ReverseTopUpResponse
         {
-            Reversal = answer.Reversal.ToWire(caller, context.GetLanguage()),
+            Reversal = answer.Reversal.ToWire(answer.TopUp, caller, context.GetLanguage()),
             TopUp = answer.TopUp.ToWire(context.GetLanguage()),
             Replayed = answer.Replayed,
         };
@@ -170,7 +181,7 @@ public sealed class TopUpGrpcService(
             ? null
             : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken);
         return topUp is not null && caller.Sees(topUp.Seller.Outlet)
-            ? new GetReversalResponse { Reversal = reversal!.ToWire(caller, context.GetLanguage()) }
+            ? new GetReversalResponse { Reversal = reversal!.ToWire(topUp, caller, context.GetLanguage()) }
             : throw new RefusalException(new Refusal(Reason.ReversalNotFound));
     }
 

@@ -56,15 +56,22 @@ public static class TopUpMapper
             Coupon = offer.Price.Coupon ?? "",
             StartNow = offer.StartNow,
             CardDeviation = DeviationWords.Of(topUp.CardDifferences, language),
+            Refund = RefundMapper.RefundOf(topUp, language),
         };
     }
 
     /// <summary>A reversal.</summary>
     /// <param name="reversal">The record.</param>
+    /// <param name="topUp">Its top-up.</param>
     /// <param name="caller">Who sees it: the till of another outlet does not exist for it.</param>
     /// <param name="language">The caller's language.</param>
-    public static Reversal ToWire(this ReversalRecord reversal, Caller caller, Language language)
+    public static Reversal ToWire(
+        this ReversalRecord reversal, TopUpRecord topUp, Caller caller, Language language)
     {
+        var refund = RefundMapper.Of(reversal, topUp);
+        var text = reversal is { State: Core.TopUps.ReversalState.Succeeded, Partial: not null }
+            ? RefundMapper.Done(refund, language)
+            : ClerkTexts.ForReversal(reversal.Reason, language);
         var till = reversal.Till;
         var sees = caller.Sees(till.Outlet);
         return new Reversal
@@ -73,8 +80,7 @@ public static class TopUpMapper
             RequestId = reversal.RequestId.Value,
             TopUp = $"topUps/{reversal.TopUpId}",
             State = (Wire.ReversalState)reversal.State,
-            Outcome = OutcomeOf(
-                reversal.Reason, reversal.InDoubtSince, ClerkTexts.ForReversal(reversal.Reason, language)),
+            Outcome = OutcomeOf(reversal.Reason, reversal.InDoubtSince, text),
             Amount = reversal.Amount.ToWire(),
             Clawback = reversal.Clawback.ToWire(),
             Comment = reversal.Comment,
@@ -85,6 +91,7 @@ public static class TopUpMapper
             Outlet = sees ? till.Outlet : "",
             Terminal = sees ? till.Terminal : "",
             Cashier = sees ? till.Cashier : "",
+            Refund = refund.ToWire(language),
         };
     }
 
@@ -128,8 +135,8 @@ public static class TopUpMapper
 
     private static Outcome OutcomeOf(TopUpRecord topUp, Language language)
     {
-        var text = topUp.State == Core.TopUps.TopUpState.Reversed
-            ? ClerkTexts.Reversed(language)
+        var text = topUp.State == Core.TopUps.TopUpState.Reversed ? ClerkTexts.Reversed(language)
+            : topUp.Refunded is not null ? RefundMapper.Stands(topUp, language)
             : ClerkTexts.ForTopUp(topUp.Reason, language);
         var outcome = OutcomeOf(topUp.Reason, topUp.InDoubtSince, text);
         if (topUp.State == Core.TopUps.TopUpState.Reversed)

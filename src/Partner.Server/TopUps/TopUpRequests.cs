@@ -81,7 +81,10 @@ internal static class TopUpRequests
             reader.Text(request.Outlet, LongestReference, "outlet"),
             reader.Text(request.Terminal, LongestReference, "terminal"),
             reader.Text(request.Cashier, LongestReference, "cashier"),
-            reader.Date(request.BusinessDate, "business_date"));
+            reader.Date(request.BusinessDate, "business_date"))
+        {
+            Expected = Read(request.ExpectedRefund, reader),
+        };
         var wait = reader.Wait(request.Wait);
         if (request.KeyCase == ReverseTopUpRequest.KeyOneofCase.TopUpRequestId)
         {
@@ -99,6 +102,27 @@ internal static class TopUpRequests
 
         var outlet = caller.OutletFor(order.Outlet);
         return outlet.Refusal is { } mismatch ? mismatch : (order with { Outlet = outlet.Value }, wait);
+    }
+
+    private static Core.TopUps.ExpectedRefund? Read(Leb.Partner.V1.ExpectedRefund? expected, RequestReader reader)
+    {
+        const string field = "expected_refund";
+        if (expected is null)
+        {
+            return null;
+        }
+
+        var money = reader.Amount(expected.CustomerGets, $"{field}.customer_gets");
+        if (expected.Points < 0)
+        {
+            reader.Note($"{field}.points", "must not be below zero", "不得小于零");
+        }
+        else if (expected.CustomerGets is null == (expected.Points == 0))
+        {
+            reader.Note(field, "must have either customer_gets or points", "customer_gets 与 points 必须且只能填写一项");
+        }
+
+        return new Core.TopUps.ExpectedRefund(money, expected.Points);
     }
 
     /// <summary>Every field that is wrong in itself, whoever calls.</summary>

@@ -71,6 +71,9 @@ public static class AuditRun
         Currency = record.Currency,
         TopUpId = record.TopUpId,
         ReversalId = record.ReversalId,
+        Bytes = record.Bytes ?? 0,
+        Days = record.Days ?? 0,
+        Points = record.Points ?? 0,
         Reference = record.Reference,
     };
 

@@ -40,13 +40,15 @@ internal static class AuditQueries
         "audit.top-ups",
         "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +
         "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, " +
-        "accepted_at, in_doubt_since, event_number, debit_currency, business_date FROM top_ups " +
+        "accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, " +
+        "refund_part, refund_whole, refund_points, refund_terms FROM top_ups " +
         "ORDER BY partner_id, id");
 
     public static readonly SqlText Reversals = new(
         "audit.reversals",
         "SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, " +
-        "in_doubt_since, business_date FROM reversals ORDER BY partner_id, top_up_id, id");
+        "in_doubt_since, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_face, " +
+        "refund_pays, refund_commission FROM reversals ORDER BY partner_id, top_up_id, id");
 
     public static readonly SqlText Transfers = new(
         "audit.transfers",
@@ -75,7 +77,8 @@ internal static class AuditQueries
         "c.earned_at, c.currency, c.float_currency, c.base, c.volume_before, c.own, c.beneath, c.amount, c.credit, " +
         "c.tax, c.parts, COALESCE(m.true_up, c.true_up), COALESCE(m.true_up_credit, c.true_up_credit), " +
         "c.reversed_at, COALESCE(c.settlement, CASE WHEN m.counts = 1 THEN m.number END), " +
-        "COALESCE(c.clawback_settlement, CASE WHEN m.claws_back = 1 THEN m.number END) FROM commissions c " +
+        "COALESCE(c.clawback_settlement, CASE WHEN m.claws_back = 1 THEN m.number END), c.returned_part, " +
+        "c.returned_whole, c.returned_base, c.returned_credit FROM commissions c " +
         "LEFT JOIN (SELECT k.partner_id, k.top_up_id, k.true_up, k.true_up_credit, k.counts, k.claws_back, s.number " +
         "FROM closing_marks k INNER JOIN closing_statements p ON p.partner_id = k.partner_id " +
         "AND p.currency = k.currency INNER JOIN settlements s ON s.partner_id = p.partner_id " +

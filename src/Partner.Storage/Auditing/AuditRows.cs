@@ -60,6 +60,8 @@ internal static class AuditRows
         InDoubtSince = Time(row, 19),
         EventNumber = row.GetInt64(20),
         BusinessDay = row.Int32OrNull(22),
+        Refund = Refund(row, 23),
+        RefundableBytes = RefundableBytes(Text(row, 27)),
     };
 
     public static ReversalFacts Reversal(DbDataReader row) => new(
@@ -73,7 +75,17 @@ internal static class AuditRows
         row.GetInt64(7),
         Instant(row.GetInt64(8)),
         Time(row, 9),
-        row.GetInt32(10));
+        row.GetInt32(10))
+    {
+        Refund = Refund(row, 11) is { } refund
+            ? refund with
+            {
+                Face = row.Int64OrNull(15),
+                CustomerGets = row.Int64OrNull(16),
+                Commission = row.Int64OrNull(17),
+            }
+            : null,
+    };
 
     public static TransferFacts Transfer(DbDataReader row) => new(
         row.GetString(2),
@@ -103,6 +115,29 @@ internal static class AuditRows
     /// <summary>A stored time; one that no calendar has becomes the nearest that it has.</summary>
     public static DateTimeOffset Instant(long ticks) =>
         Mapping.Instant(Math.Clamp(ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks));
+
+    /// <summary>A refund from its ground, part, whole and points; whatever of it is stored.</summary>
+    private static RefundFacts? Refund(DbDataReader row, int from) =>
+        row.IsDBNull(from) && row.IsDBNull(from + 1) && row.IsDBNull(from + 2) && row.IsDBNull(from + 3)
+            ? null
+            : new RefundFacts(
+                row.Int32OrNull(from) ?? 0,
+                row.Int64OrNull(from + 1) ?? 0,
+                row.Int64OrNull(from + 2) ?? 0,
+                row.Int64OrNull(from + 3));
+
+    private static long? RefundableBytes(string? json)
+    {
+        try
+        {
+            return RefundJson.Read(json)?.Bytes;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // The audit reports it by its absence, where a refund went by it.
+            return null;
+        }
+    }
 
     private static BasisFacts? Basis(string? json)
     {

@@ -37,6 +37,10 @@ internal static class EarningRows
         ReversedAt = AuditRows.Time(row, 21),
         Settlement = AuditRows.Text(row, 22),
         ClawbackSettlement = AuditRows.Text(row, 23),
+        ReturnedPart = row.Int64OrNull(24),
+        ReturnedWhole = row.Int64OrNull(25),
+        ReturnedBase = row.Int64OrNull(26),
+        ReturnedCredit = row.Int64OrNull(27),
     };
 
     public static SettlementFacts Settlement(DbDataReader row) => new(

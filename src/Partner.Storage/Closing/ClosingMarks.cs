@@ -15,8 +15,9 @@ internal readonly record struct MarkPlace(int Statement, string After, int Skipp
 /// not locked for it, so that a payee with a million entries goes on selling; the only others that change an entry are
 /// reversals, and both are counted once, in whatever order they come:
 /// <list type="bullet">
-/// <item>A reversal writes <c>reversed_at</c> and nothing else of the row; marks never write it. What a mark writes
-/// does not depend on the row, for only closings change these columns, and there is one at a time.</item>
+/// <item>A reversal writes <c>reversed_at</c> and how much was returned, and nothing else of the row; marks never write
+/// these. What a mark writes does not depend on the row, for only closings change these columns, and there is one at a
+/// time.</item>
 /// <item>A plan counts the clawback of a reversal that was committed at the plan's moment. One that commits later
 /// leaves an entry that is reversed and whose clawback no settlement counts, whether it is marked before or after: the
 /// next period counts it, and takes the true-up back.</item>

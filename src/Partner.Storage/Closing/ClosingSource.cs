@@ -27,7 +27,8 @@ internal sealed class ClosingSource : IDisposable
         "commissions.to-close",
         "SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned_at, c.currency, " +
         "c.float_currency, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.true_up, " +
-        "c.true_up_credit, c.reversed_at, c.settlement, c.clawback_settlement, COALESCE(v.volume, 0) " +
+        "c.true_up_credit, c.reversed_at, c.settlement, c.clawback_settlement, COALESCE(v.volume, 0), " +
+        "c.returned_part, c.returned_whole " +
         "FROM (SELECT DISTINCT x.seller_id, x.top_up_id FROM (" +
         "SELECT partner_id, schedule, currency, month FROM commissions " +
         "WHERE settlement IS NULL AND month <= (SELECT period FROM closings) UNION " +
@@ -153,6 +154,8 @@ internal sealed class ClosingSource : IDisposable
             ReversedAt = row.Int64OrNull(16),
             Settlement = row.TextOrNull(17),
             ClawbackSettlement = row.TextOrNull(18),
+            ReturnedPart = row.Int64OrNull(20),
+            ReturnedWhole = row.Int64OrNull(21),
         },
         row.GetInt64(19));
 

@@ -27,6 +27,10 @@ internal static class Mapping
         FinalAt = Instant(row.FinalAt),
         InDoubtSince = Instant(row.InDoubtSince),
         Evidence = row.Evidence,
+        Partial = RefundJson.Partial(row.RefundGround, row.RefundPart, row.RefundWhole, row.RefundPoints),
+        Sums = row is { RefundFace: { } face, RefundPays: { } pays, RefundCommission: { } commission }
+            ? new RefundSums(face, pays, commission)
+            : null,
     };
 
     /// <summary>A quote. What it promised is read only where it is asked for: sales do not need it.</summary>
@@ -42,6 +46,7 @@ internal static class Mapping
             TimeSpan.FromTicks(row.ReversalWindow))
         {
             StartNow = row.StartNow ?? false,
+            Refund = RefundJson.Read(row.RefundTerms),
         },
         row.Amount is { } amount ? new Money(amount, Currency.Of(row.AmountCurrency!)) : null,
         Instant(row.CreatedAt),
@@ -70,6 +75,7 @@ internal static class Mapping
         Outlet = quote.Outlet,
         StartNow = quote.Offer.StartNow,
         Promise = quote.Promise is { } promise ? PromiseJson.Write(promise) : null,
+        RefundTerms = RefundJson.Write(quote.Offer.Refund),
     };
 
     public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);

@@ -86,6 +86,18 @@ internal sealed class CommissionRow
 
     public long? ReversedAt { get; set; }
 
+    /// <summary>How many parts of the sale were taken back; null where all of it was, or nothing.</summary>
+    public long? ReturnedPart { get; set; }
+
+    /// <summary>Of how many.</summary>
+    public long? ReturnedWhole { get; set; }
+
+    /// <summary>By how much the volume went down for a part; null as above.</summary>
+    public long? ReturnedBase { get; set; }
+
+    /// <summary>What was taken back of the credit for a part; null as above.</summary>
+    public long? ReturnedCredit { get; set; }
+
     /// <summary>The settlement that the accrual is in; null while it is in none.</summary>
     public string? Settlement { get; set; }
 

@@ -134,6 +134,27 @@ internal sealed class ReversalRow : ITillRow
     public long? InDoubtSince { get; set; }
 
     public string? Evidence { get; set; }
+
+    /// <summary>Number of the ground of a refund that is not all of it in money; null for all others.</summary>
+    public int? RefundGround { get; set; }
+
+    /// <summary>How many of the sale's bytes or days are refunded; null where all of it is in money.</summary>
+    public long? RefundPart { get; set; }
+
+    /// <summary>Of how many.</summary>
+    public long? RefundWhole { get; set; }
+
+    /// <summary>What of the face goes back, in the plan's currency; null: all of it.</summary>
+    public long? RefundFace { get; set; }
+
+    /// <summary>What the customer gets back; null: all that was paid.</summary>
+    public long? RefundPays { get; set; }
+
+    /// <summary>What of the seller's commission goes back, in the plan's currency; null: all of it.</summary>
+    public long? RefundCommission { get; set; }
+
+    /// <summary>The points that the card gets; null where it is money.</summary>
+    public long? RefundPoints { get; set; }
 }
 
 internal sealed class TransferRow

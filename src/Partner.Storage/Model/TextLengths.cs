@@ -55,6 +55,7 @@ internal static class TextLengths
         ["Thumbprint"] = Name,
 
         ["Card"] = 32,
+        ["RefundTerms"] = 200,
         ["PlanCode"] = 40,
         ["Terminal"] = 40,
         ["Cashier"] = 40,

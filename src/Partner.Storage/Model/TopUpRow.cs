@@ -86,6 +86,18 @@ internal sealed class TopUpRow : ITillRow
 
     /// <summary>The sum of the core's numbers of differences; null while none was found.</summary>
     public int? CardDifferences { get; set; }
+
+    /// <summary>What the plan says of refunds, as JSON; null where it says nothing.</summary>
+    public string? RefundTerms { get; set; }
+
+    /// <summary>As of its reversal, where that was not of all of it in money; null otherwise.</summary>
+    public int? RefundGround { get; set; }
+
+    public long? RefundPart { get; set; }
+
+    public long? RefundWhole { get; set; }
+
+    public long? RefundPoints { get; set; }
 }
 
 /// <summary>Turns a row into a record; beside the columns, since a new one has to be read here.</summary>
@@ -105,6 +117,7 @@ internal static class TopUpMapping
             TimeSpan.FromTicks(row.ReversalWindow))
         {
             StartNow = row.StartNow ?? false,
+            Refund = RefundJson.Read(row.RefundTerms),
         },
         Seller = new Seller(
             row.Outlet,
@@ -127,6 +140,7 @@ internal static class TopUpMapping
         ReceiptCounter = row.ReceiptCounter,
         EventNumber = row.EventNumber,
         CardDifferences = (CardDifferences)(row.CardDifferences ?? 0),
+        Refunded = RefundJson.Partial(row.RefundGround, row.RefundPart, row.RefundWhole, row.RefundPoints),
     };
 }
 
@@ -165,4 +179,7 @@ internal sealed class QuoteRow
 
     /// <summary>The card before and after, as JSON; null where nothing was promised.</summary>
     public string? Promise { get; set; }
+
+    /// <summary>As of a top-up.</summary>
+    public string? RefundTerms { get; set; }
 }

@@ -1,5 +1,7 @@
+using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
 using Partner.Core.TopUps;
@@ -24,9 +26,9 @@ internal static class Earnings
 
     /// <summary>Says what taking a success back is about.</summary>
     public static void DeclareTakeBack(
-        Footprint footprint, ReversalId reversalId, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries)
+        Footprint footprint, ReversalRecord reversal, TopUpRecord topUp, IReadOnlyList<CommissionEntry> entries)
     {
-        footprint.AddFloats(topUp.PartnerId, Postings.Reverse(reversalId, topUp.Id, topUp.Offer.Price));
+        footprint.AddFloats(topUp.PartnerId, TakingBack(reversal, topUp));
         foreach (var entry in entries)
         {
             footprint.Add(entry.Volume);
@@ -82,29 +84,65 @@ internal static class Earnings
         }
     }
 
-    /// <summary>Takes back all that a top-up posted, lowers the volumes and gives promotions' uses back.</summary>
+    /// <summary>
+    /// Takes back what a refund takes back of all that a top-up posted, and lowers the volumes. Promotions' uses come
+    /// back with the whole sale only: a use is no part of anything, and whoever kept a part of the sale has had it.
+    /// What a budget spent comes back in proportion, as the discount does. A refund in points leaves the money alone.
+    /// </summary>
     public static void TakeBack(
         WorkingSet set,
-        ReversalId reversalId,
+        ReversalRecord reversal,
         TopUpRecord topUp,
         IReadOnlyList<CommissionEntry> entries,
         DateTimeOffset now)
     {
-        foreach (var transfer in Postings.Reverse(reversalId, topUp.Id, topUp.Offer.Price))
+        foreach (var transfer in TakingBack(reversal, topUp))
         {
             LedgerTable.Insert(set, topUp.PartnerId, transfer, now);
         }
 
+        if (reversal.Partial is { Decision.Means: RefundMeans.Points })
+        {
+            return;
+        }
+
+        var share = reversal.Partial?.Decision.Share ?? RefundShare.All;
         foreach (var entry in entries)
         {
-            if (Postings.Clawback(reversalId, entry) is { } clawback)
+            if (Postings.Clawback(reversal.Id, entry, share) is { } clawback)
             {
                 LedgerTable.Insert(set, entry.Level.PayeeId, clawback, now, entry);
             }
         }
 
-        CommissionTable.Reverse(set, topUp.PartnerId, topUp.Id, entries, now);
-        GiveBackUses(set, topUp);
+        CommissionTable.Reverse(set, topUp, entries, share, now);
+        if (reversal.Partial is null)
+        {
+            GiveBackUses(set, topUp);
+        }
+        else
+        {
+            GiveBackBudgets(set, topUp, share);
+        }
+    }
+
+    /// <summary>What a reversal posts in the books of the seller.</summary>
+    private static IReadOnlyList<Transfer> TakingBack(ReversalRecord reversal, TopUpRecord topUp) =>
+        reversal.Partial is { Decision.Means: RefundMeans.Points } inPoints
+            ? [Postings.RefundPoints(reversal.Id, topUp.Id, inPoints.Points)]
+            : Postings.Reverse(
+                reversal.Id, topUp.Id, topUp.Offer.Price, reversal.Partial?.Decision.Share ?? RefundShare.All);
+
+    private static void GiveBackBudgets(WorkingSet set, TopUpRecord topUp, RefundShare share)
+    {
+        var (price, part) = (topUp.Offer.Price, topUp.Offer.Price.PartOf(share));
+        foreach (var (line, back) in price.Lines.Zip(part.Lines).Where(pair => pair.First.Limits is not null))
+        {
+            foreach (var (key, _, spent) in CountsOf(topUp, line, line.Limits!))
+            {
+                set.Count(key, 0, spent == 0 ? 0 : -back.Spends);
+            }
+        }
     }
 
     private static void Count(WorkingSet set, TopUpRecord topUp, int sign)

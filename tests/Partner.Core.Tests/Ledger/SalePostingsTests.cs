@@ -48,7 +48,8 @@ public sealed class SalePostingsTests
             "r1.reversal Reversal t1.sale", "r1.cashback.mine CashbackReversal t1.cashback.mine",
             "r1.cashback.card CashbackReversal t1.cashback.card", "r1.points.stars PointsReversal t1.points.stars",
         ],
-        Postings.Reverse(new ReversalId("r1"), new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null))
+        Postings.Reverse(
+            new ReversalId("r1"), new TopUpId("t1"), Price(Given.Cny, Given.Fen(9_340), null), RefundShare.All)
             .Select(transfer => $"{transfer.Id} {transfer.Kind} {transfer.Reverses}"));
 
     [Fact]

@@ -11,9 +11,10 @@ public sealed class ReversibleForTests
     [InlineData(RefundScope.Unused, null, 30)]
     [InlineData(RefundScope.Unused, 10, 10)]
     [InlineData(RefundScope.Unused, 90, 90)]
-    [InlineData(RefundScope.UnusedData, 90, 30)]
-    [InlineData(RefundScope.UnusedDays, 10, 30)]
-    public void A_sale_is_taken_back_as_a_whole_for_as_long_as_the_plan_refunds_it_unused(
+    [InlineData(RefundScope.UnusedData, 90, 90)]
+    [InlineData(RefundScope.UnusedData, null, 30)]
+    [InlineData(RefundScope.UnusedDays, 10, 10)]
+    public void A_sale_is_taken_back_for_as_long_as_the_plan_refunds_it(
         RefundScope? scope, int? within, int minutes)
     {
         var plan = Given.Plan("plan", new PlanPrice.Fixed(Given.Yuan(1))) with

@@ -1,6 +1,11 @@
 using System.Text;
+using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Plans;
 using Partner.Core.Receipts;
+using Partner.Core.Refunds;
+using Partner.Core.Tests.Support;
+using Partner.Core.TopUps;
 
 namespace Partner.Core.Tests.Receipts;
 
@@ -146,6 +151,21 @@ public sealed class ReceiptTextTests
         Assert.DoesNotContain(word, stands, StringComparison.Ordinal);
         Assert.Contains(word, reversed, StringComparison.Ordinal);
         Assert.Contains("*** 2026-11-27 09:02:03 ***", reversed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ReceiptLanguage.English, RefundMeans.Money, "REFUNDED IN PART", "*** 25.00 CNY ***")]
+    [InlineData(ReceiptLanguage.Chinese, RefundMeans.Points, "已部分退款", "*** 25 积分 ***")]
+    public void A_sale_that_was_refunded_in_part_says_how_much(
+        ReceiptLanguage language, RefundMeans means, string word, string mark)
+    {
+        var decision = new RefundDecision(RefundGround.UnusedData, new RefundShare(1, 4), means);
+        var refund = Refund.Of(Given.Price(Given.Yuan(100)), decision);
+
+        var text = Write(Samples.Print(Samples.Of(), language) with { Refunded = refund }, ReceiptText.Wide);
+
+        Assert.Contains(word, text, StringComparison.Ordinal);
+        Assert.Contains(mark, text, StringComparison.Ordinal);
     }
 
     [Theory]

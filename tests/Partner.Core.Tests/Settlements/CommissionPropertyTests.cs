@@ -79,7 +79,7 @@ public sealed class CommissionPropertyTests
             var books = new CoreSettlements();
             var sales = new World(seed).Events.OfType<Sold>().ToList();
             sales.ForEach(books.Sell);
-            sales.ForEach(books.TakeBack);
+            sales.ForEach(sale => books.TakeBack(sale, RefundShare.All));
             return books.Accounts.Values.All(balance => balance == 0);
         }
     }
@@ -95,7 +95,7 @@ public sealed class CommissionPropertyTests
             var sales = new World(seed).Events.OfType<Sold>().Select(sale => sale with { At = Later }).ToList();
             sales.ForEach(books.Sell);
             books.Close("2027-12", Later.AddDays(40));
-            sales.ForEach(books.TakeBack);
+            sales.ForEach(sale => books.TakeBack(sale, RefundShare.All));
             books.Close("2028-01", Later.AddDays(80));
             return books.Accounts.Values.All(balance => balance == 0);
         }
@@ -117,7 +117,7 @@ public sealed class CommissionPropertyTests
         {
             var books = new CoreSettlements();
             sales.ForEach(books.Sell);
-            taken.ForEach(books.TakeBack);
+            taken.ForEach(sale => books.TakeBack(sale, RefundShare.All));
             foreach (var month in Months(sales))
             {
                 books.Close(month, Later);

@@ -44,7 +44,8 @@ internal static class WholePeriod
         var volumes = new Dictionary<VolumeKey, long>();
         foreach (var record in records)
         {
-            var size = record.Reversed ? 0 : record.Entry.Level.Terms.Base.Minor;
+            var size = record.Entry.Level.Terms.Base.Minor
+                - (record.Reversed ? record.Entry.PartOf(record.Share).Level.Terms.Base.Minor : 0);
             volumes[record.Entry.Volume] = volumes.GetValueOrDefault(record.Entry.Volume) + size;
         }
 

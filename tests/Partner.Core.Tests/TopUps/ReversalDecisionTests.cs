@@ -1,4 +1,7 @@
+using Partner.Core.Amounts;
 using Partner.Core.Errors;
+using Partner.Core.Plans;
+using Partner.Core.Refunds;
 using Partner.Core.Tests.Support;
 using Partner.Core.TopUps;
 
@@ -86,6 +89,33 @@ public sealed class ReversalDecisionTests
     }
 
     [Fact]
+    public void A_plan_that_is_never_refunded_says_so_whatever_the_time()
+    {
+        var topUp = Given.TopUp(TopUpState.Succeeded) with
+        {
+            Offer = Given.Offer() with
+            {
+                ReversalWindow = TimeSpan.Zero,
+                Refund = new RefundTerms(RefundScope.Never, RefundMeans.Money),
+            },
+        };
+
+        Assert.Equal(Reason.RefundExcluded, ReversalDecision.Refuse(topUp, null, true, Given.Noon)?.Reason);
+    }
+
+    [Fact]
+    public void A_partial_refund_leaves_the_sale_SUCCEEDED_and_says_what_was_refunded()
+    {
+        var partial = new PartialRefund(
+            new RefundDecision(RefundGround.UnusedData, new RefundShare(1, 3), RefundMeans.Money), 0);
+        var before = Given.TopUp(TopUpState.Succeeded);
+
+        var after = ReversalDecision.After(before, Given.Reversal() with { Partial = partial }, Later);
+
+        Assert.Equal(before with { Refunded = partial, Version = before.Version + 1 }, after);
+    }
+
+    [Fact]
     public void A_refusal_for_another_reversal_names_it()
     {
         var refusal = ReversalDecision.Refuse(Given.TopUp(TopUpState.Succeeded), Given.Reversal(), true, Given.Noon);
@@ -148,7 +178,7 @@ public sealed class ReversalDecisionTests
     {
         var before = Given.TopUp(TopUpState.Succeeded) with { Version = 3 };
 
-        var after = ReversalDecision.Reversed(before, Later);
+        var after = ReversalDecision.After(before, Given.Reversal(), Later);
 
         Assert.Equal(before with { State = TopUpState.Reversed, FinalAt = Later, Version = 4 }, after);
     }

@@ -90,7 +90,8 @@ internal static class PricedRecords
         await SucceedAsync(book, "p-april", 6);
     }
 
-    private static async Task<TopUpRecord> SucceedAsync(RecordWriter book, string id, int card) =>
+    /// <summary>A sale that succeeds.</summary>
+    public static async Task<TopUpRecord> SucceedAsync(RecordWriter book, string id, int card) =>
         await book.AnswerAsync(await SellAsync(book, id, card), IssuerVerdict.Accepted);
 
     private static Task<TopUpRecord> SellAsync(RecordWriter book, string id, int card) => book.SellAsync(

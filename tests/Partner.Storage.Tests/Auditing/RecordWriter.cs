@@ -4,6 +4,7 @@ using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.Plans;
 using Partner.Core.Pricing;
+using Partner.Core.Refunds;
 using Partner.Core.Rules;
 using Partner.Core.Settlements;
 using Partner.Core.TopUps;
@@ -97,13 +98,20 @@ internal sealed class RecordWriter(PartnerStore store, DateTimeOffset from)
         Assert.NotNull(await store.TopUps.ResolveAsync(
             topUp.PartnerId, topUp.Id, new OperatorWord(succeeded, "letter of the issuer", "it is a test"), Tick()));
 
-    public async Task ReverseAsync(TopUpRecord topUp, string id, params IssuerVerdict[] verdicts)
+    public Task ReverseAsync(TopUpRecord topUp, string id, params IssuerVerdict[] verdicts) =>
+        RefundAsync(topUp, id, null, verdicts);
+
+    /// <summary>Refunds what is left of a sale; all of it where that does not matter.</summary>
+    public async Task RefundAsync(TopUpRecord topUp, string id, RefundUsage? usage, params IssuerVerdict[] verdicts)
     {
         var now = Tick();
         var saved = await store.Reversals.SaveAsync(new ReversalCandidate(
             topUp.PartnerId, new ReversalId(id), topUp.Id, new RequestId($"request-of-{id}"), "",
                 new Till("o2", "t2", "c2", DateOnly.FromDateTime(now.UtcDateTime)), true, now,
-                new Dispatch(null, null)));
+                new Dispatch(null, null))
+        {
+            Usage = usage,
+        });
         Assert.Null(saved.Refusal);
         foreach (var verdict in verdicts)
         {

@@ -29,7 +29,7 @@ public sealed class RandomMonthsTests
                         stored.Sell(sale);
                         break;
                     case TakenBack taken:
-                        naive.TakeBack(taken.Sale);
+                        naive.TakeBack(taken.Sale, taken.Share);
                         stored.TakeBack(taken);
                         break;
                     case Closed closed:

@@ -54,8 +54,13 @@ internal sealed class StoredWorld : IDisposable
         {
             var row = _entries[(level.PayeeId, new TopUpId(taken.Sale.TopUp))];
             row.ReversedAt = taken.At.UtcTicks;
+            if (!taken.Share.IsAll)
+            {
+                (row.ReturnedPart, row.ReturnedWhole) = (taken.Share.Part, taken.Share.Whole);
+            }
+
             var volume = new VolumeKey(level.PayeeId, row.Schedule, level.Terms.Base.Currency, row.Month);
-            VolumeOf(volume).Volume -= row.Base;
+            VolumeOf(volume).Volume -= taken.Share.OfHalfEven(level.Terms.Base).Minor;
         }
     }
 

@@ -720,6 +720,10 @@ BEGIN
         CONSTRAINT [ck_arrival_cases_closed] CHECK ((state IN (1, 5) AND closed_at IS NULL) OR (state NOT IN (1, 5) AND closed_at IS NOT NULL)),
         CONSTRAINT [ck_arrival_cases_state] CHECK (state BETWEEN 1 AND 5)
     );
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_ground] int NULL;
 END;
 
 IF NOT EXISTS (
@@ -728,6 +732,10 @@ IF NOT EXISTS (
 )
 BEGIN
     EXEC(N'CREATE INDEX [ix_arrival_cases_due_at] ON [arrival_cases] ([due_at]) WHERE closed_at IS NULL');
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_part] bigint NULL;
 END;
 
 IF NOT EXISTS (
@@ -736,6 +744,10 @@ IF NOT EXISTS (
 )
 BEGIN
     EXEC(N'CREATE INDEX [ix_arrival_cases_partner_id_card_plan_code_top_up_id] ON [arrival_cases] ([partner_id], [card], [plan_code], [top_up_id]) WHERE closed_at IS NULL');
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_points] bigint NULL;
 END;
 
 IF NOT EXISTS (
@@ -745,6 +757,123 @@ IF NOT EXISTS (
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'ArrivalCases', N'');
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_terms] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [refund_whole] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_commission] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_face] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_ground] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_part] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_pays] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_points] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_whole] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [quotes] ADD [refund_terms] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [commissions] ADD [returned_base] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [commissions] ADD [returned_credit] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [commissions] ADD [returned_part] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    ALTER TABLE [commissions] ADD [returned_whole] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Refunds'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'Refunds', N'');
 END;
 
 COMMIT;

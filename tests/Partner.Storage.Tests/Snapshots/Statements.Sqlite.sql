@@ -29,7 +29,7 @@ SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last
 SELECT period FROM settled_periods;
 
 -- audit.commissions
-SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.schedule, c.rule_id, c.mode, c.month, c.earned_at, c.currency, c.float_currency, c.base, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.parts, COALESCE(m.true_up, c.true_up), COALESCE(m.true_up_credit, c.true_up_credit), c.reversed_at, COALESCE(c.settlement, CASE WHEN m.counts = 1 THEN m.number END), COALESCE(c.clawback_settlement, CASE WHEN m.claws_back = 1 THEN m.number END) FROM commissions c LEFT JOIN (SELECT k.partner_id, k.top_up_id, k.true_up, k.true_up_credit, k.counts, k.claws_back, s.number FROM closing_marks k INNER JOIN closing_statements p ON p.partner_id = k.partner_id AND p.currency = k.currency INNER JOIN settlements s ON s.partner_id = p.partner_id AND s.number = p.number) m ON m.partner_id = c.partner_id AND m.top_up_id = c.top_up_id ORDER BY c.seller_id, c.top_up_id, c.level_number, c.partner_id;
+SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.schedule, c.rule_id, c.mode, c.month, c.earned_at, c.currency, c.float_currency, c.base, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.parts, COALESCE(m.true_up, c.true_up), COALESCE(m.true_up_credit, c.true_up_credit), c.reversed_at, COALESCE(c.settlement, CASE WHEN m.counts = 1 THEN m.number END), COALESCE(c.clawback_settlement, CASE WHEN m.claws_back = 1 THEN m.number END), c.returned_part, c.returned_whole, c.returned_base, c.returned_credit FROM commissions c LEFT JOIN (SELECT k.partner_id, k.top_up_id, k.true_up, k.true_up_credit, k.counts, k.claws_back, s.number FROM closing_marks k INNER JOIN closing_statements p ON p.partner_id = k.partner_id AND p.currency = k.currency INNER JOIN settlements s ON s.partner_id = p.partner_id AND s.number = p.number) m ON m.partner_id = c.partner_id AND m.top_up_id = c.top_up_id ORDER BY c.seller_id, c.top_up_id, c.level_number, c.partner_id;
 
 -- audit.entries
 SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM float_entries ORDER BY partner_id, currency, sequence;
@@ -62,7 +62,7 @@ SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt
 SELECT q.partner_id, COALESCE(r.top_up_id, NULLIF(q.resource_id, ''), q.request_id) AS operation, q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id;
 
 -- audit.reversals
-SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since, business_date FROM reversals ORDER BY partner_id, top_up_id, id;
+SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback, created_at, in_doubt_since, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_face, refund_pays, refund_commission FROM reversals ORDER BY partner_id, top_up_id, id;
 
 -- audit.settlements
 SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, currency, gross, tax, total, transfer_id, statement FROM settlements ORDER BY partner_id, operation, number;
@@ -71,7 +71,7 @@ SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, c
 SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
-SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date FROM top_ups ORDER BY partner_id, id;
+SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms FROM top_ups ORDER BY partner_id, id;
 
 -- audit.transfers
 SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
@@ -187,6 +187,9 @@ SELECT partner_id, top_up_id, seller_id, level_number, schedule, rule_id, mode, 
 -- commissions.open-clawback
 SELECT 1 FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND settlement IS NOT NULL ORDER BY partner_id LIMIT 1;
 
+-- commissions.return-rows
+UPDATE commissions AS t SET reversed_at = @p2, returned_part = @p3, returned_whole = @p4, returned_base = @p5, returned_credit = @p6 WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND t.reversed_at IS NULL;
+
 -- commissions.reverse-rows
 UPDATE commissions AS t SET reversed_at = @p2 WHERE t.seller_id = @p0 AND t.top_up_id = @p1 AND t.reversed_at IS NULL;
 
@@ -194,7 +197,7 @@ UPDATE commissions AS t SET reversed_at = @p2 WHERE t.seller_id = @p0 AND t.top_
 UPDATE commissions AS t SET true_up = @p2, true_up_credit = @p3, settlement = COALESCE(t.settlement, @p4), clawback_settlement = COALESCE(t.clawback_settlement, @p5) WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND 0 = 0;
 
 -- commissions.to-close
-SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned_at, c.currency, c.float_currency, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.true_up, c.true_up_credit, c.reversed_at, c.settlement, c.clawback_settlement, COALESCE(v.volume, 0) FROM (SELECT DISTINCT x.seller_id, x.top_up_id FROM (SELECT partner_id, schedule, currency, month FROM commissions WHERE settlement IS NULL AND month <= (SELECT period FROM closings) UNION SELECT partner_id, schedule, currency, month FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND month <= (SELECT period FROM closings)) o INNER JOIN commissions x ON x.partner_id = o.partner_id AND x.schedule = o.schedule AND x.currency = o.currency AND x.month = o.month) k INNER JOIN commissions c ON c.seller_id = k.seller_id AND c.top_up_id = k.top_up_id LEFT JOIN volumes v ON v.partner_id = c.partner_id AND v.schedule = c.schedule AND v.currency = c.currency AND v.month = c.month ORDER BY c.seller_id, c.top_up_id, c.level_number;
+SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned_at, c.currency, c.float_currency, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.true_up, c.true_up_credit, c.reversed_at, c.settlement, c.clawback_settlement, COALESCE(v.volume, 0), c.returned_part, c.returned_whole FROM (SELECT DISTINCT x.seller_id, x.top_up_id FROM (SELECT partner_id, schedule, currency, month FROM commissions WHERE settlement IS NULL AND month <= (SELECT period FROM closings) UNION SELECT partner_id, schedule, currency, month FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND month <= (SELECT period FROM closings)) o INNER JOIN commissions x ON x.partner_id = o.partner_id AND x.schedule = o.schedule AND x.currency = o.currency AND x.month = o.month) k INNER JOIN commissions c ON c.seller_id = k.seller_id AND c.top_up_id = k.top_up_id LEFT JOIN volumes v ON v.partner_id = c.partner_id AND v.schedule = c.schedule AND v.currency = c.currency AND v.month = c.month ORDER BY c.seller_id, c.top_up_id, c.level_number;
 
 -- documents.count
 SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
@@ -281,7 +284,7 @@ UPDATE partners SET status = @p1 WHERE id = @p0;
 DELETE FROM quotes WHERE partner_id = @p0 AND id = @p1 AND used_by IS NULL;
 
 -- quotes.insert-rows-if-absent
-INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet, start_now, promise) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14) ON CONFLICT (partner_id, id) DO NOTHING;
+INSERT INTO quotes (partner_id, id, card, card_type, plan_code, amount_currency, amount, channel, price, reversal_window, created_at, expires_at, outlet, start_now, promise, refund_terms) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15) ON CONFLICT (partner_id, id) DO NOTHING;
 
 -- quotes.read-uses
 SELECT t.partner_id, t.id, t.used_by FROM quotes t WHERE t.partner_id = @p0 AND t.id = @p1;
@@ -314,13 +317,13 @@ INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, c
 SELECT t.partner_id, t.request_id, t.method, t.input_hash, t.resource_id FROM requests t WHERE t.partner_id = @p0 AND t.request_id = @p1;
 
 -- reversals.insert-rows
-INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
+INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date, refund_ground, refund_part, refund_whole, refund_face, refund_pays, refund_commission, refund_points) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22);
 
 -- reversals.read-changed
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date FROM reversals t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points FROM reversals t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- reversals.read-latest
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date FROM reversals t WHERE t.partner_id = @p0 AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = @p0 AND x.id = @p1);
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points FROM reversals t WHERE t.partner_id = @p0 AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = @p0 AND x.id = @p1);
 
 -- reversals.update-rows
 UPDATE reversals AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
@@ -341,13 +344,13 @@ INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total
 SELECT t.partner_id, t.number, t.period FROM settlements t WHERE t.partner_id = @p0 AND t.number = @p1;
 
 -- top_ups.insert-rows
-INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29);
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30);
 
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-latest-live
 SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);
@@ -366,6 +369,9 @@ UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_referen
 
 -- top_ups.update-rows-with-price
 UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, price = @p14, commission = @p15 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+
+-- top_ups.update-rows-with-refund
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, refund_ground = @p14, refund_part = @p15, refund_whole = @p16, refund_points = @p17 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- transfers.insert-rows
 INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);

@@ -56,9 +56,11 @@ internal static class LedgerInvariants
             "SELECT t.id FROM top_ups t LEFT JOIN transfers c ON c.partner_id = t.partner_id AND c.top_up_id = t.id " +
             "AND c.kind = 3 GROUP BY t.partner_id, t.id, t.state, t.commission " +
             "HAVING COUNT(c.id) <> CASE WHEN t.state IN (2, 5) AND t.commission > 0 THEN 1 ELSE 0 END"),
-        ("a reversal that did not credit exactly once",
-            "SELECT r.id FROM reversals r LEFT JOIN transfers t ON t.partner_id = r.partner_id " +
-            "AND t.id = r.id || '.reversal' AND t.phase = 2 GROUP BY r.partner_id, r.id, r.state " +
+        ("a reversal that did not credit, or give points, exactly once",
+            "SELECT r.id FROM reversals r LEFT JOIN transfers t ON t.partner_id = r.partner_id AND t.phase = 2 " +
+            "AND ((r.refund_points IS NULL AND t.id = r.id || '.reversal') " +
+            "OR (r.refund_points IS NOT NULL AND t.id = r.id || '.refund-points')) " +
+            "GROUP BY r.partner_id, r.id, r.state " +
             "HAVING COUNT(t.id) <> CASE r.state WHEN 2 THEN 1 ELSE 0 END"),
         ("an unfinished operation without its job, or a job without an unfinished operation",
             "SELECT id FROM (SELECT partner_id, id FROM top_ups WHERE state = 1 UNION ALL " +

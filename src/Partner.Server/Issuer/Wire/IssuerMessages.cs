@@ -25,8 +25,12 @@ internal sealed record ProductMessage(string Id);
 /// </summary>
 internal sealed record AmountMessage(long MinorUnits, string Currency);
 
-/// <summary>Body of POST adjustBalance (TMF654 v4 AdjustBalance): takes a top-up back as a whole.</summary>
-internal sealed record ReversalMessage(string Id, string TopupBalance);
+/// <summary>
+/// Body of POST adjustBalance (TMF654 v4 AdjustBalance): takes a top-up back, as a whole unless bytes or days say what
+/// is left of it. Points are granted in place of money, in the same step. Ours are these three members.
+/// </summary>
+internal sealed record ReversalMessage(
+    string Id, string TopupBalance, long? TakeBytes = null, int? TakeDays = null, long? GrantPoints = null);
 
 /// <summary>Body of POST balanceAction/{id}/cancel.</summary>
 internal sealed record CancelMessage(string Id);

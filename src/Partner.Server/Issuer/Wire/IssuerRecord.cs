@@ -80,7 +80,16 @@ public sealed record IssuerRecord
     /// <summary>The top-up that it takes back, of a reversal.</summary>
     public string? TopUpId { get; init; }
 
-    /// <summary>The reversal that took it back, of a reversed top-up.</summary>
+    /// <summary>The data that it takes off the card, of a reversal of what is left; absent otherwise.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>The days that it takes off the card, likewise.</summary>
+    public int? Days { get; init; }
+
+    /// <summary>The points that it grants, of a reversal; absent where none.</summary>
+    public long? Points { get; init; }
+
+    /// <summary>The reversal that took it back, of a top-up; one that took what was left leaves it applied.</summary>
     public string? ReversalId { get; init; }
 
     /// <summary>The issuer's reference, of what was applied.</summary>
@@ -99,7 +108,11 @@ public sealed record IssuerRecord
     /// <param name="other">The other order.</param>
     internal bool SameOrder(IssuerRecord other) =>
         Kind == other.Kind && Card == other.Card && Product == other.Product && AmountMinor == other.AmountMinor
-        && Currency == other.Currency && StartNow == other.StartNow && TopUpId == other.TopUpId;
+        && Currency == other.Currency && StartNow == other.StartNow && TopUpId == other.TopUpId
+        && Bytes == other.Bytes && Days == other.Days && Points == other.Points;
+
+    /// <summary>Whether it is a reversal of what is left, not of all that was applied.</summary>
+    internal bool IsOfPart => Bytes is not null || Days is not null;
 }
 
 /// <summary>Generated JSON of the log and of <c>GET /records</c>.</summary>

@@ -516,6 +516,22 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("parts")
                         .UseCollation("C");
 
+                    b.Property<long?>("ReturnedBase")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_base");
+
+                    b.Property<long?>("ReturnedCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_credit");
+
+                    b.Property<long?>("ReturnedPart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_part");
+
+                    b.Property<long?>("ReturnedWhole")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_whole");
+
                     b.Property<long?>("ReversedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("reversed_at");
@@ -970,6 +986,12 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("promise")
                         .UseCollation("C");
 
+                    b.Property<string>("RefundTerms")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("refund_terms")
+                        .UseCollation("C");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
@@ -1210,6 +1232,34 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<int>("Reason")
                         .HasColumnType("integer")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("RefundCommission")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_commission");
+
+                    b.Property<long?>("RefundFace")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_face");
+
+                    b.Property<int?>("RefundGround")
+                        .HasColumnType("integer")
+                        .HasColumnName("refund_ground");
+
+                    b.Property<long?>("RefundPart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_part");
+
+                    b.Property<long?>("RefundPays")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_pays");
+
+                    b.Property<long?>("RefundPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_points");
+
+                    b.Property<long?>("RefundWhole")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_whole");
 
                     b.Property<string>("RequestId")
                         .IsRequired()
@@ -1473,6 +1523,28 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<long>("ReceiptCounter")
                         .HasColumnType("bigint")
                         .HasColumnName("receipt_counter");
+
+                    b.Property<int?>("RefundGround")
+                        .HasColumnType("integer")
+                        .HasColumnName("refund_ground");
+
+                    b.Property<long?>("RefundPart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_part");
+
+                    b.Property<long?>("RefundPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_points");
+
+                    b.Property<string>("RefundTerms")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("refund_terms")
+                        .UseCollation("C");
+
+                    b.Property<long?>("RefundWhole")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_whole");
 
                     b.Property<string>("RequestId")
                         .IsRequired()

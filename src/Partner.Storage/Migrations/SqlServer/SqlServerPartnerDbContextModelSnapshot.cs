@@ -510,6 +510,22 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("parts")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("ReturnedBase")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_base");
+
+                    b.Property<long?>("ReturnedCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_credit");
+
+                    b.Property<long?>("ReturnedPart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_part");
+
+                    b.Property<long?>("ReturnedWhole")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_whole");
+
                     b.Property<long?>("ReversedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("reversed_at");
@@ -952,6 +968,12 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("promise")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("RefundTerms")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("refund_terms")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
@@ -1192,6 +1214,34 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<int>("Reason")
                         .HasColumnType("int")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("RefundCommission")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_commission");
+
+                    b.Property<long?>("RefundFace")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_face");
+
+                    b.Property<int?>("RefundGround")
+                        .HasColumnType("int")
+                        .HasColumnName("refund_ground");
+
+                    b.Property<long?>("RefundPart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_part");
+
+                    b.Property<long?>("RefundPays")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_pays");
+
+                    b.Property<long?>("RefundPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_points");
+
+                    b.Property<long?>("RefundWhole")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_whole");
 
                     b.Property<string>("RequestId")
                         .IsRequired()
@@ -1455,6 +1505,28 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<long>("ReceiptCounter")
                         .HasColumnType("bigint")
                         .HasColumnName("receipt_counter");
+
+                    b.Property<int?>("RefundGround")
+                        .HasColumnType("int")
+                        .HasColumnName("refund_ground");
+
+                    b.Property<long?>("RefundPart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_part");
+
+                    b.Property<long?>("RefundPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_points");
+
+                    b.Property<string>("RefundTerms")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("refund_terms")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("RefundWhole")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_whole");
 
                     b.Property<string>("RequestId")
                         .IsRequired()

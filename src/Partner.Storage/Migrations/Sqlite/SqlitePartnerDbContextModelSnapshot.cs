@@ -468,6 +468,22 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("parts");
 
+                    b.Property<long?>("ReturnedBase")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_base");
+
+                    b.Property<long?>("ReturnedCredit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_credit");
+
+                    b.Property<long?>("ReturnedPart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_part");
+
+                    b.Property<long?>("ReturnedWhole")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_whole");
+
                     b.Property<long?>("ReversedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reversed_at");
@@ -878,6 +894,11 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("promise");
 
+                    b.Property<string>("RefundTerms")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refund_terms");
+
                     b.Property<long>("ReversalWindow")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reversal_window");
@@ -1096,6 +1117,34 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<int>("Reason")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("RefundCommission")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_commission");
+
+                    b.Property<long?>("RefundFace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_face");
+
+                    b.Property<int?>("RefundGround")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_ground");
+
+                    b.Property<long?>("RefundPart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_part");
+
+                    b.Property<long?>("RefundPays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_pays");
+
+                    b.Property<long?>("RefundPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_points");
+
+                    b.Property<long?>("RefundWhole")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_whole");
 
                     b.Property<string>("RequestId")
                         .IsRequired()
@@ -1337,6 +1386,27 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long>("ReceiptCounter")
                         .HasColumnType("INTEGER")
                         .HasColumnName("receipt_counter");
+
+                    b.Property<int?>("RefundGround")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_ground");
+
+                    b.Property<long?>("RefundPart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_part");
+
+                    b.Property<long?>("RefundPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_points");
+
+                    b.Property<string>("RefundTerms")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refund_terms");
+
+                    b.Property<long?>("RefundWhole")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_whole");
 
                     b.Property<string>("RequestId")
                         .IsRequired()

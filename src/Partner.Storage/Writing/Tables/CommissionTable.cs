@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Settlements;
+using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Sql;
 
@@ -42,6 +43,17 @@ internal static class CommissionTable
         "reversed_at = k.reversed_at",
         "t.reversed_at IS NULL").In(SqlGroups.Completions);
 
+    private static readonly RowSqlText MarkReturned = RowSqlText.UpdateIf(
+        "commissions.return-rows",
+        "commissions",
+        2,
+        RowShape.Of(
+            "partner_id text, top_up_id text, reversed_at long, returned_part long, returned_whole long, " +
+            "returned_base long, returned_credit long"),
+        "reversed_at = k.reversed_at, returned_part = k.returned_part, returned_whole = k.returned_whole, " +
+        "returned_base = k.returned_base, returned_credit = k.returned_credit",
+        "t.reversed_at IS NULL");
+
     /// <summary>Stores an entry, and raises the volume of its month.</summary>
     public static void Insert(WorkingSet set, CommissionEntry entry)
     {
@@ -77,14 +89,33 @@ internal static class CommissionTable
         CommandCache commands, PartnerId sellerId, TopUpId topUpId, IReadOnlyList<CommissionLevel> levels) =>
         commands.All(OfTopUp, row => Entry(row, levels), sellerId.Value, topUpId.Value);
 
-    /// <summary>Marks a top-up's entries as taken back, and lowers the volumes of their months.</summary>
+    /// <summary>
+    /// Marks a top-up's entries as taken back, as a whole or in part, and lowers the volumes of their months.
+    /// </summary>
     public static void Reverse(
-        WorkingSet set, PartnerId sellerId, TopUpId topUpId, IEnumerable<CommissionEntry> entries, DateTimeOffset now)
+        WorkingSet set, TopUpRecord topUp, IEnumerable<CommissionEntry> entries, RefundShare share, DateTimeOffset now)
     {
-        set.Changes.Add(MarkReversed, sellerId.Value, topUpId.Value, now.UtcTicks);
+        if (share.IsAll)
+        {
+            set.Changes.Add(MarkReversed, topUp.PartnerId.Value, topUp.Id.Value, now.UtcTicks);
+        }
+
         foreach (var entry in entries)
         {
-            set.AddVolume(entry.Volume, -entry.Level.Terms.Base.Minor);
+            var part = entry.PartOf(share);
+            set.AddVolume(entry.Volume, -part.Level.Terms.Base.Minor);
+            if (!share.IsAll)
+            {
+                set.Changes.Add(
+                    MarkReturned,
+                    entry.Level.PayeeId.Value,
+                    topUp.Id.Value,
+                    now.UtcTicks,
+                    share.Part,
+                    share.Whole,
+                    part.Level.Terms.Base.Minor,
+                    part.Credit.Minor);
+            }
         }
     }
 
@@ -129,7 +160,12 @@ internal static class CommissionTable
             entry.Amount with { Minor = row.TrueUp },
             entry.Credit with { Minor = row.TrueUpCredit },
             row.Settlement is not null,
-            row.ClawbackSettlement is not null);
+            row.ClawbackSettlement is not null)
+        {
+            Share = (row.ReturnedPart, row.ReturnedWhole) is ({ } part, { } whole)
+                ? new RefundShare(part, whole)
+                : RefundShare.All,
+        };
     }
 
     private static CommissionEntry Entry(DbDataReader row, IReadOnlyList<CommissionLevel> levels) => Entry(

@@ -17,7 +17,7 @@ internal static class QuoteTable
     private static readonly RowSqlText InsertQuote = RowSqlText.InsertIfAbsent("quotes", 2, RowShape.Of(
         "partner_id text, id text, card text, card_type int, plan_code text, amount_currency text, amount long, " +
         "channel int, price text, reversal_window long, created_at long, expires_at long, outlet text, " +
-        "start_now bool, promise text"));
+        "start_now bool, promise text, refund_terms text"));
 
     private static readonly RowSqlText UseQuote = RowSqlText.Update(
         "quotes.use-rows",
@@ -43,7 +43,8 @@ internal static class QuoteTable
         row.ExpiresAt,
         row.Outlet,
         row.StartNow ?? false,
-        row.Promise);
+        row.Promise,
+        row.RefundTerms);
 
     /// <summary>Marks a quote as consumed; the transaction fails where it was consumed before.</summary>
     public static void Use(Changes changes, ResourceKey quote, TopUpId topUpId) =>

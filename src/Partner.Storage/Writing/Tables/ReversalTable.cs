@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Partner.Core.Plans;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
 using Partner.Storage.Sql;
@@ -11,7 +12,8 @@ internal static class ReversalTable
     private const string Columns =
         "t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, " +
         "t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, " +
-        "t.outlet, t.terminal, t.cashier, t.business_date";
+        "t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, " +
+        "t.refund_face, t.refund_pays, t.refund_commission, t.refund_points";
 
     /// <summary>The partner's reversals that are stored in another version than the caller knows.</summary>
     public static readonly RowSqlText Changed = RowSqlText.Select(
@@ -33,7 +35,8 @@ internal static class ReversalTable
     private static readonly RowSqlText InsertReversal = RowSqlText.Insert("reversals", RowShape.Of(
         "partner_id text, id text, top_up_id text, request_id text, state int, version int, reason int, " +
         "currency text, amount long, clawback long, comment text, created_at long, outlet text, terminal text, " +
-        "cashier text, business_date int"));
+        "cashier text, business_date int, refund_ground int, refund_part long, refund_whole long, refund_face long, " +
+        "refund_pays long, refund_commission long, refund_points long"));
 
     private static readonly RowSqlText Update = RowSqlText.Update(
         "reversals.update-rows",
@@ -64,7 +67,18 @@ internal static class ReversalTable
         reversal.Till.Outlet,
         reversal.Till.Terminal,
         reversal.Till.Cashier,
-        reversal.Till.BusinessDate.DayNumber);
+        reversal.Till.BusinessDate.DayNumber,
+        (int?)reversal.Partial?.Decision.Ground,
+        reversal.Partial?.Decision.Share.Part,
+        reversal.Partial?.Decision.Share.Whole,
+        reversal.Sums?.Face,
+        reversal.Sums?.CustomerGets,
+        reversal.Sums?.Commission,
+        PointsOf(reversal.Partial));
+
+    /// <summary>The points of a refund; null where it is money.</summary>
+    public static long? PointsOf(PartialRefund? refund) =>
+        refund?.Decision.Means == RefundMeans.Points ? refund.Points : null;
 
     /// <summary>Stores a changed reversal: a compare-and-set on the version that was read.</summary>
     public static void Store(Changes changes, TrackedRow<ReversalRecord> reversal)
@@ -107,5 +121,12 @@ internal static class ReversalTable
         Terminal = row.GetString(17),
         Cashier = row.GetString(18),
         BusinessDate = row.GetInt32(19),
+        RefundGround = row.Int32OrNull(20),
+        RefundPart = row.Int64OrNull(21),
+        RefundWhole = row.Int64OrNull(22),
+        RefundFace = row.Int64OrNull(23),
+        RefundPays = row.Int64OrNull(24),
+        RefundCommission = row.Int64OrNull(25),
+        RefundPoints = row.Int64OrNull(26),
     }.ToRecord();
 }

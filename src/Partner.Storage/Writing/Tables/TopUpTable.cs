@@ -25,7 +25,8 @@ internal static class TopUpTable
         "t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, " +
         "t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, " +
         "t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, " +
-        "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences",
+        "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, " +
+        "t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points",
         "top_ups t",
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
@@ -69,7 +70,7 @@ internal static class TopUpTable
         "plan_code text, currency text, face long, handling_fee long, customer_pays long, net_debit long, " +
         "price text, commission long, channel int, outlet text, terminal text, cashier text, client_reference text, " +
         "business_date int, quote_id text, origin int, reversal_window long, receipt_counter long, created_at long, " +
-        "event_number long, debit_currency text, start_now bool")).In(SqlGroups.Sales);
+        "event_number long, debit_currency text, start_now bool, refund_terms text")).In(SqlGroups.Sales);
 
     private static readonly RowSqlText Update = RowSqlText.Update(
         "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was").In(SqlGroups.Completions);
@@ -81,6 +82,15 @@ internal static class TopUpTable
         RowShape.Of(Change + ", price text, commission long"),
         Set + ", price = k.price, commission = k.commission",
         "t.version = k.was").In(SqlGroups.Completions);
+
+    private static readonly RowSqlText UpdateWithRefund = RowSqlText.Update(
+        "top_ups.update-rows-with-refund",
+        "top_ups",
+        2,
+        RowShape.Of(Change + ", refund_ground int, refund_part long, refund_whole long, refund_points long"),
+        Set + ", refund_ground = k.refund_ground, refund_part = k.refund_part, refund_whole = k.refund_whole, " +
+        "refund_points = k.refund_points",
+        "t.version = k.was");
 
     /// <summary>Saves a new top-up.</summary>
     public static void Insert(Changes changes, TopUpRecord topUp)
@@ -117,7 +127,8 @@ internal static class TopUpTable
             topUp.CreatedAt.UtcTicks,
             topUp.EventNumber,
             price.NetDebit.Currency.Code,
-            offer.StartNow);
+            offer.StartNow,
+            RefundJson.Write(offer.Refund));
     }
 
     /// <summary>Stores a changed top-up: a compare-and-set on the version that was read.</summary>
@@ -141,6 +152,20 @@ internal static class TopUpTable
             now.EventNumber,
             now.CardDifferences == CardDifferences.None ? null : (int?)now.CardDifferences,
         ];
+        if (now.Refunded is { } refund && topUp.Stored.Refunded is null)
+        {
+            changes.Add(
+                UpdateWithRefund,
+                [
+                    .. row,
+                    (int)refund.Decision.Ground,
+                    refund.Decision.Share.Part,
+                    refund.Decision.Share.Whole,
+                    ReversalTable.PointsOf(refund),
+                ]);
+            return;
+        }
+
         var price = now.Offer.Price;
         if (ReferenceEquals(price, topUp.Stored.Offer.Price))
         {
@@ -186,5 +211,10 @@ internal static class TopUpTable
         EventNumber = row.GetInt64(27),
         StartNow = row.IsDBNull(28) ? null : row.GetBoolean(28),
         CardDifferences = row.Int32OrNull(29),
+        RefundTerms = row.TextOrNull(30),
+        RefundGround = row.Int32OrNull(31),
+        RefundPart = row.Int64OrNull(32),
+        RefundWhole = row.Int64OrNull(33),
+        RefundPoints = row.Int64OrNull(34),
     }.ToRecord();
 }

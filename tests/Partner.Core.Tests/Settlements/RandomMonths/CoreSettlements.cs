@@ -1,3 +1,4 @@
+using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
 using Partner.Core.Settlements;
@@ -40,10 +41,10 @@ internal sealed class CoreSettlements
         }
     }
 
-    public void TakeBack(Sold sale)
+    public void TakeBack(Sold sale, RefundShare share)
     {
         var reversal = "r-" + sale.TopUp;
-        foreach (var transfer in Postings.Reverse(new ReversalId(reversal), new TopUpId(sale.TopUp), sale.Price))
+        foreach (var transfer in Postings.Reverse(new ReversalId(reversal), new TopUpId(sale.TopUp), sale.Price, share))
         {
             Post(sale.Seller, transfer);
         }
@@ -52,9 +53,11 @@ internal sealed class CoreSettlements
         {
             var key = (sale.Seller, sale.TopUp, level.Number);
             var record = _records[key];
-            Post(level.PayeeId.Value, Postings.Clawback(new ReversalId(reversal), record.Entry));
-            _volumes[record.Entry.Volume] -= level.Terms.Base.Minor;
-            _records[key] = record with { Reversed = true };
+            Post(level.PayeeId.Value, Postings.Clawback(new ReversalId(reversal), record.Entry, share));
+            _volumes[record.Entry.Volume] -= record.Entry.PartOf(share).Level.Terms.Base.Minor;
+            _records[key] = record with { Reversed = true, Share = share };
+            See("partial refund after settlement", record.Settled && !share.IsAll);
+            See("partial refund takes a true-up back", record.TrueUpCredit.Minor != 0 && !share.IsAll);
             See("reversal after settlement", record.Settled);
             See("reversal takes a true-up back", record.TrueUpCredit.Minor != 0);
         }

@@ -1,3 +1,4 @@
+using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Pricing;
 
@@ -11,8 +12,8 @@ internal sealed record Sold(
     DateTimeOffset At, string Seller, string TopUp, PriceBreakdown Price, IReadOnlyList<CommissionLevel> Levels)
     : WorldEvent(At);
 
-/// <summary>A top-up is reversed.</summary>
-internal sealed record TakenBack(DateTimeOffset At, Sold Sale) : WorldEvent(At);
+/// <summary>A top-up is reversed, as a whole or in part.</summary>
+internal sealed record TakenBack(DateTimeOffset At, Sold Sale, RefundShare Share) : WorldEvent(At);
 
 /// <summary>A month is settled.</summary>
 internal sealed record Closed(DateTimeOffset At, string Period) : WorldEvent(At);

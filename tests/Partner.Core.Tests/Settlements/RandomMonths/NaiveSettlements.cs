@@ -40,11 +40,12 @@ internal sealed class NaiveSettlements
         }
     }
 
-    public void TakeBack(Sold sale)
+    public void TakeBack(Sold sale, RefundShare share)
     {
-        PostSale(sale, -1);
+        PostSale(NaiveParts.Of(sale, share), -1);
         foreach (var earning in _earnings.Where(earning => earning.Sale == sale))
         {
+            earning.Back = amount => NaiveParts.Of(amount, share);
             PostCommission(earning, -1);
             earning.IsGone = true;
         }
@@ -66,11 +67,14 @@ internal sealed class NaiveSettlements
                 if (earning.Month <= month)
                 {
                     earning.Target = target;
-                    var more = earning.IsGone ? 0 : NaiveMath.Exchange(target, earning.Level) - earning.Credit;
+                    var more = earning.Left(target) - earning.Left(earning.Amount);
                     adjusted[earning] = more;
-                    Add(plans, $"{earning.Owner} {earning.PlanCode}", earning.IsGone ? 0 : target - earning.Amount);
+                    Add(
+                        plans,
+                        $"{earning.Owner} {earning.PlanCode}",
+                        target - earning.Back(target) - (earning.Amount - earning.Back(earning.Amount)));
                     Add(plans, $"{earning.Owner} {earning.PlanCode} credit", more);
-                    var live = earning.IsGone ? 0 : earning.Credit;
+                    var live = earning.Left(earning.Amount);
                     Add(lines, earning.Line + " accrued", live);
                     Add(lines, earning.Line + " more", more);
                     Add(taxes, earning.TaxLine, more + (earning.IsTaxedAtOnce ? 0 : live));
@@ -140,11 +144,6 @@ internal sealed class NaiveSettlements
     private decimal TargetOf(Earning earning, decimal beneath)
     {
         var terms = earning.Level.Terms;
-        if (earning.IsGone)
-        {
-            return 0;
-        }
-
         var volume = VolumeOf(earning);
         return earning.IsExtra
             ? earning.Amount
@@ -154,9 +153,9 @@ internal sealed class NaiveSettlements
 
     /// <summary>All that was sold and not taken back in the earning's month.</summary>
     private long VolumeOf(Earning like) => _earnings
-        .Where(other => !other.IsGone && other.Month == like.Month && other.Level.PayeeId == like.Level.PayeeId
+        .Where(other => other.Month == like.Month && other.Level.PayeeId == like.Level.PayeeId
             && other.Level.Terms.ScheduleId == like.Level.Terms.ScheduleId)
-        .Sum(other => other.Level.Terms.Base.Minor);
+        .Sum(other => other.Level.Terms.Base.Minor - (long)other.Back(other.Level.Terms.Base.Minor));
 
     private void PostSale(Sold sale, int sign)
     {
@@ -192,7 +191,8 @@ internal sealed class NaiveSettlements
     private void PostCommission(Earning earning, int sign)
     {
         var (payee, account) = (earning.Level.PayeeId, earning.Level.FloatCurrency.Code);
-        var (amount, credit) = (sign * (long)earning.Amount, sign * (long)earning.Credit);
+        var all = sign > 0 ? earning.Amount : earning.Back(earning.Amount);
+        var (amount, credit) = (sign * (long)all, sign * (long)NaiveMath.Exchange(all, earning.Level));
         Post(payee.Value, "CommissionExpense", earning.PlanCode, -amount);
         Bridge(payee.Value, earning.PlanCode, account, amount, credit);
         if (earning.Level.Terms.Mode == CommissionMode.Settled)
@@ -259,6 +259,13 @@ internal sealed class NaiveSettlements
         public decimal Target { get; set; }
 
         public bool IsGone { get; set; }
+
+        /// <summary>What of an amount of the whole sale was taken back.</summary>
+        public Func<decimal, decimal> Back { get; set; } = _ => 0;
+
+        /// <summary>What of it stays, in the float's currency.</summary>
+        public decimal Left(decimal amount) =>
+            NaiveMath.Exchange(amount, level) - NaiveMath.Exchange(Back(amount), level);
 
         public bool IsCounted { get; set; }
 

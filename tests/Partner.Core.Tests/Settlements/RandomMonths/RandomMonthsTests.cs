@@ -12,7 +12,7 @@ public sealed class RandomMonthsTests
     [
         "marginal split", "parent gets nothing", "parent gets the rest", "fourth level", "tax at credit", "exchange",
         "reversal after settlement", "reversal takes a true-up back", "negative settlement", "positive true-up",
-        "negative true-up", "tax given back", "tax of two versions",
+        "negative true-up", "tax given back", "tax of two versions", "partial refund after settlement",
     ];
 
     [Fact]
@@ -32,6 +32,7 @@ public sealed class RandomMonthsTests
 
         Assert.Equal(MonthsInAll, months);
         Assert.All(MustHappen, what => Assert.True(seen.GetValueOrDefault(what) > 1_000, $"{what} hardly happened"));
+        Assert.True(seen.GetValueOrDefault("partial refund takes a true-up back") > 100);
     }
 
     private static Dictionary<string, int> Compare(World world, int seed)
@@ -46,8 +47,8 @@ public sealed class RandomMonthsTests
                     naive.Sell(sale);
                     break;
                 case TakenBack taken:
-                    core.TakeBack(taken.Sale);
-                    naive.TakeBack(taken.Sale);
+                    core.TakeBack(taken.Sale, taken.Share);
+                    naive.TakeBack(taken.Sale, taken.Share);
                     break;
                 case Closed closed:
                     AssertSame(naive.Close(closed.Period), core.Close(closed.Period, closed.At), seed, closed.Period);

@@ -112,7 +112,9 @@ internal sealed class World
                 if (_random.Next(4) == 0)
                 {
                     var minutes = _random.Next(2) == 0 ? _random.Next(1, 600) : _random.Next(1, 60 * 24 * 60);
-                    yield return new TakenBack(at.AddMinutes(minutes), sale);
+                    var whole = _random.Next(1, 400);
+                    var part = _random.Next(2) == 0 ? whole : _random.Next(1, whole + 1);
+                    yield return new TakenBack(at.AddMinutes(minutes), sale, new RefundShare(part, whole));
                 }
             }
 

@@ -94,7 +94,9 @@ internal sealed class StorySettlements(IEnumerable<string> terms)
     private void Reverse(string id)
     {
         Post(_sales[id].Select(
-            record => (record.Entry.Level.PayeeId, Postings.Clawback(new ReversalId("r-" + id), record.Entry))));
+            record => (
+                record.Entry.Level.PayeeId,
+                Postings.Clawback(new ReversalId("r-" + id), record.Entry, RefundShare.All))));
         _sales[id] = [.. _sales[id].Select(record => record with { Reversed = true })];
         _topUp = id;
     }

@@ -16,7 +16,7 @@ internal static class NameRows
 
     public static IEnumerable<BadInputRow> All =>
     [
-        .. Get, .. Cancel, .. Reverse, .. Watch, .. Reversals, .. Others,
+        .. Get, .. Cancel, .. Refund, .. Reverse, .. Watch, .. Reversals, .. Others,
     ];
 
     private static IEnumerable<BadInputRow> Get =>
@@ -44,6 +44,39 @@ internal static class NameRows
         Missing("cancel: another partner's", NoTopUp, scene => CancelAsync(scene, new() { Name = scene.Strange.Name })),
         Missing("cancel: another partner's request id", NoTopUp, scene =>
             CancelAsync(scene, new() { RequestId = scene.Strange.RequestId })),
+    ];
+
+    private static IEnumerable<BadInputRow> Refund =>
+    [
+        BadInputRow.Of("refund: nothing", "top_up", scene => RefundAsync(scene, new())),
+        BadInputRow.Of("refund: malformed name", "top_up", scene => RefundAsync(scene, new() { TopUp = Malformed })),
+        BadInputRow.Of("refund: malformed request id", "top_up_request_id", scene =>
+            RefundAsync(scene, new() { TopUpRequestId = "short" })),
+        Missing("refund: unknown", NoTopUp, scene =>
+            RefundAsync(scene, new() { TopUp = BadInputScene.NewName("topUps") })),
+        Missing("refund: another partner's", NoTopUp, scene =>
+            RefundAsync(scene, new() { TopUp = scene.Strange.Name })),
+        Missing("refund: another partner's request id", NoTopUp, scene =>
+            RefundAsync(scene, new() { TopUpRequestId = scene.Strange.RequestId })),
+        Missing("refund: another outlet's", NoTopUp, async scene => await scene.Outlet.TopUps.QuoteRefundAsync(
+            new QuoteRefundRequest { TopUp = scene.Sold.Name }, TestClient.In("en"))),
+        BadInputRow.Of("reverse: expects neither money nor points", "expected_refund", scene =>
+            ReverseAsync(scene, ask => (ask.TopUp, ask.ExpectedRefund) = (scene.Sold.Name, new ExpectedRefund()))),
+        BadInputRow.Of("reverse: expects money and points", "expected_refund", scene => ReverseAsync(scene, ask =>
+            (ask.TopUp, ask.ExpectedRefund) = (
+                scene.Sold.Name, new ExpectedRefund { CustomerGets = Sale.Amount("1.00 CNY"), Points = 1 }))),
+        BadInputRow.Of("reverse: expects points below zero", "expected_refund.points", scene =>
+            ReverseAsync(scene, ask =>
+                (ask.TopUp, ask.ExpectedRefund) = (scene.Sold.Name, new ExpectedRefund { Points = -1 }))),
+        BadInputRow.Of("reverse: expects a third of a fen", "expected_refund.customer_gets.nanos", scene =>
+            ReverseAsync(scene, ask => (ask.TopUp, ask.ExpectedRefund) = (
+                scene.Sold.Name,
+                new ExpectedRefund { CustomerGets = new Money { CurrencyCode = "CNY", Nanos = 3_333_333 } }))),
+        BadInputRow.Of(
+            "reverse: expects less", StatusCode.FailedPrecondition, "REFUND_CHANGED", scene => ReverseAsync(
+                scene,
+                ask => (ask.TopUp, ask.ExpectedRefund) = (
+                    scene.Sold.Name, new ExpectedRefund { CustomerGets = Sale.Amount("0.01 CNY") }))),
     ];
 
     private static IEnumerable<BadInputRow> Reverse =>
@@ -133,6 +166,9 @@ internal static class NameRows
 
     private static async Task CancelAsync(BadInputScene scene, CancelTopUpRequest ask) =>
         await scene.Demo.TopUps.CancelTopUpAsync(ask, TestClient.In("en"));
+
+    private static async Task RefundAsync(BadInputScene scene, QuoteRefundRequest ask) =>
+        await scene.Demo.TopUps.QuoteRefundAsync(ask, TestClient.In("en"));
 
     private static async Task ReverseAsync(BadInputScene scene, Action<ReverseTopUpRequest> fill) =>
         await scene.Demo.TopUps.ReverseTopUpAsync(

@@ -173,7 +173,7 @@ public sealed class ReversalTests(SharedServer shared) : SharedServerTest(shared
 
         ofFailed.Is(StatusCode.FailedPrecondition, "TOP_UP_NOT_REVERSIBLE");
         Assert.Equal("FAILED", ofFailed.Facts["top_up_state"]);
-        ofDayPass.Is(StatusCode.FailedPrecondition, "REVERSAL_WINDOW_CLOSED");
+        ofDayPass.Is(StatusCode.FailedPrecondition, "REFUND_EXCLUDED");
     }
 
     internal static ReverseTopUpRequest AskFor(TopUp topUp) =>

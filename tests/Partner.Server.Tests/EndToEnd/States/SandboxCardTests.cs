@@ -28,6 +28,7 @@ public sealed class SandboxCardTests(SharedServer shared) : SharedServerTest(sha
     [InlineData(SandboxCards.CardInGrace)]
     [InlineData(SandboxCards.CardExpiring)]
     [InlineData(SandboxCards.GrantsLess)]
+    [InlineData(SandboxCards.PartlyUsed)]
     public async Task A_card_that_the_issuer_tops_up_in_the_end_is_charged_once(string card)
     {
         var partner = await Shared.NewPartnerAsync();
