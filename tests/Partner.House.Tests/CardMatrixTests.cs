@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Partner.House.Tests;
 
-/// <summary>What the card systems promise is written down by card type, and every test that is named there exists.</summary>
+/// <summary>What card systems promise is written down by card type, and the tests that are named there exist.</summary>
 public sealed partial class CardMatrixTests
 {
     private const string Begin = "<!-- cards: checked by CardMatrixTests -->";

@@ -70,7 +70,7 @@ public sealed class PricePartTests
             && none.CustomerPays.Minor == 0 && none.NetDebit.Minor == 0 && none.Face.Minor == 0
             && none.Lines.All(line => line.Amount.Minor == 0)
             && entries.All(entry => entry.PartOf(new RefundShare(0, 7)) is
-                { Amount.Minor: 0, Credit.Minor: 0, Tax.Minor: 0 });
+            { Amount.Minor: 0, Credit.Minor: 0, Tax.Minor: 0 });
     });
 
     [Fact]

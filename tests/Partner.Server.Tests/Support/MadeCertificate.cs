@@ -134,6 +134,9 @@ internal sealed record MadeProfile
 
     public MadeProfile AsAuthority() => this with
     {
-        Name = "authority", Authority = true, Use = null, KeyUsage = X509KeyUsageFlags.KeyCertSign,
+        Name = "authority",
+        Authority = true,
+        Use = null,
+        KeyUsage = X509KeyUsageFlags.KeyCertSign,
     };
 }

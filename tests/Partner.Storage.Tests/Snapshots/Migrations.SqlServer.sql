@@ -687,39 +687,6 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'ArrivalCases'
-)
-BEGIN
-    CREATE TABLE [arrival_cases] (
-        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [plan_code] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [state] int NOT NULL,
-        [verdict] int NOT NULL,
-        [version] int NOT NULL,
-        [opened_at] bigint NOT NULL,
-        [opened_in] int NOT NULL,
-        [clock_ends_at] bigint NOT NULL,
-        [top_up_version] int NOT NULL,
-        [looks] int NOT NULL,
-        [due_at] bigint NOT NULL,
-        [looked_at] bigint NULL,
-        [looked_in] int NULL,
-        [issuer_statement] int NULL,
-        [card_statement] int NULL,
-        [card_differences] int NULL,
-        [escalated_at] bigint NULL,
-        [closed_at] bigint NULL,
-        [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
-        [sold_again] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
-        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
-        [lease_until] bigint NOT NULL,
-        CONSTRAINT [PK_arrival_cases] PRIMARY KEY ([partner_id], [top_up_id]),
-        CONSTRAINT [ck_arrival_cases_closed] CHECK ((state IN (1, 5) AND closed_at IS NULL) OR (state NOT IN (1, 5) AND closed_at IS NOT NULL)),
-        CONSTRAINT [ck_arrival_cases_state] CHECK (state BETWEEN 1 AND 5)
-    );
     WHERE [MigrationId] = N'Refunds'
 )
 BEGIN
@@ -728,10 +695,6 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'ArrivalCases'
-)
-BEGIN
-    EXEC(N'CREATE INDEX [ix_arrival_cases_due_at] ON [arrival_cases] ([due_at]) WHERE closed_at IS NULL');
     WHERE [MigrationId] = N'Refunds'
 )
 BEGIN
@@ -740,10 +703,6 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'ArrivalCases'
-)
-BEGIN
-    EXEC(N'CREATE INDEX [ix_arrival_cases_partner_id_card_plan_code_top_up_id] ON [arrival_cases] ([partner_id], [card], [plan_code], [top_up_id]) WHERE closed_at IS NULL');
     WHERE [MigrationId] = N'Refunds'
 )
 BEGIN
@@ -752,11 +711,6 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'ArrivalCases'
-)
-BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'ArrivalCases', N'');
     WHERE [MigrationId] = N'Refunds'
 )
 BEGIN
@@ -874,6 +828,72 @@ IF NOT EXISTS (
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'Refunds', N'');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ArrivalCases'
+)
+BEGIN
+    CREATE TABLE [arrival_cases] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [plan_code] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [state] int NOT NULL,
+        [verdict] int NOT NULL,
+        [version] int NOT NULL,
+        [opened_at] bigint NOT NULL,
+        [opened_in] int NOT NULL,
+        [clock_ends_at] bigint NOT NULL,
+        [top_up_version] int NOT NULL,
+        [looks] int NOT NULL,
+        [due_at] bigint NOT NULL,
+        [looked_at] bigint NULL,
+        [looked_in] int NULL,
+        [issuer_statement] int NULL,
+        [card_statement] int NULL,
+        [card_differences] int NULL,
+        [escalated_at] bigint NULL,
+        [closed_at] bigint NULL,
+        [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [sold_again] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+        [lease_until] bigint NOT NULL,
+        CONSTRAINT [PK_arrival_cases] PRIMARY KEY ([partner_id], [top_up_id]),
+        CONSTRAINT [ck_arrival_cases_closed] CHECK ((state IN (1, 5) AND closed_at IS NULL) OR (state NOT IN (1, 5) AND closed_at IS NOT NULL)),
+        CONSTRAINT [ck_arrival_cases_state] CHECK (state BETWEEN 1 AND 5)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ArrivalCases'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_arrival_cases_due_at] ON [arrival_cases] ([due_at]) WHERE closed_at IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ArrivalCases'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_arrival_cases_partner_id_card_plan_code_top_up_id] ON [arrival_cases] ([partner_id], [card], [plan_code], [top_up_id]) WHERE closed_at IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ArrivalCases'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'ArrivalCases', N'');
 END;
 
 COMMIT;
