@@ -21,9 +21,9 @@ internal sealed class DemoArrivalStory(
         tell.Text(known.Case.Evidence.Text);
         Check(known.Case.State == CaseState.Arrived, "issuer and card say that it has arrived");
         Check(again.Replayed && again.Case.Name == known.Case.Name, "reported twice, it is one case");
-        report["not_arrived"] = new JsonObject
+        report["case"] = new JsonObject
         {
-            ["case"] = known.Case.Name,
+            ["name"] = known.Case.Name,
             ["state"] = EnumText.Of(known.Case.State),
             ["verdict"] = EnumText.Of(known.Case.Verdict),
         };

@@ -1,5 +1,7 @@
 using Leb.Partner.V1;
 using Partner.Core.Cards;
+using Partner.Sandbox.Issuer;
+using CardType = Partner.Core.Cards.CardType;
 
 namespace Partner.Sandbox.Demo;
 
@@ -7,9 +9,10 @@ namespace Partner.Sandbox.Demo;
 internal static class DemoScene
 {
     /// <summary>A card of the operator that nobody has topped up.</summary>
-    public static CardRef NewCard()
+    /// <param name="type">Its type.</param>
+    public static CardRef NewCard(CardType type = CardType.Phone)
     {
-        var digits = $"898603{Random.Shared.NextInt64(100_000_000_000, 999_999_999_999)}";
+        var digits = $"{SandboxCards.Prefix(type)}{Random.Shared.NextInt64(100_000_000_000, 999_999_999_999)}";
         return new CardRef { Iccid = digits + CardNumber.LuhnDigit(digits) };
     }
 

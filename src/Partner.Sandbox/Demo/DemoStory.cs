@@ -34,6 +34,7 @@ internal sealed class DemoStory(
         await InDoubtAsync();
         await DeclinedAsync();
         await ReverseAsync();
+        await new DemoCardsStory(connection, tell, report, Call).RunAsync();
         await BalanceAsync();
         await StatementAsync();
     }

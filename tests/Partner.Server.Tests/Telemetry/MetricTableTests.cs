@@ -120,6 +120,8 @@ public sealed partial class MetricTableTests : IDisposable
         await demo.SellAsync(Sale.OnSandboxCard(SandboxCards.CardBlocked));
         var silent = await demo.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, waitSeconds: 0));
         await Eventually.SeeAsync(() => demo.GetAsync(silent.Name), topUp => topUp.InDoubtSince is not null);
+        await demo.Arrivals.ReportNotArrivedAsync(
+            new ReportNotArrivedRequest { TopUp = sold.Name }, TestClient.In("en"));
         await demo.TopUps.CreateTopUpAsync(new CreateTopUpRequest(), TestClient.In("en")).AsErrorAsync();
     }
 

@@ -26,6 +26,19 @@ test('the demo shows a declined card', () => {
 
 test('the demo reverses a top-up', () => assert.equal(report.reversed.state, 'REVERSED'));
 
+test('the demo prints a receipt, and answers for one that has not arrived', () => {
+  assert.equal(report.receipt.prints, 2);
+  assert.equal(report.receipt.verdict, 'GENUINE');
+  assert.equal(report.case.state, 'ARRIVED');
+});
+
+test('the demo revives a card in grace, keeps data that remains, and refunds a part', () => {
+  assert.equal(report.revived.after, 'ACTIVE');
+  assert.equal(report.rollover.after_bytes - report.rollover.before_bytes, 10 * 2 ** 30);
+  assert.ok(report.refund.part > 0 && report.refund.part < report.refund.whole, JSON.stringify(report.refund));
+  assert.match(report.refund.customer_gets, /^[0-9]+\.[0-9]{2} CNY$/);
+});
+
 test('the demo shows a promotion, a tier crossing, an override, a clawback and a settlement', () => {
   assert.ok(report.promotion.steps >= 8, JSON.stringify(report.promotion));
   assert.equal(report.tier_crossing.parts, 2);

@@ -81,7 +81,6 @@ public sealed class ReceiptTests(SharedServer shared) : SharedServerTest(shared)
     [InlineData(CoreType.KeepNumber, "keep-1y")]
     [InlineData(CoreType.RegistrationEsim, "esim-30d")]
     [InlineData(CoreType.Phone, "phone-100")]
-    [InlineData(CoreType.Travel, "travel-1m")]
     public async Task A_sale_that_was_taken_back_says_so_on_every_print_and_when_it_is_verified(
         CoreType type, string plan)
     {
