@@ -7,8 +7,9 @@ namespace Partner.Storage.Tests.Support;
 internal sealed class OtherProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly Task<string> _errors;
 
-    private OtherProcess(Process process) => _process = process;
+    private OtherProcess(Process process) => (_process, _errors) = (process, process.StandardError.ReadToEndAsync());
 
     /// <summary>Starts one.</summary>
     /// <param name="what">What it does.</param>
@@ -27,6 +28,7 @@ internal sealed class OtherProcess : IDisposable
             ])
         {
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             RedirectStandardInput = true,
         })!);
 
@@ -73,7 +75,8 @@ internal sealed class OtherProcess : IDisposable
         var lines = (await _process.StandardOutput.ReadToEndAsync())
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await _process.WaitForExitAsync();
-        Assert.Equal(0, _process.ExitCode);
+        var errors = await _errors;
+        Assert.True(_process.ExitCode == 0, $"It ended with {_process.ExitCode}: {errors}");
         return lines;
     }
 

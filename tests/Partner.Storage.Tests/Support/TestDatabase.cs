@@ -118,6 +118,8 @@ internal abstract class TestDatabase : IAsyncDisposable
 
     private sealed class ServerDatabase : TestDatabase
     {
+        private const int LongestSeconds = 300;
+
         private static readonly Lazy<ServerDatabase> PostgresTemplate = new(MigratedTemplate);
 
         private readonly string _name;
@@ -209,6 +211,9 @@ internal abstract class TestDatabase : IAsyncDisposable
             using var connection = Databases.Of(Options with { ConnectionString = Server(Options.Provider)! }).Open();
             using var command = connection.CreateCommand();
             command.CommandText = sql;
+
+            // A database is copied by every test, and takes its time where all processors are busy.
+            command.CommandTimeout = LongestSeconds;
             command.ExecuteNonQuery();
         }
     }
