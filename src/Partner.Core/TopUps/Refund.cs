@@ -50,9 +50,9 @@ public sealed record Refund(RefundDecision Decision, PriceBreakdown Part, long P
             return null;
         }
 
-        var refusal = new Refusal(Reason.RefundChanged)
-            .With("points", Points.ToString(CultureInfo.InvariantCulture));
-        return refusal.With("customer_gets", CustomerGets.ToString());
+        return new Refusal(Reason.RefundChanged)
+            .With("points", Points.ToString(CultureInfo.InvariantCulture))
+            .With("customer_gets", CustomerGets.ToString());
     }
 }
 

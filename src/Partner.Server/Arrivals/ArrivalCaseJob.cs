@@ -1,4 +1,5 @@
 using Partner.Core.TopUps;
+using Partner.Server.Jobs;
 using Partner.Server.Telemetry;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
@@ -13,53 +14,12 @@ namespace Partner.Server.Arrivals;
 public sealed partial class ArrivalCaseJob(
     PartnerStore store, ArrivalInquiry inquiry, ArrivalOptions options, TimeProvider clock,
     ILogger<ArrivalCaseJob> logger)
-    : BackgroundService
+    : RoundsJob(options.Every, clock)
 {
-    private bool _away;
-
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(options.Every, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TryRoundAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
-
-    private async Task TryRoundAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await RoundAsync(stopping);
-            _away = false;
-        }
-        catch (StoreUnavailableException fault)
-        {
-            // An outage is told of once.
-            if (!_away)
-            {
-                LogAway(fault.Message);
-            }
-
-            _away = true;
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
-        {
-            LogFailed(fault);
-        }
-    }
-
-    private async Task RoundAsync(CancellationToken stopping)
-    {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var due = await store.Cases.DueAsync(now, options.PerRound, stopping);
         if (due.Count == 0)
         {
@@ -90,6 +50,12 @@ public sealed partial class ArrivalCaseJob(
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    protected override void NoteAway(StoreUnavailableException fault) => LogAway(fault.Message);
+
+    /// <inheritdoc/>
+    protected override void NoteFailed(Exception fault) => LogFailed(fault);
 
     [LoggerMessage(183, LogLevel.Warning, "Cases could not be looked into, the database is away: {Why}")]
     private partial void LogAway(string why);

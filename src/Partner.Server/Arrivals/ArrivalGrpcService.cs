@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
-using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Security;
@@ -11,7 +10,8 @@ using Partner.Storage;
 namespace Partner.Server.Arrivals;
 
 /// <summary>ArrivalService of the contract: reads messages, reports, finds, writes messages.</summary>
-public sealed class ArrivalGrpcService(PartnerStore store, ArrivalReports reports, TimeProvider clock)
+public sealed class ArrivalGrpcService(
+    PartnerStore store, VisibleTopUps topUps, ArrivalReports reports, TimeProvider clock)
     : ArrivalService.ArrivalServiceBase
 {
     private const int UsualPage = 50;
@@ -22,8 +22,9 @@ public sealed class ArrivalGrpcService(PartnerStore store, ArrivalReports report
     public override async Task<ReportNotArrivedResponse> ReportNotArrived(
         ReportNotArrivedRequest request, ServerCallContext context)
     {
-        var byRequest = request.KeyCase == ReportNotArrivedRequest.KeyOneofCase.TopUpRequestId;
-        var topUp = await FindAsync(byRequest ? request.TopUpRequestId : request.TopUp, byRequest, context);
+        var topUp = request.KeyCase == ReportNotArrivedRequest.KeyOneofCase.TopUpRequestId
+            ? await topUps.ByRequestAsync(new RequestReader(), request.TopUpRequestId, "top_up_request_id", context)
+            : await topUps.ByNameAsync(new RequestReader(), request.TopUp, "top_up", context);
         var left = CallTiming.Of(null, context.Deadline, clock.GetUtcNow()).Left(clock.GetUtcNow());
         var (known, replayed) = (await reports.ReportAsync(topUp, left, context.CancellationToken)).OrThrow();
         return new ReportNotArrivedResponse
@@ -36,8 +37,9 @@ public sealed class ArrivalGrpcService(PartnerStore store, ArrivalReports report
     /// <inheritdoc/>
     public override async Task<GetCaseResponse> GetCase(GetCaseRequest request, ServerCallContext context)
     {
-        var byRequest = request.KeyCase == GetCaseRequest.KeyOneofCase.TopUpRequestId;
-        var topUp = await FindAsync(byRequest ? request.TopUpRequestId : request.TopUp, byRequest, context);
+        var topUp = request.KeyCase == GetCaseRequest.KeyOneofCase.TopUpRequestId
+            ? await topUps.ByRequestAsync(new RequestReader(), request.TopUpRequestId, "top_up_request_id", context)
+            : await topUps.ByNameAsync(new RequestReader(), request.TopUp, "top_up", context);
         var known = await store.Cases.FindAsync(topUp.PartnerId, topUp.Id, context.CancellationToken)
             ?? throw new RefusalException(new Refusal(Reason.CaseNotFound));
         return new GetCaseResponse { Case = known.ToWire(clock.GetUtcNow(), context.GetLanguage()) };
@@ -65,25 +67,5 @@ public sealed class ArrivalGrpcService(PartnerStore store, ArrivalReports report
             ? PageTokens.Make(caller.PartnerId, filter, found[size - 1].TopUpId.Value)
             : "";
         return response;
-    }
-
-    /// <summary>A top-up that the caller may see; any other one does not exist for it.</summary>
-    private async Task<TopUpRecord> FindAsync(string key, bool byRequest, ServerCallContext context)
-    {
-        var (caller, cancel, reader) = (context.GetCaller(), context.CancellationToken, new RequestReader());
-        var id = byRequest
-            ? reader.RequestId(key, "top_up_request_id").Value
-            : reader.Name(key, "topUps", true, "top_up");
-        reader.ThrowIfRefused();
-        if (byRequest)
-        {
-            id = await store.TopUps.FindIdAsync(
-                caller.PartnerId, new RequestId(key), RequestMethod.CreateTopUp, cancel);
-        }
-
-        var topUp = id is null ? null : await store.TopUps.FindAsync(caller.PartnerId, new TopUpId(id), cancel);
-        return topUp is not null && caller.Sees(topUp.Seller.Outlet)
-            ? topUp
-            : throw new RefusalException(new Refusal(Reason.TopUpNotFound));
     }
 }

@@ -178,6 +178,7 @@ public sealed class PartnerServer : IAsyncDisposable
         AddReceipts(services, settings.Receipts);
         AddArrivals(services, settings.Arrivals);
         services.AddSingleton<TermsSource>();
+        services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();
         services.AddSingleton<PartnerZones>();
         services.AddSingleton<PriceListing>();

@@ -33,9 +33,7 @@ public sealed class SalePreparation(TermsSource terms, PartnerDirectory partners
     /// <summary>How often a plan may go onto a card by the catalogue in force: no quote holds that.</summary>
     /// <returns>Null where nothing limits it.</returns>
     public CardStretch? LimitOf(PlanCode plan, DateTimeOffset now) =>
-        terms.RefusalAt(now) is null && terms.At(now) is { } inForce
-            ? CardStretch.Of(inForce.Catalogue.Find(plan), inForce.Catalogue, now)
-            : null;
+        terms.CatalogueAt(now) is { } catalogue ? CardStretch.Of(catalogue.Find(plan), catalogue, now) : null;
 
     /// <summary>A partner with its parents, as the network in force has them.</summary>
     /// <param name="seller">The partner.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partner.Core.Documents;
 using Partner.Core.Errors;
+using Partner.Core.Plans;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Storage;
@@ -49,6 +50,11 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
     /// <summary>Why nothing can be decided at an instant, for a caller; null when it can.</summary>
     /// <param name="instant">The decision time.</param>
     public Refusal? RefusalAt(DateTimeOffset instant) => RefusalOf(_timeline, instant);
+
+    /// <summary>The catalogue of an instant; null where this program cannot read it, or none was in force.</summary>
+    /// <param name="instant">The instant.</param>
+    public PlanCatalogue? CatalogueAt(DateTimeOffset instant) =>
+        RefusalAt(instant) is null ? At(instant)?.Catalogue : null;
 
     /// <summary>Why nothing can be sold at an instant, in words for an operator; null when it can.</summary>
     /// <param name="instant">The decision time.</param>

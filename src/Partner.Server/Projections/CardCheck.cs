@@ -114,7 +114,7 @@ public sealed class CardCheck(PartnerStore store, IIssuerGateway issuer, TermsSo
         foreach (var at in times)
         {
             var day = CardCalendar.EndOfDay(at, rules.Zone);
-            if (days.Contains(day) || CatalogueAt(at)?.Find(topUp.Offer.PlanCode) is not { } plan)
+            if (days.Contains(day) || terms.CatalogueAt(at)?.Find(topUp.Offer.PlanCode) is not { } plan)
             {
                 continue;
             }
@@ -131,9 +131,5 @@ public sealed class CardCheck(PartnerStore store, IIssuerGateway issuer, TermsSo
     }
 
     private CardTypeRules? RulesOf(TopUpRecord topUp) =>
-        CatalogueAt(topUp.CreatedAt)?.RulesOf(topUp.Offer.CardType);
-
-    /// <summary>The catalogue of a time; null where this program cannot read it.</summary>
-    private PlanCatalogue? CatalogueAt(DateTimeOffset at) =>
-        terms.RefusalAt(at) is null ? terms.At(at)?.Catalogue : null;
+        terms.CatalogueAt(topUp.CreatedAt)?.RulesOf(topUp.Offer.CardType);
 }

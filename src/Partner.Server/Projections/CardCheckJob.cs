@@ -1,4 +1,5 @@
 using Partner.Core.Projections;
+using Partner.Server.Jobs;
 using Partner.Server.Telemetry;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
@@ -12,7 +13,7 @@ namespace Partner.Server.Projections;
 /// </summary>
 public sealed partial class CardCheckJob(
     PartnerStore store, CardCheck check, CardCheckOptions options, TimeProvider clock, ILogger<CardCheckJob> logger)
-    : BackgroundService
+    : RoundsJob(options.Every, clock)
 {
     private const int MostPartners = 500;
     private const int MostPages = 50;
@@ -20,7 +21,6 @@ public sealed partial class CardCheckJob(
     // What was found of sales behind one that nobody could tell anything about: their events are dealt with later.
     private readonly HashSet<TopUpId> _done = [];
     private readonly Dictionary<TopUpId, Trial> _trials = [];
-    private bool _away;
 
     private sealed class Trial
     {
@@ -30,48 +30,9 @@ public sealed partial class CardCheckJob(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(options.Every, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TryRoundAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
-
-    private async Task TryRoundAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await RoundAsync(stopping);
-            _away = false;
-        }
-        catch (StoreUnavailableException fault)
-        {
-            // An outage is told of once.
-            if (!_away)
-            {
-                LogAway(fault.Message);
-            }
-
-            _away = true;
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
-        {
-            LogFailed(fault);
-        }
-    }
-
-    private async Task RoundAsync(CancellationToken stopping)
-    {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var behind = await store.CardChecks.BehindAsync(options.Owner, now, MostPartners, stopping);
         if (behind.Count == 0)
         {
@@ -124,7 +85,7 @@ public sealed partial class CardCheckJob(
     /// <returns>How many look-ups it took.</returns>
     private async Task<int> LookAsync(SoldCards page, int most, CancellationToken stopping)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var asked = 0;
         foreach (var old in page.Sold.Where(sold => now - sold.TopUp.AcceptedAt >= options.GiveUpAfter))
         {
@@ -209,6 +170,12 @@ public sealed partial class CardCheckJob(
         _done.ExceptWith(page.Sold.Where(sold => sold.EventNumber <= reached).Select(sold => sold.TopUp.Id));
         return reached;
     }
+
+    /// <inheritdoc/>
+    protected override void NoteAway(StoreUnavailableException fault) => LogAway(fault.Message);
+
+    /// <inheritdoc/>
+    protected override void NoteFailed(Exception fault) => LogFailed(fault);
 
     [LoggerMessage(
         171, LogLevel.Warning, "The card of {TopUp} is another than was promised: {Differences}")]

@@ -26,7 +26,7 @@ public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZ
         }
 
         // The catalogue of the sale's time, where it is still known: versions that ended long ago are not.
-        var catalogue = CatalogueAt(topUp.CreatedAt) ?? CatalogueAt(now);
+        var catalogue = terms.CatalogueAt(topUp.CreatedAt) ?? terms.CatalogueAt(now);
         var plan = catalogue?.Find(topUp.Offer.PlanCode);
         var name = plan is null ? ReceiptName.None : new ReceiptName(plan.NameEn, plan.NameZh);
         return Receipt.Of(topUp, name, zone.Value, await ValidityAsync(topUp, catalogue, cancel));
@@ -50,7 +50,7 @@ public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZ
             return Validity(promise.After, rules, false);
         }
 
-        var sold = CatalogueAt(topUp.CreatedAt)?.Find(topUp.Offer.PlanCode);
+        var sold = terms.CatalogueAt(topUp.CreatedAt)?.Find(topUp.Offer.PlanCode);
         var unknown = new CardState(topUp.Offer.CardType, CardStanding.Active, null);
         return sold is not null
             && CardProjector.Project(
@@ -64,8 +64,4 @@ public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZ
 
     private static ReceiptValidity? Validity(CardState after, CardTypeRules rules, bool atLeast) =>
         after.ValidUntil is { } until ? new ReceiptValidity(until, rules.Zone.Id, atLeast) : null;
-
-    /// <summary>The catalogue of a time; null where this program cannot read it, or none was in force.</summary>
-    private PlanCatalogue? CatalogueAt(DateTimeOffset at) =>
-        terms.RefusalAt(at) is null ? terms.At(at)?.Catalogue : null;
 }

@@ -19,17 +19,19 @@ internal static class ClientCertificateRules
     /// <param name="client">The certificate.</param>
     /// <param name="built">Its chain, as the platform tried to build it.</param>
     /// <param name="leads">Whether the chain leads to a partner authority.</param>
-    internal static string? Problem(X509Certificate2 client, X509Chain built, bool leads) => Problem([client])
-        ?? (leads ? Problem([.. built.ChainElements.Select(element => element.Certificate)]) : ChainProblem(built));
+    internal static string? Problem(X509Certificate2 client, X509Chain built, bool leads) => leads
+        ? Problem([.. built.ChainElements.Select(element => element.Certificate)])
+        : Problem([client]) ?? ChainProblem(built);
 
     /// <summary>Why a client may not show a certificate, whoever issued it; null when it may.</summary>
     /// <param name="chain">
     /// The client's certificate and, as far as they are known, those that it was issued by, the nearest first.
     /// </param>
-    internal static string? Problem(IReadOnlyList<X509Certificate2> chain) => LeafProblem(chain[0])
-        ?? chain.Select(KeyProblem).FirstOrDefault(problem => problem is not null)
-        ?? chain.Select((one, index) => IsAnchor(chain, index) ? null : SignatureProblem(one, index))
-            .FirstOrDefault(problem => problem is not null);
+    internal static string? Problem(IReadOnlyList<X509Certificate2> chain) => chain
+        .Select((one, index) => (index == 0 ? LeafProblem(one) : null)
+            ?? KeyProblem(one, index)
+            ?? (IsAnchor(chain, index) ? null : SignatureProblem(one, index)))
+        .FirstOrDefault(problem => problem is not null);
 
     /// <summary>Why a certificate does not count at an instant; null when it does.</summary>
     /// <param name="client">The client's certificate.</param>

@@ -55,7 +55,7 @@ public sealed class RefundWorkflow(PartnerStore store, IIssuerGateway issuer, Te
     /// ISSUER_UNAVAILABLE.
     /// </returns>
     public async Task<Result<RefundUsage?>> UsageAsync(TopUpRecord topUp, CancellationToken cancel) =>
-        topUp is { State: TopUpState.Succeeded, Offer.Refund: { AsksCard: true } pinned }
+        topUp is { State: TopUpState.Succeeded, Refunded: null, Offer.Refund: { AsksCard: true } pinned }
             ? await LookAsync(topUp, pinned, cancel)
             : (RefundUsage?)null;
 

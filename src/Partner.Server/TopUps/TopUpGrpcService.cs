@@ -14,6 +14,7 @@ namespace Partner.Server.TopUps;
 /// <summary>TopUpService of the contract: reads messages, calls the workflows, writes messages.</summary>
 public sealed class TopUpGrpcService(
     PartnerStore store,
+    VisibleTopUps topUps,
     TopUpWorkflow workflow,
     ReversalWorkflow reversals,
     QuoteWorkflow quotes,
@@ -65,8 +66,8 @@ public sealed class TopUpGrpcService(
     public override async Task<GetTopUpResponse> GetTopUp(GetTopUpRequest request, ServerCallContext context)
     {
         var topUp = request.KeyCase == GetTopUpRequest.KeyOneofCase.RequestId
-            ? await FindByRequestAsync(request.RequestId, "request_id", context)
-            : await FindByNameAsync(request.Name, "name", context);
+            ? await topUps.ByRequestAsync(new RequestReader(), request.RequestId, "request_id", context)
+            : await topUps.ByNameAsync(new RequestReader(), request.Name, "name", context);
         return new GetTopUpResponse { TopUp = topUp.ToWire(context.GetLanguage()) };
     }
 
@@ -109,8 +110,8 @@ public sealed class TopUpGrpcService(
     public override async Task<CancelTopUpResponse> CancelTopUp(CancelTopUpRequest request, ServerCallContext context)
     {
         var topUp = request.KeyCase == CancelTopUpRequest.KeyOneofCase.RequestId
-            ? await FindByRequestAsync(request.RequestId, "request_id", context)
-            : await FindByNameAsync(request.Name, "name", context);
+            ? await topUps.ByRequestAsync(new RequestReader(), request.RequestId, "request_id", context)
+            : await topUps.ByNameAsync(new RequestReader(), request.Name, "name", context);
         var now = clock.GetUtcNow();
         var cancelled = (await store.TopUps.CancelAsync(topUp.PartnerId, topUp.Id, now)).OrThrow();
         Metrics.Changed(cancelled, now);
@@ -144,8 +145,8 @@ public sealed class TopUpGrpcService(
     public override async Task<QuoteRefundResponse> QuoteRefund(QuoteRefundRequest request, ServerCallContext context)
     {
         var topUp = request.KeyCase == QuoteRefundRequest.KeyOneofCase.TopUpRequestId
-            ? await FindByRequestAsync(request.TopUpRequestId, "top_up_request_id", context)
-            : await FindByNameAsync(request.TopUp, "top_up", context);
+            ? await topUps.ByRequestAsync(new RequestReader(), request.TopUpRequestId, "top_up_request_id", context)
+            : await topUps.ByNameAsync(new RequestReader(), request.TopUp, "top_up", context);
         var quoted = (await refunds.QuoteAsync(topUp, context.CancellationToken)).OrThrow();
         return new QuoteRefundResponse { Refund = quoted.ToWire(context.GetLanguage()) };
     }
@@ -157,8 +158,8 @@ public sealed class TopUpGrpcService(
         var caller = context.GetCaller();
         var (order, wait) = TopUpRequests.Read(request, caller, new RequestReader()).OrThrow();
         var topUp = request.KeyCase == ReverseTopUpRequest.KeyOneofCase.TopUpRequestId
-            ? await FindByRequestAsync(request.TopUpRequestId, "top_up_request_id", context)
-            : await FindByNameAsync(request.TopUp, "top_up", context);
+            ? await topUps.ByRequestAsync(new RequestReader(), request.TopUpRequestId, "top_up_request_id", context)
+            : await topUps.ByNameAsync(new RequestReader(), request.TopUp, "top_up", context);
         var timing = CallTiming.Of(wait, context.Deadline, clock.GetUtcNow());
         var answer = (await reversals
             .ReverseAsync(caller, topUp, order, timing, context.CancellationToken)).OrThrow();
@@ -189,12 +190,12 @@ public sealed class TopUpGrpcService(
     public override async Task WatchTopUp(
         WatchTopUpRequest request, IServerStreamWriter<WatchTopUpResponse> responseStream, ServerCallContext context)
     {
-        var topUp = await FindByNameAsync(request.Name, "name", context);
+        var topUp = await topUps.ByNameAsync(new RequestReader(), request.Name, "name", context);
         await watch.RunAsync(topUp, responseStream, context);
     }
 
     private async Task<ReversalRecord?> FindReversalByRequestAsync(string requestId, ServerCallContext context) =>
-        await FindIdAsync(requestId, RequestMethod.ReverseTopUp, "request_id", context) is { } id
+        await FindReversalIdAsync(requestId, context) is { } id
             ? await FindReversalAsync(new ReversalId(id), context)
             : null;
 
@@ -209,39 +210,15 @@ public sealed class TopUpGrpcService(
     private Task<ReversalRecord?> FindReversalAsync(ReversalId id, ServerCallContext context) =>
         store.Reversals.FindAsync(context.GetCaller().PartnerId, id, context.CancellationToken);
 
-    private async Task<TopUpRecord> FindByNameAsync(string name, string field, ServerCallContext context)
+    private async Task<string?> FindReversalIdAsync(string requestId, ServerCallContext context)
     {
         var reader = new RequestReader();
-        var id = reader.Name(name, "topUps", true, field);
+        reader.RequestId(requestId);
         reader.ThrowIfRefused();
-        return await VisibleAsync(id, context);
-    }
-
-    private async Task<TopUpRecord> FindByRequestAsync(string requestId, string field, ServerCallContext context)
-    {
-        var id = await FindIdAsync(requestId, RequestMethod.CreateTopUp, field, context);
-        return await VisibleAsync(id, context);
-    }
-
-    private async Task<string?> FindIdAsync(
-        string requestId, RequestMethod method, string field, ServerCallContext context)
-    {
-        var reader = new RequestReader();
-        reader.RequestId(requestId, field);
-        reader.ThrowIfRefused();
-        return await store.TopUps
-            .FindIdAsync(context.GetCaller().PartnerId, new RequestId(requestId), method, context.CancellationToken);
-    }
-
-    /// <summary>A top-up that the caller may see; any other one does not exist for it.</summary>
-    private async Task<TopUpRecord> VisibleAsync(string? id, ServerCallContext context)
-    {
-        var caller = context.GetCaller();
-        var topUp = id is null
-            ? null
-            : await store.TopUps.FindAsync(caller.PartnerId, new TopUpId(id), context.CancellationToken);
-        return topUp is not null && caller.Sees(topUp.Seller.Outlet)
-            ? topUp
-            : throw new RefusalException(new Refusal(Reason.TopUpNotFound));
+        return await store.TopUps.FindIdAsync(
+            context.GetCaller().PartnerId,
+            new RequestId(requestId),
+            RequestMethod.ReverseTopUp,
+            context.CancellationToken);
     }
 }
