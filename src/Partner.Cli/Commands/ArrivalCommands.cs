@@ -13,12 +13,9 @@ namespace Partner.Cli.Commands;
 /// </summary>
 internal static class ArrivalCommands
 {
-    private const int UsualLimit = 50;
-    private const int LargestPage = 500;
-
     public static Command CreateReport(Scope scope)
     {
-        var id = TopUp(scope);
+        var id = scope.TopUp("TOPUP");
         var command = new Command("not-arrived", scope.Pick(
             "Reports that a top-up has not arrived, and asks the issuer at once", "登记充值未到账，并立即向发卡方核实")) { id };
         return scope.Runs(command, async (session, cancellationToken) =>
@@ -39,26 +36,18 @@ internal static class ArrivalCommands
     {
         var state = Opt.Choice<CaseState>(scope.Language, "--state", scope.Pick("In this state", "状态"));
         var outlet = Opt.Text("--outlet", scope.Pick("The outlet", "网点"));
-        var limit = new Option<int>("--limit")
-        {
-            HelpName = "N",
-            DefaultValueFactory = _ => UsualLimit,
-            Description = scope.Pick("At most this many", "最多条数"),
-        };
+        var limit = new LimitOption(scope);
         var command = new Command("cases", scope.Pick(
             "Lists what was reported as not arrived, the newest sale first", "列出未到账登记，最新销售在前"))
         {
-            state, outlet, limit, CreateShow(scope),
+            state, outlet,
         };
+        limit.AddTo(command);
+        command.Subcommands.Add(CreateShow(scope));
         return scope.Runs(command, async (session, cancellationToken) =>
         {
             var parsed = session.Parsed;
-            var wanted = parsed.GetValue(limit);
-            if (wanted < 1)
-            {
-                throw new UsageException(scope.Pick("--limit must be 1 or more.", "--limit 须为 1 或以上。"));
-            }
-
+            var wanted = limit.Read(parsed);
             var request = new ListCasesRequest
             {
                 State = parsed.GetValue(state) ?? CaseState.Unspecified,
@@ -72,7 +61,7 @@ internal static class ArrivalCommands
 
     private static Command CreateShow(Scope scope)
     {
-        var id = TopUp(scope);
+        var id = scope.TopUp("TOPUP");
         var command = new Command("show", scope.Pick("Shows the case of a top-up", "查看一笔充值的未到账记录")) { id };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
@@ -93,7 +82,7 @@ internal static class ArrivalCommands
         var found = new ListCasesResponse();
         do
         {
-            request.PageSize = Math.Min(wanted - found.Cases.Count, LargestPage);
+            request.PageSize = Math.Min(wanted - found.Cases.Count, LimitOption.LargestPage);
             request.PageToken = found.NextPageToken;
             using var call = session.Connection.Arrivals.ListCasesAsync(request, session.Call(cancellationToken));
             var page = await call.ResponseAsync;
@@ -104,9 +93,6 @@ internal static class ArrivalCommands
 
         return found;
     }
-
-    private static Argument<string> TopUp(Scope scope) =>
-        scope.Argument("TOPUP", "The top-up: name (topUps/…) or request id", "充值：名称（topUps/…）或请求号");
 
     private static int Status(ArrivalCase known) => known.State switch
     {

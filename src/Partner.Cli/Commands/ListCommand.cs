@@ -9,29 +9,18 @@ namespace Partner.Cli.Commands;
 /// <summary><c>list</c>: top-ups, newest first.</summary>
 internal static class ListCommand
 {
-    private const int UsualLimit = 50;
-    private const int LargestPage = 500;
-
     public static Command Create(Scope scope)
     {
         var filter = new FilterOptions(scope);
-        var limit = new Option<int>("--limit")
-        {
-            HelpName = "N",
-            DefaultValueFactory = _ => UsualLimit,
-            Description = scope.Pick("At most this many", "最多条数"),
-        };
+        var limit = new LimitOption(scope);
         var all = Opt.Flag("--all", scope.Pick("All of them", "全部"));
-        var command = new Command("list", scope.Pick("Lists top-ups, newest first", "列出充值，最新在前")) { limit, all };
+        var command = new Command("list", scope.Pick("Lists top-ups, newest first", "列出充值，最新在前"));
+        limit.AddTo(command);
+        command.Options.Add(all);
         filter.AddTo(command);
         return scope.Runs(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : session.Parsed.GetValue(limit);
-            if (wanted < 1)
-            {
-                throw new UsageException(scope.Pick("--limit must be 1 or more.", "--limit 须为 1 或以上。"));
-            }
-
+            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
             var (asked, range) = await filter.ReadAsync(session, cancellationToken);
             var found = await FetchAsync(session, asked, wanted, cancellationToken);
             session.Print(found, () => range + Text(session, found));
@@ -51,7 +40,7 @@ internal static class ListCommand
             var request = new ListTopUpsRequest
             {
                 Filter = filter,
-                PageSize = Math.Min(wanted - found.TopUps.Count, LargestPage),
+                PageSize = Math.Min(wanted - found.TopUps.Count, LimitOption.LargestPage),
                 PageToken = found.NextPageToken,
             };
             using var call = session.Connection.TopUps.ListTopUpsAsync(request, session.Call(cancellationToken));

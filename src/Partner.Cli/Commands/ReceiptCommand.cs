@@ -26,7 +26,7 @@ internal static class ReceiptCommand
 
     public static Command Create(Scope scope)
     {
-        var id = TopUp(scope);
+        var id = scope.TopUp();
         var names = string.Join(", ", Formats.Keys);
         var format = Opt.Parsed<ReceiptFormat?>(
             scope.Language, "--format", scope.Pick($"{names} [text48]", $"格式：{names} [text48]"), "NAME",
@@ -61,9 +61,6 @@ internal static class ReceiptCommand
         });
     }
 
-    private static Argument<string> TopUp(Scope scope) =>
-        scope.Argument("ID", "The top-up: name (topUps/…) or request id", "充值：名称（topUps/…）或请求号");
-
     private static PrintReceiptRequest Request(string id, string? requestId, ReceiptFormat form)
     {
         var request = new PrintReceiptRequest
@@ -85,7 +82,7 @@ internal static class ReceiptCommand
 
     private static Command CreateShow(Scope scope)
     {
-        var id = TopUp(scope);
+        var id = scope.TopUp();
         var command = new Command("show", scope.Pick(
             "Shows a receipt, without printing or counting it", "查看凭证（不打印、不计数）")) { id };
         return scope.Runs(command, async (session, cancellationToken) =>

@@ -11,7 +11,7 @@ internal static class RefundQuoteCommand
 {
     public static Command Create(Scope scope)
     {
-        var id = scope.Argument("ID", "The top-up: name (topUps/…) or request id", "充值：名称（topUps/…）或请求号");
+        var id = scope.TopUp();
         var command = new Command("refund-quote", scope.Pick(
             "Tells what refunding a top-up would come to; holds nothing", "查询一笔充值可退多少，不锁定"))
         {

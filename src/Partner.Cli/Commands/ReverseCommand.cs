@@ -14,7 +14,7 @@ internal static class ReverseCommand
 {
     public static Command Create(Scope scope)
     {
-        var id = scope.Argument("ID", "The top-up: name (topUps/…) or request id", "充值：名称（topUps/…）或请求号");
+        var id = scope.TopUp();
         var requestId = Opt.Text("--request-id", scope.Pick(
             "The reversal's own id, the same on every retry [a new UUID, printed first]",
             "冲正自身的请求号，重试不变 [自动生成并先打印]"), "ID");

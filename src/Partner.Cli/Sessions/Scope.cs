@@ -65,6 +65,11 @@ internal sealed class Scope
     public Argument<string> Argument(string name, string english, string chinese) =>
         new(name) { Description = Pick(english, chinese) };
 
+    /// <summary>The argument of a command that is about one top-up.</summary>
+    /// <param name="name">How the help calls it.</param>
+    public Argument<string> TopUp(string name = "ID") =>
+        Argument(name, "The top-up: name (topUps/…) or request id", "充值：名称（topUps/…）或请求号");
+
     /// <summary>Gives a command its action.</summary>
     public Command Runs(Command command, Func<Session, CancellationToken, Task<int>> action)
     {

@@ -98,6 +98,16 @@ internal sealed record CliOutcome(int Status, string Out, string Error)
         return new CliOutcome(status, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs the command line in this process against a server, with a client's certificate.</summary>
+    public static Task<CliOutcome> RunAsync(RunningServer running, TestClient client, params string[] args) => RunAsync(
+    [
+        .. args,
+        "--address", client.Address.ToString(),
+        "--ca", running.Server.Pki.AuthorityPath,
+        "--cert", client.Certificate.CertificatePath,
+        "--key", client.Certificate.KeyPath,
+    ]);
+
     /// <summary>The system's clock in a time zone that is the same on every machine.</summary>
     private sealed class UtcClock : TimeProvider
     {

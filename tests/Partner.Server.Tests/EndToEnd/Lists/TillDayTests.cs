@@ -235,14 +235,8 @@ public sealed class TillDayTests : PricingScene
     private Task<TestClient> OutletAsync(string outlet) => Running.ConnectAsync(
         new PartnerCertificateOrder(Seller.PartnerId, Permissions.Reverse | Permissions.Read) { Outlet = outlet });
 
-    private Task<CliOutcome> RunAsync(params string[] args) => CliOutcome.RunAsync(
-    [
-        .. args,
-        "--address", Seller.Address.ToString(),
-        "--ca", Running.Server.Pki.AuthorityPath,
-        "--cert", Seller.Certificate.CertificatePath,
-        "--key", Seller.Certificate.KeyPath,
-    ]);
+    private Task<CliOutcome> RunAsync(params string[] args) =>
+        CliOutcome.RunAsync(Running, Seller, args);
 
     private static string Blanks(string text) =>
         System.Text.RegularExpressions.Regex.Replace(text, " {2,}", "  ");

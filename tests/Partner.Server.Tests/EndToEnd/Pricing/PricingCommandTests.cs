@@ -82,12 +82,6 @@ public sealed class PricingCommandTests : PricingScene
         return string.Join(' ', line.Split([' ', '\r'], StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private Task<CliOutcome> RunAsync(params string[] args) => CliOutcome.RunAsync(
-    [
-        .. args,
-        "--address", Seller.Address.ToString(),
-        "--ca", Running.Server.Pki.AuthorityPath,
-        "--cert", Seller.Certificate.CertificatePath,
-        "--key", Seller.Certificate.KeyPath,
-    ]);
+    private Task<CliOutcome> RunAsync(params string[] args) =>
+        CliOutcome.RunAsync(Running, Seller, args);
 }

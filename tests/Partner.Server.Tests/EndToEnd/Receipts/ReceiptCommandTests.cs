@@ -89,13 +89,6 @@ public sealed class ReceiptCommandTests(SharedServer shared) : SharedServerTest(
     {
         var demo = await Shared.Running.ConnectDemoAsync();
         string[] language = args.Contains("--lang") ? [] : ["--lang", "en"];
-        return await CliOutcome.RunAsync(
-        [
-            .. args, .. language,
-            "--address", demo.Address.ToString(),
-            "--ca", Shared.Running.Server.Pki.AuthorityPath,
-            "--cert", demo.Certificate.CertificatePath,
-            "--key", demo.Certificate.KeyPath,
-        ]);
+        return await CliOutcome.RunAsync(Shared.Running, demo, [.. args, .. language]);
     }
 }

@@ -47,12 +47,6 @@ public sealed class RefundCommandTests(SharedServer shared) : SharedServerTest(s
     private static void AssertHas(CliOutcome outcome, params string[] texts) =>
         Assert.All(texts, text => Assert.Contains(text, outcome.Out, StringComparison.Ordinal));
 
-    private Task<CliOutcome> RunAsync(TestClient demo, params string[] args) => CliOutcome.RunAsync(
-    [
-        .. args,
-        "--address", demo.Address.ToString(),
-        "--ca", Shared.Running.Server.Pki.AuthorityPath,
-        "--cert", demo.Certificate.CertificatePath,
-        "--key", demo.Certificate.KeyPath,
-    ]);
+    private Task<CliOutcome> RunAsync(TestClient demo, params string[] args) =>
+        CliOutcome.RunAsync(Shared.Running, demo, args);
 }
