@@ -18,6 +18,9 @@ public static class HandshakeVerb
         """;
 
     private const int Beginning = 7;
+
+    // How many connections are accepted in a second is bounded: each crowd is to meet the full allowance.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     /// <summary>Measures and prints.</summary>
@@ -54,6 +57,7 @@ public static class HandshakeVerb
 
                 // Those that were closed are forgotten before the next ones come.
                 await FirstAnswerAsync(bed, address, cancel);
+                await Task.Delay(Rest, Clock, cancel);
             }
         }
 
