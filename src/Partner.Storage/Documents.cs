@@ -26,12 +26,6 @@ public sealed class Documents
 
     internal Documents(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
 
-    /// <summary>Publishes a version, unless it is published already.</summary>
-    /// <param name="document">The document, read without findings.</param>
-    /// <returns>Whether it was new.</returns>
-    public Task<bool> PublishAsync(Document document, DateTimeOffset now) =>
-        _writer.RunAloneAsync(session => Insert(session, document, now));
-
     /// <summary>Publishes several documents, all or none, unless others were published meanwhile.</summary>
     /// <param name="documents">Documents that were found good beside what was published then.</param>
     /// <param name="known">How many versions were published then: <see cref="CountAsync"/>.</param>
@@ -68,7 +62,7 @@ public sealed class Documents
     public Task<int> CountAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => (int)session.Commands.First(CountDocuments, row => row.GetInt64(0)), cancel);
 
-    private static bool Insert(SeparateSession session, Document document, DateTimeOffset now) =>
+    private static void Insert(SeparateSession session, Document document, DateTimeOffset now) =>
         session.Commands.Execute(
             InsertDocument,
             (int)document.Kind,
@@ -76,5 +70,5 @@ public sealed class Documents
             document.Version,
             document.From.UtcTicks,
             now.UtcTicks,
-            document.Json) == 1;
+            document.Json);
 }

@@ -17,9 +17,6 @@ public sealed record SavedWithin(DateTimeOffset? From, string FromId, DateTimeOf
 /// <summary>Selects a partner's top-ups; every value that is set must match.</summary>
 public sealed record SalesFilter
 {
-    /// <summary>All of them.</summary>
-    public static SalesFilter All { get; } = new();
-
     /// <summary>The outlet.</summary>
     public string? Outlet { get; init; }
 

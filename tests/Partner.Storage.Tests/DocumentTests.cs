@@ -16,9 +16,9 @@ public sealed class DocumentTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         var documents = fixture.Store.Documents;
 
-        Assert.True(await documents.PublishAsync(First, Given.Noon));
+        Assert.True(await documents.PublishAsync([First], 0, Given.Noon));
         var changed = First with { Json = "{}", From = Given.Noon.AddDays(1) };
-        Assert.False(await documents.PublishAsync(changed, Given.Noon));
+        await documents.PublishAsync([changed], 1, Given.Noon);
 
         Assert.Equal(First, Assert.Single(await documents.ListAsync(CancellationToken.None)));
     }
@@ -39,7 +39,7 @@ public sealed class DocumentTests
         for (var number = 0; number < all.Length; number++)
         {
             Assert.Equal(number, await documents.CountAsync(CancellationToken.None));
-            Assert.True(await documents.PublishAsync(all[number], Given.Noon));
+            Assert.True(await documents.PublishAsync([all[number]], number, Given.Noon));
         }
 
         Assert.Equal(all.ToHashSet(), [.. await documents.ListAsync(CancellationToken.None)]);
@@ -67,7 +67,7 @@ public sealed class DocumentTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var documents = fixture.Store.Documents;
-        Assert.True(await documents.PublishAsync(First, Given.Noon));
+        Assert.True(await documents.PublishAsync([First], 0, Given.Noon));
 
         var won = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => documents.PublishAsync(
             [First with { Version = $"a-{number}" }, First with { Version = $"b-{number}" }], 1, Given.Noon)));

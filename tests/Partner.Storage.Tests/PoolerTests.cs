@@ -44,7 +44,7 @@ public sealed class PoolerTests
                 await store.AccountStatements.BalanceAsync(StoreFixture.Acme, Given.Cny, CancellationToken.None));
         }));
 
-        var filter = SalesFilter.All;
+        var filter = new SalesFilter();
         Assert.Equal(60, (await first.Sales.ListAsync(
             StoreFixture.Acme, filter, null, 100, CancellationToken.None)).TopUps.Count);
         Assert.Equal(40, fixture.Count("SELECT COUNT(*) FROM top_ups WHERE state = 2"));

@@ -6,7 +6,7 @@ namespace Partner.Storage.Tests;
 
 public sealed class SalesTests
 {
-    private static readonly SalesFilter All = SalesFilter.All;
+    private static readonly SalesFilter All = new SalesFilter();
 
     [Theory]
     [OnEveryDatabase]

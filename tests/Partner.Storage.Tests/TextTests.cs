@@ -80,7 +80,7 @@ public sealed class TextTests
 
         foreach (var outlet in outlets)
         {
-            var filter = SalesFilter.All with { Outlet = outlet };
+            var filter = new SalesFilter() with { Outlet = outlet };
             var found = await fixture.Store.Sales.ListAsync(
                 StoreFixture.Acme, filter, null, 100, CancellationToken.None);
             Assert.Equal(outlet, Assert.Single(found.TopUps).Seller.Outlet);

@@ -81,9 +81,6 @@ public sealed record PriceBreakdown(
     /// <summary>The sum of all discounts; 0 or more.</summary>
     public Money Discount => Face + HandlingFee - CustomerPays;
 
-    /// <summary>Lines of promotions: discounts, then gifts.</summary>
-    public IEnumerable<PriceLine> Promotions => Lines.Where(line => line.IsPromotion);
-
     /// <summary>Lines of gifts, which are granted after success and taken back at reversal.</summary>
     public IEnumerable<PriceLine> Gifts => Lines.Where(line => line.IsGift);
 

@@ -31,9 +31,6 @@ public enum SignatureVerdict
 /// </summary>
 public sealed class ReceiptKeys
 {
-    /// <summary>No keys: receipts are not signed.</summary>
-    public static readonly ReceiptKeys None = new(null, []);
-
     private const int SignatureLength = 64;
     private const int IdLength = 16;
     private const string KeyLine = "\nkey=";

@@ -65,7 +65,6 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
             Health => End(http, StatusCodes.Status200OK),
             IssuerPaths.Records => ListAsync(http, ct),
             _ when IdIn(path, ActionOf, string.Empty) is { } id => QueryAsync(http, id),
-            _ when IdIn(path, IssuerPaths.Records + "/", string.Empty) is { } id => FindAsync(http, id),
             _ => End(http, StatusCodes.Status404NotFound),
         };
     }
@@ -204,22 +203,6 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
                 await writer.FlushAsync(ct);
             }
         }
-    }
-
-    private async Task FindAsync(HttpContext http, string id)
-    {
-        if (orders.Find(id) is not { } entry)
-        {
-            await End(http, StatusCodes.Status404NotFound);
-            return;
-        }
-
-        var record = await orders.DurableAsync(entry);
-        await WireIo.WriteAsync(
-            http.Response,
-            StatusCodes.Status200OK,
-            record with { TimesReceived = entry.TimesReceived },
-            RecordJson.Default.IssuerRecord);
     }
 
     private async Task HangAsync(HttpContext http)

@@ -1,11 +1,10 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Issuer;
 
-/// <summary>Reads an issuer's records: for audits that compare both sides, and for tests.</summary>
+/// <summary>Reads an issuer's records: for audits that compare both sides.</summary>
 /// <param name="issuer">The issuer's address.</param>
 public sealed class IssuerRecordsClient(Uri issuer) : IDisposable
 {
@@ -27,24 +26,6 @@ public sealed class IssuerRecordsClient(Uri issuer) : IDisposable
             yield return JsonSerializer.Deserialize(line, RecordJson.Default.IssuerRecord)
                 ?? throw new JsonException("a record is null");
         }
-    }
-
-    /// <summary>One record.</summary>
-    /// <param name="id">The id of a top-up or reversal.</param>
-    /// <param name="ct">Stops waiting.</param>
-    /// <returns>The record; null when the issuer never heard of the id.</returns>
-    /// <exception cref="HttpRequestException">The issuer is not there.</exception>
-    public async Task<IssuerRecord?> FindAsync(string id, CancellationToken ct)
-    {
-        using var response = await _http
-            .GetAsync($"{IssuerPaths.Records}/{Uri.EscapeDataString(id)}", ct);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync(RecordJson.Default.IssuerRecord, ct);
     }
 
     /// <inheritdoc/>

@@ -37,11 +37,6 @@ internal class SqlText
     /// <summary>Its place in the connections' tables of prepared commands.</summary>
     public int Index { get; }
 
-    /// <summary>Inserts one row; the arguments are its values in the order of the columns.</summary>
-    /// <param name="columns">The columns, separated by commas.</param>
-    public static SqlText Insert(string table, string columns) =>
-        new($"{table}.insert", $"INSERT INTO {table} ({columns}) VALUES ({Dialect.Parameters(columns)})");
-
     /// <summary>Inserts one row unless there is one with its key; it changes 1 or 0 rows.</summary>
     /// <param name="keys">How many of the columns, from the first, are the key.</param>
     /// <param name="columns">The columns, separated by commas.</param>

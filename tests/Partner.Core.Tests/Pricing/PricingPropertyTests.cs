@@ -58,7 +58,7 @@ public sealed class PricingPropertyTests
         var price = PriceOf(sale);
         var discounts = price.Lines.Where(line => line.Step == PriceStep.Discount).Select(line => groups[line.RuleId]);
         var gifts = price.Gifts.Select(line => groups[line.RuleId]);
-        var all = price.Promotions.Select(line => groups[line.RuleId]).ToList();
+        var all = price.Lines.Where(line => line.IsPromotion).Select(line => groups[line.RuleId]).ToList();
         return all.Count == all.Distinct().Count()
             && discounts.SequenceEqual(discounts.Order())
             && gifts.SequenceEqual(gifts.Order());

@@ -20,7 +20,7 @@ public sealed class SandboxOutcomeTests
         var answer = await bench.Gateway.TopUpAsync(SandboxBench.TopUp(SandboxCards.Success), default);
 
         Assert.Equal(new IssuerAnswer(IssuerVerdict.Accepted, "SIM0000000001"), answer);
-        var record = await bench.Records.FindAsync("T1", default);
+        var record = await bench.FindAsync("T1");
         Assert.Equal(
             new IssuerRecord
             {
@@ -234,7 +234,7 @@ public sealed class SandboxOutcomeTests
         Assert.Equal(first, repeat);
         Assert.Equal(first, await bench.Gateway.QueryAsync("R1", default));
         Assert.Equal((IssuerVerdict.Declined, Reason.IssuerDeclined), (second.Verdict, second.Reason));
-        Assert.Equal("R1", (await bench.Records.FindAsync("T1", default))!.ReversalId);
+        Assert.Equal("R1", (await bench.FindAsync("T1"))!.ReversalId);
         Assert.Equal("Reversed 1", await bench.RecordOfAsync("T1"));
         Assert.Equal(IssuerVerdict.Accepted, (await bench.Gateway.QueryAsync("T1", default)).Verdict);
     }

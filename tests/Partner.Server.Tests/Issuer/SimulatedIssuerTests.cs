@@ -40,7 +40,7 @@ public sealed class SimulatedIssuerTests
     {
         await using var bench = await SandboxBench.StartAsync();
         await bench.Gateway.TopUpAsync(SandboxBench.TopUp(SandboxCards.Success), default);
-        var before = await bench.Records.FindAsync("T1", default);
+        var before = await bench.FindAsync("T1");
 
         var body = $$$"""
             {"id":"{{{id}}}","logicalResource":{"value":"{{{card}}}"},"product":{"id":"{{{product}}}"},
@@ -50,7 +50,7 @@ public sealed class SimulatedIssuerTests
 
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
         Assert.Equal("""{"id":"T1","code":"ID_CONFLICT"}""", await response.Content.ReadAsStringAsync());
-        Assert.Equal(before, await bench.Records.FindAsync("T1", default));
+        Assert.Equal(before, await bench.FindAsync("T1"));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SimulatedIssuerTests
     {
         await using var bench = await SandboxBench.StartAsync();
         Assert.Equal(IssuerVerdict.NotFound, (await bench.Gateway.QueryAsync("T1", default)).Verdict);
-        Assert.Null(await bench.Records.FindAsync("T1", default));
+        Assert.Null(await bench.FindAsync("T1"));
     }
 
     [Fact]

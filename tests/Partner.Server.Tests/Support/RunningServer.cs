@@ -161,7 +161,13 @@ public sealed class RunningServer : IAsyncDisposable
     {
         var parsed = DocumentReader.Read(json, out var findings);
         Assert.Empty(findings);
-        await Store.Documents.PublishAsync(parsed!.Document, TimeProvider.System.GetUtcNow());
+        await PublishAsync(parsed!.Document, TimeProvider.System.GetUtcNow());
+    }
+
+    /// <summary>Publishes a document, read or not, and lets the server see it.</summary>
+    public async Task PublishAsync(Document document, DateTimeOffset now)
+    {
+        Assert.True(await Store.Documents.PublishAsync([document], await Store.Documents.CountAsync(default), now));
         await RefreshTermsAsync();
     }
 

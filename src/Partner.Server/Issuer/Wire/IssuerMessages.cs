@@ -91,7 +91,7 @@ internal static class IssuerPaths
     public const string Cancel = "/cancel";
     public const string Bucket = Root + "bucket";
 
-    /// <summary>All records, as JSON lines; with "/" and an id, that one. Our own, for audits.</summary>
+    /// <summary>All records, as JSON lines. Our own, for audits.</summary>
     public const string Records = "/records";
 
     /// <summary>The card goes into the query, not the path: tracing of outgoing calls leaves queries out.</summary>

@@ -81,9 +81,8 @@ public sealed class UnreadableDocumentTests : IAsyncLifetime
     private async Task PublishUnreadableAsync(DocumentKind kind, string id)
     {
         var now = _clock.GetUtcNow();
-        await Running.Store.Documents.PublishAsync(
+        await Running.PublishAsync(
             new Document(kind, id, "of-a-later-program", now.AddHours(1), """{"kind": "of-tomorrow"}"""), now);
-        await Running.RefreshTermsAsync();
     }
 
     private async Task PublishPricesAsync(string version)

@@ -151,7 +151,7 @@ public sealed class ShutdownTests
 
     private static async Task<long> CountAsync(RunningServer server, TestClient partner)
     {
-        var everything = Storage.SalesFilter.All;
+        var everything = new Storage.SalesFilter();
         var totals = await server.Store.Sales.TotalsAsync(partner.PartnerId, everything, CancellationToken.None);
         return totals.Lines.Sum(line => line.Count);
     }
