@@ -10,6 +10,13 @@ public sealed partial class CardMatrixTests
     private static readonly string[] Types = ["KEEP_NUMBER", "REGISTRATION_ESIM", "PHONE", "TRAVEL"];
 
     [Fact]
+    public void The_columns_are_the_card_types_of_the_contract()
+    {
+        var contract = Path.Combine(SourceFiles.Repository, "protos", "leb", "partner", "v1", "card_service.proto");
+        Assert.Equal(Types, CardTypeValue().Matches(File.ReadAllText(contract)).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
     public void Every_cell_names_a_test_that_exists_or_says_why_not() =>
         Assert.Empty(Wrong(File.ReadAllText(Path.Combine(SourceFiles.Repository, "src", "README.md")), Sources()));
 
@@ -79,4 +86,7 @@ public sealed partial class CardMatrixTests
 
     [GeneratedRegex("^– \\w")]
     private static partial Regex WhyNot();
+
+    [GeneratedRegex(@"CARD_TYPE_(\w+) = [1-9]\d*;")]
+    private static partial Regex CardTypeValue();
 }

@@ -197,9 +197,10 @@ public static class SandboxCards
 
     /// <summary>The type of a card by its range.</summary>
     /// <param name="card">A number.</param>
-    /// <returns>The type; null for a number outside of the four ranges, such as a phone number.</returns>
+    /// <returns>The type; null for a number outside of their ranges, such as a phone number.</returns>
     public static CardType? TypeOf(string card) =>
-        card.Length > 6 && card.StartsWith(Operator, StringComparison.Ordinal) && card[5] is >= '1' and <= '4'
+        card.Length > 6 && card.StartsWith(Operator, StringComparison.Ordinal)
+        && Enum.IsDefined((CardType)(card[5] - '0'))
             ? (CardType)(card[5] - '0')
             : null;
 }

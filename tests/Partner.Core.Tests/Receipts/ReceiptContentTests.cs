@@ -144,4 +144,10 @@ public sealed class ReceiptContentTests
         Assert.DoesNotContain("secret", content, StringComparison.Ordinal);
         Assert.DoesNotContain(topUp.Offer.Card.Value, content, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Every_card_type_has_a_name_in_both_languages() =>
+        Assert.All(Enum.GetValues<CardType>(), type =>
+            Assert.All(Enum.GetValues<ReceiptLanguage>(), language =>
+                Assert.NotEmpty(ReceiptWords.Of(type, language))));
 }

@@ -20,6 +20,17 @@ public sealed class TextOutputTests
         Assert.Equal(expected, DisplayWidth.Of(text));
 
     [Fact]
+    public void Every_card_type_has_its_Chinese_word()
+    {
+        var fields = new CardFields(Language.Chinese, TimeZoneInfo.Utc);
+        var number = new CardRef { Iccid = "8986010000000000018" };
+        Assert.All(Enum.GetValues<CardType>().Where(type => type != CardType.Unspecified), type =>
+            Assert.EndsWith(
+                "卡", fields.Of(new Card { Card_ = number, CardType = type }).ElementAt(1).Value,
+                StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Columns_stay_aligned_when_cells_hold_Chinese()
     {
         var table = new TextTable("套餐", ">Price", "Name").Add("phone-100", "9.00", "电话卡").Add("保号", "100.00", "x");
