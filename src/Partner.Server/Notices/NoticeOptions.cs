@@ -22,7 +22,7 @@ public sealed record NoticeOptions
     public int AtOnce { get; init; } = 8;
 
     /// <summary>How long notices are left to this process: longer than all attempts at the gateway take.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Time for one attempt at the gateway, connecting included.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(5);
