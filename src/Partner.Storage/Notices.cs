@@ -28,7 +28,8 @@ public sealed class Notices
 {
     private static readonly SqlText AnyDue = new(
         "notices.any-due",
-        dialect => $"SELECT due_at FROM notices WHERE state = 1 AND due_at <= @p0 ORDER BY due_at {dialect.Limit("1")}");
+        dialect => "SELECT due_at FROM notices WHERE state = 1 AND due_at <= @p0 " +
+            $"ORDER BY due_at {dialect.Limit("1")}");
 
     private static readonly SqlText SelectDue = new("notices.select-due", dialect => dialect.ClaimFirst(
         "partner_id, id, kind, occasion, contact_id, facts, created_at, expires_at, attempts",

@@ -87,7 +87,8 @@ internal sealed class SaleOptions(Scope scope)
         Option[] options =
         [
             _card, _plan, _amount, _quote, _coupon, _startNow, _channel, _outlet, _terminal, _cashier, _reference,
-            _businessDate, _maxDebit, _allowDuplicate, _allowOpenCase, _notifyPhone, _notifyLanguage, _wait, _validateOnly,
+            _businessDate, _maxDebit, _allowDuplicate, _allowOpenCase, _notifyPhone, _notifyLanguage, _wait,
+            _validateOnly,
         ];
         foreach (var option in options)
         {

@@ -22,7 +22,7 @@ public static partial class CardMask
         };
     }
 
-    /// <summary>The last four digits of a card's number, by which its owner knows it; empty when it is too short.</summary>
+    /// <summary>The last four digits of a card's number, by which its owner knows it; empty when too short.</summary>
     public static string Ending(string number) => number.Length >= 8 ? number[^4..] : "";
 
     /// <summary>

@@ -52,7 +52,8 @@ public sealed class ContactKeys
         var nonce = box.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
         using var cipher = new AesGcm(_keys[0].Sealing, TagLength);
-        cipher.Encrypt(nonce, plain, box.AsSpan(NonceLength, plain.Length), box.AsSpan(^TagLength..), Bound(partnerId, id));
+        cipher.Encrypt(
+            nonce, plain, box.AsSpan(NonceLength, plain.Length), box.AsSpan(^TagLength..), Bound(partnerId, id));
         return new KeptContact(
             id, Base64Url.EncodeToString(box), _keys[0].Id, contact.Language ?? language, deleteAt);
     }
@@ -60,7 +61,9 @@ public sealed class ContactKeys
     /// <summary>Decrypts a number.</summary>
     /// <param name="partnerId">Whose customer it is.</param>
     /// <param name="kept">As it is stored.</param>
-    /// <returns>The number; null where its key is not there, or it is not what was stored for this partner and id.</returns>
+    /// <returns>
+    /// The number; null where its key is not there, or it is not what was stored for this partner and id.
+    /// </returns>
     public PhoneNumber? Open(PartnerId partnerId, KeptContact kept)
     {
         if (Array.Find(_keys, key => key.Id == kept.KeyId) is not { } key || !Base64Url.IsValid(kept.SealedNumber))
@@ -97,7 +100,10 @@ public sealed class ContactKeys
     public IReadOnlyList<string> HashesOf(PhoneNumber phone)
     {
         var bytes = Encoding.ASCII.GetBytes(phone.Reveal());
-        return [.. _keys.Select(key => $"{key.Id}:{Convert.ToHexStringLower(HMACSHA256.HashData(key.Hashing, bytes))}")];
+        return
+        [
+            .. _keys.Select(key => $"{key.Id}:{Convert.ToHexStringLower(HMACSHA256.HashData(key.Hashing, bytes))}"),
+        ];
     }
 
     private static byte[] Bound(PartnerId partnerId, ContactId id) => Encoding.UTF8.GetBytes($"{partnerId}\n{id}");

@@ -15,7 +15,7 @@ namespace Partner.Sandbox.Notices;
 public sealed record DeliveredMessage(
     string Id, string To, string Language, string Text, int Segments, DateTimeOffset At);
 
-/// <summary>What the simulated gateway delivered: in memory and, so that it outlives a crash, in a file of lines.</summary>
+/// <summary>What the simulated gateway delivered: in memory and, to outlive a crash, in a file of lines.</summary>
 internal sealed class GatewayInbox : IDisposable
 {
     private readonly Lock _gate = new();

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Partner.Sandbox.Notices;
 
-/// <summary>Where the simulated gateway of text messages listens and keeps its inbox, and how slow its slow number is.</summary>
+/// <summary>Where the simulated gateway listens and keeps its inbox, and how slow its slow number is.</summary>
 public sealed record SimulatedGatewayOptions
 {
     /// <summary>Folder of its inbox, <c>inbox.log</c>; made when missing. One process at a time.</summary>
@@ -14,7 +14,7 @@ public sealed record SimulatedGatewayOptions
     /// <summary>The port; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>How late <see cref="SandboxNumbers.Slow"/> is answered, and anything where <see cref="AllSlow"/>.</summary>
+    /// <summary>How late <see cref="SandboxNumbers.Slow"/> is answered; all, where <see cref="AllSlow"/>.</summary>
     public TimeSpan SlowFor { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Whether every message is answered late.</summary>

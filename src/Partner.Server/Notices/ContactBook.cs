@@ -48,7 +48,9 @@ public sealed class ContactBook(PartnerStore store, NoticeOptions options, Conta
         if (topUp.ContactId is null)
         {
             // The number came with a repetition only, or is not looked at: nothing was kept then.
-            return order.Contact is null ? null : Message(CustomerNoticeState.NotOffered, order.Contact.Phone, language);
+            return order.Contact is { Phone: var phone }
+                ? Message(CustomerNoticeState.NotOffered, phone, language)
+                : null;
         }
 
         if (!isNew)

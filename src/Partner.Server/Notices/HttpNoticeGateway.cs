@@ -66,7 +66,8 @@ internal sealed class HttpNoticeGateway : INoticeGateway, IDisposable
             message.Id, message.To.Reveal(), NoticeTexts.TagOf(message.Language), message.Text);
         using var request = new HttpRequestMessage(HttpMethod.Post, _messages)
         {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, GatewayJson.Default.GatewayMessage)),
+            Content = new ByteArrayContent(
+                JsonSerializer.SerializeToUtf8Bytes(body, GatewayJson.Default.GatewayMessage)),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.TryAddWithoutValidation(GatewayCodes.IdHeader, message.Id);

@@ -8,9 +8,9 @@ using Partner.Storage.Abstractions;
 namespace Partner.Server.Notices;
 
 /// <summary>
-/// Sends the notices that sales have made: never on a sale's way, so that a slow gateway holds nothing up. Every replica
-/// runs one; leases keep them apart. A notice whose answer was lost goes out again under the same id; what cannot be
-/// sent for hours is given up.
+/// Sends the notices that sales have made: never on a sale's way, so that a slow gateway holds nothing up. Every
+/// replica runs one; leases keep them apart. A notice whose answer was lost goes out again under the same id; what
+/// cannot be sent for hours is given up.
 /// </summary>
 public sealed partial class NoticeJob(
     PartnerStore store, NoticeTexts texts, INoticeGateway gateway, ContactKeys keys, NoticeOptions options,
@@ -49,7 +49,7 @@ public sealed partial class NoticeJob(
         }
     }
 
-    /// <summary>Sends one, so that whatever is wrong with it leaves the others of the round what became of them.</summary>
+    /// <summary>Sends one; whatever is wrong with it leaves the others of the round what became of them.</summary>
     /// <returns>What became of it; null where the server stops: then it is left to the end of the lease.</returns>
     private async Task<NoticeOutcome?> TrySendAsync(ClaimedNotice claimed, CancellationToken stopping)
     {
