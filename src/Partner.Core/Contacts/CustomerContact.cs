@@ -13,6 +13,16 @@ public sealed record CustomerContact(PhoneNumber Phone, NoticeLanguage? Language
     /// number.
     /// </summary>
     public IReadOnlyList<string> Hashes { get; init; } = [];
+
+    /// <summary>
+    /// A number that is kept already, for sales that nobody types: of a standing order. Whoever makes such a sale need
+    /// not read it.
+    /// </summary>
+    /// <param name="kept">As it is stored.</param>
+    public static CustomerContact Standing(KeptContact kept) => new(new PhoneNumber(""), kept.Language)
+    {
+        Kept = kept,
+    };
 }
 
 /// <summary>A customer's phone number as it is stored: nobody can read it without the key.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class Gauges : BackgroundService
         FromDatabase(MetricTable.OldestInDoubt, OldestInDoubt);
         FromDatabase(MetricTable.QueueDepth, QueueDepth);
         FromDatabase(MetricTable.UnresolvedCases, UnresolvedCases);
-        FromDatabase(MetricTable.NoticesDue, last => [new Measurement<int>(last.NoticesDue)]);
+        FromDatabase(MetricTable.NoticesDue, NoticesDue);
         FromDatabase(MetricTable.FloatAvailable, Floats);
         Add(MetricTable.CertificateDays, CertificateDays);
         Add(MetricTable.IssuerBreaker, () => (issuer as HttpIssuerGateway)?.Breakers()
@@ -149,6 +149,8 @@ internal sealed partial class Gauges : BackgroundService
         Of(last.Cases.Open, "leb.state", "open"),
         Of(last.Cases.Escalated, "leb.state", "escalated"),
     ];
+
+    private static IEnumerable<Measurement<int>> NoticesDue(Reading last) => [new(last.NoticesDue)];
 
     private static IEnumerable<Measurement<long>> Floats(Reading last) =>
         last.Floats.Select(one => new Measurement<long>(
