@@ -1,5 +1,3 @@
-using Partner.Core.Contacts;
-
 namespace Partner.Server.Notices;
 
 /// <summary>Puts notices into a service collection.</summary>

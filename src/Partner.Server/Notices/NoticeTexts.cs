@@ -1,6 +1,5 @@
 using Partner.Core.Cards;
 using Partner.Core.Contacts;
-using Partner.Core.Errors;
 using Partner.Core.Notices;
 using Partner.Core.Projections;
 using Partner.Core.Receipts;
