@@ -1,6 +1,5 @@
 using Leb.Partner.V1;
 using Partner.Sandbox.Certificates;
-using Partner.Sandbox.Notices;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Notices;
