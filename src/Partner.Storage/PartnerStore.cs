@@ -25,6 +25,9 @@ public sealed class PartnerStore : IAsyncDisposable
         Quotes = new Quotes(_writer, _readers);
         Receipts = new Receipts(_writer, _readers);
         Cases = new ArrivalCases(_writer, _readers);
+        Notices = new Notices(_writer, _readers);
+        NoticeContacts = new NoticeContacts(_writer);
+        NoticeOptOuts = new NoticeOptOuts(_writer, _readers);
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
         Partners = new Partners(_writer, _readers);
@@ -55,6 +58,15 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>What was reported as not arrived.</summary>
     public ArrivalCases Cases { get; }
+
+    /// <summary>What customers are told.</summary>
+    public Notices Notices { get; }
+
+    /// <summary>Where customers are reached.</summary>
+    public NoticeContacts NoticeContacts { get; }
+
+    /// <summary>Who wants to be told nothing.</summary>
+    public NoticeOptOuts NoticeOptOuts { get; }
 
     /// <summary>The dispatch queue.</summary>
     public Jobs Jobs { get; }

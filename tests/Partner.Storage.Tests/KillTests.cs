@@ -25,8 +25,25 @@ public sealed class KillTests
             Assert.All(told, line => Assert.True(line[0] == "saved"
                 ? states.ContainsKey(line[1])
                 : states[line[1]].ToString() == line[0]));
+            AssertEveryEndHasItsNotice(fixture);
             await fixture.AssertRightAsync();
         }
+    }
+
+    // A notice and the end that it tells of are in one transaction: there is never one without the other.
+    private static void AssertEveryEndHasItsNotice(StoreFixture fixture)
+    {
+        const string ended = "SELECT COUNT(*) FROM top_ups WHERE contact_id IS NOT NULL AND state IN (2, 3)";
+        Assert.NotEqual(0, fixture.Count(ended));
+        Assert.Equal(fixture.Count(ended), fixture.Count("SELECT COUNT(*) FROM notices"));
+        Assert.Equal(
+            fixture.Count(ended),
+            fixture.Count(
+                "SELECT COUNT(*) FROM notices n JOIN top_ups t ON t.partner_id = n.partner_id AND t.id = n.occasion " +
+                "AND t.contact_id = n.contact_id WHERE t.state IN (2, 3) AND n.kind = t.state - 1"));
+        Assert.Equal(
+            fixture.Count("SELECT COUNT(*) FROM top_ups WHERE contact_id IS NOT NULL"),
+            fixture.Count("SELECT COUNT(*) FROM notice_contacts"));
     }
 
     // Lets a process sell until it told of some sales, and kills it without a warning.

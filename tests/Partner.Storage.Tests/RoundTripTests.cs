@@ -90,6 +90,24 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     }
 
     [PostgresFact]
+    public async Task Sales_with_a_customers_number_take_three_statements_more_whatever_their_number()
+    {
+        await using var scene = await Scene.CreateAsync();
+        await scene.CountAsync(3, rare: false, contacts: true);
+        var without = await scene.CountAsync(20, rare: false);
+        var (small, large) = (
+            await scene.CountAsync(5, rare: false, contacts: true),
+            await scene.CountAsync(60, rare: false, contacts: true));
+
+        output.WriteLine($"without: {without}; 5: {small}; 60: {large}");
+        Assert.Equal(small, large);
+
+        // The number, the notice, and the one top-ups' column that others do not have.
+        Assert.InRange(large.Statements, without.Statements, without.Statements + 3);
+        Assert.InRange(large.Trips, 1, MostTrips);
+    }
+
+    [PostgresFact]
     public async Task Sales_take_as_many_statements_where_the_partner_has_open_cases()
     {
         await using var scene = await Scene.CreateAsync();
@@ -125,9 +143,12 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         }
 
         /// <summary>What one batch costs that has so many of each kind of member.</summary>
-        public async Task<Cost> CountAsync(int each, bool rare)
+        public async Task<Cost> CountAsync(int each, bool rare, bool contacts = false)
         {
-            var sold = await ManyAsync(each, _ => fixture.SellAsync());
+            TopUpCandidate Candidate() => contacts
+                ? StoreFixture.WithContact(fixture.Candidate())
+                : fixture.Candidate();
+            var sold = await ManyAsync(each, _ => fixture.SellAsync(Candidate()));
             var cancellable = await ManyAsync(rare ? each : 0, _ => fixture.SellAsync());
             var reversible = await ManyAsync(rare ? each : 0, _ => fixture.SellAndSucceedAsync());
             var reversed = await ManyAsync(rare ? each : 0, async _ => (await fixture.Store.Reversals.SaveAsync(
@@ -136,7 +157,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             return await CountTogetherAsync(() =>
             [
                 .. sold.Select(topUp => fixture.CompleteAsync(topUp, IssuerVerdict.Accepted, store)),
-                .. sold.Select(_ => store.TopUps.SaveAsync(fixture.Candidate())),
+                .. sold.Select(_ => store.TopUps.SaveAsync(Candidate())),
                 .. cancellable.Select(topUp => store.TopUps.CancelAsync(StoreFixture.Acme, topUp.Id, Given.Noon)),
                 .. reversible.Select(topUp => store.Reversals.SaveAsync(fixture.ReversalOf(topUp))),
                 .. reversed.Select(reversal => store.Reversals.SettleAsync(

@@ -10,13 +10,14 @@ internal static class SaleColumns
 {
     public const string RequestId = "request_id";
     public const string BusinessDate = "business_date";
+    private const string NotifyPhone = "notify_phone";
     private const int ShortText = 40;
     private const int LongText = 100;
 
     /// <summary>The columns of identifiers: as a number, a long one loses digits in a spreadsheet.</summary>
     public static readonly IReadOnlySet<string> Identifiers = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        "card", "plan", "quote", "coupon", "outlet", "terminal", "cashier", "reference", RequestId,
+        "card", "plan", "quote", "coupon", "outlet", "terminal", "cashier", "reference", NotifyPhone, RequestId,
     };
 
     /// <summary>Puts a cell into the request, or answers what is wrong with it.</summary>
@@ -45,6 +46,9 @@ internal static class SaleColumns
                 Flag(cell, language, flag => request.AllowDuplicate = flag),
             ["allow_open_case"] = (request, cell, language) =>
                 Flag(cell, language, flag => request.AllowOpenCase = flag),
+            [NotifyPhone] = Phone,
+            ["notify_language"] = (request, cell, language) =>
+                Text(cell, ShortText, language, text => request.NotifyLanguage = text),
             ["start_now"] = (request, cell, language) => Flag(cell, language, flag => request.StartNow = flag),
             [RequestId] = Id,
         };
@@ -60,6 +64,15 @@ internal static class SaleColumns
     {
         request.Card = CardText.Read(cell);
         return CardText.Problem(cell, language);
+    }
+
+    private static string? Phone(CreateTopUpRequest request, string cell, Language language)
+    {
+        request.NotifyPhone = cell;
+        return SpreadsheetText.Problem(cell, language)
+            ?? (CardInput.Check(new CardRef { PhoneNumber = cell }, out _) is { } problem
+                ? language.Pick($"'{cell}' {problem.English}.", $"“{cell}”{problem.Chinese}。")
+                : null);
     }
 
     private static string? Amount(string cell, Language language, Action<Money> put)

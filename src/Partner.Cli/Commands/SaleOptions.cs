@@ -58,6 +58,16 @@ internal sealed class SaleOptions(Scope scope)
             "Sell although an earlier sale was reported as not arrived",
             "此前一笔已报未到账，仍要销售"));
 
+    private readonly Option<string?> _notifyPhone = Opt.Text(
+        "--notify-phone",
+        scope.Pick("The customer's number: gets a text message about it", "顾客手机号：充值结果将发送短信"),
+        "+NUMBER");
+
+    private readonly Option<string?> _notifyLanguage = Opt.Text(
+        "--notify-language",
+        scope.Pick("Of that text message, zh-CN or en [as you see here]", "短信语言，zh-CN 或 en [同当前语言]"),
+        "LANG");
+
     private readonly Option<TimeSpan?> _wait = Opt.Duration(
         scope.Language,
         "--wait",
@@ -77,7 +87,8 @@ internal sealed class SaleOptions(Scope scope)
         Option[] options =
         [
             _card, _plan, _amount, _quote, _coupon, _startNow, _channel, _outlet, _terminal, _cashier, _reference,
-            _businessDate, _maxDebit, _allowDuplicate, _allowOpenCase, _wait, _validateOnly,
+            _businessDate, _maxDebit, _allowDuplicate, _allowOpenCase, _notifyPhone, _notifyLanguage, _wait,
+            _validateOnly,
         ];
         foreach (var option in options)
         {
@@ -89,7 +100,8 @@ internal sealed class SaleOptions(Scope scope)
 
     /// <summary>Whether an option is given that names one sale, so that it cannot apply to a whole file.</summary>
     public bool NamesOneSale(ParseResult parsed) =>
-        parsed.GetValue(_card) is not null || parsed.GetValue(_quote) is not null;
+        parsed.GetValue(_card) is not null || parsed.GetValue(_quote) is not null
+        || parsed.GetValue(_notifyPhone) is not null;
 
     public CreateTopUpRequest Read(ParseResult parsed) => new()
     {
@@ -102,6 +114,8 @@ internal sealed class SaleOptions(Scope scope)
         MaxDebit = parsed.GetValue(_maxDebit),
         AllowDuplicate = parsed.GetValue(_allowDuplicate),
         AllowOpenCase = parsed.GetValue(_allowOpenCase),
+        NotifyPhone = parsed.GetValue(_notifyPhone) ?? "",
+        NotifyLanguage = parsed.GetValue(_notifyLanguage) ?? "",
         Wait = parsed.GetValue(_wait) is { } wait ? Duration.FromTimeSpan(wait) : null,
         ValidateOnly = parsed.GetValue(_validateOnly),
         Channel = parsed.GetValue(_channel) ?? Channel.Unspecified,

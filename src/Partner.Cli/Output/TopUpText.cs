@@ -29,6 +29,7 @@ internal sealed class TopUpText(CliHost host, Language language)
             .AddRange(Price(topUp.Price))
             .Add(language.Pick("Refunded", "已退"), HandBack(topUp.Refund))
             .Add(language.Pick("Why refunded", "退款说明"), topUp.Refund?.Text)
+            .Add(language.Pick("Text message", "短信"), Notice(topUp.Notice))
             .Add(language.Pick("Channel", "渠道"), topUp.Channel == Channel.Unspecified ? "" : EnumText.Of(topUp.Channel))
             .Add(language.Pick("Outlet", "网点"), topUp.Outlet)
             .Add(language.Pick("Terminal", "终端"), topUp.Terminal)
@@ -145,6 +146,10 @@ internal sealed class TopUpText(CliHost host, Language language)
 
         return table.ToString();
     }
+
+    private static string Notice(CustomerNotice? notice) => notice is null
+        ? ""
+        : notice.MaskedPhone.Length > 0 ? $"{notice.MaskedPhone}: {notice.Text}" : notice.Text;
 
     private IEnumerable<(string Name, string Value)> Answers(Outcome? outcome, string requestId, bool succeeded) =>
         outcome is null || succeeded ? [] : ClerkAnswers.Of(outcome, requestId).InWords(language);

@@ -22,6 +22,9 @@ public static partial class CardMask
         };
     }
 
+    /// <summary>The last four digits of a card's number, by which its owner knows it; empty when too short.</summary>
+    public static string Ending(string number) => number.Length >= 8 ? number[^4..] : "";
+
     /// <summary>
     /// A text that comes from elsewhere, as exceptions do, without card numbers: of every run of eight digits or more
     /// only the last four stay. That hides other long numbers too, which is the lesser harm.

@@ -23,13 +23,17 @@ public sealed record InputHash(string Value)
     /// <param name="quoteId">Quote, if given.</param>
     /// <param name="coupon">Coupon, if given: the last value, and only there when it is given.</param>
     /// <param name="startNow">Whether a pack begins at once: one more value behind the coupon's, if it does.</param>
+    /// <param name="contact">
+    /// What stands for the customer's phone number, if one was left: one more value behind these.
+    /// </param>
     public static InputHash OfTopUp(
         CardNumber? card,
         PlanCode? planCode,
         Money? amount,
         QuoteId? quoteId,
         string? coupon = null,
-        bool startNow = false)
+        bool startNow = false,
+        string? contact = null)
     {
         string?[] values =
         [
@@ -39,10 +43,11 @@ public sealed record InputHash(string Value)
             amount?.Minor.ToString(CultureInfo.InvariantCulture),
             quoteId?.Value,
             coupon,
-            "start_now",
+            startNow ? "start_now" : null,
+            contact,
         ];
-        var count = startNow ? values.Length : coupon is null ? values.Length - 2 : values.Length - 1;
-        return Of(RequestMethod.CreateTopUp, values.AsSpan(0, count));
+        var left = contact is not null ? 0 : startNow ? 1 : coupon is not null ? 2 : 3;
+        return Of(RequestMethod.CreateTopUp, values.AsSpan(0, values.Length - left));
     }
 
     /// <summary>The input of ReverseTopUp.</summary>

@@ -68,7 +68,7 @@ public abstract record TopUpDecision
         {
             return used.Method switch
             {
-                RequestMethod.CreateTopUp when used.Hash == order.Hash => new Replay(new TopUpId(used.ResourceId)),
+                RequestMethod.CreateTopUp when order.IsOf(used.Hash) => new Replay(new TopUpId(used.ResourceId)),
                 RequestMethod.AbandonTopUp => new Refuse(new Refusal(Reason.RequestAbandoned)),
                 _ => new Refuse(new Refusal(Reason.RequestIdConflict)),
             };

@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Contacts;
 using Partner.Core.Plans;
 
 namespace Partner.Core.TopUps;
@@ -36,6 +37,9 @@ public sealed record TopUpOrder(
     Channel? Channel,
     Seller Seller)
 {
+    // Stands in the hash for a number that nobody can hash.
+    private const string NoHash = "unkept";
+
     /// <summary>The coupon named, exactly as given; null when none.</summary>
     public string? Coupon { get; init; }
 
@@ -50,6 +54,9 @@ public sealed record TopUpOrder(
     /// </summary>
     public bool AllowOpenCase { get; init; }
 
+    /// <summary>How the customer is told what becomes of it; null where no number was left.</summary>
+    public CustomerContact? Contact { get; init; }
+
     /// <summary>The order as it is meant beside a quote: where it names no outlet, it is the quote's.</summary>
     /// <param name="quote">The quote; null when there is none.</param>
     public TopUpOrder Beside(QuoteRecord? quote) => quote is null || Seller.Outlet.Length > 0
@@ -57,5 +64,17 @@ public sealed record TopUpOrder(
         : this with { Seller = Seller with { Outlet = quote.Outlet } };
 
     /// <summary>Hash of what the request id stands for. Worked out anew, so that a changed copy has its own.</summary>
-    public InputHash Hash => InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId, Coupon, StartNow);
+    public InputHash Hash => HashWith(Contact is null ? null : Contact.Hashes.FirstOrDefault(NoHash));
+
+    /// <summary>
+    /// Whether it is the order that a request id stands for. The customer's number may have been hashed with a former
+    /// key; and one that came while there was no key was not looked at.
+    /// </summary>
+    /// <param name="used">The hash of what the request id was used with.</param>
+    public bool IsOf(InputHash used) => Contact is null
+        ? used == Hash
+        : Contact.Hashes.Append(NoHash).Any(hash => HashWith(hash) == used);
+
+    private InputHash HashWith(string? contact) =>
+        InputHash.OfTopUp(Card, PlanCode, Amount, QuoteId, Coupon, StartNow, contact);
 }

@@ -69,6 +69,12 @@ public sealed record TopUpRecord
     /// <summary>In what the card was found to be another than was promised; none while nothing was found.</summary>
     public CardDifferences CardDifferences { get; init; }
 
+    /// <summary>
+    /// Whom its outcome is told; null where no number was left, <see cref="ContactId.NotKept"/> where one was and no
+    /// notices go out.
+    /// </summary>
+    public ContactId? ContactId { get; init; }
+
     /// <summary>The partner's receipt counter at the sale; printed with a check digit.</summary>
     public long ReceiptCounter { get; init; }
 
@@ -89,6 +95,7 @@ public sealed record TopUpRecord
             Seller = order.Seller,
             QuoteId = order.QuoteId,
             CreatedAt = now,
+            ContactId = order.Contact is null ? null : order.Contact.Kept?.Id ?? Identifiers.ContactId.NotKept,
         };
 
     /// <summary>Printable receipt number: 8 digits and a Luhn check digit, longer once 8 are not enough.</summary>

@@ -44,6 +44,9 @@ public sealed class DevelopmentPki
     /// <summary>File of the private key that signs receipts.</summary>
     public string ReceiptKeyPath => Path.Combine(_folder, "receipts.key");
 
+    /// <summary>File of the key that customers' numbers are encrypted with.</summary>
+    public string NoticeKeyPath => Path.Combine(_folder, "notices.key");
+
     private string AuthorityKeyPath => Path.Combine(_folder, "ca.key");
 
     /// <summary>What the server of a data folder has for TLS; <see cref="OpenAsync"/> makes the files.</summary>
@@ -56,6 +59,10 @@ public sealed class DevelopmentPki
     /// <summary>The key of receipts of a data folder's server; <see cref="OpenAsync"/> makes it.</summary>
     public static string ReceiptKeyIn(string dataFolder) =>
         new DevelopmentPki(FolderIn(dataFolder), TimeProvider.System).ReceiptKeyPath;
+
+    /// <summary>The key of customers' numbers of a data folder's server; <see cref="OpenAsync"/> makes it.</summary>
+    public static string NoticeKeyIn(string dataFolder) =>
+        new DevelopmentPki(FolderIn(dataFolder), TimeProvider.System).NoticeKeyPath;
 
     /// <summary>
     /// Opens the folder; makes what is absent and renews the server's certificate when it is close to its end or lacks
@@ -84,6 +91,7 @@ public sealed class DevelopmentPki
         await pki.EnsureAuthorityAsync(creation, cancellationToken);
         await pki.EnsureServerAsync(hostNames, cancellationToken);
         await pki.EnsureReceiptKeyAsync(cancellationToken);
+        await pki.EnsureNoticeKeyAsync(cancellationToken);
         return pki;
     }
 
@@ -227,6 +235,16 @@ public sealed class DevelopmentPki
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             await OwnerOnlyFiles.WriteAsync(ReceiptKeyPath, key.ExportPkcs8PrivateKeyPem() + "\n", cancellationToken);
+        }
+    }
+
+    private async Task EnsureNoticeKeyAsync(CancellationToken cancellationToken)
+    {
+        const int length = 32;
+        if (!File.Exists(NoticeKeyPath))
+        {
+            var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(length));
+            await OwnerOnlyFiles.WriteAsync(NoticeKeyPath, key + "\n", cancellationToken);
         }
     }
 

@@ -4,6 +4,7 @@ using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
 using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Notices;
 using Partner.Server.Verbs;
 using static Partner.Sandbox.Demo.DemoScene;
 
@@ -11,7 +12,11 @@ namespace Partner.Sandbox.Demo;
 
 /// <summary>What a till does in a day, step by step. Every step checks what it tells.</summary>
 internal sealed class DemoStory(
-    PartnerConnection connection, Narrator tell, JsonObject report, CancellationToken cancel)
+    PartnerConnection connection,
+    SimulatedGateway gateway,
+    Narrator tell,
+    JsonObject report,
+    CancellationToken cancel)
 {
     private const string Outlet = "store-1";
     private const string Plan = "plans/phone-100";
@@ -25,9 +30,12 @@ internal sealed class DemoStory(
         var sale = new CreateTopUpRequest
         {
             RequestId = NewRequestId(), Quote = quote.Name, Outlet = Outlet, Terminal = "till-3", Cashier = "li",
+            NotifyPhone = DemoNoticeStory.Phone,
         };
         await TopUpAsync(sale);
         await ReplayAsync(sale);
+        await new DemoNoticeStory(connection, gateway, tell, report, Call).RunAsync(
+            (string)report["top_up"]!["name"]!, cancel);
         await new DemoReceiptStory(connection, tell, report, Call).RunAsync((string)report["top_up"]!["name"]!);
         await new DemoArrivalStory(connection, tell, report, Call).RunAsync((string)report["top_up"]!["name"]!);
         await DuplicateAsync();

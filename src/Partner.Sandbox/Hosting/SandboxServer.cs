@@ -1,5 +1,6 @@
 using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Notices;
 using Partner.Sandbox.Seed;
 using Partner.Server.Hosting;
 using Partner.Server.Plans;
@@ -16,8 +17,9 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly PartnerServer _server;
     private readonly SimulatedIssuer? _simulation;
 
-    private SandboxServer(PartnerServer server, SimulatedIssuer? simulation, DevelopmentPki pki) =>
-        (_server, _simulation, Pki) = (server, simulation, pki);
+    private SandboxServer(
+        PartnerServer server, SimulatedIssuer? simulation, SimulatedGateway? gateway, DevelopmentPki pki) =>
+        (_server, _simulation, Gateway, Pki) = (server, simulation, gateway, pki);
 
     /// <summary>The port that it listens on.</summary>
     public int Port => _server.Port;
@@ -30,6 +32,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The issuer.</summary>
     public Uri IssuerUrl => _server.IssuerUrl;
+
+    /// <summary>The simulated gateway of text messages; null when there is another one or none.</summary>
+    public SimulatedGateway? Gateway { get; }
 
     /// <summary>The certificates of the data folder.</summary>
     public DevelopmentPki Pki { get; }
@@ -58,16 +63,27 @@ public sealed class SandboxServer : IAsyncDisposable
                 },
                 cancel)
             : null;
+        SimulatedGateway? gateway = null;
         try
         {
+            gateway = settings is { IssuerUrl: null, Gateway: { } own, Notices.Gateway: null }
+                ? await SimulatedGateway.StartAsync(
+                    own with { DataFolder = Path.Combine(settings.DataFolder, "notices") }, cancel)
+                : null;
             var issuer = settings.Issuer with { BaseUrl = settings.IssuerUrl ?? simulation!.Url };
-            var server = await PartnerServer.StartAsync(settings with { Issuer = issuer },
-                cancel);
+            var notices = settings.Notices with { Gateway = settings.Notices.Gateway ?? gateway?.Url };
+            var server = await PartnerServer.StartAsync(
+                settings with { Issuer = issuer, Notices = notices }, cancel);
             Volatile.Write(ref terms, server.Services.GetRequiredService<TermsSource>());
-            return new SandboxServer(server, simulation, pki);
+            return new SandboxServer(server, simulation, gateway, pki);
         }
         catch
         {
+            if (gateway is not null)
+            {
+                await gateway.DisposeAsync();
+            }
+
             if (simulation is not null)
             {
                 await simulation.DisposeAsync();
@@ -99,6 +115,11 @@ public sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        if (Gateway is not null)
+        {
+            await Gateway.DisposeAsync();
+        }
+
         if (_simulation is not null)
         {
             await _simulation.DisposeAsync();

@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Console;
 using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Notices;
 using Partner.Server.Hosting;
 using Partner.Server.Issuer;
+using Partner.Server.Notices;
 using Partner.Server.Receipts;
 using Partner.Storage;
 
@@ -22,6 +24,7 @@ public sealed record SandboxSettings : ServerSettings
         Store = StoreOptions.Sqlite(DatabaseIn(dataFolder));
         Tls = DevelopmentPki.FilesIn(dataFolder);
         Receipts = new ReceiptOptions { KeyFile = DevelopmentPki.ReceiptKeyIn(dataFolder) };
+        Notices = new NoticeOptions { KeyFile = DevelopmentPki.NoticeKeyIn(dataFolder) };
         Issuer = new IssuerOptions { BaseUrl = new Uri("http://127.0.0.1") };
         Logging = LogForPeople;
     }
@@ -34,6 +37,12 @@ public sealed record SandboxSettings : ServerSettings
 
     /// <summary>How the simulated issuer behaves; the folder in it is replaced by the real one.</summary>
     public SimulatedIssuerOptions Simulation { get; init; } = new() { DataFolder = "" };
+
+    /// <summary>
+    /// The simulated gateway of text messages, beside the simulated issuer and where no other is named; its folder is
+    /// replaced by the real one. Null: no text messages go out.
+    /// </summary>
+    public SimulatedGatewayOptions? Gateway { get; init; } = new() { DataFolder = "" };
 
     // Standard output is for what the program says itself.
     private static void LogForPeople(ILoggingBuilder logging)

@@ -85,7 +85,7 @@ internal static class DemoVerb
         var report = new JsonObject();
         using (var till = Connect(server, folder, DemoData.PartnerId.Value))
         {
-            await new DemoStory(till, tell, report, cancel).RunAsync();
+            await new DemoStory(till, server.Gateway!, tell, report, cancel).RunAsync();
         }
 
         using (var agent = Connect(server, folder, DemoData.AgentId.Value))

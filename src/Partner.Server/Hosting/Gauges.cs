@@ -40,6 +40,7 @@ internal sealed partial class Gauges : BackgroundService
         FromDatabase(MetricTable.OldestInDoubt, OldestInDoubt);
         FromDatabase(MetricTable.QueueDepth, QueueDepth);
         FromDatabase(MetricTable.UnresolvedCases, UnresolvedCases);
+        FromDatabase(MetricTable.NoticesDue, NoticesDue);
         FromDatabase(MetricTable.FloatAvailable, Floats);
         Add(MetricTable.CertificateDays, CertificateDays);
         Add(MetricTable.IssuerBreaker, () => (issuer as HttpIssuerGateway)?.Breakers()
@@ -81,6 +82,7 @@ internal sealed partial class Gauges : BackgroundService
         {
             var queue = await _store.Measurements.ReadQueueAsync(stopping);
             var cases = await _store.Cases.CountAsync(stopping);
+            var notices = await _store.Notices.CountDueAsync(stopping);
             var floats = new List<(PartnerId Partner, FloatPosition Position)>();
             foreach (var id in _floats)
             {
@@ -98,7 +100,8 @@ internal sealed partial class Gauges : BackgroundService
                 _certificates = (ends, _clock.GetTimestamp());
             }
 
-            Volatile.Write(ref _last, new Reading(queue, cases, floats, _certificates?.Ends, _clock.GetTimestamp()));
+            Volatile.Write(ref _last, new Reading(
+                queue, cases, notices, floats, _certificates?.Ends, _clock.GetTimestamp()));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
@@ -147,6 +150,8 @@ internal sealed partial class Gauges : BackgroundService
         Of(last.Cases.Escalated, "leb.state", "escalated"),
     ];
 
+    private static IEnumerable<Measurement<int>> NoticesDue(Reading last) => [new(last.NoticesDue)];
+
     private static IEnumerable<Measurement<long>> Floats(Reading last) =>
         last.Floats.Select(one => new Measurement<long>(
             one.Position.Available,
@@ -173,6 +178,7 @@ internal sealed partial class Gauges : BackgroundService
     private sealed record Reading(
         QueueMeasurement Queue,
         CaseCounts Cases,
+        int NoticesDue,
         IReadOnlyList<(PartnerId Partner, FloatPosition Position)> Floats,
         DateTimeOffset? CertificatesEnd,
         long At);

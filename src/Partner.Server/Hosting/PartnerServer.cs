@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Partner.Core.Contacts;
 using Partner.Server.Arrivals;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
 using Partner.Server.Issuer;
+using Partner.Server.Notices;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
 using Partner.Server.Receipts;
@@ -100,8 +102,9 @@ public sealed class PartnerServer : IAsyncDisposable
         {
             var app = Build(settings, store);
 
-            // A key that cannot be used is said now, not when somebody prints.
+            // A key that cannot be used is said now, not when somebody prints or sells.
             app.Services.GetRequiredService<ReceiptKeyFiles>();
+            app.Services.GetRequiredService<ContactKeys>();
             await app.StartAsync(cancel);
             health?.Started(app.Services.GetRequiredService<ServerHealth>());
             return new PartnerServer(app, store, health);
@@ -177,6 +180,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<CardGrpcService>();
         AddReceipts(services, settings.Receipts);
         AddArrivals(services, settings.Arrivals);
+        services.AddNotices(settings.Notices);
         services.AddSingleton<TermsSource>();
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();

@@ -2,6 +2,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Arrivals;
 using Partner.Server.Connections;
 using Partner.Server.Issuer;
+using Partner.Server.Notices;
 using Partner.Server.Projections;
 using Partner.Server.Receipts;
 using Partner.Server.Settlements;
@@ -50,6 +51,9 @@ public record ServerSettings
 
     /// <summary>How receipts are signed, and what they say of the operator.</summary>
     public ReceiptOptions Receipts { get; init; } = new();
+
+    /// <summary>Whether and how customers are told of their top-ups.</summary>
+    public NoticeOptions Notices { get; init; } = new();
 
     /// <summary>How months are closed.</summary>
     public SettlementOptions Settlement { get; init; } = new();

@@ -59,6 +59,16 @@ public static class MetricTable
         "leb.cases.unresolved", MetricKind.Gauge, "{case}",
         "Cases that are looked into (open), or that a person has to look into (escalated)", "leb.state");
 
+    /// <summary>Attempts to send notices to customers.</summary>
+    public static MetricFact Notices { get; } = new(
+        "leb.notices", MetricKind.Counter, "{notice}",
+        "Text messages to customers, by what came of an attempt: sent, expired, opted_out, refused, or due again",
+        "leb.kind", "leb.result");
+
+    /// <summary>Notices that wait.</summary>
+    public static MetricFact NoticesDue { get; } = new(
+        "leb.notices.due", MetricKind.Gauge, "{notice}", "Text messages to customers that are to be sent");
+
     /// <summary>Calls that were refused.</summary>
     public static MetricFact Refusals { get; } = new(
         "leb.refusals", MetricKind.Counter, "{call}", "Calls refused with an error, by its reason", "leb.reason");
@@ -125,8 +135,8 @@ public static class MetricTable
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MetricFact> All { get; } =
     [
-        TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, Refusals, InDoubt, OldestInDoubt,
-        QueueDepth, GroupCommitSize, GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
+        TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, Notices, NoticesDue, Refusals, InDoubt,
+        OldestInDoubt, QueueDepth, GroupCommitSize, GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Notices;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Storage;
@@ -18,6 +19,7 @@ internal static class Metrics
     private static readonly Counter<long> Reversals = Count(MetricTable.Reversals);
     private static readonly Counter<long> CardChecks = Count(MetricTable.CardChecks);
     private static readonly Counter<long> Cases = Count(MetricTable.Cases);
+    private static readonly Counter<long> Notices = Count(MetricTable.Notices);
     private static readonly Counter<long> Refusals = Count(MetricTable.Refusals);
     private static readonly Counter<long> Attempts = Count(MetricTable.IssuerAttempts);
 
@@ -93,6 +95,17 @@ internal static class Metrics
                 1,
                 new("leb.state", EnumWord.Lower(known.State)),
                 new("leb.verdict", EnumWord.Lower(known.Verdict)));
+        }
+    }
+
+    /// <summary>An attempt to send a notice ended.</summary>
+    /// <param name="kind">What it tells.</param>
+    /// <param name="state">How it left the notice.</param>
+    public static void Noticed(NoticeKind kind, NoticeState state)
+    {
+        if (Notices.Enabled)
+        {
+            Notices.Add(1, new("leb.kind", EnumWord.Lower(kind)), new("leb.result", EnumWord.Lower(state)));
         }
     }
 

@@ -4,6 +4,7 @@ using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
+using Partner.Server.Notices;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
@@ -21,6 +22,7 @@ public sealed class TopUpGrpcService(
     RefundWorkflow refunds,
     TopUpWatch watch,
     TopUpChanges topUpChanges,
+    ContactBook contacts,
     TimeProvider clock) : TopUpService.TopUpServiceBase
 {
     /// <inheritdoc/>
@@ -28,15 +30,16 @@ public sealed class TopUpGrpcService(
     {
         var caller = context.GetCaller();
         var now = clock.GetUtcNow();
-        var (order, wait) = TopUpRequests.Read(request, caller).OrThrow();
+        var language = context.GetLanguage();
+        var (read, wait) = TopUpRequests.Read(request, caller).OrThrow();
+        var order = contacts.Keep(caller.PartnerId, read, language);
         var timing = CallTiming.Of(wait, context.Deadline, now);
         var answer = (await workflow
             .CreateAsync(caller, order, request.ValidateOnly, timing, context.CancellationToken)).OrThrow();
-        return new CreateTopUpResponse
-        {
-            TopUp = answer.TopUp.ToWire(context.GetLanguage()),
-            Replayed = answer.Replayed,
-        };
+        var topUp = answer.TopUp.ToWire(language);
+        topUp.Notice = await contacts.TellAsync(
+            answer.TopUp, order, !answer.Replayed, language, context.CancellationToken);
+        return new CreateTopUpResponse { TopUp = topUp, Replayed = answer.Replayed };
     }
 
     /// <inheritdoc/>
@@ -68,7 +71,9 @@ public sealed class TopUpGrpcService(
         var topUp = request.KeyCase == GetTopUpRequest.KeyOneofCase.RequestId
             ? await topUps.ByRequestAsync(new RequestReader(), request.RequestId, "request_id", context)
             : await topUps.ByNameAsync(new RequestReader(), request.Name, "name", context);
-        return new GetTopUpResponse { TopUp = topUp.ToWire(context.GetLanguage()) };
+        var message = topUp.ToWire(context.GetLanguage());
+        message.Notice = await contacts.TellAsync(topUp, context.GetLanguage(), context.CancellationToken);
+        return new GetTopUpResponse { TopUp = message };
     }
 
     /// <inheritdoc/>

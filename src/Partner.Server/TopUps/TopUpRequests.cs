@@ -2,6 +2,7 @@ using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
+using Partner.Server.Notices;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Storage;
@@ -158,6 +159,7 @@ internal static class TopUpRequests
             Coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon")),
             StartNow = request.StartNow,
             AllowOpenCase = request.AllowOpenCase,
+            Contact = reader.Contact(request.NotifyPhone, request.NotifyLanguage),
         };
         return (order, reader.Wait(request.Wait));
     }

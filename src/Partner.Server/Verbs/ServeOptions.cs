@@ -89,7 +89,7 @@ internal static class ServeOptions
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
             NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
-            SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, Verbose,
+            SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, .. NoticeServeOptions.All, Verbose,
         ];
         foreach (var option in options)
         {
@@ -116,6 +116,7 @@ internal static class ServeOptions
             ObservedFloats = FloatsOf(parsed.GetValue(ObserveFloat) ?? configuration["Partner:Telemetry:Floats"]),
             Connections = ConnectionsOf(parsed, settings.Connections),
             Receipts = ReceiptServeOptions.Apply(parsed, settings.Receipts, configuration),
+            Notices = NoticeServeOptions.Apply(parsed, settings.Notices, configuration),
             Issuer = settings.Issuer with
             {
                 AttemptTimeout = parsed.GetValue(AttemptTimeout) ?? settings.Issuer.AttemptTimeout,

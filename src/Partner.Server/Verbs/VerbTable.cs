@@ -67,6 +67,7 @@ internal static class VerbTable
         CatalogVerb.Create(),
         InDoubtVerb.Create(),
         CasesVerb.Create(),
+        NoticesVerb.Create(),
         SettleVerb.Create(),
         AuditVerb.Create(),
     };

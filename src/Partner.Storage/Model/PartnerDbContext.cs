@@ -46,6 +46,12 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
 
+    public DbSet<ContactRow> Contacts => Set<ContactRow>();
+
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
+    public DbSet<NoticeOptOutRow> NoticeOptOuts => Set<NoticeOptOutRow>();
+
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
     public DbSet<AnomalyRow> Anomalies => Set<AnomalyRow>();
@@ -130,6 +136,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         });
         ReceiptMapping.Map(model);
         CaseMapping.Map(model);
+        NoticeMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

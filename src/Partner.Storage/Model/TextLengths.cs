@@ -35,6 +35,7 @@ internal static class TextLengths
         ["QuoteId"] = Name,
         ["UsedBy"] = Name,
         ["SoldAgain"] = Name,
+        ["ContactId"] = Name,
         ["RuleId"] = Name,
         ["Schedule"] = Name,
         ["Promotion"] = Name,
@@ -75,6 +76,12 @@ internal static class TextLengths
         // A receipt's key, its signature of 64 bytes in base64url, and its short code.
         ["KeyId"] = Name,
         ["Signature"] = 128,
+
+        // A customer's number encrypted, and hashed behind the key's id; what a notice is about, and of which kind.
+        ["SealedNumber"] = 128,
+        ["NumberHash"] = 96,
+        ["Occasion"] = 100,
+        ["NoticeRow.Id"] = 128,
         ["Code"] = 16,
 
         // A top-up and what happened to it.
@@ -97,6 +104,7 @@ internal static class TextLengths
         ["Promise"] = Unlimited,
         ["Content"] = Unlimited,
         ["Parts"] = Unlimited,
+        ["Facts"] = Unlimited,
         ["Json"] = Unlimited,
     };
 

@@ -98,6 +98,9 @@ internal sealed class TopUpRow : ITillRow
     public long? RefundWhole { get; set; }
 
     public long? RefundPoints { get; set; }
+
+    /// <summary>Whom its outcome is told; null where no number was left.</summary>
+    public string? ContactId { get; set; }
 }
 
 /// <summary>Turns a row into a record; beside the columns, since a new one has to be read here.</summary>
@@ -137,6 +140,7 @@ internal static class TopUpMapping
         InDoubtSince = Mapping.Instant(row.InDoubtSince),
         ReversalId = ReversalId.Of(row.ReversalId),
         Evidence = row.Evidence,
+        ContactId = Core.Identifiers.ContactId.Of(row.ContactId),
         ReceiptCounter = row.ReceiptCounter,
         EventNumber = row.EventNumber,
         CardDifferences = (CardDifferences)(row.CardDifferences ?? 0),

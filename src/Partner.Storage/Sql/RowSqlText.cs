@@ -27,8 +27,9 @@ internal sealed class RowSqlText : SqlText
 
     /// <summary>Inserts rows.</summary>
     /// <param name="shape">Its columns.</param>
-    public static RowSqlText Insert(string table, RowShape shape) =>
-        new($"{table}.insert-rows", shape, false, dialect => dialect.InsertRows(table, shape));
+    /// <param name="with">What tells it from another insert into the table: the columns that it has beside.</param>
+    public static RowSqlText Insert(string table, RowShape shape, string with = "") =>
+        new($"{table}.insert-rows{with}", shape, false, dialect => dialect.InsertRows(table, shape));
 
     /// <summary>Inserts rows, unless there is one with the same key.</summary>
     /// <param name="keys">How many of the columns, from the first, are the key.</param>

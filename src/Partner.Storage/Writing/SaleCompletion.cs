@@ -1,5 +1,6 @@
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
+using Partner.Core.Notices;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Storage.Writing.Tables;
@@ -76,6 +77,11 @@ internal static class SaleCompletion
         else
         {
             Earnings.GiveBackUses(set, stored);
+        }
+
+        if (NoticeRules.Of(stored) is { } notice)
+        {
+            NoticeTable.Append(set.Changes, notice);
         }
 
         return stored;

@@ -140,6 +140,11 @@ internal static class SaleReservation
             set.UseQuote(saved.PartnerId, quoteId, saved.Id);
         }
 
+        if (order.Contact?.Kept is { } contact)
+        {
+            NoticeTable.Keep(set.Changes, saved.PartnerId, contact, now);
+        }
+
         if (facts.UnderCase is { } reported)
         {
             set.NoteSoldAgain(saved.PartnerId, reported, saved.Id);

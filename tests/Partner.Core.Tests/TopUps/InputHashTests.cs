@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Contacts;
 using Partner.Core.Plans;
 using Partner.Core.Tests.Support;
 using Partner.Core.TopUps;
@@ -26,6 +27,8 @@ public sealed class InputHashTests
         { "coupon", order => order with { Coupon = "SPRING" } },
         { "start now", order => order with { StartNow = true } },
         { "coupon that reads like a start", order => order with { Coupon = "start_now" } },
+        { "customer's number", order => order with { Contact = Left("key:1") } },
+        { "coupon that reads like a number", order => order with { Coupon = "key:1" } },
         { "coupon where a quote could stand", order => order with { Coupon = "00000000000000000000000009" } },
     };
 
@@ -53,6 +56,33 @@ public sealed class InputHashTests
     [MemberData(nameof(Retries))]
     public void A_retry_has_the_same_hash(string change, Func<TopUpOrder, TopUpOrder> retry) =>
         Assert.True(retry(Order).Hash == Order.Hash, change);
+
+    [Fact]
+    public void Another_number_is_another_sale_and_the_same_one_is_a_retry_whichever_key_it_was_hashed_with()
+    {
+        var (none, one) = (Order, Order with { Contact = Left("new:1", "old:1") });
+        var other = Order with { Contact = Left("new:2", "old:2") };
+        var before = Order with { Contact = Left("old:1") };
+        var inEnglish = one with { Contact = one.Contact! with { Language = NoticeLanguage.English } };
+
+        Assert.True(one.IsOf(one.Hash));
+        Assert.True(one.IsOf(before.Hash));
+        Assert.True(inEnglish.IsOf(one.Hash));
+        Assert.False(one.IsOf(other.Hash));
+        Assert.False(one.IsOf(none.Hash));
+        Assert.False(none.IsOf(one.Hash));
+    }
+
+    [Fact]
+    public void A_number_that_came_while_there_was_no_key_was_not_looked_at()
+    {
+        var keyless = Order with { Contact = Left() };
+
+        Assert.True((Order with { Contact = Left("new:1") }).IsOf(keyless.Hash));
+        Assert.True(keyless.IsOf(keyless.Hash));
+        Assert.False(Order.IsOf(keyless.Hash));
+        Assert.False(keyless.IsOf((Order with { Contact = Left("new:1") }).Hash));
+    }
 
     [Fact]
     public void The_methods_never_share_a_hash()
@@ -88,4 +118,7 @@ public sealed class InputHashTests
     public void The_canonical_form_of_version_1_never_changes() => Assert.Equal(
         "1:bc3c0c05ec3908fef6a1c3780cc214203d0957e3ceb0773679f3dc6eb0c274d8",
         InputHash.OfTopUp(Given.Card, new PlanCode("phone-100"), Given.Yuan(100), new QuoteId("q")).Value);
+
+    private static CustomerContact Left(params IReadOnlyList<string> hashes) =>
+        new(new PhoneNumber("+8613912345678"), null) { Hashes = hashes };
 }

@@ -54,8 +54,17 @@ public sealed class RunningServer : IAsyncDisposable
     public PartnerStore OpenStore() => PartnerStore.Open(Settings().Store);
 
     /// <summary>Starts another server on the same database and issuer, as a second replica of this one.</summary>
-    public Task<SandboxServer> StartReplicaAsync() => SandboxServer.StartAsync(
-        Settings() with { IssuerUrl = Server.IssuerUrl }, CancellationToken.None);
+    public Task<SandboxServer> StartReplicaAsync()
+    {
+        var settings = Settings();
+        return SandboxServer.StartAsync(
+            settings with
+            {
+                IssuerUrl = Server.IssuerUrl,
+                Notices = settings.Notices with { Gateway = settings.Notices.Gateway ?? Server.Gateway?.Url },
+            },
+            CancellationToken.None);
+    }
 
     /// <summary>Starts a server.</summary>
     /// <param name="change">Other settings than the usual ones of tests.</param>

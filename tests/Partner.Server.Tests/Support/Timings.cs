@@ -19,6 +19,11 @@ internal static class Timings
             // Only the tests about the breaker shall meet it.
             BreakerMinimumAttempts = 100_000,
         },
+        Notices = settings.Notices with
+        {
+            Every = TimeSpan.FromMilliseconds(50),
+            RetryDelay = TimeSpan.FromMilliseconds(30),
+        },
         Simulation = settings.Simulation with
         {
             ShortDelay = TimeSpan.FromMilliseconds(100),

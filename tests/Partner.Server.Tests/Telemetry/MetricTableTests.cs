@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Leb.Partner.V1;
 using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Notices;
 using Partner.Sandbox.Seed;
 using Partner.Server.Telemetry;
 using Partner.Server.Tests.Support;
@@ -112,8 +113,8 @@ public sealed partial class MetricTableTests : IDisposable
     {
         var demo = await server.ConnectDemoAsync();
 
-        // Only the card of a sale that stands is compared with its promise.
-        await demo.SellAsync(Sale.Of());
+        // Only the card of a sale that stands is compared with its promise; only one with a number sends a message.
+        await demo.SellAsync(Sale.Of().With(sale => sale.NotifyPhone = SandboxNumbers.Arrives));
         var sold = await demo.SellAsync(Sale.Of());
         await demo.TopUps.ReverseTopUpAsync(
             new ReverseTopUpRequest { RequestId = Sale.NewRequestId(), TopUp = sold.Name }, TestClient.In("en"));

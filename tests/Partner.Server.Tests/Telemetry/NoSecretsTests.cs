@@ -78,6 +78,7 @@ public sealed partial class NoSecretsTests
         {
             one.ClientReference = card;
             one.Cashier = card;
+            one.NotifyPhone = Phone;
             one.RequestId = card + Guid.NewGuid().ToString("N");
         });
         var sold = (await client.CreateTopUpAsync(sale, cancellationToken: Patience)).TopUp;

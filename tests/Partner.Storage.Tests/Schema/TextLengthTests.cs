@@ -58,7 +58,7 @@ public sealed class TextLengthTests
             [
                 "anomalies.detail", "arrival_cases.evidence", "certificates.subject",
                 "closing_statements.legs", "closing_statements.statement",
-                "commissions.parts", "documents.json", "partners.name",
+                "commissions.parts", "documents.json", "notices.facts", "partners.name",
                 "quotes.price", "quotes.promise", "receipts.content",
                 "reversals.comment", "reversals.evidence", "reversals.issuer_reference",
                 "settlements.statement", "top_ups.evidence", "top_ups.issuer_reference", "top_ups.price",

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.TopUps;
@@ -93,6 +94,18 @@ internal sealed class StoreFixture : IAsyncDisposable
             true,
             Policy,
             new Dispatch(null, null));
+    }
+
+    /// <summary>A top-up whose customer left a number.</summary>
+    public static TopUpCandidate WithContact(TopUpCandidate candidate, DateTimeOffset? deleteAt = null)
+    {
+        var id = new ContactId("9" + candidate.Id.Value[1..]);
+        var contact = new CustomerContact(new PhoneNumber("+8613912345678"), NoticeLanguage.English)
+        {
+            Kept = new KeptContact(id, "sealed", "key", NoticeLanguage.English, deleteAt),
+            Hashes = ["key:hash"],
+        };
+        return candidate with { Order = candidate.Order with { Contact = contact } };
     }
 
     /// <summary>Saves a top-up that waits in the queue.</summary>

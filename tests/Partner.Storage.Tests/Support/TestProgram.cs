@@ -134,6 +134,10 @@ internal static class TestProgram
 
     private static int FirstOf(int number) => number * 1_000_000;
 
-    private static TopUpCandidate Candidate(int number) =>
-        StoreFixture.CandidateOf(number.ToString("D26", CultureInfo.InvariantCulture));
+    /// <summary>A sale; of every second one the customer left a number.</summary>
+    private static TopUpCandidate Candidate(int number)
+    {
+        var candidate = StoreFixture.CandidateOf(number.ToString("D26", CultureInfo.InvariantCulture));
+        return number % 2 == 0 ? StoreFixture.WithContact(candidate) : candidate;
+    }
 }

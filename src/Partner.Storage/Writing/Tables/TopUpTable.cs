@@ -26,7 +26,7 @@ internal static class TopUpTable
         "t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, " +
         "t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, " +
         "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, " +
-        "t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points",
+        "t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id",
         "top_ups t",
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
@@ -65,12 +65,18 @@ internal static class TopUpTable
     public static readonly RowSqlText LiveCards = RowSqlText.ThoseWith(
         "top_ups.read-live-cards", "top_ups", RowShape.Of("card text"), "t.card = k.card AND t.state <= 2");
 
-    private static readonly RowSqlText InsertTopUp = RowSqlText.Insert("top_ups", RowShape.Of(
+    private const string New =
         "partner_id text, id text, request_id text, state int, version int, reason int, card text, card_type int, " +
         "plan_code text, currency text, face long, handling_fee long, customer_pays long, net_debit long, " +
         "price text, commission long, channel int, outlet text, terminal text, cashier text, client_reference text, " +
         "business_date int, quote_id text, origin int, reversal_window long, receipt_counter long, created_at long, " +
-        "event_number long, debit_currency text, start_now bool, refund_terms text")).In(SqlGroups.Sales);
+        "event_number long, debit_currency text, start_now bool, refund_terms text";
+
+    private static readonly RowSqlText InsertTopUp = RowSqlText.Insert("top_ups", RowShape.Of(New))
+        .In(SqlGroups.Sales);
+
+    private static readonly RowSqlText InsertWithContact = RowSqlText.Insert(
+        "top_ups", RowShape.Of(New + ", contact_id text"), "-with-contact");
 
     private static readonly RowSqlText Update = RowSqlText.Update(
         "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was").In(SqlGroups.Completions);
@@ -96,8 +102,8 @@ internal static class TopUpTable
     public static void Insert(Changes changes, TopUpRecord topUp)
     {
         var (offer, price) = (topUp.Offer, topUp.Offer.Price);
-        changes.Add(
-            InsertTopUp,
+        ReadOnlySpan<Cell> row =
+        [
             topUp.PartnerId.Value,
             topUp.Id.Value,
             topUp.RequestId.Value,
@@ -128,7 +134,15 @@ internal static class TopUpTable
             topUp.EventNumber,
             price.NetDebit.Currency.Code,
             offer.StartNow,
-            RefundJson.Write(offer.Refund));
+            RefundJson.Write(offer.Refund),
+        ];
+        if (topUp.ContactId is { } contact)
+        {
+            changes.Add(InsertWithContact, [.. row, contact.Value]);
+            return;
+        }
+
+        changes.Add(InsertTopUp, row);
     }
 
     /// <summary>Stores a changed top-up: a compare-and-set on the version that was read.</summary>
@@ -216,5 +230,6 @@ internal static class TopUpTable
         RefundPart = row.Int64OrNull(32),
         RefundWhole = row.Int64OrNull(33),
         RefundPoints = row.Int64OrNull(34),
+        ContactId = row.TextOrNull(35),
     }.ToRecord();
 }

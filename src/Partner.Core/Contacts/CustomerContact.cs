@@ -1,0 +1,35 @@
+namespace Partner.Core.Contacts;
+
+/// <summary>A phone number that a customer left with a sale, so as to be told what becomes of it.</summary>
+/// <param name="Phone">The number.</param>
+/// <param name="Language">In which language; null: that of whoever sells.</param>
+public sealed record CustomerContact(PhoneNumber Phone, NoticeLanguage? Language)
+{
+    /// <summary>How it is kept; null where it is not, since no notices go out.</summary>
+    public KeptContact? Kept { get; init; }
+
+    /// <summary>
+    /// Its keyed hashes, that of the present key first; none without a key. By them a request id notices another
+    /// number.
+    /// </summary>
+    public IReadOnlyList<string> Hashes { get; init; } = [];
+
+    /// <summary>
+    /// A number that is kept already, for sales that nobody types: of a standing order. Whoever makes such a sale need
+    /// not read it.
+    /// </summary>
+    /// <param name="kept">As it is stored.</param>
+    public static CustomerContact Standing(KeptContact kept) => new(new PhoneNumber(""), kept.Language)
+    {
+        Kept = kept,
+    };
+}
+
+/// <summary>A customer's phone number as it is stored: nobody can read it without the key.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="SealedNumber">The number, encrypted: <see cref="ContactKeys"/> reads it.</param>
+/// <param name="KeyId">The key that it is encrypted with.</param>
+/// <param name="Language">In which language the customer is written to.</param>
+/// <param name="DeleteAt">When it is deleted (UTC); null while it is needed, as by a standing order.</param>
+public sealed record KeptContact(
+    ContactId Id, string SealedNumber, string KeyId, NoticeLanguage Language, DateTimeOffset? DeleteAt);

@@ -1,0 +1,52 @@
+using Partner.Core.Cards;
+using Partner.Core.Contacts;
+using Partner.Core.Notices;
+using Partner.Core.Projections;
+using Partner.Core.Receipts;
+using Partner.Server.Receipts;
+using Partner.Storage;
+
+namespace Partner.Server.Notices;
+
+/// <summary>Writes notices: finds what they say beside themselves, and puts it into words.</summary>
+public sealed class NoticeTexts(PartnerStore store, ReceiptFacts receipts)
+{
+    /// <summary>The tag (BCP 47) of a language.</summary>
+    public static string TagOf(NoticeLanguage language) => language == NoticeLanguage.Chinese ? "zh-CN" : "en";
+
+    /// <summary>The text of a notice.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>The text; null while what it says cannot be found out.</returns>
+    /// <exception cref="Storage.Abstractions.StoreUnavailableException">The database cannot be reached.</exception>
+    public async Task<string?> WriteAsync(Notice notice, NoticeLanguage language, CancellationToken cancel) =>
+        (notice.Facts ?? await FactsAsync(notice, cancel)) is { } facts
+            ? NoticeWords.Of(notice.Kind, facts, language)
+            : null;
+
+    private async Task<NoticeFacts?> FactsAsync(Notice notice, CancellationToken cancel)
+    {
+        var topUp = await store.TopUps.FindAsync(notice.PartnerId, new TopUpId(notice.Occasion), cancel)
+            ?? throw new InvalidOperationException($"The notice {notice.Id} is of a top-up that does not exist.");
+        var found = await receipts.OfAsync(topUp, cancel);
+        if (found.Refusal is not null)
+        {
+            return null;
+        }
+
+        var receipt = found.Value;
+        return new NoticeFacts(
+            CardMask.Ending(topUp.Offer.Card.Value),
+            receipt.Plan.English,
+            receipt.Plan.Chinese,
+            receipt.Total,
+            LastDay(receipt.Validity))
+        {
+            AtLeast = receipt.Validity is { AtLeast: true },
+            Receipt = receipt.Number,
+        };
+    }
+
+    private static DateOnly? LastDay(ReceiptValidity? validity) => validity is null
+        ? null
+        : CardCalendar.LastDay(validity.Until, TimeZoneInfo.FindSystemTimeZoneById(validity.Zone));
+}
