@@ -49,7 +49,8 @@ public sealed class NoticeTests
             (one.Notice.ContactId, "sealed", "key", NoticeLanguage.English),
             (one.Contact!.Id, one.Contact.SealedNumber, one.Contact.KeyId, one.Contact.Language)));
         var (notice, contact) = await fixture.Store.Notices.FindAsync(doubted, default);
-        Assert.Equal((null, doubted.ContactId), (notice, contact!.Id));
+        Assert.Null(notice);
+        Assert.Equal(doubted.ContactId, contact!.Id);
         Assert.Equal(
             sold.ContactId, (await fixture.Store.TopUps.FindAsync(StoreFixture.Acme, sold.Id, default))!.ContactId);
         await fixture.AssertRightAsync();
