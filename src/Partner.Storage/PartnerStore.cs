@@ -25,6 +25,8 @@ public sealed class PartnerStore : IAsyncDisposable
         Quotes = new Quotes(_writer, _readers);
         Receipts = new Receipts(_writer, _readers);
         Cases = new ArrivalCases(_writer, _readers);
+        Renewals = new AutoRenewals(_writer, _readers);
+        RenewalSteps = new AutoRenewalSteps(_readers);
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
         Partners = new Partners(_writer, _readers);
@@ -55,6 +57,12 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>What was reported as not arrived.</summary>
     public ArrivalCases Cases { get; }
+
+    /// <summary>What renews cards by itself.</summary>
+    public AutoRenewals Renewals { get; }
+
+    /// <summary>What happened to what renews cards by itself.</summary>
+    public AutoRenewalSteps RenewalSteps { get; }
 
     /// <summary>The dispatch queue.</summary>
     public Jobs Jobs { get; }

@@ -88,6 +88,7 @@ public sealed record TopUpRecord
             Offer = offer,
             Seller = order.Seller,
             QuoteId = order.QuoteId,
+            Origin = order.Origin,
             CreatedAt = now,
         };
 

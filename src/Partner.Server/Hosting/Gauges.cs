@@ -40,6 +40,8 @@ internal sealed partial class Gauges : BackgroundService
         FromDatabase(MetricTable.OldestInDoubt, OldestInDoubt);
         FromDatabase(MetricTable.QueueDepth, QueueDepth);
         FromDatabase(MetricTable.UnresolvedCases, UnresolvedCases);
+        FromDatabase(MetricTable.DueAutoRenewals, DueAutoRenewals);
+        FromDatabase(MetricTable.AutoRenewalsLate, AutoRenewalsLate);
         FromDatabase(MetricTable.FloatAvailable, Floats);
         Add(MetricTable.CertificateDays, CertificateDays);
         Add(MetricTable.IssuerBreaker, () => (issuer as HttpIssuerGateway)?.Breakers()
@@ -81,6 +83,7 @@ internal sealed partial class Gauges : BackgroundService
         {
             var queue = await _store.Measurements.ReadQueueAsync(stopping);
             var cases = await _store.Cases.CountAsync(stopping);
+            var renewals = await _store.Renewals.BacklogAsync(_clock.GetUtcNow(), stopping);
             var floats = new List<(PartnerId Partner, FloatPosition Position)>();
             foreach (var id in _floats)
             {
@@ -98,7 +101,9 @@ internal sealed partial class Gauges : BackgroundService
                 _certificates = (ends, _clock.GetTimestamp());
             }
 
-            Volatile.Write(ref _last, new Reading(queue, cases, floats, _certificates?.Ends, _clock.GetTimestamp()));
+            Volatile.Write(
+                ref _last,
+                new Reading(queue, cases, renewals, floats, _certificates?.Ends, _clock.GetTimestamp()));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
@@ -147,6 +152,11 @@ internal sealed partial class Gauges : BackgroundService
         Of(last.Cases.Escalated, "leb.state", "escalated"),
     ];
 
+    private static IEnumerable<Measurement<int>> DueAutoRenewals(Reading last) => [new(last.Renewals.Due)];
+
+    private IEnumerable<Measurement<double>> AutoRenewalsLate(Reading last) =>
+        [new(last.Renewals.OldestAt is { } since ? Math.Max(0, (_clock.GetUtcNow() - since).TotalSeconds) : 0)];
+
     private static IEnumerable<Measurement<long>> Floats(Reading last) =>
         last.Floats.Select(one => new Measurement<long>(
             one.Position.Available,
@@ -173,6 +183,7 @@ internal sealed partial class Gauges : BackgroundService
     private sealed record Reading(
         QueueMeasurement Queue,
         CaseCounts Cases,
+        RenewalBacklog Renewals,
         IReadOnlyList<(PartnerId Partner, FloatPosition Position)> Floats,
         DateTimeOffset? CertificatesEnd,
         long At);

@@ -7,6 +7,7 @@ using Partner.Server.Issuer;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
 using Partner.Server.Receipts;
+using Partner.Server.Renewals;
 using Partner.Server.Security;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
@@ -143,6 +144,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<CardGrpcService>();
         app.MapGrpcService<ReceiptGrpcService>();
         app.MapGrpcService<ArrivalGrpcService>();
+        app.MapGrpcService<AutoRenewalGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -177,6 +179,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<CardGrpcService>();
         AddReceipts(services, settings.Receipts);
         AddArrivals(services, settings.Arrivals);
+        AddRenewals(services, settings.Renewals);
         services.AddSingleton<TermsSource>();
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();
@@ -222,6 +225,16 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<ArrivalReports>();
         services.AddSingleton<ArrivalGrpcService>();
         services.AddHostedService<ArrivalCaseJob>();
+    }
+
+    private static void AddRenewals(IServiceCollection services, RenewalOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<RenewalPricing>();
+        services.AddSingleton<RenewalSetup>();
+        services.AddSingleton<RenewalRunner>();
+        services.AddSingleton<AutoRenewalGrpcService>();
+        services.AddHostedService<RenewalJob>();
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)

@@ -35,6 +35,7 @@ internal static class TextLengths
         ["QuoteId"] = Name,
         ["UsedBy"] = Name,
         ["SoldAgain"] = Name,
+        ["RenewalId"] = Name,
         ["RuleId"] = Name,
         ["Schedule"] = Name,
         ["Promotion"] = Name,
@@ -60,9 +61,11 @@ internal static class TextLengths
         ["Terminal"] = 40,
         ["Cashier"] = 40,
         ["ClientReference"] = 100,
+        ["Consent"] = 100,
         ["Currency"] = 3,
         ["AmountCurrency"] = 3,
         ["DebitCurrency"] = 3,
+        ["PriceCurrency"] = 3,
         ["FloatCurrency"] = 3,
 
         // 2026-11, and 2026-11-0001.
