@@ -71,7 +71,7 @@ public sealed class AccountStatements
     {
         var start = since.UtcTicks;
         return _readers.ReadAsync<(FloatPosition, FloatPast)?>(
-            session => session.AtOneMoment(context =>
+            session => session.AtOneMoment<(FloatPosition, FloatPast)?>(context =>
             {
                 var row = context.Balances.FirstOrDefault(
                     one => one.PartnerId == partnerId.Value && one.Currency == currency.Code);

@@ -89,7 +89,8 @@ internal static class ServeOptions
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
             NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
-            SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, Verbose,
+            SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, .. RenewalServeOptions.All,
+            Verbose,
         ];
         foreach (var option in options)
         {
@@ -129,6 +130,10 @@ internal static class ServeOptions
             Policy = settings.Policy with
             {
                 WithdrawAfter = parsed.GetValue(WithdrawAfter) ?? settings.Policy.WithdrawAfter,
+            },
+            Renewals = RenewalServeOptions.Apply(parsed, settings.Renewals) with
+            {
+                Lease = parsed.GetValue(Lease) ?? settings.Renewals.Lease,
             },
             Work = settings.Work with
             {
