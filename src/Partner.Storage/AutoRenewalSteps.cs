@@ -43,9 +43,10 @@ public sealed class AutoRenewalSteps
     public Task<StepsPage> ListAsync(
         PartnerId partnerId, RenewalId? renewalId, string? outlet, long after, int most, CancellationToken cancel) =>
         _readers.ReadAsync(
-            session =>
+            session => session.AtOneMoment(context =>
             {
-                var rows = session.Context.RenewalSteps
+                // Numbers become visible in their order, so that nothing before the last one can come later.
+                var rows = context.RenewalSteps
                     .Where(row => row.PartnerId == partnerId.Value && row.Number > after);
                 if (renewalId is { } id)
                 {
@@ -65,8 +66,8 @@ public sealed class AutoRenewalSteps
                 // Where the window is full, there may be more behind it.
                 var full = rows.OrderBy(row => row.Number).Select(row => row.Number).Skip(MostRead - 1).FirstOrDefault();
                 var last = full > 0 ? full : rows.Max(row => (long?)row.Number) ?? after;
-                return new StepsPage(Told(found), Math.Max(last, found.Count > 0 ? found[^1].Number : after), full > 0);
-            },
+                return new StepsPage(Told(found), last, full > 0);
+            }),
             cancel);
 
     /// <summary>The latest steps of an auto-renewal, the oldest of them first.</summary>

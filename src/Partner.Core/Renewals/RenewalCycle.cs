@@ -26,15 +26,14 @@ public static class RenewalCycle
     public static RequestId SaleId(RenewalId id, int cycle, int attempt) => new($"renewal-{id}-{cycle}-{attempt}");
 
     /// <summary>
-    /// Whether a plan, sold to a card when it falls due, moves the card's end so far that it is not due again at once.
+    /// Whether a renewal adds at least as many days as it is made before the end: otherwise the card would be due again
+    /// before that, and the customer pay for days that it has.
     /// </summary>
     /// <param name="card">The card as it is.</param>
     /// <param name="sale">The plan at its price.</param>
     /// <param name="rules">The rules of the card's type.</param>
     /// <param name="daysBefore">How many days before its end it is renewed.</param>
-    /// <param name="now">The time.</param>
-    public static bool Holds(
-        CardState card, ProjectedSale sale, CardTypeRules rules, int daysBefore, DateTimeOffset now)
+    public static bool Holds(CardState card, ProjectedSale sale, CardTypeRules rules, int daysBefore)
     {
         if (card.ValidUntil is not { } end)
         {
@@ -42,10 +41,8 @@ public static class RenewalCycle
         }
 
         // What has lapsed by then cannot be merged with; what is projected is the end only.
-        var due = Due(end, daysBefore, rules.Zone);
-        var at = due > now ? due : now;
-        var projected = CardProjector.Project(card, sale, rules, at);
-        return projected.Refusal is null && projected.Value.After.ValidUntil is { } after && after > end
-            && Due(after, daysBefore, rules.Zone) > at;
+        var projected = CardProjector.Project(card, sale, rules, Due(end, daysBefore, rules.Zone));
+        return projected.Refusal is null && projected.Value.After.ValidUntil is { } after
+            && Due(after, daysBefore, rules.Zone) >= end;
     }
 }

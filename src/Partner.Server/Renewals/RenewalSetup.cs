@@ -175,12 +175,12 @@ public sealed class RenewalSetup(
 
         var rules = terms.At(now)!.Catalogue.RulesOf(sale.CardType);
         var sold = new ProjectedSale(sale.Rules.Plan, sale.Request.Face);
-        if (!RenewalCycle.Holds(card, sold, rules, agreed.DaysBefore, now))
+        if (!RenewalCycle.Holds(card, sold, rules, agreed.DaysBefore))
         {
             return Wrong(
                 "days_before_expiry",
-                "must be fewer than the plan gives: the card would be due again at once",
-                "必须少于套餐给予的天数，否则续费后立即再次到期");
+                "must be at most as many days as a renewal then adds",
+                "不得超过届时续费所增加的天数");
         }
 
         var due = RenewalCycle.Due(end, agreed.DaysBefore, rules.Zone);

@@ -45,13 +45,14 @@ public sealed class RenewalCycleTests
     }
 
     [Theory]
-    [InlineData(30, CountedFrom.End, 3, 29, true)]
-    [InlineData(30, CountedFrom.End, 3, 30, false)]
-    [InlineData(30, CountedFrom.End, 300, 180, false)]
-    [InlineData(90, CountedFrom.Today, 30, 30, true)]
-    [InlineData(90, CountedFrom.Today, 300, 90, false)]
-    [InlineData(90, CountedFrom.Today, 300, 40, true)]
-    public void A_plan_renews_itself_where_the_card_is_not_due_again_at_once(
+    [InlineData(1, CountedFrom.End, 3, 1, true)]
+    [InlineData(30, CountedFrom.End, 3, 30, true)]
+    [InlineData(30, CountedFrom.End, 3, 31, false)]
+    [InlineData(30, CountedFrom.End, 300, 31, false)]
+    [InlineData(90, CountedFrom.Today, 30, 45, true)]
+    [InlineData(90, CountedFrom.Today, 300, 45, true)]
+    [InlineData(90, CountedFrom.Today, 300, 46, false)]
+    public void A_plan_renews_itself_where_it_adds_as_many_days_as_it_is_early(
         int period, CountedFrom from, int endsIn, int daysBefore, bool holds)
     {
         var plan = Given.Plan("phone-100", new PlanPrice.Fixed(Given.Yuan(100))) with
@@ -61,7 +62,7 @@ public sealed class RenewalCycleTests
         var card = new CardState(CardType.Phone, CardStanding.Active, Given.Noon.AddDays(endsIn));
 
         Assert.Equal(holds, RenewalCycle.Holds(
-            card, new ProjectedSale(plan, Given.Yuan(100)), RenewalGiven.Rules, daysBefore, Given.Noon));
+            card, new ProjectedSale(plan, Given.Yuan(100)), RenewalGiven.Rules, daysBefore));
     }
 
     [Fact]

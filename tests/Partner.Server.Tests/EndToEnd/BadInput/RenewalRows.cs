@@ -22,7 +22,7 @@ internal static class RenewalRows
         Wrong("renewal: unknown channel", "channel", ask => ask.Channel = (Channel)77),
         Wrong("renewal: no days", "days_before_expiry", ask => ask.DaysBeforeExpiry = 0),
         Wrong("renewal: too many days", "days_before_expiry", ask => ask.DaysBeforeExpiry = 181),
-        Wrong("renewal: as many days as the plan gives", "days_before_expiry", ask => ask.DaysBeforeExpiry = 30),
+        Wrong("renewal: earlier than it adds", "days_before_expiry", ask => ask.DaysBeforeExpiry = 31),
         Wrong("renewal: no price", "max_price", ask => ask.MaxPrice = null),
         Wrong("renewal: price of nothing", "max_price", ask => ask.MaxPrice = Sale.Amount("0.00 CNY")),
         Wrong("renewal: price in another currency", "max_price", ask => ask.MaxPrice = Sale.Amount("45.00 USD")),
