@@ -64,7 +64,8 @@ public sealed class AutoRenewalSteps
                 }
 
                 // Where the window is full, there may be more behind it.
-                var full = rows.OrderBy(row => row.Number).Select(row => row.Number).Skip(MostRead - 1).FirstOrDefault();
+                var full = rows.OrderBy(row => row.Number).Select(row => row.Number).Skip(MostRead - 1)
+                    .FirstOrDefault();
                 var last = full > 0 ? full : rows.Max(row => (long?)row.Number) ?? after;
                 return new StepsPage(Told(found), last, full > 0);
             }),

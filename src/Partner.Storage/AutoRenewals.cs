@@ -130,7 +130,10 @@ public sealed class AutoRenewals
                     return new RenewalOutcome(current, current == attempted);
                 }
 
-                var used = set.Used(current.PartnerId, current.SaleId);
+                // Before it is begun, and once it is over, nothing depends on what its id was used for.
+                var used = current.Phase == RenewalPhase.Selling
+                    ? set.Used(current.PartnerId, current.SaleId)
+                    : null;
                 TopUpId? sold = used is { Method: RequestMethod.CreateTopUp } && used.Hash == current.SaleHash
                     ? new TopUpId(used.ResourceId)
                     : null;
@@ -209,7 +212,9 @@ public sealed class AutoRenewals
         return _readers.ReadAsync(session => session.Context.Renewals.Any(row => row.DueAt <= ticks), cancel);
     }
 
-    /// <summary>Those that are to be looked at, and that nobody looks at: the longest due of each partner first.</summary>
+    /// <summary>
+    /// Those that are to be looked at, and that nobody looks at: the longest due of each partner first.
+    /// </summary>
     /// <param name="after">Only of partners after this one, by id; empty from the first.</param>
     /// <param name="partners">Of at most this many partners.</param>
     /// <param name="each">At most this many of a partner, so that none keeps the others waiting.</param>

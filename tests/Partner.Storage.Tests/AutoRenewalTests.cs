@@ -26,7 +26,8 @@ public sealed class AutoRenewalTests
         {
             var card = Given.CardNumbered(700 + round);
             var requestId = fixture.NewRequestId();
-            var drafts = Enumerable.Range(0, 6).Select(_ => Draft(fixture, card) with { RequestId = requestId }).ToList();
+            var drafts = Enumerable.Range(0, 6)
+                .Select(_ => Draft(fixture, card) with { RequestId = requestId }).ToList();
             var created = await Task.WhenAll(drafts.Select((draft, i) => Task.Run(() =>
                 stores[i % 2].Renewals.CreateAsync(Created(draft)))));
 
@@ -116,7 +117,8 @@ public sealed class AutoRenewalTests
             one, (known, sold) => RenewalLife.Pause(known, sold, Now), Now))));
 
         var all = await fixture.Store.RenewalSteps.ListAsync(StoreFixture.Acme, null, null, 0, 100, default);
-        Assert.Equal(Enumerable.Range(1, 24).Select(number => (long)number), all.Steps.Select(told => told.Step.Number));
+        Assert.Equal(
+            Enumerable.Range(1, 24).Select(number => (long)number), all.Steps.Select(told => told.Step.Number));
         Assert.Equal((24, false), (all.Last, all.More));
         Assert.Equal(12, all.Steps.Count(told => told.Step.Kind == RenewalStepKind.Paused));
 

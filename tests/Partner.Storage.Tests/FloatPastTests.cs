@@ -18,7 +18,8 @@ public sealed class FloatPastTests
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         Assert.Equal(
             (0, null, 0, 0),
-            Facts((await fixture.Store.AccountStatements.PastAsync(StoreFixture.Acme, Given.Cny, Start, default))!.Value));
+            Facts((await fixture.Store.AccountStatements.PastAsync(
+                StoreFixture.Acme, Given.Cny, Start, default))!.Value));
         var paidIn = new List<(DateTimeOffset At, long Minor)>();
         for (var hour = 0; hour < 12; hour++)
         {

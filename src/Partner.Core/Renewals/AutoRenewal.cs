@@ -6,7 +6,9 @@ using Partner.Core.TopUps;
 
 namespace Partner.Core.Renewals;
 
-/// <summary>What the customer agreed to. It never changes, and is what the request id of the creation stands for.</summary>
+/// <summary>
+/// What the customer agreed to. It never changes, and is what the request id of the creation stands for.
+/// </summary>
 /// <param name="Card">The card.</param>
 /// <param name="PlanCode">What is sold to it.</param>
 /// <param name="Channel">The channel whose prices hold.</param>
@@ -88,7 +90,9 @@ public sealed record AutoRenewal
     /// <summary>Its latest top-up; null when it made none.</summary>
     public TopUpId? TopUpId { get; init; }
 
-    /// <summary>What the next renewal costs the float, when it was last worked out; null while nothing is planned.</summary>
+    /// <summary>
+    /// What the next renewal costs the float, when it was last worked out; null while nothing is planned.
+    /// </summary>
     public Money? ExpectedDebit { get; init; }
 
     /// <summary>What happened last.</summary>

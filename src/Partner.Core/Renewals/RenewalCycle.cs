@@ -19,7 +19,9 @@ public static class RenewalCycle
     public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
-    /// <summary>The request id of an attempt. It has the form that callers' have: they may ask for its top-up by it.</summary>
+    /// <summary>
+    /// The request id of an attempt. It has the form that callers' have: they may ask for its top-up by it.
+    /// </summary>
     /// <param name="id">The auto-renewal.</param>
     /// <param name="cycle">The cycle, from 1.</param>
     /// <param name="attempt">The attempt within it, from 1.</param>

@@ -20,8 +20,8 @@ public sealed record RenewalTurn(RenewalChange Change, bool Sells = false);
 /// What becomes of an auto-renewal, purely: as it is stored, what the card shows, what its sale came to, and the time.
 /// </summary>
 /// <remarks>
-/// An attempt is left only when its top-up is known to be over, or together with the abandonment of its request id. So a
-/// cycle is renewed once at most; that it goes on, sees to it that none is missed.
+/// An attempt is left only when its top-up is known to be over, or together with the abandonment of its request id. So
+/// a cycle is renewed once at most; that it goes on, sees to it that none is missed.
 /// </remarks>
 public static class RenewalDecision
 {

@@ -14,7 +14,9 @@ public sealed record RenewalPolicy
     /// <summary>The pauses after the first failures of a cycle; after that a day each.</summary>
     public IReadOnlyList<TimeSpan> Ladder { get; init; } = [TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
 
-    /// <summary>The first pause where the issuer is in trouble, before those of the ladder: that is most often short.</summary>
+    /// <summary>
+    /// The first pause where the issuer is in trouble, before those of the ladder: that is most often short.
+    /// </summary>
     public TimeSpan IssuerPause { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long before the card's end the last attempt is made.</summary>
@@ -64,7 +66,9 @@ public sealed record RenewalPolicy
         return next < giveUpAt ? next : null;
     }
 
-    /// <summary>The pause before something is looked at again that has been so for a time: it grows with that time.</summary>
+    /// <summary>
+    /// The pause before something is looked at again that has been so for a time: it grows with that time.
+    /// </summary>
     /// <param name="since">For how long.</param>
     /// <param name="most">The longest pause.</param>
     public TimeSpan PauseAfter(TimeSpan since, TimeSpan most)

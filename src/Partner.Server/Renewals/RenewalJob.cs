@@ -7,9 +7,9 @@ using Partner.Storage.Abstractions;
 namespace Partner.Server.Renewals;
 
 /// <summary>
-/// Works through the auto-renewals that are due, in pieces, partner by partner. Every replica runs one; leases keep them
-/// apart. Whoever ends in between leaves one as it was stored, and another goes on with it once its lease is over. While
-/// nothing is due, a round is one look at an index.
+/// Works through the auto-renewals that are due, in pieces, partner by partner. Every replica runs one; leases keep
+/// them apart. Whoever ends in between leaves one as it was stored, and another goes on with it once its lease is over.
+/// While nothing is due, a round is one look at an index.
 /// </summary>
 public sealed partial class RenewalJob(
     PartnerStore store, RenewalRunner runner, RenewalOptions options, TimeProvider clock, ILogger<RenewalJob> logger)

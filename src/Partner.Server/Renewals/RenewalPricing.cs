@@ -16,7 +16,9 @@ public sealed class RenewalPricing(PartnerStore store, SalePreparation preparati
     /// <param name="agreed">What the customer agreed to.</param>
     /// <param name="outlet">The outlet; empty when none.</param>
     /// <param name="now">The decision time.</param>
-    /// <returns>The sale; AUTO_RENEWAL_NOT_ALLOWED where its plan does not renew itself, or why it cannot be made.</returns>
+    /// <returns>
+    /// The sale; AUTO_RENEWAL_NOT_ALLOWED where its plan does not renew itself, or why it cannot be made.
+    /// </returns>
     public async Task<Result<PreparedSale>> PrepareAsync(
         PartnerAccount seller, RenewalTerms agreed, string outlet, DateTimeOffset now, CancellationToken cancel)
     {

@@ -141,7 +141,8 @@ public static class MetricTable
     public static IReadOnlyList<MetricFact> All { get; } =
     [
         TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, AutoRenewals, DueAutoRenewals,
-        AutoRenewalsLate, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize, GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
+        AutoRenewalsLate, Refusals, InDoubt, OldestInDoubt, QueueDepth,
+        GroupCommitSize, GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];
 }

@@ -44,7 +44,8 @@ internal static class AuditQueries
 
     public static readonly SqlText RenewalSales = new(
         "audit.renewal-sales",
-        "SELECT partner_id, id, request_id FROM top_ups WHERE origin = 2 AND state = 2 ORDER BY partner_id, request_id");
+        "SELECT partner_id, id, request_id FROM top_ups WHERE origin = 2 AND state = 2 " +
+        "ORDER BY partner_id, request_id");
 
     public static readonly SqlText TopUps = new(
         "audit.top-ups",

@@ -33,7 +33,8 @@ public sealed class RenewalCycleTests
         {
             var random = new Random(seed);
             var zone = TimeZoneInfo.FindSystemTimeZoneById(Zones[random.Next(Zones.Length)]);
-            var end = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(random.Next(0, 20 * 366 * 1440));
+            var end = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)
+                .AddMinutes(random.Next(0, 20 * 366 * 1440));
             var days = random.Next(1, RenewalPolicy.MostDaysBefore + 1);
 
             var due = RenewalCycle.Due(end, days, zone);

@@ -19,7 +19,8 @@ public sealed class RenewalDecisionTests
 
         Assert.True(next.Sells);
         Assert.Empty(next.Change.Steps);
-        Assert.Equal((RenewalPhase.Selling, MoneyMoved.Unknown), (next.Change.After.Phase, next.Change.After.MoneyMoved));
+        Assert.Equal(
+            (RenewalPhase.Selling, MoneyMoved.Unknown), (next.Change.After.Phase, next.Change.After.MoneyMoved));
         Assert.Equal(Due().SaleId, next.Change.After.SaleId);
         Assert.True(next.Change.After.DueAt > Now);
     }

@@ -42,8 +42,8 @@ internal sealed partial class WorkingSet
 
     /// <summary>
     /// Appends what happened under the partner's next numbers. Every step of every auto-renewal passes here, in the
-    /// transaction in which it becomes true: whoever has to tell the customer (<see cref="RenewalStepKinds.TellsCustomer"/>)
-    /// learns of it here, once.
+    /// transaction in which it becomes true: whoever has to tell the customer
+    /// (<see cref="RenewalStepKinds.TellsCustomer"/>) learns of it here, once.
     /// </summary>
     private void Append(AutoRenewal renewal, IReadOnlyList<RenewalStep> steps)
     {

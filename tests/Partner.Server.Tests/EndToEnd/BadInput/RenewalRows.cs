@@ -123,8 +123,9 @@ internal static class RenewalRows
     private static BadInputRow Missing(string name, Func<BadInputScene, Task> send) =>
         BadInputRow.Of(name, StatusCode.NotFound, NoRenewal, send);
 
-    private static async Task<string> NewAsync(BadInputScene scene) => (await scene.Demo.Renewals.CreateAutoRenewalAsync(
-        Renewals.RenewalScene.Of(Sale.NewCard(CoreType.RegistrationEsim)), TestClient.In("en"))).AutoRenewal.Name;
+    private static async Task<string> NewAsync(BadInputScene scene) =>
+        (await scene.Demo.Renewals.CreateAutoRenewalAsync(
+            Renewals.RenewalScene.Of(Sale.NewCard(CoreType.RegistrationEsim)), TestClient.In("en"))).AutoRenewal.Name;
 
     private static async Task CreateAsync(TestClient client, Action<CreateAutoRenewalRequest> spoil)
     {

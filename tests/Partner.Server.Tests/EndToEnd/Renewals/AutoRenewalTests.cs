@@ -34,8 +34,7 @@ public sealed class AutoRenewalTests(RenewalServer shared) : SharedServerTest(sh
         Assert.True(after.ValidUntil > before.ValidUntil);
         Assert.Equal(after.ValidUntil, renewal.CardValidUntil);
         Assert.Equal(
-            Core.Projections.CardCalendar.Subtract(
-                after.ValidUntil.ToDateTimeOffset(), new Core.Plans.CalendarPeriod(Core.Plans.PeriodUnit.Day, 3), Shanghai),
+            Core.Renewals.RenewalCycle.Due(after.ValidUntil.ToDateTimeOffset(), 3, Shanghai),
             renewal.RenewTime.ToDateTimeOffset());
 
         var topUp = await partner.GetAsync(seen.Steps[^1].TopUp);
@@ -122,7 +121,8 @@ public sealed class AutoRenewalTests(RenewalServer shared) : SharedServerTest(sh
         var first = await demo.Renewals.ListAutoRenewalsAsync(new() { PageSize = 1 }, TestClient.In("en"));
         var second = await demo.Renewals.ListAutoRenewalsAsync(
             new() { PageSize = 1, PageToken = first.NextPageToken }, TestClient.In("en"));
-        Assert.Equal([own.Name, elsewhere.Name], new[] { first, second }.Select(page => page.AutoRenewals.Single().Name));
+        Assert.Equal(
+            [own.Name, elsewhere.Name], new[] { first, second }.Select(page => page.AutoRenewals.Single().Name));
         Assert.Empty(second.NextPageToken);
 
         // Followed from where it was left: nothing twice, nothing missed.

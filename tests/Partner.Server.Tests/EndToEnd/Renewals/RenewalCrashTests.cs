@@ -17,7 +17,7 @@ public sealed class RenewalCrashTests
     private static CancellationToken Patience => new CancellationTokenSource(2 * Eventually.Longest).Token;
 
     [Fact]
-    public async Task TRAVEL_a_server_that_is_killed_between_the_sale_and_its_note_leaves_it_to_the_next_which_sells_no_other()
+    public async Task TRAVEL_a_server_that_is_killed_between_sale_and_note_leaves_it_to_the_next_which_sells_no_other()
     {
         await using var bed = await TestBed.CreateAsync(1, Patience);
         var (issuer, issuerUrl) = await bed.StartIssuerAsync(0, [], Patience);
@@ -60,7 +60,8 @@ public sealed class RenewalCrashTests
 
     private static async Task<AutoRenewal> SeeAsync(PartnerStore store, RenewalId id, Func<AutoRenewal, bool> hoped) =>
         (await Eventually.SeeAsync(
-            () => store.Renewals.FindAsync(DemoData.PartnerId, id, default), known => known is not null && hoped(known)))!;
+            () => store.Renewals.FindAsync(DemoData.PartnerId, id, default),
+            known => known is not null && hoped(known)))!;
 
     private static Task<string?> SoldAsync(PartnerStore store, AutoRenewal renewal) => store.TopUps.FindIdAsync(
         renewal.PartnerId, renewal.SaleId, RequestMethod.CreateTopUp, default);

@@ -82,8 +82,8 @@ public sealed class RenewalTroubleTests
             new() { Name = name }, TestClient.In("en"))).AutoRenewal;
         Assert.Equal((under.TopUp, MoneyMoved.Unknown), (paused.TopUp, paused.MoneyMoved));
         await running.Store.TopUps.ResolveAsync(
-            partner.PartnerId, new TopUpId(Sale.IdOf(under.TopUp)), new Core.TopUps.OperatorWord(false, "the issuer's mail", "test"),
-            clock.GetUtcNow());
+            partner.PartnerId, new TopUpId(Sale.IdOf(under.TopUp)),
+            new Core.TopUps.OperatorWord(false, "the issuer's mail", "test"), clock.GetUtcNow());
         clock.MoveOn(TimeSpan.FromMinutes(11));
         var ended = await Eventually.SeeAsync(
             () => GetAsync(partner, name), seen => seen.AutoRenewal.MoneyMoved == MoneyMoved.No);
