@@ -35,7 +35,7 @@ public sealed class RenewalDecisionTests
 
         Assert.Equal((Now.AddDays(99), Now.AddDays(92)), (far.After.RenewsAt, far.After.DueAt));
         Assert.Equal((Now.AddDays(99), Now.AddDays(99)), (near.After.RenewsAt, near.After.DueAt));
-        Assert.Empty([.. far.Steps, .. near.Steps]);
+        Assert.Empty(far.Steps.Concat(near.Steps));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class RenewalDecisionTests
         Assert.Equal((RenewalPhase.Renewed, 1, MoneyMoved.Yes), (renewed.Phase, renewed.Made, renewed.MoneyMoved));
         Assert.Equal(Now, renewed.DueAt);
         Assert.Equal((RenewalPhase.Renewed, 1), (stale.After.Phase, stale.After.Cycle));
-        Assert.Empty([.. stale.Steps, .. shown.Steps]);
+        Assert.Empty(stale.Steps.Concat(shown.Steps));
         Assert.Equal((2, 1, End.AddDays(30), 1), Facts(shown.After));
         Assert.Equal(RenewalPhase.Waiting, shown.After.Phase);
     }
@@ -138,7 +138,7 @@ public sealed class RenewalDecisionTests
         var late = RenewalDecision.Follow(early.After, Sold(TopUpState.Processing), Policy, Now.AddMinutes(2));
         var later = RenewalDecision.Follow(late.After, Sold(TopUpState.Processing), Policy, Now.AddDays(30));
 
-        Assert.Empty([.. early.Steps, .. later.Steps]);
+        Assert.Empty(early.Steps.Concat(later.Steps));
         Assert.Equal(RenewalStepKind.AwaitingIssuer, Assert.Single(late.Steps).Kind);
         Assert.Equal(Selling().SaleId, later.After.SaleId);
         Assert.Equal(Now.AddDays(30).AddMinutes(10), later.After.DueAt);

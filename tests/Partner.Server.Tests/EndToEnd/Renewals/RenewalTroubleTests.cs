@@ -1,5 +1,6 @@
 using Leb.Partner.V1;
 using Partner.Sandbox.Issuer;
+using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
 using static Partner.Server.Tests.EndToEnd.Renewals.RenewalScene;
 using CoreMoney = Partner.Core.Amounts.Money;
@@ -175,7 +176,7 @@ public sealed class RenewalTroubleTests
 
     private static async Task DepositAsync(RunningServer running, TestClient partner, ShiftedClock clock) =>
         await running.Store.Partners.DepositAsync(
-            partner.PartnerId, new RequestId(Sale.NewRequestId()), Contract.Ids.New(clock.GetUtcNow()), Price,
+            partner.PartnerId, new RequestId(Sale.NewRequestId()), Ids.New(clock.GetUtcNow()), Price,
             clock.GetUtcNow());
 
     private static async Task AssertOnceAsync(RunningServer running, string card) =>
