@@ -69,6 +69,7 @@ internal static class CliApp
             ReceiptCommand.Create(scope),
             ArrivalCommands.CreateReport(scope),
             ArrivalCommands.CreateList(scope),
+            AutoRenewalCommands.Create(scope),
         };
         foreach (var option in scope.Options)
         {

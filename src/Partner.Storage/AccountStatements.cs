@@ -2,6 +2,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Ledger;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
+using Partner.Storage.Sql;
 
 namespace Partner.Storage;
 
@@ -38,6 +39,18 @@ public sealed record AccountStatementPage(IReadOnlyList<AccountStatementEntry> E
 /// <summary>Balances and statements of a partner.</summary>
 public sealed class AccountStatements
 {
+    // What is paid in, and settlements: kinds 1 and 10, which have an index of their own. Account 1 is the float.
+    private static readonly SqlText SumPaidIn = new(
+        "transfers.sum-paid-in",
+        "SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l " +
+        "ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 " +
+        "AND t.kind IN (1, 10) AND l.account = 1 AND l.currency = @p2");
+
+    private static readonly SqlText SelectEntry = new(
+        "float_entries.read-one",
+        "SELECT posted_at, balance_after FROM float_entries WHERE partner_id = @p0 AND currency = @p1 " +
+        "AND sequence = @p2");
+
     private readonly Readers _readers;
 
     internal AccountStatements(Readers readers) => _readers = readers;
@@ -49,6 +62,64 @@ public sealed class AccountStatements
             session => session.Load(footprint => footprint.AddFloat(partnerId, currency))
                 .FloatIfAny(partnerId, currency),
             cancel);
+
+    /// <summary>The float's position now, and what it was and what came in since a time.</summary>
+    /// <param name="since">The time.</param>
+    /// <returns>Both of one moment; null when the partner has no float in that currency.</returns>
+    public Task<(FloatPosition Position, FloatPast Past)?> PastAsync(
+        PartnerId partnerId, Currency currency, DateTimeOffset since, CancellationToken cancel)
+    {
+        var start = since.UtcTicks;
+        return _readers.ReadAsync<(FloatPosition, FloatPast)?>(
+            session => session.AtOneMoment<(FloatPosition, FloatPast)?>(context =>
+            {
+                var row = context.Balances.FirstOrDefault(
+                    one => one.PartnerId == partnerId.Value && one.Currency == currency.Code);
+                if (row is null)
+                {
+                    return null;
+                }
+
+                var position = new FloatPosition(
+                    currency, row.Posted, row.Reserved, row.CreditLimit, row.LastSequence,
+                    Mapping.Instant(row.LastPostedAt));
+                var (first, before) = Before(session, partnerId, position, start);
+                var paidIn = session.Commands.First(
+                    SumPaidIn, sum => sum.GetInt64(0), partnerId.Value, start, currency.Code);
+                return (position, new FloatPast(since, Mapping.Instant(first), before, paidIn));
+            }),
+            cancel);
+    }
+
+    /// <summary>
+    /// When the first entry was posted, and the balance before a time. Entries are in the order of their times, without
+    /// a gap, so that the place is found in a few steps, however many there are.
+    /// </summary>
+    private static (long? FirstAt, long Balance) Before(
+        ReadSession session, PartnerId partnerId, FloatPosition position, long start)
+    {
+        if (position.LastSequence == 0)
+        {
+            return (null, 0);
+        }
+
+        var (balance, before, after) = (0L, 0L, position.LastSequence + 1);
+        while (after - before > 1)
+        {
+            var middle = before + ((after - before) / 2);
+            var entry = Entry(middle);
+            (before, after, balance) = entry.At < start ? (middle, after, entry.Balance) : (before, middle, balance);
+        }
+
+        return (Entry(1).At, balance);
+
+        (long At, long Balance) Entry(long sequence) => session.Commands.First(
+            SelectEntry,
+            found => (found.GetInt64(0), found.GetInt64(1)),
+            partnerId.Value,
+            position.Currency.Code,
+            sequence);
+    }
 
     /// <summary>Reads a page of the entries posted in [from, to).</summary>
     /// <param name="from">Start, inclusive.</param>

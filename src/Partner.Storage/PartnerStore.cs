@@ -28,6 +28,8 @@ public sealed class PartnerStore : IAsyncDisposable
         Notices = new Notices(_writer, _readers);
         NoticeContacts = new NoticeContacts(_writer);
         NoticeOptOuts = new NoticeOptOuts(_writer, _readers);
+        Renewals = new AutoRenewals(_writer, _readers);
+        RenewalSteps = new AutoRenewalSteps(_readers);
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
         Partners = new Partners(_writer, _readers);
@@ -67,6 +69,12 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Who wants to be told nothing.</summary>
     public NoticeOptOuts NoticeOptOuts { get; }
+
+    /// <summary>What renews cards by itself.</summary>
+    public AutoRenewals Renewals { get; }
+
+    /// <summary>What happened to what renews cards by itself.</summary>
+    public AutoRenewalSteps RenewalSteps { get; }
 
     /// <summary>The dispatch queue.</summary>
     public Jobs Jobs { get; }

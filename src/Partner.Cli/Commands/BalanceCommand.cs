@@ -20,19 +20,37 @@ internal static class BalanceCommand
             var request = new GetBalanceRequest { CurrencyCode = session.Parsed.GetValue(currency) ?? "" };
             using var call = session.Connection.Balances.GetBalanceAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => Text(session, answer.Balance));
+            session.Print(answer, () => Text(session, answer));
             return ExitStatus.Done;
         });
     }
 
-    private static string Text(Session session, Balance balance)
+    private static string Text(Session session, GetBalanceResponse answer)
     {
-        var language = session.Language;
+        var (language, balance, outlook) = (session.Language, answer.Balance, answer.Outlook);
         var table = new TextTable(language.Pick("Float", "预付款"), language.Pick(">Amount", ">金额"))
             .Add(language.Pick("Posted", "账面余额"), MoneyText.Format(balance.Posted))
             .Add(language.Pick("Reserved", "冻结"), MoneyText.Format(balance.Reserved))
             .Add(language.Pick("Credit limit", "信用额度"), MoneyText.Format(balance.CreditLimit))
             .Add(language.Pick("Available", "可用"), MoneyText.Format(balance.Available));
+        if (outlook is not null)
+        {
+            table.Add(
+                language.Pick(
+                    $"Renewals due in 7 days ({outlook.Renewals})", $"7 天内自动续费（{outlook.Renewals} 笔）"),
+                MoneyText.Format(outlook.RenewalsDebit));
+        }
+
+        if (outlook?.DebitPerDay is { } perDay)
+        {
+            table.Add(language.Pick("Used a day at present", "近期日均消耗"), MoneyText.Format(perDay));
+        }
+
+        if (outlook is { RunOutDate.Length: > 0 })
+        {
+            table.Add(language.Pick("Runs out on", "预计用尽日"), outlook.RunOutDate);
+        }
+
         var time = TimeText.Format(balance.AsOf, session.Host.Clock.LocalTimeZone);
         return table + language.Pick("As of ", "截至 ") + time;
     }

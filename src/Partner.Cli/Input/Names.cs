@@ -4,12 +4,18 @@ namespace Partner.Cli.Input;
 internal static class Names
 {
     private const string TopUpPrefix = "topUps/";
+    private const string AutoRenewalPrefix = "autoRenewals/";
 
     public static string Plan(string text) => WithPrefix(text, "plans/");
 
     public static string Quote(string text) => WithPrefix(text, "quotes/");
 
     public static string Settlement(string text) => WithPrefix(text, "settlements/");
+
+    public static string AutoRenewal(string text) => WithPrefix(text, AutoRenewalPrefix);
+
+    /// <summary>Whether a text is an auto-renewal's resource name; anything else is a request id.</summary>
+    public static bool IsAutoRenewal(string text) => text.StartsWith(AutoRenewalPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether a text is a top-up's resource name; anything else is a request id.</summary>
     public static bool IsTopUp(string text) => text.StartsWith(TopUpPrefix, StringComparison.Ordinal);

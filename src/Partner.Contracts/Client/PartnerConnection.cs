@@ -23,6 +23,7 @@ public sealed class PartnerConnection : IDisposable
         Cards = new CardService.CardServiceClient(channel);
         Receipts = new ReceiptService.ReceiptServiceClient(channel);
         Arrivals = new ArrivalService.ArrivalServiceClient(channel);
+        AutoRenewals = new AutoRenewalService.AutoRenewalServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -42,6 +43,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>What customers say has not arrived.</summary>
     public ArrivalService.ArrivalServiceClient Arrivals { get; }
+
+    /// <summary>What renews customers' cards by itself.</summary>
+    public AutoRenewalService.AutoRenewalServiceClient AutoRenewals { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;

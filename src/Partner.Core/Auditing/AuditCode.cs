@@ -176,6 +176,14 @@ public enum AuditCode
     /// <summary>Two operations share an id; it is also our id at the issuer.</summary>
     OperationIdShared,
 
+    /// <summary>A cycle of an auto-renewal was renewed more than once.</summary>
+    RenewalRepeated,
+
+    /// <summary>
+    /// A cycle of an auto-renewal was told to be renewed by a top-up that did not succeed, or is not there.
+    /// </summary>
+    RenewalUnfounded,
+
     /// <summary>Data of a partner that does not exist.</summary>
     PartnerMissing,
 

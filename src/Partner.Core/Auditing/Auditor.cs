@@ -55,6 +55,7 @@ public sealed class Auditor
         uses.Finish();
         settlements.Finish(source.ClosedPeriods(), source.UnfinishedPeriods());
 
+        RenewalAudit.Run(source, _findings, cancel);
         foreach (var id in source.SharedIds())
         {
             _findings.Add(

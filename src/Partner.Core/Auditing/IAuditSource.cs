@@ -27,6 +27,12 @@ public interface IAuditSource
     /// <summary>All month volumes.</summary>
     IEnumerable<VolumeFacts> Volumes();
 
+    /// <summary>All cycles that were told to be renewed, by partner, auto-renewal and cycle.</summary>
+    IEnumerable<RenewedFacts> Renewed();
+
+    /// <summary>All top-ups of auto-renewals that are SUCCEEDED, by partner and request id.</summary>
+    IEnumerable<RenewalSaleFacts> RenewalSales();
+
     /// <summary>All counters of uses.</summary>
     IEnumerable<UsageFacts> Usages();
 

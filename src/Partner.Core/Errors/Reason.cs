@@ -196,4 +196,16 @@ public enum Reason
 
     /// <summary>The plan went onto the card as often as it may for now.</summary>
     CardLimitReached = 130,
+
+    /// <summary>The partner has no such auto-renewal.</summary>
+    AutoRenewalNotFound = 150,
+
+    /// <summary>The plan does not renew itself, or the card cannot be renewed so; the metadata say which.</summary>
+    AutoRenewalNotAllowed = 151,
+
+    /// <summary>The partner has another auto-renewal of the plan for the card that is not over.</summary>
+    AutoRenewalExists = 152,
+
+    /// <summary>The auto-renewal was cancelled or has ended.</summary>
+    AutoRenewalOver = 153,
 }

@@ -181,6 +181,10 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.CaseOpen] = new(FailedPrecondition, No, Never, Caller),
         [Reason.CaseNotFound] = new(NotFound, No, Never, Caller),
         [Reason.CardLimitReached] = new(FailedPrecondition, No, NewRequestId, Caller),
+        [Reason.AutoRenewalNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.AutoRenewalNotAllowed] = new(FailedPrecondition, No, NewRequestId, Caller),
+        [Reason.AutoRenewalExists] = new(FailedPrecondition, No, Never, Caller),
+        [Reason.AutoRenewalOver] = new(FailedPrecondition, No, Never, Caller),
     };
 
     /// <summary>

@@ -82,6 +82,7 @@ public abstract record TopUpDecision
 
         return (RefuseUse(facts)
             ?? RefuseDebit(order, offer.Value)
+            ?? RefusePrice(order, offer.Value)
             ?? RefuseCase(order, facts)
             ?? RefuseDuplicate(order, facts, policy, now)
             ?? RefuseFloat(offer.Value, facts)
@@ -112,6 +113,14 @@ public abstract record TopUpDecision
 
         return debit > most
             ? new Refusal(Reason.MaxDebitExceeded).With("needed", debit.ToString()).With("max_debit", most.ToString())
+            : null;
+    }
+
+    private static Refusal? RefusePrice(TopUpOrder order, TopUpOffer offer)
+    {
+        var price = offer.Price.CustomerPays;
+        return order.MaxPrice is { } most && (most.Currency != price.Currency || price > most)
+            ? new Refusal(Reason.MaxDebitExceeded).With("needed", price.ToString()).With("max_price", most.ToString())
             : null;
     }
 

@@ -57,6 +57,12 @@ public sealed record TopUpOrder(
     /// <summary>How the customer is told what becomes of it; null where no number was left.</summary>
     public CustomerContact? Contact { get; init; }
 
+    /// <summary>The highest that the customer may pay; null for any. Callers have no such field: renewals do.</summary>
+    public Money? MaxPrice { get; init; }
+
+    /// <summary>How it comes about.</summary>
+    public Origin Origin { get; init; } = Origin.Sale;
+
     /// <summary>The order as it is meant beside a quote: where it names no outlet, it is the quote's.</summary>
     /// <param name="quote">The quote; null when there is none.</param>
     public TopUpOrder Beside(QuoteRecord? quote) => quote is null || Seller.Outlet.Length > 0

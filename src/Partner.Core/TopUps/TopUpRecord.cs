@@ -94,6 +94,7 @@ public sealed record TopUpRecord
             Offer = offer,
             Seller = order.Seller,
             QuoteId = order.QuoteId,
+            Origin = order.Origin,
             CreatedAt = now,
             ContactId = order.Contact is null ? null : order.Contact.Kept?.Id ?? Identifiers.ContactId.NotKept,
         };

@@ -10,6 +10,7 @@ using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Seed;
 using Partner.Server.Contract;
 using Partner.Server.Hosting;
+using Partner.Server.Renewals;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
 using Partner.Server.Verbs;
@@ -70,6 +71,7 @@ internal static class DemoVerb
             Store = store,
             Address = FreeAddress(),
             TelemetryEnvironment = TelemetryVariables.OfProcess(),
+            Renewals = new RenewalOptions { Every = TimeSpan.FromSeconds(1) },
         };
         await using var server = await SandboxServer.StartAsync(settings, cancel);
         await FundAsync(server);

@@ -1,13 +1,16 @@
+using System.Globalization;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
+using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Storage;
 using CoreMoney = Partner.Core.Amounts.Money;
+using CoreOutlook = Partner.Core.Ledger.FloatOutlook;
 using WireEntry = Leb.Partner.V1.StatementEntry;
 
 namespace Partner.Server.Balances;
@@ -21,6 +24,9 @@ internal sealed partial class BalanceGrpcService(
     TimeProvider clock)
     : BalanceService.BalanceServiceBase
 {
+    // The stretch behind from which the pace is told, and the one ahead of which renewals are.
+    private static readonly TimeSpan Stretch = TimeSpan.FromDays(7);
+
     private const int UsualPage = 100;
     private const int LargestPage = 1000;
     private const int LargestCommissionPage = 500;
@@ -29,11 +35,17 @@ internal sealed partial class BalanceGrpcService(
     public override async Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, ServerCallContext context)
     {
         var asOf = clock.GetUtcNow();
-        var (currency, position) = await FloatAsync(request.CurrencyCode, context);
-        var zone = await zones.ZoneAsync(context.GetCaller().PartnerId, asOf, context.CancellationToken);
+        var partnerId = context.GetCaller().PartnerId;
+        var (currency, known) = await FloatAsync(request.CurrencyCode, context);
+        var (position, past) = await store.AccountStatements.PastAsync(
+            partnerId, currency, asOf - Stretch, context.CancellationToken)
+            ?? (known, new FloatPast(asOf - Stretch, null, 0, 0));
+        var zone = await zones.ZoneAsync(partnerId, asOf, context.CancellationToken);
+        var timeZone = zone.Refusal is null ? zone.Value : "";
         return new GetBalanceResponse
         {
-            TimeZone = zone.Refusal is null ? zone.Value : "",
+            TimeZone = timeZone,
+            Outlook = await OutlookAsync(partnerId, position, past, timeZone, asOf, context.CancellationToken),
             Balance = new Balance
             {
                 Posted = new CoreMoney(position.Posted, currency).ToWire(),
@@ -74,6 +86,26 @@ internal sealed partial class BalanceGrpcService(
             ? PageTokens.Make(caller.PartnerId, filter, PageTokens.Entry(page.Entries[size - 1].Sequence, end))
             : "";
         return response;
+    }
+
+    private async Task<Leb.Partner.V1.FloatOutlook> OutlookAsync(
+        PartnerId partnerId, FloatPosition position, FloatPast past, string timeZone, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        var debits = await store.RenewalSteps.NeededAsync(partnerId, position.Currency, now + Stretch, cancel);
+        var (sum, count) = CoreOutlook.Needed(debits);
+        var perDay = CoreOutlook.PerDay(past, position.Posted, now);
+        var end = timeZone.Length == 0 ? null : CoreOutlook.RunsOutAt(position.Available, perDay, now);
+        return new Leb.Partner.V1.FloatOutlook
+        {
+            RenewalsDebit = new CoreMoney(sum, position.Currency).ToWire(),
+            Renewals = count,
+            MoreRenewals = count >= AutoRenewalSteps.MostCounted,
+            DebitPerDay = perDay is { } pace ? new CoreMoney(pace, position.Currency).ToWire() : null,
+            RunOutDate = end is { } day
+                ? BusinessDays.Of(day, timeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : "",
+        };
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -211,6 +211,19 @@ internal static class ClerkTextTable
         [Reason.CaseNotFound] = (
             "This top-up was not reported as not arrived. If the customer says so, report it.",
             "该笔充值没有未到账记录。如顾客反映未到账，请先登记。"),
+        [Reason.AutoRenewalNotFound] = (
+            "There is no such auto-renewal. Check its name, or look for it by the card.",
+            "没有该自动续费。请核对名称，或按卡号查询。"),
+        [Reason.AutoRenewalNotAllowed] = (
+            "This plan cannot be renewed automatically for this card; nothing was set up. Choose another plan, or "
+            + "renew it by hand.",
+            "该卡的此套餐不支持自动续费，未办理。请选择其他套餐，或手动续费。"),
+        [Reason.AutoRenewalExists] = (
+            "This card is renewed automatically with this plan already; nothing was set up again.",
+            "该卡已开通此套餐的自动续费，未重复办理。"),
+        [Reason.AutoRenewalOver] = (
+            "This auto-renewal is over and cannot be changed. Set up a new one if the customer wants it.",
+            "该自动续费已结束，无法更改。如顾客需要，请重新办理。"),
     };
 
     /// <summary>The texts that a reversal's outcome has in place of a top-up's.</summary>

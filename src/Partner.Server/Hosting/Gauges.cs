@@ -41,6 +41,8 @@ internal sealed partial class Gauges : BackgroundService
         FromDatabase(MetricTable.QueueDepth, QueueDepth);
         FromDatabase(MetricTable.UnresolvedCases, UnresolvedCases);
         FromDatabase(MetricTable.NoticesDue, NoticesDue);
+        FromDatabase(MetricTable.DueAutoRenewals, DueAutoRenewals);
+        FromDatabase(MetricTable.AutoRenewalsLate, AutoRenewalsLate);
         FromDatabase(MetricTable.FloatAvailable, Floats);
         Add(MetricTable.CertificateDays, CertificateDays);
         Add(MetricTable.IssuerBreaker, () => (issuer as HttpIssuerGateway)?.Breakers()
@@ -83,6 +85,7 @@ internal sealed partial class Gauges : BackgroundService
             var queue = await _store.Measurements.ReadQueueAsync(stopping);
             var cases = await _store.Cases.CountAsync(stopping);
             var notices = await _store.Notices.CountDueAsync(stopping);
+            var renewals = await _store.Renewals.BacklogAsync(_clock.GetUtcNow(), stopping);
             var floats = new List<(PartnerId Partner, FloatPosition Position)>();
             foreach (var id in _floats)
             {
@@ -100,8 +103,9 @@ internal sealed partial class Gauges : BackgroundService
                 _certificates = (ends, _clock.GetTimestamp());
             }
 
-            Volatile.Write(ref _last, new Reading(
-                queue, cases, notices, floats, _certificates?.Ends, _clock.GetTimestamp()));
+            Volatile.Write(
+                ref _last,
+                new Reading(queue, cases, notices, renewals, floats, _certificates?.Ends, _clock.GetTimestamp()));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
@@ -151,6 +155,10 @@ internal sealed partial class Gauges : BackgroundService
     ];
 
     private static IEnumerable<Measurement<int>> NoticesDue(Reading last) => [new(last.NoticesDue)];
+    private static IEnumerable<Measurement<int>> DueAutoRenewals(Reading last) => [new(last.Renewals.Due)];
+
+    private IEnumerable<Measurement<double>> AutoRenewalsLate(Reading last) =>
+        [new(last.Renewals.OldestAt is { } since ? Math.Max(0, (_clock.GetUtcNow() - since).TotalSeconds) : 0)];
 
     private static IEnumerable<Measurement<long>> Floats(Reading last) =>
         last.Floats.Select(one => new Measurement<long>(
@@ -179,6 +187,7 @@ internal sealed partial class Gauges : BackgroundService
         QueueMeasurement Queue,
         CaseCounts Cases,
         int NoticesDue,
+        RenewalBacklog Renewals,
         IReadOnlyList<(PartnerId Partner, FloatPosition Position)> Floats,
         DateTimeOffset? CertificatesEnd,
         long At);

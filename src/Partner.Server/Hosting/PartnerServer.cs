@@ -9,6 +9,7 @@ using Partner.Server.Notices;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
 using Partner.Server.Receipts;
+using Partner.Server.Renewals;
 using Partner.Server.Security;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
@@ -146,6 +147,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<CardGrpcService>();
         app.MapGrpcService<ReceiptGrpcService>();
         app.MapGrpcService<ArrivalGrpcService>();
+        app.MapGrpcService<AutoRenewalGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -181,6 +183,7 @@ public sealed class PartnerServer : IAsyncDisposable
         AddReceipts(services, settings.Receipts);
         AddArrivals(services, settings.Arrivals);
         services.AddNotices(settings.Notices);
+        AddRenewals(services, settings.Renewals);
         services.AddSingleton<TermsSource>();
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();
@@ -226,6 +229,16 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<ArrivalReports>();
         services.AddSingleton<ArrivalGrpcService>();
         services.AddHostedService<ArrivalCaseJob>();
+    }
+
+    private static void AddRenewals(IServiceCollection services, RenewalOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<RenewalPricing>();
+        services.AddSingleton<RenewalSetup>();
+        services.AddSingleton<RenewalRunner>();
+        services.AddSingleton<AutoRenewalGrpcService>();
+        services.AddHostedService<RenewalJob>();
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerSettings settings)

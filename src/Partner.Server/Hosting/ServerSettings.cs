@@ -5,6 +5,7 @@ using Partner.Server.Issuer;
 using Partner.Server.Notices;
 using Partner.Server.Projections;
 using Partner.Server.Receipts;
+using Partner.Server.Renewals;
 using Partner.Server.Settlements;
 using Partner.Server.TopUps;
 using Partner.Storage;
@@ -48,6 +49,9 @@ public record ServerSettings
 
     /// <summary>How reports of sales that did not arrive are looked into.</summary>
     public ArrivalOptions Arrivals { get; init; } = new();
+
+    /// <summary>How auto-renewals are worked through.</summary>
+    public RenewalOptions Renewals { get; init; } = new();
 
     /// <summary>How receipts are signed, and what they say of the operator.</summary>
     public ReceiptOptions Receipts { get; init; } = new();

@@ -69,6 +69,21 @@ public static class MetricTable
     public static MetricFact NoticesDue { get; } = new(
         "leb.notices.due", MetricKind.Gauge, "{notice}", "Text messages to customers that are to be sent");
 
+    /// <summary>What happened to auto-renewals.</summary>
+    public static MetricFact AutoRenewals { get; } = new(
+        "leb.auto_renewals", MetricKind.Counter, "{step}",
+        "What happened to auto-renewals: renewed, low_float, given_up and so on", "leb.step");
+
+    /// <summary>Auto-renewals that are due.</summary>
+    public static MetricFact DueAutoRenewals { get; } = new(
+        "leb.auto_renewals.due", MetricKind.Gauge, "{auto_renewal}",
+        "Auto-renewals that are due now: to be renewed, tried again or looked at");
+
+    /// <summary>How late auto-renewals are.</summary>
+    public static MetricFact AutoRenewalsLate { get; } = new(
+        "leb.auto_renewals.oldest_age", MetricKind.Gauge, "s",
+        "For how long the first of them has been due; 0 when none is");
+
     /// <summary>Calls that were refused.</summary>
     public static MetricFact Refusals { get; } = new(
         "leb.refusals", MetricKind.Counter, "{call}", "Calls refused with an error, by its reason", "leb.reason");
@@ -135,8 +150,9 @@ public static class MetricTable
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MetricFact> All { get; } =
     [
-        TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, Notices, NoticesDue, Refusals, InDoubt,
-        OldestInDoubt, QueueDepth, GroupCommitSize, GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
+        TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, Notices, NoticesDue, AutoRenewals,
+        DueAutoRenewals, AutoRenewalsLate, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize,
+        GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];
 }

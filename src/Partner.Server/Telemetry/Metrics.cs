@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Notices;
+using Partner.Core.Renewals;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Storage;
@@ -20,6 +21,7 @@ internal static class Metrics
     private static readonly Counter<long> CardChecks = Count(MetricTable.CardChecks);
     private static readonly Counter<long> Cases = Count(MetricTable.Cases);
     private static readonly Counter<long> Notices = Count(MetricTable.Notices);
+    private static readonly Counter<long> AutoRenewals = Count(MetricTable.AutoRenewals);
     private static readonly Counter<long> Refusals = Count(MetricTable.Refusals);
     private static readonly Counter<long> Attempts = Count(MetricTable.IssuerAttempts);
 
@@ -106,6 +108,19 @@ internal static class Metrics
         if (Notices.Enabled)
         {
             Notices.Add(1, new("leb.kind", EnumWord.Lower(kind)), new("leb.result", EnumWord.Lower(state)));
+        }
+    }
+
+    /// <summary>Something happened to an auto-renewal.</summary>
+    /// <param name="steps">What, in order.</param>
+    public static void Happened(IReadOnlyList<RenewalStep> steps)
+    {
+        if (AutoRenewals.Enabled)
+        {
+            foreach (var step in steps)
+            {
+                AutoRenewals.Add(1, new KeyValuePair<string, object?>("leb.step", EnumWord.Lower(step.Kind)));
+            }
         }
     }
 

@@ -89,7 +89,8 @@ internal static class ServeOptions
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
             NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
-            SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, .. NoticeServeOptions.All, Verbose,
+            SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, .. NoticeServeOptions.All,
+            .. RenewalServeOptions.All, Verbose,
         ];
         foreach (var option in options)
         {
@@ -130,6 +131,10 @@ internal static class ServeOptions
             Policy = settings.Policy with
             {
                 WithdrawAfter = parsed.GetValue(WithdrawAfter) ?? settings.Policy.WithdrawAfter,
+            },
+            Renewals = RenewalServeOptions.Apply(parsed, settings.Renewals) with
+            {
+                Lease = parsed.GetValue(Lease) ?? settings.Renewals.Lease,
             },
             Work = settings.Work with
             {

@@ -36,6 +36,17 @@ internal static class AuditQueries
         "SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id " +
         "HAVING COUNT(*) > 1 ORDER BY id");
 
+    public static readonly SqlText Renewed = new(
+        "audit.renewed",
+        "SELECT s.partner_id, s.renewal_id, s.cycle, t.state FROM auto_renewal_steps s LEFT JOIN top_ups t " +
+        "ON t.partner_id = s.partner_id AND t.id = s.top_up_id WHERE s.kind = 2 " +
+        "ORDER BY s.partner_id, s.renewal_id, s.cycle, s.number");
+
+    public static readonly SqlText RenewalSales = new(
+        "audit.renewal-sales",
+        "SELECT partner_id, id, request_id FROM top_ups WHERE origin = 2 AND state = 2 " +
+        "ORDER BY partner_id, request_id");
+
     public static readonly SqlText TopUps = new(
         "audit.top-ups",
         "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +

@@ -36,6 +36,12 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
 
     public IEnumerable<UsageFacts> Usages() => Read(AuditQueries.Usages, EarningRows.Usage);
 
+    public IEnumerable<RenewedFacts> Renewed() => Read(AuditQueries.Renewed, row => new RenewedFacts(
+        row.GetString(0), row.GetString(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3)));
+
+    public IEnumerable<RenewalSaleFacts> RenewalSales() => Read(AuditQueries.RenewalSales, row => new RenewalSaleFacts(
+        row.GetString(0), row.GetString(1), row.GetString(2)));
+
     public IEnumerable<string> ClosedPeriods() => Read(AuditQueries.ClosedPeriods, row => row.GetString(0));
 
     public IEnumerable<string> UnfinishedPeriods() => Read(AuditQueries.UnfinishedPeriods, row => row.GetString(0));

@@ -44,6 +44,10 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<CaseRow> Cases => Set<CaseRow>();
 
+    public DbSet<RenewalRow> Renewals => Set<RenewalRow>();
+
+    public DbSet<RenewalStepRow> RenewalSteps => Set<RenewalStepRow>();
+
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
 
     public DbSet<ContactRow> Contacts => Set<ContactRow>();
@@ -137,6 +141,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         ReceiptMapping.Map(model);
         CaseMapping.Map(model);
         NoticeMapping.Map(model);
+        RenewalMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)
@@ -155,6 +160,9 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
                 table.HasCheckConstraint("ck_transfers_resolved", Resolved);
             });
             entity.HasKey(row => new { row.PartnerId, row.Id });
+
+            // What is paid in, and settlements: few among many, for whoever asks how fast a float runs out.
+            entity.HasIndex(row => new { row.PartnerId, row.CreatedAt }).HasFilter("kind IN (1, 10)");
         });
         model.Entity<LegRow>().ToTable("legs").HasKey(row => new { row.PartnerId, row.TransferId, row.Number });
         model.Entity<FloatEntryRow>()

@@ -36,6 +36,7 @@ internal static class TextLengths
         ["UsedBy"] = Name,
         ["SoldAgain"] = Name,
         ["ContactId"] = Name,
+        ["RenewalId"] = Name,
         ["RuleId"] = Name,
         ["Schedule"] = Name,
         ["Promotion"] = Name,
@@ -61,9 +62,11 @@ internal static class TextLengths
         ["Terminal"] = 40,
         ["Cashier"] = 40,
         ["ClientReference"] = 100,
+        ["Consent"] = 100,
         ["Currency"] = 3,
         ["AmountCurrency"] = 3,
         ["DebitCurrency"] = 3,
+        ["PriceCurrency"] = 3,
         ["FloatCurrency"] = 3,
 
         // 2026-11, and 2026-11-0001.

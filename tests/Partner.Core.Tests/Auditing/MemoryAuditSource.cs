@@ -53,6 +53,10 @@ internal sealed class MemoryAuditSource : IAuditSource
 
     public IEnumerable<string> UnfinishedPeriods() => [];
 
+    public IEnumerable<RenewedFacts> Renewed() => [];
+
+    public IEnumerable<RenewalSaleFacts> RenewalSales() => [];
+
     public IEnumerable<string> SharedIds() => [];
 
     /// <summary>Adds a top-up; with a reversal where one is named.</summary>

@@ -16,8 +16,8 @@ public sealed class ReflectionTests
         Assert.Equal(
             [
                 "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "leb.partner.v1.ArrivalService",
-                "leb.partner.v1.BalanceService", "leb.partner.v1.CardService", "leb.partner.v1.PlanCatalogService",
-                "leb.partner.v1.ReceiptService", "leb.partner.v1.TopUpService",
+                "leb.partner.v1.AutoRenewalService", "leb.partner.v1.BalanceService", "leb.partner.v1.CardService",
+                "leb.partner.v1.PlanCatalogService", "leb.partner.v1.ReceiptService", "leb.partner.v1.TopUpService",
             ],
             answer.ListServicesResponse.Service.Select(service => service.Name));
     }
@@ -56,6 +56,7 @@ public sealed class ReflectionTests
     [InlineData("leb.partner.v1.CardService")]
     [InlineData("leb.partner.v1.ReceiptService")]
     [InlineData("leb.partner.v1.ArrivalService")]
+    [InlineData("leb.partner.v1.AutoRenewalService")]
     [InlineData("grpc.health.v1.Health")]
     [InlineData("grpc.reflection.v1.ServerReflection")]
     public async Task No_served_file_extends_a_message(string service)

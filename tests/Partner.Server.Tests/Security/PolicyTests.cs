@@ -70,6 +70,7 @@ public sealed partial class PolicyTests
             PlanCatalogServiceReflection.Descriptor, CardServiceReflection.Descriptor,
             ReceiptServiceReflection.Descriptor,
             ArrivalServiceReflection.Descriptor,
+            AutoRenewalServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
         var methods = files.SelectMany(file => file.Services).SelectMany(service => service.Methods)

@@ -48,3 +48,5 @@ internal sealed class GrpcFakeCards : CardService.CardServiceBase;
 internal sealed class GrpcFakeReceipts : ReceiptService.ReceiptServiceBase;
 
 internal sealed class GrpcFakeArrivals : ArrivalService.ArrivalServiceBase;
+
+internal sealed class GrpcFakeRenewals : AutoRenewalService.AutoRenewalServiceBase;

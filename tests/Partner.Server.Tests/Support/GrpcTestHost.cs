@@ -137,6 +137,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         _app.MapGrpcService<GrpcFakeCards>();
         _app.MapGrpcService<GrpcFakeReceipts>();
         _app.MapGrpcService<GrpcFakeArrivals>();
+        _app.MapGrpcService<GrpcFakeRenewals>();
         _app.MapPartnerGrpc();
         map?.Invoke(_app);
         await _app.StartAsync();

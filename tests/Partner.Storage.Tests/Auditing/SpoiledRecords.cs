@@ -12,6 +12,18 @@ internal static class SpoiledRecords
 
     private const string Table =
         """
+        INSERT INTO auto_renewal_steps (partner_id, number, renewal_id, outlet, kind, reason, at, cycle, card_end,
+        top_up_id) VALUES ('acme', 1, 'r1', '', 2, 0, 1, 1, 1, 'gone')
+          RENEWAL_UNFOUNDED partners/acme/autoRenewals/r1
+        INSERT INTO auto_renewal_steps (partner_id, number, renewal_id, outlet, kind, reason, at, cycle, card_end,
+        top_up_id) VALUES ('acme', 1, 'r1', '', 2, 0, 1, 1, 1, 'failed')
+          RENEWAL_UNFOUNDED partners/acme/autoRenewals/r1
+        INSERT INTO auto_renewal_steps (partner_id, number, renewal_id, outlet, kind, reason, at, cycle, card_end,
+        top_up_id) VALUES ('acme', 1, 'r1', '', 2, 0, 1, 1, 1, 'done'), ('acme', 2, 'r1', '', 2, 0, 1, 1, 1, 'free'),
+        ('acme', 3, 'r1', '', 2, 0, 1, 2, 1, 'free'), ('acme', 4, 'r2', '', 2, 0, 1, 2, 1, 'free')
+          RENEWAL_REPEATED partners/acme/autoRenewals/r1
+        UPDATE top_ups SET origin = 2 WHERE partner_id = 'acme' AND id IN ('done', 'free')
+          RENEWAL_REPEATED partners/acme/topUps/free
         UPDATE legs SET amount = 10001 WHERE transfer_id = 'done.sale' AND account = 2
           TRANSFER_UNBALANCED partners/acme/transfers/done.sale
           TRANSFER_AMOUNT_MISMATCH partners/acme/transfers/done.sale

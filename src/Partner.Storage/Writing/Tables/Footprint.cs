@@ -70,6 +70,18 @@ internal sealed class Footprint
     /// <summary>Top-ups whose cases may be opened or changed.</summary>
     public HashSet<ResourceKey> Cases { get; } = [];
 
+    /// <summary>Auto-renewals that may change.</summary>
+    public HashSet<ResourceKey> Renewals { get; } = [];
+
+    /// <summary>Request ids of auto-renewals: whether they were used.</summary>
+    public HashSet<RequestKey> RenewalRequests { get; } = [];
+
+    /// <summary>Plans and cards of which it matters whether an auto-renewal has them that is not over.</summary>
+    public HashSet<DuplicateKey> RenewedCards { get; } = [];
+
+    /// <summary>Partners whose auto-renewals may have further steps.</summary>
+    public HashSet<PartnerId> RenewalSteps { get; } = [];
+
     /// <summary>A partner, and with it all that is its own.</summary>
     public void Add(PartnerId partnerId) => Partners.Add(partnerId);
 

@@ -140,6 +140,7 @@ internal sealed partial class WorkingSet
         ReadOperations(footprint, exchange);
         ReadReceipts(footprint, exchange);
         ReadCases(footprint, exchange);
+        ReadRenewals(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)

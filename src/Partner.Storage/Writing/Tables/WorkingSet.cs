@@ -118,6 +118,7 @@ internal sealed partial class WorkingSet
 
         FlushReceipts();
         FlushCases();
+        FlushRenewals();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
             LedgerTable.Store(Changes, key.PartnerId, position);

@@ -14,6 +14,7 @@ public sealed class BadInputTests(BadInputScene scene) : IClassFixture<BadInputS
     {
         CreateRows.All, PriceRows.All, NameRows.All, ListRows.All, WireRows.All, PricingRows.All, ReceiptRows.All,
         ArrivalRows.All,
+        RenewalRows.All,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name);
 
     public static TheoryData<string> Names => [.. Table.Keys];
