@@ -1264,6 +1264,280 @@ namespace Partner.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.RenewalRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
+
+                    b.Property<int>("CardType")
+                        .HasColumnType("integer")
+                        .HasColumnName("card_type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("consent")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("integer")
+                        .HasColumnName("cycle");
+
+                    b.Property<long>("CycleEnd")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cycle_end");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_before");
+
+                    b.Property<string>("DebitCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("debit_currency")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("ExpectedDebit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected_debit");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("GiveUpAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("give_up_at");
+
+                    b.Property<int?>("LastDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_day");
+
+                    b.Property<int>("LastKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_kind");
+
+                    b.Property<int>("LastReason")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_reason");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.Property<int>("Made")
+                        .HasColumnType("integer")
+                        .HasColumnName("made");
+
+                    b.Property<long>("MaxPrice")
+                        .HasColumnType("bigint")
+                        .HasColumnName("max_price");
+
+                    b.Property<int?>("MostRenewals")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_renewals");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
+
+                    b.Property<int>("Phase")
+                        .HasColumnType("integer")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("PlanCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("PriceCurrency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("price_currency")
+                        .UseCollation("C");
+
+                    b.Property<long?>("RenewedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("renewed_at");
+
+                    b.Property<long?>("RenewsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("renews_at");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_auto_renewals_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "DueAt")
+                        .HasDatabaseName("ix_auto_renewals_partner_id_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "RenewsAt")
+                        .HasDatabaseName("ix_auto_renewals_partner_id_renews_at")
+                        .HasFilter("renews_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_auto_renewals_partner_id_request_id");
+
+                    b.HasIndex("PartnerId", "Card", "Id")
+                        .HasDatabaseName("ix_auto_renewals_partner_id_card_id");
+
+                    b.HasIndex("PartnerId", "Card", "PlanCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_auto_renewals_partner_id_card_plan_code")
+                        .HasFilter("state IN (1, 2)");
+
+                    b.ToTable("auto_renewals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_auto_renewals_phase", "phase BETWEEN 1 AND 3");
+
+                            t.HasCheckConstraint("ck_auto_renewals_state", "state BETWEEN 1 AND 4");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.RenewalStepRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("amount_currency")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CardEnd")
+                        .HasColumnType("bigint")
+                        .HasColumnName("card_end");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("integer")
+                        .HasColumnName("cycle");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RenewalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("renewal_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.HasIndex("PartnerId", "RenewalId", "Number")
+                        .HasDatabaseName("ix_auto_renewal_steps_partner_id_renewal_id_number");
+
+                    b.ToTable("auto_renewal_steps", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1824,6 +2098,10 @@ namespace Partner.Storage.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("PartnerId", "CreatedAt")
+                        .HasDatabaseName("ix_transfers_partner_id_created_at")
+                        .HasFilter("kind IN (1, 10)");
 
                     b.ToTable("transfers", null, t =>
                         {

@@ -1150,6 +1150,264 @@ namespace Partner.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.RenewalRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card");
+
+                    b.Property<int>("CardType")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consent");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cycle");
+
+                    b.Property<long>("CycleEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cycle_end");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days_before");
+
+                    b.Property<string>("DebitCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("debit_currency");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("ExpectedDebit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected_debit");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("GiveUpAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("give_up_at");
+
+                    b.Property<int?>("LastDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_day");
+
+                    b.Property<int>("LastKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_kind");
+
+                    b.Property<int>("LastReason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_reason");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<int>("Made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.Property<long>("MaxPrice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_price");
+
+                    b.Property<int?>("MostRenewals")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_renewals");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<int>("Phase")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("PlanCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_code");
+
+                    b.Property<string>("PriceCurrency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("price_currency");
+
+                    b.Property<long?>("RenewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renewed_at");
+
+                    b.Property<long?>("RenewsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renews_at");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_auto_renewals_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "DueAt")
+                        .HasDatabaseName("ix_auto_renewals_partner_id_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "RenewsAt")
+                        .HasDatabaseName("ix_auto_renewals_partner_id_renews_at")
+                        .HasFilter("renews_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_auto_renewals_partner_id_request_id");
+
+                    b.HasIndex("PartnerId", "Card", "Id")
+                        .HasDatabaseName("ix_auto_renewals_partner_id_card_id");
+
+                    b.HasIndex("PartnerId", "Card", "PlanCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_auto_renewals_partner_id_card_plan_code")
+                        .HasFilter("state IN (1, 2)");
+
+                    b.ToTable("auto_renewals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_auto_renewals_phase", "phase BETWEEN 1 AND 3");
+
+                            t.HasCheckConstraint("ck_auto_renewals_state", "state BETWEEN 1 AND 4");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.RenewalStepRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("amount_currency");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CardEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_end");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cycle");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RenewalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("renewal_id");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_up_id");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.HasIndex("PartnerId", "RenewalId", "Number")
+                        .HasDatabaseName("ix_auto_renewal_steps_partner_id_renewal_id_number");
+
+                    b.ToTable("auto_renewal_steps", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.RequestRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1665,6 +1923,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnName("top_up_id");
 
                     b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("PartnerId", "CreatedAt")
+                        .HasDatabaseName("ix_transfers_partner_id_created_at")
+                        .HasFilter("kind IN (1, 10)");
 
                     b.ToTable("transfers", null, t =>
                         {
