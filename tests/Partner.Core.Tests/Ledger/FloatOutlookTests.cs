@@ -10,17 +10,17 @@ public sealed class FloatOutlookTests
     private static readonly DateTimeOffset WeekAgo = Now.AddDays(-7);
 
     [Theory]
-    [InlineData(10_000, 0, 3_000, 1_000)]
-    [InlineData(10_000, 5_000, 8_000, 1_000)]
-    [InlineData(10_000, 0, 2_999, 1_001)]
-    [InlineData(-1_000, 0, -8_000, 1_000)]
-    [InlineData(10_000, -700, 2_300, 1_000)]
+    [InlineData(10_000, 0, 3_000, 1_000L)]
+    [InlineData(10_000, 5_000, 8_000, 1_000L)]
+    [InlineData(10_000, 0, 2_999, 1_001L)]
+    [InlineData(-1_000, 0, -8_000, 1_000L)]
+    [InlineData(10_000, -700, 2_300, 1_000L)]
     [InlineData(10_000, 0, 10_000, null)]
     [InlineData(10_000, 0, 10_001, null)]
     [InlineData(10_000, 5_000, 15_000, null)]
-    [InlineData(long.MaxValue, long.MaxValue, long.MinValue, null)]
-    [InlineData(7, 0, 6, 1)]
-    public void The_pace_is_what_was_lost_beside_what_was_paid_in(long before, long paidIn, long now, int? perDay) =>
+    [InlineData(long.MaxValue, long.MaxValue, long.MinValue, 3_952_873_730_080_618_204L)]
+    [InlineData(7, 0, 6, 1L)]
+    public void The_pace_is_what_was_lost_beside_what_was_paid_in(long before, long paidIn, long now, long? perDay) =>
         Assert.Equal(perDay, FloatOutlook.PerDay(new FloatPast(WeekAgo, Now.AddYears(-1), before, paidIn), now, Now));
 
     [Theory]
@@ -29,6 +29,10 @@ public sealed class FloatOutlookTests
     [InlineData(0, 1_000)]
     public void A_young_float_is_looked_at_from_its_first_entry_a_day_at_least(int days, long perDay) =>
         Assert.Equal(perDay, FloatOutlook.PerDay(new FloatPast(WeekAgo, Now.AddDays(-days), 0, 5_000), 4_000, Now));
+
+    [Fact]
+    public void A_pace_that_is_too_large_to_be_told_is_none() => Assert.Null(FloatOutlook.PerDay(
+        new FloatPast(WeekAgo, Now.AddDays(-1), long.MaxValue, long.MaxValue), long.MinValue, Now));
 
     [Fact]
     public void A_float_without_entries_has_no_pace() =>
