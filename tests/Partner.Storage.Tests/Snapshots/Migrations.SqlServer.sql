@@ -898,3 +898,241 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Notices'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [contact_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Notices'
+)
+BEGIN
+    CREATE TABLE [notice_contacts] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [sealed_number] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [key_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [language] int NOT NULL,
+        [created_at] bigint NOT NULL,
+        [delete_at] bigint NULL,
+        CONSTRAINT [PK_notice_contacts] PRIMARY KEY ([partner_id], [id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Notices'
+)
+BEGIN
+    CREATE TABLE [notice_opt_outs] (
+        [number_hash] nvarchar(96) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [source] int NOT NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_notice_opt_outs] PRIMARY KEY ([number_hash])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Notices'
+)
+BEGIN
+    CREATE TABLE [notices] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [kind] int NOT NULL,
+        [occasion] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [contact_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [facts] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [state] int NOT NULL,
+        [attempts] int NOT NULL,
+        [created_at] bigint NOT NULL,
+        [due_at] bigint NOT NULL,
+        [expires_at] bigint NOT NULL,
+        [ended_at] bigint NULL,
+        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_notices] PRIMARY KEY ([partner_id], [id]),
+        CONSTRAINT [ck_notices_ended] CHECK ((state = 1 AND ended_at IS NULL) OR (state <> 1 AND ended_at IS NOT NULL)),
+        CONSTRAINT [ck_notices_state] CHECK (state BETWEEN 1 AND 5)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Notices'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_notice_contacts_delete_at] ON [notice_contacts] ([delete_at]) WHERE delete_at IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Notices'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_notices_due_at] ON [notices] ([due_at]) WHERE state = 1');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Notices'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'Notices', N'');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    CREATE TABLE [auto_renewal_steps] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] bigint NOT NULL,
+        [renewal_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [kind] int NOT NULL,
+        [reason] int NOT NULL,
+        [at] bigint NOT NULL,
+        [cycle] int NOT NULL,
+        [card_end] bigint NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [next_at] bigint NULL,
+        [amount] bigint NULL,
+        [amount_currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_auto_renewal_steps] PRIMARY KEY ([partner_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    CREATE TABLE [auto_renewals] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card_type] int NOT NULL,
+        [plan_code] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel] int NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [days_before] int NOT NULL,
+        [max_price] bigint NOT NULL,
+        [price_currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_day] int NULL,
+        [most_renewals] int NULL,
+        [consent] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        [state] int NOT NULL,
+        [phase] int NOT NULL,
+        [version] int NOT NULL,
+        [cycle] int NOT NULL,
+        [attempt] int NOT NULL,
+        [failures] int NOT NULL,
+        [cycle_end] bigint NOT NULL,
+        [renews_at] bigint NULL,
+        [due_at] bigint NULL,
+        [give_up_at] bigint NULL,
+        [made] int NOT NULL,
+        [renewed_at] bigint NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [expected_debit] bigint NULL,
+        [debit_currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NULL,
+        [last_kind] int NOT NULL,
+        [last_reason] int NOT NULL,
+        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+        [lease_until] bigint NOT NULL,
+        CONSTRAINT [PK_auto_renewals] PRIMARY KEY ([partner_id], [id]),
+        CONSTRAINT [ck_auto_renewals_phase] CHECK (phase BETWEEN 1 AND 3),
+        CONSTRAINT [ck_auto_renewals_state] CHECK (state BETWEEN 1 AND 4)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_transfers_partner_id_created_at] ON [transfers] ([partner_id], [created_at]) WHERE kind IN (1, 10)');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    CREATE INDEX [ix_auto_renewal_steps_partner_id_renewal_id_number] ON [auto_renewal_steps] ([partner_id], [renewal_id], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_auto_renewals_due_at] ON [auto_renewals] ([due_at]) WHERE due_at IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    CREATE INDEX [ix_auto_renewals_partner_id_card_id] ON [auto_renewals] ([partner_id], [card], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [ix_auto_renewals_partner_id_card_plan_code] ON [auto_renewals] ([partner_id], [card], [plan_code]) WHERE state IN (1, 2)');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_auto_renewals_partner_id_due_at] ON [auto_renewals] ([partner_id], [due_at]) WHERE due_at IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_auto_renewals_partner_id_renews_at] ON [auto_renewals] ([partner_id], [renews_at]) WHERE renews_at IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_auto_renewals_partner_id_request_id] ON [auto_renewals] ([partner_id], [request_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewals'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'AutoRenewals', N'');
+END;
+
+COMMIT;
+GO

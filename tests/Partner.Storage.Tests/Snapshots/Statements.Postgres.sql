@@ -58,6 +58,12 @@ SELECT partner_id, used_by, id, card, plan_code, price FROM quotes WHERE used_by
 -- audit.receipts
 SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt_counter, id;
 
+-- audit.renewal-sales
+SELECT partner_id, id, request_id FROM top_ups WHERE origin = 2 AND state = 2 ORDER BY partner_id, request_id;
+
+-- audit.renewed
+SELECT s.partner_id, s.renewal_id, s.cycle, t.state FROM auto_renewal_steps s LEFT JOIN top_ups t ON t.partner_id = s.partner_id AND t.id = s.top_up_id WHERE s.kind = 2 ORDER BY s.partner_id, s.renewal_id, s.cycle, s.number;
+
 -- audit.requests
 SELECT q.partner_id, COALESCE(r.top_up_id, NULLIF(q.resource_id, ''), q.request_id) AS operation, q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id;
 
@@ -84,6 +90,36 @@ SELECT scope, promotion, subject, uses, spent FROM usages;
 
 -- audit.volumes
 SELECT partner_id, schedule, currency, month, volume FROM volumes;
+
+-- auto_renewal_steps.insert-rows
+INSERT INTO auto_renewal_steps (partner_id, number, renewal_id, outlet, kind, reason, at, cycle, card_end, top_up_id, next_at, amount, amount_currency) SELECT partner_id, number, renewal_id, outlet, kind, reason, at, cycle, card_end, top_up_id, next_at, amount, amount_currency FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS k(partner_id, number, renewal_id, outlet, kind, reason, at, cycle, card_end, top_up_id, next_at, amount, amount_currency);
+
+-- auto_renewal_steps.read-last
+SELECT t.partner_id, COALESCE((SELECT MAX(s.number) FROM auto_renewal_steps s WHERE s.partner_id = t.partner_id), 0) AS last_number FROM unnest($1) AS k(partner_id), partner_counters t WHERE t.partner_id = k.partner_id;
+
+-- auto_renewals.claim
+UPDATE auto_renewals SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND id = @p1 AND due_at <= @p4 AND lease_until <= @p5;
+
+-- auto_renewals.insert-rows
+INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) SELECT partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33) AS k(partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason);
+
+-- auto_renewals.read-cards
+SELECT t.partner_id, t.card, t.plan_code, t.id FROM unnest($1, $2, $3) AS k(partner_id, card, plan_code), auto_renewals t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.plan_code = k.plan_code AND t.state IN (1, 2);
+
+-- auto_renewals.read-requests
+SELECT t.partner_id, t.request_id, t.id FROM unnest($1, $2) AS k(partner_id, request_id), auto_renewals t WHERE t.partner_id = k.partner_id AND t.request_id = k.request_id;
+
+-- auto_renewals.read-rows
+SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.plan_code, t.channel, t.outlet, t.days_before, t.max_price, t.price_currency, t.last_day, t.most_renewals, t.consent, t.created_at, t.state, t.phase, t.version, t.cycle, t.attempt, t.failures, t.cycle_end, t.renews_at, t.due_at, t.give_up_at, t.made, t.renewed_at, t.top_up_id, t.expected_debit, t.debit_currency, t.last_kind, t.last_reason FROM unnest($1, $2) AS k(partner_id, id), auto_renewals t WHERE t.partner_id = k.partner_id AND t.id = k.id;
+
+-- auto_renewals.release
+UPDATE auto_renewals SET lease_owner = NULL, lease_until = 0 WHERE partner_id = @p0 AND id = @p1 AND lease_owner = @p2;
+
+-- auto_renewals.sum-needed
+SELECT d.expected_debit, CAST(COUNT(*) AS BIGINT) FROM (SELECT expected_debit FROM auto_renewals WHERE partner_id = @p0 AND renews_at < @p1 AND state = 1 AND debit_currency = @p2 ORDER BY renews_at LIMIT @p3) d GROUP BY d.expected_debit;
+
+-- auto_renewals.update-rows
+UPDATE auto_renewals AS t SET state = k.state, phase = k.phase, version = k.version, cycle = k.cycle, attempt = k.attempt, failures = k.failures, cycle_end = k.cycle_end, renews_at = k.renews_at, due_at = k.due_at, give_up_at = k.give_up_at, made = k.made, renewed_at = k.renewed_at, top_up_id = k.top_up_id, expected_debit = k.expected_debit, debit_currency = k.debit_currency, last_kind = k.last_kind, last_reason = k.last_reason FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS k(partner_id, id, was, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
 -- balances.insert-if-absent
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, currency) DO NOTHING;
@@ -214,6 +250,9 @@ INSERT INTO events (partner_id, number, top_up_id, state, at) SELECT partner_id,
 -- float_entries.insert-rows
 INSERT INTO float_entries (partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k(partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at);
 
+-- float_entries.read-one
+SELECT posted_at, balance_after FROM float_entries WHERE partner_id = @p0 AND currency = @p1 AND sequence = @p2;
+
 -- heartbeats.insert-if-absent
 INSERT INTO heartbeats (id, at) VALUES (@p0, @p1) ON CONFLICT (id) DO NOTHING;
 
@@ -258,6 +297,42 @@ INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) SE
 
 -- legs.read-float
 SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM unnest($1, $2) AS k(partner_id, transfer_id), legs t WHERE t.partner_id = k.partner_id AND t.transfer_id = k.transfer_id AND t.account = 1;
+
+-- notice_contacts.delete-rows
+DELETE FROM notice_contacts AS t USING unnest($1, $2) AS k(partner_id, id) WHERE t.partner_id = k.partner_id AND t.id = k.id;
+
+-- notice_contacts.insert-rows-if-absent
+INSERT INTO notice_contacts (partner_id, id, sealed_number, key_id, language, created_at, delete_at) SELECT partner_id, id, sealed_number, key_id, language, created_at, delete_at FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k(partner_id, id, sealed_number, key_id, language, created_at, delete_at) ON CONFLICT (partner_id, id) DO NOTHING;
+
+-- notice_contacts.read-rows
+SELECT t.partner_id, t.id, t.sealed_number, t.key_id, t.language, t.delete_at FROM unnest($1, $2) AS k(partner_id, id), notice_contacts t WHERE t.partner_id = k.partner_id AND t.id = k.id;
+
+-- notice_contacts.select-over
+SELECT partner_id, id FROM notice_contacts WHERE delete_at <= @p0 ORDER BY delete_at LIMIT @p1 FOR UPDATE SKIP LOCKED;
+
+-- notice_contacts.set-end
+UPDATE notice_contacts SET delete_at = @p2 WHERE partner_id = @p0 AND id = @p1;
+
+-- notice_opt_outs.delete-rows
+DELETE FROM notice_opt_outs AS t USING unnest($1) AS k(number_hash) WHERE t.number_hash = k.number_hash;
+
+-- notice_opt_outs.insert-rows-if-absent
+INSERT INTO notice_opt_outs (number_hash, source, created_at) SELECT number_hash, source, created_at FROM unnest($1, $2, $3) AS k(number_hash, source, created_at) ON CONFLICT (number_hash) DO NOTHING;
+
+-- notices.any-due
+SELECT due_at FROM notices WHERE state = 1 AND due_at <= @p0 ORDER BY due_at LIMIT 1;
+
+-- notices.claim-rows
+UPDATE notices AS t SET attempts = k.attempts, lease_owner = k.lease_owner, due_at = k.due_at FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, id, attempts, lease_owner, due_at) WHERE t.partner_id = k.partner_id AND t.id = k.id;
+
+-- notices.end-rows
+UPDATE notices AS t SET state = k.state, due_at = k.due_at, ended_at = k.ended_at, lease_owner = NULL FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k(partner_id, id, lease_owner, attempts, state, due_at, ended_at) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.lease_owner = k.lease_owner AND t.attempts = k.attempts AND t.state = 1;
+
+-- notices.insert-rows-if-absent
+INSERT INTO notices (partner_id, id, kind, occasion, contact_id, facts, state, attempts, created_at, due_at, expires_at) SELECT partner_id, id, kind, occasion, contact_id, facts, state, attempts, created_at, due_at, expires_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS k(partner_id, id, kind, occasion, contact_id, facts, state, attempts, created_at, due_at, expires_at) ON CONFLICT (partner_id, id) DO NOTHING;
+
+-- notices.select-due
+SELECT partner_id, id, kind, occasion, contact_id, facts, created_at, expires_at, attempts FROM notices WHERE state = 1 AND due_at <= @p0 ORDER BY due_at LIMIT @p1 FOR UPDATE SKIP LOCKED;
 
 -- partner_counters.insert-if-absent
 INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0, @p1, @p2) ON CONFLICT (partner_id) DO NOTHING;
@@ -364,11 +439,14 @@ SELECT 1 / CASE WHEN CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT
 -- top_ups.insert-rows
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms) SELECT partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) AS k(partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms);
 
+-- top_ups.insert-rows-with-contact
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id) SELECT partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) AS k(partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id);
+
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM unnest($1, $2) AS k(partner_id, id), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points FROM unnest($1, $2, $3) AS k(partner_id, id, known), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id FROM unnest($1, $2, $3) AS k(partner_id, id, known), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
 
 -- top_ups.read-latest-live
 SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM unnest($1, $2, $3) AS k(partner_id, card, plan_code), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2);
@@ -396,6 +474,9 @@ INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, revers
 
 -- transfers.resolve-rows
 UPDATE transfers AS t SET phase = k.phase, resolved_at = k.resolved_at FROM unnest($1, $2, $3, $4) AS k(partner_id, id, phase, resolved_at) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.phase = 1;
+
+-- transfers.sum-paid-in
+SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 AND t.kind IN (1, 10) AND l.account = 1 AND l.currency = @p2;
 
 -- usages.insert-rows-if-absent
 INSERT INTO usages (scope, promotion, subject, uses, spent) SELECT scope, promotion, subject, uses, spent FROM unnest($1, $2, $3, $4, $5) AS k(scope, promotion, subject, uses, spent) ON CONFLICT (scope, promotion, subject) DO NOTHING;

@@ -58,6 +58,12 @@ SELECT partner_id, used_by, id, card, plan_code, price FROM quotes WHERE used_by
 -- audit.receipts
 SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt_counter, id;
 
+-- audit.renewal-sales
+SELECT partner_id, id, request_id FROM top_ups WHERE origin = 2 AND state = 2 ORDER BY partner_id, request_id;
+
+-- audit.renewed
+SELECT s.partner_id, s.renewal_id, s.cycle, t.state FROM auto_renewal_steps s LEFT JOIN top_ups t ON t.partner_id = s.partner_id AND t.id = s.top_up_id WHERE s.kind = 2 ORDER BY s.partner_id, s.renewal_id, s.cycle, s.number;
+
 -- audit.requests
 SELECT q.partner_id, COALESCE(r.top_up_id, NULLIF(q.resource_id, ''), q.request_id) AS operation, q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id;
 
@@ -84,6 +90,36 @@ SELECT scope, promotion, subject, uses, spent FROM usages;
 
 -- audit.volumes
 SELECT partner_id, schedule, currency, month, volume FROM volumes;
+
+-- auto_renewal_steps.insert-rows
+INSERT INTO auto_renewal_steps (partner_id, number, renewal_id, outlet, kind, reason, at, cycle, card_end, top_up_id, next_at, amount, amount_currency) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12);
+
+-- auto_renewal_steps.read-last
+SELECT t.partner_id, COALESCE((SELECT MAX(s.number) FROM auto_renewal_steps s WHERE s.partner_id = t.partner_id), 0) AS last_number FROM partner_counters t WHERE t.partner_id = @p0;
+
+-- auto_renewals.claim
+UPDATE auto_renewals SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND id = @p1 AND due_at <= @p4 AND lease_until <= @p5;
+
+-- auto_renewals.insert-rows
+INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32);
+
+-- auto_renewals.read-cards
+SELECT t.partner_id, t.card, t.plan_code, t.id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.plan_code = @p2 AND t.state IN (1, 2);
+
+-- auto_renewals.read-requests
+SELECT t.partner_id, t.request_id, t.id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.request_id = @p1;
+
+-- auto_renewals.read-rows
+SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.plan_code, t.channel, t.outlet, t.days_before, t.max_price, t.price_currency, t.last_day, t.most_renewals, t.consent, t.created_at, t.state, t.phase, t.version, t.cycle, t.attempt, t.failures, t.cycle_end, t.renews_at, t.due_at, t.give_up_at, t.made, t.renewed_at, t.top_up_id, t.expected_debit, t.debit_currency, t.last_kind, t.last_reason FROM auto_renewals t WHERE t.partner_id = @p0 AND t.id = @p1;
+
+-- auto_renewals.release
+UPDATE auto_renewals SET lease_owner = NULL, lease_until = 0 WHERE partner_id = @p0 AND id = @p1 AND lease_owner = @p2;
+
+-- auto_renewals.sum-needed
+SELECT d.expected_debit, CAST(COUNT(*) AS BIGINT) FROM (SELECT expected_debit FROM auto_renewals WHERE partner_id = @p0 AND renews_at < @p1 AND state = 1 AND debit_currency = @p2 ORDER BY renews_at LIMIT @p3) d GROUP BY d.expected_debit;
+
+-- auto_renewals.update-rows
+UPDATE auto_renewals AS t SET state = @p3, phase = @p4, version = @p5, cycle = @p6, attempt = @p7, failures = @p8, cycle_end = @p9, renews_at = @p10, due_at = @p11, give_up_at = @p12, made = @p13, renewed_at = @p14, top_up_id = @p15, expected_debit = @p16, debit_currency = @p17, last_kind = @p18, last_reason = @p19 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- balances.insert-if-absent
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, currency) DO NOTHING;
@@ -214,6 +250,9 @@ INSERT INTO events (partner_id, number, top_up_id, state, at) VALUES (@p0, @p1, 
 -- float_entries.insert-rows
 INSERT INTO float_entries (partner_id, currency, sequence, transfer_id, amount, balance_after, posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
 
+-- float_entries.read-one
+SELECT posted_at, balance_after FROM float_entries WHERE partner_id = @p0 AND currency = @p1 AND sequence = @p2;
+
 -- heartbeats.insert-if-absent
 INSERT INTO heartbeats (id, at) VALUES (@p0, @p1) ON CONFLICT (id) DO NOTHING;
 
@@ -258,6 +297,42 @@ INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) VA
 
 -- legs.read-float
 SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM legs t WHERE t.partner_id = @p0 AND t.transfer_id = @p1 AND t.account = 1;
+
+-- notice_contacts.delete-rows
+DELETE FROM notice_contacts AS t WHERE t.partner_id = @p0 AND t.id = @p1;
+
+-- notice_contacts.insert-rows-if-absent
+INSERT INTO notice_contacts (partner_id, id, sealed_number, key_id, language, created_at, delete_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, id) DO NOTHING;
+
+-- notice_contacts.read-rows
+SELECT t.partner_id, t.id, t.sealed_number, t.key_id, t.language, t.delete_at FROM notice_contacts t WHERE t.partner_id = @p0 AND t.id = @p1;
+
+-- notice_contacts.select-over
+SELECT partner_id, id FROM notice_contacts WHERE delete_at <= @p0 ORDER BY delete_at LIMIT @p1;
+
+-- notice_contacts.set-end
+UPDATE notice_contacts SET delete_at = @p2 WHERE partner_id = @p0 AND id = @p1;
+
+-- notice_opt_outs.delete-rows
+DELETE FROM notice_opt_outs AS t WHERE t.number_hash = @p0;
+
+-- notice_opt_outs.insert-rows-if-absent
+INSERT INTO notice_opt_outs (number_hash, source, created_at) VALUES (@p0, @p1, @p2) ON CONFLICT (number_hash) DO NOTHING;
+
+-- notices.any-due
+SELECT due_at FROM notices WHERE state = 1 AND due_at <= @p0 ORDER BY due_at LIMIT 1;
+
+-- notices.claim-rows
+UPDATE notices AS t SET attempts = @p2, lease_owner = @p3, due_at = @p4 WHERE t.partner_id = @p0 AND t.id = @p1;
+
+-- notices.end-rows
+UPDATE notices AS t SET state = @p4, due_at = @p5, ended_at = @p6, lease_owner = NULL WHERE t.partner_id = @p0 AND t.id = @p1 AND t.lease_owner = @p2 AND t.attempts = @p3 AND t.state = 1;
+
+-- notices.insert-rows-if-absent
+INSERT INTO notices (partner_id, id, kind, occasion, contact_id, facts, state, attempts, created_at, due_at, expires_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10) ON CONFLICT (partner_id, id) DO NOTHING;
+
+-- notices.select-due
+SELECT partner_id, id, kind, occasion, contact_id, facts, created_at, expires_at, attempts FROM notices WHERE state = 1 AND due_at <= @p0 ORDER BY due_at LIMIT @p1;
 
 -- partner_counters.insert-if-absent
 INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0, @p1, @p2) ON CONFLICT (partner_id) DO NOTHING;
@@ -346,11 +421,14 @@ SELECT t.partner_id, t.number, t.period FROM settlements t WHERE t.partner_id = 
 -- top_ups.insert-rows
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30);
 
+-- top_ups.insert-rows-with-contact
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31);
+
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-latest-live
 SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);
@@ -378,6 +456,9 @@ INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, revers
 
 -- transfers.resolve-rows
 UPDATE transfers AS t SET phase = @p2, resolved_at = @p3 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.phase = 1;
+
+-- transfers.sum-paid-in
+SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 AND t.kind IN (1, 10) AND l.account = 1 AND l.currency = @p2;
 
 -- usages.insert-rows-if-absent
 INSERT INTO usages (scope, promotion, subject, uses, spent) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (scope, promotion, subject) DO NOTHING;
