@@ -2,7 +2,6 @@ using System.CommandLine;
 using Leb.Partner.V1;
 using Partner.Cli.Input;
 using Partner.Cli.Sessions;
-using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands;
 
