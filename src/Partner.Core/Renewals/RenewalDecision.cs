@@ -86,7 +86,10 @@ public static class RenewalDecision
             case TopUpState.Processing:
                 var age = now - topUp.CreatedAt;
                 var waits = seen with { DueAt = now + policy.PauseAfter(age, LongestPause) };
+
+                // Told once; whoever paused or cancelled it was answered with the top-up that is under way.
                 return age < policy.Patience || known.LastKind == RenewalStepKind.AwaitingIssuer
+                    || known.State != RenewalState.Active
                     ? new RenewalChange(waits)
                     : Told(waits, step);
             case TopUpState.Succeeded:

@@ -68,12 +68,12 @@ internal static class RenewalRows
     [
         BadInputRow.Of("pause: nothing", "name", scene => PauseAsync(scene.Demo, "")),
         BadInputRow.Of("pause: malformed name", "name", scene => PauseAsync(scene.Demo, "autoRenewals/x")),
-        Missing("pause: unknown", scene => PauseAsync(scene.Demo, BadInputScene.NewName("autoRenewals"))),
+        Missing("renewal pause: unknown", scene => PauseAsync(scene.Demo, BadInputScene.NewName("autoRenewals"))),
         Missing("pause: another partner's", async scene => await PauseAsync(scene.Stranger, await NewAsync(scene))),
         Missing("pause: another outlet's", async scene => await PauseAsync(scene.Outlet, await NewAsync(scene))),
-        Missing("resume: unknown", async scene => await scene.Demo.Renewals.ResumeAutoRenewalAsync(
+        Missing("renewal resume: unknown", async scene => await scene.Demo.Renewals.ResumeAutoRenewalAsync(
             new() { Name = BadInputScene.NewName("autoRenewals") }, TestClient.In("en"))),
-        Missing("cancel: unknown", async scene => await scene.Demo.Renewals.CancelAutoRenewalAsync(
+        Missing("renewal cancel: unknown", async scene => await scene.Demo.Renewals.CancelAutoRenewalAsync(
             new() { Name = BadInputScene.NewName("autoRenewals") }, TestClient.In("en"))),
         BadInputRow.Of("resume: over", StatusCode.FailedPrecondition, "AUTO_RENEWAL_OVER", async scene =>
         {
