@@ -224,7 +224,7 @@ public sealed class AutoRenewalTests
         Assert.Equal(new TopUpDecision.Replay(saved!.Id), again.Decision);
         var given = RenewalDecision.Refused(selling, new Refusal(Reason.InsufficientFloat), Policy, Now);
         var left = await another.Renewals.ChangeAsync(
-            selling, (_, sold) => sold is not null ? null : (Result<RenewalChange>)given, Now);
+            selling, (_, sold) => sold is not null ? null : (Result<RenewalChange>?)given, Now);
         Assert.Equal((selling, false), (left.Value.Now, left.Value.Changed));
         var id = await another.TopUps.FindIdAsync(
             StoreFixture.Acme, selling.SaleId, RequestMethod.CreateTopUp, default);

@@ -152,7 +152,7 @@ public sealed partial class RenewalRunner(
         AutoRenewal known, RenewalChange change, DateTimeOffset now, bool follows)
     {
         var outcome = await store.Renewals.ChangeAsync(
-            known, (_, sold) => sold is not null && !follows ? null : (Result<RenewalChange>)change, now);
+            known, (_, sold) => sold is not null && !follows ? null : (Result<RenewalChange>?)change, now);
         if (outcome.Refusal is not null)
         {
             // Too much waits to be saved: this run is over, and what is stored is gone on with by the next one.
