@@ -11,11 +11,12 @@ internal static class DayText
     private static readonly string[] Days =
     [
         "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日", "yyyyMMdd", "d-MMM-yyyy", "d MMM yyyy", "d MMMM yyyy",
-        "MMM d, yyyy", "MMMM d, yyyy",
+        "yyyy-MMM-d", "MMM d, yyyy", "MMMM d, yyyy", "MMM d yyyy", "MMMM d yyyy", "dddd, MMMM d, yyyy",
+        "dddd, d MMMM yyyy",
     ];
 
-    // What a spreadsheet puts behind a day that it formats as a time.
-    private static readonly string[] Midnights = ["", " H:mm", " H:mm:ss"];
+    // What a spreadsheet, or a program, puts behind a day that it formats as a time.
+    private static readonly string[] Midnights = ["", " H:mm", " H:mm:ss", "'T'HH:mm:ss"];
 
     private static readonly string[] DaysAtMidnight =
         [.. Days.SelectMany(day => Midnights.Select(time => day + time))];

@@ -73,11 +73,18 @@ internal static class ClientKey
                 ? X509Certificate2.CreateFromEncryptedPem(certificate, key, options.Passphrase)
                 : X509Certificate2.CreateFromPem(certificate, key);
         }
-        catch (ArgumentException fault)
+        catch (Exception fault) when (fault is ArgumentException or CryptographicException)
         {
-            // The platform says so only when both are readable but the key is another certificate's.
+            // The certificate was read before, so it is the key. The platform says for sure that it is another's only
+            // where both are of one kind: for it an RSA key is a damaged one beside a certificate with a curve's.
+            var or = (fault, encrypted) switch
+            {
+                (ArgumentException, _) => "",
+                (_, true) => ", or is damaged, or the passphrase is wrong",
+                _ => ", or is damaged",
+            };
             throw new CryptographicException(
-                $"The private key in {keyFile} does not belong to the certificate in {options.CertificateFile}.",
+                $"The private key in {keyFile} does not belong to the certificate in {options.CertificateFile}{or}.",
                 fault);
         }
     }

@@ -145,8 +145,7 @@ public sealed partial class KestrelTls
     {
         var authorities = PemFile.Certificates(files.ClientAuthorityPath);
         var own = PemFile.Certificates(files.CertificatePath);
-        var certificate = PemPair.LoadForTls(
-            File.ReadAllText(files.CertificatePath), File.ReadAllText(files.KeyPath));
+        var certificate = Pair(files);
         return new SslServerAuthenticationOptions
         {
             ServerCertificateContext = SslStreamCertificateContext.Create(
@@ -161,6 +160,20 @@ public sealed partial class KestrelTls
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             AllowRenegotiation = false,
         };
+    }
+
+    private static X509Certificate2 Pair(KestrelTlsFiles files)
+    {
+        try
+        {
+            return PemPair.LoadForTls(File.ReadAllText(files.CertificatePath), File.ReadAllText(files.KeyPath));
+        }
+        catch (CryptographicException fault)
+        {
+            throw new CryptographicException(
+                $"The key {files.KeyPath} cannot be used with the certificate {files.CertificatePath}: {fault.Message}",
+                fault);
+        }
     }
 
     [LoggerMessage(201, LogLevel.Information, "Read the TLS certificate {Path} again: it changed")]

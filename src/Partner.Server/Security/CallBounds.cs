@@ -62,9 +62,8 @@ internal sealed class CallBounds : IDisposable
         { Type: MethodType.ServerStreaming or MethodType.DuplexStreaming or MethodType.ClientStreaming } => Kind.Stream,
         { ServiceName: "leb.partner.v1.TopUpService", Name: "CreateTopUp" or "ReverseTopUp" or "QuoteTopUp" } =>
             Kind.Sale,
-        { ServiceName: "leb.partner.v1.TopUpService", Name: "ListTopUps" or "GetSalesTotals" } => Kind.Page,
-        { ServiceName: "leb.partner.v1.BalanceService", Name: not "GetBalance" } => Kind.Page,
-        { ServiceName: "leb.partner.v1.PlanCatalogService", Name: "ListPlans" or "ListPrices" } => Kind.Page,
+        { Name: "GetSalesTotals" or "GetCommissionSummary" or "GetSettlement" } => Kind.Page,
+        { ServiceName: var service, Name: var name } when IsOfContract(service) && IsList(name) => Kind.Page,
         _ => Kind.Call,
     };
 
@@ -138,6 +137,11 @@ internal sealed class CallBounds : IDisposable
             return awaited;
         }
     }
+
+    // By its name, so that a list that is added later is bounded from its first day on.
+    private static bool IsList(string method) => method.StartsWith("List", StringComparison.Ordinal);
+
+    private static bool IsOfContract(string service) => service.StartsWith("leb.", StringComparison.Ordinal);
 
     private void EndLate()
     {

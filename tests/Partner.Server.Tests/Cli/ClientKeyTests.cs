@@ -8,15 +8,22 @@ public sealed class ClientKeyTests
 {
     private const string Secret = "correct horse";
 
-    [Fact]
-    public async Task A_key_of_another_certificate_exits_with_2_in_words()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_of_another_certificate_exits_with_2_in_words(bool sameKind)
     {
         await using var server = await CliServer.StartAsync();
         using var other = new TestPki(server.PathOf("other"));
+        var key = sameKind ? other.KeyFile : server.PathOf("rsa.key");
+        if (!sameKind)
+        {
+            using var rsa = RSA.Create(2048);
+            await File.WriteAllTextAsync(key, rsa.ExportPkcs8PrivateKeyPem());
+        }
 
-        var text = await CliOutcome.RunAsync(["balance", .. server.Profile[..6], "--key", other.KeyFile]);
-        var json = await CliOutcome.RunAsync(
-            ["balance", .. server.Profile[..6], "--key", other.KeyFile, "--json"]);
+        var text = await CliOutcome.RunAsync(["balance", .. server.Profile[..6], "--key", key]);
+        var json = await CliOutcome.RunAsync(["balance", .. server.Profile[..6], "--key", key, "--json"]);
 
         Assert.Equal((2, 2), (text.Status, json.Status));
         Assert.Contains("does not belong to the certificate", text.Error, StringComparison.Ordinal);

@@ -172,6 +172,10 @@ public sealed class SalesFileTests
     [InlineData("20261125")]
     [InlineData("25-Nov-2026")]
     [InlineData("\"November 25, 2026\"")]
+    [InlineData("Nov 25 2026")]
+    [InlineData("2026-Nov-25")]
+    [InlineData("\"Wednesday, November 25, 2026\"")]
+    [InlineData("2026-11-25T00:00:00")]
     public void A_business_date_is_read_in_every_form_that_can_only_be_one_day(string cell)
     {
         const string header = "card,plan,channel,business_date\n";
@@ -186,6 +190,8 @@ public sealed class SalesFileTests
     [InlineData("11/12/2026")]
     [InlineData("26-11-25")]
     [InlineData("2026/11/25 8:00")]
+    [InlineData("2026-11-25T08:00:00")]
+    [InlineData("\"Monday, November 25, 2026\"")]
     [InlineData("2026-13-01")]
     public void A_business_date_that_could_be_two_days_or_none_is_refused(string cell) => Assert.Single(
         Assert.Throws<UsageException>(() =>

@@ -3,6 +3,7 @@ using Leb.Partner.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Partner.Contracts.Client;
 using Partner.Core.Identity;
+using Partner.Sandbox.Issuer;
 using Partner.Server.Security;
 using Partner.Server.Tests.Support;
 
@@ -64,6 +65,44 @@ public sealed class CertificateEndTests
         var ended = await Assert.ThrowsAsync<RpcException>(
             () => stream.ResponseStream.MoveNext(CancellationToken.None));
         PartnerError.From(ended).Is(StatusCode.Unauthenticated, "CERTIFICATE_EXPIRED");
+    }
+
+    [Fact]
+    public async Task Every_stream_of_a_running_server_ends_when_its_certificate_does()
+    {
+        var (issuer, clock) = (new HeldIssuer(), new ShiftedClock());
+        await using var server = await RunningServer.StartAsync(
+            settings => issuer.Hold(settings) with { Clock = clock }, alone: true);
+        var demo = await server.ConnectDemoAsync();
+        var sold = await demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
+        using var topUp = demo.TopUps.WatchTopUp(new WatchTopUpRequest { Name = sold.Name });
+        using var catalog = demo.Plans.WatchCatalog(new WatchCatalogRequest());
+        using var health = new Leb.Wire.Health.V1.Health.HealthClient(demo.Invoker).Watch(
+            new Leb.Wire.Health.V1.HealthCheckRequest());
+        Func<Task<bool>>[] streams =
+        [
+            () => topUp.ResponseStream.MoveNext(CancellationToken.None),
+            () => catalog.ResponseStream.MoveNext(CancellationToken.None),
+            () => health.ResponseStream.MoveNext(CancellationToken.None),
+        ];
+        Assert.All(await Task.WhenAll(streams.Select(next => next())), Assert.True);
+
+        clock.MoveOn(demo.Certificate.Issued.NotAfter - clock.GetUtcNow());
+
+        foreach (var next in streams)
+        {
+            var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+            {
+                // What changed meanwhile may still be told: the server's own certificate ends, too.
+                while (await next())
+                {
+                }
+            });
+            PartnerError.From(ended).Is(StatusCode.Unauthenticated, "CERTIFICATE_EXPIRED");
+        }
+
+        await issuer.SeeLaterAsync(
+            () => server.Store.Sales.ListUnfinishedAsync(CancellationToken.None), left => left.Count == 0);
     }
 
     [Fact]

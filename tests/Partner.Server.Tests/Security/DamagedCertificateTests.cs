@@ -70,6 +70,23 @@ public sealed class DamagedCertificateTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_key_of_another_certificate_is_refused_with_both_files_named(bool sameKind)
+    {
+        using var rsa = RSA.Create(2048);
+        File.WriteAllText(
+            _authority.Files.KeyPath, sameKind ? _second.Own.KeyPem : rsa.ExportPkcs8PrivateKeyPem());
+
+        var refused = Assert.Throws<CryptographicException>(Read);
+
+        Assert.Contains(
+            $"{_authority.Files.KeyPath} cannot be used with the certificate {_authority.Files.CertificatePath}",
+            refused.Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Words_around_the_blocks_are_no_damage()
     {
