@@ -56,7 +56,8 @@ public sealed class RenewalPlanTests(ITestOutputHelper output)
     private static void Fill(StoreFixture fixture, int from, int to, DateTimeOffset due) => fixture.Query(
         "INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, "
         + "days_before, max_price, price_currency, consent, created_at, state, phase, version, cycle, attempt, "
-        + "failures, cycle_end, renews_at, due_at, made, expected_debit, debit_currency, last_kind, last_reason, lease_until) "
+        + "failures, cycle_end, renews_at, due_at, made, expected_debit, debit_currency, last_kind, last_reason, "
+        + "lease_until) "
         + "SELECT 'acme', 'id' || n, 'request' || n, 'card' || n, 3, 'phone-100', 1, '', 3, 100, 'CNY', 'c', 1, 1, 1, "
         + $"1, 1, 1, 0, {due.AddDays(3).UtcTicks}, {due.UtcTicks}, {due.UtcTicks}, 0, 100, 'CNY', 1, 0, 0 "
         + $"FROM generate_series({from}, {to}) n",

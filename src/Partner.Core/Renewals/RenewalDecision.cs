@@ -144,7 +144,10 @@ public static class RenewalDecision
         var next = policy.NextAttempt(kind, failures, known.CycleEnd, giveUpAt, now);
         var step = Step(known, kind, now) with
         {
-            Reason = reason, TopUpId = topUpId, NextAt = next, Amount = amount,
+            Reason = reason,
+            TopUpId = topUpId,
+            NextAt = next,
+            Amount = amount,
         };
         var tried = left with
         {
@@ -176,7 +179,8 @@ public static class RenewalDecision
         };
         var step = Step(renewed, RenewalStepKind.Renewed, now) with
         {
-            TopUpId = topUp.Id, Amount = topUp.Offer.Price.NetDebit,
+            TopUpId = topUp.Id,
+            Amount = topUp.Offer.Price.NetDebit,
         };
         return renewed.IsOver || renewed.Made < renewed.Terms.MostRenewals || renewed.Terms.MostRenewals is null
             ? Told(renewed, step)

@@ -16,7 +16,9 @@ public static class RenewalLife
         var due = RenewalCycle.Due(draft.CycleEnd, draft.Terms.DaysBefore, zone);
         var created = draft with
         {
-            RenewsAt = due, DueAt = RenewalDecision.LookAt(due, policy, now), ExpectedDebit = debit,
+            RenewsAt = due,
+            DueAt = RenewalDecision.LookAt(due, policy, now),
+            ExpectedDebit = debit,
         };
         return RenewalDecision.Told(created, RenewalDecision.Step(created, RenewalStepKind.Created, now));
     }

@@ -58,7 +58,9 @@ public sealed class RenewalCycleTests
     {
         var plan = Given.Plan("phone-100", new PlanPrice.Fixed(Given.Yuan(100))) with
         {
-            PeriodUnit = PeriodUnit.Day, PeriodCount = period, Grants = PlanGrants.Unsaid with { CountedFrom = from },
+            PeriodUnit = PeriodUnit.Day,
+            PeriodCount = period,
+            Grants = PlanGrants.Unsaid with { CountedFrom = from },
         };
         var card = new CardState(CardType.Phone, CardStanding.Active, Given.Noon.AddDays(endsIn));
 
@@ -71,8 +73,8 @@ public sealed class RenewalCycleTests
     {
         var id = new RenewalId("0123456789abcdefghjkmnpqrs");
         var ids = (from cycle in Enumerable.Range(1, 30)
-            from attempt in Enumerable.Range(1, 30)
-            select RenewalCycle.SaleId(id, cycle, attempt).Value).ToList();
+                   from attempt in Enumerable.Range(1, 30)
+                   select RenewalCycle.SaleId(id, cycle, attempt).Value).ToList();
 
         Assert.Distinct(ids);
         Assert.All(ids, one => Assert.Matches("^[A-Za-z0-9_-]{16,64}$", one));

@@ -97,7 +97,8 @@ public sealed class NoticeGatewayTests
                 Notices = changed
                     ? settings.Notices with
                     {
-                        KeyFile = NewKeyFile(settings.DataFolder), FormerKeyFiles = [settings.Notices.KeyFile!],
+                        KeyFile = NewKeyFile(settings.DataFolder),
+                        FormerKeyFiles = [settings.Notices.KeyFile!],
                     }
                     : settings.Notices with { Gateway = new Uri("http://127.0.0.1:1/") },
             },
