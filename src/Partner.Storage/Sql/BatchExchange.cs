@@ -56,12 +56,13 @@ internal sealed class BatchExchange(DbConnection connection, DbTransaction? tran
 
     private void Read(DbBatch batch)
     {
+        // Statements that only write have no result: drivers pass over them.
         using var reader = batch.ExecuteReader();
-        foreach (var read in _readers)
+        foreach (var read in _readers.OfType<Action<DbDataReader>>())
         {
             while (reader.Read())
             {
-                read!(reader);
+                read(reader);
             }
 
             reader.NextResult();
