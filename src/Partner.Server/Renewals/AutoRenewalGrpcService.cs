@@ -68,7 +68,10 @@ public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setu
         var language = context.GetLanguage();
         var steps = await store.RenewalSteps.LatestAsync(
             known.PartnerId, known.Id, StepsShown, context.CancellationToken);
-        var response = new GetAutoRenewalResponse { AutoRenewal = known.ToWire(steps.LastOrDefault(), language) };
+
+        // Read once more, so that it is never older than what happened to it.
+        var current = await store.Renewals.FindAsync(known.PartnerId, known.Id, context.CancellationToken) ?? known;
+        var response = new GetAutoRenewalResponse { AutoRenewal = current.ToWire(steps.LastOrDefault(), language) };
         response.Steps.AddRange(steps.Select(step => step.ToWire(known.Id, language)));
         return response;
     }
