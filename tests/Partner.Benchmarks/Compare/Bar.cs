@@ -19,6 +19,7 @@ internal sealed record Bar(
         new("d / echo", round => Rate(round, "d") / Rate(round, "e")),
         new("f, p50 / two commits and an issuer call", OneCaller, Most: 2),
         new("g / d", round => Rate(round, "g") / Rate(round, "d"), Least: 0.6),
+        new("h, as sets / by EF Core", round => Rate(round, "h-set") / Rate(round, "h-ef")),
     ];
 
     private static double? Rate(IReadOnlyDictionary<string, Sample> round, string name) =>

@@ -15,14 +15,15 @@ public sealed record ComparisonOptions(string Cases, int Floats, LoadOptions Loa
 {
     /// <summary>How to call it.</summary>
     public const string Usage = """
-        compare [--cases a,b,c,d,e,f,g] [--rounds 3] [--seconds 10] [--warm-up 5] [--provider postgres]
+        compare [--cases a,b,c,d,e,f,g,h] [--rounds 3] [--seconds 10] [--warm-up 5] [--provider postgres]
                 [--in-flight 256] [--connections 64] [--floats 1000] [--json FILE]
             By turns, round after round: plain SQL at 1, 8, 32 clients (a), the store alone with one and many floats
             (b), the same on SQLite (c), whole top-ups (d), echo (e), latency of one caller against its parts (f),
-            whole top-ups with 1 ms each way to the database (g). With --provider sqlite: no a, b and g.
+            whole top-ups with 1 ms each way to the database (g), the same rows written by EF Core and as sets (h).
+            With --provider sqlite: no a, b, g and h.
         """;
 
-    private const string OnPostgres = "abcdefg";
+    private const string OnPostgres = "abcdefgh";
     private const string OnSqlite = "cdef";
 
     /// <summary>Reads a command line.</summary>

@@ -95,6 +95,11 @@ internal sealed class Scene : IAsyncDisposable
         {
             await AddDistantServiceAsync(cancel);
         }
+
+        if (_options.Has('h'))
+        {
+            await AddWritersAsync(cancel);
+        }
     }
 
     private async Task AddPlainSqlAsync(int clients, CancellationToken cancel)
@@ -190,6 +195,20 @@ internal sealed class Scene : IAsyncDisposable
         var service = Own(await Service
             .StartAsync(bed, PostgresServer.Through(proxy, bed.Store.ConnectionString), cancel));
         Add("g", "whole top-ups, 1 ms each way to the database", service, _options.Load);
+    }
+
+    private async Task AddWritersAsync(CancellationToken cancel)
+    {
+        foreach (var (name, what) in new[] { ("h-ef", "saved by EF Core"), ("h-set", "one statement a table") })
+        {
+            var database = await Server!.CreateDatabaseAsync(cancel);
+            var writers = Own(await RowWriters.OpenAsync(database, cancel));
+            AddOneCaller(
+                name,
+                FormattableString.Invariant($"the rows of {RowWriters.Batch} top-ups in a transaction, {what}"),
+                name == "h-ef" ? writers.SaveAsync : writers.WriteAsync,
+                database);
+        }
     }
 
     private void Add(string name, string what, Service service, LoadOptions load)
