@@ -168,7 +168,8 @@ internal sealed class SimulatedWorld : IAsyncDisposable
             await Eventually.PauseAsync(TimeSpan.FromMilliseconds(25));
         }
 
-        var renewed = await Task.WhenAll(befores.Values.Select(one => CheckAsync(cards[one.Known.Id], one.Known, one.Card)));
+        var renewed = await Task.WhenAll(
+            befores.Values.Select(one => CheckAsync(cards[one.Known.Id], one.Known, one.Card)));
         return (renewed.Count(was => was), crashes);
     }
 
