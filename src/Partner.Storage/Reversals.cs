@@ -260,10 +260,17 @@ public sealed class Reversals
                 return (change.Record, Store(set, change.Record, topUp, entries, now));
             case Completion<ReversalRecord>.Contradiction contradiction:
                 AnomalyTable.Insert(set.Changes, topUp, contradiction.Detail, now);
-                return (current, topUp);
+                break;
             default:
-                return (current, topUp);
+                break;
         }
+
+        if (current.State != ReversalState.Processing)
+        {
+            JobTable.Delete(set.Changes, new ResourceKey(current.PartnerId, current.Id.Value));
+        }
+
+        return (current, topUp);
     }
 
     private static TopUpRecord Store(

@@ -208,6 +208,65 @@ public sealed class JobTests
 
     [Theory]
     [OnEveryDatabase]
+    public async Task Two_rounds_of_a_job_that_end_in_one_transaction_leave_none(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var sold = await fixture.SellAndSucceedAsync();
+        var topUp = await fixture.SellAsync(fixture.Candidate() with { Now = Given.Noon.AddHours(1) });
+        var reversal = (await fixture.Store.Reversals.SaveAsync(fixture.ReversalOf(sold))).Value.Reversal;
+        var (unknown, accepted) = (
+            StoreFixture.Answer(IssuerVerdict.Unknown), StoreFixture.Answer(IssuerVerdict.Accepted));
+        using var entered = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var blocker = fixture.Store.Commit.RunAsync(
+            StoreFixture.Acme,
+            _ => { },
+            _ =>
+            {
+                entered.Set();
+                release.Wait();
+                return 0;
+            });
+        entered.Wait();
+
+        Task[] rounds =
+        [
+            blocker,
+            .. new[] { unknown, accepted, unknown }.SelectMany<IssuerAnswer, Task>(answer =>
+            [
+                fixture.Store.TopUps.SettleAsync(topUp, answer, Given.Noon, Given.Noon),
+                fixture.Store.Reversals.SettleAsync(
+                    StoreFixture.Acme, reversal.Id, answer, Given.Noon, Given.Noon),
+            ]),
+        ];
+        while (fixture.Store.Commit.Waiting < rounds.Length - 1)
+        {
+            await Task.Delay(5);
+        }
+
+        release.Set();
+        await Task.WhenAll(rounds);
+
+        Assert.Equal(0, fixture.Count("SELECT COUNT(*) FROM jobs"));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_job_that_was_left_of_what_is_over_ends_with_its_next_round(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var topUp = await fixture.SellAsync();
+        fixture.Query("UPDATE jobs SET operation_id = 'kept'", _ => 0);
+        await fixture.CompleteAsync(topUp, IssuerVerdict.Accepted);
+        fixture.Query($"UPDATE jobs SET operation_id = '{topUp.Id}'", _ => 0);
+
+        await fixture.CompleteAsync(topUp, IssuerVerdict.Accepted);
+
+        Assert.Equal(0, fixture.Count("SELECT COUNT(*) FROM jobs"));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
     public async Task A_reversal_has_a_job_of_its_own(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);

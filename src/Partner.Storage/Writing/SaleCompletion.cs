@@ -51,10 +51,18 @@ internal static class SaleCompletion
                 return Store(set, change, now);
             case Completion<TopUpRecord>.Contradiction contradiction:
                 AnomalyTable.Insert(set.Changes, current, contradiction.Detail, now);
-                return current;
+                break;
             default:
-                return current;
+                break;
         }
+
+        if (current.State != TopUpState.Processing)
+        {
+            // Whoever asked about what is over was sent by a job: there should be none, and then there is none.
+            JobTable.Delete(set.Changes, KeyOf(current));
+        }
+
+        return current;
     }
 
     private static TopUpRecord Store(WorkingSet set, Completion<TopUpRecord>.Change change, DateTimeOffset now)

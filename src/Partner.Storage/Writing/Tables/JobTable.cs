@@ -21,14 +21,14 @@ internal static class JobTable
 
     private static readonly RowSqlText DeleteJob = RowSqlText.Delete("jobs", Key).In(SqlGroups.Completions);
 
+    // In no group with the deletion: of one job a batch may do both, where two rounds of it end at the same time.
     private static readonly RowSqlText PostponeJob = RowSqlText.UpdateIf(
         "jobs.postpone-rows",
         "jobs",
         2,
         RowShape.Of("partner_id text, operation_id text, due_at long, lease_owner text, attempts int"),
         "state = 3, lease_owner = NULL, due_at = k.due_at",
-        "(k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts))")
-            .In(SqlGroups.Completions);
+        "(k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts))");
 
     /// <summary>The job of a new operation.</summary>
     public static void Insert(
