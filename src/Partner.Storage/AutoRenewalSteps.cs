@@ -71,6 +71,17 @@ public sealed class AutoRenewalSteps
             }),
             cancel);
 
+    /// <summary>Finds a step.</summary>
+    /// <param name="number">Its number.</param>
+    /// <returns>The step; null when the partner has none such.</returns>
+    public Task<ToldStep?> FindAsync(PartnerId partnerId, long number, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.RenewalSteps
+                .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.Number == number) is { } row
+                    ? new ToldStep(new RenewalId(row.RenewalId), row.ToRecord())
+                    : null,
+            cancel);
+
     /// <summary>The latest steps of an auto-renewal, the oldest of them first.</summary>
     /// <param name="most">At most this many.</param>
     public Task<List<RenewalStep>> LatestAsync(

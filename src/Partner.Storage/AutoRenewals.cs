@@ -1,4 +1,5 @@
 using Partner.Core.Cards;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Renewals;
 using Partner.Core.TopUps;
@@ -52,6 +53,7 @@ public sealed class AutoRenewals
 
     /// <summary>Creates one, unless its request id created one before.</summary>
     /// <param name="created">The auto-renewal, and what is told of it.</param>
+    /// <param name="contact">The customer's number, kept where this creates the auto-renewal; null for none.</param>
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
     /// <returns>
     /// What the request id stands for; AUTO_RENEWAL_EXISTS with <c>auto_renewal</c> where another of the plan and card
@@ -60,9 +62,10 @@ public sealed class AutoRenewals
     /// <exception cref="OperationCanceledException">
     /// The caller left before the first attempt: nothing is saved.
     /// </exception>
-    public Task<Result<CreatedRenewal>> CreateAsync(RenewalChange created, Arrival? arrival = null)
+    public Task<Result<CreatedRenewal>> CreateAsync(
+        RenewalChange created, KeptContact? contact = null, Arrival? arrival = null)
     {
-        var renewal = created.After;
+        var renewal = created.After with { ContactId = contact?.Id };
         var card = new DuplicateKey(renewal.PartnerId, renewal.Terms.Card.Value, renewal.Terms.PlanCode);
         return _writer.RunAsync<Result<CreatedRenewal>>(
             renewal.PartnerId,
@@ -85,7 +88,7 @@ public sealed class AutoRenewals
                     return new Refusal(Reason.AutoRenewalExists).With("auto_renewal", $"autoRenewals/{other}");
                 }
 
-                set.Insert(created);
+                set.Insert(created with { After = renewal }, contact);
                 return new CreatedRenewal(renewal.Id, false);
             },
             Arrival.Admit<Result<CreatedRenewal>>(arrival, Arrival.Overloaded));

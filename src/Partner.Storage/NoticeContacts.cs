@@ -14,9 +14,6 @@ public sealed class NoticeContacts
     private static readonly RowSqlText DeleteRows = RowSqlText.Delete(
         "notice_contacts", RowShape.Of("partner_id text, id text"));
 
-    private static readonly SqlText SetEnd = new(
-        "notice_contacts.set-end", "UPDATE notice_contacts SET delete_at = @p2 WHERE partner_id = @p0 AND id = @p1");
-
     private readonly GroupCommit _writer;
 
     internal NoticeContacts(GroupCommit writer) => _writer = writer;
@@ -43,11 +40,4 @@ public sealed class NoticeContacts
         exchange.Run();
         return rows.Count;
     });
-
-    /// <summary>Says when a number is deleted, as at the end of a standing order.</summary>
-    /// <param name="at">When; null while it is needed.</param>
-    /// <returns>1; 0 where it is deleted.</returns>
-    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<int> EndAsync(PartnerId partnerId, ContactId id, DateTimeOffset? at) =>
-        _writer.RunAloneAsync(session => session.Commands.Execute(SetEnd, partnerId.Value, id.Value, at?.UtcTicks));
 }

@@ -21,8 +21,8 @@ public sealed record ClaimedNotice(Notice Notice, KeptContact? Contact);
 public sealed record NoticeOutcome(Notice Notice, string? OptOut);
 
 /// <summary>
-/// Notices to customers: an outbox that the transactions of sales write into. Who sends them holds a lease for a while;
-/// it only saves work, because a notice goes out under the same id each time.
+/// Notices to customers: an outbox that the transactions of sales and auto-renewals write into. Who sends them holds a
+/// lease for a while; it only saves work, because a notice goes out under the same id each time.
 /// </summary>
 public sealed class Notices
 {
@@ -151,27 +151,20 @@ public sealed class Notices
         });
 
     /// <summary>
-    /// Makes a notice that no sale makes, as a reminder or of a standing order; nothing where its occasion made it
+    /// Makes a notice that neither a sale nor an auto-renewal makes, as a reminder; nothing where its occasion made it
     /// before.
     /// </summary>
     /// <param name="notice">The notice; with what it says, unless its occasion is a top-up.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public Task<bool> AppendAsync(Notice notice) => _writer.RunAloneAsync(session =>
     {
-        Put(session, NoticeTable.InsertNotice, NoticeTable.Cells(notice));
+        var rows = new RowSet(NoticeTable.InsertNotice.Shape);
+        rows.Add(NoticeTable.Cells(notice));
+        var exchange = session.Exchange();
+        exchange.Add(NoticeTable.InsertNotice, rows);
+        exchange.Run();
         return true;
     });
-
-    /// <summary>
-    /// Keeps a customer's number for more than a sale, as for a standing order; nothing where one is kept under its id.
-    /// </summary>
-    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<bool> KeepAsync(PartnerId partnerId, KeptContact contact, DateTimeOffset now) =>
-        _writer.RunAloneAsync(session =>
-        {
-            Put(session, NoticeTable.InsertContact, NoticeTable.Cells(partnerId, contact, now));
-            return true;
-        });
 
     /// <summary>What is known of the notice of a top-up.</summary>
     /// <returns>The notice, null while there is none; and the number, null when it is deleted.</returns>
@@ -195,13 +188,4 @@ public sealed class Notices
         session => session.Context.Notices.Count(row => row.State == (int)NoticeState.Due), cancel);
 
     private static ResourceKey KeyOf(Notice notice) => new(notice.PartnerId, notice.ContactId.Value);
-
-    private static void Put(SeparateSession session, RowSqlText insert, Cell[] cells)
-    {
-        var rows = new RowSet(insert.Shape);
-        rows.Add(cells);
-        var exchange = session.Exchange();
-        exchange.Add(insert, rows);
-        exchange.Run();
-    }
 }

@@ -1,7 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
-using Partner.Core.Plans;
 using Partner.Core.Renewals;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
@@ -284,23 +283,12 @@ public sealed class AutoRenewalTests
     private static AutoRenewal Draft(StoreFixture fixture, CardNumber? card = null, string plan = "phone-100")
     {
         var id = fixture.NewId();
-        return new AutoRenewal
-        {
-            PartnerId = StoreFixture.Acme,
-            Id = new RenewalId(id),
-            RequestId = fixture.NewRequestId(),
-            Terms = new RenewalTerms(
-                card ?? Given.CardNumbered(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)),
-                new PlanCode(plan), Channel.Pos, 3, Given.Yuan(100), null, null, "consent-1"),
-            CardType = CardType.Phone,
-            Outlet = "outlet-1",
-            CreatedAt = Now,
-            CycleEnd = Now.AddDays(-1),
-        };
+        return Support.Renewals.Draft(
+            id, card ?? Given.CardNumbered(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)), plan);
     }
 
     private static RenewalChange Created(AutoRenewal draft, Money? debit = null) =>
-        RenewalLife.Create(draft, TimeZoneInfo.Utc, debit ?? Given.Yuan(100), Policy, Now);
+        Support.Renewals.Created(draft, debit);
 
     private static async Task<AutoRenewal> CreateAsync(StoreFixture fixture, AutoRenewal draft, Money? debit = null)
     {

@@ -26,6 +26,7 @@ public sealed class KillTests
                 ? states.ContainsKey(line[1])
                 : states[line[1]].ToString() == line[0]));
             AssertEveryEndHasItsNotice(fixture);
+            AssertEveryStepHasItsNotice(fixture);
             await fixture.AssertRightAsync();
         }
     }
@@ -35,7 +36,7 @@ public sealed class KillTests
     {
         const string ended = "SELECT COUNT(*) FROM top_ups WHERE contact_id IS NOT NULL AND state IN (2, 3)";
         Assert.NotEqual(0, fixture.Count(ended));
-        Assert.Equal(fixture.Count(ended), fixture.Count("SELECT COUNT(*) FROM notices"));
+        Assert.Equal(fixture.Count(ended), fixture.Count("SELECT COUNT(*) FROM notices WHERE kind < 3"));
         Assert.Equal(
             fixture.Count(ended),
             fixture.Count(
@@ -43,7 +44,30 @@ public sealed class KillTests
                 "AND t.contact_id = n.contact_id WHERE t.state IN (2, 3) AND n.kind = t.state - 1"));
         Assert.Equal(
             fixture.Count("SELECT COUNT(*) FROM top_ups WHERE contact_id IS NOT NULL"),
-            fixture.Count("SELECT COUNT(*) FROM notice_contacts"));
+            fixture.Count("SELECT COUNT(*) FROM notice_contacts WHERE delete_at IS NULL AND id LIKE '9%'"));
+    }
+
+    // Nor a step without its notice, nor an auto-renewal that is over and whose number stays.
+    private static void AssertEveryStepHasItsNotice(StoreFixture fixture)
+    {
+        const string cancelled = "SELECT COUNT(*) FROM auto_renewal_steps WHERE kind = 17";
+        Assert.NotEqual(0, fixture.Count(cancelled));
+        Assert.Equal(fixture.Count(cancelled), fixture.Count("SELECT COUNT(*) FROM notices WHERE kind = 6"));
+        Assert.Equal(
+            fixture.Count(cancelled),
+            fixture.Count(
+                "SELECT COUNT(*) FROM notices n JOIN auto_renewal_steps s ON s.partner_id = n.partner_id " +
+                "AND s.renewal_id || '.' || CAST(s.number AS VARCHAR(20)) = n.occasion " +
+                "WHERE n.kind = 6 AND s.kind = 17"));
+        Assert.Equal(
+            fixture.Count("SELECT COUNT(*) FROM auto_renewals"),
+            fixture.Count(
+                "SELECT COUNT(*) FROM auto_renewals r JOIN notice_contacts c ON c.partner_id = r.partner_id " +
+                "AND c.id = r.contact_id WHERE (r.state = 3 AND c.delete_at IS NOT NULL) " +
+                "OR (r.state = 1 AND c.delete_at IS NULL)"));
+        Assert.Equal(
+            fixture.Count("SELECT COUNT(*) FROM auto_renewals"),
+            fixture.Count("SELECT COUNT(*) FROM notice_contacts WHERE id LIKE '8%'"));
     }
 
     // Lets a process sell until it told of some sales, and kills it without a warning.

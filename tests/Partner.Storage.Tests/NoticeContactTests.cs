@@ -21,7 +21,7 @@ public sealed class NoticeContactTests
                 fixture.Candidate(), number < 23 ? end : end.AddTicks(1))));
         }
 
-        var standing = await fixture.SellAndSucceedAsync(StoreFixture.WithContact(fixture.Candidate()));
+        await fixture.SellAndSucceedAsync(StoreFixture.WithContact(fixture.Candidate()));
         var contacts = fixture.Store.NoticeContacts;
 
         Assert.Equal(0, await contacts.DeleteOverAsync(end.AddTicks(-1), 10));
@@ -37,9 +37,9 @@ public sealed class NoticeContactTests
         var claimed = await fixture.Store.Notices.ClaimAsync(new Lease("me", end.AddHours(1)), end, 100);
         Assert.Equal(23, claimed.Count(one => one.Contact is null));
 
-        Assert.Equal(1, await contacts.EndAsync(StoreFixture.Acme, standing.ContactId!.Value, end));
-        Assert.Equal(0, await contacts.EndAsync(StoreFixture.Elsewhere, standing.ContactId!.Value, end));
-        Assert.Equal(1, await contacts.DeleteOverAsync(end, 10));
+        // What is needed until somebody ends it stays.
+        Assert.Equal(2, await contacts.DeleteOverAsync(DateTimeOffset.MaxValue, 10));
+        Assert.Equal(1, fixture.Count("SELECT COUNT(*) FROM notice_contacts"));
         await fixture.AssertRightAsync();
     }
 

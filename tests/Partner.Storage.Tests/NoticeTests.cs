@@ -150,37 +150,13 @@ public sealed class NoticeTests
 
     [Theory]
     [OnEveryDatabase]
-    public async Task Sales_of_a_standing_order_share_its_number_which_stays_until_the_order_ends(StoreProvider on)
-    {
-        await using var fixture = await StoreFixture.CreateAsync(on);
-        var kept = new KeptContact(new ContactId(fixture.NewId()), "sealed", "key", NoticeLanguage.Chinese, null);
-        await fixture.Store.Notices.KeepAsync(StoreFixture.Acme, kept, Given.Noon);
-        for (var number = 0; number < 2; number++)
-        {
-            var candidate = fixture.Candidate();
-            await fixture.SellAndSucceedAsync(candidate with
-            {
-                Order = candidate.Order with { Contact = CustomerContact.Standing(kept) },
-            });
-        }
-
-        var claimed = await fixture.Store.Notices.ClaimAsync(Mine, Given.Noon, 10);
-        Assert.Equal([kept, kept], claimed.Select(one => one.Contact));
-        Assert.Equal(2, claimed.Select(one => one.Notice.Id).Distinct().Count());
-        Assert.Equal(0, await fixture.Store.NoticeContacts.DeleteOverAsync(DateTimeOffset.MaxValue, 10));
-        Assert.Equal(1, await fixture.Store.NoticeContacts.EndAsync(StoreFixture.Acme, kept.Id, Given.Noon));
-        Assert.Equal(1, await fixture.Store.NoticeContacts.DeleteOverAsync(Given.Noon, 10));
-    }
-
-    [Theory]
-    [OnEveryDatabase]
     public async Task A_reminder_is_made_once_however_often_its_occasion_comes_and_says_what_it_was_given(
         StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
-        var contact = new KeptContact(
-            new ContactId(fixture.NewId()), "sealed", "key", NoticeLanguage.Chinese, null);
-        await fixture.Store.Notices.KeepAsync(StoreFixture.Acme, contact, Given.Noon);
+        var sold = StoreFixture.WithContact(fixture.Candidate());
+        var contact = sold.Order.Contact!.Kept!;
+        await fixture.SellAsync(sold);
         var facts = new NoticeFacts("1234", "Plan", "套餐", Given.Yuan(10), new DateOnly(2026, 2, 1))
         {
             AtLeast = true, Receipt = "000000017",

@@ -18,6 +18,8 @@ internal sealed class AutoRenewalOptions
     private readonly Option<int?> _renewals;
     private readonly Option<string?> _consent;
     private readonly Option<string?> _outlet;
+    private readonly Option<string?> _notifyPhone;
+    private readonly Option<string?> _notifyLanguage;
 
     public AutoRenewalOptions(Scope scope)
     {
@@ -44,6 +46,10 @@ internal sealed class AutoRenewalOptions
         _consent = Opt.Text("--consent", scope.Pick(
             "Your reference of the customer's consent", "顾客同意书的留存编号"));
         _outlet = Opt.Text("--outlet", scope.Pick("The outlet", "网点"));
+        _notifyPhone = Opt.Text("--notify-phone", scope.Pick(
+            "The customer's number: gets text messages about it", "顾客手机号：续费结果将发送短信"), "+NUMBER");
+        _notifyLanguage = Opt.Text("--notify-language", scope.Pick(
+            "Of those text messages, zh-CN or en [as you see here]", "短信语言，zh-CN 或 en [同当前语言]"), "LANG");
         _card.Required = _plan.Required = _channel.Required = _maxPrice.Required = _consent.Required = true;
     }
 
@@ -51,7 +57,8 @@ internal sealed class AutoRenewalOptions
     {
         Option[] options =
         [
-            _card, _plan, _channel, _days, _maxPrice, _endDate, _renewals, _consent, _outlet, _requestId,
+            _card, _plan, _channel, _days, _maxPrice, _endDate, _renewals, _consent, _outlet, _notifyPhone,
+            _notifyLanguage, _requestId,
         ];
         foreach (var option in options)
         {
@@ -71,6 +78,8 @@ internal sealed class AutoRenewalOptions
             MaxPrice = parsed.GetValue(_maxPrice),
             ConsentReference = parsed.GetValue(_consent) ?? "",
             Outlet = parsed.GetValue(_outlet) ?? "",
+            NotifyPhone = parsed.GetValue(_notifyPhone) ?? "",
+            NotifyLanguage = parsed.GetValue(_notifyLanguage) ?? "",
         };
         if (parsed.GetValue(_endDate) is { } day)
         {

@@ -29,9 +29,8 @@ internal static class AutoRenewalText
             : "")
         .Add(language.Pick("Latest top-up", "最近充值"), known.TopUp)
         .Add(language.Pick("Money moved in this cycle", "本期是否扣款"), EnumText.Of(known.MoneyMoved))
-        .Add(language.Pick("Safe to repeat", "可安全重试"), known.RetrySafe
-            ? language.Pick("yes", "是")
-            : language.Pick("no", "否"))
+        .Add(language.Pick("Text messages", "短信"), YesOrNo(known.NotifiesCustomer, language))
+        .Add(language.Pick("Safe to repeat", "可安全重试"), YesOrNo(known.RetrySafe, language))
         .ToString();
 
     public static string Steps(IEnumerable<AutoRenewalStep> steps, Language language)
@@ -69,6 +68,9 @@ internal static class AutoRenewalText
             : language.Pick("There are more: raise --limit.", "还有更多：提高 --limit。");
         return table + more;
     }
+
+    private static string YesOrNo(bool value, Language language) =>
+        value ? language.Pick("yes", "是") : language.Pick("no", "否");
 
     private static string Made(AutoRenewal known) => known.EndCase == AutoRenewal.EndOneofCase.Renewals
         ? $"{known.RenewalsMade} / {known.Renewals}"

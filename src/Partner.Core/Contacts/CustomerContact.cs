@@ -1,6 +1,6 @@
 namespace Partner.Core.Contacts;
 
-/// <summary>A phone number that a customer left with a sale, so as to be told what becomes of it.</summary>
+/// <summary>A phone number that a customer left, so as to be told what becomes of a sale or an auto-renewal.</summary>
 /// <param name="Phone">The number.</param>
 /// <param name="Language">In which language; null: that of whoever sells.</param>
 public sealed record CustomerContact(PhoneNumber Phone, NoticeLanguage? Language)
@@ -13,16 +13,6 @@ public sealed record CustomerContact(PhoneNumber Phone, NoticeLanguage? Language
     /// number.
     /// </summary>
     public IReadOnlyList<string> Hashes { get; init; } = [];
-
-    /// <summary>
-    /// A number that is kept already, for sales that nobody types: of a standing order. Whoever makes such a sale need
-    /// not read it.
-    /// </summary>
-    /// <param name="kept">As it is stored.</param>
-    public static CustomerContact Standing(KeptContact kept) => new(new PhoneNumber(""), kept.Language)
-    {
-        Kept = kept,
-    };
 }
 
 /// <summary>A customer's phone number as it is stored: nobody can read it without the key.</summary>
@@ -30,6 +20,6 @@ public sealed record CustomerContact(PhoneNumber Phone, NoticeLanguage? Language
 /// <param name="SealedNumber">The number, encrypted: <see cref="ContactKeys"/> reads it.</param>
 /// <param name="KeyId">The key that it is encrypted with.</param>
 /// <param name="Language">In which language the customer is written to.</param>
-/// <param name="DeleteAt">When it is deleted (UTC); null while it is needed, as by a standing order.</param>
+/// <param name="DeleteAt">When it is deleted (UTC); null while it is needed, as by an auto-renewal.</param>
 public sealed record KeptContact(
     ContactId Id, string SealedNumber, string KeyId, NoticeLanguage Language, DateTimeOffset? DeleteAt);

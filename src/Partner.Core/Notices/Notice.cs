@@ -16,15 +16,15 @@ public sealed record Notice
     public required NoticeKind Kind { get; init; }
 
     /// <summary>
-    /// What it is about: a top-up's id; or a standing order's, and which of its times. With the kind it makes the id,
-    /// so that the same event never makes two. At most 100 characters.
+    /// What it is about: a top-up's id; or an auto-renewal's, and which of its steps. With the kind it makes the id, so
+    /// that the same event never makes two. At most 100 characters.
     /// </summary>
     public required string Occasion { get; init; }
 
     /// <summary>Who is told.</summary>
     public required ContactId ContactId { get; init; }
 
-    /// <summary>What it says; null: it is about the top-up that is its occasion, and says what that says.</summary>
+    /// <summary>What it says; null: its occasion, a top-up or a step, says it when it is sent.</summary>
     public NoticeFacts? Facts { get; init; }
 
     /// <summary>When the event was (UTC).</summary>

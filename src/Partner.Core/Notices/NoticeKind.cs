@@ -12,11 +12,14 @@ public enum NoticeKind
     /// <summary>The card will end, and how it is renewed.</summary>
     Reminder = 3,
 
-    /// <summary>The card was renewed by a standing order.</summary>
+    /// <summary>An auto-renewal renewed the card.</summary>
     AutoRenewed = 4,
 
-    /// <summary>The card could not be renewed by a standing order.</summary>
+    /// <summary>An auto-renewal could not renew the card, and tries it again.</summary>
     AutoRenewalFailed = 5,
+
+    /// <summary>No auto-renewal renews the card any more: paused, given up, cancelled or over.</summary>
+    AutoRenewalStopped = 6,
 }
 
 /// <summary>How far a notice is. Numbers are stored.</summary>

@@ -5,7 +5,9 @@ namespace Partner.Core.Notices;
 /// <summary>Which events customers are told of, how often that is tried, and when it is given up.</summary>
 public static class NoticeRules
 {
-    /// <summary>How long a number is kept after the sale that it was left with.</summary>
+    /// <summary>
+    /// How long a number is kept after the sale that it was left with, or after the end of the auto-renewal.
+    /// </summary>
     public static readonly TimeSpan NumbersKept = TimeSpan.FromDays(90);
 
     private static readonly TimeSpan NewsLast = TimeSpan.FromHours(6);
@@ -73,12 +75,10 @@ public static class NoticeRules
     /// <param name="attempts">The attempts so far, from 1.</param>
     public static TimeSpan PauseAfter(int attempts) => Pauses[Math.Clamp(attempts, 1, Pauses.Length) - 1];
 
-    private static NoticeKind? KindOf(TopUpRecord topUp) => (topUp.State, topUp.Origin) switch
+    private static NoticeKind? KindOf(TopUpRecord topUp) => topUp.State switch
     {
-        (TopUpState.Succeeded, Origin.AutoRenewal) => NoticeKind.AutoRenewed,
-        (TopUpState.Succeeded, _) => NoticeKind.Arrival,
-        (TopUpState.Failed, Origin.AutoRenewal) => NoticeKind.AutoRenewalFailed,
-        (TopUpState.Failed, _) => NoticeKind.Failure,
+        TopUpState.Succeeded => NoticeKind.Arrival,
+        TopUpState.Failed => NoticeKind.Failure,
         _ => null,
     };
 }

@@ -40,8 +40,10 @@ public static class NoticeWords
                 $"the top-up of {card}{Within(what)} did not go through. Get your money back where you paid.{receipt}",
             NoticeKind.Reminder => $"{card} ends{After(Day(facts), " on ")}. Renew it in time{After(what, ": ")}.",
             NoticeKind.AutoRenewed => $"{card} was renewed automatically{After(what, ": ")}.{until}{receipt}",
-            _ => $"{card} could not be renewed automatically{Within(what)}. "
-                + $"Renew it yourself{After(Day(facts), " before it ends on ")}.",
+            NoticeKind.AutoRenewalFailed => $"{card} could not be renewed automatically{Within(what)}. "
+                + $"It is tried again; or renew it yourself{After(Day(facts), " before it ends on ")}.",
+            _ => $"{card} is not renewed automatically any more{Within(what)}."
+                + (Day(facts) is { } end ? $" To keep it, renew it yourself before it ends on {end}." : ""),
         };
     }
 
@@ -56,7 +58,10 @@ public static class NoticeWords
             NoticeKind.Failure => $"{card}充值未成功{After(what, "：")}。请到付款处退款。{receipt}",
             NoticeKind.Reminder => $"{card}将{After(Day(facts), "于")}到期，请及时续费{After(what, "：")}。",
             NoticeKind.AutoRenewed => $"{card}已自动续费{After(what, "：")}。{until}{receipt}",
-            _ => $"{card}自动续费未成功{After(what, "：")}。请{After(Day(facts), "在")}{(facts.Day is null ? "尽快" : "到期前")}到网点续费。",
+            NoticeKind.AutoRenewalFailed => $"{card}自动续费未成功{After(what, "：")}，稍后重试。"
+                + $"也可{After(Day(facts), "在")}{(facts.Day is null ? "" : "到期前")}到网点续费。",
+            _ => $"{card}已停止自动续费{After(what, "：")}。"
+                + (Day(facts) is { } end ? $"如需保留，请在{end}到期前到网点续费。" : ""),
         };
     }
 

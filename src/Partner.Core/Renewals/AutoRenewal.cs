@@ -48,6 +48,9 @@ public sealed record AutoRenewal
     /// <summary>The outlet; empty when none was named.</summary>
     public required string Outlet { get; init; }
 
+    /// <summary>The customer's number, which is told what happens; null where none is kept.</summary>
+    public ContactId? ContactId { get; init; }
+
     /// <summary>When it was created (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -5,6 +5,9 @@ public sealed record RenewalPolicy
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    /// <summary>How long before the card's end the last attempt is made.</summary>
+    public static readonly TimeSpan LastChance = TimeSpan.FromHours(1);
+
     /// <summary>The most days before its end that a card is renewed.</summary>
     public const int MostDaysBefore = 180;
 
@@ -18,9 +21,6 @@ public sealed record RenewalPolicy
     /// The first pause where the issuer is in trouble, before those of the ladder: that is most often short.
     /// </summary>
     public TimeSpan IssuerPause { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>How long before the card's end the last attempt is made.</summary>
-    public TimeSpan LastChance { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long before a renewal the card is looked at, and the price worked out anew.</summary>
     public TimeSpan LookAhead { get; init; } = TimeSpan.FromDays(7);

@@ -83,15 +83,3 @@ public enum RenewalStepKind
     /// <summary>The partner cancelled it.</summary>
     Cancelled = 17,
 }
-
-/// <summary>Questions about steps.</summary>
-public static class RenewalStepKinds
-{
-    /// <summary>
-    /// Whether the customer is told of it, and not only the partner: what renews the card, what keeps it from being
-    /// renewed before it ends, and what ends the agreement.
-    /// </summary>
-    public static bool TellsCustomer(this RenewalStepKind kind) =>
-        kind is not (RenewalStepKind.Created or RenewalStepKind.AwaitingIssuer or RenewalStepKind.Resumed
-            or RenewalStepKind.RenewedElsewhere);
-}

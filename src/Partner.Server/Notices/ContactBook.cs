@@ -12,7 +12,8 @@ namespace Partner.Server.Notices;
 /// <summary>Keeps the numbers that customers leave, and tells what becomes of their notices.</summary>
 public sealed class ContactBook(PartnerStore store, NoticeOptions options, ContactKeys keys, TimeProvider clock)
 {
-    private bool Offers => options.AreOffered && keys.OwnId is not null;
+    /// <summary>Whether notices go out, and numbers are kept.</summary>
+    public bool Offers => options.AreOffered && keys.OwnId is not null;
 
     /// <summary>
     /// An order with its customer's number encrypted, so that it can be saved with the sale. Where no notices go out it
@@ -28,12 +29,23 @@ public sealed class ContactBook(PartnerStore store, NoticeOptions options, Conta
             return order;
         }
 
-        var now = clock.GetUtcNow();
-        var usual = language == Language.Chinese ? NoticeLanguage.Chinese : NoticeLanguage.English;
-        var kept = Offers
-            ? keys.Keep(partnerId, new ContactId(Ids.New(now)), contact, usual, now + NoticeRules.NumbersKept)
-            : null;
+        var kept = Keep(partnerId, contact, language, clock.GetUtcNow() + NoticeRules.NumbersKept);
         return order with { Contact = contact with { Kept = kept, Hashes = keys.HashesOf(contact.Phone) } };
+    }
+
+    /// <summary>A customer's number encrypted, under a new id; to be saved with what it was left for.</summary>
+    /// <param name="partnerId">Whose customer it is.</param>
+    /// <param name="contact">The number as it was read; null where none was left.</param>
+    /// <param name="language">The caller's language, for a customer without one.</param>
+    /// <param name="deleteAt">When it is deleted; null while it is needed.</param>
+    /// <returns>As it is stored; null where none was left, or no notices go out.</returns>
+    public KeptContact? Keep(
+        PartnerId partnerId, CustomerContact? contact, Language language, DateTimeOffset? deleteAt = null)
+    {
+        var usual = language == Language.Chinese ? NoticeLanguage.Chinese : NoticeLanguage.English;
+        return Offers && contact is not null
+            ? keys.Keep(partnerId, new ContactId(Ids.New(clock.GetUtcNow())), contact, usual, deleteAt)
+            : null;
     }
 
     /// <summary>What the caller of a sale is told of its notice.</summary>

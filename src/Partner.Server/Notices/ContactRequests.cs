@@ -5,7 +5,7 @@ using Partner.Server.Contract;
 
 namespace Partner.Server.Notices;
 
-/// <summary>Reads what a sale says of its customer.</summary>
+/// <summary>Reads what a sale or an auto-renewal says of its customer.</summary>
 internal static class ContactRequests
 {
     private const string PhoneField = "notify_phone";

@@ -8,9 +8,9 @@ using Partner.Storage.Abstractions;
 namespace Partner.Server.Notices;
 
 /// <summary>
-/// Sends the notices that sales have made: never on a sale's way, so that a slow gateway holds nothing up. Every
-/// replica runs one; leases keep them apart. A notice whose answer was lost goes out again under the same id; what
-/// cannot be sent for hours is given up.
+/// Sends the notices that sales and auto-renewals have made: never on a sale's way, so that a slow gateway holds
+/// nothing up. Every replica runs one; leases keep them apart. A notice whose answer was lost goes out again under the
+/// same id; what cannot be sent for hours is given up.
 /// </summary>
 public sealed partial class NoticeJob(
     PartnerStore store, NoticeTexts texts, INoticeGateway gateway, ContactKeys keys, NoticeOptions options,

@@ -1,6 +1,8 @@
 namespace Partner.Server.Notices;
 
-/// <summary>Whether and how customers are told of their top-ups. The defaults are the tested ones.</summary>
+/// <summary>
+/// Whether and how customers are told of their top-ups and auto-renewals. The defaults are the tested ones.
+/// </summary>
 public sealed record NoticeOptions
 {
     /// <summary>Where text messages are handed over; a path ends with "/". Null: no notices go out.</summary>

@@ -13,6 +13,7 @@ internal static class NoticeServices
         if (options.AreOffered)
         {
             services.AddSingleton<INoticeGateway, HttpNoticeGateway>();
+            services.AddSingleton<RenewalNoticeFacts>();
             services.AddSingleton<NoticeTexts>();
             services.AddHostedService<NoticeJob>();
         }

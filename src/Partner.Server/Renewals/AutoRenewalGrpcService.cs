@@ -4,6 +4,7 @@ using Partner.Core.Errors;
 using Partner.Core.Renewals;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
+using Partner.Server.Notices;
 using Partner.Server.Security;
 using Partner.Storage;
 using CoreRenewal = Partner.Core.Renewals.AutoRenewal;
@@ -12,7 +13,7 @@ using WireRenewal = Leb.Partner.V1.AutoRenewal;
 namespace Partner.Server.Renewals;
 
 /// <summary>AutoRenewalService of the contract: reads messages, sets up, finds, writes messages.</summary>
-public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setup)
+public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setup, ContactBook contacts)
     : AutoRenewalService.AutoRenewalServiceBase
 {
     private const string Collection = "autoRenewals";
@@ -27,13 +28,17 @@ public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setu
     {
         var caller = context.GetCaller();
         var order = RenewalRequests.Read(request, caller).OrThrow();
+        var language = context.GetLanguage();
+        var contact = contacts.Keep(caller.PartnerId, order.Contact, language);
         var (renewal, replayed) = (await setup.CreateAsync(
-            caller, order.RequestId, order.Terms, order.Outlet, context.CancellationToken)).OrThrow();
-        return new CreateAutoRenewalResponse
+            caller, order, contact, context.CancellationToken)).OrThrow();
+        var told = await TellAsync(renewal, context);
+        if (order.Contact is not null && !contacts.Offers)
         {
-            AutoRenewal = await TellAsync(renewal, context),
-            Replayed = replayed,
-        };
+            told.ClerkText += language.Pick(" ", "") + NoticeAnswers.Of(CustomerNoticeState.NotOffered, language);
+        }
+
+        return new CreateAutoRenewalResponse { AutoRenewal = told, Replayed = replayed };
     }
 
     /// <inheritdoc/>
@@ -71,7 +76,7 @@ public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setu
 
         // Read once more, so that it is never older than what happened to it.
         var current = await store.Renewals.FindAsync(known.PartnerId, known.Id, context.CancellationToken) ?? known;
-        var response = new GetAutoRenewalResponse { AutoRenewal = current.ToWire(steps.LastOrDefault(), language) };
+        var response = new GetAutoRenewalResponse { AutoRenewal = Wire(current, steps.LastOrDefault(), language) };
         response.Steps.AddRange(steps.Select(step => step.ToWire(known.Id, language)));
         return response;
     }
@@ -97,7 +102,7 @@ public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setu
         var language = context.GetLanguage();
         var response = new ListAutoRenewalsResponse();
         response.AutoRenewals.AddRange(shown.Select(known =>
-            known.ToWire(last.GetValueOrDefault(known.Id), language)));
+            Wire(known, last.GetValueOrDefault(known.Id), language)));
         response.NextPageToken = found.Count > size
             ? PageTokens.Make(caller.PartnerId, filter, found[size - 1].Id.Value)
             : "";
@@ -147,8 +152,11 @@ public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setu
     private async Task<WireRenewal> TellAsync(CoreRenewal known, ServerCallContext context)
     {
         var steps = await store.RenewalSteps.LatestAsync(known.PartnerId, known.Id, 1, context.CancellationToken);
-        return known.ToWire(steps.LastOrDefault(), context.GetLanguage());
+        return Wire(known, steps.LastOrDefault(), context.GetLanguage());
     }
+
+    private WireRenewal Wire(CoreRenewal known, RenewalStep? last, Language language) =>
+        known.ToWire(last, known.ContactId is not null && contacts.Offers, language);
 
     private async Task<CoreRenewal> FindAsync(string name, ServerCallContext context)
     {

@@ -13,8 +13,9 @@ internal static class RenewalMapper
 {
     /// <summary>The message.</summary>
     /// <param name="last">Its latest step; null where none is known.</param>
+    /// <param name="notifies">Whether its customer is sent text messages.</param>
     /// <param name="language">The caller's language.</param>
-    public static AutoRenewal ToWire(this CoreRenewal known, CoreStep? last, Language language)
+    public static AutoRenewal ToWire(this CoreRenewal known, CoreStep? last, bool notifies, Language language)
     {
         var (terms, active) = (known.Terms, known.State == CoreState.Active);
         var message = new AutoRenewal
@@ -42,6 +43,7 @@ internal static class RenewalMapper
             RetrySafe = true,
             ClerkText = RenewalWords.Of(known, language),
             LastStep = last?.ToWire(known.Id, language),
+            NotifiesCustomer = notifies,
         };
         if (terms.LastDay is { } day)
         {

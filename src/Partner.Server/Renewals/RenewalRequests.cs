@@ -1,7 +1,9 @@
 using Leb.Partner.V1;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Renewals;
 using Partner.Server.Contract;
+using Partner.Server.Notices;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using CoreChannel = Partner.Core.Plans.Channel;
@@ -13,7 +15,8 @@ namespace Partner.Server.Renewals;
 /// <param name="RequestId">The partner's id of the agreement.</param>
 /// <param name="Terms">What the customer agreed to.</param>
 /// <param name="Outlet">The outlet; empty when none.</param>
-internal sealed record RenewalOrder(RequestId RequestId, RenewalTerms Terms, string Outlet);
+/// <param name="Contact">The customer's number; null where none was left.</param>
+internal sealed record RenewalOrder(RequestId RequestId, RenewalTerms Terms, string Outlet, CustomerContact? Contact);
 
 /// <summary>Step 3 for the requests of AutoRenewalService: message in, normalised values or a refusal out.</summary>
 internal static class RenewalRequests
@@ -41,6 +44,7 @@ internal static class RenewalRequests
             : null;
         var consent = Consent(reader, request.ConsentReference);
         var given = reader.Text(request.Outlet, LongestReference, "outlet");
+        var contact = reader.Contact(request.NotifyPhone, request.NotifyLanguage);
         if (reader.Refusal is { } refusal)
         {
             return refusal;
@@ -53,7 +57,8 @@ internal static class RenewalRequests
                 requestId,
                 new RenewalTerms(
                     card!, plan!.Value, (CoreChannel)channel!.Value, days, price!.Value, lastDay, renewals, consent),
-                outlet.Value);
+                outlet.Value,
+                contact);
     }
 
     private static int Within(RequestReader reader, int value, int most, string field)

@@ -1,3 +1,4 @@
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Projections;
 using Partner.Core.Renewals;
@@ -25,29 +26,29 @@ public sealed class RenewalSetup(
 
     /// <summary>Creates one, or finds what its request id stands for.</summary>
     /// <param name="caller">Who calls.</param>
-    /// <param name="requestId">The partner's id of the agreement.</param>
-    /// <param name="agreed">What the customer agreed to.</param>
-    /// <param name="outlet">The outlet; empty when none.</param>
+    /// <param name="order">What is asked for.</param>
+    /// <param name="contact">The customer's number, to be kept with what this creates; null where none is.</param>
     /// <param name="cancel">The call's end; it may stop this before it is saved, never after.</param>
     /// <returns>The auto-renewal, and whether the request id had been used before; or why there is none.</returns>
-    public async Task<Result<(AutoRenewal Renewal, bool Replayed)>> CreateAsync(
-        Caller caller, RequestId requestId, RenewalTerms agreed, string outlet, CancellationToken cancel)
+    internal async Task<Result<(AutoRenewal Renewal, bool Replayed)>> CreateAsync(
+        Caller caller, RenewalOrder order, KeptContact? contact, CancellationToken cancel)
     {
-        var known = await store.Renewals.FindAsync(caller.PartnerId, requestId, cancel);
+        var agreed = order.Terms;
+        var known = await store.Renewals.FindAsync(caller.PartnerId, order.RequestId, cancel);
         if (known is not null)
         {
             return Replay(caller, known, agreed);
         }
 
         var now = clock.GetUtcNow();
-        var draft = await DraftAsync(caller, requestId, agreed, outlet, now, cancel);
+        var draft = await DraftAsync(caller, order, now, cancel);
         if (draft.Refusal is { } refusal)
         {
             return refusal;
         }
 
         // The issuer may have taken its time: what must not wait for long is the saving.
-        var created = await store.Renewals.CreateAsync(draft.Value, Arrival.Now(cancel));
+        var created = await store.Renewals.CreateAsync(draft.Value, contact, Arrival.Now(cancel));
         if (created.Refusal is { } refused)
         {
             return await VisibleAsync(caller, refused, cancel);
@@ -109,11 +110,11 @@ public sealed class RenewalSetup(
     }
 
     private async Task<Result<RenewalChange>> DraftAsync(
-        Caller caller, RequestId requestId, RenewalTerms agreed, string outlet, DateTimeOffset now,
-        CancellationToken cancel)
+        Caller caller, RenewalOrder order, DateTimeOffset now, CancellationToken cancel)
     {
+        var agreed = order.Terms;
         var partner = await partners.GetAsync(caller.PartnerId, cancel);
-        var sale = await pricing.PrepareAsync(partner, agreed, outlet, now, cancel);
+        var sale = await pricing.PrepareAsync(partner, agreed, order.Outlet, now, cancel);
         if (sale.Refusal is { } refusal)
         {
             return refusal;
@@ -148,10 +149,10 @@ public sealed class RenewalSetup(
         {
             PartnerId = caller.PartnerId,
             Id = new RenewalId(Ids.New(now)),
-            RequestId = requestId,
+            RequestId = order.RequestId,
             Terms = agreed,
             CardType = sale.Value.CardType,
-            Outlet = outlet,
+            Outlet = order.Outlet,
             CreatedAt = now,
             CycleEnd = card.ValidUntil!.Value,
         };

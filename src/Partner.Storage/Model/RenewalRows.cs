@@ -39,6 +39,8 @@ internal sealed class RenewalRow
 
     public required string Consent { get; set; }
 
+    public string? ContactId { get; set; }
+
     public long CreatedAt { get; set; }
 
     public int State { get; set; }
@@ -160,6 +162,7 @@ internal static class RenewalMapping
             row.Consent),
         CardType = (CardType)row.CardType,
         Outlet = row.Outlet,
+        ContactId = Core.Identifiers.ContactId.Of(row.ContactId),
         CreatedAt = Mapping.Instant(row.CreatedAt),
         State = (RenewalState)row.State,
         Phase = (RenewalPhase)row.Phase,

@@ -12,7 +12,8 @@ namespace Partner.Benchmarks.Harness;
 /// </summary>
 public sealed class ClientPool : IDisposable
 {
-    private readonly List<GrpcChannel> _channels = [];
+    /// <summary>The connections, in the order of the clients.</summary>
+    public List<GrpcChannel> Channels { get; } = [];
 
     /// <summary>Prepares the connections; they are made with the first calls.</summary>
     /// <param name="bed">Has the certificates.</param>
@@ -28,7 +29,7 @@ public sealed class ClientPool : IDisposable
                 HttpHandler = Handler(bed, partner),
                 DisposeHttpClient = true,
             });
-            _channels.Add(channel);
+            Channels.Add(channel);
             Clients.Add(new TopUpService.TopUpServiceClient(channel));
         }
     }
@@ -37,7 +38,7 @@ public sealed class ClientPool : IDisposable
     public List<TopUpService.TopUpServiceClient> Clients { get; } = [];
 
     /// <inheritdoc/>
-    public void Dispose() => _channels.ForEach(channel => channel.Dispose());
+    public void Dispose() => Channels.ForEach(channel => channel.Dispose());
 
     /// <summary>Makes the one connection of a client, when it is first used.</summary>
     /// <param name="bed">Has the certificates.</param>

@@ -10,16 +10,14 @@ public sealed class NoticeRulesTests
     private static readonly ContactId Contact = new("00000000000000000000000009");
 
     [Theory]
-    [InlineData(TopUpState.Processing, Origin.Sale, null)]
-    [InlineData(TopUpState.Succeeded, Origin.Sale, NoticeKind.Arrival)]
-    [InlineData(TopUpState.Failed, Origin.Sale, NoticeKind.Failure)]
-    [InlineData(TopUpState.Cancelled, Origin.Sale, null)]
-    [InlineData(TopUpState.Reversed, Origin.Sale, null)]
-    [InlineData(TopUpState.Succeeded, Origin.AutoRenewal, NoticeKind.AutoRenewed)]
-    [InlineData(TopUpState.Failed, Origin.AutoRenewal, NoticeKind.AutoRenewalFailed)]
-    public void A_top_ups_end_makes_the_notice_of_its_kind(TopUpState state, Origin origin, NoticeKind? kind)
+    [InlineData(TopUpState.Processing, null)]
+    [InlineData(TopUpState.Succeeded, NoticeKind.Arrival)]
+    [InlineData(TopUpState.Failed, NoticeKind.Failure)]
+    [InlineData(TopUpState.Cancelled, null)]
+    [InlineData(TopUpState.Reversed, null)]
+    public void A_top_ups_end_makes_the_notice_of_its_kind(TopUpState state, NoticeKind? kind)
     {
-        var topUp = Given.TopUp(state) with { Origin = origin, ContactId = Contact };
+        var topUp = Given.TopUp(state) with { ContactId = Contact };
 
         var notice = NoticeRules.Of(topUp);
 

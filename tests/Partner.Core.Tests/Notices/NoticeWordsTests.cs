@@ -34,8 +34,13 @@ public sealed class NoticeWordsTests
     [InlineData(
         NoticeKind.AutoRenewalFailed,
         "LEB: card ending 1234 could not be renewed automatically (Phone credit 100, 100.00 CNY). "
-        + "Renew it yourself before it ends on 2027-01-15.",
-        "【LEB】尾号1234的卡自动续费未成功：电话卡 100 元，100.00元。请在2027-01-15到期前到网点续费。")]
+        + "It is tried again; or renew it yourself before it ends on 2027-01-15.",
+        "【LEB】尾号1234的卡自动续费未成功：电话卡 100 元，100.00元，稍后重试。也可在2027-01-15到期前到网点续费。")]
+    [InlineData(
+        NoticeKind.AutoRenewalStopped,
+        "LEB: card ending 1234 is not renewed automatically any more (Phone credit 100, 100.00 CNY). "
+        + "To keep it, renew it yourself before it ends on 2027-01-15.",
+        "【LEB】尾号1234的卡已停止自动续费：电话卡 100 元，100.00元。如需保留，请在2027-01-15到期前到网点续费。")]
     public void A_notice_says_what_happened_in_both_languages_and_one_segment(
         NoticeKind kind, string english, string chinese)
     {
@@ -70,7 +75,8 @@ public sealed class NoticeWordsTests
                 "LEB: the top-up of card ending 1234 did not go through. Get your money back where you paid.",
                 "LEB: card ending 1234 ends. Renew it in time.",
                 "LEB: card ending 1234 was renewed automatically.",
-                "LEB: card ending 1234 could not be renewed automatically. Renew it yourself.",
+                "LEB: card ending 1234 could not be renewed automatically. It is tried again; or renew it yourself.",
+                "LEB: card ending 1234 is not renewed automatically any more.",
             ],
             Enum.GetValues<NoticeKind>().Select(kind => NoticeWords.Of(kind, bare, NoticeLanguage.English)));
         Assert.Equal(
@@ -79,7 +85,8 @@ public sealed class NoticeWordsTests
                 "【LEB】尾号1234的卡充值未成功。请到付款处退款。",
                 "【LEB】尾号1234的卡将到期，请及时续费。",
                 "【LEB】尾号1234的卡已自动续费。",
-                "【LEB】尾号1234的卡自动续费未成功。请尽快到网点续费。",
+                "【LEB】尾号1234的卡自动续费未成功，稍后重试。也可到网点续费。",
+                "【LEB】尾号1234的卡已停止自动续费。",
             ],
             Enum.GetValues<NoticeKind>().Select(kind => NoticeWords.Of(kind, bare, NoticeLanguage.Chinese)));
     }

@@ -68,7 +68,7 @@ public sealed class RenewalLadderTests
             // Where there was a day at least, it was tried in the last hours and given up before the card ended.
             Assert.True(end - start < TimeSpan.FromDays(1) || now <= end, $"seed {seed} gives up too late");
             Assert.True(
-                end - start < TimeSpan.FromDays(1) || end - now <= Policy.LastChance,
+                end - start < TimeSpan.FromDays(1) || end - now <= RenewalPolicy.LastChance,
                 $"seed {seed} gives up too early");
             Assert.True(ids.Count >= 3, $"seed {seed} gives up after {ids.Count} attempts");
         }

@@ -62,19 +62,6 @@ public sealed class RenewalLifeTests
         Assert.Equal(cancel, RenewalLife.Cancel(over, null, Now).Refusal?.Reason == Reason.AutoRenewalOver);
     }
 
-    [Fact]
-    public void Customers_are_told_what_concerns_their_card()
-    {
-        var silent = Enum.GetValues<RenewalStepKind>().Where(kind => !kind.TellsCustomer());
-
-        Assert.Equal(
-            [
-                RenewalStepKind.Created, RenewalStepKind.RenewedElsewhere, RenewalStepKind.AwaitingIssuer,
-                RenewalStepKind.Resumed,
-            ],
-            silent);
-    }
-
     private static void AssertSame(AutoRenewal known, Result<RenewalChange> result)
     {
         Assert.Equal(known, result.Value.After);

@@ -101,7 +101,7 @@ SELECT t.partner_id, COALESCE((SELECT MAX(s.number) FROM auto_renewal_steps s WH
 UPDATE auto_renewals SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND id = @p1 AND due_at <= @p4 AND lease_until <= @p5;
 
 -- auto_renewals.insert-rows
-INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32);
+INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, contact_id, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
 
 -- auto_renewals.read-cards
 SELECT t.partner_id, t.card, t.plan_code, t.id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.plan_code = @p2 AND t.state IN (1, 2);
@@ -110,7 +110,7 @@ SELECT t.partner_id, t.card, t.plan_code, t.id FROM auto_renewals t WHERE t.part
 SELECT t.partner_id, t.request_id, t.id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.request_id = @p1;
 
 -- auto_renewals.read-rows
-SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.plan_code, t.channel, t.outlet, t.days_before, t.max_price, t.price_currency, t.last_day, t.most_renewals, t.consent, t.created_at, t.state, t.phase, t.version, t.cycle, t.attempt, t.failures, t.cycle_end, t.renews_at, t.due_at, t.give_up_at, t.made, t.renewed_at, t.top_up_id, t.expected_debit, t.debit_currency, t.last_kind, t.last_reason FROM auto_renewals t WHERE t.partner_id = @p0 AND t.id = @p1;
+SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.plan_code, t.channel, t.outlet, t.days_before, t.max_price, t.price_currency, t.last_day, t.most_renewals, t.consent, t.created_at, t.state, t.phase, t.version, t.cycle, t.attempt, t.failures, t.cycle_end, t.renews_at, t.due_at, t.give_up_at, t.made, t.renewed_at, t.top_up_id, t.expected_debit, t.debit_currency, t.last_kind, t.last_reason, t.contact_id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- auto_renewals.release
 UPDATE auto_renewals SET lease_owner = NULL, lease_until = 0 WHERE partner_id = @p0 AND id = @p1 AND lease_owner = @p2;
@@ -301,17 +301,17 @@ SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM legs t WHERE t.par
 -- notice_contacts.delete-rows
 DELETE FROM notice_contacts AS t WHERE t.partner_id = @p0 AND t.id = @p1;
 
--- notice_contacts.insert-rows-if-absent
-INSERT INTO notice_contacts (partner_id, id, sealed_number, key_id, language, created_at, delete_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, id) DO NOTHING;
+-- notice_contacts.end-rows
+UPDATE notice_contacts AS t SET delete_at = @p2 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.delete_at IS NULL;
+
+-- notice_contacts.insert-rows
+INSERT INTO notice_contacts (partner_id, id, sealed_number, key_id, language, created_at, delete_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
 
 -- notice_contacts.read-rows
 SELECT t.partner_id, t.id, t.sealed_number, t.key_id, t.language, t.delete_at FROM notice_contacts t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- notice_contacts.select-over
 SELECT partner_id, id FROM notice_contacts WHERE delete_at <= @p0 ORDER BY delete_at LIMIT @p1;
-
--- notice_contacts.set-end
-UPDATE notice_contacts SET delete_at = @p2 WHERE partner_id = @p0 AND id = @p1;
 
 -- notice_opt_outs.delete-rows
 DELETE FROM notice_opt_outs AS t WHERE t.number_hash = @p0;

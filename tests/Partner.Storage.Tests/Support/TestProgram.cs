@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partner.Core.Renewals;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Closing;
@@ -83,8 +84,23 @@ internal static class TestProgram
                 var answer = StoreFixture.Answer(sale % 3 == 0 ? IssuerVerdict.Declined : IssuerVerdict.Accepted);
                 var settled = await store.TopUps.SettleAsync(saved, answer, Given.Noon, Given.Noon);
                 output.WriteLine($"{settled.State} {settled.Id}");
+                await RenewAndCancelAsync(store, sale);
             }
         });
+    }
+
+    /// <summary>Sets an auto-renewal up whose customer left a number, and cancels it.</summary>
+    private static async Task RenewAndCancelAsync(PartnerStore store, int number)
+    {
+        var draft = Renewals.Draft(
+            number.ToString("D26", CultureInfo.InvariantCulture), Given.CardNumbered(number % 1_000_000_000));
+        var contact = Renewals.Contact(draft);
+        if ((await store.Renewals.CreateAsync(Renewals.Created(draft), contact)).Refusal is null)
+        {
+            var known = await store.Renewals.FindAsync(draft.PartnerId, draft.Id, CancellationToken.None);
+            await store.Renewals.ChangeAsync(
+                known!, (one, sold) => RenewalLife.Cancel(one, sold, Given.Noon), Given.Noon);
+        }
     }
 
     /// <summary>Sells until every writer was refused twice; prints each sale, and at last the conflicts.</summary>

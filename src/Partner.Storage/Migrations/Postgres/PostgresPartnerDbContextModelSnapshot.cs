@@ -1304,6 +1304,12 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("consent")
                         .UseCollation("C");
 
+                    b.Property<string>("ContactId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("contact_id")
+                        .UseCollation("C");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");

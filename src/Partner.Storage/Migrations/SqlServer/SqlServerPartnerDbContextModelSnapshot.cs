@@ -1286,6 +1286,12 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("consent")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("ContactId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("contact_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");

@@ -1186,6 +1186,11 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("consent");
 
+                    b.Property<string>("ContactId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_id");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");

@@ -1,3 +1,5 @@
+using Partner.Core.Contacts;
+using Partner.Core.Notices;
 using Partner.Core.Renewals;
 using Partner.Storage.Sql;
 
@@ -22,32 +24,40 @@ internal sealed partial class WorkingSet
     public RenewalId? RenewalOf(DuplicateKey key) => _renewedCards.TryGetValue(key, out var id) ? id : null;
 
     /// <summary>Stores a new auto-renewal, and what is told of it.</summary>
-    public void Insert(RenewalChange created)
+    /// <param name="contact">The customer's number; null when none is kept.</param>
+    public void Insert(RenewalChange created, KeptContact? contact)
     {
         var renewal = created.After;
         var row = new TrackedRow<AutoRenewal>(renewal with { Version = 0 }, false) { Now = renewal };
         _renewals.Add(new ResourceKey(renewal.PartnerId, renewal.Id.Value), row);
         _renewalRequests.Add(new RequestKey(renewal.PartnerId, renewal.RequestId), renewal.Id);
         _renewedCards[CardOf(renewal)] = renewal.Id;
-        Append(renewal, created.Steps);
+        if (contact is not null)
+        {
+            NoticeTable.Keep(Changes, renewal.PartnerId, contact, renewal.CreatedAt);
+        }
+
+        Append(renewal, created);
     }
 
     /// <summary>Stores an auto-renewal as it is now, and what is told of it.</summary>
     public void Set(RenewalChange change)
     {
         var renewal = change.After;
-        Of(_renewals, new ResourceKey(renewal.PartnerId, renewal.Id.Value)).Now = renewal;
-        Append(renewal, change.Steps);
+        var row = Of(_renewals, new ResourceKey(renewal.PartnerId, renewal.Id.Value));
+        var before = row.Now;
+        row.Now = renewal;
+        Append(before, change);
     }
 
     /// <summary>
     /// Appends what happened under the partner's next numbers. Every step of every auto-renewal passes here, in the
-    /// transaction in which it becomes true: whoever has to tell the customer
-    /// (<see cref="RenewalStepKinds.TellsCustomer"/>) learns of it here, once.
+    /// transaction in which it becomes true: so the notice to the customer is made here, once.
     /// </summary>
-    private void Append(AutoRenewal renewal, IReadOnlyList<RenewalStep> steps)
+    private void Append(AutoRenewal before, RenewalChange change)
     {
-        foreach (var step in steps)
+        var renewal = change.After;
+        foreach (var step in change.Steps)
         {
             if (!_lastSteps.TryGetValue(renewal.PartnerId, out var last))
             {
@@ -57,6 +67,15 @@ internal sealed partial class WorkingSet
             var numbered = step with { Number = last + 1 };
             _lastSteps[renewal.PartnerId] = numbered.Number;
             RenewalTable.Insert(Changes, renewal, numbered);
+            if (RenewalNotices.Of(before, renewal, numbered) is { } notice)
+            {
+                NoticeTable.Append(Changes, notice);
+            }
+        }
+
+        if (RenewalNotices.NumberEndsAt(before, change) is { } at)
+        {
+            NoticeTable.End(Changes, renewal.PartnerId, renewal.ContactId!.Value, at);
         }
     }
 

@@ -35,6 +35,8 @@ internal static class RenewalRows
         Wrong("renewal: no date", "end_date", ask => ask.EndDate = "2027-02-30"),
         Wrong("renewal: ends before it begins", "end_date", ask => ask.EndDate = "2026-01-01"),
         Wrong("renewal: outlet too long", "outlet", ask => ask.Outlet = new string('x', 41)),
+        Wrong("renewal: customer's number without a plus", "notify_phone", ask => ask.NotifyPhone = "13800138000"),
+        Wrong("renewal: customer's language", "notify_language", ask => ask.NotifyLanguage = "fr"),
     ];
 
     private static IEnumerable<BadInputRow> CreateRefused =>

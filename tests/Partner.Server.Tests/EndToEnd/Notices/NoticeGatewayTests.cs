@@ -1,6 +1,7 @@
 using Leb.Partner.V1;
 using Partner.Sandbox.Certificates;
 using Partner.Server.Tests.Support;
+using CardType = Partner.Core.Cards.CardType;
 
 namespace Partner.Server.Tests.EndToEnd.Notices;
 
@@ -50,6 +51,17 @@ public sealed class NoticeGatewayTests
         Assert.Contains("sends none at present", sold.Notice.Text, StringComparison.Ordinal);
         Assert.Contains("目前不发送短信", again.Notice.Text, StringComparison.Ordinal);
         Assert.Equal("+86…5678", sold.Notice.MaskedPhone);
+
+        var renewal = new CreateAutoRenewalRequest
+        {
+            RequestId = Sale.NewRequestId(), Card = new() { Iccid = Sale.NewCard(CardType.RegistrationEsim) },
+            Plan = "plans/esim-30d", Channel = Channel.Pos, DaysBeforeExpiry = 3,
+            MaxPrice = Sale.Amount("45.00 CNY"), ConsentReference = "consent-7", NotifyPhone = Number,
+        };
+        var standing = (await partner.Renewals.CreateAutoRenewalAsync(renewal, TestClient.In("zh-CN"))).AutoRenewal;
+        Assert.Equal((AutoRenewalState.Active, false), (standing.State, standing.NotifiesCustomer));
+        Assert.EndsWith("本服务目前不发送短信，请自行告知顾客。", standing.ClerkText, StringComparison.Ordinal);
+        await partner.Renewals.CancelAutoRenewalAsync(new() { Name = standing.Name }, TestClient.In("en"));
 
         // Nothing was kept of it, but that it is another sale with another number.
         Assert.Equal(0, await running.Store.Notices.CountDueAsync(default));

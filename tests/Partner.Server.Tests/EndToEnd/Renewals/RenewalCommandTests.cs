@@ -21,6 +21,7 @@ public sealed class RenewalCommandTests(RenewalServer shared) : SharedServerTest
         [
             "auto-renewal", "create", "--card", card, "--plan", plan, "--channel", "pos", "--days-before", "3",
             "--max-price", price, "--consent", "paper-12", "--renewals", "5", "--request-id", requestId,
+            "--notify-phone", "+86 139 4444 0001", "--notify-language", "zh-CN",
         ];
 
         var created = await RunAsync(create);
@@ -28,7 +29,13 @@ public sealed class RenewalCommandTests(RenewalServer shared) : SharedServerTest
         var json = await RunAsync("auto-renewal", "get", requestId, "--json");
         AssertHas(created, 0, "ACTIVE", $"plans/{plan}", card, "0 / 5", "paper-12", "The card is renewed on");
         AssertHas(again, 0, "自动续费已开启", "将于");
-        AssertHas(json, 0, "\"state\": \"ACTIVE\"", "\"moneyMoved\": \"NO\"", "\"retrySafe\": true");
+        Assert.Matches(@"Text messages\W+yes", created.Out);
+        Assert.Matches(@"短信\W+是", again.Out);
+        AssertHas(
+            json, 0, "\"state\": \"ACTIVE\"", "\"moneyMoved\": \"NO\"", "\"retrySafe\": true",
+            "\"notifiesCustomer\": true");
+        Assert.All([created, again, json], outcome =>
+            Assert.DoesNotContain("44440001", outcome.Out + outcome.Error, StringComparison.Ordinal));
         var name = created.Out.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
             .First(word => word.StartsWith("autoRenewals/", StringComparison.Ordinal));
 

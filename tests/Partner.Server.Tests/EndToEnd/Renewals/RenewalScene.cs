@@ -1,6 +1,8 @@
 using Leb.Partner.V1;
 using Partner.Core.Cards;
+using Partner.Core.Contacts;
 using Partner.Core.Renewals;
+using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
 using Partner.Server.Contract;
 using Partner.Server.Renewals;
@@ -60,9 +62,16 @@ internal static class RenewalScene
         PartnerStore store, PartnerId partnerId, string card, string plan, CoreMoney most, TimeProvider clock) =>
         PlantAsync(store, partnerId, card, plan, most, clock.GetUtcNow());
 
+    /// <summary>A customer's number, sealed as the server does it.</summary>
+    public static KeptContact Seal(RunningServer running, PartnerId partnerId, string number) =>
+        ContactKeys.Read(File.ReadAllText(DevelopmentPki.NoticeKeyIn(running.Folder))).Keep(
+            partnerId, new ContactId(Ids.New(TimeProvider.System.GetUtcNow())),
+            new CustomerContact(new PhoneNumber(number), null), NoticeLanguage.English, null)!;
+
     /// <summary>The same, due at a time.</summary>
     public static async Task<string> PlantAsync(
-        PartnerStore store, PartnerId partnerId, string card, string plan, CoreMoney most, DateTimeOffset due)
+        PartnerStore store, PartnerId partnerId, string card, string plan, CoreMoney most, DateTimeOffset due,
+        KeptContact? contact = null)
     {
         const int days = 700;
         var now = TimeProvider.System.GetUtcNow();
@@ -79,7 +88,7 @@ internal static class RenewalScene
             CycleEnd = due.AddDays(days),
         };
         await store.Renewals.CreateAsync(
-            RenewalLife.Create(draft, TimeZoneInfo.Utc, most, new RenewalPolicy(), now));
+            RenewalLife.Create(draft, TimeZoneInfo.Utc, most, new RenewalPolicy(), now), contact);
         return $"autoRenewals/{draft.Id}";
     }
 }

@@ -1,5 +1,6 @@
 using Leb.Partner.V1;
 using Partner.Sandbox.Issuer;
+using Partner.Sandbox.Notices;
 using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
 using static Partner.Server.Tests.EndToEnd.Renewals.RenewalScene;
@@ -20,7 +21,8 @@ public sealed class RenewalTroubleTests
         await using var running = await StartAsync(clock);
         var partner = await running.AddPartnerAsync("till", "44.99 CNY");
         var card = SandboxCards.Number(CoreType.RegistrationEsim, SandboxOutcome.CardExpiring);
-        var created = await CreateAsync(partner, Of(card));
+        const string number = "+8613955550001";
+        var created = await CreateAsync(partner, Of(card).With(ask => ask.NotifyPhone = number));
 
         var low = await SeeAsync(partner, created.Name, AutoRenewalStepKind.LowFloat);
         var step = low.Steps[^1];
@@ -30,6 +32,12 @@ public sealed class RenewalTroubleTests
         Assert.Contains("45.00 CNY is needed", step.Text, StringComparison.Ordinal);
         Assert.Equal(AutoRenewalState.Active, low.AutoRenewal.State);
         Assert.Equal(MoneyMoved.No, low.AutoRenewal.MoneyMoved);
+        var sent = await SeeSentAsync(running, number, 1);
+        Assert.Contains(
+            $"card ending {card[^4..]} could not be renewed automatically", sent[0].Text, StringComparison.Ordinal);
+        Assert.Contains("It is tried again; or renew it yourself before it ends on 20", sent[0].Text,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("CNY", sent[0].Text, StringComparison.Ordinal);
 
         await DepositAsync(running, partner, clock);
         clock.MoveOn(TimeSpan.FromMinutes(61));
@@ -38,6 +46,9 @@ public sealed class RenewalTroubleTests
         Assert.Equal(
             [AutoRenewalStepKind.Created, AutoRenewalStepKind.LowFloat, AutoRenewalStepKind.Renewed], seen.Kinds());
         await AssertOnceAsync(running, card);
+        sent = await SeeSentAsync(running, number, 2);
+        Assert.Contains("was renewed automatically", sent[1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(running.Log.Lines, line => line.Text.Contains(number[5..], StringComparison.Ordinal));
         await running.AssertInOrderAsync();
         running.AssertNoErrors();
     }
@@ -155,7 +166,7 @@ public sealed class RenewalTroubleTests
         {
             await PlantAsync(
                 running.Store, partner.PartnerId, card, "travel-1m", CoreMoney.Parse("98.00 CNY")!.Value,
-                TimeProvider.System);
+                TimeProvider.System.GetUtcNow(), Seal(running, partner.PartnerId, NumberOf(card)));
         }
 
         await Eventually.SeeAsync(
@@ -167,6 +178,15 @@ public sealed class RenewalTroubleTests
         Assert.Equal(
             cards.Count,
             (await partner.TopUps.ListTopUpsAsync(new() { PageSize = 100 }, TestClient.In("en"))).TopUps.Count);
+
+        // Whichever of them sold or sent: each customer gets one message.
+        foreach (var card in cards)
+        {
+            var message = Assert.Single(await SeeSentAsync(running, NumberOf(card), 1));
+            Assert.Contains($"card ending {card[^4..]} was renewed", message.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(cards.Count, running.Server.Gateway!.Delivered.Count);
         await running.AssertInOrderAsync();
         running.AssertNoErrors();
     }
@@ -178,6 +198,13 @@ public sealed class RenewalTroubleTests
         await running.Store.Partners.DepositAsync(
             partner.PartnerId, new RequestId(Sale.NewRequestId()), Ids.New(clock.GetUtcNow()), Price,
             clock.GetUtcNow());
+
+    private static string NumberOf(string card) => $"+86139{card[^8..]}";
+
+    private static Task<List<DeliveredMessage>> SeeSentAsync(RunningServer running, string number, int count) =>
+        Eventually.SeeAsync(
+            () => Task.FromResult(running.Server.Gateway!.Delivered.Where(sent => sent.To == number).ToList()),
+            sent => sent.Count >= count);
 
     private static async Task AssertOnceAsync(RunningServer running, string card) =>
         Assert.Single((await running.IssuerRecordsAsync()).Values, record => record.Card == card);
