@@ -1,4 +1,3 @@
-using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
 
@@ -80,9 +79,6 @@ public sealed record CardGiftRecord
     /// <summary>The sale.</summary>
     public required TopUpId TopUpId { get; init; }
 
-    /// <summary>The card.</summary>
-    public required CardNumber Card { get; init; }
-
     /// <summary>When the sale succeeded (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -139,7 +135,7 @@ public sealed record CardGiftRecord
         ? null
         : new CardGiftRecord
         {
-            PartnerId = topUp.PartnerId, TopUpId = topUp.Id, Card = topUp.Offer.Card, CreatedAt = now,
+            PartnerId = topUp.PartnerId, TopUpId = topUp.Id, CreatedAt = now,
         };
 
     /// <summary>Our id at the issuer of the gifts of a sale.</summary>
