@@ -137,8 +137,8 @@ public sealed class CardChecks
             cancel);
 
     /// <summary>
-    /// Whether other sales, their gifts or their reversals may have changed a card meanwhile: of any partner while they stand, and
-    /// of the partner's own also where they were taken back. When a part was refunded is not looked at.
+    /// Whether other sales, their gifts or their reversals may have changed a card meanwhile: of any partner while they
+    /// stand, and of the partner's own also where they were taken back. When a part was refunded is not looked at.
     /// </summary>
     /// <param name="card">The card.</param>
     /// <param name="beside">The sale that is not meant.</param>

@@ -111,7 +111,8 @@ internal sealed class GiftComparison(Findings findings, HashSet<string> suspects
                 AuditCode.IssuerDetailsMismatch,
                 Wording.Gifts(gifts),
                 $"the issuer took {Wording.Number(back.Amount ?? 0)} minor units and {Wording.Number(back.Points)} " +
-                $"points back {(back.TakesGrants ? "with" : "without")} data and validity, which is not what goes back");
+                $"points back {(back.TakesGrants ? "with" : "without")} data and validity, " +
+                "which is not what goes back");
         }
     }
 

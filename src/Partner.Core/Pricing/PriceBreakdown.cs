@@ -85,7 +85,7 @@ public sealed record PriceBreakdown(
     /// <summary>Lines of gifts, which are granted after success and taken back at reversal.</summary>
     public IEnumerable<PriceLine> Gifts => Lines.Where(line => line.IsGift);
 
-    /// <summary>What its promotions give to the card, which the issuer is told after success; null when nothing.</summary>
+    /// <summary>What its promotions give to the card, as the issuer is told after success; null if nothing.</summary>
     public CardGifts? CardGifts
     {
         get

@@ -4,9 +4,9 @@ using Partner.Core.Plans;
 namespace Partner.Core.TopUps;
 
 /// <summary>
-/// How far the gifts of a sale to its card are. PROCESSING → GRANTED or REFUSED; when the sale is taken back, PROCESSING
-/// and GRANTED → TAKING_BACK → TAKEN_BACK or KEPT (REFUSED where it comes out that they never were granted). Numbers are
-/// stored, and are those of the contract.
+/// How far the gifts of a sale to its card are. PROCESSING → GRANTED or REFUSED; when the sale is taken back,
+/// PROCESSING and GRANTED → TAKING_BACK → TAKEN_BACK or KEPT (REFUSED where it comes out that they never were granted).
+/// Numbers are stored, and are those of the contract.
 /// </summary>
 public enum GiftState
 {

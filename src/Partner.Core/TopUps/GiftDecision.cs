@@ -70,8 +70,8 @@ public static class GiftDecision
                 null);
 
     /// <summary>
-    /// Settles what is under way by an operator's word: whether the gifts are on the card, and once they are to be taken
-    /// off it and were granted, whether they are off.
+    /// Settles what is under way by an operator's word: whether the gifts are on the card, and once they are to be
+    /// taken off it and were granted, whether they are off.
     /// </summary>
     /// <param name="current">The gifts as stored.</param>
     /// <param name="word">The operator's word; it ends nothing that is not in doubt, unless it says so.</param>
@@ -129,7 +129,8 @@ public static class GiftDecision
         new Completion<CardGiftRecord>.Change(
             changed with { InDoubtSince = null, Version = changed.Version + 1 }, null);
 
-    private static Completion<CardGiftRecord> Doubt(CardGiftRecord current, IssuerVerdict verdict, DateTimeOffset now) =>
+    private static Completion<CardGiftRecord> Doubt(
+        CardGiftRecord current, IssuerVerdict verdict, DateTimeOffset now) =>
         verdict == IssuerVerdict.NotSent || current.InDoubtSince is not null
             ? Nothing
             : new Completion<CardGiftRecord>.Change(

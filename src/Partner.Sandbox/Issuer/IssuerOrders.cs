@@ -291,8 +291,8 @@ internal sealed class IssuerOrders : IDisposable
         { Kind: IssuerRecordKind.Reversal, State: IssuerRecordState.Declined, Code: not null } => null,
         { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Applied, Product: not null, Card: { } card } =>
             SimulatedCards.IsNumber(card) ? null : "it tops up what is no card",
-        { Kind: IssuerRecordKind.Gift or IssuerRecordKind.GiftBack, State: IssuerRecordState.Declined, Code: not null } =>
-            null,
+        { Kind: IssuerRecordKind.Gift, State: IssuerRecordState.Declined, Code: not null } => null,
+        { Kind: IssuerRecordKind.GiftBack, State: IssuerRecordState.Declined, Code: not null } => null,
         { Kind: IssuerRecordKind.Gift, State: IssuerRecordState.Applied, Card: { } card } =>
             SimulatedCards.IsNumber(card) ? null : "it gives to what is no card",
         { Kind: IssuerRecordKind.GiftBack, State: IssuerRecordState.Applied, GiftId: not null } =>

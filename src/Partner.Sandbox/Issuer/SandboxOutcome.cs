@@ -94,8 +94,8 @@ public enum SandboxOutcome
     GiftNeverAnswered = 602,
 
     /// <summary>
-    /// Top-ups succeed; the first request for the gifts of their promotions is applied and never answered; a query finds
-    /// it.
+    /// Top-ups succeed; the first request for the gifts of their promotions is applied and never answered; a query
+    /// finds it.
     /// </summary>
     GiftTimeoutAfterApplying = 603,
 }

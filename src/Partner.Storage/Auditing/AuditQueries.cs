@@ -126,7 +126,8 @@ internal static class AuditQueries
     public static readonly SqlText Jobs = new(
         "audit.jobs",
         "SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 " +
-        "THEN SUBSTRING(j.operation_id, 1, 26) END, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j " +
+        "THEN REPLACE(REPLACE(j.operation_id, '-gifts-back', ''), '-gifts', '') END, j.operation_id) AS operation, " +
+        "j.operation_id, j.kind FROM jobs j " +
         "LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id " +
         "ORDER BY j.partner_id, operation, j.operation_id");
 

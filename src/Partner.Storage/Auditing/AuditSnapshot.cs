@@ -65,8 +65,8 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
         using var anomalies = Keyed(AuditQueries.Anomalies, row => row.GetString(2));
         IKeyedRows[] all =
         [
-            topUps, reversals, gifts, transfers, legs, entries, commissions, settlements, requests, jobs, events, quotes,
-            anomalies,
+            topUps, reversals, gifts, transfers, legs, entries, commissions, settlements, requests, jobs, events,
+            quotes, anomalies,
         ];
         while (all.Min(rows => rows.Next) is { IsEnd: false } key)
         {
