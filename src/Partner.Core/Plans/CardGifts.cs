@@ -9,8 +9,4 @@ namespace Partner.Core.Plans;
 /// <param name="Grants">Data and validity, in the order of the price.</param>
 /// <param name="Credit">Money for the card's balance; 0 or more, in the plan's currency.</param>
 /// <param name="Points">Points for the card; 0 or more.</param>
-public sealed record CardGifts(IReadOnlyList<CardGrant> Grants, Money Credit, long Points)
-{
-    /// <summary>Whether there is nothing that reaches the card.</summary>
-    public bool IsEmpty => Grants.Count == 0 && Credit.Minor == 0 && Points == 0;
-}
+public sealed record CardGifts(IReadOnlyList<CardGrant> Grants, Money Credit, long Points);

@@ -90,7 +90,8 @@ public sealed record PriceBreakdown(
     {
         get
         {
-            var (grants, credit, points) = (new List<CardGrant>(), 0L, 0L);
+            List<CardGrant>? grants = null;
+            var (credit, points) = (0L, 0L);
             for (var i = 0; i < Lines.Count; i++)
             {
                 var line = Lines[i];
@@ -98,12 +99,13 @@ public sealed record PriceBreakdown(
                 points += line.Step == PriceStep.Points ? line.Amount.Minor : 0;
                 if (line.Grant is { } grant)
                 {
-                    grants.Add(grant with { NameEn = line.NameEn ?? "", NameZh = line.NameZh ?? "" });
+                    (grants ??= []).Add(grant with { NameEn = line.NameEn ?? "", NameZh = line.NameZh ?? "" });
                 }
             }
 
-            var gifts = new CardGifts(grants, new Money(credit, Face.Currency), points);
-            return gifts.IsEmpty ? null : gifts;
+            return grants is null && credit == 0 && points == 0
+                ? null
+                : new CardGifts(grants ?? [], new Money(credit, Face.Currency), points);
         }
     }
 

@@ -98,7 +98,7 @@ public sealed class GiftComparisonTests
     private static IssuerFacts TopUp => new(Sale, IssuerFactKind.TopUp, IssuerFactState.Applied)
     {
         Card = MemoryAuditSource.CardOf(Sale),
-        Product = "phone-100",
+        Product = MemoryAuditSource.Plan,
         Amount = MemoryAuditSource.Face,
         Currency = "CNY",
     };

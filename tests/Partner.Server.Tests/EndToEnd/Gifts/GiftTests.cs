@@ -139,7 +139,7 @@ public sealed class GiftTests(GivingServer shared) : SharedServerTest(shared), I
 
         // A person asks the issuer by telephone, and settles it.
         var resolved = await VerbOutcome.RunAsync(
-            ["in-doubt", "resolve", partner.PartnerId.Value, $"{sold.Name}/gifts", "failed",
+            ["in-doubt", "resolve", partner.PartnerId.Value, $"{sold.Name}/gifts", "--outcome", "failed",
                 "--evidence", "ticket 7: never given", .. Shared.Running.DataArguments]);
         Assert.Equal(0, resolved.Status);
         Assert.Equal(GiftState.TakenBack, (await partner.GetAsync(sold.Name)).GiftState);
