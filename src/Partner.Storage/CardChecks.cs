@@ -9,10 +9,11 @@ using Partner.Storage.Writing;
 namespace Partner.Storage;
 
 /// <summary>A successful sale whose card is to be looked at.</summary>
-/// <param name="EventNumber">The partner's event of its success.</param>
+/// <param name="EventNumber">The partner's event of its success; once its gifts are on the card, of these.</param>
 /// <param name="TopUp">The sale, as it is now.</param>
 /// <param name="Quote">The quote that it consumed; null when none.</param>
-public sealed record SoldCard(long EventNumber, TopUpRecord TopUp, QuoteRecord? Quote);
+/// <param name="At">When that happened (UTC).</param>
+public sealed record SoldCard(long EventNumber, TopUpRecord TopUp, QuoteRecord? Quote, DateTimeOffset At);
 
 /// <summary>The next events of a partner, for whoever looks at cards.</summary>
 /// <param name="Last">Number of the last event that was read.</param>
@@ -136,8 +137,8 @@ public sealed class CardChecks
             cancel);
 
     /// <summary>
-    /// Whether other sales, or their reversals, may have changed a card meanwhile: of any partner while they stand, and
-    /// of the partner's own also where they were taken back. When a part was refunded is not looked at.
+    /// Whether other sales, their gifts or their reversals may have changed a card meanwhile: of any partner while they
+    /// stand, and of the partner's own also where they were taken back. When a part was refunded is not looked at.
     /// </summary>
     /// <param name="card">The card.</param>
     /// <param name="beside">The sale that is not meant.</param>
@@ -152,9 +153,27 @@ public sealed class CardChecks
             session => session.Context.TopUps.Any(row => row.Card == number && row.State <= 2 && row.Id != own
                     && (row.FinalAt == null || row.FinalAt >= ticks || row.RefundGround != null))
                 || session.Context.TopUps.Any(row => row.PartnerId == partnerId && row.Card == number && row.Id != own
-                    && row.State == 5 && row.FinalAt >= ticks),
+                    && row.State == 5 && row.FinalAt >= ticks)
+                || GiftsOf(
+                    session.Context,
+                    session.Context.TopUps.Where(row => row.Card == number && row.State <= 2 && row.Id != own), ticks)
+                || GiftsOf(
+                    session.Context,
+                    session.Context.TopUps.Where(row => row.PartnerId == partnerId && row.Card == number
+                        && row.Id != own && row.State == 5),
+                    ticks),
             cancel);
     }
+
+    /// <summary>Whether gifts of some sales are under way, or came to rest since a time.</summary>
+    private static bool GiftsOf(PartnerDbContext context, IQueryable<TopUpRow> sales, long since) => sales
+        .Where(row => row.GiftState != null)
+        .Join(
+            context.CardGifts,
+            row => new { row.PartnerId, TopUpId = row.Id },
+            gifts => new { gifts.PartnerId, gifts.TopUpId },
+            (_, gifts) => gifts.FinalAt)
+        .Any(final => final == null || final >= since);
 
     private static List<SoldCard> Sold(ReadSession session, PartnerId partnerId, List<EventRow> successes)
     {
@@ -167,15 +186,24 @@ public sealed class CardChecks
         var quotes = quoteIds.Count == 0 ? [] : session.Context.Quotes
             .Where(row => row.PartnerId == partnerId.Value && quoteIds.Contains(row.Id))
             .ToDictionary(row => row.Id, row => row.ToRecord(withPromise: true));
+        var granted = topUps.Values.Where(topUp => topUp.GiftState == GiftState.Granted)
+            .Select(topUp => topUp.Id.Value).ToList();
+        var grantedAt = granted.Count == 0 ? [] : session.Context.CardGifts
+            .Where(row => row.PartnerId == partnerId.Value && granted.Contains(row.TopUpId))
+            .ToDictionary(row => row.TopUpId, row => row.GrantedAt);
         var sold = new List<SoldCard>();
         foreach (var success in successes)
         {
-            // Later events in the same state are of reversals that were asked for, or of what was found before.
+            // Later events in the same state are of reversals that were asked for, or of what was found before. Gifts
+            // that are on the card are compared with it at the event at which they came there.
             if (topUps.GetValueOrDefault(success.TopUpId) is { } topUp
-                && topUp.AcceptedAt?.UtcTicks == success.At)
+                && (grantedAt.TryGetValue(success.TopUpId, out var at) ? at : topUp.AcceptedAt?.UtcTicks) == success.At)
             {
                 sold.Add(new SoldCard(
-                    success.Number, topUp, topUp.QuoteId is { } id ? quotes.GetValueOrDefault(id.Value) : null));
+                    success.Number,
+                    topUp,
+                    topUp.QuoteId is { } id ? quotes.GetValueOrDefault(id.Value) : null,
+                    Mapping.Instant(success.At)));
             }
         }
 

@@ -48,7 +48,7 @@ public sealed class Jobs
         "jobs.any-due", dialect => $"SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at {dialect.Limit("1")}");
 
     private static readonly SqlText CountQueued = new(
-        "jobs.count-queued", "SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1");
+        "jobs.count-queued", "SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1 AND kind <= 2");
 
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
@@ -147,7 +147,9 @@ public sealed class Jobs
         session => session.Commands.First(AnyDue, row => true, now.UtcTicks),
         cancel);
 
-    /// <summary>How many jobs have never been sent.</summary>
+    /// <summary>
+    /// How many top-ups and reversals have never been sent. Gifts are not counted: however many wait, sales go on.
+    /// </summary>
     public Task<int> CountQueuedAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => (int)session.Commands.First(CountQueued, row => row.GetInt64(0)), cancel);
 }

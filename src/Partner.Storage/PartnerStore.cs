@@ -25,6 +25,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Quotes = new Quotes(_writer, _readers);
         Receipts = new Receipts(_writer, _readers);
         Cases = new ArrivalCases(_writer, _readers);
+        Gifts = new CardGifts(_writer, _readers);
         Notices = new Notices(_writer, _readers);
         NoticeContacts = new NoticeContacts(_writer);
         NoticeOptOuts = new NoticeOptOuts(_writer, _readers);
@@ -60,6 +61,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>What was reported as not arrived.</summary>
     public ArrivalCases Cases { get; }
+
+    /// <summary>What sales give to their cards.</summary>
+    public CardGifts Gifts { get; }
 
     /// <summary>What customers are told.</summary>
     public Notices Notices { get; }

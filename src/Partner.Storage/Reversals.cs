@@ -1,5 +1,6 @@
 using Partner.Core.Commissions;
 using Partner.Core.Errors;
+using Partner.Core.Plans;
 using Partner.Core.Refunds;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
@@ -41,7 +42,9 @@ public sealed record ReversalCandidate(
 /// <summary>What is stored around a sale that says how much of it is left on its card.</summary>
 /// <param name="EndBefore">The card's end before it; null where nobody looked.</param>
 /// <param name="Later">What was put onto the same card since, and stands.</param>
-public sealed record SoldBefore(DateTimeOffset? EndBefore, IReadOnlyList<TopUpOffer> Later);
+/// <param name="Gifts">What the promotions of all of these, and of the sale itself, put onto the card.</param>
+public sealed record SoldBefore(
+    DateTimeOffset? EndBefore, IReadOnlyList<TopUpOffer> Later, IReadOnlyList<CardGrant> Gifts);
 
 /// <summary>What became of a request for a reversal.</summary>
 /// <param name="Replayed">Whether the request id had been used before.</param>
@@ -138,7 +141,7 @@ public sealed class Reversals
     /// <param name="topUp">The sale, SUCCEEDED.</param>
     public Task<SoldBefore> ReadBeforeAsync(TopUpRecord topUp, CancellationToken cancel)
     {
-        var (card, own, partnerId, quoteId) =
+        var (card, id, partnerId, quoteId) =
             (topUp.Offer.Card.Value, topUp.Id.Value, topUp.PartnerId.Value, topUp.QuoteId?.Value);
         var ticks = (topUp.AcceptedAt ?? topUp.CreatedAt).UtcTicks;
         return _readers.ReadAsync(
@@ -150,12 +153,20 @@ public sealed class Reversals
 
                 // What was refunded in part has nothing left to be used.
                 var later = session.Context.TopUps
-                    .Where(row => row.Card == card && row.State <= 2 && row.Id != own && row.RefundGround == null
+                    .Where(row => row.Card == card && row.State <= 2 && row.Id != id && row.RefundGround == null
                         && (row.AcceptedAt == null || row.AcceptedAt >= ticks))
                     .AsEnumerable()
-                    .Select(row => row.ToRecord().Offer)
+                    .Select(row => row.ToRecord())
                     .ToList();
-                return new SoldBefore(promise?.Before.ValidUntil, later);
+                var own = session.Context.TopUps
+                    .FirstOrDefault(row => row.PartnerId == partnerId && row.Id == id)?.ToRecord();
+                return new SoldBefore(
+                    promise?.Before.ValidUntil,
+                    later.ConvertAll(sale => sale.Offer),
+                    [
+                        .. later.Append(own ?? topUp).Where(sale => sale.GiftState == GiftState.Granted)
+                            .SelectMany(sale => sale.Offer.Price.CardGifts?.Grants ?? []),
+                    ]);
             },
             cancel);
     }
@@ -174,6 +185,7 @@ public sealed class Reversals
             {
                 footprint.Add(reversal);
                 footprint.Add(topUp);
+                footprint.AddGifts(topUp);
                 Earnings.DeclareTakeBack(footprint, reversal, topUp, entries);
             },
             set =>
@@ -293,7 +305,7 @@ public sealed class Reversals
         }
 
         Earnings.TakeBack(set, changed, topUp, entries, now);
-        return set.Change(ReversalDecision.After(topUp, changed, now), now);
+        return set.Change(GiftSteps.TakeBack(set, ReversalDecision.After(topUp, changed, now), changed, now), now);
     }
 
     private static ReversalRecord Insert(

@@ -16,6 +16,8 @@ namespace Partner.Storage;
 /// <param name="OldestReversalInDoubt">
 /// Since when the oldest of these reversals is (UTC); null when there is none.
 /// </param>
+/// <param name="GiftsInDoubt">Gifts to cards whose issuer's answer is unknown.</param>
+/// <param name="OldestGiftInDoubt">Since when the oldest of these gifts is (UTC); null when there is none.</param>
 public sealed record QueueMeasurement(
     int Queued,
     int Claimed,
@@ -23,7 +25,9 @@ public sealed record QueueMeasurement(
     int TopUpsInDoubt,
     int ReversalsInDoubt,
     DateTimeOffset? OldestTopUpInDoubt,
-    DateTimeOffset? OldestReversalInDoubt);
+    DateTimeOffset? OldestReversalInDoubt,
+    int GiftsInDoubt = 0,
+    DateTimeOffset? OldestGiftInDoubt = null);
 
 /// <summary>
 /// What those who watch a running server want to know about its database. All of it is read from small tables or by
@@ -54,6 +58,8 @@ public sealed class StoreMeasurements
                 job => new { job.PartnerId, Id = job.OperationId },
                 row => new { row.PartnerId, row.Id },
                 (_, row) => row.InDoubtSince));
+            var (gifts, oldestGift) = InDoubt(
+                context.CardGifts.Where(row => row.State != 2 && row.State != 5).Select(row => row.InDoubtSince));
             return new QueueMeasurement(
                 jobs.GetValueOrDefault(Jobs.Queued),
                 jobs.GetValueOrDefault(Jobs.Claimed),
@@ -61,7 +67,9 @@ public sealed class StoreMeasurements
                 topUps,
                 reversals,
                 oldestTopUp,
-                oldestReversal);
+                oldestReversal,
+                gifts,
+                oldestGift);
         },
         cancel);
 

@@ -114,20 +114,22 @@ public sealed class TopUps
     /// <param name="known">The top-up as the caller knows it; read again when it changed.</param>
     /// <param name="askAgainAt">When to ask again if it stays in doubt.</param>
     /// <param name="claim">The claim under which it was asked; null when its job was not claimed.</param>
+    /// <param name="traceParent">Trace context for what is left to do after it; null when there is none.</param>
     /// <returns>The top-up as it is now.</returns>
     public Task<TopUpRecord> SettleAsync(
         TopUpRecord known,
         IssuerAnswer answer,
         DateTimeOffset askAgainAt,
         DateTimeOffset now,
-        JobClaim? claim = null) =>
+        JobClaim? claim = null,
+        string? traceParent = null) =>
         _writer.RunAsync(
             known.PartnerId,
             footprint => SaleCompletion.Declare(footprint, known, answer.Verdict == IssuerVerdict.Accepted, now),
             set =>
             {
                 var settled = SaleCompletion.Apply(
-                    set, known, current => TopUpCompletion.Decide(current, answer, now), now);
+                    set, known, current => TopUpCompletion.Decide(current, answer, now), now, traceParent);
                 if (settled.State == TopUpState.Processing)
                 {
                     JobTable.Postpone(

@@ -27,6 +27,8 @@ internal sealed class TopUpText(CliHost host, Language language)
             .Add(language.Pick("Start", "生效"), Start(topUp.StartNow))
             .Add(language.Pick("Card differs", "卡状态不符"), topUp.CardDeviation?.Text)
             .AddRange(Price(topUp.Price))
+            .Add(language.Pick("Gifts are", "赠品状态"), topUp.GiftText)
+            .Add(language.Pick("Why not", "赠品原因"), GiftReason(topUp))
             .Add(language.Pick("Refunded", "已退"), HandBack(topUp.Refund))
             .Add(language.Pick("Why refunded", "退款说明"), topUp.Refund?.Text)
             .Add(language.Pick("Text message", "短信"), Notice(topUp.Notice))
@@ -89,6 +91,8 @@ internal sealed class TopUpText(CliHost host, Language language)
             one.Amount is null
                 ? language.Pick($"{one.Points} points", $"{one.Points} 积分")
                 : MoneyText.Format(one.Amount))))
+        .Add(language.Pick("Gifts", "赠品"), !refund.CardGiftsTakenBack ? "" : language.Pick(
+            "The data and validity of the gifts are taken off the card.", "赠送的流量和有效期将从卡内收回。"))
         .Add(language.Pick("Then", "办理"), Next(refund, topUp))
         .ToString();
 
@@ -147,6 +151,9 @@ internal sealed class TopUpText(CliHost host, Language language)
         return table.ToString();
     }
 
+    private static string GiftReason(TopUp topUp) =>
+        topUp.GiftReason == ErrorReason.Unspecified ? "" : EnumText.Of(topUp.GiftReason);
+
     private static string Notice(CustomerNotice? notice) => notice is null
         ? ""
         : notice.MaskedPhone.Length > 0 ? $"{notice.MaskedPhone}: {notice.Text}" : notice.Text;
@@ -204,12 +211,16 @@ internal sealed class TopUpText(CliHost host, Language language)
             yield return (language.Pick("Commission", "佣金"), MoneyText.Format(commission.Amount) + note);
         }
 
+        yield return (language.Pick("Gifts to the card", "赠送到卡"), price.CardGifts?.Text ?? "");
+
         // How the sums above came about: every step with its rule and version.
         foreach (var step in price.Steps)
         {
-            var amount = step.Amount is null ? $"{step.Points}" : MoneyText.Format(step.Amount);
+            var amount = step.Amount is not null ? MoneyText.Format(step.Amount)
+                : step.Kind == PriceStepKind.Points ? $"{step.Points}"
+                : "";
             var rule = step.RuleId.Length == 0 ? "" : $" [{step.RuleId}, {step.Version}]";
-            yield return ($"  {EnumText.Of(step.Kind)}", $"{amount}  {step.Text}{rule}");
+            yield return ($"  {EnumText.Of(step.Kind)}", $"{amount}  {step.Text}{rule}".TrimStart());
         }
     }
 }

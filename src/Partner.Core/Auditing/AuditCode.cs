@@ -184,6 +184,12 @@ public enum AuditCode
     /// </summary>
     RenewalUnfounded,
 
+    /// <summary>
+    /// The gifts of a top-up to its card disagree with it: missing, of a top-up that did not succeed, told in another
+    /// state, or not taken back with it.
+    /// </summary>
+    GiftMismatch,
+
     /// <summary>Data of a partner that does not exist.</summary>
     PartnerMissing,
 
@@ -207,6 +213,15 @@ public enum AuditCode
 
     /// <summary>The issuer took a top-up back, but the float was not credited and nothing is under way.</summary>
     IssuerReversalUncredited,
+
+    /// <summary>Gifts that were granted here, and that the issuer has not put onto the card.</summary>
+    IssuerGiftMissing,
+
+    /// <summary>The issuer put gifts onto a card that it refused, or that were withdrawn.</summary>
+    IssuerGiftUnexpected,
+
+    /// <summary>Gifts that are taken back here and not at the issuer, or the other way round.</summary>
+    IssuerGiftTakeBackMismatch,
 
     /// <summary>The issuer's records hold an id more than once.</summary>
     IssuerRecordRepeated,

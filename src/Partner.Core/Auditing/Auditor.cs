@@ -77,6 +77,7 @@ public sealed class Auditor
         StateAudit.Check(operation, _findings);
         ReversalAudit.Check(operation, _findings);
         RequestAudit.Check(operation, _findings);
+        GiftAudit.Check(operation, _findings);
         _issuer?.Compare(operation);
         _days.Count(operation);
 
@@ -94,6 +95,11 @@ public sealed class Auditor
         foreach (var reversal in operation.Reversals.Where(one => one.State == (int)ReversalState.Processing))
         {
             AddUnfinished(Wording.Reversal(reversal), reversal.CreatedAt, reversal.InDoubtSince);
+        }
+
+        if (operation.Gifts is { State: (int)GiftState.Processing or (int)GiftState.TakingBack } gifts)
+        {
+            AddUnfinished(Wording.Gifts(gifts), gifts.CreatedAt, gifts.InDoubtSince);
         }
     }
 

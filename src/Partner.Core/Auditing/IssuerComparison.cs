@@ -21,6 +21,10 @@ public sealed class IssuerComparison
     private readonly Dictionary<string, IssuerFacts> _later = new(StringComparer.Ordinal);
     private readonly HashSet<string> _suspects = new(StringComparer.Ordinal);
     private readonly List<Claim> _unproven = [];
+    private readonly GiftComparison _gifts;
+
+    /// <summary>Makes a comparison without records.</summary>
+    public IssuerComparison() => _gifts = new GiftComparison(_findings, _suspects);
 
     /// <summary>Ids whose records have to be read again; known once everything has been compared.</summary>
     public IReadOnlySet<string> Suspects => _suspects;
@@ -52,13 +56,16 @@ public sealed class IssuerComparison
             Judge(claim, id => _later.GetValueOrDefault(id), isLast: true);
         }
 
+        _gifts.Conclude(id => _later.GetValueOrDefault(id));
         foreach (var orphan in _records.Values.Where(record => record.TookEffect))
         {
             _findings.Add(
                 AuditCode.IssuerOrphan,
                 Wording.Issuer(orphan.Id),
-                orphan.Kind == IssuerFactKind.Reversal
-                    ? $"the issuer took back {orphan.TopUpId}, but there is no such reversal here"
+                orphan.Kind is IssuerFactKind.Reversal or IssuerFactKind.GiftBack
+                    ? $"the issuer took back {orphan.GiftId ?? orphan.TopUpId}, but nothing here asked for it"
+                    : orphan.Kind == IssuerFactKind.Gift
+                    ? $"the issuer gave to card {Wording.Card(orphan.Card)}, but there are no such gifts here"
                     : $"the issuer applied {Text(orphan)}, but there is no such top-up here");
         }
 
@@ -78,6 +85,13 @@ public sealed class IssuerComparison
         if (operation.TopUp is not { } topUp)
         {
             return;
+        }
+
+        if (operation.Gifts is { } gifts)
+        {
+            var id = new TopUpId(topUp.Id);
+            _gifts.Compare(
+                gifts, topUp, Take(CardGiftRecord.GrantIdOf(id)), Take(CardGiftRecord.BackIdOf(id)));
         }
 
         var own = Take(topUp.Id);

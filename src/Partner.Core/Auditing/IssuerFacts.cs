@@ -11,6 +11,12 @@ public enum IssuerFactKind
 
     /// <summary>A reversal.</summary>
     Reversal,
+
+    /// <summary>What was given to a card with a top-up.</summary>
+    Gift,
+
+    /// <summary>Taking such a gift back.</summary>
+    GiftBack,
 }
 
 /// <summary>How far an id has come at the issuer. It only ever moves on: not applied, applied, reversed.</summary>
@@ -56,7 +62,16 @@ public sealed record IssuerFacts(string Id, IssuerFactKind Kind, IssuerFactState
     /// <summary>The points that it granted, of a reversal.</summary>
     public long Points { get; init; }
 
-    /// <summary>The reversal that took it back, of a top-up.</summary>
+    /// <summary>Data and validity, of a gift.</summary>
+    public IReadOnlyList<GrantFacts> Grants { get; init; } = [];
+
+    /// <summary>The gift that it takes back, of what takes one back.</summary>
+    public string? GiftId { get; init; }
+
+    /// <summary>Whether it took data and validity back, likewise.</summary>
+    public bool TakesGrants { get; init; }
+
+    /// <summary>What took it back, of a top-up or a gift.</summary>
     public string? ReversalId { get; init; }
 
     /// <summary>The issuer's reference, of what was applied.</summary>

@@ -14,6 +14,9 @@ public sealed record OperationFacts(string PartnerId, string Id)
     /// <summary>Its reversals, by id.</summary>
     public IReadOnlyList<ReversalFacts> Reversals { get; init; } = [];
 
+    /// <summary>What it gives to its card; null when nothing is stored.</summary>
+    public GiftFacts? Gifts { get; init; }
+
     /// <summary>The commission entries of all its levels.</summary>
     public IReadOnlyList<CommissionFacts> Commissions { get; init; } = [];
 
@@ -101,6 +104,12 @@ public sealed record TopUpFacts
     /// <summary>The data that its plan grants and a refund goes by, in bytes; null where it pinned none.</summary>
     public long? RefundableBytes { get; init; }
 
+    /// <summary>The state of its gifts as the top-up tells it; null where it tells none.</summary>
+    public int? GiftState { get; init; }
+
+    /// <summary>The reason, likewise.</summary>
+    public int GiftReason { get; init; }
+
     /// <summary>When the issuer's acceptance came (UTC).</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
@@ -177,8 +186,8 @@ public sealed record LegFacts(string PartnerId, string TransferId, int Account, 
 public sealed record RequestFacts(string RequestId, int Method, string ResourceId);
 
 /// <summary>A job.</summary>
-/// <param name="OperationId">The top-up or reversal that it finishes.</param>
-/// <param name="Kind">1: a top-up; 2: a reversal.</param>
+/// <param name="OperationId">The operation that it finishes, by our id at the issuer.</param>
+/// <param name="Kind">1: a top-up; 2: a reversal; 3: gifts to a card; 4: what takes them back.</param>
 public sealed record JobFacts(string OperationId, int Kind);
 
 /// <summary>A consumed quote.</summary>

@@ -48,7 +48,11 @@ public sealed record PriceFacts
 /// <param name="Amount">Signed minor units, or points.</param>
 /// <param name="Funder">Number of the <see cref="Rules.Funder"/>; null unless it is a promotion's.</param>
 /// <param name="Limits">The promotion's limits; null when its uses are not counted.</param>
-public sealed record LineFacts(int Step, string Rule, long Amount, int? Funder, LimitFacts? Limits);
+public sealed record LineFacts(int Step, string Rule, long Amount, int? Funder, LimitFacts? Limits)
+{
+    /// <summary>The data or validity that it gives; null for others.</summary>
+    public GrantFacts? Grant { get; init; }
+}
 
 /// <summary>The limits that a line pinned; null where there is none.</summary>
 /// <param name="PerCard">Uses per card.</param>

@@ -8,6 +8,8 @@ internal static class RequestAudit
 {
     private const int TopUpJob = 1;
     private const int ReversalJob = 2;
+    private const int GiftJob = 3;
+    private const int GiftBackJob = 4;
 
     public static void Check(OperationFacts operation, Findings findings)
     {
@@ -119,6 +121,14 @@ internal static class RequestAudit
         foreach (var reversal in operation.Reversals.Where(one => one.State == (int)ReversalState.Processing))
         {
             yield return (reversal.Id, ReversalJob, Wording.Reversal(reversal));
+        }
+
+        if (operation.Gifts is { State: (int)GiftState.Processing or (int)GiftState.TakingBack } gifts)
+        {
+            var topUpId = new TopUpId(gifts.TopUpId);
+            yield return gifts is { State: (int)GiftState.TakingBack, Granted: true }
+                ? (CardGiftRecord.BackIdOf(topUpId), GiftBackJob, Wording.Gifts(gifts))
+                : (CardGiftRecord.GrantIdOf(topUpId), GiftJob, Wording.Gifts(gifts));
         }
     }
 

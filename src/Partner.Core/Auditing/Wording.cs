@@ -38,6 +38,10 @@ internal static class Wording
 
     public static string ReversalState(int state) => Name<TopUps.ReversalState>(state, "state");
 
+    public static string Gifts(GiftFacts gifts) => $"{TopUp(gifts.PartnerId, gifts.TopUpId)}/gifts";
+
+    public static string GiftState(int state) => Name<TopUps.GiftState>(state, "state");
+
     public static string Phase(int phase) => Name<TransferPhase>(phase, "phase");
 
     public static string Kind(int kind) => Name<TransferKind>(kind, "kind");

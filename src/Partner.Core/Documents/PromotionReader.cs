@@ -1,4 +1,5 @@
 using Partner.Core.Amounts;
+using Partner.Core.Plans;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Documents;
@@ -10,6 +11,7 @@ internal static class PromotionReader
     private const int MostPointsPercent = 1_000_000;
     private const long MostPoints = 1_000_000;
     private const long MostBudget = 1_000_000_000_000_000;
+    private const long MostBytes = 1L << 50;
     private static readonly string[] Shapes = ["percent", "amount", "threshold"];
 
     public static IReadOnlyList<Promotion> Read(JsonCursor root, Document document)
@@ -48,12 +50,22 @@ internal static class PromotionReader
             cursor.Report("funder", "PARTNER can fund discounts only");
         }
 
+        if (known is { } service && service.IsService() && promotion.Limits.Budget is not null)
+        {
+            cursor.Report("limits.budget", "counts money or points: DATA and VALIDITY are limited by uses");
+        }
+
         return promotion;
     }
 
     /// <summary>What it is worth; without a known gift nobody can say in which unit.</summary>
     private static PromotionWorth Worth(JsonCursor cursor, PromotionGift? gift, Currency currency)
     {
+        if (gift is { } service && service.IsService())
+        {
+            return Grant(cursor, service, currency);
+        }
+
         var shapes = Shapes.Where(cursor.Has).ToList();
         if (shapes.Count != 1)
         {
@@ -89,6 +101,16 @@ internal static class PromotionReader
         }
 
         return new PromotionWorth.Amount(cursor.Has("amount") ? Gives(cursor, "amount", gift, currency) : 1);
+    }
+
+    /// <summary>Data has a size and a time of its own; validity is a time.</summary>
+    private static PromotionWorth.Grant Grant(JsonCursor cursor, PromotionGift gift, Currency currency)
+    {
+        var grant = cursor.Object("grant");
+        var bytes = gift == PromotionGift.Data ? grant.Number("dataBytes", 1, MostBytes) : 0;
+        return new PromotionWorth.Grant(
+            new CardGrant(bytes, GrantReader.Period(grant.Object("period"))),
+            grant.Has("reach") ? grant.Amount("reach", currency, 1).Minor : null);
     }
 
     /// <summary>Points are whole numbers; everything else is an amount.</summary>

@@ -13,6 +13,14 @@ public readonly record struct CalendarPeriod(PeriodUnit Unit, int Count)
     /// <summary>The length in months where it counts these, else in days.</summary>
     public int Length => Unit == PeriodUnit.Year ? MonthsOfYear * Count : Count;
 
+    /// <summary>"30 天", "1 个月".</summary>
+    public string ToChinese() => Unit switch
+    {
+        PeriodUnit.Month => $"{Count} 个月",
+        PeriodUnit.Year => $"{Count} 年",
+        _ => $"{Count} 天",
+    };
+
     /// <summary>"30 days", "1 month".</summary>
     public override string ToString() => $"{Count} {Unit.ToString().ToLowerInvariant()}{(Count == 1 ? "" : "s")}";
 }

@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
+using Partner.Core.Plans;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Pricing;
@@ -83,6 +84,30 @@ public sealed record PriceBreakdown(
 
     /// <summary>Lines of gifts, which are granted after success and taken back at reversal.</summary>
     public IEnumerable<PriceLine> Gifts => Lines.Where(line => line.IsGift);
+
+    /// <summary>What its promotions give to the card, as the issuer is told after success; null if nothing.</summary>
+    public CardGifts? CardGifts
+    {
+        get
+        {
+            List<CardGrant>? grants = null;
+            var (credit, points) = (0L, 0L);
+            for (var i = 0; i < Lines.Count; i++)
+            {
+                var line = Lines[i];
+                credit += line.Step == PriceStep.CardCashback ? line.Amount.Minor : 0;
+                points += line.Step == PriceStep.Points ? line.Amount.Minor : 0;
+                if (line.Grant is { } grant)
+                {
+                    (grants ??= []).Add(grant with { NameEn = line.NameEn ?? "", NameZh = line.NameZh ?? "" });
+                }
+            }
+
+            return grants is null && credit == 0 && points == 0
+                ? null
+                : new CardGifts(grants ?? [], new Money(credit, Face.Currency), points);
+        }
+    }
 
     /// <summary>The sum of the discounts that one party pays; 0 or more.</summary>
     /// <param name="funder">Who pays.</param>

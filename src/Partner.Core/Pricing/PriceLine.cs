@@ -1,4 +1,5 @@
 using Partner.Core.Amounts;
+using Partner.Core.Plans;
 using Partner.Core.Rules;
 
 namespace Partner.Core.Pricing;
@@ -23,6 +24,12 @@ public enum PriceStep
 
     /// <summary>Points for the card after success; does not change the price.</summary>
     Points = 6,
+
+    /// <summary>Data for the card after success; does not change the price.</summary>
+    Data = 12,
+
+    /// <summary>Validity for the card after success; does not change the price.</summary>
+    Validity = 13,
 }
 
 /// <summary>A step of a price.</summary>
@@ -56,6 +63,9 @@ public sealed record PriceLine(
 
     /// <summary>Whether its amount was rounded to the minor unit, half to even; points: down to whole ones.</summary>
     public bool Rounded { get; init; }
+
+    /// <summary>The data or validity that it gives; null for every other step. Its amount is zero.</summary>
+    public CardGrant? Grant { get; init; }
 
     /// <summary>Whether it is given after success instead of changing the price.</summary>
     public bool IsGift => Step >= PriceStep.PartnerCashback;

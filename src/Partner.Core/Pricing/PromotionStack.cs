@@ -5,8 +5,8 @@ namespace Partner.Core.Pricing;
 
 /// <summary>
 /// Applies the promotions of one sale: the best of each group, groups in their order; discounts on the running amount,
-/// then gifts on what is left. A group grants one promotion: where it has both, a discount goes before money, and money
-/// before points, since they cannot be compared.
+/// then gifts on what is left. A group grants one promotion: where it has several kinds, a discount goes before money,
+/// money before points, points before data and data before validity, since they cannot be compared.
 /// </summary>
 internal ref struct PromotionStack(
     IReadOnlyList<Promotion> candidates, SaleRules rules, PricingRequest request, PricingFacts facts, Span<int> taken)
@@ -14,6 +14,8 @@ internal ref struct PromotionStack(
     private readonly Span<int> _taken = taken;
     private readonly PromotionSale _sale = new(
         rules.Seller, rules.Plan, rules.Channel, request.DecisionTime, request.Coupon, request.Card);
+
+    private static readonly PriceStep[] AfterMoney = [PriceStep.Points, PriceStep.Data, PriceStep.Validity];
 
     private int _groups;
 
@@ -47,15 +49,14 @@ internal ref struct PromotionStack(
             if (!_taken[.._groups].Contains(candidates[start].Group))
             {
                 var (best, worth) = Best(start, end, PriceStep.PartnerCashback, PriceStep.CardCashback, amount);
-                if (best is null)
+                for (var i = 0; best is null && i < AfterMoney.Length; i++)
                 {
-                    (best, worth) = Best(start, end, PriceStep.Points, PriceStep.Points, amount);
+                    (best, worth) = Best(start, end, AfterMoney[i], AfterMoney[i], amount);
                 }
 
                 if (best is not null)
                 {
-                    var currency = best.Gift == PromotionGift.Points ? Currency.Points : amount.Currency;
-                    lines.Add(Line(best, StepOf(best.Gift), new Money(worth, currency), amount));
+                    lines.Add(GiftLine(best, worth, amount));
                 }
             }
 
@@ -106,8 +107,26 @@ internal ref struct PromotionStack(
         PromotionGift.Discount => PriceStep.Discount,
         PromotionGift.PartnerCashback => PriceStep.PartnerCashback,
         PromotionGift.CardCashback => PriceStep.CardCashback,
+        PromotionGift.Data => PriceStep.Data,
+        PromotionGift.Validity => PriceStep.Validity,
         _ => PriceStep.Points,
     };
+
+    /// <summary>What is put onto the card as service costs nothing; its data works where the plan does.</summary>
+    private readonly PriceLine GiftLine(Promotion best, long worth, Money amount)
+    {
+        var step = StepOf(best.Gift);
+        if (best.Worth is not PromotionWorth.Grant { What: var what })
+        {
+            var currency = best.Gift == PromotionGift.Points ? Currency.Points : amount.Currency;
+            return Line(best, step, new Money(worth, currency), amount);
+        }
+
+        return Line(best, step, Money.Zero(amount.Currency), amount) with
+        {
+            Grant = what.IsData ? what with { Region = _sale.Plan!.Region } : what,
+        };
+    }
 
     private static PriceLine Line(Promotion promotion, PriceStep step, Money amount, Money running) => new(
         step, promotion.Id, promotion.Version, amount, promotion.Funder, promotion.NameEn, promotion.NameZh)

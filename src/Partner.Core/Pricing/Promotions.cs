@@ -124,7 +124,10 @@ public static class Promotions
         return null;
     }
 
-    /// <summary>What a promotion is worth on an amount, before limits: minor units or points, 0 or more.</summary>
+    /// <summary>
+    /// What a promotion is worth on an amount, before limits: minor units, points, or the rank of what goes onto the
+    /// card; 0 or more.
+    /// </summary>
     /// <param name="amount">The running amount; for gifts face less discounts.</param>
     public static long Worth(Promotion promotion, Money amount)
     {
@@ -144,6 +147,7 @@ public static class Promotions
         PromotionWorth.Threshold threshold when amount.Minor < threshold.Reach => 0,
         PromotionWorth.Threshold { Repeats: true } threshold => amount.Minor / threshold.Reach * threshold.Minor,
         PromotionWorth.Threshold threshold => threshold.Minor,
+        PromotionWorth.Grant grant => amount.Minor < (grant.Reach ?? 0) ? 0 : grant.What.Rank,
         _ => throw new InvalidOperationException($"Promotion {promotion.Id} has no known worth."),
     };
 
@@ -237,7 +241,7 @@ public static class Promotions
             return Fits(promotion, facts, 1) ? PromotionEligibility.Eligible : PromotionEligibility.Budget;
         }
 
-        if (promotion.Worth is PromotionWorth.Threshold threshold && amount < threshold.Reach)
+        if (amount < ReachOf(promotion.Worth))
         {
             return PromotionEligibility.BelowThreshold;
         }
@@ -246,6 +250,14 @@ public static class Promotions
             ? PromotionEligibility.Eligible
             : PromotionEligibility.Budget;
     }
+
+    /// <summary>The amount from which on a promotion gives anything; null for any.</summary>
+    private static long? ReachOf(PromotionWorth worth) => worth switch
+    {
+        PromotionWorth.Threshold threshold => threshold.Reach,
+        PromotionWorth.Grant grant => grant.Reach,
+        _ => null,
+    };
 
     private static PromotionEligibility Room(PromotionLimits limits, PromotionUse use, long spends) =>
         use.ByCard >= (limits.PerCard ?? long.MaxValue) ? PromotionEligibility.LimitPerCard

@@ -29,6 +29,12 @@ public enum ProjectionNoteKind
 
     /// <summary>The same plan, or the like, went onto the same card a short while ago.</summary>
     NearDuplicate = 8,
+
+    /// <summary>A promotion gives data. Has the bytes and the gift.</summary>
+    GiftData = 9,
+
+    /// <summary>A promotion gives validity. Has the gift.</summary>
+    GiftValidity = 10,
 }
 
 /// <summary>A remark on a projection, with the facts that its text needs.</summary>
@@ -49,6 +55,9 @@ public sealed record ProjectionNote(ProjectionNoteKind Kind)
 
     /// <summary>The card's region; empty when it is not about regions.</summary>
     public string CardRegion { get; init; } = "";
+
+    /// <summary>What a promotion gives; null when it is not about that.</summary>
+    public CardGrant? Gift { get; init; }
 
     /// <summary>Whether it names something that the customer loses.</summary>
     public bool IsLoss => Kind is ProjectionNoteKind.DataLost or ProjectionNoteKind.ValidityLost;

@@ -85,7 +85,7 @@ public static class CardProjector
     private static bool IsInGrace(CardState card, DateTimeOffset now) =>
         card.Standing == CardStanding.InGrace || card.ValidUntil <= now;
 
-    private static CardStanding StandingOf(
+    internal static CardStanding StandingOf(
         CardState card, DateTimeOffset? validUntil, CardTypeRules rules, DateTimeOffset now)
     {
         var extended = validUntil > now && validUntil != card.ValidUntil;
@@ -123,7 +123,7 @@ public static class CardProjector
     }
 
     /// <summary>A balance in another currency is left alone: the issuer converts, and only it knows how.</summary>
-    private static Money Sum(Money? balance, Money amount) =>
+    internal static Money Sum(Money? balance, Money amount) =>
         balance is not { } there ? amount : there.Currency == amount.Currency ? there + amount : there;
 
     private static string Day(DateTimeOffset end, CardTypeRules rules) =>

@@ -24,7 +24,7 @@ internal static class DiscountCeilingCheck
     {
         var promotions = segment.InForce.SelectMany(parsed => (parsed.Promotions ?? [])
             .Select((promotion, index) => new Placed(parsed, $"$.promotions[{index}]", promotion)))
-            .Where(placed => placed.Promotion.Gift != PromotionGift.Points)
+            .Where(placed => placed.Promotion.Gift.IsMoney())
             .OrderBy(placed => placed.Promotion.Gift == PromotionGift.Discount ? 0 : 1)
             .ThenBy(placed => placed.Promotion.Group).ToList();
         if (promotions.Count == 0)
@@ -176,7 +176,8 @@ internal static class DiscountCeilingCheck
     private static long WorthAt(Promotion promotion, long running) =>
         Promotions.Promised(promotion, new Money(running, promotion.Currency));
 
-    private static bool AppliesTo(Promotion promotion, Plan plan) => promotion.Currency == plan.Price.Currency
+    /// <summary>Whether sales of a plan can have a promotion.</summary>
+    public static bool AppliesTo(Promotion promotion, Plan plan) => promotion.Currency == plan.Price.Currency
         && Allows(promotion.Conditions.Plans, plan.Code.Value)
         && Allows(promotion.Conditions.Categories, plan.Category);
 

@@ -55,6 +55,7 @@ public static class Publication
                 ReferenceCheck.Check(segment, partners, notes);
                 FixedPriceCheck.Check(segment, notes);
                 DiscountCeilingCheck.Check(segment, notes);
+                GiftCheck.Check(segment, notes);
                 CommissionCeilingCheck.Check(segment, notes);
                 GapCheck.CheckRates(before, segment, partners, notes);
             }

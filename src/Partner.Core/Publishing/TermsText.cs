@@ -73,6 +73,8 @@ internal static class TermsText
             PromotionWorth.Amount one => Gives(promotion, one.Minor),
             PromotionWorth.Threshold one => $"{Gives(promotion, one.Minor)} {(one.Repeats ? "for every" : "from")} " +
                 new Money(one.Reach, promotion.Currency),
+            PromotionWorth.Grant one => Granted(one.What)
+                + (one.Reach is { } reach ? $" from {new Money(reach, promotion.Currency)}" : ""),
             _ => throw new InvalidOperationException("There is no other kind of worth."),
         };
         return string.Join(", ", [
@@ -134,6 +136,9 @@ internal static class TermsText
     private static string Gives(Promotion promotion, long amount) => promotion.Gift == PromotionGift.Points
         ? string.Create(CultureInfo.InvariantCulture, $"{amount} points")
         : new Money(amount, promotion.Currency).ToString();
+
+    private static string Granted(CardGrant grant) =>
+        grant.IsData ? $"{ByteSize.Of(grant.Bytes)} for {grant.Period}" : grant.Period.ToString();
 
     public static string Rate(BasisPoints rate) =>
         string.Create(CultureInfo.InvariantCulture, $"{rate.Value / 100}.{rate.Value % 100:D2} %");

@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 
@@ -116,11 +117,17 @@ public sealed record ReceiptItem(PriceStep Step, Money Amount, ReceiptName Name)
     /// <summary>It in words, as it is printed.</summary>
     public string TextIn(ReceiptLanguage language) => ReceiptWords.Of(this, language);
 
+    /// <summary>The data or validity that is given; null for every other line.</summary>
+    public CardGrant? Grant { get; init; }
+
     /// <summary>The line of a price.</summary>
     public static ReceiptItem Of(PriceLine line) => new(
         line.Step,
         line.Amount,
-        line.IsPromotion ? new ReceiptName(line.NameEn ?? line.RuleId, line.NameZh ?? line.RuleId) : ReceiptName.None);
+        line.IsPromotion ? new ReceiptName(line.NameEn ?? line.RuleId, line.NameZh ?? line.RuleId) : ReceiptName.None)
+    {
+        Grant = line.Grant is { } grant ? new CardGrant(grant.Bytes, grant.Period) : null,
+    };
 }
 
 /// <summary>Until when a card is valid after a sale, as it was promised.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Texts;
 
@@ -104,14 +105,28 @@ public static class ReceiptContent
 
         var step = Word<PriceStep>(word);
         var name = english.Length + chinese.Length == 0 ? ReceiptName.None : new ReceiptName(english, chinese);
-        return step == PriceStep.Points
-            ? new ReceiptItem(step, new Money(Points(amount), currency), name)
-            : new ReceiptItem(step, Amount(amount), name);
+        return step switch
+        {
+            PriceStep.Points => new ReceiptItem(step, new Money(Points(amount), currency), name),
+            PriceStep.Data or PriceStep.Validity =>
+                new ReceiptItem(step, Money.Zero(currency), name) { Grant = Grant(amount) },
+            _ => new ReceiptItem(step, Amount(amount), name),
+        };
     }
 
-    private static string Text(ReceiptItem item) => item.Step == PriceStep.Points
-        ? item.Amount.Minor.ToString(CultureInfo.InvariantCulture)
-        : item.Amount.ToString();
+    private static string Text(ReceiptItem item) => item switch
+    {
+        { Step: PriceStep.Points } => item.Amount.Minor.ToString(CultureInfo.InvariantCulture),
+        { Grant: { } grant } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{grant.Bytes} {EnumWord.Upper(grant.Period.Unit)} {grant.Period.Count}"),
+        _ => item.Amount.ToString(),
+    };
+
+    private static CardGrant Grant(string text) =>
+        text.Split(' ') is [var bytes, var unit, var count] && Points(count) is > 0 and <= int.MaxValue and var many
+            ? new CardGrant(Points(bytes), new CalendarPeriod(Word<PeriodUnit>(unit), (int)many))
+            : throw new FormatException("A receipt has a gift that is none.");
 
     private static ReceiptValidity? Validity(ILookup<string, string[]> facts, string name, bool atLeast) =>
         facts.Contains(name) && One(facts, name, 2) is var values

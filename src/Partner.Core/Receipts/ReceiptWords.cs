@@ -1,7 +1,9 @@
 using System.Globalization;
 using Partner.Core.Cards;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Projections;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Receipts;
@@ -67,8 +69,13 @@ internal static class ReceiptWords
         PriceStep.Points => string.Create(
             CultureInfo.InvariantCulture, $"+{item.Amount.Minor} {language.Pick("points", "积分")}"),
         PriceStep.CardCashback => $"+{item.Amount}",
+        PriceStep.Data => $"+{ByteSize.Of(item.Grant!.Bytes)} / {Period(item.Grant.Period, language)}",
+        PriceStep.Validity => $"+{Period(item.Grant!.Period, language)}",
         _ => item.Amount.ToString(),
     };
+
+    private static string Period(CalendarPeriod period, ReceiptLanguage language) =>
+        language.Pick(period.ToString(), period.ToChinese());
 
     /// <summary>A time in a zone, to the second: "2026-11-26 18:00:05".</summary>
     public static string Time(DateTimeOffset instant, string zone) =>

@@ -10,7 +10,14 @@ namespace Partner.Core.Refunds;
 /// </param>
 /// <param name="Later">What later sales granted to the same card, and stands; null: not to be told.</param>
 public sealed record RefundedSale(
-    DateTimeOffset AcceptedAt, DateTimeOffset? EndBefore, IReadOnlyList<RefundTerms>? Later);
+    DateTimeOffset AcceptedAt, DateTimeOffset? EndBefore, IReadOnlyList<RefundTerms>? Later)
+{
+    /// <summary>
+    /// What promotions of this sale and of later ones put onto the card, and stands. Gifts are used last, so that what
+    /// is left of them is none of what was paid for.
+    /// </summary>
+    public IReadOnlyList<CardGrant> Gifts { get; init; } = [];
+}
 
 /// <summary>
 /// What is left of a sale on its card. A card has sums, not shelves: what was granted first is used first, so that of
@@ -38,7 +45,8 @@ public sealed record RefundUsage(long Granted, long Unused)
             return null;
         }
 
-        var left = card.DataAt(now) + card.Queue.Sum(pack => pack.Bytes) - later.Sum(one => one.Bytes);
+        var left = card.DataAt(now) + card.Queue.Sum(pack => pack.Bytes) - later.Sum(one => one.Bytes)
+            - sale.Gifts.Sum(gift => gift.Bytes);
         return new RefundUsage(terms.Bytes, Math.Clamp(left, 0, terms.Bytes));
     }
 
@@ -56,7 +64,9 @@ public sealed record RefundUsage(long Granted, long Unused)
         var granted = Between(start, CardCalendar.Add(start, period, zone), zone);
 
         // Days that later sales put behind these are not this sale's.
-        var left = Whole(today, end, zone) - later.Sum(one => Length(one, first, zone));
+        var left = Whole(today, end, zone) - later.Sum(one => Length(one, first, zone)) - sale.Gifts
+            .Where(gift => !gift.IsData)
+            .Sum(gift => Between(first, CardCalendar.Add(first, gift.Period, zone), zone));
         if (terms.FromToday || sale.EndBefore is not null)
         {
             left = Math.Min(left, Whole(today, CardCalendar.Add(start, period, zone), zone));

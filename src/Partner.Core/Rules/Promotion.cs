@@ -32,6 +32,22 @@ public enum PromotionGift
 
     /// <summary>Points for the card after success.</summary>
     Points = 4,
+
+    /// <summary>Data for the card after success, with a validity of its own.</summary>
+    Data = 5,
+
+    /// <summary>Validity for the card after success.</summary>
+    Validity = 6,
+}
+
+/// <summary>Questions about what promotions give.</summary>
+public static class PromotionGifts
+{
+    /// <summary>Whether it is put onto the card as service: not counted in money or points.</summary>
+    public static bool IsService(this PromotionGift gift) => gift is PromotionGift.Data or PromotionGift.Validity;
+
+    /// <summary>Whether it is counted in money.</summary>
+    public static bool IsMoney(this PromotionGift gift) => gift != PromotionGift.Points && !gift.IsService();
 }
 
 /// <summary>How much a promotion is worth, in minor units of the plan's currency or in points.</summary>
@@ -57,6 +73,14 @@ public abstract record PromotionWorth
     /// <param name="Minor">Y: above zero.</param>
     /// <param name="Repeats">Whether it gives floor(running ÷ X) × Y rather than Y once.</param>
     public sealed record Threshold(long Reach, long Minor, bool Repeats) : PromotionWorth;
+
+    /// <summary>Data or validity. Of several that could apply, more goes before less.</summary>
+    /// <param name="What">What is put onto the card; its data works where the plan does.</param>
+    /// <param name="Reach">
+    /// The amount from which on it is given, reached at equality: above zero, minor units of the plan's currency; null
+    /// for any.
+    /// </param>
+    public sealed record Grant(CardGrant What, long? Reach) : PromotionWorth;
 }
 
 /// <summary>When a promotion applies. What is null or empty does not matter.</summary>

@@ -75,6 +75,12 @@ public sealed record TopUpRecord
     /// </summary>
     public ContactId? ContactId { get; init; }
 
+    /// <summary>How far the gifts to its card are; null where it gives none, or has not succeeded yet.</summary>
+    public GiftState? GiftState { get; init; }
+
+    /// <summary>Why the gifts are as they are: none, or why the issuer refused them or their taking back.</summary>
+    public Reason GiftReason { get; init; } = Reason.None;
+
     /// <summary>The partner's receipt counter at the sale; printed with a check digit.</summary>
     public long ReceiptCounter { get; init; }
 

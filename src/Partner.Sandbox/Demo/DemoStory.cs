@@ -43,6 +43,7 @@ internal sealed class DemoStory(
         await DeclinedAsync();
         await ReverseAsync();
         await new DemoCardsStory(connection, tell, report, Call).RunAsync();
+        await new DemoGiftStory(connection, tell, report, Call, cancel).RunAsync();
         await new DemoRenewalStory(connection, tell, report, Call, cancel).RunAsync();
         await BalanceAsync();
         await StatementAsync();

@@ -1,4 +1,5 @@
 using Partner.Core.Plans;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Sandbox.Issuer;
 
@@ -67,6 +68,37 @@ internal sealed class IssuerAccount
         else
         {
             Begin(plan, amountMinor, at, rules.Zone);
+        }
+    }
+
+    /// <summary>Puts onto the card what is given beside a plan.</summary>
+    /// <param name="gift">What is given.</param>
+    /// <param name="zone">The card's zone.</param>
+    public void Give(IssuerRecord gift, TimeZoneInfo zone)
+    {
+        Advance(gift.At, zone);
+        var tomorrow = IssuerCalendar.NextMidnight(gift.At, zone);
+        foreach (var grant in gift.Grants ?? [])
+        {
+            var unit = CardReader.UnitOf(grant.Unit);
+            if (grant.Bytes is { } bytes)
+            {
+                Packs.Add(new IssuerPack
+                {
+                    Region = grant.Region,
+                    Bytes = bytes,
+                    Ends = IssuerCalendar.After(tomorrow, unit, grant.Count, zone),
+                });
+                continue;
+            }
+
+            ValidUntil = IssuerCalendar.After(
+                ValidUntil < tomorrow ? tomorrow : ValidUntil, unit, grant.Count, zone);
+        }
+
+        if (gift.AmountMinor is { } money)
+        {
+            Balance = (Balance ?? 0) + money;
         }
     }
 

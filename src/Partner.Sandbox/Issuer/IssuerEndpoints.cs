@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using System.Buffers;
 using System.Text.Json;
+using Partner.Core.Plans;
 using Partner.Server.Issuer.Wire;
 
 namespace Partner.Sandbox.Issuer;
@@ -15,6 +16,8 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
 
     private const string TopUp = "/" + IssuerPaths.TopUp;
     private const string Reversal = "/" + IssuerPaths.Reversal;
+    private const string Gift = "/" + IssuerPaths.Gift;
+    private const string GiftBack = "/" + IssuerPaths.GiftBack;
     private const string ActionOf = "/" + IssuerPaths.Action;
     private const string Bucket = "/" + IssuerPaths.Bucket;
     private const int IdLimit = 64;
@@ -53,6 +56,8 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
             {
                 TopUp => TopUpAsync(http, ct),
                 Reversal => ReverseAsync(http, ct),
+                Gift => GiveAsync(http, ct),
+                GiftBack => TakeGiftBackAsync(http, ct),
                 _ when IdIn(path, ActionOf, IssuerPaths.Cancel) is { } id => CancelAsync(http, id),
                 _ => End(http, StatusCodes.Status404NotFound),
             };
@@ -120,6 +125,65 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
             ? OrderOutcome.Answer
             : _sandbox.Reverse(receipt, orders.Find(order.TopupBalance)?.Record.Card);
         await FinishAsync(http, order.Id, receipt, end, ct);
+    }
+
+    private async Task GiveAsync(HttpContext http, CancellationToken ct)
+    {
+        var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.GiftMessage, ct);
+        if (order is null || !IsId(order.Id) || order.Credit?.MinorUnits <= 0 || order.Points <= 0
+            || order is { Grants: null, Credit: null, Points: null }
+            || (order.Grants ?? []).Any(grant => grant.Count <= 0 || grant.Bytes <= 0
+                || CardReader.UnitOf(grant.Unit) == PeriodUnit.None))
+        {
+            await End(http, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        var receipt = orders.Receive(new IssuerRecord
+        {
+            Id = order.Id,
+            Kind = IssuerRecordKind.Gift,
+            State = IssuerRecordState.Received,
+            At = options.Clock.GetUtcNow(),
+            Card = order.LogicalResource.Value,
+            TopUpId = order.TopupBalance,
+            Grants = order.Grants,
+            AmountMinor = order.Credit?.MinorUnits,
+            Currency = order.Credit?.Currency,
+            Points = order.Points,
+        });
+        var end = receipt.Entry is null
+            ? OrderOutcome.Answer
+            : _sandbox.Give(receipt, order.LogicalResource.Value);
+        await FinishAsync(http, order.Id, receipt, end, ct);
+    }
+
+    private async Task TakeGiftBackAsync(HttpContext http, CancellationToken ct)
+    {
+        var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.GiftBackMessage, ct);
+        if (order is null || !IsId(order.Id) || order.TakeMinorUnits <= 0 || order.TakePoints <= 0)
+        {
+            await End(http, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        var receipt = orders.Receive(new IssuerRecord
+        {
+            Id = order.Id,
+            Kind = IssuerRecordKind.GiftBack,
+            State = IssuerRecordState.Received,
+            At = options.Clock.GetUtcNow(),
+            GiftId = order.BonusBalance,
+            TakesGrants = order.TakeGrants,
+            AmountMinor = order.TakeMinorUnits,
+            Points = order.TakePoints,
+        });
+        if (receipt.Entry is { } entry)
+        {
+            orders.TakeGiftBack(entry);
+        }
+
+        await FinishAsync(http, order.Id, receipt, OrderOutcome.Answer, ct);
     }
 
     private async Task FinishAsync(HttpContext http, string id, Receipt receipt, OrderOutcome end, CancellationToken ct)
@@ -213,8 +277,10 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
     }
 
     private static bool IsSilent(IssuerOrder entry) =>
-        entry.Record is { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Received, Card: { } card }
-        && SandboxCards.OutcomeOf(card) == SandboxOutcome.NeverAnswers;
+        entry.Record is { State: IssuerRecordState.Received, Card: { } card }
+        && SandboxCards.OutcomeOf(card) == (entry.Record.Kind == IssuerRecordKind.Gift
+            ? SandboxOutcome.GiftNeverAnswered
+            : SandboxOutcome.NeverAnswers);
 
     private static bool IsInProgress(IssuerRecord record) => record.Card is { } card
         && SandboxCards.OutcomeOf(card)

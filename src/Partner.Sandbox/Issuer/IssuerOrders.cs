@@ -67,7 +67,7 @@ internal sealed class IssuerOrders : IDisposable
         }
     }
 
-    /// <summary>Applies a top-up, unless something became of it already.</summary>
+    /// <summary>Applies a top-up or a gift, unless something became of it already.</summary>
     public void Apply(IssuerOrder entry)
     {
         lock (_gate)
@@ -111,6 +111,26 @@ internal sealed class IssuerOrders : IDisposable
             Change(entry, code is null
                 ? Applied(order)
                 : order with { State = IssuerRecordState.Declined, Code = code, At = Now });
+        }
+    }
+
+    /// <summary>
+    /// Takes a gift back, unless something became of it already. One that was not given, or was taken back, is refused,
+    /// and so is more than was given.
+    /// </summary>
+    public void TakeGiftBack(IssuerOrder entry)
+    {
+        lock (_gate)
+        {
+            if (entry.Record.State != IssuerRecordState.Received)
+            {
+                return;
+            }
+
+            var order = entry.Record;
+            Change(entry, GiftOf(order) is { } gift && Holds(gift.Record, order)
+                ? Applied(order)
+                : order with { State = IssuerRecordState.Declined, Code = IssuerCodes.NotApplied, At = Now });
         }
     }
 
@@ -167,6 +187,16 @@ internal sealed class IssuerOrders : IDisposable
 
     private DateTimeOffset Now => _clock.GetUtcNow();
 
+    private static bool Holds(IssuerRecord gift, IssuerRecord back) =>
+        gift is { Kind: IssuerRecordKind.Gift, State: IssuerRecordState.Applied, ReversalId: null }
+        && (back.AmountMinor ?? 0) <= (gift.AmountMinor ?? 0) && (back.Points ?? 0) <= (gift.Points ?? 0);
+
+    private static bool TakesAll(IssuerRecord gift, IssuerRecord back) =>
+        (back.TakesGrants is true || gift.Grants is null)
+        && (back.AmountMinor ?? 0) == (gift.AmountMinor ?? 0) && (back.Points ?? 0) == (gift.Points ?? 0);
+
+    private IssuerOrder? GiftOf(IssuerRecord back) => _entries.GetValueOrDefault(back.GiftId!);
+
     private IssuerOrder? TopUpOf(IssuerRecord reversal) => _entries.GetValueOrDefault(reversal.TopUpId!);
 
     private IssuerRecord Applied(IssuerRecord order) => order with
@@ -201,9 +231,20 @@ internal sealed class IssuerOrders : IDisposable
         }
 
         _applied++;
-        if (record.Kind == IssuerRecordKind.TopUp)
+        if (record.Kind is IssuerRecordKind.TopUp or IssuerRecordKind.Gift)
         {
             Cards.TopUp(record);
+            return;
+        }
+
+        if (record.Kind == IssuerRecordKind.GiftBack)
+        {
+            var gift = GiftOf(record)!;
+            Cards.TakeGiftBack(gift.Record, record);
+            gift.Record = TakesAll(gift.Record, record)
+                ? gift.Record with { State = IssuerRecordState.Reversed, ReversalId = record.Id, At = record.At }
+                : gift.Record with { ReversalId = record.Id };
+            gift.Durable = durable;
             return;
         }
 
@@ -250,6 +291,12 @@ internal sealed class IssuerOrders : IDisposable
         { Kind: IssuerRecordKind.Reversal, State: IssuerRecordState.Declined, Code: not null } => null,
         { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Applied, Product: not null, Card: { } card } =>
             SimulatedCards.IsNumber(card) ? null : "it tops up what is no card",
+        { Kind: IssuerRecordKind.Gift, State: IssuerRecordState.Declined, Code: not null } => null,
+        { Kind: IssuerRecordKind.GiftBack, State: IssuerRecordState.Declined, Code: not null } => null,
+        { Kind: IssuerRecordKind.Gift, State: IssuerRecordState.Applied, Card: { } card } =>
+            SimulatedCards.IsNumber(card) ? null : "it gives to what is no card",
+        { Kind: IssuerRecordKind.GiftBack, State: IssuerRecordState.Applied, GiftId: not null } =>
+            GiftOf(record) is { } gift && Holds(gift.Record, record) ? null : "it takes back what was not given",
         { Kind: IssuerRecordKind.Reversal, State: IssuerRecordState.Applied, TopUpId: not null } =>
             TopUpOf(record) is { Record: { State: IssuerRecordState.Applied, ReversalId: null } }
                 ? null

@@ -80,6 +80,15 @@ public static class SandboxCards
     /// <summary>电话卡 on which half of what it has is used at once.</summary>
     public const string PartlyUsed = "8986030000000005021";
 
+    /// <summary>电话卡 whose gifts are refused.</summary>
+    public const string GiftRefused = "8986030000000006011";
+
+    /// <summary>电话卡 about whose gifts the issuer never says anything.</summary>
+    public const string GiftNeverAnswered = "8986030000000006029";
+
+    /// <summary>电话卡 the request for whose gifts times out although it was applied.</summary>
+    public const string GiftTimeoutAfterApplying = "8986030000000006037";
+
     private const string Operator = "89860";
     private const string Marker = "000000000";
 
@@ -168,6 +177,21 @@ public static class SandboxCards
             SandboxOutcome.PartlyUsed,
             "Succeeds; half of its data and ten of its days are used at once",
             "充值成功；随即用去一半流量和十天有效期"),
+        new(
+            GiftRefused,
+            SandboxOutcome.GiftRefused,
+            "Succeeds; the gifts of its promotions are declined",
+            "充值成功；活动赠品被拒"),
+        new(
+            GiftNeverAnswered,
+            SandboxOutcome.GiftNeverAnswered,
+            "Succeeds; the gifts of its promotions are never applied and never answered",
+            "充值成功；活动赠品不到账也从不应答"),
+        new(
+            GiftTimeoutAfterApplying,
+            SandboxOutcome.GiftTimeoutAfterApplying,
+            "Succeeds; the request for its gifts times out but was applied",
+            "充值成功；赠品请求超时，但已到账"),
     ];
 
     /// <summary>The leading digits of a card type's numbers: 898601 to 898604.</summary>

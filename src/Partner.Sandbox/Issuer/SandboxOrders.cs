@@ -91,6 +91,38 @@ internal sealed class SandboxOrders(IssuerOrders orders, SimulatedIssuerOptions 
             : OrderOutcome.Answer;
     }
 
+    /// <summary>Handles a received gift.</summary>
+    /// <param name="receipt">The receipt; its entry is there.</param>
+    public OrderOutcome Give(Receipt receipt, string card)
+    {
+        var entry = receipt.Entry!;
+        if (entry.Record.State != IssuerRecordState.Received)
+        {
+            return OrderOutcome.Answer;
+        }
+
+        var outcome = SandboxCards.OutcomeOf(card);
+        switch (outcome)
+        {
+            case SandboxOutcome.GiftNeverAnswered:
+                return OrderOutcome.Hang;
+            case SandboxOutcome.GiftRefused:
+                orders.Decline(entry, IssuerCodes.ProductNotAccepted);
+                return OrderOutcome.Answer;
+        }
+
+        if (RefusalOf(outcome, card) is { } code)
+        {
+            orders.Decline(entry, code);
+            return OrderOutcome.Answer;
+        }
+
+        orders.Apply(entry);
+        return outcome == SandboxOutcome.GiftTimeoutAfterApplying && receipt.Times == 1
+            ? OrderOutcome.Hang
+            : OrderOutcome.Answer;
+    }
+
     private string? RefusalOf(SandboxOutcome outcome, string card) => outcome switch
     {
         SandboxOutcome.CardBlocked => IssuerCodes.CardBlocked,

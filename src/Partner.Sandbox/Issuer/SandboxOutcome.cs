@@ -83,4 +83,19 @@ public enum SandboxOutcome
     /// partial refund looks like.
     /// </summary>
     PartlyUsed = 502,
+
+    /// <summary>Top-ups succeed; the gifts of their promotions are refused.</summary>
+    GiftRefused = 601,
+
+    /// <summary>
+    /// Top-ups succeed; the gifts of their promotions are neither applied nor answered, nor are queries and withdrawals
+    /// of them.
+    /// </summary>
+    GiftNeverAnswered = 602,
+
+    /// <summary>
+    /// Top-ups succeed; the first request for the gifts of their promotions is applied and never answered; a query
+    /// finds it.
+    /// </summary>
+    GiftTimeoutAfterApplying = 603,
 }

@@ -67,6 +67,24 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
         }
     }
 
+    /// <summary>Takes a gift off again, or the part of it that is named; the rest stays as it was given.</summary>
+    public void TakeGiftBack(IssuerRecord gift, IssuerRecord back)
+    {
+        lock (_gate)
+        {
+            var holding = _changed[gift.Card!];
+            var left = gift with
+            {
+                Grants = back.TakesGrants is true ? null : gift.Grants,
+                AmountMinor = (gift.AmountMinor ?? 0) - (back.AmountMinor ?? 0) is > 0 and var money ? money : null,
+                Points = (gift.Points ?? 0) - (back.Points ?? 0) is > 0 and var points ? points : null,
+            };
+            var place = holding.TopUps.FindIndex(one => one.Id == gift.Id);
+            holding.TopUps[place] = left;
+            holding.Account = null;
+        }
+    }
+
     /// <summary>Looks a card up.</summary>
     /// <returns>The answer; null for a card that the issuer does not know.</returns>
     public BucketMessage? Find(string number)
@@ -178,6 +196,12 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
                 holding.Account.Advance(topUp.At, rules.Zone);
                 holding.Account.TakeBytes(topUp.Bytes ?? 0);
                 holding.Account.TakeDays(topUp.Days ?? 0, rules.Zone);
+                continue;
+            }
+
+            if (topUp.Kind == IssuerRecordKind.Gift)
+            {
+                holding.Account.Give(topUp, rules.Zone);
                 continue;
             }
 

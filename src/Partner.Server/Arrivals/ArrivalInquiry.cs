@@ -88,7 +88,8 @@ public sealed partial class ArrivalInquiry(
         var quote = topUp.QuoteId is { } id
             ? await store.Quotes.FindPromisedAsync(topUp.PartnerId, id, cancel)
             : null;
-        var finding = await cards.LookAsync(new SoldCard(topUp.EventNumber, topUp, quote), cancel);
+        var sold = new SoldCard(topUp.EventNumber, topUp, quote, topUp.AcceptedAt ?? topUp.CreatedAt);
+        var finding = await cards.LookAsync(sold, cancel);
         return finding.Result switch
         {
             CardCheckResult.AsPromised when quote?.Promise is not null => (CardStatement.AsPromised, default),

@@ -18,6 +18,8 @@ namespace Partner.Server.Issuer;
 /// <code>
 /// top-up      POST prepayBalanceManagement/v4/topupBalance
 /// reversal    POST prepayBalanceManagement/v4/adjustBalance
+/// gift        POST prepayBalanceManagement/v4/bonusBalance
+/// taken back  POST prepayBalanceManagement/v4/bonusBalanceReversal
 /// query       GET  prepayBalanceManagement/v4/balanceAction/{id}
 /// withdrawal  POST prepayBalanceManagement/v4/balanceAction/{id}/cancel
 /// look-up     GET  prepayBalanceManagement/v4/bucket?logicalResource.value={card}
@@ -31,6 +33,8 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     private readonly Uri _base;
     private readonly Uri _topUps;
     private readonly Uri _reversals;
+    private readonly Uri _gifts;
+    private readonly Uri _giftsBack;
 
     /// <summary>Builds the pipelines and the connection pool; connects nowhere yet.</summary>
     /// <param name="options">Where the issuer is, and the limits.</param>
@@ -47,6 +51,8 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
         _base = options.BaseUrl;
         _topUps = new Uri(_base, IssuerPaths.TopUp);
         _reversals = new Uri(_base, IssuerPaths.Reversal);
+        _gifts = new Uri(_base, IssuerPaths.Gift);
+        _giftsBack = new Uri(_base, IssuerPaths.GiftBack);
     }
 
     /// <inheritdoc/>
@@ -83,6 +89,38 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
         return AnswerAsync(
             "reversal", _pipelines.Orders,
             new(HttpMethod.Post, _reversals, order.Id.Value, payload, AnswerReader.Order), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IssuerAnswer> GiveAsync(IssuerGift order, CancellationToken ct)
+    {
+        var gifts = order.Gifts;
+        var message = new GiftMessage(
+            order.Id,
+            order.TopUpId.Value,
+            new ResourceMessage(order.Card.Value),
+            gifts.Grants.Count == 0 ? null : [.. gifts.Grants.Select(GrantMessage.Of)],
+            gifts.Credit.Minor == 0 ? null : new AmountMessage(gifts.Credit.Minor, gifts.Credit.Currency.Code),
+            gifts.Points == 0 ? null : gifts.Points);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.GiftMessage);
+        return AnswerAsync(
+            "gift", _pipelines.Gifts, new(HttpMethod.Post, _gifts, order.Id, payload, AnswerReader.Order), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IssuerAnswer> TakeBackAsync(IssuerGiftBack order, CancellationToken ct)
+    {
+        var back = order.Back;
+        var message = new GiftBackMessage(
+            order.Id,
+            order.GiftId,
+            back.Service ? true : null,
+            back.Credit == 0 ? null : back.Credit,
+            back.Points == 0 ? null : back.Points);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.GiftBackMessage);
+        return AnswerAsync(
+            "gift_back", _pipelines.Gifts,
+            new(HttpMethod.Post, _giftsBack, order.Id, payload, AnswerReader.Order), ct);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Partner.Core.Cards;
+using Partner.Core.Plans;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer.Wire;
 
@@ -35,17 +36,32 @@ public interface IIssuerGateway
     /// <returns>As for <see cref="TopUpAsync"/>; Accepted means reversed.</returns>
     Task<IssuerAnswer> ReverseAsync(IssuerReversal order, CancellationToken ct);
 
-    /// <summary>Asks what became of a top-up or a reversal. Has its own limit and no breaker.</summary>
-    /// <param name="id">Our id of the top-up or reversal.</param>
+    /// <summary>
+    /// Puts onto a card what the promotions of a sale give: all of it or nothing. Has a limit and a breaker of its own,
+    /// so that gifts that fail do not stop sales.
+    /// </summary>
+    /// <param name="order">What to give.</param>
+    /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
+    /// <returns>As for <see cref="TopUpAsync"/>.</returns>
+    Task<IssuerAnswer> GiveAsync(IssuerGift order, CancellationToken ct);
+
+    /// <summary>Takes off a card what was given with a sale, with the limit and breaker of giving.</summary>
+    /// <param name="order">What to take off.</param>
+    /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
+    /// <returns>As for <see cref="TopUpAsync"/>; Accepted means taken off.</returns>
+    Task<IssuerAnswer> TakeBackAsync(IssuerGiftBack order, CancellationToken ct);
+
+    /// <summary>Asks what became of an operation. Has its own limit and no breaker.</summary>
+    /// <param name="id">Our id of the operation.</param>
     /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
     /// <returns>
     /// Accepted, Declined, Withdrawn, NotFound, Unknown (also while the issuer still works on it) or NotSent. A top-up
-    /// that was applied and later reversed is Accepted.
+    /// or a gift that was applied and later taken back is Accepted.
     /// </returns>
     Task<IssuerAnswer> QueryAsync(string id, CancellationToken ct);
 
     /// <summary>Asks the issuer never to apply an id. Has its own limit and no breaker.</summary>
-    /// <param name="id">Our id of the top-up or reversal.</param>
+    /// <param name="id">Our id of the operation.</param>
     /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
     /// <returns>
     /// Withdrawn (durably acknowledged), Accepted (it was applied before), Declined (refused before), Unknown or
@@ -76,3 +92,16 @@ public sealed record IssuerTopUp(
 /// <param name="Days">The days of validity to take off, likewise.</param>
 /// <param name="Points">Points to grant in place of money; 0 for none.</param>
 public sealed record IssuerReversal(ReversalId Id, TopUpId TopUpId, long Bytes = 0, int Days = 0, long Points = 0);
+
+/// <summary>What the promotions of a sale give to its card, as the issuer is asked for it.</summary>
+/// <param name="Id">Our id of it, derived from that of the sale.</param>
+/// <param name="TopUpId">Our id of the sale.</param>
+/// <param name="Card">The card.</param>
+/// <param name="Gifts">What is given.</param>
+public sealed record IssuerGift(string Id, TopUpId TopUpId, CardNumber Card, CardGifts Gifts);
+
+/// <summary>Taking gifts back, as the issuer is asked for it.</summary>
+/// <param name="Id">Our id of it.</param>
+/// <param name="GiftId">Our id of the gift.</param>
+/// <param name="Back">What of it is taken off; the rest stays.</param>
+public sealed record IssuerGiftBack(string Id, string GiftId, GiftTakeBack Back);

@@ -72,4 +72,10 @@ public sealed record IssuerOptions
 
     /// <summary>Attempts of a card look-up.</summary>
     public int LookupAttempts { get; init; } = 2;
+
+    /// <summary>Gifts to cards, and what takes them back, at the same time.</summary>
+    public int GiftsAtOnce { get; init; } = 16;
+
+    /// <summary>Gifts that may wait for a slot.</summary>
+    public int GiftsQueued { get; init; } = 256;
 }

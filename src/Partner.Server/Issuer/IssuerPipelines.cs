@@ -15,7 +15,8 @@ namespace Partner.Server.Issuer;
 /// <remarks>
 /// Orders have all four. Queries and withdrawals have a limit of their own and no breaker: they are what finds out
 /// about orders in doubt, also while the breaker keeps new ones back, and the reconciler's schedule spaces them.
-/// Look-ups have a limit and a breaker of their own, so that a broken look-up does not stop sales.
+/// Look-ups have a limit and a breaker of their own, so that a broken look-up does not stop sales; so have gifts, which
+/// are not repeated here: nobody waits for them, and the reconciler's schedule spaces them.
 /// A failure is Unknown, a time-out or a refused connection; Declined is an answer. Repeating is always safe because
 /// our id makes the issuer's operations idempotent.
 /// </remarks>
@@ -26,9 +27,11 @@ internal sealed class IssuerPipelines : IDisposable
     private readonly ILogger _log;
     private readonly BreakerWatch _orderBreaker;
     private readonly BreakerWatch _lookupBreaker;
+    private readonly BreakerWatch _giftBreaker;
     private readonly Bulkhead _orderLimit;
     private readonly Bulkhead _queryLimit;
     private readonly Bulkhead _lookupLimit;
+    private readonly Bulkhead _giftLimit;
 
     public IssuerPipelines(IssuerOptions options, TimeProvider clock, ILogger log)
     {
@@ -37,12 +40,15 @@ internal sealed class IssuerPipelines : IDisposable
         _log = log;
         _orderBreaker = new BreakerWatch(clock);
         _lookupBreaker = new BreakerWatch(clock);
+        _giftBreaker = new BreakerWatch(clock);
         _orderLimit = new Bulkhead(options.OrdersAtOnce, options.OrdersQueued, options.QueueWait, clock);
         _queryLimit = new Bulkhead(options.QueriesAtOnce, options.QueriesQueued, options.QueueWait, clock);
         _lookupLimit = new Bulkhead(options.LookupsAtOnce, options.LookupsQueued, options.LookupTimeout, clock);
+        _giftLimit = new Bulkhead(options.GiftsAtOnce, options.GiftsQueued, options.QueueWait, clock);
         Orders = Build(_orderLimit, options.Attempts, _orderBreaker, "orders", options.AttemptTimeout);
         Queries = Build(_queryLimit, options.QueryAttempts, null, "queries", options.AttemptTimeout);
         Lookups = Build(_lookupLimit, options.LookupAttempts, _lookupBreaker, "look_ups", options.LookupTimeout);
+        Gifts = Build(_giftLimit, 1, _giftBreaker, "gifts", options.AttemptTimeout);
     }
 
     /// <summary>For top-ups and reversals.</summary>
@@ -54,18 +60,24 @@ internal sealed class IssuerPipelines : IDisposable
     /// <summary>For card look-ups.</summary>
     public ResiliencePipeline<IssuerReply> Lookups { get; }
 
+    /// <summary>For gifts to cards, and taking them back.</summary>
+    public ResiliencePipeline<IssuerReply> Gifts { get; }
+
     /// <summary>Whether an order would find room and a closed breaker.</summary>
     public bool AcceptOrders => _orderLimit.HasRoom && _orderBreaker.LetsThrough;
 
     /// <summary>The breakers' states now.</summary>
     public IEnumerable<(string Pipeline, int State)> Breakers() =>
-        [("orders", StateOf(_orderBreaker)), ("look_ups", StateOf(_lookupBreaker))];
+    [
+        ("orders", StateOf(_orderBreaker)), ("look_ups", StateOf(_lookupBreaker)), ("gifts", StateOf(_giftBreaker)),
+    ];
 
     public void Dispose()
     {
         _orderLimit.Dispose();
         _queryLimit.Dispose();
         _lookupLimit.Dispose();
+        _giftLimit.Dispose();
     }
 
     private static int StateOf(BreakerWatch watch) => watch.State.CircuitState switch

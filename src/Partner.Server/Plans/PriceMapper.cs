@@ -30,6 +30,7 @@ internal static class PriceMapper
             PlanDebit = price.PlanDebit.ToWire(),
             PartnerFee = price.PartnerFee.ToWire(),
             Exchange = price.Fx is { } fx ? ToWire(fx) : null,
+            CardGifts = GiftMapper.ToWire(price, language),
         };
         message.Versions.All.AddRange(price.AllVersions());
         message.Lines.AddRange(price.Lines.Where(line => !line.IsGift).Select(line => new Wire.PriceLine
@@ -151,11 +152,13 @@ internal static class PriceMapper
             PriceStep.Discount => Wire.PriceStepKind.Discount,
             PriceStep.Fee => Wire.PriceStepKind.HandlingFee,
             PriceStep.Points => Wire.PriceStepKind.Points,
+            PriceStep.Data => Wire.PriceStepKind.Data,
+            PriceStep.Validity => Wire.PriceStepKind.Validity,
             _ => Wire.PriceStepKind.Cashback,
         },
         RuleId = line.RuleId,
         Version = line.Version,
-        Amount = line.Step == PriceStep.Points ? null : line.Amount.ToWire(),
+        Amount = line.Step == PriceStep.Points || line.Grant is not null ? null : line.Amount.ToWire(),
         Points = line.Step == PriceStep.Points ? line.Amount.Minor : 0,
         Funder = (Wire.PromotionFunder)(line.Funder ?? 0),
         Text = PriceWords.Of(line, language),

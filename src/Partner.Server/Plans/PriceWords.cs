@@ -29,6 +29,11 @@ internal static class PriceWords
             line, language, ", credited to the partner's float after success", "，成功后返现至合作方预存款"),
         PriceStep.CardCashback => Promotion(
             line, language, ", credited to the card after success", "，成功后返现至卡内"),
+        PriceStep.Data or PriceStep.Validity => Promotion(
+            line,
+            language,
+            $", {GiftWords.Of(line.Grant!, language)} for the card after success",
+            $"，成功后赠送该卡{GiftWords.Of(line.Grant!, language)}"),
         _ => Promotion(line, language, ", added to the card after success", "，成功后积分计入该卡"),
     };
 

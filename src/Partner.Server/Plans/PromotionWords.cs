@@ -60,6 +60,13 @@ internal static class PromotionWords
                         $"满 {reach} {verbZh} {Value(threshold.Minor)}");
             case PromotionWorth.Amount amount:
                 return language.Pick($"{Value(amount.Minor)}{verb}", $"{verbZh} {Value(amount.Minor)}");
+            case PromotionWorth.Grant grant:
+                var gives = GiftWords.Of(grant.What, language);
+                return grant.Reach is { } from
+                    ? language.Pick(
+                        $"{gives} from {new Money(from, promotion.Currency)} on",
+                        $"满 {new Money(from, promotion.Currency)} 送{gives}")
+                    : language.Pick(gives, $"送{gives}");
             default:
                 throw new InvalidOperationException($"Promotion {promotion.Id} has no known worth.");
         }
@@ -74,6 +81,8 @@ internal static class PromotionWords
         PromotionGift.PartnerCashback => language.Pick(" to the partner's float after success", "，成功后返至合作方预存款"),
         PromotionGift.CardCashback => language.Pick(" onto the card after success", "，成功后返至卡内"),
         PromotionGift.Points => language.Pick(" for the card after success", "，成功后计入该卡"),
+        PromotionGift.Data or PromotionGift.Validity => language.Pick(
+            " for the card after success", "，成功后发放到卡"),
         _ => "",
     };
 

@@ -29,7 +29,10 @@ public enum CardCheckResult
 /// <param name="Differences">In what the card is another.</param>
 public sealed record CardFinding(CardCheckResult? Result, CardDifferences Differences = CardDifferences.None);
 
-/// <summary>Compares the issuer's card after a sale with what was promised of it. Changes nothing.</summary>
+/// <summary>
+/// Compares the issuer's card after a sale with what was promised of it. Changes nothing. Gifts that are on the card
+/// belong to the promise, refused ones do not; while they are on their way, the card may have them or not.
+/// </summary>
 public sealed class CardCheck(PartnerStore store, IIssuerGateway issuer, TermsSource terms, TimeProvider clock)
 {
     /// <summary>Looks at the card of a sale.</summary>
@@ -70,7 +73,7 @@ public sealed class CardCheck(PartnerStore store, IIssuerGateway issuer, TermsSo
     private CardDifferences? Compare(SoldCard sold, CardState? actual, CardTypeRules rules, DateTimeOffset now)
     {
         CardDifferences? least = null;
-        foreach (var (promised, isLeast) in Promises(sold, rules))
+        foreach (var (promised, isLeast) in Promises(sold, rules).SelectMany(one => WithGifts(one, sold, rules)))
         {
             if (actual is null)
             {
@@ -92,6 +95,24 @@ public sealed class CardCheck(PartnerStore store, IIssuerGateway issuer, TermsSo
         }
 
         return least;
+    }
+
+    /// <summary>
+    /// A promise with the sale's gifts where they are on the card, and without them where they are not, or may not be.
+    /// </summary>
+    private static IEnumerable<(CardProjection Promised, bool IsLeast)> WithGifts(
+        (CardProjection Promised, bool IsLeast) plain, SoldCard sold, CardTypeRules rules)
+    {
+        var topUp = sold.TopUp;
+        if (topUp.GiftState != GiftState.Granted)
+        {
+            yield return plain;
+        }
+
+        if (topUp.GiftState is GiftState.Granted or GiftState.Processing)
+        {
+            yield return (plain.Promised.With(topUp.Offer.Price.CardGifts, rules, sold.At), plain.IsLeast);
+        }
     }
 
     /// <summary>

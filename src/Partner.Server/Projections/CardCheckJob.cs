@@ -19,8 +19,9 @@ public sealed partial class CardCheckJob(
     private const int MostPages = 50;
 
     // What was found of sales behind one that nobody could tell anything about: their events are dealt with later.
-    private readonly HashSet<TopUpId> _done = [];
-    private readonly Dictionary<TopUpId, Trial> _trials = [];
+    // A sale is looked at a second time when its gifts have come onto the card.
+    private readonly HashSet<(TopUpId Sale, long Event)> _done = [];
+    private readonly Dictionary<(TopUpId Sale, long Event), Trial> _trials = [];
 
     private sealed class Trial
     {
@@ -87,13 +88,13 @@ public sealed partial class CardCheckJob(
     {
         var now = Clock.GetUtcNow();
         var asked = 0;
-        foreach (var old in page.Sold.Where(sold => now - sold.TopUp.AcceptedAt >= options.GiveUpAfter))
+        foreach (var old in page.Sold.Where(sold => now - sold.At >= options.GiveUpAfter))
         {
             // What nobody could tell anything about for so long, or nobody came to.
             Conclude(old, CardCheckResult.GivenUp);
         }
 
-        var due = page.Sold.Where(sold => !_done.Contains(sold.TopUp.Id) && IsDue(sold, now)).ToList();
+        var due = page.Sold.Where(sold => !_done.Contains(KeyOf(sold)) && IsDue(sold, now)).ToList();
         foreach (var group in due.Chunk(options.AtOnce).TakeWhile(_ => asked < most))
         {
             var findings = await Task.WhenAll(group.Select(sold => check.LookAsync(sold, stopping)));
@@ -114,12 +115,12 @@ public sealed partial class CardCheckJob(
         return asked;
     }
 
-    private bool IsDue(SoldCard sold, DateTimeOffset now) => !_trials.TryGetValue(sold.TopUp.Id, out var trial)
+    private bool IsDue(SoldCard sold, DateTimeOffset now) => !_trials.TryGetValue(KeyOf(sold), out var trial)
         || trial.DifferedAt is not { } differed || now - differed >= options.ConfirmAfter;
 
     private async Task NoteAsync(SoldCard sold, CardFinding finding, bool answered, DateTimeOffset now)
     {
-        var id = sold.TopUp.Id;
+        var id = KeyOf(sold);
         var result = finding.Result;
         if (result is null or CardCheckResult.Differs)
         {
@@ -139,7 +140,7 @@ public sealed partial class CardCheckJob(
         if (result == CardCheckResult.Differs)
         {
             await store.TopUps.NoteCardAsync(sold.TopUp, finding.Differences, now);
-            LogDiffers(id.Value, finding.Differences);
+            LogDiffers(id.Sale.Value, finding.Differences);
         }
 
         Conclude(sold, result!.Value);
@@ -147,8 +148,8 @@ public sealed partial class CardCheckJob(
 
     private void Conclude(SoldCard sold, CardCheckResult result)
     {
-        _trials.Remove(sold.TopUp.Id);
-        if (_done.Add(sold.TopUp.Id))
+        _trials.Remove(KeyOf(sold));
+        if (_done.Add(KeyOf(sold)))
         {
             Metrics.Checked(sold.TopUp.Offer.CardType, result);
         }
@@ -160,16 +161,18 @@ public sealed partial class CardCheckJob(
         var reached = page.Last;
         foreach (var sold in page.Sold)
         {
-            if (!_done.Contains(sold.TopUp.Id))
+            if (!_done.Contains(KeyOf(sold)))
             {
                 reached = sold.EventNumber - 1;
                 break;
             }
         }
 
-        _done.ExceptWith(page.Sold.Where(sold => sold.EventNumber <= reached).Select(sold => sold.TopUp.Id));
+        _done.ExceptWith(page.Sold.Where(sold => sold.EventNumber <= reached).Select(KeyOf));
         return reached;
     }
+
+    private static (TopUpId Sale, long Event) KeyOf(SoldCard sold) => (sold.TopUp.Id, sold.EventNumber);
 
     /// <inheritdoc/>
     protected override void NoteAway(StoreUnavailableException fault) => LogAway(fault.Message);

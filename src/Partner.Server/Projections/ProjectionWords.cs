@@ -1,14 +1,14 @@
 using System.Globalization;
 using Partner.Core.Projections;
+using Partner.Core.Texts;
 using Partner.Server.Errors;
+using Partner.Server.Plans;
 
 namespace Partner.Server.Projections;
 
 /// <summary>What a clerk is told about a projected card, in English and Chinese.</summary>
 internal static class ProjectionWords
 {
-    private static readonly string[] Sizes = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
-
     /// <summary>A note in words.</summary>
     public static string Of(ProjectionNote note, Language language)
     {
@@ -17,21 +17,7 @@ internal static class ProjectionWords
     }
 
     /// <summary>Bytes in the unit that people read, cut to two places: "2.50 GiB".</summary>
-    public static string Size(long bytes)
-    {
-        var unit = 0;
-        var size = bytes;
-        while (size >= 1024 && unit < Sizes.Length - 1)
-        {
-            size /= 1024;
-            unit++;
-        }
-
-        var hundredths = unit == 0 ? 0 : (bytes >> (10 * (unit - 1))) % 1024 * 100 / 1024;
-        return hundredths == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{size} {Sizes[unit]}")
-            : string.Create(CultureInfo.InvariantCulture, $"{size}.{hundredths:D2} {Sizes[unit]}");
-    }
+    public static string Size(long bytes) => ByteSize.Of(bytes);
 
     private static (string English, string Chinese) Both(ProjectionNote note) => note.Kind switch
     {
@@ -59,6 +45,9 @@ internal static class ProjectionWords
         ProjectionNoteKind.NearDuplicate => (
             "The card got a plan of this kind within the last day: ask the customer whether another one is wanted.",
             "该卡一天内已办理过同类套餐，请向顾客确认是否再次办理。"),
+        ProjectionNoteKind.GiftData or ProjectionNoteKind.GiftValidity => (
+            $"A gift, {note.Gift!.NameEn}: {GiftWords.Of(note.Gift, Language.English)}.",
+            $"赠送（{note.Gift.NameZh}）：{GiftWords.Of(note.Gift, Language.Chinese)}。"),
         _ => ("", ""),
     };
 

@@ -1,5 +1,6 @@
 using Partner.Core.Cards;
 using Partner.Core.Plans;
+using Partner.Core.Projections;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
 using CoreProjection = Partner.Core.Projections.CardProjection;
@@ -20,16 +21,23 @@ namespace Partner.Server.Projections;
 public sealed record SaleProjection(
     CardNumber Card, CardTypeRules Rules, CoreProjection Projection, TopUpId? Earlier, DateTimeOffset At)
 {
+    /// <summary>
+    /// What the sale's promotions give to the card; null when nothing. People are shown the card with them, while what
+    /// is kept is the card without: they come onto it later, or never.
+    /// </summary>
+    public CardGifts? Gifts { get; init; }
+
     /// <summary>The message of the contract.</summary>
     /// <param name="language">The caller's language.</param>
     public WireProjection ToWire(Language language)
     {
+        var whole = Projection.With(Gifts, Rules, At);
         var message = new WireProjection
         {
-            Before = Projection.Before.ToWire(Card, Rules, At),
-            After = Projection.After.ToWire(Card, Rules, At),
+            Before = whole.Before.ToWire(Card, Rules, At),
+            After = whole.After.ToWire(Card, Rules, At),
         };
-        message.Notes.AddRange(Projection.Notes.Select(note => Note(note, language)));
+        message.Notes.AddRange(whole.Notes.Select(note => Note(note, language)));
         if (Earlier is { } earlier)
         {
             var near = Note(new CoreNote(NoteKind.NearDuplicate), language);
@@ -50,5 +58,7 @@ public sealed record SaleProjection(
         Amount = note.Amount?.ToWire(),
         PlanRegion = note.PlanRegion,
         CardRegion = note.CardRegion,
+        LengthUnit = (Leb.Partner.V1.LengthUnit)(note.Gift?.Period.Unit ?? 0),
+        LengthCount = note.Gift?.Period.Count ?? 0,
     };
 }

@@ -47,7 +47,7 @@ public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZ
         if (topUp.QuoteId is { } quote
             && await store.Quotes.FindPromisedAsync(topUp.PartnerId, quote, cancel) is { Promise: { } promise })
         {
-            return Validity(promise.After, rules, false);
+            return Validity(WithGifts(promise), rules, false);
         }
 
         var sold = terms.CatalogueAt(topUp.CreatedAt)?.Find(topUp.Offer.PlanCode);
@@ -58,8 +58,14 @@ public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZ
                 new ProjectedSale(sold, topUp.Offer.Price.Face, topUp.Offer.StartNow),
                 rules,
                 topUp.CreatedAt) is { Refusal: null } least
-            ? Validity(least.Value.After, rules, true)
+            ? Validity(WithGifts(least.Value), rules, true)
             : null;
+
+        // Gifts that are on the card by now; those that are on their way are a line of the receipt only.
+        CardState WithGifts(CardProjection projection) => projection.With(
+            topUp.GiftState == Core.TopUps.GiftState.Granted ? topUp.Offer.Price.CardGifts : null,
+            rules,
+            topUp.AcceptedAt ?? topUp.CreatedAt).After;
     }
 
     private static ReceiptValidity? Validity(CardState after, CardTypeRules rules, bool atLeast) =>

@@ -107,9 +107,11 @@ internal static class ReceiptMapper
             PriceStep.Discount => Wire.PriceStepKind.Discount,
             PriceStep.Fee => Wire.PriceStepKind.HandlingFee,
             PriceStep.Points => Wire.PriceStepKind.Points,
+            PriceStep.Data => Wire.PriceStepKind.Data,
+            PriceStep.Validity => Wire.PriceStepKind.Validity,
             _ => Wire.PriceStepKind.Cashback,
         },
-        Amount = item.Step == PriceStep.Points ? null : item.Amount.ToWire(),
+        Amount = item.Step == PriceStep.Points || item.Grant is not null ? null : item.Amount.ToWire(),
         Points = item.Step == PriceStep.Points ? item.Amount.Minor : 0,
         Text = item.TextIn(language.OfReceipts()),
     };

@@ -43,6 +43,12 @@ public static class MetricTable
     public static MetricFact Reversals { get; } = new(
         "leb.reversals", MetricKind.Counter, "{reversal}", "Reversals that entered a state", "leb.state", "leb.reason");
 
+    /// <summary>Gifts of promotions to cards that came to rest.</summary>
+    public static MetricFact Gifts { get; } = new(
+        "leb.gifts", MetricKind.Counter, "{gift}",
+        "What sales give to their cards, by how it came to rest: granted, refused, taken_back, kept",
+        "leb.state", "leb.reason");
+
     /// <summary>Cards that were compared with what was promised.</summary>
     public static MetricFact CardChecks { get; } = new(
         "leb.card_checks", MetricKind.Counter, "{card}",
@@ -150,8 +156,8 @@ public static class MetricTable
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MetricFact> All { get; } =
     [
-        TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, Notices, NoticesDue, AutoRenewals,
-        DueAutoRenewals, AutoRenewalsLate, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize,
+        TopUps, TimeToFinal, Reversals, Gifts, CardChecks, Cases, UnresolvedCases, Notices, NoticesDue,
+        AutoRenewals, DueAutoRenewals, AutoRenewalsLate, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize,
         GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];

@@ -18,6 +18,7 @@ internal static class Metrics
     private static readonly Meter Meter = new(MetricTable.Source);
     private static readonly Counter<long> TopUps = Count(MetricTable.TopUps);
     private static readonly Counter<long> Reversals = Count(MetricTable.Reversals);
+    private static readonly Counter<long> Gifts = Count(MetricTable.Gifts);
     private static readonly Counter<long> CardChecks = Count(MetricTable.CardChecks);
     private static readonly Counter<long> Cases = Count(MetricTable.Cases);
     private static readonly Counter<long> Notices = Count(MetricTable.Notices);
@@ -71,6 +72,20 @@ internal static class Metrics
         if (topUp.State == TopUpState.Reversed)
         {
             Count(topUp);
+        }
+    }
+
+    /// <summary>Gifts to a card are as a round of work left them.</summary>
+    /// <param name="gifts">The gifts.</param>
+    /// <param name="at">The time of that change.</param>
+    public static void Changed(CardGiftRecord gifts, DateTimeOffset at)
+    {
+        if (Gifts.Enabled && gifts.FinalAt == at)
+        {
+            Gifts.Add(
+                1,
+                new("leb.state", EnumWord.Lower(gifts.State)),
+                new("leb.reason", EnumWord.Lower(gifts.Reason)));
         }
     }
 

@@ -171,9 +171,12 @@ public sealed partial class IssuerWork(
             using var span = Spans.Continue("issuer.work", job.TraceParent);
             span?.SetTag("leb.operation", EnumWord.Lower(job.Kind)).SetTag("leb.operation.id", job.OperationId)
                 .SetTag("leb.round", job.Attempts).SetTag("leb.possibly_sent", job.PossiblySent);
-            return job.Kind == JobKind.TopUp
-                ? await FinishTopUpAsync(job, known)
-                : await FinishReversalAsync(job);
+            return job.Kind switch
+            {
+                JobKind.TopUp => await FinishTopUpAsync(job, known),
+                JobKind.Reversal => await FinishReversalAsync(job),
+                _ => await FinishGiftsAsync(job),
+            };
         }
         catch (StoreUnavailableException fault)
         {
@@ -205,9 +208,10 @@ public sealed partial class IssuerWork(
 
         var now = clock.GetUtcNow();
         var settled = await store.TopUps
-            .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job));
+            .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job), Spans.ContextToSave());
         topUpChanges.Signal(settled.Id);
         Metrics.Changed(settled, now);
+        NoteGifts(settled);
         if (settled.State == TopUpState.Processing)
         {
             LogInDoubt(settled.Id.Value, answer.Verdict, answer.Detail, job.Attempts);
@@ -234,6 +238,7 @@ public sealed partial class IssuerWork(
             .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now, ClaimOf(job));
         topUpChanges.Signal(settled.TopUp.Id);
         Metrics.Changed(settled.Reversal, settled.TopUp, now);
+        NoteGifts(settled.TopUp);
         if (settled.Reversal.State == ReversalState.Processing)
         {
             LogInDoubt(reversal.Id.Value, answer.Verdict, answer.Detail, job.Attempts);
@@ -261,7 +266,9 @@ public sealed partial class IssuerWork(
             return found;
         }
 
-        var giveUp = clock.GetUtcNow() - job.CreatedAt >= policy.WithdrawAfter;
+        // What promotions promised is never given up for silence: it goes on until the issuer says something.
+        var giveUp = job.Kind is JobKind.TopUp or JobKind.Reversal
+            && clock.GetUtcNow() - job.CreatedAt >= policy.WithdrawAfter;
         return (found.Verdict, giveUp) switch
         {
             (_, true) => await issuer.WithdrawAsync(job.OperationId, cancel),

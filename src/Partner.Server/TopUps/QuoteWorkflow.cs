@@ -85,6 +85,10 @@ public sealed class QuoteWorkflow(
             return reason;
         }
 
-        return (offer.Value, projection.Value with { Earlier = projections.Near(caller, known, recent, now) });
+        return (offer.Value, projection.Value with
+        {
+            Earlier = projections.Near(caller, known, recent, now),
+            Gifts = offer.Value.Price.CardGifts,
+        });
     }
 }

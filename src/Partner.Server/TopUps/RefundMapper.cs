@@ -45,6 +45,7 @@ internal static class RefundMapper
             Commission = part.Commission.Credit.ToWire(),
             Tax = TaxOf(part).ToWire(),
             Text = Text(refund, language),
+            CardGiftsTakenBack = part.Lines.Any(line => line.Grant is not null),
         };
         if (decision.Means == RefundMeans.Money)
         {
@@ -118,7 +119,9 @@ internal static class RefundMapper
     private static Wire.RefundedPromotion Of(PriceLine line, RefundDecision decision) => new()
     {
         RuleId = line.RuleId,
-        Amount = line.Step == PriceStep.Points ? null : (line.Amount with { Minor = line.Spends }).ToWire(),
+        Amount = line.Step == PriceStep.Points || line.Grant is not null
+            ? null
+            : (line.Amount with { Minor = line.Spends }).ToWire(),
         Points = line.Step == PriceStep.Points ? line.Amount.Minor : 0,
         UseGivenBack = decision.IsInFull,
     };

@@ -72,7 +72,10 @@ public sealed class RefundWorkflow(PartnerStore store, IIssuerGateway issuer, Te
         // What came onto the card after the look is not in it: only what did before is taken off.
         var before = await store.Reversals.ReadBeforeAsync(topUp, cancel);
         var now = clock.GetUtcNow();
-        var sale = new RefundedSale(topUp.AcceptedAt ?? topUp.CreatedAt, before.EndBefore, Granted(before.Later, now));
+        var sale = new RefundedSale(topUp.AcceptedAt ?? topUp.CreatedAt, before.EndBefore, Granted(before.Later, now))
+        {
+            Gifts = before.Gifts,
+        };
         return RefundUsage.Of(pinned, sale, answer.Card!.ToState(offer.CardType), ZoneOf(topUp, now), now);
     }
 

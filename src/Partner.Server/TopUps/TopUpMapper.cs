@@ -57,6 +57,9 @@ public static class TopUpMapper
             StartNow = offer.StartNow,
             CardDeviation = DeviationWords.Of(topUp.CardDifferences, language),
             Refund = RefundMapper.RefundOf(topUp, language),
+            GiftState = (Wire.GiftState)(topUp.GiftState ?? 0),
+            GiftReason = (ErrorReason)topUp.GiftReason,
+            GiftText = GiftWords.Of(topUp.GiftState, language),
         };
     }
 

@@ -74,6 +74,12 @@ public static class AuditRun
         Bytes = record.Bytes ?? 0,
         Days = record.Days ?? 0,
         Points = record.Points ?? 0,
+        GiftId = record.GiftId,
+        TakesGrants = record.TakesGrants ?? false,
+        Grants = [
+            .. (record.Grants ?? []).Select(grant => new GrantFacts(
+                grant.Bytes ?? 0, grant.Unit, grant.Count, grant.Region ?? "")),
+        ],
         Reference = record.Reference,
     };
 
@@ -81,6 +87,8 @@ public static class AuditRun
     {
         IssuerRecordKind.TopUp => IssuerFactKind.TopUp,
         IssuerRecordKind.Reversal => IssuerFactKind.Reversal,
+        IssuerRecordKind.Gift => IssuerFactKind.Gift,
+        IssuerRecordKind.GiftBack => IssuerFactKind.GiftBack,
         _ => IssuerFactKind.None,
     };
 

@@ -51,7 +51,19 @@ internal static class InDoubtVerb
                 + (since is null ? "not in doubt yet" : $"in doubt since {since:yyyy-MM-dd HH:mm:ss}Z"));
         }
 
-        Console.WriteLine($"{unfinished.Count} unfinished.");
+        var gifts = await store.Gifts.ListOpenAsync(now, cancel);
+        foreach (var gift in gifts)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{gift.PartnerId}  topUps/{gift.TopUpId}/gifts  {EnumWord.Upper(gift.State)}  " +
+                $"age {now - gift.CreatedAt:d\\.hh\\:mm\\:ss}  ")
+                + (!gift.IsUnfinished ? $"the issuer refused: {EnumWord.Upper(gift.Reason)}"
+                    : gift.InDoubtSince is not { } since ? "not in doubt yet"
+                    : $"in doubt since {since:yyyy-MM-dd HH:mm:ss}Z"));
+        }
+
+        Console.WriteLine($"{unfinished.Count + gifts.Count(gift => gift.IsUnfinished)} unfinished.");
         return 0;
     }
 
@@ -74,15 +86,17 @@ internal static class InDoubtVerb
             throw new UsageException("--force must say why what is not in doubt is settled");
         }
 
-        var isTopUp = parts is ["topUps", _];
-        if (!isTopUp && parts is not ["topUps", _, "reversals", _])
+        var (isTopUp, isGift) = (parts is ["topUps", _], parts is ["topUps", _, "gifts"]);
+        if (!isTopUp && !isGift && parts is not ["topUps", _, "reversals", _])
         {
-            throw new UsageException("the name must have the form topUps/… or topUps/…/reversals/…");
+            throw new UsageException(
+                "the name must have the form topUps/…, topUps/…/reversals/… or topUps/…/gifts");
         }
 
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var topUpId = new TopUpId(parts[1]);
-        return isTopUp
+        return isGift ? await ResolveGiftsAsync(store, partnerId, topUpId, word)
+            : isTopUp
             ? await ResolveTopUpAsync(store, partnerId, topUpId, word)
             : await ResolveReversalAsync(store, partnerId, topUpId, new ReversalId(parts[3]), word, cancel);
     }
@@ -96,6 +110,17 @@ internal static class InDoubtVerb
             : Report(
                 $"topUps/{id}", EnumWord.Upper(resolved.State), resolved.State != TopUpState.Processing,
                 resolved.Evidence == word.Kept);
+    }
+
+    private static async Task<int> ResolveGiftsAsync(
+        PartnerStore store, PartnerId partnerId, TopUpId id, OperatorWord word)
+    {
+        var resolved = await store.Gifts.ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow());
+        return resolved is not { } gifts
+            ? AdministrationVerbs.Fail($"Top-up {id} of partner {partnerId} gives nothing to its card.")
+            : Report(
+                $"topUps/{id}/gifts", EnumWord.Upper(gifts.After.State),
+                !gifts.Before.IsUnfinished || gifts.After != gifts.Before, gifts.After.Evidence == word.Kept);
     }
 
     private static async Task<int> ResolveReversalAsync(

@@ -8,6 +8,12 @@ public enum JobKind
 
     /// <summary>A reversal.</summary>
     Reversal = 2,
+
+    /// <summary>What a sale gives to its card: granted, or withdrawn while it is not known to be granted.</summary>
+    Gift = 3,
+
+    /// <summary>Taking back what a sale gave to its card.</summary>
+    GiftBack = 4,
 }
 
 /// <summary>Who works on a job, and until when others leave it alone. A lease saves work; it guards nothing.</summary>
@@ -21,8 +27,8 @@ public sealed record Lease(string Owner, DateTimeOffset Until);
 public sealed record JobClaim(string Owner, int Attempt);
 
 /// <summary>A claimed piece of work at the issuer.</summary>
-/// <param name="OperationId">The top-up or reversal; our id at the issuer.</param>
-/// <param name="Kind">Which of the two.</param>
+/// <param name="OperationId">Our id at the issuer: of the top-up, the reversal, or the gifts of a top-up.</param>
+/// <param name="Kind">Which of them.</param>
 /// <param name="PossiblySent">Whether a request may have been sent before this claim.</param>
 /// <param name="Attempts">Claims so far, this one included.</param>
 /// <param name="CreatedAt">When the operation was saved (UTC).</param>

@@ -52,8 +52,13 @@ internal static class AuditQueries
         "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +
         "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, " +
         "accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, " +
-        "refund_part, refund_whole, refund_points, refund_terms FROM top_ups " +
+        "refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason FROM top_ups " +
         "ORDER BY partner_id, id");
+
+    public static readonly SqlText Gifts = new(
+        "audit.gifts",
+        "SELECT partner_id, top_up_id, state, reason, created_at, in_doubt_since, granted_at, back_whole, " +
+        "back_service, back_credit, back_points FROM card_gifts ORDER BY partner_id, top_up_id");
 
     public static readonly SqlText Reversals = new(
         "audit.reversals",
@@ -120,7 +125,9 @@ internal static class AuditQueries
 
     public static readonly SqlText Jobs = new(
         "audit.jobs",
-        "SELECT j.partner_id, COALESCE(r.top_up_id, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j " +
+        "SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 " +
+        "THEN REPLACE(REPLACE(j.operation_id, '-gifts-back', ''), '-gifts', '') END, j.operation_id) AS operation, " +
+        "j.operation_id, j.kind FROM jobs j " +
         "LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id " +
         "ORDER BY j.partner_id, operation, j.operation_id");
 

@@ -62,7 +62,25 @@ internal static class AuditRows
         BusinessDay = row.Int32OrNull(22),
         Refund = Refund(row, 23),
         RefundableBytes = RefundableBytes(Text(row, 27)),
+        GiftState = row.Int32OrNull(28),
+        GiftReason = row.Int32OrNull(29) ?? 0,
     };
+
+    public static GiftFacts Gifts(DbDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetInt32(2),
+        row.GetInt32(3),
+        Instant(row.GetInt64(4)),
+        Time(row, 5),
+        !row.IsDBNull(6),
+        row.IsDBNull(7)
+            ? null
+            : new GiftBackFacts(
+                row.GetBoolean(7),
+                !row.IsDBNull(8) && row.GetBoolean(8),
+                row.Int64OrNull(9) ?? 0,
+                row.Int64OrNull(10) ?? 0));
 
     public static ReversalFacts Reversal(DbDataReader row) => new(
         row.GetString(0),

@@ -52,6 +52,7 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
     {
         using var topUps = Keyed(AuditQueries.TopUps, AuditRows.TopUp);
         using var reversals = Keyed(AuditQueries.Reversals, AuditRows.Reversal);
+        using var gifts = Keyed(AuditQueries.Gifts, AuditRows.Gifts);
         using var transfers = Keyed(AuditQueries.Transfers, AuditRows.Transfer);
         using var legs = Keyed(AuditQueries.Legs, AuditRows.Leg);
         using var entries = Keyed(AuditQueries.EntriesByOperation, row => AuditRows.Entry(row, 2));
@@ -64,8 +65,8 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
         using var anomalies = Keyed(AuditQueries.Anomalies, row => row.GetString(2));
         IKeyedRows[] all =
         [
-            topUps, reversals, transfers, legs, entries, commissions, settlements, requests, jobs, events, quotes,
-            anomalies,
+            topUps, reversals, gifts, transfers, legs, entries, commissions, settlements, requests, jobs, events,
+            quotes, anomalies,
         ];
         while (all.Min(rows => rows.Next) is { IsEnd: false } key)
         {
@@ -73,6 +74,7 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
             {
                 TopUp = topUps.Take(key) is [var topUp, ..] ? topUp : null,
                 Reversals = reversals.Take(key),
+                Gifts = gifts.Take(key) is [var given, ..] ? given : null,
                 Transfers = transfers.Take(key),
                 Legs = legs.Take(key),
                 Entries = entries.Take(key),

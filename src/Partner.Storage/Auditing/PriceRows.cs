@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Partner.Core.Auditing;
+using Partner.Core.Plans;
+using Partner.Core.Texts;
 using Partner.Storage.Model;
 
 namespace Partner.Storage.Auditing;
@@ -50,7 +52,12 @@ internal static class PriceRows
         line.R,
         line.A,
         line.F,
-        line.L is { } limits ? new LimitFacts(limits[0], limits[1], limits[2], limits[3]) : null);
+        line.L is { } limits ? new LimitFacts(limits[0], limits[1], limits[2], limits[3]) : null)
+    {
+        Grant = line.G is [var bytes, var unit, var count]
+            ? new GrantFacts(bytes, EnumWord.Lower((PeriodUnit)unit), count, line.W ?? "")
+            : null,
+    };
 
     private static FxFacts? Fx(StoredFx? fx) => fx is null ? null : new FxFacts(fx.I, fx.R, fx.M);
 

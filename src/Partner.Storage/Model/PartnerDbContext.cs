@@ -44,6 +44,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<CaseRow> Cases => Set<CaseRow>();
 
+    public DbSet<CardGiftRow> CardGifts => Set<CardGiftRow>();
+
     public DbSet<RenewalRow> Renewals => Set<RenewalRow>();
 
     public DbSet<RenewalStepRow> RenewalSteps => Set<RenewalStepRow>();
@@ -142,6 +144,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         CaseMapping.Map(model);
         NoticeMapping.Map(model);
         RenewalMapping.Map(model);
+        GiftMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

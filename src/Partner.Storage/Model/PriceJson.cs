@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
 
@@ -98,6 +99,8 @@ internal static class PriceJson
         N = line.FirstOnly,
         O = line.Rounded,
         L = line.Limits is { } limits ? [limits.PerCard, limits.PerPartner, limits.Total, limits.Budget] : null,
+        G = line.Grant is { } grant ? [grant.Bytes, (long)grant.Period.Unit, grant.Period.Count] : null,
+        W = line.Grant is { Region.Length: > 0 } data ? data.Region : null,
     };
 
     private static PriceLine Read(StoredLine line, Currency plan) => new(
@@ -113,6 +116,9 @@ internal static class PriceJson
         Rounded = line.O,
         Limits = line.L is { } limits
             ? new PromotionLimits((int?)limits[0], (int?)limits[1], (int?)limits[2], limits[3])
+            : null,
+        Grant = line.G is [var bytes, var unit, var count]
+            ? new CardGrant(bytes, new CalendarPeriod((PeriodUnit)unit, (int)count)) { Region = line.W ?? "" }
             : null,
     };
 }
@@ -138,6 +144,12 @@ internal sealed record StoredLine
     public bool O { get; init; }
 
     public long?[]? L { get; init; }
+
+    /// <summary>What is granted: bytes, unit and count of its period.</summary>
+    public long[]? G { get; init; }
+
+    /// <summary>Where granted data works.</summary>
+    public string? W { get; init; }
 }
 
 internal sealed record StoredPrice

@@ -101,6 +101,8 @@ internal static class TextLengths
         ["Comment"] = Unlimited,
         ["Evidence"] = Unlimited,
         ["IssuerReference"] = Unlimited,
+        ["Reference"] = Unlimited,
+        ["BackReference"] = Unlimited,
         ["Detail"] = Unlimited,
         ["Basis"] = Unlimited,
         ["Price"] = Unlimited,

@@ -99,6 +99,12 @@ internal sealed class TopUpRow : ITillRow
 
     public long? RefundPoints { get; set; }
 
+    /// <summary>How far the gifts to its card are; null where it gives none, or has not succeeded.</summary>
+    public int? GiftState { get; set; }
+
+    /// <summary>Why; null where there is no reason.</summary>
+    public int? GiftReason { get; set; }
+
     /// <summary>Whom its outcome is told; null where no number was left.</summary>
     public string? ContactId { get; set; }
 }
@@ -144,6 +150,8 @@ internal static class TopUpMapping
         ReceiptCounter = row.ReceiptCounter,
         EventNumber = row.EventNumber,
         CardDifferences = (CardDifferences)(row.CardDifferences ?? 0),
+        GiftState = (GiftState?)row.GiftState,
+        GiftReason = (Reason)(row.GiftReason ?? 0),
         Refunded = RefundJson.Partial(row.RefundGround, row.RefundPart, row.RefundWhole, row.RefundPoints),
     };
 }

@@ -27,4 +27,6 @@ internal readonly record struct Cell
     public static implicit operator Cell(int? value) => new(value ?? 0, null, value is null);
 
     public static implicit operator Cell(bool value) => new(value ? 1 : 0, null, false);
+
+    public static implicit operator Cell(bool? value) => new(value is true ? 1 : 0, null, value is null);
 }

@@ -41,14 +41,19 @@ internal static class SaleCompletion
     }
 
     /// <summary>Decides on the top-up as it is, and stores what changes.</summary>
+    /// <param name="traceParent">Trace context of the work, for what is left to do; null when it has none.</param>
     public static TopUpRecord Apply(
-        WorkingSet set, TopUpRecord known, Func<TopUpRecord, Completion<TopUpRecord>> decide, DateTimeOffset now)
+        WorkingSet set,
+        TopUpRecord known,
+        Func<TopUpRecord, Completion<TopUpRecord>> decide,
+        DateTimeOffset now,
+        string? traceParent = null)
     {
         var current = set.Current(known);
         switch (decide(current))
         {
             case Completion<TopUpRecord>.Change change:
-                return Store(set, change, now);
+                return Store(set, change, now, traceParent);
             case Completion<TopUpRecord>.Contradiction contradiction:
                 AnomalyTable.Insert(set.Changes, current, contradiction.Detail, now);
                 break;
@@ -65,12 +70,15 @@ internal static class SaleCompletion
         return current;
     }
 
-    private static TopUpRecord Store(WorkingSet set, Completion<TopUpRecord>.Change change, DateTimeOffset now)
+    private static TopUpRecord Store(
+        WorkingSet set, Completion<TopUpRecord>.Change change, DateTimeOffset now, string? traceParent)
     {
         var entries = change.Resolves == TransferPhase.Posted ? Earnings.Of(set, change.Record, now) : [];
         var offer = change.Record.Offer;
         var price = Earnings.Granted(offer.Price, entries);
-        var stored = set.Change(change.Record with { Offer = offer with { Price = price } }, now);
+        var gifts = change.Resolves == TransferPhase.Posted ? CardGiftRecord.Of(change.Record, now) : null;
+        var stored = set.Change(
+            change.Record with { Offer = offer with { Price = price }, GiftState = gifts?.State }, now);
         if (change.Resolves is not { } phase)
         {
             return stored;
@@ -81,6 +89,7 @@ internal static class SaleCompletion
         if (phase == TransferPhase.Posted)
         {
             Earnings.Grant(set, stored, entries, now);
+            GiftSteps.Begin(set, gifts, now, traceParent);
         }
         else
         {

@@ -120,6 +120,7 @@ public sealed partial class MetricTableTests : IDisposable
         await demo.TopUps.ReverseTopUpAsync(
             new ReverseTopUpRequest { RequestId = Sale.NewRequestId(), TopUp = sold.Name }, TestClient.In("en"));
         await demo.SellAsync(Sale.OnSandboxCard(SandboxCards.CardBlocked));
+        await demo.SellAsync(Sale.Of().With(sale => sale.Coupon = "GIFTMONTH"));
         var silent = await demo.SellAsync(Sale.OnSandboxCard(SandboxCards.NeverAnswers, waitSeconds: 0));
         await Eventually.SeeAsync(() => demo.GetAsync(silent.Name), topUp => topUp.InDoubtSince is not null);
         await demo.Arrivals.ReportNotArrivedAsync(

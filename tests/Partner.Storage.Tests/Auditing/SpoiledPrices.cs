@@ -7,6 +7,24 @@ internal static class SpoiledPrices
 {
     public const string Table =
         """
+        DELETE FROM card_gifts WHERE top_up_id = 'p-april'
+          GIFT_MISMATCH partners/shop/topUps/p-april/gifts
+          JOB_STRAY partners/shop/jobs/p-april-gifts
+        UPDATE top_ups SET gift_state = 2 WHERE id = 'p-april'
+          GIFT_MISMATCH partners/shop/topUps/p-april/gifts
+        UPDATE card_gifts SET reason = 7 WHERE top_up_id = 'p-april'
+          GIFT_MISMATCH partners/shop/topUps/p-april/gifts
+        DELETE FROM jobs WHERE operation_id = 'p-april-gifts'
+          JOB_MISSING partners/shop/topUps/p-april/gifts
+        UPDATE card_gifts SET state = 2, granted_at = 1, final_at = 1 WHERE top_up_id = 'p-reversed';
+        UPDATE top_ups SET gift_state = 2 WHERE id = 'p-reversed'
+          GIFT_MISMATCH partners/shop/topUps/p-reversed/gifts
+          JOB_STRAY partners/shop/jobs/p-reversed-gifts
+        UPDATE card_gifts SET top_up_id = 'gone' WHERE top_up_id = 'p-april'
+          GIFT_MISMATCH partners/shop/topUps/gone/gifts
+          GIFT_MISMATCH partners/shop/topUps/p-april/gifts
+          JOB_MISSING partners/shop/topUps/gone/gifts
+          JOB_STRAY partners/shop/jobs/p-april-gifts
         UPDATE top_ups SET price = replace(price, '"Plan":', '"Plan":1') WHERE id = 'p-april'
           PRICE_MISMATCH partners/shop/topUps/p-april
           TRANSFER_AMOUNT_MISMATCH partners/shop/transfers/p-april.sale

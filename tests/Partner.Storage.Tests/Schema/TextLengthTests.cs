@@ -56,7 +56,8 @@ public sealed class TextLengthTests
         Assert.All(lengths, one => Assert.Equal(lengths[0], one));
         Assert.Equal(
             [
-                "anomalies.detail", "arrival_cases.evidence", "certificates.subject",
+                "anomalies.detail", "arrival_cases.evidence", "card_gifts.back_reference",
+                "card_gifts.evidence", "card_gifts.reference", "certificates.subject",
                 "closing_statements.legs", "closing_statements.statement",
                 "commissions.parts", "documents.json", "notices.facts", "partners.name",
                 "quotes.price", "quotes.promise", "receipts.content",

@@ -1144,6 +1144,10 @@ IF NOT EXISTS (
 )
 BEGIN
     ALTER TABLE [auto_renewals] ADD [contact_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+    WHERE [MigrationId] = N'CardGrants'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [gift_reason] int NULL;
 END;
 
 IF NOT EXISTS (
@@ -1153,6 +1157,57 @@ IF NOT EXISTS (
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'AutoRenewalContacts', N'');
+    WHERE [MigrationId] = N'CardGrants'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [gift_state] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CardGrants'
+)
+BEGIN
+    CREATE TABLE [card_gifts] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [state] int NOT NULL,
+        [version] int NOT NULL,
+        [reason] int NOT NULL,
+        [created_at] bigint NOT NULL,
+        [in_doubt_since] bigint NULL,
+        [granted_at] bigint NULL,
+        [reference] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [back_reference] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [final_at] bigint NULL,
+        [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [back_whole] bit NULL,
+        [back_service] bit NULL,
+        [back_credit] bigint NULL,
+        [back_points] bigint NULL,
+        CONSTRAINT [PK_card_gifts] PRIMARY KEY ([partner_id], [top_up_id]),
+        CONSTRAINT [ck_card_gifts_back] CHECK (state < 4 OR back_whole IS NOT NULL),
+        CONSTRAINT [ck_card_gifts_final] CHECK ((state IN (1, 4) AND final_at IS NULL) OR (state NOT IN (1, 4) AND final_at IS NOT NULL)),
+        CONSTRAINT [ck_card_gifts_granted] CHECK (state NOT IN (2, 6) OR granted_at IS NOT NULL),
+        CONSTRAINT [ck_card_gifts_state] CHECK (state BETWEEN 1 AND 6)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CardGrants'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_card_gifts_created_at] ON [card_gifts] ([created_at]) WHERE state <> 2 AND state <> 5');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CardGrants'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'CardGrants', N'');
 END;
 
 COMMIT;

@@ -43,8 +43,11 @@ SELECT partner_id, number, top_up_id, state FROM events ORDER BY partner_id, num
 -- audit.events-by-operation
 SELECT e.partner_id, e.top_up_id, e.partner_id, e.number, e.top_up_id, e.state FROM events e ORDER BY e.partner_id, e.top_up_id, e.number;
 
+-- audit.gifts
+SELECT partner_id, top_up_id, state, reason, created_at, in_doubt_since, granted_at, back_whole, back_service, back_credit, back_points FROM card_gifts ORDER BY partner_id, top_up_id;
+
 -- audit.jobs
-SELECT j.partner_id, COALESCE(r.top_up_id, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id ORDER BY j.partner_id, operation, j.operation_id;
+SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 THEN REPLACE(REPLACE(j.operation_id, '-gifts-back', ''), '-gifts', '') END, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id ORDER BY j.partner_id, operation, j.operation_id;
 
 -- audit.legs
 SELECT COALESCE(t.seller_id, l.partner_id) AS seller, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.partner_id, l.transfer_id, l.account, l.currency, l.amount FROM legs l LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id ORDER BY seller, operation, l.partner_id, l.transfer_id, l.number;
@@ -77,7 +80,7 @@ SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, c
 SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
-SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms FROM top_ups ORDER BY partner_id, id;
+SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason FROM top_ups ORDER BY partner_id, id;
 
 -- audit.transfers
 SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
@@ -147,6 +150,15 @@ INSERT INTO card_checks (partner_id, last_event, lease_owner, lease_until) VALUE
 
 -- card_checks.last-event
 SELECT last_event FROM partner_counters WHERE partner_id = @p0;
+
+-- card_gifts.insert-rows
+INSERT INTO card_gifts (partner_id, top_up_id, created_at, state, version, reason, in_doubt_since, granted_at, reference, back_reference, final_at, evidence, back_whole, back_service, back_credit, back_points) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
+
+-- card_gifts.read-rows
+SELECT t.partner_id, t.top_up_id, t.state, t.version, t.reason, t.created_at, t.in_doubt_since, t.granted_at, t.reference, t.back_reference, t.final_at, t.evidence, t.back_whole, t.back_service, t.back_credit, t.back_points FROM card_gifts t WHERE t.partner_id = @p0 AND t.top_up_id = @p1;
+
+-- card_gifts.update-rows
+UPDATE card_gifts AS t SET state = @p3, version = @p4, reason = @p5, in_doubt_since = @p6, granted_at = @p7, reference = @p8, back_reference = @p9, final_at = @p10, evidence = @p11, back_whole = @p12, back_service = @p13, back_credit = @p14, back_points = @p15 WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND t.version = @p2;
 
 -- certificates.insert-if-absent
 INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING;
@@ -266,7 +278,7 @@ SELECT due_at FROM jobs WHERE due_at <= @p0 ORDER BY due_at LIMIT 1;
 UPDATE jobs AS t SET state = @p2, possibly_sent = @p3, attempts = @p4, lease_owner = @p5, due_at = @p6 WHERE t.partner_id = @p0 AND t.operation_id = @p1;
 
 -- jobs.count-queued
-SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1;
+SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE state = 1 AND kind <= 2;
 
 -- jobs.delete-rows
 DELETE FROM jobs AS t WHERE t.partner_id = @p0 AND t.operation_id = @p1;
@@ -428,7 +440,7 @@ INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, c
 SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-latest-live
 SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);
@@ -444,6 +456,9 @@ SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM top_ups t WHER
 
 -- top_ups.update-rows
 UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+
+-- top_ups.update-rows-with-gifts
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, gift_state = @p14, gift_reason = @p15, price = @p16, commission = @p17, refund_ground = @p18, refund_part = @p19, refund_whole = @p20, refund_points = @p21 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- top_ups.update-rows-with-price
 UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, price = @p14, commission = @p15 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;

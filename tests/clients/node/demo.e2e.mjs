@@ -39,6 +39,13 @@ test('the demo revives a card in grace, keeps data that remains, and refunds a p
   assert.match(report.refund.customer_gets, /^[0-9]+\.[0-9]{2} CNY$/);
 });
 
+test('the demo gives data beside a plan, and the card gets it', () => {
+  assert.equal(report.gift.state, 'GRANTED');
+  assert.equal(report.gift.bytes, 2 ** 30);
+  assert.match(report.gift.text, /^1 GiB of data for 7 days$/);
+  assert.equal(report.gift.packs, 2);
+});
+
 test('the demo shows a promotion, a tier crossing, an override, a clawback and a settlement', () => {
   assert.ok(report.promotion.steps >= 8, JSON.stringify(report.promotion));
   assert.equal(report.tier_crossing.parts, 2);

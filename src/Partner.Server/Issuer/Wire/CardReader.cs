@@ -49,6 +49,9 @@ internal static class CardReader
     /// <summary>The word for a unit of time.</summary>
     public static string Word(PeriodUnit unit) => Array.Find(Units, pair => pair.Unit == unit).Word;
 
+    /// <summary>The unit of a word; none where there is none such.</summary>
+    public static PeriodUnit UnitOf(string? word) => Array.Find(Units, pair => pair.Word == word).Unit;
+
     private static DataPack? Pack(PackMessage? pack) =>
         pack is { RemainingBytes: >= 0 and <= MostBytes, ValidUntil: not { Year: < FirstYear } }
             ? new DataPack(Region(pack.Region), pack.RemainingBytes, pack.ValidUntil)

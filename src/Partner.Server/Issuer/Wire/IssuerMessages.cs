@@ -32,6 +32,22 @@ internal sealed record AmountMessage(long MinorUnits, string Currency);
 internal sealed record ReversalMessage(
     string Id, string TopupBalance, long? TakeBytes = null, int? TakeDays = null, long? GrantPoints = null);
 
+/// <summary>
+/// Body of POST bonusBalance (ours, in the shape of TopupBalance): what is given to a card with a top-up, all of it or
+/// nothing.
+/// </summary>
+internal sealed record GiftMessage(
+    string Id,
+    string TopupBalance,
+    ResourceMessage LogicalResource,
+    IReadOnlyList<GrantMessage>? Grants = null,
+    AmountMessage? Credit = null,
+    long? Points = null);
+
+/// <summary>Body of POST bonusBalanceReversal (ours): takes off a card what was given; what is absent stays.</summary>
+internal sealed record GiftBackMessage(
+    string Id, string BonusBalance, bool? TakeGrants = null, long? TakeMinorUnits = null, long? TakePoints = null);
+
 /// <summary>Body of POST balanceAction/{id}/cancel.</summary>
 internal sealed record CancelMessage(string Id);
 
@@ -87,6 +103,8 @@ internal static class IssuerPaths
     public const string Root = "prepayBalanceManagement/v4/";
     public const string TopUp = Root + "topupBalance";
     public const string Reversal = Root + "adjustBalance";
+    public const string Gift = Root + "bonusBalance";
+    public const string GiftBack = Root + "bonusBalanceReversal";
     public const string Action = Root + "balanceAction/";
     public const string Cancel = "/cancel";
     public const string Bucket = Root + "bucket";
@@ -107,6 +125,8 @@ internal static class IssuerPaths
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(TopUpMessage))]
 [JsonSerializable(typeof(ReversalMessage))]
+[JsonSerializable(typeof(GiftMessage))]
+[JsonSerializable(typeof(GiftBackMessage))]
 [JsonSerializable(typeof(CancelMessage))]
 [JsonSerializable(typeof(ActionMessage))]
 [JsonSerializable(typeof(BucketMessage))]

@@ -17,6 +17,14 @@ public enum IssuerRecordKind
     /// <summary>A reversal.</summary>
     [JsonStringEnumMemberName("REVERSAL")]
     Reversal,
+
+    /// <summary>What was given to a card with a top-up.</summary>
+    [JsonStringEnumMemberName("GIFT")]
+    Gift,
+
+    /// <summary>Taking such a gift back.</summary>
+    [JsonStringEnumMemberName("GIFT_BACK")]
+    GiftBack,
 }
 
 /// <summary>What became of an id. All but <see cref="Received"/> are durable and, but for a reversal, final.</summary>
@@ -31,7 +39,7 @@ public enum IssuerRecordState
     [JsonStringEnumMemberName("APPLIED")]
     Applied,
 
-    /// <summary>A top-up that was applied and taken back.</summary>
+    /// <summary>A top-up or a gift that was applied and taken back.</summary>
     [JsonStringEnumMemberName("REVERSED")]
     Reversed,
 
@@ -62,22 +70,24 @@ public sealed record IssuerRecord
     /// <summary>When it got into this state (UTC).</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The card, of a top-up.</summary>
+    /// <summary>The card, of a top-up or a gift.</summary>
     public string? Card { get; init; }
 
     /// <summary>The product code, of a top-up.</summary>
     public string? Product { get; init; }
 
-    /// <summary>The face value in minor units, of a top-up.</summary>
+    /// <summary>
+    /// The face value in minor units, of a top-up; the money that is given, of a gift, or taken back of one.
+    /// </summary>
     public long? AmountMinor { get; init; }
 
-    /// <summary>ISO 4217 code, of a top-up.</summary>
+    /// <summary>ISO 4217 code of the amount.</summary>
     public string? Currency { get; init; }
 
     /// <summary>Whether a pack begins at once that would wait, of a top-up; absent where it does not.</summary>
     public bool? StartNow { get; init; }
 
-    /// <summary>The top-up that it takes back, of a reversal.</summary>
+    /// <summary>The top-up that it takes back, of a reversal; that it is given with, of a gift.</summary>
     public string? TopUpId { get; init; }
 
     /// <summary>The data that it takes off the card, of a reversal of what is left; absent otherwise.</summary>
@@ -86,10 +96,23 @@ public sealed record IssuerRecord
     /// <summary>The days that it takes off the card, likewise.</summary>
     public int? Days { get; init; }
 
-    /// <summary>The points that it grants, of a reversal; absent where none.</summary>
+    /// <summary>Data and validity that are given, of a gift; absent where none.</summary>
+    public IReadOnlyList<GrantMessage>? Grants { get; init; }
+
+    /// <summary>The gift that it takes back, of what takes one back.</summary>
+    public string? GiftId { get; init; }
+
+    /// <summary>Whether it takes data and validity back, likewise; absent where it does not.</summary>
+    public bool? TakesGrants { get; init; }
+
+    /// <summary>
+    /// The points that it grants, of a reversal or a gift, or that it takes back; absent where none.
+    /// </summary>
     public long? Points { get; init; }
 
-    /// <summary>The reversal that took it back, of a top-up; one that took what was left leaves it applied.</summary>
+    /// <summary>
+    /// What took it back, of a top-up or a gift; where it left something, the state stays applied.
+    /// </summary>
     public string? ReversalId { get; init; }
 
     /// <summary>The issuer's reference, of what was applied.</summary>
@@ -109,7 +132,8 @@ public sealed record IssuerRecord
     internal bool SameOrder(IssuerRecord other) =>
         Kind == other.Kind && Card == other.Card && Product == other.Product && AmountMinor == other.AmountMinor
         && Currency == other.Currency && StartNow == other.StartNow && TopUpId == other.TopUpId
-        && Bytes == other.Bytes && Days == other.Days && Points == other.Points;
+        && Bytes == other.Bytes && Days == other.Days && Points == other.Points && GiftId == other.GiftId
+        && TakesGrants == other.TakesGrants && (Grants ?? []).SequenceEqual(other.Grants ?? []);
 
     /// <summary>Whether it is a reversal of what is left, not of all that was applied.</summary>
     internal bool IsOfPart => Bytes is not null || Days is not null;

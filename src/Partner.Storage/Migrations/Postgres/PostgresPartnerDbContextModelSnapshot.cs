@@ -133,6 +133,97 @@ namespace Partner.Storage.Migrations.Postgres
                     b.ToTable("card_checks", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CardGiftRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("BackCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("back_credit");
+
+                    b.Property<long?>("BackPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("back_points");
+
+                    b.Property<string>("BackReference")
+                        .HasColumnType("text")
+                        .HasColumnName("back_reference")
+                        .UseCollation("C");
+
+                    b.Property<bool?>("BackService")
+                        .HasColumnType("boolean")
+                        .HasColumnName("back_service");
+
+                    b.Property<bool?>("BackWhole")
+                        .HasColumnType("boolean")
+                        .HasColumnName("back_whole");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<long?>("FinalAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("final_at");
+
+                    b.Property<long?>("GrantedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("granted_at");
+
+                    b.Property<long?>("InDoubtSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_doubt_since");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_card_gifts_created_at")
+                        .HasFilter("state <> 2 AND state <> 5");
+
+                    b.ToTable("card_gifts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_card_gifts_back", "state < 4 OR back_whole IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_card_gifts_final", "(state IN (1, 4) AND final_at IS NULL) OR (state NOT IN (1, 4) AND final_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_card_gifts_granted", "state NOT IN (2, 6) OR granted_at IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_card_gifts_state", "state BETWEEN 1 AND 6");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CaseRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1905,6 +1996,14 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<long?>("FinalAt")
                         .HasColumnType("bigint")
                         .HasColumnName("final_at");
+
+                    b.Property<int?>("GiftReason")
+                        .HasColumnType("integer")
+                        .HasColumnName("gift_reason");
+
+                    b.Property<int?>("GiftState")
+                        .HasColumnType("integer")
+                        .HasColumnName("gift_state");
 
                     b.Property<long>("HandlingFee")
                         .HasColumnType("bigint")

@@ -114,6 +114,92 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("card_checks", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CardGiftRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("TopUpId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<long?>("BackCredit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_credit");
+
+                    b.Property<long?>("BackPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_points");
+
+                    b.Property<string>("BackReference")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("back_reference");
+
+                    b.Property<bool?>("BackService")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_service");
+
+                    b.Property<bool?>("BackWhole")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_whole");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<long?>("FinalAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("final_at");
+
+                    b.Property<long?>("GrantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted_at");
+
+                    b.Property<long?>("InDoubtSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_doubt_since");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "TopUpId");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_card_gifts_created_at")
+                        .HasFilter("state <> 2 AND state <> 5");
+
+                    b.ToTable("card_gifts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_card_gifts_back", "state < 4 OR back_whole IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_card_gifts_final", "(state IN (1, 4) AND final_at IS NULL) OR (state NOT IN (1, 4) AND final_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_card_gifts_granted", "state NOT IN (2, 6) OR granted_at IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_card_gifts_state", "state BETWEEN 1 AND 6");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.CaseRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1744,6 +1830,14 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long?>("FinalAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("final_at");
+
+                    b.Property<int?>("GiftReason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gift_reason");
+
+                    b.Property<int?>("GiftState")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gift_state");
 
                     b.Property<long>("HandlingFee")
                         .HasColumnType("INTEGER")

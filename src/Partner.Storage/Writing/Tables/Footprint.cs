@@ -70,6 +70,9 @@ internal sealed class Footprint
     /// <summary>Top-ups whose cases may be opened or changed.</summary>
     public HashSet<ResourceKey> Cases { get; } = [];
 
+    /// <summary>Sales whose gifts to their cards may change.</summary>
+    public HashSet<ResourceKey> Gifts { get; } = [];
+
     /// <summary>Auto-renewals that may change.</summary>
     public HashSet<ResourceKey> Renewals { get; } = [];
 
@@ -142,6 +145,15 @@ internal sealed class Footprint
         if (!TopUps.TryGetValue(key, out var other) || other.Version < known.Version)
         {
             TopUps[key] = known;
+        }
+    }
+
+    /// <summary>The gifts of a sale that may change; nothing is read for one that gives nothing to its card.</summary>
+    public void AddGifts(TopUpRecord sale)
+    {
+        if (sale.Offer.Price.CardGifts is not null)
+        {
+            Gifts.Add(new ResourceKey(sale.PartnerId, sale.Id.Value));
         }
     }
 

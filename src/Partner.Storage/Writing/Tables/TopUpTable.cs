@@ -1,3 +1,4 @@
+using Partner.Core.Errors;
 using Partner.Core.Projections;
 using Partner.Core.TopUps;
 using Partner.Storage.Model;
@@ -26,7 +27,8 @@ internal static class TopUpTable
         "t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, " +
         "t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, " +
         "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, " +
-        "t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id",
+        "t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, " +
+        "t.gift_state, t.gift_reason",
         "top_ups t",
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
@@ -98,6 +100,18 @@ internal static class TopUpTable
         "refund_points = k.refund_points",
         "t.version = k.was");
 
+    // Only sales that give something to their card are ever changed by it.
+    private static readonly RowSqlText UpdateWithGifts = RowSqlText.Update(
+        "top_ups.update-rows-with-gifts",
+        "top_ups",
+        2,
+        RowShape.Of(Change + ", gift_state int, gift_reason int, price text, commission long, refund_ground int, " +
+            "refund_part long, refund_whole long, refund_points long"),
+        Set + ", gift_state = k.gift_state, gift_reason = k.gift_reason, price = k.price, " +
+        "commission = k.commission, refund_ground = k.refund_ground, refund_part = k.refund_part, " +
+        "refund_whole = k.refund_whole, refund_points = k.refund_points",
+        "t.version = k.was");
+
     /// <summary>Saves a new top-up.</summary>
     public static void Insert(Changes changes, TopUpRecord topUp)
     {
@@ -166,6 +180,12 @@ internal static class TopUpTable
             now.EventNumber,
             now.CardDifferences == CardDifferences.None ? null : (int?)now.CardDifferences,
         ];
+        if ((now.GiftState, now.GiftReason) != (topUp.Stored.GiftState, topUp.Stored.GiftReason))
+        {
+            StoreGifts(changes, now, row);
+            return;
+        }
+
         if (now.Refunded is { } refund && topUp.Stored.Refunded is null)
         {
             changes.Add(
@@ -189,6 +209,20 @@ internal static class TopUpTable
 
         changes.Add(UpdateWithPrice, [.. row, PriceJson.Write(price), price.Commission.Amount.Minor]);
     }
+
+    private static void StoreGifts(Changes changes, TopUpRecord now, ReadOnlySpan<Cell> row) => changes.Add(
+        UpdateWithGifts,
+        [
+            .. row,
+            (int?)now.GiftState,
+            now.GiftReason == Reason.None ? null : (int?)now.GiftReason,
+            PriceJson.Write(now.Offer.Price),
+            now.Offer.Price.Commission.Amount.Minor,
+            (int?)now.Refunded?.Decision.Ground,
+            now.Refunded?.Decision.Share.Part,
+            now.Refunded?.Decision.Share.Whole,
+            now.Refunded is { } refund ? ReversalTable.PointsOf(refund) : null,
+        ]);
 
     /// <summary>Reads a row of <see cref="Changed"/>.</summary>
     public static TopUpRecord Read(System.Data.Common.DbDataReader row) => new TopUpRow
@@ -231,5 +265,7 @@ internal static class TopUpTable
         RefundWhole = row.Int64OrNull(33),
         RefundPoints = row.Int64OrNull(34),
         ContactId = row.TextOrNull(35),
+        GiftState = row.Int32OrNull(36),
+        GiftReason = row.Int32OrNull(37),
     }.ToRecord();
 }

@@ -135,6 +135,11 @@ public sealed class CardCheckOutageTests
         public Task<IssuerAnswer> ReverseAsync(IssuerReversal order, CancellationToken ct) =>
             issuer.ReverseAsync(order, ct);
 
+        public Task<IssuerAnswer> GiveAsync(IssuerGift order, CancellationToken ct) => issuer.GiveAsync(order, ct);
+
+        public Task<IssuerAnswer> TakeBackAsync(IssuerGiftBack order, CancellationToken ct) =>
+            issuer.TakeBackAsync(order, ct);
+
         public Task<IssuerAnswer> QueryAsync(string id, CancellationToken ct) => issuer.QueryAsync(id, ct);
 
         public Task<IssuerAnswer> WithdrawAsync(string id, CancellationToken ct) => issuer.WithdrawAsync(id, ct);
