@@ -1,3 +1,5 @@
+using System.Globalization;
+using Partner.Core.Notices;
 using Partner.Core.Plans;
 
 namespace Partner.Core.Reminders;
@@ -21,6 +23,24 @@ public sealed record CardReminder(
 
     /// <summary>Whether the customer is told, by a notice that was made with it.</summary>
     public bool TellsCustomer { get; init; }
+
+    /// <summary>
+    /// The notice to the customer. Its occasion is the reminder's number, so that it holds nothing of the card.
+    /// </summary>
+    /// <param name="says">What it says.</param>
+    /// <param name="tellAt">From when on it is sent (UTC).</param>
+    /// <exception cref="InvalidOperationException">The customer left no number.</exception>
+    public Notice NoticeOf(NoticeFacts says, DateTimeOffset tellAt) => new()
+    {
+        PartnerId = Card.PartnerId,
+        Kind = NoticeKind.Reminder,
+        Occasion = string.Create(CultureInfo.InvariantCulture, $"reminder-{Number}"),
+        ContactId = Card.ContactId ?? throw new InvalidOperationException("The customer left no number."),
+        Facts = says,
+        CreatedAt = MadeAt,
+        DueAt = tellAt,
+        ExpiresAt = tellAt + NoticeRules.LastsFor(NoticeKind.Reminder),
+    };
 }
 
 /// <summary>What a look at a card leads to.</summary>
