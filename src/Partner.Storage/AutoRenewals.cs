@@ -208,6 +208,25 @@ public sealed class AutoRenewals
         },
         cancel);
 
+    /// <summary>The active ones of some cards, the oldest of each.</summary>
+    /// <param name="cards">Which.</param>
+    /// <returns>By card, the auto-renewal and its outlet.</returns>
+    public Task<Dictionary<CardNumber, (RenewalId Id, string Outlet)>> ActiveAsync(
+        PartnerId partnerId, IReadOnlyCollection<CardNumber> cards, CancellationToken cancel)
+    {
+        var numbers = cards.Select(card => card.Value).Distinct().ToList();
+        return _readers.ReadAsync(
+            session => session.Context.Renewals
+                .Where(row => row.PartnerId == partnerId.Value && numbers.Contains(row.Card)
+                    && row.State == (int)RenewalState.Active)
+                .Select(row => new { row.Card, row.Id, row.Outlet })
+                .AsEnumerable()
+                .GroupBy(row => row.Card)
+                .Select(rows => rows.MinBy(row => row.Id, StringComparer.Ordinal)!)
+                .ToDictionary(row => CardNumber.Stored(row.Card), row => (new RenewalId(row.Id), row.Outlet)),
+            cancel);
+    }
+
     /// <summary>Whether any is to be looked at.</summary>
     public Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken cancel)
     {

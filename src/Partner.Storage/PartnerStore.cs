@@ -31,6 +31,9 @@ public sealed class PartnerStore : IAsyncDisposable
         NoticeOptOuts = new NoticeOptOuts(_writer, _readers);
         Renewals = new AutoRenewals(_writer, _readers);
         RenewalSteps = new AutoRenewalSteps(_readers);
+        CustomerCards = new CustomerCards(_writer, _readers);
+        ExpiringCards = new ExpiringCards(_readers);
+        Reminders = new Reminders(_writer, _readers);
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
         Partners = new Partners(_writer, _readers);
@@ -79,6 +82,15 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>What happened to what renews cards by itself.</summary>
     public AutoRenewalSteps RenewalSteps { get; }
+
+    /// <summary>What is known of the cards that partners have sold to.</summary>
+    public CustomerCards CustomerCards { get; }
+
+    /// <summary>Which of them are about to end.</summary>
+    public ExpiringCards ExpiringCards { get; }
+
+    /// <summary>Which of them are due, and what was told of them.</summary>
+    public Reminders Reminders { get; }
 
     /// <summary>The dispatch queue.</summary>
     public Jobs Jobs { get; }

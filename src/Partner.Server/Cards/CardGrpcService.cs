@@ -5,11 +5,14 @@ using Partner.Server.Contract;
 using Partner.Server.Issuer;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
+using Partner.Server.Security;
+using CardFactSource = Partner.Core.Reminders.CardFactSource;
 
 namespace Partner.Server.Cards;
 
 /// <summary>CardService of the contract.</summary>
-public sealed class CardGrpcService(IIssuerGateway issuer, TermsSource terms, TimeProvider clock)
+public sealed class CardGrpcService(
+    IIssuerGateway issuer, TermsSource terms, CardSightings sightings, TimeProvider clock)
     : CardService.CardServiceBase
 {
     /// <inheritdoc/>
@@ -23,6 +26,11 @@ public sealed class CardGrpcService(IIssuerGateway issuer, TermsSource terms, Ti
 
         // The issuer is asked about a card of others too: neither the answer nor its time tells it from an unknown one.
         var answer = await issuer.GetCardAsync(card!, context.CancellationToken);
+        if (catalogue?.TypeOf(card!) is { } type)
+        {
+            sightings.Note(context.GetCaller().PartnerId, card!, type, answer, now, CardFactSource.LookUp);
+        }
+
         if (answer.Refusal is { } refusal)
         {
             throw new RefusalException(refusal);

@@ -43,6 +43,7 @@ internal sealed partial class Gauges : BackgroundService
         FromDatabase(MetricTable.NoticesDue, NoticesDue);
         FromDatabase(MetricTable.DueAutoRenewals, DueAutoRenewals);
         FromDatabase(MetricTable.AutoRenewalsLate, AutoRenewalsLate);
+        FromDatabase(MetricTable.RemindersLate, RemindersLate);
         FromDatabase(MetricTable.FloatAvailable, Floats);
         Add(MetricTable.CertificateDays, CertificateDays);
         Add(MetricTable.IssuerBreaker, () => (issuer as HttpIssuerGateway)?.Breakers()
@@ -86,6 +87,7 @@ internal sealed partial class Gauges : BackgroundService
             var cases = await _store.Cases.CountAsync(stopping);
             var notices = await _store.Notices.CountDueAsync(stopping);
             var renewals = await _store.Renewals.BacklogAsync(_clock.GetUtcNow(), stopping);
+            var reminders = await _store.Reminders.OldestDueAsync(_clock.GetUtcNow(), stopping);
             var floats = new List<(PartnerId Partner, FloatPosition Position)>();
             foreach (var id in _floats)
             {
@@ -105,7 +107,8 @@ internal sealed partial class Gauges : BackgroundService
 
             Volatile.Write(
                 ref _last,
-                new Reading(queue, cases, notices, renewals, floats, _certificates?.Ends, _clock.GetTimestamp()));
+                new Reading(
+                    queue, cases, notices, renewals, reminders, floats, _certificates?.Ends, _clock.GetTimestamp()));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
@@ -130,18 +133,15 @@ internal sealed partial class Gauges : BackgroundService
         Of(last.Queue.GiftsInDoubt, "leb.operation", "gift"),
     ];
 
-    private IEnumerable<Measurement<double>> OldestInDoubt(Reading last)
-    {
-        var now = _clock.GetUtcNow();
-        return
-        [
-            Of(Age(last.Queue.OldestTopUpInDoubt), "leb.operation", "top_up"),
-            Of(Age(last.Queue.OldestReversalInDoubt), "leb.operation", "reversal"),
-            Of(Age(last.Queue.OldestGiftInDoubt), "leb.operation", "gift"),
-        ];
+    private IEnumerable<Measurement<double>> OldestInDoubt(Reading last) =>
+    [
+        Of(Age(last.Queue.OldestTopUpInDoubt), "leb.operation", "top_up"),
+        Of(Age(last.Queue.OldestReversalInDoubt), "leb.operation", "reversal"),
+        Of(Age(last.Queue.OldestGiftInDoubt), "leb.operation", "gift"),
+    ];
 
-        double Age(DateTimeOffset? since) => since is { } known ? Math.Max(0, (now - known).TotalSeconds) : 0;
-    }
+    private double Age(DateTimeOffset? since) =>
+        since is { } known ? Math.Max(0, (_clock.GetUtcNow() - known).TotalSeconds) : 0;
 
     private static IEnumerable<Measurement<int>> QueueDepth(Reading last) =>
     [
@@ -160,7 +160,9 @@ internal sealed partial class Gauges : BackgroundService
     private static IEnumerable<Measurement<int>> DueAutoRenewals(Reading last) => [new(last.Renewals.Due)];
 
     private IEnumerable<Measurement<double>> AutoRenewalsLate(Reading last) =>
-        [new(last.Renewals.OldestAt is { } since ? Math.Max(0, (_clock.GetUtcNow() - since).TotalSeconds) : 0)];
+        [new(Age(last.Renewals.OldestAt))];
+
+    private IEnumerable<Measurement<double>> RemindersLate(Reading last) => [new(Age(last.CardsDueSince))];
 
     private static IEnumerable<Measurement<long>> Floats(Reading last) =>
         last.Floats.Select(one => new Measurement<long>(
@@ -190,6 +192,7 @@ internal sealed partial class Gauges : BackgroundService
         CaseCounts Cases,
         int NoticesDue,
         RenewalBacklog Renewals,
+        DateTimeOffset? CardsDueSince,
         IReadOnlyList<(PartnerId Partner, FloatPosition Position)> Floats,
         DateTimeOffset? CertificatesEnd,
         long At);

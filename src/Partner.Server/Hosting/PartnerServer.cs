@@ -9,6 +9,7 @@ using Partner.Server.Notices;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
 using Partner.Server.Receipts;
+using Partner.Server.Reminders;
 using Partner.Server.Renewals;
 using Partner.Server.Security;
 using Partner.Server.Settlements;
@@ -148,6 +149,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<ReceiptGrpcService>();
         app.MapGrpcService<ArrivalGrpcService>();
         app.MapGrpcService<AutoRenewalGrpcService>();
+        app.MapGrpcService<ReminderGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -175,6 +177,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<QuoteWorkflow>();
         services.AddSingleton<RefundWorkflow>();
         services.AddSingleton<CardProjections>();
+        services.AddSingleton<CardSightings>();
         services.AddSingleton<TopUpWatch>();
         services.AddSingleton<TopUpGrpcService>();
         services.AddSingleton<BalanceGrpcService>();
@@ -184,6 +187,7 @@ public sealed class PartnerServer : IAsyncDisposable
         AddArrivals(services, settings.Arrivals);
         services.AddNotices(settings.Notices);
         AddRenewals(services, settings.Renewals);
+        services.AddReminders(settings.Reminders);
         services.AddSingleton<TermsSource>();
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();

@@ -5,6 +5,7 @@ using Partner.Server.Issuer;
 using Partner.Server.Notices;
 using Partner.Server.Projections;
 using Partner.Server.Receipts;
+using Partner.Server.Reminders;
 using Partner.Server.Renewals;
 using Partner.Server.Settlements;
 using Partner.Server.TopUps;
@@ -52,6 +53,9 @@ public record ServerSettings
 
     /// <summary>How auto-renewals are worked through.</summary>
     public RenewalOptions Renewals { get; init; } = new();
+
+    /// <summary>How customers' cards are followed and reminded of.</summary>
+    public ReminderOptions Reminders { get; init; } = new();
 
     /// <summary>How receipts are signed, and what they say of the operator.</summary>
     public ReceiptOptions Receipts { get; init; } = new();

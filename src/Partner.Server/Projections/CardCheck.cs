@@ -1,5 +1,6 @@
 using Partner.Core.Plans;
 using Partner.Core.Projections;
+using Partner.Core.Reminders;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Wire;
@@ -33,7 +34,8 @@ public sealed record CardFinding(CardCheckResult? Result, CardDifferences Differ
 /// Compares the issuer's card after a sale with what was promised of it. Changes nothing. Gifts that are on the card
 /// belong to the promise, refused ones do not; while they are on their way, the card may have them or not.
 /// </summary>
-public sealed class CardCheck(PartnerStore store, IIssuerGateway issuer, TermsSource terms, TimeProvider clock)
+public sealed class CardCheck(
+    PartnerStore store, IIssuerGateway issuer, TermsSource terms, CardSightings sightings, TimeProvider clock)
 {
     /// <summary>Looks at the card of a sale.</summary>
     /// <param name="sold">The sale.</param>
@@ -47,7 +49,10 @@ public sealed class CardCheck(PartnerStore store, IIssuerGateway issuer, TermsSo
             return new CardFinding(CardCheckResult.NotComparable);
         }
 
+        var asked = clock.GetUtcNow();
         var answer = await issuer.GetCardAsync(topUp.Offer.Card, cancel);
+        sightings.Note(
+            topUp.PartnerId, topUp.Offer.Card, topUp.Offer.CardType, answer, asked, CardFactSource.Refresh);
         if (answer.Verdict == IssuerCardVerdict.Unavailable)
         {
             return new CardFinding(null);

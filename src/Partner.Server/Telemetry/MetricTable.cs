@@ -90,6 +90,17 @@ public static class MetricTable
         "leb.auto_renewals.oldest_age", MetricKind.Gauge, "s",
         "For how long the first of them has been due; 0 when none is");
 
+    /// <summary>Reminders that were made.</summary>
+    public static MetricFact Reminders { get; } = new(
+        "leb.reminders", MetricKind.Counter, "{reminder}",
+        "Reminders of cards that end, by whether the issuer confirmed the end: confirmed, or unconfirmed",
+        "leb.card_type", "leb.result");
+
+    /// <summary>How late reminders are.</summary>
+    public static MetricFact RemindersLate { get; } = new(
+        "leb.reminders.oldest_age", MetricKind.Gauge, "s",
+        "For how long the first card that is to be looked at has been due; 0 when none is");
+
     /// <summary>Calls that were refused.</summary>
     public static MetricFact Refusals { get; } = new(
         "leb.refusals", MetricKind.Counter, "{call}", "Calls refused with an error, by its reason", "leb.reason");
@@ -157,7 +168,8 @@ public static class MetricTable
     public static IReadOnlyList<MetricFact> All { get; } =
     [
         TopUps, TimeToFinal, Reversals, Gifts, CardChecks, Cases, UnresolvedCases, Notices, NoticesDue,
-        AutoRenewals, DueAutoRenewals, AutoRenewalsLate, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize,
+        AutoRenewals, DueAutoRenewals, AutoRenewalsLate, Reminders, RemindersLate, Refusals, InDoubt, OldestInDoubt,
+        QueueDepth, GroupCommitSize,
         GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Notices;
+using Partner.Core.Reminders;
 using Partner.Core.Renewals;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
@@ -23,6 +24,7 @@ internal static class Metrics
     private static readonly Counter<long> Cases = Count(MetricTable.Cases);
     private static readonly Counter<long> Notices = Count(MetricTable.Notices);
     private static readonly Counter<long> AutoRenewals = Count(MetricTable.AutoRenewals);
+    private static readonly Counter<long> Reminders = Count(MetricTable.Reminders);
     private static readonly Counter<long> Refusals = Count(MetricTable.Refusals);
     private static readonly Counter<long> Attempts = Count(MetricTable.IssuerAttempts);
 
@@ -136,6 +138,18 @@ internal static class Metrics
             {
                 AutoRenewals.Add(1, new KeyValuePair<string, object?>("leb.step", EnumWord.Lower(step.Kind)));
             }
+        }
+    }
+
+    /// <summary>A reminder was made.</summary>
+    public static void Reminded(CardReminder reminder)
+    {
+        if (Reminders.Enabled)
+        {
+            Reminders.Add(
+                1,
+                new("leb.card_type", EnumWord.Lower(reminder.Card.CardType)),
+                new("leb.result", reminder.IsConfirmed ? "confirmed" : "unconfirmed"));
         }
     }
 

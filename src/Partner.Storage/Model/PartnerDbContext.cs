@@ -58,6 +58,12 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<NoticeOptOutRow> NoticeOptOuts => Set<NoticeOptOutRow>();
 
+    public DbSet<CustomerCardRow> CustomerCards => Set<CustomerCardRow>();
+
+    public DbSet<ReminderRow> Reminders => Set<ReminderRow>();
+
+    public DbSet<ReminderProgressRow> ReminderProgress => Set<ReminderProgressRow>();
+
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
     public DbSet<AnomalyRow> Anomalies => Set<AnomalyRow>();
@@ -145,6 +151,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         NoticeMapping.Map(model);
         RenewalMapping.Map(model);
         GiftMapping.Map(model);
+        ReminderMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

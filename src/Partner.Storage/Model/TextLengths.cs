@@ -57,6 +57,7 @@ internal static class TextLengths
         ["Thumbprint"] = Name,
 
         ["Card"] = 32,
+        ["Region"] = 8,
         ["RefundTerms"] = 200,
         ["PlanCode"] = 40,
         ["Terminal"] = 40,

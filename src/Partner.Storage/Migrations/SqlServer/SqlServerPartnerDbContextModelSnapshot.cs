@@ -739,6 +739,155 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("notice_contacts", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CustomerCardRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Card")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<bool>("AtLeast")
+                        .HasColumnType("bit")
+                        .HasColumnName("at_least");
+
+                    b.Property<int>("CardType")
+                        .HasColumnType("int")
+                        .HasColumnName("card_type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("int")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("ContactId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("contact_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("Face")
+                        .HasColumnType("bigint")
+                        .HasColumnName("face");
+
+                    b.Property<long>("KnownAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("known_at");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PlanCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("region")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("SoldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sold_at");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("int")
+                        .HasColumnName("source");
+
+                    b.Property<bool>("Stale")
+                        .HasColumnType("bit")
+                        .HasColumnName("stale");
+
+                    b.Property<int?>("Standing")
+                        .HasColumnType("int")
+                        .HasColumnName("standing");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("told_at");
+
+                    b.Property<int?>("ToldCount")
+                        .HasColumnType("int")
+                        .HasColumnName("told_count");
+
+                    b.Property<int?>("ToldDay")
+                        .HasColumnType("int")
+                        .HasColumnName("told_day");
+
+                    b.Property<int?>("ToldUnit")
+                        .HasColumnType("int")
+                        .HasColumnName("told_unit");
+
+                    b.Property<string>("TopUpId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("ValidUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "Card");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_customer_cards_due_at");
+
+                    b.HasIndex("PartnerId", "DueAt")
+                        .HasDatabaseName("ix_customer_cards_partner_id_due_at");
+
+                    b.HasIndex("PartnerId", "CardType", "ValidUntil", "Card")
+                        .HasDatabaseName("ix_customer_cards_partner_id_card_type_valid_until_card");
+
+                    b.HasIndex("PartnerId", "Outlet", "CardType", "ValidUntil", "Card")
+                        .HasDatabaseName("ix_customer_cards_partner_id_outlet_card_type_valid_until_card");
+
+                    b.ToTable("customer_cards", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.DocumentRow", b =>
                 {
                     b.Property<int>("Kind")
@@ -1335,6 +1484,171 @@ namespace Partner.Storage.Migrations.SqlServer
 
                             t.HasCheckConstraint("ck_receipts_signed", "(key_id IS NULL AND signature IS NULL AND code IS NULL) OR (key_id IS NOT NULL AND signature IS NOT NULL AND code IS NOT NULL)");
                         });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ReminderProgressRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_event");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_number");
+
+                    b.Property<string>("LeaseOwner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("reminder_progress", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ReminderRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("AtLeast")
+                        .HasColumnType("bit")
+                        .HasColumnName("at_least");
+
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("CardType")
+                        .HasColumnType("int")
+                        .HasColumnName("card_type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("int")
+                        .HasColumnName("channel");
+
+                    b.Property<bool>("Confirmed")
+                        .HasColumnType("bit")
+                        .HasColumnName("confirmed");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("Face")
+                        .HasColumnType("bigint")
+                        .HasColumnName("face");
+
+                    b.Property<long>("KnownAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("known_at");
+
+                    b.Property<int>("LastDay")
+                        .HasColumnType("int")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PlanCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("region")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("RenewsItself")
+                        .HasColumnType("bit")
+                        .HasColumnName("renews_itself");
+
+                    b.Property<long>("SoldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sold_at");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("int")
+                        .HasColumnName("source");
+
+                    b.Property<int?>("Standing")
+                        .HasColumnType("int")
+                        .HasColumnName("standing");
+
+                    b.Property<bool>("TellsCustomer")
+                        .HasColumnType("bit")
+                        .HasColumnName("tells_customer");
+
+                    b.Property<string>("TopUpId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("ValidUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("WindowCount")
+                        .HasColumnType("int")
+                        .HasColumnName("window_count");
+
+                    b.Property<int>("WindowUnit")
+                        .HasColumnType("int")
+                        .HasColumnName("window_unit");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_reminders_made_at");
+
+                    b.HasIndex("PartnerId", "Card", "LastDay", "WindowUnit", "WindowCount")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reminders_partner_id_card_last_day_window_unit_window_count");
+
+                    b.ToTable("reminders", (string)null);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.RenewalRow", b =>

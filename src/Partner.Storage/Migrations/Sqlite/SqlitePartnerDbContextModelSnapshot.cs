@@ -684,6 +684,146 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("notice_contacts", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.CustomerCardRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Card")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<bool>("AtLeast")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_least");
+
+                    b.Property<int>("CardType")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("ContactId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("Face")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("face");
+
+                    b.Property<long>("KnownAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known_at");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<string>("PlanCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_code");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<long>("SoldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sold_at");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
+
+                    b.Property<bool>("Stale")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stale");
+
+                    b.Property<int?>("Standing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("standing");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_at");
+
+                    b.Property<int?>("ToldCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_count");
+
+                    b.Property<int?>("ToldDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_day");
+
+                    b.Property<int?>("ToldUnit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_unit");
+
+                    b.Property<string>("TopUpId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<long?>("ValidUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "Card");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_customer_cards_due_at");
+
+                    b.HasIndex("PartnerId", "DueAt")
+                        .HasDatabaseName("ix_customer_cards_partner_id_due_at");
+
+                    b.HasIndex("PartnerId", "CardType", "ValidUntil", "Card")
+                        .HasDatabaseName("ix_customer_cards_partner_id_card_type_valid_until_card");
+
+                    b.HasIndex("PartnerId", "Outlet", "CardType", "ValidUntil", "Card")
+                        .HasDatabaseName("ix_customer_cards_partner_id_outlet_card_type_valid_until_card");
+
+                    b.ToTable("customer_cards", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.DocumentRow", b =>
                 {
                     b.Property<int>("Kind")
@@ -1234,6 +1374,162 @@ namespace Partner.Storage.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_receipts_signed", "(key_id IS NULL AND signature IS NULL AND code IS NULL) OR (key_id IS NOT NULL AND signature IS NOT NULL AND code IS NOT NULL)");
                         });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ReminderProgressRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_event");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_number");
+
+                    b.Property<string>("LeaseOwner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("reminder_progress", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ReminderRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("AtLeast")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_least");
+
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card");
+
+                    b.Property<int>("CardType")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_type");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<bool>("Confirmed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("Face")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("face");
+
+                    b.Property<long>("KnownAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known_at");
+
+                    b.Property<int>("LastDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<string>("PlanCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_code");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<bool>("RenewsItself")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renews_itself");
+
+                    b.Property<long>("SoldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sold_at");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
+
+                    b.Property<int?>("Standing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("standing");
+
+                    b.Property<bool>("TellsCustomer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tells_customer");
+
+                    b.Property<string>("TopUpId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_up_id");
+
+                    b.Property<long?>("ValidUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("WindowCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_count");
+
+                    b.Property<int>("WindowUnit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_unit");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_reminders_made_at");
+
+                    b.HasIndex("PartnerId", "Card", "LastDay", "WindowUnit", "WindowCount")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reminders_partner_id_card_last_day_window_unit_window_count");
+
+                    b.ToTable("reminders", (string)null);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.RenewalRow", b =>

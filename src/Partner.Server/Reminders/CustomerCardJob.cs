@@ -1,0 +1,123 @@
+using Partner.Core.Cards;
+using Partner.Core.Plans;
+using Partner.Core.Reminders;
+using Partner.Server.Jobs;
+using Partner.Server.Plans;
+using Partner.Server.Projections;
+using Partner.Server.Telemetry;
+using Partner.Storage;
+using Partner.Storage.Abstractions;
+
+namespace Partner.Server.Reminders;
+
+/// <summary>
+/// Keeps what is known of partners' cards: it follows the events that their sales write anyway, and notes look-ups. A
+/// step of following is done as a whole or not at all, so that a crash loses nothing and does nothing twice. Every
+/// replica runs one; leases of partners keep them apart.
+/// </summary>
+public sealed partial class CustomerCardJob(
+    PartnerStore store, CardSightings sightings, TermsSource terms, ReminderOptions options, TimeProvider clock,
+    ILogger<CustomerCardJob> logger)
+    : RoundsJob(options.FollowEvery, clock)
+{
+    private const int MostPartners = 500;
+    private const int MostSightings = 500;
+
+    /// <inheritdoc/>
+    protected override async Task RoundAsync(CancellationToken stopping)
+    {
+        var now = Clock.GetUtcNow();
+        if (terms.CatalogueAt(now) is not { } catalogue)
+        {
+            return;
+        }
+
+        await LearnAsync(catalogue);
+        var behind = await store.CustomerCards.BehindAsync(options.Owner, now, MostPartners, stopping);
+        if (behind.Count == 0)
+        {
+            return;
+        }
+
+        using var span = Spans.Start("cards.follow");
+        var claimed = await store.CustomerCards.ClaimAsync(
+            behind, new Lease(options.Owner, now + options.Lease), now);
+        var (order, left) = (claimed.ToArray(), options.PerRound);
+        Random.Shared.Shuffle(order);
+        foreach (var (partnerId, after) in order.TakeWhile(_ => left > 0))
+        {
+            left -= await FollowAsync(partnerId, after, left, catalogue, stopping);
+        }
+    }
+
+    /// <summary>Follows a partner's events.</summary>
+    /// <returns>How many steps it took.</returns>
+    private async Task<int> FollowAsync(
+        PartnerId partnerId, long after, int most, PlanCatalogue catalogue, CancellationToken stopping)
+    {
+        for (var step = 1; step <= most; step++)
+        {
+            var page = await store.CustomerCards.ReadAsync(partnerId, after, options.Window, stopping);
+            if (page.Last == after
+                || !await store.CustomerCards.FollowAsync(
+                    partnerId,
+                    options.Owner,
+                    after,
+                    page.Last,
+                    [.. page.Sold.Select(sold => sold.Card).Concat(page.TakenBack.Select(back => back.Card)).Distinct()],
+                    Decision(page, catalogue)))
+            {
+                return step;
+            }
+
+            after = page.Last;
+        }
+
+        return most;
+    }
+
+    private Func<CardNumber, CustomerCard?, CustomerCard?> Decision(FollowedSales page, PlanCatalogue catalogue)
+    {
+        var (now, policy) = (Clock.GetUtcNow(), options.Policy);
+        var sold = page.Sold.ToLookup(sold => sold.Card);
+        var back = page.TakenBack.ToDictionary(back => back.Card);
+        return (card, known) =>
+        {
+            foreach (var sale in sold[card])
+            {
+                var inForce = terms.CatalogueAt(sale.Sale.At) ?? catalogue;
+                known = CardWatch.Sold(
+                    known, sale, inForce.Find(sale.Sale.PlanCode), inForce.RulesOf(sale.CardType), policy);
+            }
+
+            return known is not null && back.GetValueOrDefault(card) is { } taken
+                ? CardWatch.TakenBack(known, taken.Last, now)
+                : known;
+        };
+    }
+
+    private async Task LearnAsync(PlanCatalogue catalogue)
+    {
+        foreach (var ofPartner in sightings.Take(MostSightings).GroupBy(sighting => sighting.PartnerId))
+        {
+            var facts = ofPartner.ToLookup(sighting => sighting.Card);
+            await store.CustomerCards.LearnAsync(
+                ofPartner.Key,
+                [.. facts.Select(group => group.Key)],
+                known => facts[known.Card].Aggregate(known, (card, sighting) => CardWatch.Learnt(
+                    card, sighting.Fact, catalogue.RulesOf(card.CardType), options.Policy)));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void NoteAway(StoreUnavailableException fault) => LogAway(fault.Message);
+
+    /// <inheritdoc/>
+    protected override void NoteFailed(Exception fault) => LogFailed(fault);
+
+    [LoggerMessage(281, LogLevel.Warning, "Customers' cards could not be followed, the database is away: {Why}")]
+    private partial void LogAway(string why);
+
+    [LoggerMessage(282, LogLevel.Error, "Customers' cards could not be followed; it is tried again")]
+    private partial void LogFailed(Exception fault);
+}
