@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Partner.Core.Amounts;
-using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.Plans;
@@ -124,7 +123,10 @@ internal sealed class SimulatedWorld : IAsyncDisposable
             card.Number, card.Plan, Channel.Pos, card.DaysBefore, Money.Parse("1000.00 CNY")!.Value, null, null,
             "consent");
         var created = await Of<RenewalSetup>().CreateAsync(
-            new Caller(seller, null, Permissions.Sell, ""), new RequestId(Sale.NewRequestId()), terms, "", default);
+            new Caller(seller, null, Permissions.Sell, ""),
+            new RenewalOrder(new RequestId(Sale.NewRequestId()), terms, "", null),
+            null,
+            default);
         Assert.True(created.Refusal is null, $"{card}: {created.Refusal?.Reason}");
         card.Renewal = created.Value.Renewal.Id;
     });
