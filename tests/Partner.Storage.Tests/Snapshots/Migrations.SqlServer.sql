@@ -1140,10 +1140,6 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'AutoRenewalContacts'
-)
-BEGIN
-    ALTER TABLE [auto_renewals] ADD [contact_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
     WHERE [MigrationId] = N'CardGrants'
 )
 BEGIN
@@ -1152,11 +1148,6 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'AutoRenewalContacts'
-)
-BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'AutoRenewalContacts', N'');
     WHERE [MigrationId] = N'CardGrants'
 )
 BEGIN
@@ -1208,6 +1199,175 @@ IF NOT EXISTS (
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'CardGrants', N'');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewalContacts'
+)
+BEGIN
+    ALTER TABLE [auto_renewals] ADD [contact_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'AutoRenewalContacts'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'AutoRenewalContacts', N'');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    CREATE TABLE [customer_cards] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [contact_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [told_day] int NULL,
+        [told_unit] int NULL,
+        [told_count] int NULL,
+        [told_at] bigint NULL,
+        [stale] bit NOT NULL,
+        [asked_at] bigint NULL,
+        [due_at] bigint NOT NULL,
+        [version] int NOT NULL,
+        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+        [lease_until] bigint NOT NULL,
+        [card_type] int NOT NULL,
+        [valid_until] bigint NULL,
+        [standing] int NULL,
+        [region] nvarchar(8) COLLATE Latin1_General_100_BIN2 NULL,
+        [known_at] bigint NOT NULL,
+        [source] int NOT NULL,
+        [at_least] bit NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [plan_code] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel] int NOT NULL,
+        [face] bigint NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [sold_at] bigint NOT NULL,
+        CONSTRAINT [PK_customer_cards] PRIMARY KEY ([partner_id], [card])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    CREATE TABLE [reminder_progress] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_event] bigint NOT NULL,
+        [last_number] bigint NOT NULL,
+        [lease_owner] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [lease_until] bigint NOT NULL,
+        CONSTRAINT [PK_reminder_progress] PRIMARY KEY ([partner_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    CREATE TABLE [reminders] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] bigint NOT NULL,
+        [window_unit] int NOT NULL,
+        [window_count] int NOT NULL,
+        [last_day] int NOT NULL,
+        [due_at] bigint NOT NULL,
+        [made_at] bigint NOT NULL,
+        [confirmed] bit NOT NULL,
+        [renews_itself] bit NOT NULL,
+        [tells_customer] bit NOT NULL,
+        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card_type] int NOT NULL,
+        [valid_until] bigint NULL,
+        [standing] int NULL,
+        [region] nvarchar(8) COLLATE Latin1_General_100_BIN2 NULL,
+        [known_at] bigint NOT NULL,
+        [source] int NOT NULL,
+        [at_least] bit NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [top_up_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [plan_code] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel] int NOT NULL,
+        [face] bigint NOT NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [sold_at] bigint NOT NULL,
+        CONSTRAINT [PK_reminders] PRIMARY KEY ([partner_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    CREATE INDEX [ix_customer_cards_due_at] ON [customer_cards] ([due_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    CREATE INDEX [ix_customer_cards_partner_id_card_type_valid_until_card] ON [customer_cards] ([partner_id], [card_type], [valid_until], [card]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    CREATE INDEX [ix_customer_cards_partner_id_due_at] ON [customer_cards] ([partner_id], [due_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    CREATE INDEX [ix_customer_cards_partner_id_outlet_card_type_valid_until_card] ON [customer_cards] ([partner_id], [outlet], [card_type], [valid_until], [card]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    CREATE INDEX [ix_reminders_made_at] ON [reminders] ([made_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_reminders_partner_id_card_last_day_window_unit_window_count] ON [reminders] ([partner_id], [card], [last_day], [window_unit], [window_count]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'CustomerCards'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'CustomerCards', N'');
 END;
 
 COMMIT;

@@ -106,6 +106,9 @@ UPDATE auto_renewals SET lease_owner = @p2, lease_until = @p3 WHERE partner_id =
 -- auto_renewals.insert-rows
 INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, contact_id, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) SELECT partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, contact_id, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34) AS k(partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, contact_id, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason);
 
+-- auto_renewals.read-active
+SELECT partner_id, card FROM unnest($1, $2) AS k(partner_id, card) WHERE EXISTS (SELECT 1 FROM auto_renewals t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.state = 1);
+
 -- auto_renewals.read-cards
 SELECT t.partner_id, t.card, t.plan_code, t.id FROM unnest($1, $2, $3) AS k(partner_id, card, plan_code), auto_renewals t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.plan_code = k.plan_code AND t.state IN (1, 2);
 
@@ -247,6 +250,39 @@ UPDATE commissions AS t SET true_up = k.true_up, true_up_credit = k.true_up_cred
 -- commissions.to-close
 SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned_at, c.currency, c.float_currency, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.true_up, c.true_up_credit, c.reversed_at, c.settlement, c.clawback_settlement, COALESCE(v.volume, 0), c.returned_part, c.returned_whole FROM (SELECT DISTINCT x.seller_id, x.top_up_id FROM (SELECT partner_id, schedule, currency, month FROM commissions WHERE settlement IS NULL AND month <= (SELECT period FROM closings) UNION SELECT partner_id, schedule, currency, month FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND month <= (SELECT period FROM closings)) o INNER JOIN commissions x ON x.partner_id = o.partner_id AND x.schedule = o.schedule AND x.currency = o.currency AND x.month = o.month) k INNER JOIN commissions c ON c.seller_id = k.seller_id AND c.top_up_id = k.top_up_id LEFT JOIN volumes v ON v.partner_id = c.partner_id AND v.schedule = c.schedule AND v.currency = c.currency AND v.month = c.month ORDER BY c.seller_id, c.top_up_id, c.level_number;
 
+-- customer_cards.claim-rows
+SELECT t.partner_id, t.card, t.card_type, t.valid_until, t.standing, t.region, t.known_at, t.source, t.at_least, t.outlet, t.top_up_id, t.plan_code, t.channel, t.face, t.currency, t.sold_at, t.contact_id, t.told_day, t.told_unit, t.told_count, t.told_at, t.stale, t.asked_at, t.due_at, t.version FROM unnest($1, $2) AS k(partner_id, card), customer_cards t WHERE t.partner_id = k.partner_id AND t.card = k.card FOR UPDATE OF t SKIP LOCKED;
+
+-- customer_cards.delete-rows
+DELETE FROM customer_cards AS t USING unnest($1, $2) AS k(partner_id, card) WHERE t.partner_id = k.partner_id AND t.card = k.card;
+
+-- customer_cards.insert-rows-if-absent
+INSERT INTO customer_cards (partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version, lease_until) SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version, lease_until FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) AS k(partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version, lease_until) ON CONFLICT (partner_id, card) DO NOTHING;
+
+-- customer_cards.lease-rows
+UPDATE customer_cards AS t SET lease_owner = k.lease_owner, lease_until = k.lease_until FROM unnest($1, $2, $3, $4) AS k(partner_id, card, lease_owner, lease_until) WHERE t.partner_id = k.partner_id AND t.card = k.card;
+
+-- customer_cards.read-rows
+SELECT t.partner_id, t.card, t.card_type, t.valid_until, t.standing, t.region, t.known_at, t.source, t.at_least, t.outlet, t.top_up_id, t.plan_code, t.channel, t.face, t.currency, t.sold_at, t.contact_id, t.told_day, t.told_unit, t.told_count, t.told_at, t.stale, t.asked_at, t.due_at, t.version FROM unnest($1, $2) AS k(partner_id, card), customer_cards t WHERE t.partner_id = k.partner_id AND t.card = k.card;
+
+-- customer_cards.select-behind
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND valid_until > @p2 AND valid_until <= @p3 ORDER BY valid_until, card LIMIT @p4;
+
+-- customer_cards.select-behind-of-outlet
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND outlet = @p5 AND valid_until > @p2 AND valid_until <= @p3 ORDER BY valid_until, card LIMIT @p4;
+
+-- customer_cards.select-beside
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND valid_until = @p2 AND card > @p3 ORDER BY valid_until, card LIMIT @p4;
+
+-- customer_cards.select-beside-of-outlet
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND outlet = @p5 AND valid_until = @p2 AND card > @p3 ORDER BY valid_until, card LIMIT @p4;
+
+-- customer_cards.select-due
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND due_at <= @p1 AND lease_until <= @p2 ORDER BY due_at LIMIT @p3 FOR UPDATE SKIP LOCKED;
+
+-- customer_cards.update-rows
+UPDATE customer_cards AS t SET card_type = k.card_type, valid_until = k.valid_until, standing = k.standing, region = k.region, known_at = k.known_at, source = k.source, at_least = k.at_least, outlet = k.outlet, top_up_id = k.top_up_id, plan_code = k.plan_code, channel = k.channel, face = k.face, currency = k.currency, sold_at = k.sold_at, contact_id = k.contact_id, told_day = k.told_day, told_unit = k.told_unit, told_count = k.told_count, told_at = k.told_at, stale = k.stale, asked_at = k.asked_at, due_at = k.due_at, version = k.version, lease_until = k.lease_until, lease_owner = NULL FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) AS k(partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version, lease_until, was) WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.version = k.was;
+
 -- documents.count
 SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
 
@@ -318,6 +354,9 @@ UPDATE notice_contacts AS t SET delete_at = k.delete_at FROM unnest($1, $2, $3) 
 
 -- notice_contacts.insert-rows
 INSERT INTO notice_contacts (partner_id, id, sealed_number, key_id, language, created_at, delete_at) SELECT partner_id, id, sealed_number, key_id, language, created_at, delete_at FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k(partner_id, id, sealed_number, key_id, language, created_at, delete_at);
+
+-- notice_contacts.read-kept
+SELECT partner_id, id, at FROM unnest($1, $2, $3) AS k(partner_id, id, at) WHERE EXISTS (SELECT 1 FROM notice_contacts t WHERE t.partner_id = k.partner_id AND t.id = k.id AND (t.delete_at IS NULL OR t.delete_at > k.at));
 
 -- notice_contacts.read-rows
 SELECT t.partner_id, t.id, t.sealed_number, t.key_id, t.language, t.delete_at FROM unnest($1, $2) AS k(partner_id, id), notice_contacts t WHERE t.partner_id = k.partner_id AND t.id = k.id;
@@ -396,6 +435,33 @@ SELECT t.partner_id, t.top_up_id, t.content, t.key_id, t.signature, t.code, t.pr
 
 -- receipts.update-rows
 UPDATE receipts AS t SET key_id = k.key_id, signature = k.signature, code = k.code, prints = k.prints, last_at = k.last_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS k(partner_id, top_up_id, key_id, signature, code, prints, last_at, were) WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id AND t.prints = k.were;
+
+-- reminder_progress.advance
+UPDATE reminder_progress SET last_event = @p3 WHERE partner_id = @p0 AND lease_owner = @p1 AND last_event = @p2;
+
+-- reminder_progress.claim
+UPDATE reminder_progress SET lease_owner = @p1, lease_until = @p2 WHERE partner_id = @p0 AND (lease_until <= @p3 OR lease_owner = @p4);
+
+-- reminder_progress.claimed
+SELECT last_event FROM reminder_progress WHERE partner_id = @p0 AND lease_owner = @p1;
+
+-- reminder_progress.insert-if-absent
+INSERT INTO reminder_progress (partner_id, last_event, last_number, lease_owner, lease_until) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id) DO NOTHING;
+
+-- reminder_progress.number
+SELECT last_number FROM reminder_progress WHERE partner_id = @p0 FOR UPDATE;
+
+-- reminder_progress.numbered
+UPDATE reminder_progress SET last_number = @p1 WHERE partner_id = @p0;
+
+-- reminders.delete-rows
+DELETE FROM reminders AS t USING unnest($1, $2) AS k(partner_id, number) WHERE t.partner_id = k.partner_id AND t.number = k.number;
+
+-- reminders.insert-rows
+INSERT INTO reminders (partner_id, number, card, window_unit, window_count, last_day, due_at, made_at, confirmed, renews_itself, tells_customer, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at) SELECT partner_id, number, card, window_unit, window_count, last_day, due_at, made_at, confirmed, renews_itself, tells_customer, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) AS k(partner_id, number, card, window_unit, window_count, last_day, due_at, made_at, confirmed, renews_itself, tells_customer, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at);
+
+-- reminders.select-old
+SELECT partner_id, number FROM reminders WHERE made_at < @p0 ORDER BY made_at LIMIT @p1 FOR UPDATE SKIP LOCKED;
 
 -- requests.insert-rows
 INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, created_at) SELECT partner_id, request_id, method, input_hash, resource_id, created_at FROM unnest($1, $2, $3, $4, $5, $6) AS k(partner_id, request_id, method, input_hash, resource_id, created_at);

@@ -106,6 +106,9 @@ UPDATE auto_renewals SET lease_owner = @p2, lease_until = @p3 WHERE partner_id =
 -- auto_renewals.insert-rows
 INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, contact_id, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
 
+-- auto_renewals.read-active
+SELECT @p0, @p1 WHERE EXISTS (SELECT 1 FROM auto_renewals t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.state = 1);
+
 -- auto_renewals.read-cards
 SELECT t.partner_id, t.card, t.plan_code, t.id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.plan_code = @p2 AND t.state IN (1, 2);
 
@@ -247,6 +250,39 @@ UPDATE commissions AS t SET true_up = @p2, true_up_credit = @p3, settlement = CO
 -- commissions.to-close
 SELECT c.seller_id, c.top_up_id, c.partner_id, c.level_number, c.month, c.earned_at, c.currency, c.float_currency, c.volume_before, c.own, c.beneath, c.amount, c.credit, c.tax, c.true_up, c.true_up_credit, c.reversed_at, c.settlement, c.clawback_settlement, COALESCE(v.volume, 0), c.returned_part, c.returned_whole FROM (SELECT DISTINCT x.seller_id, x.top_up_id FROM (SELECT partner_id, schedule, currency, month FROM commissions WHERE settlement IS NULL AND month <= (SELECT period FROM closings) UNION SELECT partner_id, schedule, currency, month FROM commissions WHERE reversed_at IS NOT NULL AND clawback_settlement IS NULL AND month <= (SELECT period FROM closings)) o INNER JOIN commissions x ON x.partner_id = o.partner_id AND x.schedule = o.schedule AND x.currency = o.currency AND x.month = o.month) k INNER JOIN commissions c ON c.seller_id = k.seller_id AND c.top_up_id = k.top_up_id LEFT JOIN volumes v ON v.partner_id = c.partner_id AND v.schedule = c.schedule AND v.currency = c.currency AND v.month = c.month ORDER BY c.seller_id, c.top_up_id, c.level_number;
 
+-- customer_cards.claim-rows
+SELECT t.partner_id, t.card, t.card_type, t.valid_until, t.standing, t.region, t.known_at, t.source, t.at_least, t.outlet, t.top_up_id, t.plan_code, t.channel, t.face, t.currency, t.sold_at, t.contact_id, t.told_day, t.told_unit, t.told_count, t.told_at, t.stale, t.asked_at, t.due_at, t.version FROM customer_cards t WHERE t.partner_id = @p0 AND t.card = @p1;
+
+-- customer_cards.delete-rows
+DELETE FROM customer_cards AS t WHERE t.partner_id = @p0 AND t.card = @p1;
+
+-- customer_cards.insert-rows-if-absent
+INSERT INTO customer_cards (partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version, lease_until) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25) ON CONFLICT (partner_id, card) DO NOTHING;
+
+-- customer_cards.lease-rows
+UPDATE customer_cards AS t SET lease_owner = @p2, lease_until = @p3 WHERE t.partner_id = @p0 AND t.card = @p1;
+
+-- customer_cards.read-rows
+SELECT t.partner_id, t.card, t.card_type, t.valid_until, t.standing, t.region, t.known_at, t.source, t.at_least, t.outlet, t.top_up_id, t.plan_code, t.channel, t.face, t.currency, t.sold_at, t.contact_id, t.told_day, t.told_unit, t.told_count, t.told_at, t.stale, t.asked_at, t.due_at, t.version FROM customer_cards t WHERE t.partner_id = @p0 AND t.card = @p1;
+
+-- customer_cards.select-behind
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND valid_until > @p2 AND valid_until <= @p3 ORDER BY valid_until, card LIMIT @p4;
+
+-- customer_cards.select-behind-of-outlet
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND outlet = @p5 AND valid_until > @p2 AND valid_until <= @p3 ORDER BY valid_until, card LIMIT @p4;
+
+-- customer_cards.select-beside
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND valid_until = @p2 AND card > @p3 ORDER BY valid_until, card LIMIT @p4;
+
+-- customer_cards.select-beside-of-outlet
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND outlet = @p5 AND valid_until = @p2 AND card > @p3 ORDER BY valid_until, card LIMIT @p4;
+
+-- customer_cards.select-due
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND due_at <= @p1 AND lease_until <= @p2 ORDER BY due_at LIMIT @p3;
+
+-- customer_cards.update-rows
+UPDATE customer_cards AS t SET card_type = @p2, valid_until = @p3, standing = @p4, region = @p5, known_at = @p6, source = @p7, at_least = @p8, outlet = @p9, top_up_id = @p10, plan_code = @p11, channel = @p12, face = @p13, currency = @p14, sold_at = @p15, contact_id = @p16, told_day = @p17, told_unit = @p18, told_count = @p19, told_at = @p20, stale = @p21, asked_at = @p22, due_at = @p23, version = @p24, lease_until = @p25, lease_owner = NULL WHERE t.partner_id = @p0 AND t.card = @p1 AND t.version = @p26;
+
 -- documents.count
 SELECT CAST(COUNT(*) AS BIGINT) FROM documents;
 
@@ -318,6 +354,9 @@ UPDATE notice_contacts AS t SET delete_at = @p2 WHERE t.partner_id = @p0 AND t.i
 
 -- notice_contacts.insert-rows
 INSERT INTO notice_contacts (partner_id, id, sealed_number, key_id, language, created_at, delete_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6);
+
+-- notice_contacts.read-kept
+SELECT @p0, @p1, @p2 WHERE EXISTS (SELECT 1 FROM notice_contacts t WHERE t.partner_id = @p0 AND t.id = @p1 AND (t.delete_at IS NULL OR t.delete_at > @p2));
 
 -- notice_contacts.read-rows
 SELECT t.partner_id, t.id, t.sealed_number, t.key_id, t.language, t.delete_at FROM notice_contacts t WHERE t.partner_id = @p0 AND t.id = @p1;
@@ -396,6 +435,33 @@ SELECT t.partner_id, t.top_up_id, t.content, t.key_id, t.signature, t.code, t.pr
 
 -- receipts.update-rows
 UPDATE receipts AS t SET key_id = @p2, signature = @p3, code = @p4, prints = @p5, last_at = @p6 WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND t.prints = @p7;
+
+-- reminder_progress.advance
+UPDATE reminder_progress SET last_event = @p3 WHERE partner_id = @p0 AND lease_owner = @p1 AND last_event = @p2;
+
+-- reminder_progress.claim
+UPDATE reminder_progress SET lease_owner = @p1, lease_until = @p2 WHERE partner_id = @p0 AND (lease_until <= @p3 OR lease_owner = @p4);
+
+-- reminder_progress.claimed
+SELECT last_event FROM reminder_progress WHERE partner_id = @p0 AND lease_owner = @p1;
+
+-- reminder_progress.insert-if-absent
+INSERT INTO reminder_progress (partner_id, last_event, last_number, lease_owner, lease_until) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id) DO NOTHING;
+
+-- reminder_progress.number
+SELECT last_number FROM reminder_progress WHERE partner_id = @p0;
+
+-- reminder_progress.numbered
+UPDATE reminder_progress SET last_number = @p1 WHERE partner_id = @p0;
+
+-- reminders.delete-rows
+DELETE FROM reminders AS t WHERE t.partner_id = @p0 AND t.number = @p1;
+
+-- reminders.insert-rows
+INSERT INTO reminders (partner_id, number, card, window_unit, window_count, last_day, due_at, made_at, confirmed, renews_itself, tells_customer, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24);
+
+-- reminders.select-old
+SELECT partner_id, number FROM reminders WHERE made_at < @p0 ORDER BY made_at LIMIT @p1;
 
 -- requests.insert-rows
 INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5);

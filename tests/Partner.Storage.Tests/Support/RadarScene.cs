@@ -1,5 +1,4 @@
 using Partner.Core.Cards;
-using Partner.Core.Notices;
 using Partner.Core.Plans;
 using Partner.Core.Projections;
 using Partner.Core.Reminders;
