@@ -103,8 +103,9 @@ internal sealed class GiftComparison(Findings findings, HashSet<string> suspects
 
     private void CompareBack(GiftFacts gifts, IssuerFacts back)
     {
-        var agrees = back.Kind == IssuerFactKind.GiftBack && back.GiftId == IdOf(gifts) && (gifts.Back!.Service, gifts.Back.Credit, gifts.Back.Points)
-                == (back.TakesGrants, back.Amount ?? 0, back.Points);
+        var wanted = gifts.Back!;
+        var agrees = back.Kind == IssuerFactKind.GiftBack && back.GiftId == IdOf(gifts)
+            && (wanted.Service, wanted.Credit, wanted.Points) == (back.TakesGrants, back.Amount ?? 0, back.Points);
         if (!agrees)
         {
             findings.Add(
