@@ -35,7 +35,8 @@ public sealed class GiftTests
         Assert.Equal(
             [(gifts.GrantId, (int)JobKind.Gift)],
             fixture.Query(
-                "SELECT operation_id, kind FROM jobs ORDER BY operation_id", row => (row.GetString(0), row.GetInt32(1))));
+                "SELECT operation_id, kind FROM jobs ORDER BY operation_id",
+                row => (row.GetString(0), row.GetInt32(1))));
         await fixture.AssertRightAsync();
     }
 

@@ -18,7 +18,7 @@ internal sealed class GiftComparison(Findings findings, HashSet<string> suspects
             CompareDetails(gifts, topUp, own);
         }
 
-        if (back is { State: IssuerFactState.Applied })
+        if (back is { State: IssuerFactState.Applied } && gifts.Back is not null)
         {
             CompareBack(gifts, back);
         }
@@ -103,7 +103,8 @@ internal sealed class GiftComparison(Findings findings, HashSet<string> suspects
 
     private void CompareBack(GiftFacts gifts, IssuerFacts back)
     {
-        var agrees = back.Kind == IssuerFactKind.GiftBack && back.GiftId == IdOf(gifts) && gifts.Back is { } wanted
+        var wanted = gifts.Back!;
+        var agrees = back.Kind == IssuerFactKind.GiftBack && back.GiftId == IdOf(gifts)
             && (wanted.Service, wanted.Credit, wanted.Points) == (back.TakesGrants, back.Amount ?? 0, back.Points);
         if (!agrees)
         {

@@ -230,7 +230,7 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
 
     private async Task CancelAsync(HttpContext http, string id)
     {
-        if (orders.Find(id) is { } known && IsSilent(known))
+        if (orders.Find(id) is { Record.Kind: not IssuerRecordKind.Gift } known && IsSilent(known))
         {
             await HangAsync(http);
             return;

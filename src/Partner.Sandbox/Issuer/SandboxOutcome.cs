@@ -88,8 +88,8 @@ public enum SandboxOutcome
     GiftRefused = 601,
 
     /// <summary>
-    /// Top-ups succeed; the gifts of their promotions are neither applied nor answered, nor are queries and withdrawals
-    /// of them.
+    /// Top-ups succeed; the gifts of their promotions are neither applied nor answered, nor are queries of them; a
+    /// withdrawal is.
     /// </summary>
     GiftNeverAnswered = 602,
 

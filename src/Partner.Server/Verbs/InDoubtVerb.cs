@@ -13,7 +13,7 @@ internal static class InDoubtVerb
 
     private static readonly Argument<string> Name = new("NAME")
     {
-        Description = "topUps/… or topUps/…/reversals/…, as list shows it",
+        Description = "topUps/…, topUps/…/reversals/… or topUps/…/gifts, as list shows it",
     };
 
     private static readonly Option<string?> Outcome = VerbOptions.Parsed(
@@ -28,7 +28,10 @@ internal static class InDoubtVerb
     /// <summary>The verb.</summary>
     public static Command Create() => new("in-doubt", "What the issuer has not answered: lists it, settles it")
     {
-        new Command("list", "Every top-up and reversal whose final state is outstanding, the oldest first")
+        new Command("list", """
+            Every top-up and reversal whose final state is outstanding, the oldest first; then gifts to cards that are
+            under way, or that the issuer refused in the last 30 days
+            """)
             .WithDatabase().Runs(ListAsync),
         new Command("resolve", """
             Settles one in doubt by evidence from the issuer, kept with it. Use it when the issuer never answers

@@ -6,8 +6,8 @@ using Partner.Core.TopUps;
 namespace Partner.Core.Tests.Auditing;
 
 /// <summary>
-/// Gifts here, the issuer's records before and after ours were read, and what follows. "-": no record, "1": not applied,
-/// "A": applied, "R": taken back. "TAKING_BACK*" is granted and being taken off.
+/// Gifts here, the issuer's records before and after ours were read, and what follows. "-": no record, "1": not
+/// applied, "A": applied, "R": taken back. "TAKING_BACK*" is granted and being taken off.
 /// </summary>
 public sealed class GiftComparisonTests
 {

@@ -1,4 +1,5 @@
 using Partner.Core.Amounts;
+using Partner.Core.Plans;
 using Partner.Core.Projections;
 using Partner.Server.Errors;
 using Partner.Server.Projections;
@@ -29,6 +30,11 @@ public sealed class ProjectionWordsTests
             {
                 Bytes = 1L << 30, Days = 12, Amount = new Money(10_050, Currency.Of("CNY")), PlanRegion = "JP",
                 CardRegion = "CN",
+                Gift = new CardGrant(
+                    kind == ProjectionNoteKind.GiftData ? 1L << 30 : 0, new CalendarPeriod(PeriodUnit.Day, 12))
+                {
+                    NameEn = "A gift of 送礼", NameZh = "送礼",
+                },
             };
             var (english, chinese) = (
                 ProjectionWords.Of(note, Language.English), ProjectionWords.Of(note, Language.Chinese));
@@ -41,6 +47,8 @@ public sealed class ProjectionWordsTests
                 ProjectionNoteKind.ValidityLost => ["12"],
                 ProjectionNoteKind.BalanceHigh => ["100.50 CNY"],
                 ProjectionNoteKind.WrongRegion => ["JP", "CN"],
+                ProjectionNoteKind.GiftData => ["送礼", "1 GiB", "12"],
+                ProjectionNoteKind.GiftValidity => ["送礼", "12"],
                 _ => [],
             };
             Assert.All(facts, fact =>

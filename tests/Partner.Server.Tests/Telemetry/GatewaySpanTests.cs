@@ -71,7 +71,7 @@ public sealed class GatewaySpanTests : IDisposable
 
         Assert.Contains(_spans, span => span.TraceId == test.TraceId
             && span.Events.Any(happened => happened.Name == "breaker.opened"));
-        Assert.Equal([("orders", 2), ("look_ups", 0)], gateway.Breakers());
+        Assert.Equal([("orders", 2), ("look_ups", 0), ("gifts", 0)], gateway.Breakers());
         await gateway.TopUpAsync(ScriptedIssuer.Order, default);
         Assert.Contains("top_up breaker_open", _results);
     }

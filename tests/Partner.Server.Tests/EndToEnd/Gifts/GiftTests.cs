@@ -123,26 +123,29 @@ public sealed class GiftTests(GivingServer shared) : SharedServerTest(shared), I
     }
 
     [Fact]
-    public async Task PHONE_a_gift_that_is_never_answered_stays_on_its_way_and_sales_and_refunds_go_on()
+    public async Task PHONE_a_gift_that_is_never_answered_stays_on_its_way_and_is_withdrawn_with_its_sale()
     {
         var partner = await Shared.NewPartnerAsync();
         var (_, sold) = await SellAsync(partner, SandboxCards.GiftNeverAnswered, "plans/phone-50", "GIFTMONTH");
         Assert.Equal(GiftState.Processing, (await partner.GetAsync(sold.Name)).GiftState);
         Assert.Equal(TopUpState.Succeeded, (await partner.SellAsync(Sale.Of())).State);
+        await SeeInDoubtAsync(sold);
 
-        await Eventually.SeeAsync(
-            () => VerbOutcome.RunAsync(["in-doubt", "list", .. Shared.Running.DataArguments]),
-            listed => listed.Out.Contains($"{sold.Name}/gifts  PROCESSING", StringComparison.Ordinal)
-                && listed.Out.Contains("in doubt since", StringComparison.Ordinal));
         Assert.Equal(TopUpState.Reversed, (await ReverseAsync(partner, sold)).TopUp.State);
-        Assert.Equal(GiftState.TakingBack, (await partner.GetAsync(sold.Name)).GiftState);
 
-        // A person asks the issuer by telephone, and settles it.
+        await SeeAsync(partner, sold, GiftState.TakenBack);
+        var record = (await Shared.Running.IssuerRecordsAsync())[Sale.IdOf(sold.Name) + "-gifts"];
+        Assert.Equal(IssuerRecordState.Withdrawn, record.State);
+
+        // Of another one a person asks the issuer by telephone, and settles it.
+        (_, sold) = await SellAsync(partner, SandboxCards.GiftNeverAnswered, "plans/phone-50", "GIFTMONTH");
+        await SeeInDoubtAsync(sold);
         var resolved = await VerbOutcome.RunAsync(
             ["in-doubt", "resolve", partner.PartnerId.Value, $"{sold.Name}/gifts", "--outcome", "failed",
                 "--evidence", "ticket 7: never given", .. Shared.Running.DataArguments]);
         Assert.Equal(0, resolved.Status);
-        Assert.Equal(GiftState.TakenBack, (await partner.GetAsync(sold.Name)).GiftState);
+        var settled = await partner.GetAsync(sold.Name);
+        Assert.Equal((GiftState.Refused, ErrorReason.ResolvedByOperator), (settled.GiftState, settled.GiftReason));
     }
 
     [Fact]
@@ -169,6 +172,12 @@ public sealed class GiftTests(GivingServer shared) : SharedServerTest(shared), I
         var listed = await CliOutcome.RunAsync(Shared.Running, partner, "promotions", "--lang", "zh-CN");
         AssertHas(listed, "送流量 1 GiB（7 天），成功后发放到卡", "满 50.00 CNY 送有效期 1 个月");
     }
+
+    private Task SeeInDoubtAsync(TopUp sold) => Eventually.SeeAsync(
+        () => VerbOutcome.RunAsync(["in-doubt", "list", .. Shared.Running.DataArguments]),
+        listed => listed.Out.Split('\n').Any(line =>
+            line.Contains($"{sold.Name}/gifts  PROCESSING", StringComparison.Ordinal)
+            && line.Contains("in doubt since", StringComparison.Ordinal)));
 
     private static void AssertHas(CliOutcome outcome, params string[] texts) =>
         Assert.All(texts, text => Assert.Contains(text, outcome.Out, StringComparison.Ordinal));

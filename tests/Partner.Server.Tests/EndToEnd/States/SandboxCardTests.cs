@@ -29,6 +29,9 @@ public sealed class SandboxCardTests(SharedServer shared) : SharedServerTest(sha
     [InlineData(SandboxCards.CardExpiring)]
     [InlineData(SandboxCards.GrantsLess)]
     [InlineData(SandboxCards.PartlyUsed)]
+    [InlineData(SandboxCards.GiftRefused)]
+    [InlineData(SandboxCards.GiftNeverAnswered)]
+    [InlineData(SandboxCards.GiftTimeoutAfterApplying)]
     public async Task A_card_that_the_issuer_tops_up_in_the_end_is_charged_once(string card)
     {
         var partner = await Shared.NewPartnerAsync();
