@@ -18,6 +18,7 @@ internal sealed class AutoRenewalOptions
     private readonly Option<int?> _renewals;
     private readonly Option<string?> _consent;
     private readonly Option<string?> _outlet;
+    private readonly IdCheckOptions _idCheck;
 
     public AutoRenewalOptions(Scope scope)
     {
@@ -44,6 +45,7 @@ internal sealed class AutoRenewalOptions
         _consent = Opt.Text("--consent", scope.Pick(
             "Your reference of the customer's consent", "顾客同意书的留存编号"));
         _outlet = Opt.Text("--outlet", scope.Pick("The outlet", "网点"));
+        _idCheck = new IdCheckOptions(scope);
         _card.Required = _plan.Required = _channel.Required = _maxPrice.Required = _consent.Required = true;
     }
 
@@ -51,7 +53,8 @@ internal sealed class AutoRenewalOptions
     {
         Option[] options =
         [
-            _card, _plan, _channel, _days, _maxPrice, _endDate, _renewals, _consent, _outlet, _requestId,
+            _card, _plan, _channel, _days, _maxPrice, _endDate, _renewals, _consent, _outlet, .. _idCheck.All,
+            _requestId,
         ];
         foreach (var option in options)
         {
@@ -71,6 +74,7 @@ internal sealed class AutoRenewalOptions
             MaxPrice = parsed.GetValue(_maxPrice),
             ConsentReference = parsed.GetValue(_consent) ?? "",
             Outlet = parsed.GetValue(_outlet) ?? "",
+            IdCheck = _idCheck.Read(parsed),
         };
         if (parsed.GetValue(_endDate) is { } day)
         {

@@ -34,6 +34,7 @@ internal static class CardTypeReader
             Reminders = cursor.Has("reminders")
                 ? [.. cursor.Objects("reminders").Select(GrantReader.Period)]
                 : unsaid.Reminders,
+            IdCheckChannels = cursor.Choices("idCheckChannels", Choices.Channels),
             HighBalance = cursor.Has("highBalance") ? JsonAmounts.Amount(cursor, "highBalance") : null,
         };
     }

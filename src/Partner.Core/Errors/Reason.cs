@@ -208,4 +208,10 @@ public enum Reason
 
     /// <summary>The auto-renewal was cancelled or has ended.</summary>
     AutoRenewalOver = 153,
+
+    /// <summary>The sale demands an identity check, and none came with it; the metadata have plan and channel.</summary>
+    IdCheckRequired = 160,
+
+    /// <summary>The sale demands an identity check, and there is no key to keep one with.</summary>
+    IdCheckUnavailable = 161,
 }

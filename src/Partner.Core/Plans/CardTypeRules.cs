@@ -23,6 +23,9 @@ public sealed record CardTypeRules(CardType CardType, TimeZoneInfo Zone)
     /// <summary>A balance of this or more makes another top-up look needless; null: none does.</summary>
     public Money? HighBalance { get; init; }
 
+    /// <summary>Channels in which every sale to such a card demands an identity check; empty: none does.</summary>
+    public IReadOnlyList<Channel> IdCheckChannels { get; init; } = [];
+
     /// <summary>
     /// What holds while no catalogue says otherwise: the calendar of UTC, grace by the issuer's word, and the reminders
     /// that customers are promised.

@@ -224,6 +224,14 @@ internal static class ClerkTextTable
         [Reason.AutoRenewalOver] = (
             "This auto-renewal is over and cannot be changed. Set up a new one if the customer wants it.",
             "该自动续费已结束，无法更改。如顾客需要，请重新办理。"),
+        [Reason.IdCheckRequired] = (
+            "This sale needs the customer's identity document; nothing was charged. Check it, enter its type and its "
+            + "last four characters, and send the sale again.",
+            "本次销售须核验顾客证件，未扣款。请核验后填写证件类型和号码后四位，再重新提交。"),
+        [Reason.IdCheckUnavailable] = (
+            "This sale needs an identity check, which cannot be kept here at the moment; nothing was charged. Do not "
+            + "take the customer's money, and tell your head office.",
+            "本次销售须核验顾客证件，但系统暂时无法保存核验记录，未扣款。请先不要收顾客的钱，并通知总部。"),
     };
 
     /// <summary>The texts that a reversal's outcome has in place of a top-up's.</summary>

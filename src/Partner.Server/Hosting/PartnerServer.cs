@@ -159,7 +159,10 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton(settings.Connections);
         services.AddSingleton(store);
         services.AddSingleton(settings.Work);
-        services.AddSingleton(settings.Policy);
+        services.AddSingleton(provider => settings.Policy with
+        {
+            KeepsIdChecks = provider.GetRequiredService<ContactKeys>().OwnId is not null,
+        });
         services.AddSingleton<RegistrationLookup>(async (thumbprint, cancel) =>
             await store.Partners.FindCertificateAsync(thumbprint, cancel));
         services.AddIssuerGateway(settings.Issuer);

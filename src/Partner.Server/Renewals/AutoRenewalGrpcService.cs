@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Renewals;
 using Partner.Server.Contract;
@@ -12,7 +13,7 @@ using WireRenewal = Leb.Partner.V1.AutoRenewal;
 namespace Partner.Server.Renewals;
 
 /// <summary>AutoRenewalService of the contract: reads messages, sets up, finds, writes messages.</summary>
-public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setup)
+public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setup, ContactKeys keys)
     : AutoRenewalService.AutoRenewalServiceBase
 {
     private const string Collection = "autoRenewals";
@@ -26,9 +27,9 @@ public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setu
         CreateAutoRenewalRequest request, ServerCallContext context)
     {
         var caller = context.GetCaller();
-        var order = RenewalRequests.Read(request, caller).OrThrow();
+        var order = RenewalRequests.Read(request, caller, keys).OrThrow();
         var (renewal, replayed) = (await setup.CreateAsync(
-            caller, order.RequestId, order.Terms, order.Outlet, context.CancellationToken)).OrThrow();
+            caller, order, context.CancellationToken)).OrThrow();
         return new CreateAutoRenewalResponse
         {
             AutoRenewal = await TellAsync(renewal, context),

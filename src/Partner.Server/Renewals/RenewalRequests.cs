@@ -1,4 +1,5 @@
 using Leb.Partner.V1;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Renewals;
 using Partner.Server.Contract;
@@ -13,7 +14,8 @@ namespace Partner.Server.Renewals;
 /// <param name="RequestId">The partner's id of the agreement.</param>
 /// <param name="Terms">What the customer agreed to.</param>
 /// <param name="Outlet">The outlet; empty when none.</param>
-internal sealed record RenewalOrder(RequestId RequestId, RenewalTerms Terms, string Outlet);
+/// <param name="IdCheck">The identity document that was checked; null where none was, or it cannot be kept.</param>
+internal sealed record RenewalOrder(RequestId RequestId, RenewalTerms Terms, string Outlet, KeptIdCheck? IdCheck);
 
 /// <summary>Step 3 for the requests of AutoRenewalService: message in, normalised values or a refusal out.</summary>
 internal static class RenewalRequests
@@ -21,7 +23,8 @@ internal static class RenewalRequests
     private const int LongestReference = 40;
     private const int LongestConsent = 100;
 
-    public static Result<RenewalOrder> Read(CreateAutoRenewalRequest request, Caller caller)
+    public static Result<RenewalOrder> Read(
+        CreateAutoRenewalRequest request, Caller caller, ContactKeys keys)
     {
         var reader = new RequestReader();
         var requestId = reader.RequestId(request.RequestId);
@@ -41,6 +44,7 @@ internal static class RenewalRequests
             : null;
         var consent = Consent(reader, request.ConsentReference);
         var given = reader.Text(request.Outlet, LongestReference, "outlet");
+        var idCheck = reader.IdCheck(request.IdCheck, false, caller.PartnerId, keys);
         if (reader.Refusal is { } refusal)
         {
             return refusal;
@@ -53,7 +57,8 @@ internal static class RenewalRequests
                 requestId,
                 new RenewalTerms(
                     card!, plan!.Value, (CoreChannel)channel!.Value, days, price!.Value, lastDay, renewals, consent),
-                outlet.Value);
+                outlet.Value,
+                idCheck?.For(card!));
     }
 
     private static int Within(RequestReader reader, int value, int most, string field)

@@ -19,28 +19,28 @@ public sealed class RenewalSetup(
     CardProjections projections,
     TermsSource terms,
     RenewalOptions options,
+    TopUpPolicy policy,
     TimeProvider clock)
 {
     private const int MostTries = 10;
 
     /// <summary>Creates one, or finds what its request id stands for.</summary>
     /// <param name="caller">Who calls.</param>
-    /// <param name="requestId">The partner's id of the agreement.</param>
-    /// <param name="agreed">What the customer agreed to.</param>
-    /// <param name="outlet">The outlet; empty when none.</param>
+    /// <param name="order">What is asked for.</param>
     /// <param name="cancel">The call's end; it may stop this before it is saved, never after.</param>
     /// <returns>The auto-renewal, and whether the request id had been used before; or why there is none.</returns>
-    public async Task<Result<(AutoRenewal Renewal, bool Replayed)>> CreateAsync(
-        Caller caller, RequestId requestId, RenewalTerms agreed, string outlet, CancellationToken cancel)
+    internal async Task<Result<(AutoRenewal Renewal, bool Replayed)>> CreateAsync(
+        Caller caller, RenewalOrder order, CancellationToken cancel)
     {
-        var known = await store.Renewals.FindAsync(caller.PartnerId, requestId, cancel);
+        var agreed = order.Terms;
+        var known = await store.Renewals.FindAsync(caller.PartnerId, order.RequestId, cancel);
         if (known is not null)
         {
             return Replay(caller, known, agreed);
         }
 
         var now = clock.GetUtcNow();
-        var draft = await DraftAsync(caller, requestId, agreed, outlet, now, cancel);
+        var draft = await DraftAsync(caller, order, now, cancel);
         if (draft.Refusal is { } refusal)
         {
             return refusal;
@@ -109,14 +109,21 @@ public sealed class RenewalSetup(
     }
 
     private async Task<Result<RenewalChange>> DraftAsync(
-        Caller caller, RequestId requestId, RenewalTerms agreed, string outlet, DateTimeOffset now,
-        CancellationToken cancel)
+        Caller caller, RenewalOrder order, DateTimeOffset now, CancellationToken cancel)
     {
+        var agreed = order.Terms;
         var partner = await partners.GetAsync(caller.PartnerId, cancel);
-        var sale = await pricing.PrepareAsync(partner, agreed, outlet, now, cancel);
+        var sale = await pricing.PrepareAsync(partner, agreed, order.Outlet, now, cancel);
         if (sale.Refusal is { } refusal)
         {
             return refusal;
+        }
+
+        if (TopUpDecision.RefuseIdCheck(
+            sale.Value.DemandsIdCheck, order.IdCheck is not null, agreed.PlanCode, agreed.Channel, policy)
+            is { } uncheckable)
+        {
+            return uncheckable;
         }
 
         var projection = await projections.ProjectAsync(sale.Value, now, cancel);
@@ -148,10 +155,11 @@ public sealed class RenewalSetup(
         {
             PartnerId = caller.PartnerId,
             Id = new RenewalId(Ids.New(now)),
-            RequestId = requestId,
+            RequestId = order.RequestId,
             Terms = agreed,
             CardType = sale.Value.CardType,
-            Outlet = outlet,
+            Outlet = order.Outlet,
+            IdCheck = order.IdCheck,
             CreatedAt = now,
             CycleEnd = card.ValidUntil!.Value,
         };

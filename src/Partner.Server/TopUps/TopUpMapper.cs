@@ -57,6 +57,7 @@ public static class TopUpMapper
             StartNow = offer.StartNow,
             CardDeviation = DeviationWords.Of(topUp.CardDifferences, language),
             Refund = RefundMapper.RefundOf(topUp, language),
+            IdChecked = (IdDocumentType)(topUp.IdCheck?.Document ?? 0),
         };
     }
 
@@ -111,6 +112,7 @@ public static class TopUpMapper
         Coupon = quote.Offer.Price.Coupon ?? "",
         Projection = projection.ToWire(language),
         StartNow = quote.Offer.StartNow,
+        IdCheckRequired = quote.Offer.DemandsIdCheck,
     };
 
     /// <summary>A line of totals.</summary>

@@ -39,6 +39,11 @@ internal sealed class RenewalRow
 
     public required string Consent { get; set; }
 
+    /// <summary>As of a top-up.</summary>
+    public int? IdDocument { get; set; }
+
+    public string? IdHash { get; set; }
+
     public long CreatedAt { get; set; }
 
     public int State { get; set; }
@@ -160,6 +165,7 @@ internal static class RenewalMapping
             row.Consent),
         CardType = (CardType)row.CardType,
         Outlet = row.Outlet,
+        IdCheck = Mapping.IdCheck(row.IdDocument, row.IdHash),
         CreatedAt = Mapping.Instant(row.CreatedAt),
         State = (RenewalState)row.State,
         Phase = (RenewalPhase)row.Phase,

@@ -94,7 +94,7 @@ public sealed class GrantDocumentTests
             "cardTypes": [{
               "cardType": "TRAVEL", "timeZone": "Asia/Tokyo", "grace": { "unit": "day", "count": 30 },
               "revivedBy": ["data"], "resumesSuspended": true, "reminders": [{ "unit": "day", "count": 3 }],
-              "highBalance": "20.00 CNY"
+              "highBalance": "20.00 CNY", "idCheckChannels": ["POST_OFFICE"]
             }],
             "plans": [
             """)).Catalogue!;
@@ -104,6 +104,7 @@ public sealed class GrantDocumentTests
             ("Asia/Tokyo", new CalendarPeriod(PeriodUnit.Day, 30), true, Given.Yuan(20)),
             (travel.Zone.Id, travel.Grace, travel.ResumesSuspended, travel.HighBalance));
         Assert.Equal(["data"], travel.RevivedBy);
+        Assert.Equal([Channel.PostOffice], travel.IdCheckChannels);
         Assert.Equal(["3 days"], travel.Reminders.Select(reminder => reminder.ToString()));
         Assert.Equal(
             ["14 days", "7 days"],
