@@ -1136,3 +1136,48 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IdChecks'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [id_document] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IdChecks'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [id_hash] nvarchar(96) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IdChecks'
+)
+BEGIN
+    ALTER TABLE [auto_renewals] ADD [id_document] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IdChecks'
+)
+BEGIN
+    ALTER TABLE [auto_renewals] ADD [id_hash] nvarchar(96) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IdChecks'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'IdChecks', N'');
+END;
+
+COMMIT;
+GO

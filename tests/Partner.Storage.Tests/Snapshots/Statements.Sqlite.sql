@@ -101,7 +101,7 @@ SELECT t.partner_id, COALESCE((SELECT MAX(s.number) FROM auto_renewal_steps s WH
 UPDATE auto_renewals SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND id = @p1 AND due_at <= @p4 AND lease_until <= @p5;
 
 -- auto_renewals.insert-rows
-INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32);
+INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, id_document, id_hash, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34);
 
 -- auto_renewals.read-cards
 SELECT t.partner_id, t.card, t.plan_code, t.id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.plan_code = @p2 AND t.state IN (1, 2);
@@ -110,7 +110,7 @@ SELECT t.partner_id, t.card, t.plan_code, t.id FROM auto_renewals t WHERE t.part
 SELECT t.partner_id, t.request_id, t.id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.request_id = @p1;
 
 -- auto_renewals.read-rows
-SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.plan_code, t.channel, t.outlet, t.days_before, t.max_price, t.price_currency, t.last_day, t.most_renewals, t.consent, t.created_at, t.state, t.phase, t.version, t.cycle, t.attempt, t.failures, t.cycle_end, t.renews_at, t.due_at, t.give_up_at, t.made, t.renewed_at, t.top_up_id, t.expected_debit, t.debit_currency, t.last_kind, t.last_reason FROM auto_renewals t WHERE t.partner_id = @p0 AND t.id = @p1;
+SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.plan_code, t.channel, t.outlet, t.days_before, t.max_price, t.price_currency, t.last_day, t.most_renewals, t.consent, t.created_at, t.state, t.phase, t.version, t.cycle, t.attempt, t.failures, t.cycle_end, t.renews_at, t.due_at, t.give_up_at, t.made, t.renewed_at, t.top_up_id, t.expected_debit, t.debit_currency, t.last_kind, t.last_reason, t.id_document, t.id_hash FROM auto_renewals t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- auto_renewals.release
 UPDATE auto_renewals SET lease_owner = NULL, lease_until = 0 WHERE partner_id = @p0 AND id = @p1 AND lease_owner = @p2;
@@ -421,14 +421,14 @@ SELECT t.partner_id, t.number, t.period FROM settlements t WHERE t.partner_id = 
 -- top_ups.insert-rows
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30);
 
--- top_ups.insert-rows-with-contact
-INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31);
+-- top_ups.insert-rows-with-customer
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
 
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-latest-live
 SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);

@@ -1342,6 +1342,16 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("give_up_at");
 
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("integer")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("C");
+
                     b.Property<int?>("LastDay")
                         .HasColumnType("integer")
                         .HasColumnName("last_day");
@@ -1903,6 +1913,16 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<long>("HandlingFee")
                         .HasColumnType("bigint")
                         .HasColumnName("handling_fee");
+
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("integer")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("C");
 
                     b.Property<long?>("InDoubtSince")
                         .HasColumnType("bigint")

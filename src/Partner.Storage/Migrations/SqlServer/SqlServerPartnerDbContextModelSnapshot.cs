@@ -1324,6 +1324,16 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("give_up_at");
 
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("int")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("nvarchar(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int?>("LastDay")
                         .HasColumnType("int")
                         .HasColumnName("last_day");
@@ -1885,6 +1895,16 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<long>("HandlingFee")
                         .HasColumnType("bigint")
                         .HasColumnName("handling_fee");
+
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("int")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("nvarchar(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("InDoubtSince")
                         .HasColumnType("bigint")

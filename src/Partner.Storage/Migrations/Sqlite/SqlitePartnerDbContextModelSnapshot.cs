@@ -1223,6 +1223,15 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("give_up_at");
 
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_hash");
+
                     b.Property<int?>("LastDay")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_day");
@@ -1743,6 +1752,15 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long>("HandlingFee")
                         .HasColumnType("INTEGER")
                         .HasColumnName("handling_fee");
+
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_hash");
 
                     b.Property<long?>("InDoubtSince")
                         .HasColumnType("INTEGER")
