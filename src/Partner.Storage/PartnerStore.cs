@@ -29,6 +29,7 @@ public sealed class PartnerStore : IAsyncDisposable
         NoticeContacts = new NoticeContacts(_writer);
         NoticeOptOuts = new NoticeOptOuts(_writer, _readers);
         Renewals = new AutoRenewals(_writer, _readers);
+        Reissues = new EsimReissues(_writer, _readers);
         RenewalSteps = new AutoRenewalSteps(_readers);
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
@@ -72,6 +73,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>What renews cards by itself.</summary>
     public AutoRenewals Renewals { get; }
+
+    /// <summary>eSIMs that are issued anew, for another device.</summary>
+    public EsimReissues Reissues { get; }
 
     /// <summary>What happened to what renews cards by itself.</summary>
     public AutoRenewalSteps RenewalSteps { get; }

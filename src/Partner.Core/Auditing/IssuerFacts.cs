@@ -11,6 +11,9 @@ public enum IssuerFactKind
 
     /// <summary>A reversal.</summary>
     Reversal,
+
+    /// <summary>A new activation code of an eSIM.</summary>
+    Reissue,
 }
 
 /// <summary>How far an id has come at the issuer. It only ever moves on: not applied, applied, reversed.</summary>

@@ -188,6 +188,13 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         // Nothing was saved, and the check is no part of what the id stands for.
         [Reason.IdCheckRequired] = new(FailedPrecondition, No, SameRequestId, Caller),
         [Reason.IdCheckUnavailable] = new(FailedPrecondition, No, SameRequestId, Fault.Operator),
+        [Reason.IdCheckMismatch] = new(InBody, No, NewRequestId, Caller),
+        [Reason.IdCheckLocked] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.EsimNotOffered] = new(FailedPrecondition, No, Never, Caller),
+        [Reason.EsimReissueLimitReached] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.EsimReissueUnderWay] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.EsimReissueNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.EsimCardNotFound] = new(NotFound, No, Never, Caller),
     };
 
     /// <summary>

@@ -185,12 +185,9 @@ internal static class GrantCheck
             yield return ("revivedBy", "is about cards in grace, and the card type has none: give grace");
         }
 
-        for (var i = 1; i < rules.IdCheckChannels.Count; i++)
+        if (!rules.IsEsim && rules.Reissues != CardTypeRules.Unsaid(rules.CardType).Reissues)
         {
-            if (rules.IdCheckChannels.Take(i).Contains(rules.IdCheckChannels[i]))
-            {
-                yield return ($"idCheckChannels[{i}]", "stands twice");
-            }
+            yield return ("esimReissues", "is about eSIMs, and such cards are none: give esim");
         }
 
         if (rules.IdCheckChannels.Count > 0 && plans.Count > 0 && plans.TrueForAll(plan => plan.Conditions.IdCheck))

@@ -93,6 +93,11 @@ internal static class GrantText
             yield return "suspended cards resume";
         }
 
+        if (rules.IsEsim)
+        {
+            yield return $"an eSIM, issued anew at most {rules.Reissues.Count} times in {rules.Reissues.Period}";
+        }
+
         if (rules.Reminders.Count > 0)
         {
             yield return $"reminders {string.Join(" and ", rules.Reminders)} before";

@@ -127,6 +127,7 @@ internal sealed partial class Gauges : BackgroundService
     [
         Of(last.Queue.TopUpsInDoubt, "leb.operation", "top_up"),
         Of(last.Queue.ReversalsInDoubt, "leb.operation", "reversal"),
+        Of(last.Queue.ReissuesInDoubt, "leb.operation", "reissue"),
     ];
 
     private IEnumerable<Measurement<double>> OldestInDoubt(Reading last)
@@ -136,6 +137,7 @@ internal sealed partial class Gauges : BackgroundService
         [
             Of(Age(last.Queue.OldestTopUpInDoubt), "leb.operation", "top_up"),
             Of(Age(last.Queue.OldestReversalInDoubt), "leb.operation", "reversal"),
+            Of(Age(last.Queue.OldestReissueInDoubt), "leb.operation", "reissue"),
         ];
 
         double Age(DateTimeOffset? since) => since is { } known ? Math.Max(0, (now - known).TotalSeconds) : 0;

@@ -4,6 +4,7 @@ using Partner.Core.Contacts;
 using Partner.Server.Arrivals;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
+using Partner.Server.Esims;
 using Partner.Server.Issuer;
 using Partner.Server.Notices;
 using Partner.Server.Plans;
@@ -148,6 +149,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<ReceiptGrpcService>();
         app.MapGrpcService<ArrivalGrpcService>();
         app.MapGrpcService<AutoRenewalGrpcService>();
+        app.MapGrpcService<EsimGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -187,6 +189,9 @@ public sealed class PartnerServer : IAsyncDisposable
         AddArrivals(services, settings.Arrivals);
         services.AddNotices(settings.Notices);
         AddRenewals(services, settings.Renewals);
+        services.AddSingleton<EsimCustomers>();
+        services.AddSingleton<EsimReissuing>();
+        services.AddSingleton<EsimGrpcService>();
         services.AddSingleton<TermsSource>();
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();

@@ -84,6 +84,11 @@ public static class MetricTable
         "leb.auto_renewals.oldest_age", MetricKind.Gauge, "s",
         "For how long the first of them has been due; 0 when none is");
 
+    /// <summary>Reissues of eSIMs.</summary>
+    public static MetricFact EsimReissues { get; } = new(
+        "leb.esim_reissues", MetricKind.Counter, "{reissue}", "eSIMs issued anew, by the state they entered",
+        "leb.state", "leb.reason");
+
     /// <summary>Calls that were refused.</summary>
     public static MetricFact Refusals { get; } = new(
         "leb.refusals", MetricKind.Counter, "{call}", "Calls refused with an error, by its reason", "leb.reason");
@@ -151,7 +156,7 @@ public static class MetricTable
     public static IReadOnlyList<MetricFact> All { get; } =
     [
         TopUps, TimeToFinal, Reversals, CardChecks, Cases, UnresolvedCases, Notices, NoticesDue, AutoRenewals,
-        DueAutoRenewals, AutoRenewalsLate, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize,
+        DueAutoRenewals, AutoRenewalsLate, EsimReissues, Refusals, InDoubt, OldestInDoubt, QueueDepth, GroupCommitSize,
         GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];

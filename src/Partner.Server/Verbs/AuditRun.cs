@@ -81,6 +81,7 @@ public static class AuditRun
     {
         IssuerRecordKind.TopUp => IssuerFactKind.TopUp,
         IssuerRecordKind.Reversal => IssuerFactKind.Reversal,
+        IssuerRecordKind.Reissue => IssuerFactKind.Reissue,
         _ => IssuerFactKind.None,
     };
 

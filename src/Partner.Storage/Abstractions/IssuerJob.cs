@@ -8,6 +8,9 @@ public enum JobKind
 
     /// <summary>A reversal.</summary>
     Reversal = 2,
+
+    /// <summary>An eSIM that is issued anew.</summary>
+    Reissue = 3,
 }
 
 /// <summary>Who works on a job, and until when others leave it alone. A lease saves work; it guards nothing.</summary>
@@ -21,8 +24,8 @@ public sealed record Lease(string Owner, DateTimeOffset Until);
 public sealed record JobClaim(string Owner, int Attempt);
 
 /// <summary>A claimed piece of work at the issuer.</summary>
-/// <param name="OperationId">The top-up or reversal; our id at the issuer.</param>
-/// <param name="Kind">Which of the two.</param>
+/// <param name="OperationId">The top-up, reversal or reissue; our id at the issuer.</param>
+/// <param name="Kind">Which of them.</param>
 /// <param name="PossiblySent">Whether a request may have been sent before this claim.</param>
 /// <param name="Attempts">Claims so far, this one included.</param>
 /// <param name="CreatedAt">When the operation was saved (UTC).</param>

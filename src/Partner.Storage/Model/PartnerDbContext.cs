@@ -46,6 +46,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<RenewalRow> Renewals => Set<RenewalRow>();
 
+    public DbSet<ReissueRow> Reissues => Set<ReissueRow>();
+
     public DbSet<RenewalStepRow> RenewalSteps => Set<RenewalStepRow>();
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
@@ -142,6 +144,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         CaseMapping.Map(model);
         NoticeMapping.Map(model);
         RenewalMapping.Map(model);
+        ReissueMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

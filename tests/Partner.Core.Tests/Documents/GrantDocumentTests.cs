@@ -139,7 +139,8 @@ public sealed class GrantDocumentTests
         Assert.Equal(("grants", 8), (change.What, change.Channels.Count));
         Assert.Equal(
             "9 days from the later of today and the present end, 5368709120 bytes in GLOBAL as long as the period, " +
-            "at once, what remains is kept, days of UTC, reminders 14 days and 7 days before",
+            "at once, what remains is kept, days of UTC, an eSIM, issued anew at most 2 times in 365 days, " +
+            "reminders 14 days and 7 days before",
             change.New);
     }
 

@@ -32,6 +32,25 @@ internal sealed record AmountMessage(long MinorUnits, string Currency);
 internal sealed record ReversalMessage(
     string Id, string TopupBalance, long? TakeBytes = null, int? TakeDays = null, long? GrantPoints = null);
 
+/// <summary>Body of POST esimProfile/v1/reissue; answered as orders are. Ours: TM Forum has none of it.</summary>
+internal sealed record ReissueMessage(string Id, ResourceMessage LogicalResource);
+
+/// <summary>
+/// Answer of GET esimProfile/v1/profile: the state of a profile and what installs it, in the words of GSMA SGP.22.
+/// </summary>
+internal sealed record ProfileMessage(
+    ResourceMessage? LogicalResource,
+    string? State = null,
+    string? SmdpAddress = null,
+    string? MatchingId = null,
+    string? SmdpOid = null,
+    bool? ConfirmationCode = null,
+    string? Code = null)
+{
+    /// <summary>Without the matching id, which is a secret.</summary>
+    public override string ToString() => $"{State} {Code}";
+}
+
 /// <summary>Body of POST balanceAction/{id}/cancel.</summary>
 internal sealed record CancelMessage(string Id);
 
@@ -91,6 +110,9 @@ internal static class IssuerPaths
     public const string Cancel = "/cancel";
     public const string Bucket = Root + "bucket";
 
+    public const string Profile = "esimProfile/v1/profile";
+    public const string Reissue = "esimProfile/v1/reissue";
+
     /// <summary>All records, as JSON lines. Our own, for audits.</summary>
     public const string Records = "/records";
 
@@ -108,6 +130,8 @@ internal static class IssuerPaths
 [JsonSerializable(typeof(TopUpMessage))]
 [JsonSerializable(typeof(ReversalMessage))]
 [JsonSerializable(typeof(CancelMessage))]
+[JsonSerializable(typeof(ReissueMessage))]
+[JsonSerializable(typeof(ProfileMessage))]
 [JsonSerializable(typeof(ActionMessage))]
 [JsonSerializable(typeof(BucketMessage))]
 internal sealed partial class IssuerJson : JsonSerializerContext;

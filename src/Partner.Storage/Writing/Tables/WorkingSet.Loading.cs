@@ -141,6 +141,7 @@ internal sealed partial class WorkingSet
         ReadReceipts(footprint, exchange);
         ReadCases(footprint, exchange);
         ReadRenewals(footprint, exchange);
+        ReadReissues(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)

@@ -119,6 +119,7 @@ internal sealed partial class WorkingSet
         FlushReceipts();
         FlushCases();
         FlushRenewals();
+        FlushReissues();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
             LedgerTable.Store(Changes, key.PartnerId, position);
