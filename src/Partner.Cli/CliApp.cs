@@ -70,6 +70,7 @@ internal static class CliApp
             ArrivalCommands.CreateReport(scope),
             ArrivalCommands.CreateList(scope),
             AutoRenewalCommands.Create(scope),
+            EsimCommands.Create(scope),
         };
         foreach (var option in scope.Options)
         {

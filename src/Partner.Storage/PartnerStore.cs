@@ -30,6 +30,7 @@ public sealed class PartnerStore : IAsyncDisposable
         NoticeContacts = new NoticeContacts(_writer);
         NoticeOptOuts = new NoticeOptOuts(_writer, _readers);
         Renewals = new AutoRenewals(_writer, _readers);
+        Reissues = new EsimReissues(_writer, _readers);
         RenewalSteps = new AutoRenewalSteps(_readers);
         CustomerCards = new CustomerCards(_writer, _readers);
         ExpiringCards = new ExpiringCards(_readers);
@@ -79,6 +80,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>What renews cards by itself.</summary>
     public AutoRenewals Renewals { get; }
+
+    /// <summary>eSIMs that are issued anew, for another device.</summary>
+    public EsimReissues Reissues { get; }
 
     /// <summary>What happened to what renews cards by itself.</summary>
     public AutoRenewalSteps RenewalSteps { get; }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partner.Core.Esims;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -27,7 +28,14 @@ public sealed record QueueMeasurement(
     DateTimeOffset? OldestTopUpInDoubt,
     DateTimeOffset? OldestReversalInDoubt,
     int GiftsInDoubt = 0,
-    DateTimeOffset? OldestGiftInDoubt = null);
+    DateTimeOffset? OldestGiftInDoubt = null)
+{
+    /// <summary>Reissues of eSIMs whose issuer's answer is unknown.</summary>
+    public int ReissuesInDoubt { get; init; }
+
+    /// <summary>Since when the oldest of them is (UTC); null when there is none.</summary>
+    public DateTimeOffset? OldestReissueInDoubt { get; init; }
+}
 
 /// <summary>
 /// What those who watch a running server want to know about its database. All of it is read from small tables or by
@@ -60,6 +68,11 @@ public sealed class StoreMeasurements
                 (_, row) => row.InDoubtSince));
             var (gifts, oldestGift) = InDoubt(
                 context.CardGifts.Where(row => row.State != 2 && row.State != 5).Select(row => row.InDoubtSince));
+            var (reissues, oldestReissue) = InDoubt(context.Jobs.Where(job => job.Kind == (int)JobKind.Reissue).Join(
+                context.Reissues.Where(row => row.State == (int)ReissueState.Processing),
+                job => new { job.PartnerId, Id = job.OperationId },
+                row => new { row.PartnerId, row.Id },
+                (_, row) => row.InDoubtSince));
             return new QueueMeasurement(
                 jobs.GetValueOrDefault(Jobs.Queued),
                 jobs.GetValueOrDefault(Jobs.Claimed),
@@ -69,7 +82,11 @@ public sealed class StoreMeasurements
                 oldestTopUp,
                 oldestReversal,
                 gifts,
-                oldestGift);
+                oldestGift)
+            {
+                ReissuesInDoubt = reissues,
+                OldestReissueInDoubt = oldestReissue,
+            };
         },
         cancel);
 

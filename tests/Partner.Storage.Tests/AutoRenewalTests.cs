@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Renewals;
 using Partner.Core.TopUps;
@@ -57,6 +58,7 @@ public sealed class AutoRenewalTests
         var draft = Draft(fixture) with
         {
             Terms = Draft(fixture).Terms with { LastDay = new DateOnly(2027, 2, 28), MostRenewals = 7 },
+            IdCheck = new KeptIdCheck(IdDocumentType.Passport, $"{new string('k', 16)}:{new string('0', 64)}"),
         };
         var created = await CreateAsync(fixture, draft);
         var changed = created with

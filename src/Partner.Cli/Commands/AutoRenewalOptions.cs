@@ -20,6 +20,7 @@ internal sealed class AutoRenewalOptions
     private readonly Option<string?> _outlet;
     private readonly Option<string?> _notifyPhone;
     private readonly Option<string?> _notifyLanguage;
+    private readonly IdCheckOptions _idCheck;
 
     public AutoRenewalOptions(Scope scope)
     {
@@ -50,6 +51,7 @@ internal sealed class AutoRenewalOptions
             "The customer's number: gets text messages about it", "顾客手机号：续费结果将发送短信"), "+NUMBER");
         _notifyLanguage = Opt.Text("--notify-language", scope.Pick(
             "Of those text messages, zh-CN or en [as you see here]", "短信语言，zh-CN 或 en [同当前语言]"), "LANG");
+        _idCheck = new IdCheckOptions(scope);
         _card.Required = _plan.Required = _channel.Required = _maxPrice.Required = _consent.Required = true;
     }
 
@@ -58,7 +60,7 @@ internal sealed class AutoRenewalOptions
         Option[] options =
         [
             _card, _plan, _channel, _days, _maxPrice, _endDate, _renewals, _consent, _outlet, _notifyPhone,
-            _notifyLanguage, _requestId,
+            _notifyLanguage, .. _idCheck.All, _requestId,
         ];
         foreach (var option in options)
         {
@@ -80,6 +82,7 @@ internal sealed class AutoRenewalOptions
             Outlet = parsed.GetValue(_outlet) ?? "",
             NotifyPhone = parsed.GetValue(_notifyPhone) ?? "",
             NotifyLanguage = parsed.GetValue(_notifyLanguage) ?? "",
+            IdCheck = _idCheck.Read(parsed),
         };
         if (parsed.GetValue(_endDate) is { } day)
         {

@@ -52,7 +52,8 @@ internal static class PlansCommand
             language.Pick("Period", "时长"),
             language.Pick(">Data", ">流量"),
             language.Pick("Region", "地区"),
-            language.Pick("Reversible for", "可冲正时限"));
+            language.Pick("Reversible for", "可冲正时限"),
+            language.Pick("Identity check", "证件核验"));
         foreach (var plan in answer.Plans)
         {
             var window = plan.ReversalWindow?.ToTimeSpan() ?? TimeSpan.Zero;
@@ -64,7 +65,9 @@ internal static class PlansCommand
                 plan.PeriodUnit == PeriodUnit.Unspecified ? "" : $"{plan.PeriodCount} {EnumText.Of(plan.PeriodUnit)}",
                 plan.DataBytes == 0 ? "" : CardFields.Data(plan.DataBytes),
                 plan.Region,
-                window == TimeSpan.Zero ? "-" : DurationText.Format(window));
+                window == TimeSpan.Zero ? "-" : DurationText.Format(window),
+                IdCheckText.Of(
+                    language, plan.IdCheck?.Demand ?? IdCheckDemand.Unspecified, plan.IdCheck?.Channels ?? []));
         }
 
         return table + language.Pick("Catalogue version ", "目录版本 ") + answer.CatalogueVersion;

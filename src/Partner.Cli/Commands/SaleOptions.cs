@@ -68,6 +68,8 @@ internal sealed class SaleOptions(Scope scope)
         scope.Pick("Of that text message, zh-CN or en [as you see here]", "短信语言，zh-CN 或 en [同当前语言]"),
         "LANG");
 
+    private readonly IdCheckOptions _idCheck = new(scope);
+
     private readonly Option<TimeSpan?> _wait = Opt.Duration(
         scope.Language,
         "--wait",
@@ -87,8 +89,8 @@ internal sealed class SaleOptions(Scope scope)
         Option[] options =
         [
             _card, _plan, _amount, _quote, _coupon, _startNow, _channel, _outlet, _terminal, _cashier, _reference,
-            _businessDate, _maxDebit, _allowDuplicate, _allowOpenCase, _notifyPhone, _notifyLanguage, _wait,
-            _validateOnly,
+            _businessDate, _maxDebit, _allowDuplicate, _allowOpenCase, _notifyPhone, _notifyLanguage, .. _idCheck.All,
+            _wait, _validateOnly,
         ];
         foreach (var option in options)
         {
@@ -101,7 +103,7 @@ internal sealed class SaleOptions(Scope scope)
     /// <summary>Whether an option is given that names one sale, so that it cannot apply to a whole file.</summary>
     public bool NamesOneSale(ParseResult parsed) =>
         parsed.GetValue(_card) is not null || parsed.GetValue(_quote) is not null
-        || parsed.GetValue(_notifyPhone) is not null;
+        || parsed.GetValue(_notifyPhone) is not null || _idCheck.IsGiven(parsed);
 
     public CreateTopUpRequest Read(ParseResult parsed) => new()
     {
@@ -116,6 +118,7 @@ internal sealed class SaleOptions(Scope scope)
         AllowOpenCase = parsed.GetValue(_allowOpenCase),
         NotifyPhone = parsed.GetValue(_notifyPhone) ?? "",
         NotifyLanguage = parsed.GetValue(_notifyLanguage) ?? "",
+        IdCheck = _idCheck.Read(parsed),
         Wait = parsed.GetValue(_wait) is { } wait ? Duration.FromTimeSpan(wait) : null,
         ValidateOnly = parsed.GetValue(_validateOnly),
         Channel = parsed.GetValue(_channel) ?? Channel.Unspecified,

@@ -55,9 +55,10 @@ internal static class TopUpCommand
             if (sale.NamesOneSale(parsed) || sale.IsValidateOnly(parsed) || parsed.GetValue(requestId) is not null)
             {
                 throw new UsageException(scope.Pick(
-                    "--card, --quote, --notify-phone, --request-id and --validate-only are for one sale and do not go "
-                    + "with --file.",
-                    "--card、--quote、--notify-phone、--request-id 和 --validate-only 只用于单笔销售，不能与 --file 同用。"));
+                    "--card, --quote, --notify-phone, --id-document, --request-id and --validate-only are for one sale "
+                    + "and do not go with --file.",
+                    "--card、--quote、--notify-phone、--id-document、--request-id 和 --validate-only 只用于单笔销售，"
+                    + "不能与 --file 同用。"));
             }
 
             var atOnce = parsed.GetValue(parallel);

@@ -43,8 +43,12 @@ internal sealed class CardFields(Language language, TimeZoneInfo zone)
             return [(name, language.Pick("nothing", "无"))];
         }
 
-        return card.Offers.Select(offer => (name, $"{offer.Plan}  {Range(offer)}"));
+        return card.Offers.Select(offer => (name, $"{offer.Plan}  {Range(offer)}{Check(offer)}"));
     }
+
+    private string Check(CardOffer offer) => offer.IdCheck == IdCheckDemand.Unspecified
+        ? ""
+        : language.Pick("  identity check: ", "  证件核验：") + IdCheckText.Of(language, offer.IdCheck);
 
     /// <summary>What a sale makes of a card.</summary>
     public IEnumerable<(string Name, string Value)> Of(CardProjection? projection)

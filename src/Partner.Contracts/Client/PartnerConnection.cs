@@ -24,6 +24,7 @@ public sealed class PartnerConnection : IDisposable
         Receipts = new ReceiptService.ReceiptServiceClient(channel);
         Arrivals = new ArrivalService.ArrivalServiceClient(channel);
         AutoRenewals = new AutoRenewalService.AutoRenewalServiceClient(channel);
+        Esims = new EsimService.EsimServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -46,6 +47,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>What renews customers' cards by itself.</summary>
     public AutoRenewalService.AutoRenewalServiceClient AutoRenewals { get; }
+
+    /// <summary>What installs eSIMs, on the first device and on the next.</summary>
+    public EsimService.EsimServiceClient Esims { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;

@@ -1,3 +1,4 @@
+using Partner.Core.Esims;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
@@ -56,10 +57,21 @@ public sealed class Auditor
         settlements.Finish(source.ClosedPeriods(), source.UnfinishedPeriods());
 
         RenewalAudit.Run(source, _findings, cancel);
+        foreach (var reissue in source.Reissues())
+        {
+            cancel.ThrowIfCancellationRequested();
+            ReissueAudit.Check(reissue, _findings);
+            _issuer?.Compare(reissue);
+            if (reissue.State == (int)ReissueState.Processing)
+            {
+                AddUnfinished(reissue.Subject, reissue.CreatedAt, reissue.InDoubtSince);
+            }
+        }
+
         foreach (var id in source.SharedIds())
         {
             _findings.Add(
-                AuditCode.OperationIdShared, $"operations/{id}", "more than one top-up or reversal has this id");
+                AuditCode.OperationIdShared, $"operations/{id}", "more than one top-up, reversal or reissue has this id");
         }
 
         var totals = floats.Finish();

@@ -33,6 +33,9 @@ public interface IAuditSource
     /// <summary>All top-ups of auto-renewals that are SUCCEEDED, by partner and request id.</summary>
     IEnumerable<RenewalSaleFacts> RenewalSales();
 
+    /// <summary>All reissues of eSIMs.</summary>
+    IEnumerable<ReissueAuditFacts> Reissues();
+
     /// <summary>All counters of uses.</summary>
     IEnumerable<UsageFacts> Usages();
 
@@ -45,6 +48,6 @@ public interface IAuditSource
     /// </summary>
     IEnumerable<string> UnfinishedPeriods();
 
-    /// <summary>The ids that more than one top-up or reversal has, across partners.</summary>
+    /// <summary>The ids that more than one top-up, reversal or reissue has, across partners.</summary>
     IEnumerable<string> SharedIds();
 }

@@ -1,3 +1,4 @@
+using Partner.Core.Esims;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
@@ -8,8 +9,9 @@ namespace Partner.Core.Auditing;
 /// that sound:
 /// <list type="number">
 /// <item>All of the issuer's records are read (<see cref="Add"/>).</item>
-/// <item>Then what is stored is read as of one moment (<see cref="Compare"/>). An operation is saved before it is sent,
-/// so whatever the records hold must be stored by now; but what was finished in between is not in the records.</item>
+/// <item>Then what is stored is read as of one moment (<see cref="Compare(OperationFacts)"/>). An operation is saved
+/// before it is sent, so whatever the records hold must be stored by now; but what was finished in between is not in the
+/// records.</item>
 /// <item>So whatever the records seem to lack is looked up once more (<see cref="Suspects"/>,
 /// <see cref="AddLater"/>). Records only move on, so what is still lacking then was lacking all the time.</item>
 /// </list>
@@ -21,6 +23,7 @@ public sealed class IssuerComparison
     private readonly Dictionary<string, IssuerFacts> _later = new(StringComparer.Ordinal);
     private readonly HashSet<string> _suspects = new(StringComparer.Ordinal);
     private readonly List<Claim> _unproven = [];
+    private readonly List<ReissueAuditFacts> _unprovenReissues = [];
     private readonly GiftComparison _gifts;
 
     /// <summary>Makes a comparison without records.</summary>
@@ -57,16 +60,31 @@ public sealed class IssuerComparison
         }
 
         _gifts.Conclude(id => _later.GetValueOrDefault(id));
+        foreach (var reissue in _unprovenReissues)
+        {
+            if (_later.GetValueOrDefault(reissue.Id) is { TookEffect: true } record)
+            {
+                CompareDetails(reissue, record);
+                continue;
+            }
+
+            Mismatch(reissue, "SUCCEEDED here, but the issuer made no new code");
+        }
+
         foreach (var orphan in _records.Values.Where(record => record.TookEffect))
         {
             _findings.Add(
                 AuditCode.IssuerOrphan,
                 Wording.Issuer(orphan.Id),
-                orphan.Kind is IssuerFactKind.Reversal or IssuerFactKind.GiftBack
-                    ? $"the issuer took back {orphan.GiftId ?? orphan.TopUpId}, but nothing here asked for it"
-                    : orphan.Kind == IssuerFactKind.Gift
-                    ? $"the issuer gave to card {Wording.Card(orphan.Card)}, but there are no such gifts here"
-                    : $"the issuer applied {Text(orphan)}, but there is no such top-up here");
+                orphan.Kind switch
+                {
+                    IssuerFactKind.Reversal or IssuerFactKind.GiftBack =>
+                        $"the issuer took back {orphan.GiftId ?? orphan.TopUpId}, but nothing here asked for it",
+                    IssuerFactKind.Gift =>
+                        $"the issuer gave to card {Wording.Card(orphan.Card)}, but there are no such gifts here",
+                    IssuerFactKind.Reissue => "the issuer issued an eSIM anew, but there is no such reissue here",
+                    _ => $"the issuer applied {Text(orphan)}, but there is no such top-up here",
+                });
         }
 
         return _findings.All;
@@ -118,6 +136,37 @@ public sealed class IssuerComparison
                 break;
         }
     }
+
+    /// <summary>Compares a stored reissue with its record.</summary>
+    internal void Compare(ReissueAuditFacts reissue)
+    {
+        var record = Take(reissue.Id);
+        switch ((ReissueState)reissue.State)
+        {
+            case ReissueState.Succeeded when record is not { TookEffect: true }:
+                _unprovenReissues.Add(reissue);
+                _suspects.Add(reissue.Id);
+                break;
+            case ReissueState.Failed when record is { TookEffect: true }:
+                Mismatch(reissue, "FAILED here, but the issuer made a new code");
+                break;
+            default:
+                CompareDetails(reissue, record);
+                break;
+        }
+    }
+
+    private void CompareDetails(ReissueAuditFacts reissue, IssuerFacts? record)
+    {
+        if (record is { TookEffect: true }
+            && (record.Kind != IssuerFactKind.Reissue || record.Card != reissue.Card))
+        {
+            Mismatch(reissue, "the issuer did something else under this id, or for another card");
+        }
+    }
+
+    private void Mismatch(ReissueAuditFacts reissue, string detail) =>
+        _findings.Add(AuditCode.IssuerReissueMismatch, reissue.Subject, detail);
 
     private IssuerFacts? Take(string id) => _records.Remove(id, out var record) ? record : null;
 

@@ -17,6 +17,9 @@ public enum IssuerFactKind
 
     /// <summary>Taking such a gift back.</summary>
     GiftBack,
+
+    /// <summary>A new activation code of an eSIM.</summary>
+    Reissue,
 }
 
 /// <summary>How far an id has come at the issuer. It only ever moves on: not applied, applied, reversed.</summary>

@@ -5,9 +5,9 @@ using System.Text;
 namespace Partner.Core.Contacts;
 
 /// <summary>
-/// The keys of customers' phone numbers. The first encrypts (AES-256-GCM, with the partner and the contact's id bound
-/// to it, so that no number can be put in another's place) and makes keyed hashes (HMAC-SHA-256); all of them decrypt
-/// and recognise. Both keys are derived from the one that is given (HKDF, RFC 5869).
+/// The keys of what customers leave: phone numbers and identity documents. The first encrypts (AES-256-GCM, with the
+/// partner and the contact's id bound to it, so that no number can be put in another's place) and makes keyed hashes
+/// (HMAC-SHA-256); all of them decrypt and recognise. Each of them is derived for its purpose from the one that is given (HKDF, RFC 5869).
 /// </summary>
 public sealed class ContactKeys
 {
@@ -106,9 +106,27 @@ public sealed class ContactKeys
         ];
     }
 
+    /// <summary>
+    /// Takes what a clerk read off a customer's identity document, and makes keyed hashes of it at once, under a key of
+    /// their own: what is kept can be compared with the same document of the same card and partner, and with nothing
+    /// else.
+    /// </summary>
+    /// <param name="partnerId">Whose customer it is.</param>
+    /// <param name="document">Which document.</param>
+    /// <param name="lastFour">The last characters of its number, in their one form.</param>
+    /// <returns>The check; null without a key.</returns>
+    public IdCheck? Check(PartnerId partnerId, IdDocumentType document, string lastFour)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"{partnerId}\n{(int)document}\n{lastFour}");
+        return _keys.Length == 0
+            ? null
+            : new IdCheck(
+                document, [.. _keys.Select(key => new IdSeal(key.Id, HMACSHA256.HashData(key.Checking, bytes)))]);
+    }
+
     private static byte[] Bound(PartnerId partnerId, ContactId id) => Encoding.UTF8.GetBytes($"{partnerId}\n{id}");
 
-    private sealed record Key(string Id, byte[] Sealing, byte[] Hashing)
+    private sealed record Key(string Id, byte[] Sealing, byte[] Hashing, byte[] Checking)
     {
         public static Key Of(string text)
         {
@@ -123,7 +141,8 @@ public sealed class ContactKeys
             return new Key(
                 Convert.ToHexStringLower(Derive(secret, "leb notice key id", IdBytes)),
                 Derive(secret, "leb notice sealing", KeyLength),
-                Derive(secret, "leb notice hashing", KeyLength));
+                Derive(secret, "leb notice hashing", KeyLength),
+                Derive(secret, "leb id check hashing", KeyLength));
         }
 
         private static byte[] Derive(byte[] secret, string purpose, int length) =>

@@ -6,6 +6,8 @@ namespace Partner.Core.Documents;
 /// <summary>Reads what a catalogue says about whole card types.</summary>
 internal static class CardTypeReader
 {
+    private const int MostReissues = 1_000;
+
     public static IReadOnlyDictionary<CardType, CardTypeRules> Read(JsonCursor root)
     {
         var types = new Dictionary<CardType, CardTypeRules>();
@@ -34,6 +36,12 @@ internal static class CardTypeReader
             Reminders = cursor.Has("reminders")
                 ? [.. cursor.Objects("reminders").Select(GrantReader.Period)]
                 : unsaid.Reminders,
+            IdCheckChannels = cursor.Choices("idCheckChannels", Choices.Channels),
+            IsEsim = cursor.Has("esim") ? cursor.Flag("esim") : unsaid.IsEsim,
+            Reissues = cursor.OptionalObject("esimReissues") is { } limit
+                ? new CardLimit(
+                    limit.Integer("count", 1, MostReissues), GrantReader.Period(limit.Object("period")))
+                : unsaid.Reissues,
             HighBalance = cursor.Has("highBalance") ? JsonAmounts.Amount(cursor, "highBalance") : null,
         };
     }

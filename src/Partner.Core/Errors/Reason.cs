@@ -208,4 +208,31 @@ public enum Reason
 
     /// <summary>The auto-renewal was cancelled or has ended.</summary>
     AutoRenewalOver = 153,
+
+    /// <summary>The sale demands an identity check, and none came with it; the metadata have plan and channel.</summary>
+    IdCheckRequired = 160,
+
+    /// <summary>The sale demands an identity check, and there is no key to keep one with.</summary>
+    IdCheckUnavailable = 161,
+
+    /// <summary>Another document than the one that is kept for the card.</summary>
+    IdCheckMismatch = 162,
+
+    /// <summary>Too many other documents were shown for the card; the metadata have room_from.</summary>
+    IdCheckLocked = 163,
+
+    /// <summary>Cards of this type are no eSIMs.</summary>
+    EsimNotOffered = 165,
+
+    /// <summary>The eSIM was issued anew as often as it may be for now.</summary>
+    EsimReissueLimitReached = 166,
+
+    /// <summary>The eSIM is being issued anew already; the metadata name the reissue where it is the partner's.</summary>
+    EsimReissueUnderWay = 167,
+
+    /// <summary>The partner has no such reissue.</summary>
+    EsimReissueNotFound = 168,
+
+    /// <summary>The partner sold nothing to such a card, or the issuer does not know it.</summary>
+    EsimCardNotFound = 169,
 }

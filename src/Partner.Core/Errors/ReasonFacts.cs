@@ -185,6 +185,16 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.AutoRenewalNotAllowed] = new(FailedPrecondition, No, NewRequestId, Caller),
         [Reason.AutoRenewalExists] = new(FailedPrecondition, No, Never, Caller),
         [Reason.AutoRenewalOver] = new(FailedPrecondition, No, Never, Caller),
+        // Nothing was saved, and the check is no part of what the id stands for.
+        [Reason.IdCheckRequired] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.IdCheckUnavailable] = new(FailedPrecondition, No, SameRequestId, Fault.Operator),
+        [Reason.IdCheckMismatch] = new(InBody, No, NewRequestId, Caller),
+        [Reason.IdCheckLocked] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.EsimNotOffered] = new(FailedPrecondition, No, Never, Caller),
+        [Reason.EsimReissueLimitReached] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.EsimReissueUnderWay] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.EsimReissueNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.EsimCardNotFound] = new(NotFound, No, Never, Caller),
     };
 
     /// <summary>

@@ -23,12 +23,22 @@ public sealed record CardTypeRules(CardType CardType, TimeZoneInfo Zone)
     /// <summary>A balance of this or more makes another top-up look needless; null: none does.</summary>
     public Money? HighBalance { get; init; }
 
+    /// <summary>Channels in which every sale to such a card demands an identity check; empty: none does.</summary>
+    public IReadOnlyList<Channel> IdCheckChannels { get; init; } = [];
+
+    /// <summary>Whether such cards are eSIMs, which are installed by a code.</summary>
+    public bool IsEsim { get; init; }
+
+    /// <summary>How often an eSIM may be issued anew, for another device.</summary>
+    public CardLimit Reissues { get; init; } = new(2, new CalendarPeriod(PeriodUnit.Day, 365));
+
     /// <summary>
     /// What holds while no catalogue says otherwise: the calendar of UTC, grace by the issuer's word, and the reminders
     /// that customers are promised.
     /// </summary>
     public static CardTypeRules Unsaid(CardType cardType) => new(cardType, TimeZoneInfo.Utc)
     {
+        IsEsim = cardType is CardType.RegistrationEsim or CardType.Travel,
         Reminders = cardType == CardType.KeepNumber
             ? [new(PeriodUnit.Month, 6), new(PeriodUnit.Month, 3), new(PeriodUnit.Month, 1)]
             : [new(PeriodUnit.Day, 14), new(PeriodUnit.Day, 7)],

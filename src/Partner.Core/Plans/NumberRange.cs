@@ -41,6 +41,16 @@ public sealed class PlanCatalogue
     public CardTypeRules RulesOf(CardType cardType) =>
         CardTypes.GetValueOrDefault(cardType) ?? CardTypeRules.Unsaid(cardType);
 
+    /// <summary>Whether some sale of it demands an identity check.</summary>
+    public bool DemandsIdChecks =>
+        Plans.Any(plan => plan.Conditions.IdCheck) || CardTypes.Values.Any(rules => rules.IdCheckChannels.Count > 0);
+
+    /// <summary>Whether a sale demands that the customer's identity document is checked.</summary>
+    /// <param name="plan">A plan of this catalogue.</param>
+    /// <param name="channel">Where it is sold.</param>
+    public bool DemandsIdCheck(Plan plan, Channel channel) =>
+        plan.Conditions.IdCheck || RulesOf(plan.CardType).IdCheckChannels.Contains(channel);
+
     /// <summary>Finds a plan.</summary>
     /// <returns>The plan, or null.</returns>
     public Plan? Find(PlanCode code) => _byCode.GetValueOrDefault(code);

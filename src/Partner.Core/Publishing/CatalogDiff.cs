@@ -205,7 +205,7 @@ public static class CatalogDiff
         public IReadOnlyDictionary<string, Promotion> Promotions =>
             inForce.Promotions.Where(MayApply).ToDictionary(promotion => promotion.Id, StringComparer.Ordinal);
 
-        public string Grants => GrantText.Of(plan, inForce.Catalogue.RulesOf(plan.CardType));
+        public string Grants => GrantText.Of(plan, inForce.Catalogue.RulesOf(plan.CardType), channel);
 
         private Currency Currency => plan.Price.Currency;
 

@@ -185,6 +185,16 @@ internal static class GrantCheck
             yield return ("revivedBy", "is about cards in grace, and the card type has none: give grace");
         }
 
+        if (!rules.IsEsim && rules.Reissues != CardTypeRules.Unsaid(rules.CardType).Reissues)
+        {
+            yield return ("esimReissues", "is about eSIMs, and such cards are none: give esim");
+        }
+
+        if (rules.IdCheckChannels.Count > 0 && plans.Count > 0 && plans.TrueForAll(plan => plan.Conditions.IdCheck))
+        {
+            yield return ("idCheckChannels", "says nothing: every plan of this card type has conditions.idCheck");
+        }
+
         for (var i = 1; i < rules.Reminders.Count; i++)
         {
             if (!BandCheck.IsSurelyLonger(rules.Reminders[i - 1], rules.Reminders[i]))

@@ -7,9 +7,11 @@ namespace Partner.Core.Publishing;
 /// <summary>What plans do to cards, in words: two texts are equal where nothing differs.</summary>
 internal static class GrantText
 {
-    /// <summary>A plan together with what its card type says of all its cards.</summary>
-    public static string Of(Plan plan, CardTypeRules rules) =>
-        string.Join(", ", Validity(plan).Concat(Data(plan)).Concat(Conditions(plan.Conditions)).Concat(Type(rules)));
+    /// <summary>A plan, as it is sold in a channel, together with what its card type says of all its cards.</summary>
+    public static string Of(Plan plan, CardTypeRules rules, Channel channel) => string.Join(
+        ", ",
+        Validity(plan).Concat(Data(plan)).Concat(Conditions(plan.Conditions, rules.IdCheckChannels.Contains(channel)))
+            .Concat(Type(rules)));
 
     private static IEnumerable<string> Validity(Plan plan)
     {
@@ -51,7 +53,7 @@ internal static class GrantText
         yield return plan.KeepsData() ? "what remains is kept" : "what remains is lost";
     }
 
-    private static IEnumerable<string> Conditions(PlanConditions conditions)
+    private static IEnumerable<string> Conditions(PlanConditions conditions, bool checksId)
     {
         if (conditions.Refund is { } refund)
         {
@@ -61,7 +63,7 @@ internal static class GrantText
             yield return $"refund {EnumWord.Upper(refund.Scope)}{within} as {EnumWord.Upper(refund.Means)}";
         }
 
-        if (conditions.IdCheck)
+        if (conditions.IdCheck || checksId)
         {
             yield return "identity is checked";
         }
@@ -89,6 +91,11 @@ internal static class GrantText
         if (rules.ResumesSuspended)
         {
             yield return "suspended cards resume";
+        }
+
+        if (rules.IsEsim)
+        {
+            yield return $"an eSIM, issued anew at most {rules.Reissues.Count} times in {rules.Reissues.Period}";
         }
 
         if (rules.Reminders.Count > 0)

@@ -66,7 +66,10 @@ public static class Publication
         return notes.Findings;
     }
 
-    /// <summary>What is allowed, but seldom meant: documents that end every promotion of their id.</summary>
+    /// <summary>
+    /// What is allowed, but seldom meant, or has to be known: documents that end every promotion of their id, and the
+    /// first catalogue that demands identity checks.
+    /// </summary>
     /// <param name="candidates">The documents, without findings.</param>
     /// <param name="published">Every published version.</param>
     public static IReadOnlyList<PublicationFinding> Warnings(
@@ -77,6 +80,10 @@ public static class Publication
                 "$.promotions",
                 $"is empty: every promotion of '{one.Document.Id}' ends at " +
                 PublicationNotes.Text(one.Document.From)))),
+        .. candidates.Where(one => one.Catalogue is { DemandsIdChecks: true } && !IsPublished(one, published)
+                && !published.Any(other => other.Catalogue is { DemandsIdChecks: true }))
+            .Select(one => new PublicationFinding(one.Document, new Finding(
+                "$", "demands identity checks: servers without --notice-key FILE refuse such sales"))),
     ];
 
     /// <summary>

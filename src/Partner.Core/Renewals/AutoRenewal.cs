@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Core.TopUps;
@@ -50,6 +51,9 @@ public sealed record AutoRenewal
 
     /// <summary>The customer's number, which is told what happens; null where none is kept.</summary>
     public ContactId? ContactId { get; init; }
+
+    /// <summary>The identity check that was made when it was created; null where none was.</summary>
+    public KeptIdCheck? IdCheck { get; init; }
 
     /// <summary>When it was created (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }

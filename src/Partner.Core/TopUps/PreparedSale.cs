@@ -41,6 +41,9 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
     /// <summary>How often the plan may go onto the card; null where nothing limits it.</summary>
     public CardStretch? Limit { get; init; }
 
+    /// <summary>Whether it demands that the customer's identity document is checked.</summary>
+    public bool DemandsIdCheck { get; init; }
+
     /// <summary>What has to be counted before the offer can be made.</summary>
     public PricingNeeds Needs => Limit is null
         ? Rules.Needs(Request.Coupon)
@@ -77,6 +80,7 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
             {
                 StartNow = sale.StartNow,
                 Limit = CardStretch.Of(plan, terms.Catalogue, now),
+                DemandsIdCheck = terms.Catalogue.DemandsIdCheck(plan, sale.Channel),
             };
     }
 
@@ -98,6 +102,7 @@ public sealed record PreparedSale(CardNumber Card, CardType CardType, SaleRules 
             {
                 StartNow = StartNow,
                 Refund = RefundTerms.Of(Rules.Plan, Request.Face),
+                DemandsIdCheck = DemandsIdCheck,
             };
     }
 

@@ -72,6 +72,9 @@ public abstract record SaleProposal
     /// <param name="Limit">How often its plan may go onto the card now; null where nothing limits it.</param>
     public sealed record AtQuotedPrice(TopUpOffer Quoted, CardStretch? Limit = null) : SaleProposal
     {
+        /// <summary>Whether it demands an identity check now: no quote holds that.</summary>
+        public bool DemandsIdCheck { get; init; }
+
         /// <inheritdoc/>
         public override CardNumber Card => Quoted.Card;
 
@@ -91,6 +94,8 @@ public abstract record SaleProposal
 
         /// <inheritdoc/>
         public override Result<TopUpOffer> Offer(PricingFacts facts) =>
-            (Limit?.Check(facts.Sold) ?? Promotions.CheckRoom(Quoted.Price, facts)) is { } refusal ? refusal : Quoted;
+            (Limit?.Check(facts.Sold) ?? Promotions.CheckRoom(Quoted.Price, facts)) is { } refusal
+                ? refusal
+                : Quoted with { DemandsIdCheck = DemandsIdCheck };
     }
 }

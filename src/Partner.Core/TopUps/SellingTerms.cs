@@ -23,6 +23,9 @@ public sealed record TopUpPolicy
     /// <summary>How long the same card and plan under another request id are suspected to be a duplicate.</summary>
     public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether there is a key to keep identity checks with.</summary>
+    public bool KeepsIdChecks { get; init; } = true;
+
     /// <summary>How long a quote binds.</summary>
     public TimeSpan QuoteValidity { get; init; } = TimeSpan.FromMinutes(5);
 

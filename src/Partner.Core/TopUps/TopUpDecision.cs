@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
+using Partner.Core.Plans;
 using Partner.Core.Texts;
 
 namespace Partner.Core.TopUps;
@@ -48,8 +49,8 @@ public abstract record TopUpDecision
     public sealed record Reserve(TopUpOffer Offer) : TopUpDecision;
 
     /// <summary>
-    /// Decides. The order is the precedence: request id, offer (plan, card, quote, amount), quote use, debit,
-    /// open case, duplicate, float, issuer. So a replay works after the quote expired, the plan was withdrawn or the
+    /// Decides. The order is the precedence: request id, offer (plan, card, quote, amount), quote use, identity
+    /// check, debit, open case, duplicate, float, issuer. So a replay works after the quote expired, the plan was withdrawn or the
     /// float ran dry.
     /// </summary>
     /// <param name="offer">The offer, or why there is none.</param>
@@ -81,6 +82,7 @@ public abstract record TopUpDecision
         }
 
         return (RefuseUse(facts)
+            ?? RefuseIdCheck(order, offer.Value, policy)
             ?? RefuseDebit(order, offer.Value)
             ?? RefusePrice(order, offer.Value)
             ?? RefuseCase(order, facts)
@@ -95,6 +97,23 @@ public abstract record TopUpDecision
     private static Refusal? RefuseUse(SaleFacts facts) => facts.QuoteUsedBy is { } topUpId
         ? new Refusal(Reason.QuoteUsed).With("top_up", $"topUps/{topUpId}")
         : null;
+
+    /// <summary>Also asked where a standing order is made, since its sales count as checked with it.</summary>
+    /// <param name="demanded">Whether the sale demands a check.</param>
+    /// <param name="isChecked">Whether one came with it that can be kept.</param>
+    /// <param name="planCode">What is sold.</param>
+    /// <param name="channel">Where.</param>
+    /// <param name="policy">Settings.</param>
+    /// <returns>Why the sale is refused; null where it is not.</returns>
+    public static Refusal? RefuseIdCheck(
+        bool demanded, bool isChecked, PlanCode planCode, Channel channel, TopUpPolicy policy) =>
+        !demanded || isChecked ? null
+        : !policy.KeepsIdChecks ? new Refusal(Reason.IdCheckUnavailable)
+        : new Refusal(Reason.IdCheckRequired)
+            .With("plan", $"plans/{planCode}").With("channel", EnumWord.Upper(channel));
+
+    private static Refusal? RefuseIdCheck(TopUpOrder order, TopUpOffer offer, TopUpPolicy policy) => RefuseIdCheck(
+        offer.DemandsIdCheck, order.IdCheckFor(offer.Card) is not null, offer.PlanCode, offer.Channel, policy);
 
     private static Refusal? RefuseDebit(TopUpOrder order, TopUpOffer offer)
     {

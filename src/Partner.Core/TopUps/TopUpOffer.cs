@@ -28,6 +28,12 @@ public sealed record TopUpOffer(
     /// <summary>Whether a pack that would wait for its turn begins at once instead.</summary>
     public bool StartNow { get; init; }
 
+    /// <summary>
+    /// Whether its sale demands that the customer's identity document is checked, by the catalogue in force. It is not
+    /// stored: of a quote it is worked out anew, and of a top-up what was checked is stored.
+    /// </summary>
+    public bool DemandsIdCheck { get; init; }
+
     /// <summary>The offer that a quote holds, or why it does not hold for this order.</summary>
     /// <param name="order">
     /// The order; what it names beside the quote must agree with it, and it must be of the quote's outlet.

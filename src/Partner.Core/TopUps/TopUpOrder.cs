@@ -60,6 +60,14 @@ public sealed record TopUpOrder(
     /// <summary>The highest that the customer may pay; null for any. Callers have no such field: renewals do.</summary>
     public Money? MaxPrice { get; init; }
 
+    /// <summary>The identity document that was checked for it; null where none was, or it cannot be kept.</summary>
+    public IdCheck? IdCheck { get; init; }
+
+    /// <summary>
+    /// An identity check of the same card that is kept already, for sales that nobody types: of a standing order.
+    /// </summary>
+    public KeptIdCheck? StandingIdCheck { get; init; }
+
     /// <summary>How it comes about.</summary>
     public Origin Origin { get; init; } = Origin.Sale;
 
@@ -68,6 +76,9 @@ public sealed record TopUpOrder(
     public TopUpOrder Beside(QuoteRecord? quote) => quote is null || Seller.Outlet.Length > 0
         ? this
         : this with { Seller = Seller with { Outlet = quote.Outlet } };
+
+    /// <summary>The identity check as it is stored with a sale to a card; null where there is none.</summary>
+    public KeptIdCheck? IdCheckFor(CardNumber card) => IdCheck?.For(card) ?? StandingIdCheck;
 
     /// <summary>Hash of what the request id stands for. Worked out anew, so that a changed copy has its own.</summary>
     public InputHash Hash => HashWith(Contact is null ? null : Contact.Hashes.FirstOrDefault(NoHash));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Projections;
 
@@ -81,6 +82,11 @@ public sealed record TopUpRecord
     /// <summary>Why the gifts are as they are: none, or why the issuer refused them or their taking back.</summary>
     public Reason GiftReason { get; init; } = Reason.None;
 
+    /// <summary>
+    /// The identity document that was checked for it, of which only a keyed hash is kept; null where none was.
+    /// </summary>
+    public KeptIdCheck? IdCheck { get; init; }
+
     /// <summary>The partner's receipt counter at the sale; printed with a check digit.</summary>
     public long ReceiptCounter { get; init; }
 
@@ -97,11 +103,12 @@ public sealed record TopUpRecord
             PartnerId = partnerId,
             Id = id,
             RequestId = order.RequestId,
-            Offer = offer,
+            Offer = offer.DemandsIdCheck ? offer with { DemandsIdCheck = false } : offer,
             Seller = order.Seller,
             QuoteId = order.QuoteId,
             Origin = order.Origin,
             CreatedAt = now,
+            IdCheck = order.IdCheckFor(offer.Card),
             ContactId = order.Contact is null ? null : order.Contact.Kept?.Id ?? Identifiers.ContactId.NotKept,
         };
 

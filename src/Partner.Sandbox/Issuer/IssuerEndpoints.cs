@@ -20,6 +20,11 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
     private const string GiftBack = "/" + IssuerPaths.GiftBack;
     private const string ActionOf = "/" + IssuerPaths.Action;
     private const string Bucket = "/" + IssuerPaths.Bucket;
+    private const string Profile = "/" + IssuerPaths.Profile;
+    private const string Reissue = "/" + IssuerPaths.Reissue;
+
+    /// <summary>What a device asks of the server that an activation code names; 200 when it installed the profile.</summary>
+    private const string Download = "/download/";
     private const int IdLimit = 64;
 
     private static readonly SearchValues<char> IdCharacters =
@@ -58,6 +63,12 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
                 Reversal => ReverseAsync(http, ct),
                 Gift => GiveAsync(http, ct),
                 GiftBack => TakeGiftBackAsync(http, ct),
+                Reissue => ReissueAsync(http, ct),
+                _ when path.StartsWith(Download, StringComparison.Ordinal) => End(
+                    http,
+                    orders.Profiles.Install(Number(http), path[Download.Length..])
+                        ? StatusCodes.Status200OK
+                        : StatusCodes.Status410Gone),
                 _ when IdIn(path, ActionOf, IssuerPaths.Cancel) is { } id => CancelAsync(http, id),
                 _ => End(http, StatusCodes.Status404NotFound),
             };
@@ -67,6 +78,7 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
         {
             _ when !HttpMethods.IsGet(http.Request.Method) => End(http, StatusCodes.Status405MethodNotAllowed),
             Bucket => LookUpAsync(http),
+            Profile => TellProfileAsync(http),
             Health => End(http, StatusCodes.Status200OK),
             IssuerPaths.Records => ListAsync(http, ct),
             _ when IdIn(path, ActionOf, string.Empty) is { } id => QueryAsync(http, id),
@@ -186,6 +198,51 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
         await FinishAsync(http, order.Id, receipt, OrderOutcome.Answer, ct);
     }
 
+    private async Task ReissueAsync(HttpContext http, CancellationToken ct)
+    {
+        var order = await WireIo.ReadAsync(http.Request, IssuerJson.Default.ReissueMessage, ct);
+        if (order is null || !IsId(order.Id))
+        {
+            await End(http, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        var receipt = orders.Receive(new IssuerRecord
+        {
+            Id = order.Id,
+            Kind = IssuerRecordKind.Reissue,
+            State = IssuerRecordState.Received,
+            At = options.Clock.GetUtcNow(),
+            Card = order.LogicalResource.Value,
+        });
+
+        // What a card does to a top-up it does to a reissue.
+        var end = receipt.Entry is null
+            ? OrderOutcome.Answer
+            : await _sandbox.TopUpAsync(receipt, order.LogicalResource.Value, ct);
+        await FinishAsync(http, order.Id, receipt, end, ct);
+    }
+
+    private Task TellProfileAsync(HttpContext http)
+    {
+        var number = Number(http);
+        return orders.Cards.Find(number) is { EsimProfile: { } state }
+            ? WireIo.WriteAsync(
+                http.Response,
+                StatusCodes.Status200OK,
+                new ProfileMessage(
+                    new ResourceMessage(number), state, SimulatedProfiles.Address,
+                    orders.Profiles.MatchingIdOf(number)),
+                IssuerJson.Default.ProfileMessage)
+            : WireIo.WriteAsync(
+                http.Response,
+                StatusCodes.Status404NotFound,
+                new ProfileMessage(new ResourceMessage(number), Code: IssuerCodes.CardUnknown),
+                IssuerJson.Default.ProfileMessage);
+    }
+
+    private static string Number(HttpContext http) => http.Request.Query["logicalResource.value"].ToString();
+
     private async Task FinishAsync(HttpContext http, string id, Receipt receipt, OrderOutcome end, CancellationToken ct)
     {
         if (receipt.Entry is null)
@@ -242,7 +299,7 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
 
     private Task LookUpAsync(HttpContext http)
     {
-        var number = http.Request.Query["logicalResource.value"].ToString();
+        var number = Number(http);
         return orders.Cards.Find(number) is { } card
             ? WireIo.WriteAsync(http.Response, StatusCodes.Status200OK, card, IssuerJson.Default.BucketMessage)
             : WireIo.WriteAsync(

@@ -21,9 +21,13 @@ internal sealed class IssuerOrders : IDisposable
     public IssuerOrders(string path, TimeProvider clock, IssuerPlans plans)
     {
         _clock = clock;
-        Cards = new SimulatedCards(clock, plans);
+        Profiles = new SimulatedProfiles();
+        Cards = new SimulatedCards(clock, plans, Profiles);
         _log = AppendLog.Open(path, Replay);
     }
+
+    /// <summary>The profiles of eSIMs.</summary>
+    public SimulatedProfiles Profiles { get; }
 
     /// <summary>What the cards hold.</summary>
     public SimulatedCards Cards { get; }
@@ -248,6 +252,12 @@ internal sealed class IssuerOrders : IDisposable
             return;
         }
 
+        if (record.Kind == IssuerRecordKind.Reissue)
+        {
+            Profiles.Reissue(record.Card!);
+            return;
+        }
+
         var topUp = TopUpOf(record)!;
         topUp.Record = record.IsOfPart
             ? topUp.Record with { ReversalId = record.Id }
@@ -289,6 +299,9 @@ internal sealed class IssuerOrders : IDisposable
         { State: IssuerRecordState.Withdrawn } => null,
         { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Declined, Code: not null } => null,
         { Kind: IssuerRecordKind.Reversal, State: IssuerRecordState.Declined, Code: not null } => null,
+        { Kind: IssuerRecordKind.Reissue, State: IssuerRecordState.Declined, Code: not null } => null,
+        { Kind: IssuerRecordKind.Reissue, State: IssuerRecordState.Applied, Card: { } card } =>
+            SimulatedCards.IsNumber(card) ? null : "it reissues what is no card",
         { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Applied, Product: not null, Card: { } card } =>
             SimulatedCards.IsNumber(card) ? null : "it tops up what is no card",
         { Kind: IssuerRecordKind.Gift, State: IssuerRecordState.Declined, Code: not null } => null,

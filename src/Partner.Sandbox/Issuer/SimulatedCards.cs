@@ -10,7 +10,7 @@ namespace Partner.Sandbox.Issuer;
 /// What the simulated cards hold: made up from the number, then changed by what was applied, as the plans say that are
 /// published. A card is worked out when it is asked for.
 /// </summary>
-internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
+internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans, SimulatedProfiles profiles)
 {
     private const long Gibibyte = 1L << 30;
     private const string Currency = "CNY";
@@ -159,7 +159,9 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
                 ? account.Packs.Sum(pack => pack.Bytes)
                 : null,
             AutoRenewal = false,
-            EsimProfile = type is CardType.Travel or CardType.RegistrationEsim ? CardWords.Of(ProfileOf(status)) : null,
+            EsimProfile = type is CardType.Travel or CardType.RegistrationEsim
+                ? CardWords.Of(profiles.StateOf(number, status))
+                : null,
             Balance = account.Balance is { } balance ? new AmountMessage(balance, Currency) : null,
             Packs = onlySum || account.Packs.Count == 0
                 ? null
@@ -217,13 +219,6 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans)
         holding.Account.Advance(now, plans.RulesOf(TypeOf(number), now).Zone);
         return holding.Account;
     }
-
-    private static EsimProfile ProfileOf(CardStanding status) => status switch
-    {
-        CardStanding.Blocked => EsimProfile.Disabled,
-        CardStanding.Terminated => EsimProfile.Deleted,
-        _ => EsimProfile.Enabled,
-    };
 
     private static CardType TypeOf(string number) => SandboxCards.TypeOf(number) ?? CardType.Phone;
 

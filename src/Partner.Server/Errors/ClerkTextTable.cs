@@ -224,6 +224,69 @@ internal static class ClerkTextTable
         [Reason.AutoRenewalOver] = (
             "This auto-renewal is over and cannot be changed. Set up a new one if the customer wants it.",
             "该自动续费已结束，无法更改。如顾客需要，请重新办理。"),
+        [Reason.IdCheckRequired] = (
+            "This sale needs the customer's identity document; nothing was charged. Check it, enter its type and its "
+            + "last four characters, and send the sale again.",
+            "本次销售须核验顾客证件，未扣款。请核验后填写证件类型和号码后四位，再重新提交。"),
+        [Reason.IdCheckUnavailable] = (
+            "This sale needs an identity check, which cannot be kept here at the moment; nothing was charged. Do not "
+            + "take the customer's money, and tell your head office.",
+            "本次销售须核验顾客证件，但系统暂时无法保存核验记录，未扣款。请先不要收顾客的钱，并通知总部。"),
+        [Reason.IdCheckMismatch] = (
+            "This is not the identity document that was shown for this card before; nothing was changed. Check the "
+            + "document once more, or ask the customer for the one of the first purchase.",
+            "证件与该卡此前核验的不符，未做任何更改。请重新核对证件，或请顾客出示首次购买时的证件。"),
+        [Reason.IdCheckLocked] = (
+            "Other documents were shown for this card too often; nothing was changed. Try again tomorrow, or tell your "
+            + "head office.",
+            "该卡证件核验不符次数过多，未做任何更改。请明天再试，或通知总部。"),
+        [Reason.EsimNotOffered] = (
+            "This kind of card is no eSIM: there is nothing to install. The customer keeps the card that is in the "
+            + "device.",
+            "该类卡不是 eSIM，无需安装。顾客继续使用设备中的卡即可。"),
+        [Reason.EsimReissueLimitReached] = (
+            "This eSIM was moved to another device as often as it may be for now; nothing was changed. Tell the "
+            + "customer from when it is possible again.",
+            "该 eSIM 更换设备的次数已达上限，未做任何更改。请告知顾客何时可再次办理。"),
+        [Reason.EsimReissueUnderWay] = (
+            "A new code for this eSIM is being made already; nothing was changed. Wait for its result, do not ask for "
+            + "another one.",
+            "该 eSIM 正在换发安装码，未重复办理。请等待结果，不要再次申请。"),
+        [Reason.EsimReissueNotFound] = (
+            "There is no such change of device. Check its name or request number.",
+            "没有该换机记录。请核对名称或请求号。"),
+        [Reason.EsimCardNotFound] = (
+            "Nothing was sold to such a card here. Check the card's number; otherwise the customer has to go where it "
+            + "was bought.",
+            "本处没有向该卡销售过套餐。请核对卡号，否则请顾客到购买处办理。"),
+    };
+
+    /// <summary>The texts that a reissue's outcome has in place of a top-up's.</summary>
+    internal static readonly Dictionary<Reason, (string English, string Chinese)> ReissueTexts = new()
+    {
+        [Reason.None] = (
+            "Done: there is a new code for the other device, and the one before installs no more. Show the new code.",
+            "换机成功：新安装码已生成，旧码已失效。请向顾客出示新码。"),
+        [Reason.AwaitingIssuer] = (
+            "The new code is being made. Wait until that is confirmed, most often within minutes; do not use the "
+            + "former code.",
+            "正在换发安装码。请等待确认，通常只需几分钟，此前不要使用旧码。"),
+        [Reason.CardBlocked] = (
+            "There is no new code: the card is blocked. The customer should contact the card's service.",
+            "该卡已被锁定，未换发安装码。请顾客联系发卡方客服。"),
+        [Reason.CardExpired] = (
+            "There is no new code: the card has expired.",
+            "该卡已过期，未换发安装码。"),
+        [Reason.IssuerDeclined] = (
+            "The card system refused to make a new code; the former one stands. The customer should contact the card's "
+            + "service.",
+            "发卡方拒绝换发安装码，原码仍有效。请顾客联系发卡方客服。"),
+        [Reason.WithdrawnAtIssuer] = (
+            "The change of device was not confirmed and was called off; the former code stands. You may try again.",
+            "换机未获确认，已取消，原码仍有效。可再次办理。"),
+        [Reason.ResolvedByOperator] = (
+            "The operator settled this by hand. There is a new code only if the state is succeeded.",
+            "运营方已人工处理。仅当状态为成功时才有新安装码。"),
     };
 
     /// <summary>The texts that a reversal's outcome has in place of a top-up's.</summary>

@@ -17,6 +17,11 @@ public static class ClerkTexts
     public static string ForReversal(Reason reason, Language language) =>
         Pick(ClerkTextTable.ReversalTexts.GetValueOrDefault(reason, ClerkTextTable.Texts[reason]), language);
 
+    /// <summary>The text for a reissue's outcome, where it differs from that of a top-up.</summary>
+    /// <param name="reason">The reason; <see cref="Reason.None"/> for a reissue that succeeded.</param>
+    public static string ForReissue(Reason reason, Language language) =>
+        Pick(ClerkTextTable.ReissueTexts.GetValueOrDefault(reason, ClerkTextTable.Texts[reason]), language);
+
     /// <summary>The text for a top-up that was taken back after it had succeeded.</summary>
     public static string Reversed(Language language) => ForReversal(Reason.None, language);
 

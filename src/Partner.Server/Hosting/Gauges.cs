@@ -131,6 +131,7 @@ internal sealed partial class Gauges : BackgroundService
         Of(last.Queue.TopUpsInDoubt, "leb.operation", "top_up"),
         Of(last.Queue.ReversalsInDoubt, "leb.operation", "reversal"),
         Of(last.Queue.GiftsInDoubt, "leb.operation", "gift"),
+        Of(last.Queue.ReissuesInDoubt, "leb.operation", "reissue"),
     ];
 
     private IEnumerable<Measurement<double>> OldestInDoubt(Reading last) =>
@@ -138,6 +139,7 @@ internal sealed partial class Gauges : BackgroundService
         Of(Age(last.Queue.OldestTopUpInDoubt), "leb.operation", "top_up"),
         Of(Age(last.Queue.OldestReversalInDoubt), "leb.operation", "reversal"),
         Of(Age(last.Queue.OldestGiftInDoubt), "leb.operation", "gift"),
+        Of(Age(last.Queue.OldestReissueInDoubt), "leb.operation", "reissue"),
     ];
 
     private double Age(DateTimeOffset? since) =>

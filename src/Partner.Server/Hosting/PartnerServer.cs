@@ -4,6 +4,7 @@ using Partner.Core.Contacts;
 using Partner.Server.Arrivals;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
+using Partner.Server.Esims;
 using Partner.Server.Issuer;
 using Partner.Server.Notices;
 using Partner.Server.Plans;
@@ -150,6 +151,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<ArrivalGrpcService>();
         app.MapGrpcService<AutoRenewalGrpcService>();
         app.MapGrpcService<ReminderGrpcService>();
+        app.MapGrpcService<EsimGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -161,7 +163,10 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton(settings.Connections);
         services.AddSingleton(store);
         services.AddSingleton(settings.Work);
-        services.AddSingleton(settings.Policy);
+        services.AddSingleton(provider => settings.Policy with
+        {
+            KeepsIdChecks = provider.GetRequiredService<ContactKeys>().OwnId is not null,
+        });
         services.AddSingleton<RegistrationLookup>(async (thumbprint, cancel) =>
             await store.Partners.FindCertificateAsync(thumbprint, cancel));
         services.AddIssuerGateway(settings.Issuer);
@@ -188,6 +193,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddNotices(settings.Notices);
         AddRenewals(services, settings.Renewals);
         services.AddReminders(settings.Reminders);
+        services.AddSingleton<EsimCustomers>();
+        services.AddSingleton<EsimReissuing>();
+        services.AddSingleton<EsimGrpcService>();
         services.AddSingleton<TermsSource>();
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();

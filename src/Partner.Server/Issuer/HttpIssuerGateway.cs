@@ -23,6 +23,8 @@ namespace Partner.Server.Issuer;
 /// query       GET  prepayBalanceManagement/v4/balanceAction/{id}
 /// withdrawal  POST prepayBalanceManagement/v4/balanceAction/{id}/cancel
 /// look-up     GET  prepayBalanceManagement/v4/bucket?logicalResource.value={card}
+/// profile     GET  esimProfile/v1/profile?logicalResource.value={card}
+/// reissue     POST esimProfile/v1/reissue
 /// </code>
 /// </remarks>
 public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
@@ -35,6 +37,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
     private readonly Uri _reversals;
     private readonly Uri _gifts;
     private readonly Uri _giftsBack;
+    private readonly Uri _reissues;
 
     /// <summary>Builds the pipelines and the connection pool; connects nowhere yet.</summary>
     /// <param name="options">Where the issuer is, and the limits.</param>
@@ -53,6 +56,7 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
         _reversals = new Uri(_base, IssuerPaths.Reversal);
         _gifts = new Uri(_base, IssuerPaths.Gift);
         _giftsBack = new Uri(_base, IssuerPaths.GiftBack);
+        _reissues = new Uri(_base, IssuerPaths.Reissue);
     }
 
     /// <inheritdoc/>
@@ -152,6 +156,29 @@ public sealed class HttpIssuerGateway : IIssuerGateway, IDisposable
             IssuerVerdict.NotFound => new IssuerCardAnswer(IssuerCardVerdict.UnknownCard),
             _ => new IssuerCardAnswer(IssuerCardVerdict.Unavailable, Detail: reply.Answer.Detail),
         };
+    }
+
+    /// <inheritdoc/>
+    public async Task<IssuerProfileAnswer> GetProfileAsync(CardNumber card, CancellationToken ct)
+    {
+        var uri = new Uri(_base, IssuerPaths.Profile + IssuerPaths.BucketQuery + Uri.EscapeDataString(card.Value));
+        var call = new IssuerCall(HttpMethod.Get, uri, card.Value, null, AnswerReader.Profile);
+        var reply = await SendAsync("profile", _pipelines.Lookups, call, ct);
+        return reply.Answer.Verdict switch
+        {
+            IssuerVerdict.Accepted => new IssuerProfileAnswer(IssuerCardVerdict.Found, reply.Profile),
+            IssuerVerdict.NotFound => new IssuerProfileAnswer(IssuerCardVerdict.UnknownCard),
+            _ => new IssuerProfileAnswer(IssuerCardVerdict.Unavailable),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<IssuerAnswer> ReissueAsync(ReissueId id, CardNumber card, CancellationToken ct)
+    {
+        var message = new ReissueMessage(id.Value, new ResourceMessage(card.Value));
+        var payload = JsonSerializer.SerializeToUtf8Bytes(message, IssuerJson.Default.ReissueMessage);
+        return AnswerAsync(
+            "reissue", _pipelines.Orders, new(HttpMethod.Post, _reissues, id.Value, payload, AnswerReader.Order), ct);
     }
 
     /// <inheritdoc/>

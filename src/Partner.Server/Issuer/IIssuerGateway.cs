@@ -74,6 +74,16 @@ public interface IIssuerGateway
     /// </summary>
     /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
     Task<IssuerCardAnswer> GetCardAsync(CardNumber card, CancellationToken ct);
+
+    /// <summary>Asks how a card's eSIM is installed. Shares the limit and the breaker of look-ups.</summary>
+    /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
+    Task<IssuerProfileAnswer> GetProfileAsync(CardNumber card, CancellationToken ct);
+
+    /// <summary>Makes a new activation code for a card's eSIM, so that the one before installs no more.</summary>
+    /// <param name="id">Our id of the reissue, of the same shape as that of a top-up and never equal to one.</param>
+    /// <param name="ct">As for <see cref="TopUpAsync"/>.</param>
+    /// <returns>As for <see cref="TopUpAsync"/>; Accepted means that there is a new code.</returns>
+    Task<IssuerAnswer> ReissueAsync(ReissueId id, CardNumber card, CancellationToken ct);
 }
 
 /// <summary>A top-up as the issuer is asked for it.</summary>

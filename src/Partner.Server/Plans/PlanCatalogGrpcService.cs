@@ -41,7 +41,7 @@ internal sealed class PlanCatalogGrpcService(
             .Take(size + 1)
             .ToList();
         var response = new ListPlansResponse { CatalogueVersion = catalogue?.Version ?? "" };
-        response.Plans.AddRange(page.Take(size).Select(plan => ToWire(plan, context.GetLanguage())));
+        response.Plans.AddRange(page.Take(size).Select(plan => ToWire(plan, catalogue!, context.GetLanguage())));
         response.NextPageToken = page.Count > size
             ? PageTokens.Make(caller.PartnerId, filter, page[size - 1].Code.Value)
             : "";
@@ -54,9 +54,10 @@ internal sealed class PlanCatalogGrpcService(
         var reader = new RequestReader();
         var code = reader.Plan(request.Name, true, "name");
         reader.ThrowIfRefused();
-        var plan = terms.At(clock.GetUtcNow())?.Catalogue.Find(code!.Value)
+        var catalogue = terms.At(clock.GetUtcNow())?.Catalogue;
+        var plan = catalogue?.Find(code!.Value)
             ?? throw new RefusalException(new Refusal(Reason.PlanNotFound).With("plan", request.Name));
-        return Task.FromResult(new GetPlanResponse { Plan = ToWire(plan, context.GetLanguage()) });
+        return Task.FromResult(new GetPlanResponse { Plan = ToWire(plan, catalogue!, context.GetLanguage()) });
     }
 
     /// <inheritdoc/>
@@ -121,7 +122,22 @@ internal sealed class PlanCatalogGrpcService(
         IServerStreamWriter<WatchCatalogResponse> responseStream,
         ServerCallContext context) => watch.RunAsync(responseStream, context);
 
-    private static WirePlan ToWire(CorePlan plan, Language language)
+    private static IdCheckRule? IdCheckOf(CorePlan plan, PlanCatalogue catalogue)
+    {
+        if (plan.Conditions.IdCheck)
+        {
+            return new IdCheckRule { Demand = IdCheckDemand.Always };
+        }
+
+        var channels = catalogue.RulesOf(plan.CardType).IdCheckChannels;
+        return channels.Count == 0 ? null : new IdCheckRule
+        {
+            Demand = IdCheckDemand.ByChannel,
+            Channels = { channels.Select(channel => (Leb.Partner.V1.Channel)channel) },
+        };
+    }
+
+    private static WirePlan ToWire(CorePlan plan, PlanCatalogue catalogue, Language language)
     {
         var message = new WirePlan
         {
@@ -134,6 +150,7 @@ internal sealed class PlanCatalogGrpcService(
             PeriodCount = plan.PeriodCount,
             DataBytes = plan.DataBytes,
             ReversalWindow = Duration.FromTimeSpan(plan.ReversibleFor),
+            IdCheck = IdCheckOf(plan, catalogue),
         };
         switch (plan.Price)
         {

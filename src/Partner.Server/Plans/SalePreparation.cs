@@ -1,4 +1,5 @@
 using Partner.Core.Errors;
+using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Storage;
@@ -34,6 +35,14 @@ public sealed class SalePreparation(TermsSource terms, PartnerDirectory partners
     /// <returns>Null where nothing limits it.</returns>
     public CardStretch? LimitOf(PlanCode plan, DateTimeOffset now) =>
         terms.CatalogueAt(now) is { } catalogue ? CardStretch.Of(catalogue.Find(plan), catalogue, now) : null;
+
+    /// <summary>
+    /// Whether a sale demands an identity check by the catalogue in force: no quote holds that. Nothing does of a plan
+    /// that is no longer there.
+    /// </summary>
+    public bool DemandsIdCheck(PlanCode plan, Channel channel, DateTimeOffset now) =>
+        terms.CatalogueAt(now) is { } catalogue && catalogue.Find(plan) is { } known
+        && catalogue.DemandsIdCheck(known, channel);
 
     /// <summary>A partner with its parents, as the network in force has them.</summary>
     /// <param name="seller">The partner.</param>

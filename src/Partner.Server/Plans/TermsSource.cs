@@ -13,8 +13,8 @@ namespace Partner.Server.Plans;
 /// The published documents in memory, the versions of the future included. Every replica looks for new ones every 5 s;
 /// publishing needs more notice than that, so that all of them switch at the same instant.
 /// </summary>
-public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, ILogger<TermsSource> logger)
-    : BackgroundService
+public sealed partial class TermsSource(
+    PartnerStore store, TopUpPolicy policy, TimeProvider clock, ILogger<TermsSource> logger) : BackgroundService
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(5);
 
@@ -87,7 +87,14 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
             LogUnreadable(unreadable.Document.FullVersion, Text(unreadable.Document.From));
         }
 
-        _timeline = new TermsTimeline(parsed, clock.GetUtcNow() - KeepPast);
+        var now = clock.GetUtcNow();
+        if (!policy.KeepsIdChecks && parsed.LastOrDefault(one =>
+            one.Catalogue is { DemandsIdChecks: true } && (one.Document.To is not { } end || end > now)) is { } demands)
+        {
+            LogNoKey(demands.Document.FullVersion);
+        }
+
+        _timeline = new TermsTimeline(parsed, now - KeepPast);
         Volatile.Write(ref _known, count);
         Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
     }
@@ -138,6 +145,13 @@ public sealed partial class TermsSource(PartnerStore store, TimeProvider clock, 
     [LoggerMessage(
         121, LogLevel.Error, "Document {Document} cannot be read by this program; nothing is sold from {From} on")]
     private partial void LogUnreadable(string document, string from);
+
+    [LoggerMessage(
+        124,
+        LogLevel.Warning,
+        "{Document} demands identity checks, and this server has no key to keep them with: it refuses such sales. Start "
+        + "it with --notice-key FILE")]
+    private partial void LogNoKey(string document);
 
     [LoggerMessage(123, LogLevel.Warning, "The documents could not be read, the ones in memory stay in force: {Why}")]
     private partial void LogAway(string why);

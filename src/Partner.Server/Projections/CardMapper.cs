@@ -61,6 +61,9 @@ public static class CardMapper
                 Plan = $"plans/{plan.Code}",
                 Minimum = plan.Price.Lowest.ToWire(),
                 Maximum = plan.Price.Highest.ToWire(),
+                IdCheck = plan.Conditions.IdCheck ? IdCheckDemand.Always
+                    : rules.IdCheckChannels.Count > 0 ? IdCheckDemand.ByChannel
+                    : IdCheckDemand.Unspecified,
             });
     }
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Renewals;
 using Partner.Server.Contract;
@@ -13,7 +14,8 @@ using WireRenewal = Leb.Partner.V1.AutoRenewal;
 namespace Partner.Server.Renewals;
 
 /// <summary>AutoRenewalService of the contract: reads messages, sets up, finds, writes messages.</summary>
-public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setup, ContactBook contacts)
+public sealed class AutoRenewalGrpcService(
+    PartnerStore store, RenewalSetup setup, ContactBook contacts, ContactKeys keys)
     : AutoRenewalService.AutoRenewalServiceBase
 {
     private const string Collection = "autoRenewals";
@@ -27,7 +29,7 @@ public sealed class AutoRenewalGrpcService(PartnerStore store, RenewalSetup setu
         CreateAutoRenewalRequest request, ServerCallContext context)
     {
         var caller = context.GetCaller();
-        var order = RenewalRequests.Read(request, caller).OrThrow();
+        var order = RenewalRequests.Read(request, caller, keys).OrThrow();
         var language = context.GetLanguage();
         var contact = contacts.Keep(caller.PartnerId, order.Contact, language);
         var (renewal, replayed) = (await setup.CreateAsync(

@@ -16,7 +16,9 @@ namespace Partner.Server.Renewals;
 /// <param name="Terms">What the customer agreed to.</param>
 /// <param name="Outlet">The outlet; empty when none.</param>
 /// <param name="Contact">The customer's number; null where none was left.</param>
-internal sealed record RenewalOrder(RequestId RequestId, RenewalTerms Terms, string Outlet, CustomerContact? Contact);
+/// <param name="IdCheck">The identity document that was checked; null where none was, or it cannot be kept.</param>
+internal sealed record RenewalOrder(
+    RequestId RequestId, RenewalTerms Terms, string Outlet, CustomerContact? Contact, KeptIdCheck? IdCheck);
 
 /// <summary>Step 3 for the requests of AutoRenewalService: message in, normalised values or a refusal out.</summary>
 internal static class RenewalRequests
@@ -24,7 +26,8 @@ internal static class RenewalRequests
     private const int LongestReference = 40;
     private const int LongestConsent = 100;
 
-    public static Result<RenewalOrder> Read(CreateAutoRenewalRequest request, Caller caller)
+    public static Result<RenewalOrder> Read(
+        CreateAutoRenewalRequest request, Caller caller, ContactKeys keys)
     {
         var reader = new RequestReader();
         var requestId = reader.RequestId(request.RequestId);
@@ -45,6 +48,7 @@ internal static class RenewalRequests
         var consent = Consent(reader, request.ConsentReference);
         var given = reader.Text(request.Outlet, LongestReference, "outlet");
         var contact = reader.Contact(request.NotifyPhone, request.NotifyLanguage);
+        var idCheck = reader.IdCheck(request.IdCheck, false, caller.PartnerId, keys);
         if (reader.Refusal is { } refusal)
         {
             return refusal;
@@ -58,7 +62,8 @@ internal static class RenewalRequests
                 new RenewalTerms(
                     card!, plan!.Value, (CoreChannel)channel!.Value, days, price!.Value, lastDay, renewals, consent),
                 outlet.Value,
-                contact);
+                contact,
+                idCheck?.For(card!));
     }
 
     private static int Within(RequestReader reader, int value, int most, string field)

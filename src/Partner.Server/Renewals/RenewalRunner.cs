@@ -92,6 +92,7 @@ public sealed partial class RenewalRunner(
         {
             MaxPrice = agreed.MaxPrice,
             Origin = Origin.AutoRenewal,
+            StandingIdCheck = marked.IdCheck,
         };
         var caller = new Caller(marked.PartnerId, null, Permissions.Sell, "");
         Result<AnsweredTopUp> answer;

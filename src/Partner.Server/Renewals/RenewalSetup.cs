@@ -20,6 +20,7 @@ public sealed class RenewalSetup(
     CardProjections projections,
     TermsSource terms,
     RenewalOptions options,
+    TopUpPolicy policy,
     TimeProvider clock)
 {
     private const int MostTries = 10;
@@ -120,6 +121,13 @@ public sealed class RenewalSetup(
             return refusal;
         }
 
+        if (TopUpDecision.RefuseIdCheck(
+            sale.Value.DemandsIdCheck, order.IdCheck is not null, agreed.PlanCode, agreed.Channel, policy)
+            is { } uncheckable)
+        {
+            return uncheckable;
+        }
+
         var projection = await projections.ProjectAsync(sale.Value, now, cancel);
         if (projection.Refusal is { } refused)
         {
@@ -153,6 +161,7 @@ public sealed class RenewalSetup(
             Terms = agreed,
             CardType = sale.Value.CardType,
             Outlet = order.Outlet,
+            IdCheck = order.IdCheck,
             CreatedAt = now,
             CycleEnd = card.ValidUntil!.Value,
         };

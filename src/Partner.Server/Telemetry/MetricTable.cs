@@ -101,6 +101,11 @@ public static class MetricTable
         "leb.reminders.oldest_age", MetricKind.Gauge, "s",
         "For how long the first card that is to be looked at has been due; 0 when none is");
 
+    /// <summary>Reissues of eSIMs.</summary>
+    public static MetricFact EsimReissues { get; } = new(
+        "leb.esim_reissues", MetricKind.Counter, "{reissue}", "eSIMs issued anew, by the state they entered",
+        "leb.state", "leb.reason");
+
     /// <summary>Calls that were refused.</summary>
     public static MetricFact Refusals { get; } = new(
         "leb.refusals", MetricKind.Counter, "{call}", "Calls refused with an error, by its reason", "leb.reason");
@@ -168,8 +173,8 @@ public static class MetricTable
     public static IReadOnlyList<MetricFact> All { get; } =
     [
         TopUps, TimeToFinal, Reversals, Gifts, CardChecks, Cases, UnresolvedCases, Notices, NoticesDue,
-        AutoRenewals, DueAutoRenewals, AutoRenewalsLate, Reminders, RemindersLate, Refusals, InDoubt, OldestInDoubt,
-        QueueDepth, GroupCommitSize,
+        AutoRenewals, DueAutoRenewals, AutoRenewalsLate, Reminders, RemindersLate, EsimReissues, Refusals, InDoubt,
+        OldestInDoubt, QueueDepth, GroupCommitSize,
         GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
         IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
     ];

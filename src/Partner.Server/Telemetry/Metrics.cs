@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Esims;
 using Partner.Core.Notices;
 using Partner.Core.Reminders;
 using Partner.Core.Renewals;
@@ -25,6 +26,7 @@ internal static class Metrics
     private static readonly Counter<long> Notices = Count(MetricTable.Notices);
     private static readonly Counter<long> AutoRenewals = Count(MetricTable.AutoRenewals);
     private static readonly Counter<long> Reminders = Count(MetricTable.Reminders);
+    private static readonly Counter<long> EsimReissues = Count(MetricTable.EsimReissues);
     private static readonly Counter<long> Refusals = Count(MetricTable.Refusals);
     private static readonly Counter<long> Attempts = Count(MetricTable.IssuerAttempts);
 
@@ -88,6 +90,19 @@ internal static class Metrics
                 1,
                 new("leb.state", EnumWord.Lower(gifts.State)),
                 new("leb.reason", EnumWord.Lower(gifts.Reason)));
+        }
+    }
+
+    /// <summary>A reissue is as a call or a round of work left it.</summary>
+    /// <param name="at">The time of that change.</param>
+    public static void Changed(EsimReissue reissue, DateTimeOffset at)
+    {
+        if ((reissue.State == ReissueState.Processing ? reissue.CreatedAt : reissue.FinalAt) == at)
+        {
+            EsimReissues.Add(
+                1,
+                new("leb.state", EnumWord.Lower(reissue.State)),
+                new("leb.reason", EnumWord.Lower(reissue.Reason)));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Partner.Core.Esims;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer;
@@ -175,6 +176,7 @@ public sealed partial class IssuerWork(
             {
                 JobKind.TopUp => await FinishTopUpAsync(job, known),
                 JobKind.Reversal => await FinishReversalAsync(job),
+                JobKind.Reissue => await FinishReissueAsync(job),
                 _ => await FinishGiftsAsync(job),
             };
         }
@@ -245,6 +247,27 @@ public sealed partial class IssuerWork(
         }
 
         return settled.TopUp;
+    }
+
+    private async Task<TopUpRecord?> FinishReissueAsync(IssuerJob job)
+    {
+        var reissue = await store.Reissues.FindAsync(job.PartnerId, new ReissueId(job.OperationId), _abandon.Token)
+            ?? throw new InvalidOperationException("The job's reissue does not exist.");
+        var answer = await AskAsync(job, cancel => issuer.ReissueAsync(reissue.Id, reissue.Card, cancel));
+        if (await PutBackAsync(job, answer))
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        var settled = await store.Reissues.SettleAsync(reissue, answer, AskAgainAt(job, now), now, ClaimOf(job));
+        Metrics.Changed(settled, now);
+        if (settled.State == ReissueState.Processing)
+        {
+            LogInDoubt(settled.Id.Value, answer.Verdict, answer.Detail, job.Attempts);
+        }
+
+        return null;
     }
 
     /// <summary>

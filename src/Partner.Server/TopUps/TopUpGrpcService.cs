@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
@@ -23,6 +24,7 @@ public sealed class TopUpGrpcService(
     TopUpWatch watch,
     TopUpChanges topUpChanges,
     ContactBook contacts,
+    ContactKeys keys,
     TimeProvider clock) : TopUpService.TopUpServiceBase
 {
     /// <inheritdoc/>
@@ -31,7 +33,7 @@ public sealed class TopUpGrpcService(
         var caller = context.GetCaller();
         var now = clock.GetUtcNow();
         var language = context.GetLanguage();
-        var (read, wait) = TopUpRequests.Read(request, caller).OrThrow();
+        var (read, wait) = TopUpRequests.Read(request, caller, keys).OrThrow();
         var order = contacts.Keep(caller.PartnerId, read, language);
         var timing = CallTiming.Of(wait, context.Deadline, now);
         var answer = (await workflow

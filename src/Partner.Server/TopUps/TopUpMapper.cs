@@ -60,6 +60,7 @@ public static class TopUpMapper
             GiftState = (Wire.GiftState)(topUp.GiftState ?? 0),
             GiftReason = (ErrorReason)topUp.GiftReason,
             GiftText = GiftWords.Of(topUp.GiftState, language),
+            IdChecked = (IdDocumentType)(topUp.IdCheck?.Document ?? 0),
         };
     }
 
@@ -114,6 +115,7 @@ public static class TopUpMapper
         Coupon = quote.Offer.Price.Coupon ?? "",
         Projection = projection.ToWire(language),
         StartNow = quote.Offer.StartNow,
+        IdCheckRequired = quote.Offer.DemandsIdCheck,
     };
 
     /// <summary>A line of totals.</summary>

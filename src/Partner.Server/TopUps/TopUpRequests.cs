@@ -1,4 +1,5 @@
 using Leb.Partner.V1;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
@@ -20,10 +21,11 @@ internal static class TopUpRequests
     private const int LongestClientReference = 100;
     private const int LongestIssuerReference = 200;
 
-    public static Result<(TopUpOrder Order, TimeSpan? Wait)> Read(CreateTopUpRequest request, Caller caller)
+    public static Result<(TopUpOrder Order, TimeSpan? Wait)> Read(
+        CreateTopUpRequest request, Caller caller, ContactKeys keys)
     {
         var reader = new RequestReader();
-        var (order, wait) = ReadShape(request, reader);
+        var (order, wait) = ReadShape(request, reader, caller.PartnerId, keys);
         if (reader.Refusal is { } refusal)
         {
             return refusal;
@@ -130,12 +132,12 @@ internal static class TopUpRequests
     public static IReadOnlyList<FieldViolation> Violations(CreateTopUpRequest request)
     {
         var reader = new RequestReader();
-        ReadShape(request, reader);
+        ReadShape(request, reader, default, ContactKeys.None);
         return reader.Refusal?.Violations ?? [];
     }
 
     private static (TopUpOrder Order, TimeSpan? Wait) ReadShape(
-        CreateTopUpRequest request, RequestReader reader)
+        CreateTopUpRequest request, RequestReader reader, PartnerId partnerId, ContactKeys keys)
     {
         var byQuote = request.Quote.Length > 0;
         var date = reader.Date(request.BusinessDate, "business_date");
@@ -160,6 +162,7 @@ internal static class TopUpRequests
             StartNow = request.StartNow,
             AllowOpenCase = request.AllowOpenCase,
             Contact = reader.Contact(request.NotifyPhone, request.NotifyLanguage),
+            IdCheck = reader.IdCheck(request.IdCheck, false, partnerId, keys),
         };
         return (order, reader.Wait(request.Wait));
     }

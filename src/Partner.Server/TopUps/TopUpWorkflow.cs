@@ -208,7 +208,10 @@ public sealed class TopUpWorkflow(
             var held = TopUpOffer.FromQuote(order, quote, now);
             return held.Refusal is { } refused
                 ? refused
-                : new SaleProposal.AtQuotedPrice(held.Value, preparation.LimitOf(held.Value.PlanCode, now));
+                : new SaleProposal.AtQuotedPrice(held.Value, preparation.LimitOf(held.Value.PlanCode, now))
+                {
+                    DemandsIdCheck = preparation.DemandsIdCheck(held.Value.PlanCode, held.Value.Channel, now),
+                };
         }
 
         var input = new SaleInput(

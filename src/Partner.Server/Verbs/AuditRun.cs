@@ -89,6 +89,7 @@ public static class AuditRun
         IssuerRecordKind.Reversal => IssuerFactKind.Reversal,
         IssuerRecordKind.Gift => IssuerFactKind.Gift,
         IssuerRecordKind.GiftBack => IssuerFactKind.GiftBack,
+        IssuerRecordKind.Reissue => IssuerFactKind.Reissue,
         _ => IssuerFactKind.None,
     };
 

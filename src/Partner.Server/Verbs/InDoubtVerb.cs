@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Partner.Core.Esims;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Storage;
@@ -13,7 +14,7 @@ internal static class InDoubtVerb
 
     private static readonly Argument<string> Name = new("NAME")
     {
-        Description = "topUps/…, topUps/…/reversals/… or topUps/…/gifts, as list shows it",
+        Description = "topUps/…, topUps/…/reversals/…, topUps/…/gifts or esimReissues/…, as list shows it",
     };
 
     private static readonly Option<string?> Outcome = VerbOptions.Parsed(
@@ -29,8 +30,8 @@ internal static class InDoubtVerb
     public static Command Create() => new("in-doubt", "What the issuer has not answered: lists it, settles it")
     {
         new Command("list", """
-            Every top-up and reversal whose final state is outstanding, the oldest first; then gifts to cards that are
-            under way, or that the issuer refused in the last 30 days
+            Every top-up, reversal and eSIM reissue whose final state is outstanding, the oldest first; then gifts to
+            cards that are under way, or that the issuer refused in the last 30 days
             """)
             .WithDatabase().Runs(ListAsync),
         new Command("resolve", """
@@ -51,7 +52,16 @@ internal static class InDoubtVerb
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{topUp.PartnerId}  {name}  {topUp.Offer.Price.NetDebit}  age {age:d\\.hh\\:mm\\:ss}  ")
-                + (since is null ? "not in doubt yet" : $"in doubt since {since:yyyy-MM-dd HH:mm:ss}Z"));
+                + Since(since));
+        }
+
+        var reissues = await store.Reissues.ListUnfinishedAsync(cancel);
+        foreach (var reissue in reissues)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reissue.PartnerId}  esimReissues/{reissue.Id}  age {now - reissue.CreatedAt:d\\.hh\\:mm\\:ss}  ")
+                + Since(reissue.InDoubtSince));
         }
 
         var gifts = await store.Gifts.ListOpenAsync(now, cancel);
@@ -66,9 +76,14 @@ internal static class InDoubtVerb
                     : $"in doubt since {since:yyyy-MM-dd HH:mm:ss}Z"));
         }
 
-        Console.WriteLine($"{unfinished.Count + gifts.Count(gift => gift.IsUnfinished)} unfinished.");
+        Console.WriteLine(
+            $"{unfinished.Count + reissues.Count + gifts.Count(gift => gift.IsUnfinished)} unfinished.");
         return 0;
     }
+
+    private static string Since(DateTimeOffset? since) => since is null
+        ? "not in doubt yet"
+        : string.Create(CultureInfo.InvariantCulture, $"in doubt since {since:yyyy-MM-dd HH:mm:ss}Z");
 
     private static async Task<int> ResolveAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -89,19 +104,37 @@ internal static class InDoubtVerb
             throw new UsageException("--force must say why what is not in doubt is settled");
         }
 
-        var (isTopUp, isGift) = (parts is ["topUps", _], parts is ["topUps", _, "gifts"]);
-        if (!isTopUp && !isGift && parts is not ["topUps", _, "reversals", _])
+        if (parts is not (["topUps", _] or ["topUps", _, "reversals", _] or ["topUps", _, "gifts"]
+            or ["esimReissues", _]))
         {
             throw new UsageException(
-                "the name must have the form topUps/…, topUps/…/reversals/… or topUps/…/gifts");
+                "the name must have the form topUps/…, topUps/…/reversals/…, topUps/…/gifts or esimReissues/…");
         }
 
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        var topUpId = new TopUpId(parts[1]);
-        return isGift ? await ResolveGiftsAsync(store, partnerId, topUpId, word)
-            : isTopUp
-            ? await ResolveTopUpAsync(store, partnerId, topUpId, word)
-            : await ResolveReversalAsync(store, partnerId, topUpId, new ReversalId(parts[3]), word, cancel);
+        return parts switch
+        {
+            ["topUps", var id] => await ResolveTopUpAsync(store, partnerId, new TopUpId(id), word),
+            ["topUps", var id, "gifts"] => await ResolveGiftsAsync(store, partnerId, new TopUpId(id), word),
+            ["esimReissues", var id] => await ResolveReissueAsync(
+                store, partnerId, new ReissueId(id), word, cancel),
+            _ => await ResolveReversalAsync(
+                store, partnerId, new TopUpId(parts[1]), new ReversalId(parts[3]), word, cancel),
+        };
+    }
+
+    private static async Task<int> ResolveReissueAsync(
+        PartnerStore store, PartnerId partnerId, ReissueId id, OperatorWord word, CancellationToken cancel)
+    {
+        if (await store.Reissues.FindAsync(partnerId, id, cancel) is not { } known)
+        {
+            return AdministrationVerbs.Fail($"Partner {partnerId} has no eSIM reissue {id}.");
+        }
+
+        var reissue = await store.Reissues.ResolveAsync(known, word, TimeProvider.System.GetUtcNow());
+        return Report(
+            $"esimReissues/{id}", EnumWord.Upper(reissue.State), reissue.State != ReissueState.Processing,
+            reissue.Evidence == word.Kept);
     }
 
     private static async Task<int> ResolveTopUpAsync(

@@ -14,6 +14,9 @@ public enum JobKind
 
     /// <summary>Taking back what a sale gave to its card.</summary>
     GiftBack = 4,
+
+    /// <summary>An eSIM that is issued anew.</summary>
+    Reissue = 5,
 }
 
 /// <summary>Who works on a job, and until when others leave it alone. A lease saves work; it guards nothing.</summary>
@@ -27,7 +30,7 @@ public sealed record Lease(string Owner, DateTimeOffset Until);
 public sealed record JobClaim(string Owner, int Attempt);
 
 /// <summary>A claimed piece of work at the issuer.</summary>
-/// <param name="OperationId">Our id at the issuer: of the top-up, the reversal, or the gifts of a top-up.</param>
+/// <param name="OperationId">Our id at the issuer: of the top-up, the reversal, the gifts or the reissue.</param>
 /// <param name="Kind">Which of them.</param>
 /// <param name="PossiblySent">Whether a request may have been sent before this claim.</param>
 /// <param name="Attempts">Claims so far, this one included.</param>

@@ -33,7 +33,8 @@ internal static class AuditQueries
 
     public static readonly SqlText SharedIds = new(
         "audit.shared-ids",
-        "SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id " +
+        "SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals " +
+        "UNION ALL SELECT id FROM esim_reissues) ids GROUP BY id " +
         "HAVING COUNT(*) > 1 ORDER BY id");
 
     public static readonly SqlText Renewed = new(
@@ -128,8 +129,14 @@ internal static class AuditQueries
         "SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 " +
         "THEN REPLACE(REPLACE(j.operation_id, '-gifts-back', ''), '-gifts', '') END, j.operation_id) AS operation, " +
         "j.operation_id, j.kind FROM jobs j " +
-        "LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id " +
+        "LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id WHERE j.kind <= 4 " +
         "ORDER BY j.partner_id, operation, j.operation_id");
+
+    public static readonly SqlText Reissues = new(
+        "audit.esim-reissues",
+        "SELECT e.partner_id, e.id, e.card, e.state, e.created_at, e.in_doubt_since, j.kind FROM esim_reissues e " +
+        "LEFT JOIN jobs j ON j.partner_id = e.partner_id AND j.operation_id = e.id AND j.kind = 5 " +
+        "ORDER BY e.partner_id, e.id");
 
     public static readonly SqlText EventsByOperation = new(
         "audit.events-by-operation",

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Partner.Core.Auditing;
+using Partner.Storage.Model;
 using Partner.Storage.Providers;
 using Partner.Storage.Sql;
 
@@ -41,6 +42,15 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
 
     public IEnumerable<RenewalSaleFacts> RenewalSales() => Read(AuditQueries.RenewalSales, row => new RenewalSaleFacts(
         row.GetString(0), row.GetString(1), row.GetString(2)));
+
+    public IEnumerable<ReissueAuditFacts> Reissues() => Read(AuditQueries.Reissues, row => new ReissueAuditFacts(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetInt32(3),
+        Mapping.Instant(row.GetInt64(4)),
+        row.IsDBNull(5) ? null : Mapping.Instant(row.GetInt64(5)),
+        !row.IsDBNull(6)));
 
     public IEnumerable<string> ClosedPeriods() => Read(AuditQueries.ClosedPeriods, row => row.GetString(0));
 

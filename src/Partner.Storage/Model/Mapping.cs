@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Core.TopUps;
@@ -32,6 +33,10 @@ internal static class Mapping
             ? new RefundSums(face, pays, commission)
             : null,
     };
+
+    /// <summary>An identity check; null where there is none.</summary>
+    public static KeptIdCheck? IdCheck(int? document, string? hash) =>
+        document is { } type && hash is not null ? new KeptIdCheck((IdDocumentType)type, hash) : null;
 
     /// <summary>A quote. What it promised is read only where it is asked for: sales do not need it.</summary>
     public static QuoteRecord ToRecord(this QuoteRow row, bool withPromise = false) => new(

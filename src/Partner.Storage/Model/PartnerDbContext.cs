@@ -48,6 +48,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<RenewalRow> Renewals => Set<RenewalRow>();
 
+    public DbSet<ReissueRow> Reissues => Set<ReissueRow>();
+
     public DbSet<RenewalStepRow> RenewalSteps => Set<RenewalStepRow>();
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
@@ -152,6 +154,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         RenewalMapping.Map(model);
         GiftMapping.Map(model);
         ReminderMapping.Map(model);
+        ReissueMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

@@ -41,6 +41,11 @@ internal sealed class RenewalRow
 
     public string? ContactId { get; set; }
 
+    /// <summary>As of a top-up.</summary>
+    public int? IdDocument { get; set; }
+
+    public string? IdHash { get; set; }
+
     public long CreatedAt { get; set; }
 
     public int State { get; set; }
@@ -163,6 +168,7 @@ internal static class RenewalMapping
         CardType = (CardType)row.CardType,
         Outlet = row.Outlet,
         ContactId = Core.Identifiers.ContactId.Of(row.ContactId),
+        IdCheck = Mapping.IdCheck(row.IdDocument, row.IdHash),
         CreatedAt = Mapping.Instant(row.CreatedAt),
         State = (RenewalState)row.State,
         Phase = (RenewalPhase)row.Phase,

@@ -84,6 +84,9 @@ internal static class TextLengths
         // A customer's number encrypted, and hashed behind the key's id; what a notice is about, and of which kind.
         ["SealedNumber"] = 128,
         ["NumberHash"] = 96,
+
+        // The last characters of an identity document, hashed behind the key's id.
+        ["IdHash"] = 96,
         ["Occasion"] = 100,
         ["NoticeRow.Id"] = 128,
         ["Code"] = 16,

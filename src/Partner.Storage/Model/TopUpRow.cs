@@ -107,6 +107,12 @@ internal sealed class TopUpRow : ITillRow
 
     /// <summary>Whom its outcome is told; null where no number was left.</summary>
     public string? ContactId { get; set; }
+
+    /// <summary>Which identity document was checked; null where none was.</summary>
+    public int? IdDocument { get; set; }
+
+    /// <summary>Its keyed hash.</summary>
+    public string? IdHash { get; set; }
 }
 
 /// <summary>Turns a row into a record; beside the columns, since a new one has to be read here.</summary>
@@ -147,6 +153,7 @@ internal static class TopUpMapping
         ReversalId = ReversalId.Of(row.ReversalId),
         Evidence = row.Evidence,
         ContactId = Core.Identifiers.ContactId.Of(row.ContactId),
+        IdCheck = Mapping.IdCheck(row.IdDocument, row.IdHash),
         ReceiptCounter = row.ReceiptCounter,
         EventNumber = row.EventNumber,
         CardDifferences = (CardDifferences)(row.CardDifferences ?? 0),

@@ -47,7 +47,7 @@ internal sealed class StoreSales : IAsyncDisposable
         var store = PartnerStore.Open(bed.Store);
         try
         {
-            using var source = new TermsSource(store, Clock, NullLogger<TermsSource>.Instance);
+            using var source = new TermsSource(store, new TopUpPolicy(), Clock, NullLogger<TermsSource>.Instance);
             await source.RefreshAsync(cancel);
             var terms = source.At(Clock.GetUtcNow())
                 ?? throw new InvalidOperationException("The demo terms are not in force.");

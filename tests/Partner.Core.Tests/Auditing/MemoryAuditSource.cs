@@ -57,6 +57,10 @@ internal sealed class MemoryAuditSource : IAuditSource
 
     public IEnumerable<RenewalSaleFacts> RenewalSales() => [];
 
+    public IReadOnlyList<ReissueAuditFacts> StoredReissues { get; set; } = [];
+
+    public IEnumerable<ReissueAuditFacts> Reissues() => StoredReissues;
+
     public IEnumerable<string> SharedIds() => [];
 
     /// <summary>Adds a top-up; with a reversal where one is named.</summary>

@@ -48,6 +48,37 @@ public sealed class CatalogDiffTests
     }
 
     [Fact]
+    public void An_identity_check_is_told_for_the_channels_that_begin_to_demand_it()
+    {
+        const string types = """
+            "cardTypes": [{ "cardType": "TRAVEL", "timeZone": "UTC", "idCheckChannels": ["POST_OFFICE", "AGENT"] }],
+            "plans": [
+            """;
+        var change = Assert.Single(CatalogDiff.Compare(
+            [Next(Samples.Catalogue.With("\"plans\": [", types))], Published, [new PartnerId("acme")]),
+            one => one is { What: "grants", PlanCode.Value: "travel-7" });
+
+        Assert.Equal([Channel.Agent, Channel.PostOffice], change.Channels);
+        Assert.DoesNotContain("identity is checked", change.Old, StringComparison.Ordinal);
+        Assert.Contains("identity is checked", change.New, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_catalogue_that_demands_identity_checks_is_published_with_a_warning()
+    {
+        var demanding = Next(Samples.Catalogue.With(
+            "\"plans\": [",
+            "\"cardTypes\": [{ \"cardType\": \"TRAVEL\", \"timeZone\": \"UTC\", "
+            + "\"idCheckChannels\": [\"POS\"] }], \"plans\": ["));
+
+        var warning = Assert.Single(Publication.Warnings([demanding], Published));
+
+        Assert.Equal(
+            "demands identity checks: servers without --notice-key FILE refuse such sales", warning.Finding.Problem);
+        Assert.Empty(Publication.Warnings([demanding], [.. Published, demanding]));
+    }
+
+    [Fact]
     public void A_commission_is_told_by_the_part_that_changes()
     {
         Assert.Equal(

@@ -94,7 +94,7 @@ public sealed class GrantDocumentTests
             "cardTypes": [{
               "cardType": "TRAVEL", "timeZone": "Asia/Tokyo", "grace": { "unit": "day", "count": 30 },
               "revivedBy": ["data"], "resumesSuspended": true, "reminders": [{ "unit": "day", "count": 3 }],
-              "highBalance": "20.00 CNY"
+              "highBalance": "20.00 CNY", "idCheckChannels": ["POST_OFFICE"]
             }],
             "plans": [
             """)).Catalogue!;
@@ -104,6 +104,7 @@ public sealed class GrantDocumentTests
             ("Asia/Tokyo", new CalendarPeriod(PeriodUnit.Day, 30), true, Given.Yuan(20)),
             (travel.Zone.Id, travel.Grace, travel.ResumesSuspended, travel.HighBalance));
         Assert.Equal(["data"], travel.RevivedBy);
+        Assert.Equal([Channel.PostOffice], travel.IdCheckChannels);
         Assert.Equal(["3 days"], travel.Reminders.Select(reminder => reminder.ToString()));
         Assert.Equal(
             ["14 days", "7 days"],
@@ -138,7 +139,8 @@ public sealed class GrantDocumentTests
         Assert.Equal(("grants", 8), (change.What, change.Channels.Count));
         Assert.Equal(
             "9 days from the later of today and the present end, 5368709120 bytes in GLOBAL as long as the period, " +
-            "at once, what remains is kept, days of UTC, reminders 14 days and 7 days before",
+            "at once, what remains is kept, days of UTC, an eSIM, issued anew at most 2 times in 365 days, " +
+            "reminders 14 days and 7 days before",
             change.New);
     }
 

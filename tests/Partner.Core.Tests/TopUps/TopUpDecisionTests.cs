@@ -1,5 +1,6 @@
 using System.Numerics;
 using Partner.Core.Amounts;
+using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Tests.Support;
 using Partner.Core.TopUps;
@@ -9,8 +10,6 @@ namespace Partner.Core.Tests.TopUps;
 /// <summary>The precedence of refusals, written down: what stands first in the table wins.</summary>
 public sealed class TopUpDecisionTests
 {
-    private static readonly TopUpPolicy Policy = new();
-
     private static readonly (Reason Reason, Func<Situation, Situation> Cause)[] Precedence =
     [
         (Reason.RequestIdConflict, now => now with
@@ -19,6 +18,10 @@ public sealed class TopUpDecisionTests
         }),
         (Reason.PlanNotFound, now => now with { Offer = new Refusal(Reason.PlanNotFound) }),
         (Reason.QuoteUsed, now => now with { QuoteUsedBy = "t0" }),
+        (Reason.IdCheckRequired, now => now with
+        {
+            Offer = now.Offer.Refusal is null ? now.Offer.Value with { DemandsIdCheck = true } : now.Offer,
+        }),
         (Reason.MaxDebitExceeded, now => now with { Order = now.Order with { MaxDebit = Given.Fen(9_999) } }),
         (Reason.CaseOpen, now => now with { UnderCase = "t0" }),
         (Reason.DuplicateSuspected, now => now with
@@ -113,6 +116,34 @@ public sealed class TopUpDecisionTests
     }
 
     [Fact]
+    public void A_sale_that_demands_an_identity_check_is_made_with_one_or_with_that_of_its_standing_order()
+    {
+        var demanding = Situation.Good with { Offer = Given.Offer() with { DemandsIdCheck = true } };
+        var check = ContactKeys.Read(Convert.ToBase64String(new byte[32]))
+            .Check(new PartnerId("acme"), IdDocumentType.Passport, "A123");
+
+        var refusal = AssertRefused(Reason.IdCheckRequired, demanding);
+        Assert.Equal(
+            new Dictionary<string, string> { ["plan"] = "plans/phone-100", ["channel"] = "POS" }, refusal.Metadata);
+        Assert.IsType<TopUpDecision.Reserve>(
+            (demanding with { Order = demanding.Order with { IdCheck = check } }).Decide());
+        var kept = check!.For(demanding.Offer.Value.Card);
+        Assert.IsType<TopUpDecision.Reserve>(
+            (demanding with { Order = demanding.Order with { StandingIdCheck = kept } }).Decide());
+        AssertRefused(
+            Reason.IdCheckUnavailable, demanding with { Policy = new TopUpPolicy { KeepsIdChecks = false } });
+    }
+
+    [Fact]
+    public void A_repetition_with_another_identity_check_is_the_same_sale()
+    {
+        var keys = ContactKeys.Read(Convert.ToBase64String(new byte[32]));
+        var order = Given.Order() with { IdCheck = keys.Check(new PartnerId("acme"), IdDocumentType.Passport, "A123") };
+
+        Assert.Equal(Given.Order().Hash, order.Hash);
+    }
+
+    [Fact]
     public void A_suspected_duplicate_names_the_earlier_top_up()
     {
         var earlier = new EarlierSale(new TopUpId("t0"), TopUpState.Succeeded, Given.Noon.AddSeconds(-61.9));
@@ -193,6 +224,8 @@ public sealed class TopUpDecisionTests
         bool IssuerAccepts)
     {
         public string? UnderCase { get; init; }
+
+        public TopUpPolicy Policy { get; init; } = new();
 
         public static Situation Good => new(Given.Order(), Given.Offer(), null, null, null, 10_000, 0, 0, true);
 

@@ -9,7 +9,7 @@ using Partner.Sandbox.Certificates;
 namespace Partner.Server.Tests.Support;
 
 /// <summary>
-/// A client certificate, and the clients of the seven services that use it; an HTTP/2 connection to each server.
+/// A client certificate, and the clients of the eight services that use it; an HTTP/2 connection to each server.
 /// They repeat nothing by themselves, so that a test sees every answer.
 /// </summary>
 public sealed class TestClient : IDisposable
@@ -37,6 +37,7 @@ public sealed class TestClient : IDisposable
         Receipts = new ReceiptService.ReceiptServiceClient(Invoker);
         Arrivals = new ArrivalService.ArrivalServiceClient(Invoker);
         Renewals = new AutoRenewalService.AutoRenewalServiceClient(Invoker);
+        Esims = new EsimService.EsimServiceClient(Invoker);
     }
 
     public PartnerCertificate Certificate { get; }
@@ -63,6 +64,8 @@ public sealed class TestClient : IDisposable
     public ArrivalService.ArrivalServiceClient Arrivals { get; }
 
     public AutoRenewalService.AutoRenewalServiceClient Renewals { get; }
+
+    public EsimService.EsimServiceClient Esims { get; }
 
     /// <summary>What a call needs: a deadline far away, and a language.</summary>
     public static CallOptions In(string language) => new(

@@ -110,12 +110,26 @@ public sealed partial class MetricTableTests : IDisposable
         $"| `{fact.Name}` | {fact.Kind.ToString().ToLowerInvariant()} | `{fact.Unit}` | {fact.Meaning} | "
         + $"{string.Join(", ", fact.Labels.Select(label => $"`{label}`"))} |";
 
+    private static async Task IssueAnewAsync(TestClient demo)
+    {
+        var card = new CardRef { Iccid = Sale.NewCard(Core.Cards.CardType.Travel) };
+        await demo.SellAsync(Sale.Of(card.Iccid, "plans/travel-1d"));
+        await demo.Esims.ReissueInstallationAsync(
+            new ReissueInstallationRequest
+            {
+                RequestId = Sale.NewRequestId(), Card = card,
+                IdCheck = new IdCheck { DocumentType = IdDocumentType.Passport, LastFour = "1234" },
+            },
+            TestClient.In("en"));
+    }
+
     private static async Task SellReverseAndFailAsync(RunningServer server)
     {
         var demo = await server.ConnectDemoAsync();
 
         // Only the card of a sale that stands is compared with its promise; only one with a number sends a message.
         await demo.SellAsync(Sale.Of().With(sale => sale.NotifyPhone = SandboxNumbers.Arrives));
+        await IssueAnewAsync(demo);
         var sold = await demo.SellAsync(Sale.Of());
         await demo.TopUps.ReverseTopUpAsync(
             new ReverseTopUpRequest { RequestId = Sale.NewRequestId(), TopUp = sold.Name }, TestClient.In("en"));

@@ -12,6 +12,7 @@ namespace Partner.Server.Tests.Telemetry;
 public sealed partial class NoSecretsTests
 {
     private const string Phone = "+8613912345678";
+    private const string Characters = "W8QX";
     private static CancellationToken Patience => new CancellationTokenSource(4 * Eventually.Longest).Token;
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed partial class NoSecretsTests
         AssertNoSecret(receiver, bed.Data);
         Assert.Contains(receiver.Spans(), span => span.Trace == "0af7651916cd43dd8448eb211c80319c");
         var everything = receiver.Everything();
-        Assert.All([.. cards, Phone, Phone[1..], Phone[3..]], card =>
+        Assert.All([.. cards, Phone, Phone[1..], Phone[3..], Characters], card =>
             Assert.DoesNotContain(card, everything, StringComparison.Ordinal));
         Assert.Contains(receiver.Metrics(), one => one.Name == "leb.float.available");
     }
@@ -79,6 +80,7 @@ public sealed partial class NoSecretsTests
             one.ClientReference = card;
             one.Cashier = card;
             one.NotifyPhone = Phone;
+            one.IdCheck = new IdCheck { DocumentType = IdDocumentType.Passport, LastFour = Characters };
             one.RequestId = card + Guid.NewGuid().ToString("N");
         });
         var sold = (await client.CreateTopUpAsync(sale, cancellationToken: Patience)).TopUp;
@@ -113,6 +115,7 @@ public sealed partial class NoSecretsTests
             Sale.Of(card, $"plans/{card}"),
             Sale.Of().With(sale => sale.Card = new CardRef { PhoneNumber = Phone + "x" }),
             Sale.Of(card).With(sale => sale.Quote = $"quotes/{card}"),
+            Sale.Of().With(sale => sale.IdCheck = new IdCheck { LastFour = Characters + Characters }),
         ];
         await client.CreateTopUpAsync(
             Sale.Of().With(sale => sale.Card = new CardRef { PhoneNumber = Phone }),

@@ -37,6 +37,9 @@ SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, poste
 -- audit.entries-by-operation
 SELECT COALESCE(t.seller_id, e.partner_id) AS seller, COALESCE(t.top_up_id, e.transfer_id) AS operation, e.partner_id, e.currency, e.sequence, e.transfer_id, e.amount, e.balance_after, e.posted_at FROM float_entries e LEFT JOIN transfers t ON t.partner_id = e.partner_id AND t.id = e.transfer_id ORDER BY seller, operation, e.partner_id, e.transfer_id, e.sequence;
 
+-- audit.esim-reissues
+SELECT e.partner_id, e.id, e.card, e.state, e.created_at, e.in_doubt_since, j.kind FROM esim_reissues e LEFT JOIN jobs j ON j.partner_id = e.partner_id AND j.operation_id = e.id AND j.kind = 5 ORDER BY e.partner_id, e.id;
+
 -- audit.events
 SELECT partner_id, number, top_up_id, state FROM events ORDER BY partner_id, number;
 
@@ -47,7 +50,7 @@ SELECT e.partner_id, e.top_up_id, e.partner_id, e.number, e.top_up_id, e.state F
 SELECT partner_id, top_up_id, state, reason, created_at, in_doubt_since, granted_at, back_whole, back_service, back_credit, back_points FROM card_gifts ORDER BY partner_id, top_up_id;
 
 -- audit.jobs
-SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 THEN REPLACE(REPLACE(j.operation_id, '-gifts-back', ''), '-gifts', '') END, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id ORDER BY j.partner_id, operation, j.operation_id;
+SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 THEN REPLACE(REPLACE(j.operation_id, '-gifts-back', ''), '-gifts', '') END, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id WHERE j.kind <= 4 ORDER BY j.partner_id, operation, j.operation_id;
 
 -- audit.legs
 SELECT COALESCE(t.seller_id, l.partner_id) AS seller, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.partner_id, l.transfer_id, l.account, l.currency, l.amount FROM legs l LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id ORDER BY seller, operation, l.partner_id, l.transfer_id, l.number;
@@ -77,7 +80,7 @@ SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback,
 SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, currency, gross, tax, total, transfer_id, statement FROM settlements ORDER BY partner_id, operation, number;
 
 -- audit.shared-ids
-SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
+SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals UNION ALL SELECT id FROM esim_reissues) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
 SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason FROM top_ups ORDER BY partner_id, id;
@@ -104,7 +107,7 @@ SELECT t.partner_id, COALESCE((SELECT MAX(s.number) FROM auto_renewal_steps s WH
 UPDATE auto_renewals SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND id = @p1 AND due_at <= @p4 AND lease_until <= @p5;
 
 -- auto_renewals.insert-rows
-INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, contact_id, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
+INSERT INTO auto_renewals (partner_id, id, request_id, card, card_type, plan_code, channel, outlet, days_before, max_price, price_currency, last_day, most_renewals, consent, created_at, lease_until, contact_id, id_document, id_hash, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35);
 
 -- auto_renewals.read-active
 SELECT @p0, @p1 WHERE EXISTS (SELECT 1 FROM auto_renewals t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.state = 1);
@@ -116,7 +119,7 @@ SELECT t.partner_id, t.card, t.plan_code, t.id FROM auto_renewals t WHERE t.part
 SELECT t.partner_id, t.request_id, t.id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.request_id = @p1;
 
 -- auto_renewals.read-rows
-SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.plan_code, t.channel, t.outlet, t.days_before, t.max_price, t.price_currency, t.last_day, t.most_renewals, t.consent, t.created_at, t.state, t.phase, t.version, t.cycle, t.attempt, t.failures, t.cycle_end, t.renews_at, t.due_at, t.give_up_at, t.made, t.renewed_at, t.top_up_id, t.expected_debit, t.debit_currency, t.last_kind, t.last_reason, t.contact_id FROM auto_renewals t WHERE t.partner_id = @p0 AND t.id = @p1;
+SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.plan_code, t.channel, t.outlet, t.days_before, t.max_price, t.price_currency, t.last_day, t.most_renewals, t.consent, t.created_at, t.state, t.phase, t.version, t.cycle, t.attempt, t.failures, t.cycle_end, t.renews_at, t.due_at, t.give_up_at, t.made, t.renewed_at, t.top_up_id, t.expected_debit, t.debit_currency, t.last_kind, t.last_reason, t.contact_id, t.id_document, t.id_hash FROM auto_renewals t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- auto_renewals.release
 UPDATE auto_renewals SET lease_owner = NULL, lease_until = 0 WHERE partner_id = @p0 AND id = @p1 AND lease_owner = @p2;
@@ -291,6 +294,24 @@ INSERT INTO documents (kind, id, version, valid_from, published_at, json) VALUES
 
 -- documents.lock
 SELECT id FROM heartbeats WHERE id = @p0;
+
+-- esim_reissues.insert-rows
+INSERT INTO esim_reissues (partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19);
+
+-- esim_reissues.read-cards
+SELECT t.card, t.partner_id, t.id, t.state, t.reason, t.created_at FROM esim_reissues t WHERE t.card = @p0 AND (t.created_at > @p1 OR t.state = 1);
+
+-- esim_reissues.read-first-check
+SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM esim_reissues t WHERE t.partner_id = @p0 AND t.id = (SELECT MIN(x.id) FROM esim_reissues x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.state = 2);
+
+-- esim_reissues.read-requests
+SELECT t.partner_id, t.request_id, t.id, t.card FROM esim_reissues t WHERE t.partner_id = @p0 AND t.request_id = @p1;
+
+-- esim_reissues.read-rows
+SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.thumbprint, t.outlet, t.terminal, t.cashier, t.comment, t.id_document, t.id_hash, t.created_at, t.state, t.version, t.reason, t.issuer_reference, t.final_at, t.in_doubt_since, t.evidence FROM esim_reissues t WHERE t.partner_id = @p0 AND t.id = @p1;
+
+-- esim_reissues.update-rows
+UPDATE esim_reissues AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- events.insert-rows
 INSERT INTO events (partner_id, number, top_up_id, state, at) VALUES (@p0, @p1, @p2, @p3, @p4);
@@ -499,14 +520,17 @@ SELECT t.partner_id, t.number, t.period FROM settlements t WHERE t.partner_id = 
 -- top_ups.insert-rows
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30);
 
--- top_ups.insert-rows-with-contact
-INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31);
+-- top_ups.insert-rows-with-customer
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
 
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+
+-- top_ups.read-first-check
+SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.state <= 2 AND x.id_hash IS NOT NULL);
 
 -- top_ups.read-latest-live
 SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Partner.Core.Esims;
 using Partner.Core.TopUps;
 
 namespace Partner.Server.Issuer.Wire;
@@ -57,6 +58,29 @@ internal static class AnswerReader
                 new IssuerReply(new IssuerAnswer(IssuerVerdict.NotFound)),
             HttpStatusCode.OK when CardReader.Read(answer) is { } card =>
                 new IssuerReply(new IssuerAnswer(IssuerVerdict.Accepted), card),
+            _ => Unknown(status),
+        };
+    }
+
+    /// <summary>Reads the answer to the question for a profile: Accepted with it, NotFound, or Unknown.</summary>
+    public static IssuerReply Profile(string number, HttpStatusCode status, ReadOnlySpan<byte> body)
+    {
+        if (Parse(body, IssuerJson.Default.ProfileMessage) is not { } answer || answer.LogicalResource?.Value != number)
+        {
+            return Unknown(status);
+        }
+
+        return status switch
+        {
+            HttpStatusCode.NotFound when answer.Code == IssuerCodes.CardUnknown =>
+                new IssuerReply(new IssuerAnswer(IssuerVerdict.NotFound)),
+            HttpStatusCode.OK when CardWords.ProfileOf(answer.State) is { } state
+                && ActivationCode.Of(
+                    answer.SmdpAddress, answer.MatchingId, answer.SmdpOid, answer.ConfirmationCode ?? false) is { } code
+                => new IssuerReply(new IssuerAnswer(IssuerVerdict.Accepted))
+                {
+                    Profile = new IssuerProfile(state, code),
+                },
             _ => Unknown(status),
         };
     }
@@ -119,6 +143,9 @@ internal static class AnswerReader
 /// <param name="Card">The card that a look-up found.</param>
 internal readonly record struct IssuerReply(IssuerAnswer Answer, IssuerCard? Card = null)
 {
+    /// <summary>The profile that was asked for.</summary>
+    public IssuerProfile? Profile { get; init; }
+
     /// <summary>Whether it counts as a failure of the issuer: no definite word, or no connection.</summary>
     public bool IsFailure => Answer.Verdict is IssuerVerdict.Unknown or IssuerVerdict.NotSent;
 

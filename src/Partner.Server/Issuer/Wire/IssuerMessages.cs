@@ -48,6 +48,25 @@ internal sealed record GiftMessage(
 internal sealed record GiftBackMessage(
     string Id, string BonusBalance, bool? TakeGrants = null, long? TakeMinorUnits = null, long? TakePoints = null);
 
+/// <summary>Body of POST esimProfile/v1/reissue; answered as orders are. Ours: TM Forum has none of it.</summary>
+internal sealed record ReissueMessage(string Id, ResourceMessage LogicalResource);
+
+/// <summary>
+/// Answer of GET esimProfile/v1/profile: the state of a profile and what installs it, in the words of GSMA SGP.22.
+/// </summary>
+internal sealed record ProfileMessage(
+    ResourceMessage? LogicalResource,
+    string? State = null,
+    string? SmdpAddress = null,
+    string? MatchingId = null,
+    string? SmdpOid = null,
+    bool? ConfirmationCode = null,
+    string? Code = null)
+{
+    /// <summary>Without the matching id, which is a secret.</summary>
+    public override string ToString() => $"{State} {Code}";
+}
+
 /// <summary>Body of POST balanceAction/{id}/cancel.</summary>
 internal sealed record CancelMessage(string Id);
 
@@ -109,6 +128,9 @@ internal static class IssuerPaths
     public const string Cancel = "/cancel";
     public const string Bucket = Root + "bucket";
 
+    public const string Profile = "esimProfile/v1/profile";
+    public const string Reissue = "esimProfile/v1/reissue";
+
     /// <summary>All records, as JSON lines. Our own, for audits.</summary>
     public const string Records = "/records";
 
@@ -128,6 +150,8 @@ internal static class IssuerPaths
 [JsonSerializable(typeof(GiftMessage))]
 [JsonSerializable(typeof(GiftBackMessage))]
 [JsonSerializable(typeof(CancelMessage))]
+[JsonSerializable(typeof(ReissueMessage))]
+[JsonSerializable(typeof(ProfileMessage))]
 [JsonSerializable(typeof(ActionMessage))]
 [JsonSerializable(typeof(BucketMessage))]
 internal sealed partial class IssuerJson : JsonSerializerContext;

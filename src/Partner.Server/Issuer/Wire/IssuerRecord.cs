@@ -25,6 +25,10 @@ public enum IssuerRecordKind
     /// <summary>Taking such a gift back.</summary>
     [JsonStringEnumMemberName("GIFT_BACK")]
     GiftBack,
+
+    /// <summary>A new activation code of an eSIM.</summary>
+    [JsonStringEnumMemberName("REISSUE")]
+    Reissue,
 }
 
 /// <summary>What became of an id. All but <see cref="Received"/> are durable and, but for a reversal, final.</summary>
@@ -70,7 +74,7 @@ public sealed record IssuerRecord
     /// <summary>When it got into this state (UTC).</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The card, of a top-up or a gift.</summary>
+    /// <summary>The card, of a top-up, a gift or a reissue.</summary>
     public string? Card { get; init; }
 
     /// <summary>The product code, of a top-up.</summary>

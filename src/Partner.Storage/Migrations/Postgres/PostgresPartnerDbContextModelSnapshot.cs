@@ -1504,6 +1504,137 @@ namespace Partner.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.ReissueRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
+
+                    b.Property<int>("CardType")
+                        .HasColumnType("integer")
+                        .HasColumnName("card_type");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("C");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<long?>("FinalAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("final_at");
+
+                    b.Property<int>("IdDocument")
+                        .HasColumnType("integer")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .IsRequired()
+                        .HasMaxLength(96)
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("C");
+
+                    b.Property<long?>("InDoubtSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_doubt_since");
+
+                    b.Property<string>("IssuerReference")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("C");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("C");
+
+                    b.Property<string>("Thumbprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("thumbprint")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("Card")
+                        .IsUnique()
+                        .HasDatabaseName("ix_esim_reissues_card")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Card", "CreatedAt")
+                        .HasDatabaseName("ix_esim_reissues_card_created_at");
+
+                    b.HasIndex("PartnerId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_esim_reissues_partner_id_request_id");
+
+                    b.ToTable("esim_reissues", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_esim_reissues_state", "state BETWEEN 1 AND 3");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.ReminderProgressRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1752,6 +1883,16 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<long?>("GiveUpAt")
                         .HasColumnType("bigint")
                         .HasColumnName("give_up_at");
+
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("integer")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("C");
 
                     b.Property<int?>("LastDay")
                         .HasColumnType("integer")
@@ -2322,6 +2463,16 @@ namespace Partner.Storage.Migrations.Postgres
                     b.Property<long>("HandlingFee")
                         .HasColumnType("bigint")
                         .HasColumnName("handling_fee");
+
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("integer")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("C");
 
                     b.Property<long?>("InDoubtSince")
                         .HasColumnType("bigint")

@@ -1486,6 +1486,137 @@ namespace Partner.Storage.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.ReissueRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("CardType")
+                        .HasColumnType("int")
+                        .HasColumnName("card_type");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("FinalAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("final_at");
+
+                    b.Property<int>("IdDocument")
+                        .HasColumnType("int")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .IsRequired()
+                        .HasMaxLength(96)
+                        .HasColumnType("nvarchar(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("InDoubtSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_doubt_since");
+
+                    b.Property<string>("IssuerReference")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("int")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Thumbprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("thumbprint")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("Card")
+                        .IsUnique()
+                        .HasDatabaseName("ix_esim_reissues_card")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Card", "CreatedAt")
+                        .HasDatabaseName("ix_esim_reissues_card_created_at");
+
+                    b.HasIndex("PartnerId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_esim_reissues_partner_id_request_id");
+
+                    b.ToTable("esim_reissues", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_esim_reissues_state", "state BETWEEN 1 AND 3");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.ReminderProgressRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1734,6 +1865,16 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<long?>("GiveUpAt")
                         .HasColumnType("bigint")
                         .HasColumnName("give_up_at");
+
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("int")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("nvarchar(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int?>("LastDay")
                         .HasColumnType("int")
@@ -2304,6 +2445,16 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<long>("HandlingFee")
                         .HasColumnType("bigint")
                         .HasColumnName("handling_fee");
+
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("int")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("nvarchar(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("InDoubtSince")
                         .HasColumnType("bigint")

@@ -1376,6 +1376,125 @@ namespace Partner.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.ReissueRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card");
+
+                    b.Property<int>("CardType")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_type");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cashier");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<long?>("FinalAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("final_at");
+
+                    b.Property<int>("IdDocument")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .IsRequired()
+                        .HasMaxLength(96)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_hash");
+
+                    b.Property<long?>("InDoubtSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_doubt_since");
+
+                    b.Property<string>("IssuerReference")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer_reference");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terminal");
+
+                    b.Property<string>("Thumbprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("thumbprint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("Card")
+                        .IsUnique()
+                        .HasDatabaseName("ix_esim_reissues_card")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Card", "CreatedAt")
+                        .HasDatabaseName("ix_esim_reissues_card_created_at");
+
+                    b.HasIndex("PartnerId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_esim_reissues_partner_id_request_id");
+
+                    b.ToTable("esim_reissues", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_esim_reissues_state", "state BETWEEN 1 AND 3");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.ReminderProgressRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1609,6 +1728,15 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long?>("GiveUpAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("give_up_at");
+
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_hash");
 
                     b.Property<int?>("LastDay")
                         .HasColumnType("INTEGER")
@@ -2138,6 +2266,15 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long>("HandlingFee")
                         .HasColumnType("INTEGER")
                         .HasColumnName("handling_fee");
+
+                    b.Property<int?>("IdDocument")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id_document");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(96)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_hash");
 
                     b.Property<long?>("InDoubtSince")
                         .HasColumnType("INTEGER")

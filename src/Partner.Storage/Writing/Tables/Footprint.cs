@@ -85,6 +85,15 @@ internal sealed class Footprint
     /// <summary>Partners whose auto-renewals may have further steps.</summary>
     public HashSet<PartnerId> RenewalSteps { get; } = [];
 
+    /// <summary>Reissues of eSIMs that may change.</summary>
+    public HashSet<ResourceKey> Reissues { get; } = [];
+
+    /// <summary>Request ids of reissues: whether they were used.</summary>
+    public HashSet<RequestKey> ReissueRequests { get; } = [];
+
+    /// <summary>Cards that may be issued anew, and since when (in ticks) their reissues are read.</summary>
+    public Dictionary<CardKey, long> ReissuedCards { get; } = [];
+
     /// <summary>A partner, and with it all that is its own.</summary>
     public void Add(PartnerId partnerId) => Partners.Add(partnerId);
 

@@ -21,6 +21,9 @@ internal readonly record struct RecentKey(PartnerId PartnerId, string Card, long
 /// <param name="Since">Only those that were saved after this time, in ticks.</param>
 internal readonly record struct StretchKey(string Card, PlanCode PlanCode, long Since);
 
+/// <summary>A card as a customer of a partner has it.</summary>
+internal readonly record struct CardKey(PartnerId PartnerId, string Card);
+
 /// <summary>What a usage counter counts. Numbers are stored.</summary>
 internal enum UsageScope
 {

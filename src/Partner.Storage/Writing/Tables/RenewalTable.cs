@@ -20,7 +20,7 @@ internal static class RenewalTable
         "t.max_price, t.price_currency, t.last_day, t.most_renewals, t.consent, t.created_at, t.state, t.phase, " +
         "t.version, t.cycle, t.attempt, t.failures, t.cycle_end, t.renews_at, t.due_at, t.give_up_at, t.made, " +
         "t.renewed_at, t.top_up_id, t.expected_debit, t.debit_currency, t.last_kind, t.last_reason, " +
-        "t.contact_id",
+        "t.contact_id, t.id_document, t.id_hash",
         "auto_renewals t",
         RowShape.Of("partner_id text, id text"),
         "t.partner_id = k.partner_id AND t.id = k.id");
@@ -53,7 +53,7 @@ internal static class RenewalTable
     private static readonly RowSqlText InsertRenewal = RowSqlText.Insert("auto_renewals", RowShape.Of(
         "partner_id text, id text, request_id text, card text, card_type int, plan_code text, channel int, " +
         "outlet text, days_before int, max_price long, price_currency text, last_day int, most_renewals int, " +
-        "consent text, created_at long, lease_until long, contact_id text, " + Change));
+        "consent text, created_at long, lease_until long, contact_id text, id_document int, id_hash text, " + Change));
 
     private static readonly RowSqlText Update = RowSqlText.Update(
         "auto_renewals.update-rows",
@@ -122,6 +122,8 @@ internal static class RenewalTable
                 now.CreatedAt.UtcTicks,
                 0L,
                 now.ContactId?.Value,
+                (int?)now.IdCheck?.Document,
+                now.IdCheck?.Hash,
                 .. change,
             ]);
     }
@@ -179,5 +181,7 @@ internal static class RenewalTable
         LastKind = row.GetInt32(30),
         LastReason = row.GetInt32(31),
         ContactId = row.TextOrNull(32),
+        IdDocument = row.Int32OrNull(33),
+        IdHash = row.TextOrNull(34),
     }.ToRecord();
 }

@@ -28,7 +28,7 @@ internal static class TopUpTable
         "t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, " +
         "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, " +
         "t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, " +
-        "t.gift_state, t.gift_reason",
+        "t.gift_state, t.gift_reason, t.id_document, t.id_hash",
         "top_ups t",
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
@@ -77,8 +77,8 @@ internal static class TopUpTable
     private static readonly RowSqlText InsertTopUp = RowSqlText.Insert("top_ups", RowShape.Of(New))
         .In(SqlGroups.Sales);
 
-    private static readonly RowSqlText InsertWithContact = RowSqlText.Insert(
-        "top_ups", RowShape.Of(New + ", contact_id text"), "-with-contact");
+    private static readonly RowSqlText InsertWithCustomer = RowSqlText.Insert(
+        "top_ups", RowShape.Of(New + ", contact_id text, id_document int, id_hash text"), "-with-customer");
 
     private static readonly RowSqlText Update = RowSqlText.Update(
         "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was").In(SqlGroups.Completions);
@@ -150,9 +150,11 @@ internal static class TopUpTable
             offer.StartNow,
             RefundJson.Write(offer.Refund),
         ];
-        if (topUp.ContactId is { } contact)
+        if (topUp.ContactId is not null || topUp.IdCheck is not null)
         {
-            changes.Add(InsertWithContact, [.. row, contact.Value]);
+            changes.Add(
+                InsertWithCustomer,
+                [.. row, topUp.ContactId?.Value, (int?)topUp.IdCheck?.Document, topUp.IdCheck?.Hash]);
             return;
         }
 
@@ -267,5 +269,7 @@ internal static class TopUpTable
         ContactId = row.TextOrNull(35),
         GiftState = row.Int32OrNull(36),
         GiftReason = row.Int32OrNull(37),
+        IdDocument = row.Int32OrNull(38),
+        IdHash = row.TextOrNull(39),
     }.ToRecord();
 }

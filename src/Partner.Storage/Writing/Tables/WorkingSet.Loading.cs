@@ -142,6 +142,7 @@ internal sealed partial class WorkingSet
         ReadCases(footprint, exchange);
         ReadRenewals(footprint, exchange);
         ReadGifts(footprint, exchange);
+        ReadReissues(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)

@@ -120,6 +120,7 @@ internal sealed partial class WorkingSet
         FlushCases();
         FlushRenewals();
         FlushGifts();
+        FlushReissues();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
             LedgerTable.Store(Changes, key.PartnerId, position);

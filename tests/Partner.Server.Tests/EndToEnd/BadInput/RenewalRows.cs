@@ -34,6 +34,10 @@ internal static class RenewalRows
         Wrong("renewal: empty end", "end_date", ask => ask.EndDate = ""),
         Wrong("renewal: no date", "end_date", ask => ask.EndDate = "2027-02-30"),
         Wrong("renewal: ends before it begins", "end_date", ask => ask.EndDate = "2026-01-01"),
+        Wrong("renewal: an identity check without a document", "id_check.document_type", ask =>
+            ask.IdCheck = new IdCheck { LastFour = "1234" }),
+        Wrong("renewal: an identity check of three characters", "id_check.last_four", ask =>
+            ask.IdCheck = new IdCheck { DocumentType = IdDocumentType.Passport, LastFour = "123" }),
         Wrong("renewal: outlet too long", "outlet", ask => ask.Outlet = new string('x', 41)),
         Wrong("renewal: customer's number without a plus", "notify_phone", ask => ask.NotifyPhone = "13800138000"),
         Wrong("renewal: customer's language", "notify_language", ask => ask.NotifyLanguage = "fr"),

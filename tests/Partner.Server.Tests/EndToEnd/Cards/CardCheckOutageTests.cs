@@ -144,6 +144,12 @@ public sealed class CardCheckOutageTests
 
         public Task<IssuerAnswer> WithdrawAsync(string id, CancellationToken ct) => issuer.WithdrawAsync(id, ct);
 
+        public Task<IssuerProfileAnswer> GetProfileAsync(CardNumber card, CancellationToken ct) =>
+            issuer.GetProfileAsync(card, ct);
+
+        public Task<IssuerAnswer> ReissueAsync(ReissueId id, CardNumber card, CancellationToken ct) =>
+            issuer.ReissueAsync(id, card, ct);
+
         public Task<IssuerCardAnswer> GetCardAsync(CardNumber card, CancellationToken ct)
         {
             Interlocked.Increment(ref _asked);
