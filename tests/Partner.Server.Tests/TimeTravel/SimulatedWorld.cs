@@ -124,7 +124,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
             "consent");
         var created = await Of<RenewalSetup>().CreateAsync(
             new Caller(seller, null, Permissions.Sell, ""),
-            new RenewalOrder(new RequestId(Sale.NewRequestId()), terms, "", null),
+            new RenewalOrder(new RequestId(Sale.NewRequestId()), terms, "", null, null),
             null,
             default);
         Assert.True(created.Refusal is null, $"{card}: {created.Refusal?.Reason}");

@@ -61,17 +61,22 @@ public sealed class RenewalTroubleTests
         var partner = await running.AddPartnerAsync("till");
         var card = Sale.NewCard(CoreType.RegistrationEsim);
         var name = await PlantAsync(
-            running.Store, partner.PartnerId, card, "esim-30d", CoreMoney.Parse("44.99 CNY")!.Value, clock);
+            running.Store, partner.PartnerId, card, "esim-30d", CoreMoney.Parse("44.99 CNY")!.Value, clock.GetUtcNow(),
+            Seal(running, partner.PartnerId, NumberOf(card)));
 
         var step = (await SeeAsync(partner, name, AutoRenewalStepKind.PriceAboveMaximum)).Steps[^1];
 
         Assert.Equal((ErrorReason.MaxDebitExceeded, "45.00 CNY"), (step.Reason, Text(step.Amount)));
         Assert.NotNull(step.NextAttemptTime);
         Assert.Empty((await partner.TopUps.ListTopUpsAsync(new(), TestClient.In("en"))).TopUps);
+        var sent = await SeeSentAsync(running, NumberOf(card), 1);
+        Assert.Matches(@"could not be renewed automatically \(.*45\.00 CNY\)\. It is tried again", sent[0].Text);
         Assert.Equal(
             "已暂停",
             (await partner.Renewals.PauseAutoRenewalAsync(new() { Name = name }, TestClient.In("zh-CN")))
                 .AutoRenewal.ClerkText[4..7]);
+        sent = await SeeSentAsync(running, NumberOf(card), 2);
+        Assert.Contains("is not renewed automatically any more", sent[1].Text, StringComparison.Ordinal);
         await running.AssertInOrderAsync();
     }
 
