@@ -70,6 +70,8 @@ internal static class CliApp
             ArrivalCommands.CreateReport(scope),
             ArrivalCommands.CreateList(scope),
             AutoRenewalCommands.Create(scope),
+            ReminderCommands.CreateList(scope),
+            ReminderCommands.Create(scope),
         };
         foreach (var option in scope.Options)
         {

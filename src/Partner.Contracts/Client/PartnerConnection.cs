@@ -24,6 +24,7 @@ public sealed class PartnerConnection : IDisposable
         Receipts = new ReceiptService.ReceiptServiceClient(channel);
         Arrivals = new ArrivalService.ArrivalServiceClient(channel);
         AutoRenewals = new AutoRenewalService.AutoRenewalServiceClient(channel);
+        Reminders = new ReminderService.ReminderServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -46,6 +47,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>What renews customers' cards by itself.</summary>
     public AutoRenewalService.AutoRenewalServiceClient AutoRenewals { get; }
+
+    /// <summary>Cards that are about to end, and reminders of them.</summary>
+    public ReminderService.ReminderServiceClient Reminders { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;

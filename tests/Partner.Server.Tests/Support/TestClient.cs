@@ -37,6 +37,7 @@ public sealed class TestClient : IDisposable
         Receipts = new ReceiptService.ReceiptServiceClient(Invoker);
         Arrivals = new ArrivalService.ArrivalServiceClient(Invoker);
         Renewals = new AutoRenewalService.AutoRenewalServiceClient(Invoker);
+        Reminders = new ReminderService.ReminderServiceClient(Invoker);
     }
 
     public PartnerCertificate Certificate { get; }
@@ -63,6 +64,8 @@ public sealed class TestClient : IDisposable
     public ArrivalService.ArrivalServiceClient Arrivals { get; }
 
     public AutoRenewalService.AutoRenewalServiceClient Renewals { get; }
+
+    public ReminderService.ReminderServiceClient Reminders { get; }
 
     /// <summary>What a call needs: a deadline far away, and a language.</summary>
     public static CallOptions In(string language) => new(

@@ -111,7 +111,7 @@ public sealed class CardCheckOutageTests
     {
         var terms = running.Server.Services.GetRequiredService<TermsSource>();
         clock ??= TimeProvider.System;
-        var check = new CardCheck(running.Store, issuer, terms, clock);
+        var check = new CardCheck(running.Store, issuer, terms, new CardSightings(), clock);
         var job = new CardCheckJob(running.Store, check, options, clock, NullLogger<CardCheckJob>.Instance);
         await job.StartAsync(CancellationToken.None);
         return job;
