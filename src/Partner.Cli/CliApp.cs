@@ -71,6 +71,8 @@ internal static class CliApp
             ArrivalCommands.CreateList(scope),
             AutoRenewalCommands.Create(scope),
             EsimCommands.Create(scope),
+            ReminderCommands.CreateList(scope),
+            ReminderCommands.Create(scope),
         };
         foreach (var option in scope.Options)
         {

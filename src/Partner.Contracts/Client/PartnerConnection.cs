@@ -25,6 +25,7 @@ public sealed class PartnerConnection : IDisposable
         Arrivals = new ArrivalService.ArrivalServiceClient(channel);
         AutoRenewals = new AutoRenewalService.AutoRenewalServiceClient(channel);
         Esims = new EsimService.EsimServiceClient(channel);
+        Reminders = new ReminderService.ReminderServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -50,6 +51,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>What installs eSIMs, on the first device and on the next.</summary>
     public EsimService.EsimServiceClient Esims { get; }
+
+    /// <summary>Cards that are about to end, and reminders of them.</summary>
+    public ReminderService.ReminderServiceClient Reminders { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;

@@ -216,7 +216,10 @@ public static class CardWatch
             return CardFact.Of(promised, at, CardFactSource.Sale);
         }
 
-        var before = known?.StateAt(at) ?? new CardState(sold.CardType, CardStanding.Active, null);
+        // Packs that end before the card let the next one begin earlier: what is at least is counted without them.
+        var before = known is null
+            ? new CardState(sold.CardType, CardStanding.Active, null)
+            : known.StateAt(at) with { Packs = [] };
         var region = known?.Fact.Region ?? plan?.Region;
         if (plan is null
             || CardProjector.Project(before, new ProjectedSale(plan, sold.Sale.Face), rules, at) is not

@@ -106,11 +106,15 @@ public sealed record CustomerCard
         _ => Fact.Standing,
     };
 
-    /// <summary>The card as projections take it.</summary>
+    /// <summary>
+    /// The card as projections take it. Its data is not known: it is taken to last as long as the card, so that a pack
+    /// that would wait for its turn waits until then.
+    /// </summary>
     /// <param name="now">The instant (UTC).</param>
     public CardState StateAt(DateTimeOffset now) => new(
         CardType, StandingAt(now) ?? CardStanding.Active, Fact.ValidUntil)
     {
         Region = Fact.Region,
+        Packs = Fact.ValidUntil > now ? [new DataPack(Fact.Region, 0, Fact.ValidUntil)] : [],
     };
 }

@@ -5,7 +5,9 @@ using Leb.Partner.V1;
 using Partner.Contracts.Client;
 using Partner.Sandbox.Issuer;
 using Partner.Sandbox.Notices;
+using Partner.Sandbox.Seed;
 using Partner.Server.Verbs;
+using Partner.Storage;
 using static Partner.Sandbox.Demo.DemoScene;
 
 namespace Partner.Sandbox.Demo;
@@ -14,6 +16,7 @@ namespace Partner.Sandbox.Demo;
 internal sealed class DemoStory(
     PartnerConnection connection,
     SimulatedGateway gateway,
+    PartnerStore store,
     Narrator tell,
     JsonObject report,
     CancellationToken cancel)
@@ -45,6 +48,7 @@ internal sealed class DemoStory(
         await new DemoCardsStory(connection, tell, report, Call).RunAsync();
         await new DemoGiftStory(connection, tell, report, Call, cancel).RunAsync();
         await new DemoRenewalStory(connection, tell, report, Call, cancel).RunAsync();
+        await new DemoReminderStory(connection, store, DemoData.PartnerId, gateway, tell, report, Call, cancel).RunAsync();
         await BalanceAsync();
         await StatementAsync();
     }

@@ -5,11 +5,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
+using Partner.Core.Reminders;
 using Partner.Sandbox.Demo;
 using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Seed;
 using Partner.Server.Contract;
 using Partner.Server.Hosting;
+using Partner.Server.Reminders;
 using Partner.Server.Renewals;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
@@ -72,6 +74,14 @@ internal static class DemoVerb
             Address = FreeAddress(),
             TelemetryEnvironment = TelemetryVariables.OfProcess(),
             Renewals = new RenewalOptions { Every = TimeSpan.FromSeconds(1) },
+
+            // The story is told at any time of day.
+            Reminders = new ReminderOptions
+            {
+                Every = TimeSpan.FromSeconds(1),
+                FollowEvery = TimeSpan.FromSeconds(1),
+                Policy = new ReminderPolicy { TellFrom = TimeSpan.Zero, TellUntil = TimeSpan.FromDays(1) },
+            },
         };
         await using var server = await SandboxServer.StartAsync(settings, cancel);
         await FundAsync(server);
@@ -87,7 +97,7 @@ internal static class DemoVerb
         var report = new JsonObject();
         using (var till = Connect(server, folder, DemoData.PartnerId.Value))
         {
-            await new DemoStory(till, server.Gateway!, tell, report, cancel).RunAsync();
+            await new DemoStory(till, server.Gateway!, server.Store, tell, report, cancel).RunAsync();
         }
 
         using (var agent = Connect(server, folder, DemoData.AgentId.Value))

@@ -62,6 +62,17 @@ public sealed class RenewalChoiceTests
     }
 
     [Fact]
+    public void REGISTRATION_ESIM_a_pack_that_waits_for_its_turn_extends_the_card_from_its_end()
+    {
+        var card = RadarGiven.Card(CardType.RegistrationEsim, "2026-06-30", "esim-30d", 45);
+
+        var best = Options(card).First();
+
+        Assert.Equal((RenewalGround.BoughtLast, "esim-30d"), (best.Ground, best.Plan.Code.Value));
+        Assert.Equal(DemoCards.At("2026-07-31"), best.ValidUntil);
+    }
+
+    [Fact]
     public void PHONE_an_amount_that_does_not_make_the_card_last_longer_is_not_proposed()
     {
         // 50 yuan give thirty days from today, and the card has sixty.

@@ -50,3 +50,5 @@ internal sealed class GrpcFakeReceipts : ReceiptService.ReceiptServiceBase;
 internal sealed class GrpcFakeArrivals : ArrivalService.ArrivalServiceBase;
 
 internal sealed class GrpcFakeRenewals : AutoRenewalService.AutoRenewalServiceBase;
+
+internal sealed class GrpcFakeReminders : ReminderService.ReminderServiceBase;

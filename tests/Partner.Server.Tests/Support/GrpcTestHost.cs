@@ -138,6 +138,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         _app.MapGrpcService<GrpcFakeReceipts>();
         _app.MapGrpcService<GrpcFakeArrivals>();
         _app.MapGrpcService<GrpcFakeRenewals>();
+        _app.MapGrpcService<GrpcFakeReminders>();
         _app.MapPartnerGrpc();
         map?.Invoke(_app);
         await _app.StartAsync();

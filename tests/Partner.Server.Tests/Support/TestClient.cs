@@ -38,6 +38,7 @@ public sealed class TestClient : IDisposable
         Arrivals = new ArrivalService.ArrivalServiceClient(Invoker);
         Renewals = new AutoRenewalService.AutoRenewalServiceClient(Invoker);
         Esims = new EsimService.EsimServiceClient(Invoker);
+        Reminders = new ReminderService.ReminderServiceClient(Invoker);
     }
 
     public PartnerCertificate Certificate { get; }
@@ -66,6 +67,8 @@ public sealed class TestClient : IDisposable
     public AutoRenewalService.AutoRenewalServiceClient Renewals { get; }
 
     public EsimService.EsimServiceClient Esims { get; }
+
+    public ReminderService.ReminderServiceClient Reminders { get; }
 
     /// <summary>What a call needs: a deadline far away, and a language.</summary>
     public static CallOptions In(string language) => new(

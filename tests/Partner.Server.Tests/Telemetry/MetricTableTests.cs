@@ -6,6 +6,7 @@ using Partner.Sandbox.Issuer;
 using Partner.Sandbox.Notices;
 using Partner.Sandbox.Seed;
 using Partner.Server.Telemetry;
+using Partner.Server.Tests.EndToEnd.Reminders;
 using Partner.Server.Tests.EndToEnd.Renewals;
 using Partner.Server.Tests.Support;
 
@@ -37,11 +38,14 @@ public sealed partial class MetricTableTests : IDisposable
     [Fact]
     public async Task Every_metric_of_the_table_is_measured_and_no_other_with_the_labels_of_the_table()
     {
-        await using var server = await RunningServer.StartAsync(settings => settings with
+        await using var server = await RunningServer.StartAsync(settings => RadarScene.Quick(settings) with
         {
             ObservedFloats = [DemoData.PartnerId],
         });
         await SellReverseAndFailAsync(server);
+        await RadarScene.PlantAsync(
+            server.Store, DemoData.PartnerId, RadarScene.EndsTomorrow(Core.Cards.CardType.Travel), "travel-1m",
+            "98.00 CNY");
         await Eventually.SeeAsync(
             () =>
             {

@@ -65,3 +65,12 @@ test('the demo audits its ledger', () => {
   assert.equal(report.audit.ok, true);
   assert.ok(report.audit.transfers > 0);
 });
+
+test('the demo reminds a customer whose card is about to end', () => {
+  assert.ok(report.reminder.number >= 1);
+  assert.equal(report.reminder.confirmed, true);
+  assert.equal(report.reminder.window, '7 DAY');
+  assert.equal(report.reminder.renewal, 'plans/travel-1d');
+  assert.match(report.reminder.last_day, /^\d{4}-\d{2}-\d{2}$/);
+  assert.match(report.reminder.text, /^LEB: card ending \d{4} ends on /);
+});

@@ -13,8 +13,7 @@ public sealed class BadInputTests(BadInputScene scene) : IClassFixture<BadInputS
     private static readonly Dictionary<string, BadInputRow> Table = new[]
     {
         CreateRows.All, PriceRows.All, NameRows.All, ListRows.All, WireRows.All, PricingRows.All, ReceiptRows.All,
-        ArrivalRows.All,
-        RenewalRows.All,
+        ArrivalRows.All, RenewalRows.All, ReminderRows.All,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name);
 
     public static TheoryData<string> Names => [.. Table.Keys];

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Contracts.Client;
+using Partner.Core.Cards;
+using Partner.Sandbox.Notices;
+using Partner.Server.Verbs;
+using Partner.Storage;
+using static Partner.Sandbox.Demo.DemoScene;
+using CardType = Leb.Partner.V1.CardType;
+
+namespace Partner.Sandbox.Demo;
+
+/// <summary>A customer's card is about to end: it is on the list, a reminder falls due, and the customer is told.</summary>
+internal sealed class DemoReminderStory(
+    PartnerConnection connection, PartnerStore store, PartnerId partnerId, SimulatedGateway gateway, Narrator tell,
+    JsonObject report, Func<CallOptions> call, CancellationToken cancel)
+{
+    private const string Phone = "+8613900000077";
+    private const int MostLooks = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private readonly CardRef _card = NewCard(Core.Cards.CardType.Travel);
+
+    public async Task RunAsync()
+    {
+        tell.Title("A traveller's card is about to end: it is on the list, with the best renewal");
+        var sale = new CreateTopUpRequest
+        {
+            RequestId = NewRequestId(), Card = _card, Plan = "plans/travel-1d", Channel = Channel.Pos,
+            NotifyPhone = Phone, NotifyLanguage = "en",
+        };
+        var sold = (await connection.TopUps.CreateTopUpAsync(sale, call())).TopUp;
+        Check(sold.State == TopUpState.Succeeded, "the top-up succeeds");
+        var listed = await SeeAsync(FindAsync, "the card is on the list");
+        tell.Table(
+            ["Card", "Last day", "Best renewal", "Customer pays", "Commission"],
+            [[
+                listed.Card.Iccid, listed.LastDay, listed.Renewal.Plan, MoneyText.Format(listed.Renewal.CustomerPays),
+                MoneyText.Format(listed.Renewal.Commission),
+            ]]);
+        Check(listed.LastTopUp == sold.Name, "what is known of the card comes from its sale");
+
+        tell.Text("Who was just at the counter is not reminded; so the demo moves the sale a month into the past.");
+        await SeeAsync(AgeAsync, "the sale is moved");
+        var reminder = await WatchAsync();
+        tell.Table(
+            ["No.", "Window", "Issuer confirmed", "Text"],
+            [[
+                $"{reminder.Number}", $"{reminder.Window.Count} {EnumText.Of(reminder.Window.Unit)}",
+                reminder.Confirmed ? "yes" : "no", reminder.Card.ReminderText,
+            ]]);
+        Check(reminder is { Confirmed: true, CustomerTold: true }, "the end is confirmed and the customer told");
+        var message = await SeeAsync(
+            () => Task.FromResult(gateway.Delivered.LastOrDefault(one =>
+                one.To == Phone && one.Text == reminder.Card.ReminderText)),
+            "the customer gets the reminder");
+        tell.Text($"The customer gets: {message.Text}");
+        report["reminder"] = new JsonObject
+        {
+            ["number"] = reminder.Number,
+            ["last_day"] = reminder.Card.LastDay,
+            ["window"] = $"{reminder.Window.Count} {EnumText.Of(reminder.Window.Unit)}",
+            ["confirmed"] = reminder.Confirmed,
+            ["renewal"] = reminder.Card.Renewal.Plan,
+            ["text"] = reminder.Card.ReminderText,
+        };
+    }
+
+    private async Task<ExpiringCard?> FindAsync()
+    {
+        var request = new ListExpiringCardsRequest { CardTypes = { CardType.Travel }, ExcludeEnded = true };
+        do
+        {
+            var page = await connection.Reminders.ListExpiringCardsAsync(request, call());
+            if (page.Cards.FirstOrDefault(card => card.Card.Equals(_card)) is { } found)
+            {
+                return found;
+            }
+
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        return null;
+    }
+
+    /// <summary>As the card would be known had it been sold to a month ago.</summary>
+    private async Task<string?> AgeAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var changed = await store.CustomerCards.LearnAsync(
+            partnerId,
+            [CardNumber.Iccid(_card.Iccid)!],
+            known => known with { Sale = known.Sale with { At = now.AddDays(-30) }, DueAt = now });
+        return changed == 1 ? "" : null;
+    }
+
+    private async Task<Reminder> WatchAsync()
+    {
+        using var watch = connection.Reminders.WatchReminders(new WatchRemindersRequest(), call());
+        await foreach (var answer in watch.ResponseStream.ReadAllAsync(cancel))
+        {
+            if (answer.Reminder.Card.Card.Equals(_card))
+            {
+                return answer.Reminder;
+            }
+        }
+
+        throw new DemoFailedException("the stream of reminders ended");
+    }
+
+    private async Task<T> SeeAsync<T>(Func<Task<T?>> look, string claim)
+        where T : class
+    {
+        for (var looks = 0; looks < MostLooks; looks++)
+        {
+            if (await look() is { } seen)
+            {
+                return seen;
+            }
+
+            await Task.Delay(Pause, TimeProvider.System, cancel);
+        }
+
+        throw new DemoFailedException($"it is not true that {claim}");
+    }
+}
