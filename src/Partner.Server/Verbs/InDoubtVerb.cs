@@ -29,7 +29,8 @@ internal static class InDoubtVerb
     /// <summary>The verb.</summary>
     public static Command Create() => new("in-doubt", "What the issuer has not answered: lists it, settles it")
     {
-        new Command("list", "Every top-up, reversal and eSIM reissue whose final state is outstanding, the oldest first")
+        new Command(
+            "list", "Every top-up, reversal and eSIM reissue whose final state is outstanding, the oldest first")
             .WithDatabase().Runs(ListAsync),
         new Command("resolve", """
             Settles one in doubt by evidence from the issuer, kept with it. Use it when the issuer never answers
