@@ -1181,3 +1181,71 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'EsimReissues'
+)
+BEGIN
+    CREATE TABLE [esim_reissues] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card_type] int NOT NULL,
+        [thumbprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [cashier] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [comment] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id_document] int NOT NULL,
+        [id_hash] nvarchar(96) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        [state] int NOT NULL,
+        [version] int NOT NULL,
+        [reason] int NOT NULL,
+        [issuer_reference] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [final_at] bigint NULL,
+        [in_doubt_since] bigint NULL,
+        [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_esim_reissues] PRIMARY KEY ([partner_id], [id]),
+        CONSTRAINT [ck_esim_reissues_state] CHECK (state BETWEEN 1 AND 3)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'EsimReissues'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [ix_esim_reissues_card] ON [esim_reissues] ([card]) WHERE state = 1');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'EsimReissues'
+)
+BEGIN
+    CREATE INDEX [ix_esim_reissues_card_created_at] ON [esim_reissues] ([card], [created_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'EsimReissues'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_esim_reissues_partner_id_request_id] ON [esim_reissues] ([partner_id], [request_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'EsimReissues'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'EsimReissues', N'');
+END;
+
+COMMIT;
+GO

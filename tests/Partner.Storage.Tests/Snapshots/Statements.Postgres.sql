@@ -37,6 +37,9 @@ SELECT partner_id, currency, sequence, transfer_id, amount, balance_after, poste
 -- audit.entries-by-operation
 SELECT COALESCE(t.seller_id, e.partner_id) AS seller, COALESCE(t.top_up_id, e.transfer_id) AS operation, e.partner_id, e.currency, e.sequence, e.transfer_id, e.amount, e.balance_after, e.posted_at FROM float_entries e LEFT JOIN transfers t ON t.partner_id = e.partner_id AND t.id = e.transfer_id ORDER BY seller, operation, e.partner_id, e.transfer_id, e.sequence;
 
+-- audit.esim-reissues
+SELECT e.partner_id, e.id, e.card, e.state, e.created_at, e.in_doubt_since, j.kind FROM esim_reissues e LEFT JOIN jobs j ON j.partner_id = e.partner_id AND j.operation_id = e.id AND j.kind = 3 ORDER BY e.partner_id, e.id;
+
 -- audit.events
 SELECT partner_id, number, top_up_id, state FROM events ORDER BY partner_id, number;
 
@@ -44,7 +47,7 @@ SELECT partner_id, number, top_up_id, state FROM events ORDER BY partner_id, num
 SELECT e.partner_id, e.top_up_id, e.partner_id, e.number, e.top_up_id, e.state FROM events e ORDER BY e.partner_id, e.top_up_id, e.number;
 
 -- audit.jobs
-SELECT j.partner_id, COALESCE(r.top_up_id, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id ORDER BY j.partner_id, operation, j.operation_id;
+SELECT j.partner_id, COALESCE(r.top_up_id, j.operation_id) AS operation, j.operation_id, j.kind FROM jobs j LEFT JOIN reversals r ON r.partner_id = j.partner_id AND r.id = j.operation_id WHERE j.kind <= 2 ORDER BY j.partner_id, operation, j.operation_id;
 
 -- audit.legs
 SELECT COALESCE(t.seller_id, l.partner_id) AS seller, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.partner_id, l.transfer_id, l.account, l.currency, l.amount FROM legs l LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id ORDER BY seller, operation, l.partner_id, l.transfer_id, l.number;
@@ -74,7 +77,7 @@ SELECT partner_id, top_up_id, id, request_id, state, currency, amount, clawback,
 SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, currency, gross, tax, total, transfer_id, statement FROM settlements ORDER BY partner_id, operation, number;
 
 -- audit.shared-ids
-SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
+SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals UNION ALL SELECT id FROM esim_reissues) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
 SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms FROM top_ups ORDER BY partner_id, id;
@@ -243,6 +246,24 @@ INSERT INTO documents (kind, id, version, valid_from, published_at, json) VALUES
 
 -- documents.lock
 SELECT id FROM heartbeats WHERE id = @p0 FOR UPDATE;
+
+-- esim_reissues.insert-rows
+INSERT INTO esim_reissues (partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) SELECT partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS k(partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence);
+
+-- esim_reissues.read-cards
+SELECT t.card, t.partner_id, t.id, t.state, t.reason, t.created_at FROM unnest($1, $2) AS k(card, since), esim_reissues t WHERE t.card = k.card AND (t.created_at > k.since OR t.state = 1);
+
+-- esim_reissues.read-first-check
+SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM unnest($1, $2) AS k(partner_id, card), esim_reissues t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MIN(x.id) FROM esim_reissues x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.state = 2);
+
+-- esim_reissues.read-requests
+SELECT t.partner_id, t.request_id, t.id, t.card FROM unnest($1, $2) AS k(partner_id, request_id), esim_reissues t WHERE t.partner_id = k.partner_id AND t.request_id = k.request_id;
+
+-- esim_reissues.read-rows
+SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.thumbprint, t.outlet, t.terminal, t.cashier, t.comment, t.id_document, t.id_hash, t.created_at, t.state, t.version, t.reason, t.issuer_reference, t.final_at, t.in_doubt_since, t.evidence FROM unnest($1, $2) AS k(partner_id, id), esim_reissues t WHERE t.partner_id = k.partner_id AND t.id = k.id;
+
+-- esim_reissues.update-rows
+UPDATE esim_reissues AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS k(partner_id, id, was, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
 -- events.insert-rows
 INSERT INTO events (partner_id, number, top_up_id, state, at) SELECT partner_id, number, top_up_id, state, at FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, number, top_up_id, state, at);
@@ -447,6 +468,9 @@ SELECT t.partner_id, t.id, t.price FROM unnest($1, $2) AS k(partner_id, id), top
 
 -- top_ups.read-changed
 SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.id_document, t.id_hash FROM unnest($1, $2, $3) AS k(partner_id, id, known), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
+
+-- top_ups.read-first-check
+SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM unnest($1, $2) AS k(partner_id, card), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.state <= 2 AND x.id_hash IS NOT NULL);
 
 -- top_ups.read-latest-live
 SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM unnest($1, $2, $3) AS k(partner_id, card, plan_code), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2);
