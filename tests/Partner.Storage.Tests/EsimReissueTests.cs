@@ -127,7 +127,8 @@ public sealed class EsimReissueTests
         var job = Assert.Single(await fixture.Store.Jobs.ClaimAsync(lease, Now.AddSeconds(16), 10));
         Assert.Equal((JobKind.Reissue, saved.Id.Value, true), (job.Kind, job.OperationId, job.PossiblySent));
         var doubtful = await fixture.Store.Reissues.SettleAsync(
-            saved, StoreFixture.Answer(IssuerVerdict.Unknown), Now.AddMinutes(1), Now, new JobClaim("me", job.Attempts));
+            saved, StoreFixture.Answer(IssuerVerdict.Unknown), Now.AddMinutes(1), Now,
+            new JobClaim("me", job.Attempts));
         Assert.Equal((ReissueState.Processing, Now), (doubtful.State, doubtful.InDoubtSince));
         Assert.Equal(1, (await fixture.Store.Measurements.ReadQueueAsync(default)).ReissuesInDoubt);
         var ended = await fixture.Store.Reissues.ResolveAsync(

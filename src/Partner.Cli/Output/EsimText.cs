@@ -13,7 +13,8 @@ internal static class EsimText
         .Add(language.Pick("eSIM profile", "eSIM 状态"), EnumText.Of(installation.ProfileState))
         .Add(language.Pick("What now", "提示"), installation.Text)
         .Add(language.Pick("Activation code", "激活码"), installation.ActivationCode)
-        .AddRange(installation.ManualEntries.Select(entry => ($"{Platform(entry.Platform)}: {entry.Label}", entry.Value)))
+        .AddRange(installation.ManualEntries.Select(entry =>
+            ($"{Platform(entry.Platform)}: {entry.Label}", entry.Value)))
         .Add(
             language.Pick("Confirmation code", "确认码"),
             installation.ConfirmationCodeRequired

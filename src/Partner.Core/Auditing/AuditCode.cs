@@ -202,7 +202,9 @@ public enum AuditCode
     /// <summary>The issuer applied something that is not known here.</summary>
     IssuerOrphan,
 
-    /// <summary>An eSIM reissue that is SUCCEEDED here and not applied at the issuer, or FAILED here and applied.</summary>
+    /// <summary>
+    /// An eSIM reissue that is SUCCEEDED here and not applied at the issuer, or FAILED here and applied.
+    /// </summary>
     IssuerReissueMismatch,
 
     /// <summary>The issuer applied a top-up that is FAILED or CANCELLED here.</summary>

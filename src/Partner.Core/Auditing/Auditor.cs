@@ -71,7 +71,9 @@ public sealed class Auditor
         foreach (var id in source.SharedIds())
         {
             _findings.Add(
-                AuditCode.OperationIdShared, $"operations/{id}", "more than one top-up, reversal or reissue has this id");
+                AuditCode.OperationIdShared,
+                $"operations/{id}",
+                "more than one top-up, reversal or reissue has this id");
         }
 
         var totals = floats.Finish();

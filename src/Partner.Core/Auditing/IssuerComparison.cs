@@ -10,8 +10,8 @@ namespace Partner.Core.Auditing;
 /// <list type="number">
 /// <item>All of the issuer's records are read (<see cref="Add"/>).</item>
 /// <item>Then what is stored is read as of one moment (<see cref="Compare(OperationFacts)"/>). An operation is saved
-/// before it is sent, so whatever the records hold must be stored by now; but what was finished in between is not in the
-/// records.</item>
+/// before it is sent, so whatever the records hold must be stored by now; but what was finished in between is not in
+/// the records.</item>
 /// <item>So whatever the records seem to lack is looked up once more (<see cref="Suspects"/>,
 /// <see cref="AddLater"/>). Records only move on, so what is still lacking then was lacking all the time.</item>
 /// </list>

@@ -7,7 +7,8 @@ namespace Partner.Core.Contacts;
 /// <summary>
 /// The keys of what customers leave: phone numbers and identity documents. The first encrypts (AES-256-GCM, with the
 /// partner and the contact's id bound to it, so that no number can be put in another's place) and makes keyed hashes
-/// (HMAC-SHA-256); all of them decrypt and recognise. Each of them is derived for its purpose from the one that is given (HKDF, RFC 5869).
+/// (HMAC-SHA-256); all of them decrypt and recognise. Each is derived for its purpose from the one that is given (HKDF,
+/// RFC 5869).
 /// </summary>
 public sealed class ContactKeys
 {

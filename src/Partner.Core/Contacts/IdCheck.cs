@@ -40,7 +40,9 @@ public sealed class IdCheck(IdDocumentType document, IReadOnlyList<IdSeal> seals
     /// <summary>Which document.</summary>
     public IdDocumentType Document => document;
 
-    /// <summary>How it is kept: bound to a card, so that the same characters at two cards do not show as equal.</summary>
+    /// <summary>
+    /// How it is kept: bound to a card, so that the same characters at two cards do not show as equal.
+    /// </summary>
     /// <param name="card">The card.</param>
     public KeptIdCheck For(CardNumber card) => new(document, Bind(seals[0], card));
 
@@ -57,8 +59,11 @@ public sealed class IdCheck(IdDocumentType document, IReadOnlyList<IdSeal> seals
                 Encoding.ASCII.GetBytes(Bind(seal, card)), Encoding.ASCII.GetBytes(kept.Hash));
     }
 
-    private static string Bind(IdSeal seal, CardNumber card) =>
-        $"{seal.KeyId}:{Convert.ToHexStringLower(HMACSHA256.HashData(seal.Secret, Encoding.ASCII.GetBytes(card.Value)))}";
+    private static string Bind(IdSeal seal, CardNumber card)
+    {
+        var hash = HMACSHA256.HashData(seal.Secret, Encoding.ASCII.GetBytes(card.Value));
+        return $"{seal.KeyId}:{Convert.ToHexStringLower(hash)}";
+    }
 }
 
 /// <summary>A document's characters hashed under a key, before they are bound to a card.</summary>

@@ -209,7 +209,9 @@ public enum Reason
     /// <summary>The auto-renewal was cancelled or has ended.</summary>
     AutoRenewalOver = 153,
 
-    /// <summary>The sale demands an identity check, and none came with it; the metadata have plan and channel.</summary>
+    /// <summary>
+    /// The sale demands an identity check, and none came with it; the metadata have plan and channel.
+    /// </summary>
     IdCheckRequired = 160,
 
     /// <summary>The sale demands an identity check, and there is no key to keep one with.</summary>
@@ -227,7 +229,9 @@ public enum Reason
     /// <summary>The eSIM was issued anew as often as it may be for now.</summary>
     EsimReissueLimitReached = 166,
 
-    /// <summary>The eSIM is being issued anew already; the metadata name the reissue where it is the partner's.</summary>
+    /// <summary>
+    /// The eSIM is being issued anew already; the metadata name the reissue where it is the partner's.
+    /// </summary>
     EsimReissueUnderWay = 167,
 
     /// <summary>The partner has no such reissue.</summary>

@@ -49,7 +49,8 @@ public sealed partial class ActivationCode
     /// <inheritdoc/>
     public override string ToString() => "LPA:…";
 
-    [GeneratedRegex(@"\A[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]{1,5})?\z",
+    [GeneratedRegex(
+        @"\A[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]{1,5})?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex HostName();
 

@@ -49,9 +49,9 @@ public abstract record TopUpDecision
     public sealed record Reserve(TopUpOffer Offer) : TopUpDecision;
 
     /// <summary>
-    /// Decides. The order is the precedence: request id, offer (plan, card, quote, amount), quote use, identity
-    /// check, debit, open case, duplicate, float, issuer. So a replay works after the quote expired, the plan was withdrawn or the
-    /// float ran dry.
+    /// Decides. The order is the precedence: request id, offer (plan, card, quote, amount), quote use, identity check,
+    /// debit, open case, duplicate, float, issuer. So a replay works after the quote expired, the plan was withdrawn or
+    /// the float ran dry.
     /// </summary>
     /// <param name="offer">The offer, or why there is none.</param>
     /// <param name="facts">What is true now.</param>

@@ -23,7 +23,9 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
     private const string Profile = "/" + IssuerPaths.Profile;
     private const string Reissue = "/" + IssuerPaths.Reissue;
 
-    /// <summary>What a device asks of the server that an activation code names; 200 when it installed the profile.</summary>
+    /// <summary>
+    /// What a device asks of the server that an activation code names; 200 when it installed the profile.
+    /// </summary>
     private const string Download = "/download/";
     private const int IdLimit = 64;
 

@@ -149,8 +149,8 @@ public sealed partial class TermsSource(
     [LoggerMessage(
         124,
         LogLevel.Warning,
-        "{Document} demands identity checks, and this server has no key to keep them with: it refuses such sales. Start "
-        + "it with --notice-key FILE")]
+        "{Document} demands identity checks, and this server has no key to keep them with: it refuses such sales. "
+        + "Start it with --notice-key FILE")]
     private partial void LogNoKey(string document);
 
     [LoggerMessage(123, LogLevel.Warning, "The documents could not be read, the ones in memory stay in force: {Why}")]
