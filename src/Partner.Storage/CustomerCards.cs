@@ -79,8 +79,8 @@ public sealed class CustomerCards
     }
 
     /// <summary>
-    /// Claims partners, so that no other process follows them. One that nobody followed yet begins with its first event:
-    /// customers of long ago are customers too.
+    /// Claims partners, so that no other process follows them. One that nobody followed yet begins with its first
+    /// event: customers of long ago are customers too.
     /// </summary>
     /// <param name="partnerIds">The partners.</param>
     /// <param name="lease">For whom and how long.</param>
@@ -177,7 +177,7 @@ public sealed class CustomerCards
             return true;
         });
 
-    /// <summary>Notes what was learnt of cards, as far as they are a partner's customers and nobody changes them.</summary>
+    /// <summary>Notes what was learnt of cards, as far as they are customers' and nobody changes them.</summary>
     /// <param name="partnerId">The partner.</param>
     /// <param name="cards">The cards.</param>
     /// <param name="decide">Decides, purely, what becomes of a card as it is known.</param>

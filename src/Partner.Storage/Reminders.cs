@@ -12,7 +12,7 @@ namespace Partner.Storage;
 /// <summary>What was decided of a card that is due.</summary>
 /// <param name="Known">The card that it was decided on: of any other version of it nothing becomes.</param>
 /// <param name="Look">What was decided.</param>
-/// <param name="Says">What its customer is told, where a reminder is due and customers are told; null otherwise.</param>
+/// <param name="Says">What its customer is told, where a reminder is due and messages go out; null otherwise.</param>
 /// <param name="TellAt">From when on the customer is told (UTC).</param>
 public sealed record LookedAt(CustomerCard Known, CardLook Look, NoticeFacts? Says, DateTimeOffset TellAt);
 

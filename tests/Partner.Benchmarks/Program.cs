@@ -8,6 +8,7 @@ using Partner.Benchmarks.Load;
 using Partner.Benchmarks.Overload;
 using Partner.Benchmarks.Parts;
 using Partner.Benchmarks.Prices;
+using Partner.Benchmarks.Radar;
 using Partner.Benchmarks.Volume;
 using Partner.Server.Verbs;
 
@@ -36,6 +37,7 @@ try
         ["overload", .. var rest] => await OverloadVerb.RunAsync(rest, stop.Token),
         ["handshakes", .. var rest] => await HandshakeVerb.RunAsync(rest, stop.Token),
         ["volume", .. var rest] => await VolumeVerb.RunAsync(rest, stop.Token),
+        ["radar", .. var rest] => await RadarVerb.RunAsync(rest, stop.Token),
         ["pricing"] => PricingVerb.Run(),
         ["echo-server", var folder] => await EchoServer.RunAsync(folder, stop.Token),
         ["delay-proxy", var host, var port, var delay] => await DelayProxy.RunAsync(
@@ -47,8 +49,8 @@ catch (UsageException wrong)
 {
     string[] usage =
     [
-        ComparisonOptions.Usage, VolumeVerb.Usage, OverloadVerb.Usage, HandshakeVerb.Usage, Measurements.Usage,
-        CrashOptions.Usage, PartCosts.Usage, PricingVerb.Usage, DatabaseOptions.Usage,
+        ComparisonOptions.Usage, VolumeVerb.Usage, RadarVerb.Usage, OverloadVerb.Usage, HandshakeVerb.Usage,
+        Measurements.Usage, CrashOptions.Usage, PartCosts.Usage, PricingVerb.Usage, DatabaseOptions.Usage,
     ];
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{string.Join('\n', usage)}");
     return 2;

@@ -27,7 +27,8 @@ public sealed class CustomerCardTests
         Assert.Equal(1, fixture.Count("SELECT COUNT(*) FROM customer_cards"));
         var known = (await FindAsync(fixture))!;
         Assert.Equal(
-            (sold.Id, sold.Offer.PlanCode, sold.Offer.Channel, sold.Seller.Outlet, sold.Offer.Price.Face, sold.AcceptedAt),
+            (sold.Id, sold.Offer.PlanCode, sold.Offer.Channel, sold.Seller.Outlet, sold.Offer.Price.Face,
+                sold.AcceptedAt),
             (known.Sale.TopUpId, known.Sale.PlanCode, known.Sale.Channel, known.Sale.Outlet, known.Sale.Face,
                 known.Sale.At));
         Assert.Equal((sold.ContactId, CardFactSource.Sale), (known.ContactId, known.Fact.Source));

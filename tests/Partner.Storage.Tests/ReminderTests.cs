@@ -34,7 +34,8 @@ public sealed class ReminderTests
         Assert.Equal([1, 2, 3], made.Select(reminder => reminder.Number));
         Assert.Equal(made, await fixture.Store.Reminders.ListAsync(StoreFixture.Acme, 0, 10, default), SameReminder);
         Assert.Empty(await RadarScene.ClaimAsync(other, "they", now: later.AddHours(1)));
-        Assert.Equal([2, 3], (await other.Reminders.ListAsync(StoreFixture.Acme, 1, 10, default)).Select(r => r.Number));
+        Assert.Equal(
+            [2, 3], (await other.Reminders.ListAsync(StoreFixture.Acme, 1, 10, default)).Select(one => one.Number));
         Assert.Empty(await other.Reminders.ListAsync(StoreFixture.Elsewhere, 0, 10, default));
     }
 

@@ -67,8 +67,8 @@ public static class ReminderWindows
     /// <param name="within">How far ahead the ends are; null: as far as the longest window.</param>
     /// <param name="now">The instant (UTC).</param>
     /// <returns>
-    /// Later than the first and not later than the second (UTC). At the end of a month, where it has more days than that
-    /// of its reminder, a card may be listed up to three days before its window.
+    /// Later than the first and not later than the second (UTC). At the end of a month that has more days than that of
+    /// its reminder, a card may be listed up to three days before its window.
     /// </returns>
     public static (DateTimeOffset After, DateTimeOffset To) EndsListed(
         CardTypeRules rules, CalendarPeriod? within, DateTimeOffset now)

@@ -11,7 +11,7 @@ using CardType = Leb.Partner.V1.CardType;
 
 namespace Partner.Sandbox.Demo;
 
-/// <summary>A customer's card is about to end: it is on the list, a reminder falls due, and the customer is told.</summary>
+/// <summary>A customer's card is about to end: it is listed, a reminder falls due, and the customer is told.</summary>
 internal sealed class DemoReminderStory(
     PartnerConnection connection, PartnerStore store, PartnerId partnerId, SimulatedGateway gateway, Narrator tell,
     JsonObject report, Func<CallOptions> call, CancellationToken cancel)

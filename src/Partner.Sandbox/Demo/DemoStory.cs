@@ -48,7 +48,8 @@ internal sealed class DemoStory(
         await new DemoCardsStory(connection, tell, report, Call).RunAsync();
         await new DemoGiftStory(connection, tell, report, Call, cancel).RunAsync();
         await new DemoRenewalStory(connection, tell, report, Call, cancel).RunAsync();
-        await new DemoReminderStory(connection, store, DemoData.PartnerId, gateway, tell, report, Call, cancel).RunAsync();
+        await new DemoReminderStory(connection, store, DemoData.PartnerId, gateway, tell, report, Call, cancel)
+            .RunAsync();
         await BalanceAsync();
         await StatementAsync();
     }

@@ -58,14 +58,10 @@ public sealed partial class CustomerCardJob(
         for (var step = 1; step <= most; step++)
         {
             var page = await store.CustomerCards.ReadAsync(partnerId, after, options.Window, stopping);
+            var cards = page.Sold.Select(sold => sold.Card).Concat(page.TakenBack.Select(back => back.Card));
             if (page.Last == after
                 || !await store.CustomerCards.FollowAsync(
-                    partnerId,
-                    options.Owner,
-                    after,
-                    page.Last,
-                    [.. page.Sold.Select(sold => sold.Card).Concat(page.TakenBack.Select(back => back.Card)).Distinct()],
-                    Decision(page, catalogue)))
+                    partnerId, options.Owner, after, page.Last, [.. cards.Distinct()], Decision(page, catalogue)))
             {
                 return step;
             }

@@ -17,7 +17,7 @@ internal static class CustomerCardTable
 
     /// <summary>Cards as they are stored.</summary>
     public static readonly RowSqlText Read = RowSqlText.Select(
-        "customer_cards.read-rows", Of("t"), "customer_cards t", Key, "t.partner_id = k.partner_id AND t.card = k.card");
+        "customer_cards.read-rows", Of("t"), "customer_cards t", Key, Key.IsNamed());
 
     /// <summary>Cards as they are stored, locked; those that somebody else changes are missing.</summary>
     public static readonly RowSqlText Claim = RowSqlText.Claim(
@@ -109,7 +109,7 @@ internal static class CustomerCardTable
         Version = row.GetInt32(24),
     }.ToRecord();
 
-    /// <summary>The facts of a card as a reminder keeps them: the columns from the type to the last sale's time.</summary>
+    /// <summary>The facts of a card as a reminder keeps them: from the type to the last sale's time.</summary>
     public static Cell[] FactCells(CustomerCard card)
     {
         var (fact, sale) = (card.Fact, card.Sale);

@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Cards;
 using Partner.Core.Projections;
@@ -16,7 +15,7 @@ using WireReminder = Leb.Partner.V1.Reminder;
 
 namespace Partner.Server.Tests.EndToEnd.Reminders;
 
-/// <summary>A server that looks for sales and for what is due all the time, and tells customers by night, too.</summary>
+/// <summary>A server that looks for sales and for what is due all the time, and tells customers by night.</summary>
 public sealed class RadarServer : SharedServer
 {
     /// <inheritdoc/>
