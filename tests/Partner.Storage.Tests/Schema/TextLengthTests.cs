@@ -58,7 +58,9 @@ public sealed class TextLengthTests
             [
                 "anomalies.detail", "arrival_cases.evidence", "certificates.subject",
                 "closing_statements.legs", "closing_statements.statement",
-                "commissions.parts", "documents.json", "notices.facts", "partners.name",
+                "commissions.parts", "documents.json",
+                "esim_reissues.comment", "esim_reissues.evidence", "esim_reissues.issuer_reference",
+                "notices.facts", "partners.name",
                 "quotes.price", "quotes.promise", "receipts.content",
                 "reversals.comment", "reversals.evidence", "reversals.issuer_reference",
                 "settlements.statement", "top_ups.evidence", "top_ups.issuer_reference", "top_ups.price",
