@@ -5,7 +5,6 @@ using Microsoft.Data.Sqlite;
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
 using Partner.Contracts.Client;
-using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Radar;
 
@@ -38,8 +37,7 @@ public static class RadarVerb
         await using var bed = await TestBed.CreateAsync(1, server, cancel);
         var start = Clock.GetTimestamp();
         await FillAsync(server, bed, cards, cancel);
-        Report.Line(FormattableString.Invariant(
-            $"{cards} cards on {database}, made in {Clock.GetElapsedTime(start).TotalSeconds:F0} s"));
+        Report.Line($"{cards} cards on {database}, made in {Clock.GetElapsedTime(start).TotalSeconds:F0} s");
         await using var service = await Service.StartAsync(bed, null, cancel);
         var (certificate, key) = bed.CertificateOf(bed.Partners[0]);
         using var connection = PartnerConnection.Open(new PartnerConnectionOptions
@@ -48,7 +46,7 @@ public static class RadarVerb
         });
         var all = new ListExpiringCardsRequest { Within = new() { Unit = LengthUnit.Year, Count = 20 } };
         var first = await PageAsync(connection, all, "", cancel);
-        Report.Line("page                          p50 ms   of the first");
+        Report.Line($"page                          p50 ms   of the first");
         Tell("first of all", first, first);
         var slowest = first;
         await foreach (var (behind, token) in WalkAsync(connection, all, cards / Stops, cancel))
@@ -65,8 +63,8 @@ public static class RadarVerb
             slowest = Math.Max(slowest, page);
         }
 
-        Report.Line(FormattableString.Invariant(
-            $"slowest page {slowest / first:F2} of the first; asked ≤ 1.5. {slowest:F1} ms; asked < 20"));
+        Report.Line(
+            $"slowest page {slowest / first:F2} of the first; asked ≤ 1.5. {slowest:F1} ms; asked < 20");
         return 0;
     }
 
@@ -120,8 +118,8 @@ public static class RadarVerb
     private static CallOptions Call(PartnerConnection connection, CancellationToken cancel) =>
         connection.Call(TimeSpan.FromSeconds(60), cancel);
 
-    private static void Tell(string name, double page, double first) => Report.Line(FormattableString.Invariant(
-        $"{name,-28}{page,8:F2}{page / first,15:F2}"));
+    private static void Tell(string name, double page, double first) => Report.Line(
+        $"{name,-28}{page,8:F2}{page / first,15:F2}");
 
     /// <summary>
     /// Cards of all types that end at a midnight of the years to come, or ended a while ago; none is due, so that only
