@@ -84,7 +84,8 @@ public sealed class EsimReissueTests
             {
                 Order = candidate.Order with
                 {
-                    AllowDuplicate = true, StandingIdCheck = Shown(lastFour).For(card),
+                    AllowDuplicate = true,
+                    StandingIdCheck = Shown(lastFour).For(card),
                 },
             });
         }

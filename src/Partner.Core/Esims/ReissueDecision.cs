@@ -68,7 +68,9 @@ public static class ReissueDecision
             case false:
                 return draft with
                 {
-                    State = ReissueState.Failed, Reason = Reason.IdCheckMismatch, FinalAt = draft.CreatedAt,
+                    State = ReissueState.Failed,
+                    Reason = Reason.IdCheckMismatch,
+                    FinalAt = draft.CreatedAt,
                 };
             default:
                 return terms.IssuerAccepts
@@ -161,7 +163,11 @@ public static class ReissueDecision
     private static EsimReissue After(EsimReissue current, ReissueState state, Reason reason, DateTimeOffset now) =>
         current with
         {
-            State = state, Reason = reason, FinalAt = now, InDoubtSince = null, Version = current.Version + 1,
+            State = state,
+            Reason = reason,
+            FinalAt = now,
+            InDoubtSince = null,
+            Version = current.Version + 1,
         };
 
     private static string Text(DateTimeOffset at) =>

@@ -223,7 +223,7 @@ public static class CardWatch
         var region = known?.Fact.Region ?? plan?.Region;
         if (plan is null
             || CardProjector.Project(before, new ProjectedSale(plan, sold.Sale.Face), rules, at) is not
-                { Refusal: null } projected)
+            { Refusal: null } projected)
         {
             return new CardFact(null, null, region, at, CardFactSource.Sale);
         }

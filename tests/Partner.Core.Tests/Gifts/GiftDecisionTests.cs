@@ -170,7 +170,10 @@ public sealed class GiftDecisionTests
         };
         var granted = made with
         {
-            State = GiftState.Granted, GrantedAt = Given.Noon, FinalAt = Given.Noon, Reference = "ref",
+            State = GiftState.Granted,
+            GrantedAt = Given.Noon,
+            FinalAt = Given.Noon,
+            Reference = "ref",
         };
         return state switch
         {

@@ -45,7 +45,9 @@ public sealed class GiftPricingTests
         var reached = new PromotionWorth.Grant(new CardGrant(1, Days(7)), 10_000);
         var off = Data("off", 1) with
         {
-            Gift = PromotionGift.Discount, Worth = new PromotionWorth.Amount(1), Group = 0,
+            Gift = PromotionGift.Discount,
+            Worth = new PromotionWorth.Amount(1),
+            Group = 0,
         };
 
         Assert.Equal(["data"], Ids(Data("data", 1) with { Worth = reached }));

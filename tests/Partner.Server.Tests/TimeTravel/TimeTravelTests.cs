@@ -119,7 +119,7 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
         Assert.True(lowFloats > 0);
     }
 
-    /// <summary>The issuer topped each card up just as often as was told, and the audit of both books is clean.</summary>
+    /// <summary>The issuer topped each card up as often as was told, and the audit of both books is clean.</summary>
     private static async Task AssertIssuerAgreesAsync(SimulatedWorld world, List<CardOnTrial> cards)
     {
         using var records = new IssuerRecordsClient(world.Server.Server.IssuerUrl);
@@ -161,7 +161,8 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
         }
 
         cards.AddRange(Troubles.Select(trouble => new CardOnTrial(
-            SandboxCards.Number(CardType.KeepNumber, trouble), "keep-1y") { DaysBefore = 30 }));
+            SandboxCards.Number(CardType.KeepNumber, trouble), "keep-1y")
+        { DaysBefore = 30 }));
         return cards;
     }
 

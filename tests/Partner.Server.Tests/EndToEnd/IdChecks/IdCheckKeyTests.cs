@@ -13,7 +13,8 @@ public sealed class IdCheckKeyTests
     {
         await using var running = await RunningServer.StartAsync(settings => settings with
         {
-            Gateway = null, Notices = settings.Notices with { KeyFile = null },
+            Gateway = null,
+            Notices = settings.Notices with { KeyFile = null },
         });
         var partner = await running.AddPartnerAsync("till");
         var check = new IdCheck { DocumentType = IdDocumentType.Passport, LastFour = "W8QX" };
