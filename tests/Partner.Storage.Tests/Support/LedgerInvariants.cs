@@ -65,6 +65,7 @@ internal static class LedgerInvariants
         ("an unfinished operation without its job, or a job without an unfinished operation",
             "SELECT id FROM (SELECT partner_id, id FROM top_ups WHERE state = 1 UNION ALL " +
             "SELECT partner_id, id FROM reversals WHERE state = 1 UNION ALL " +
+            "SELECT partner_id, id FROM esim_reissues WHERE state = 1 UNION ALL " +
             "SELECT partner_id, operation_id FROM jobs) work GROUP BY partner_id, id HAVING COUNT(*) <> 2"),
         ("a top-up or reversal without its one request id",
             "SELECT id FROM (SELECT partner_id, id FROM top_ups UNION ALL SELECT partner_id, id FROM reversals " +
