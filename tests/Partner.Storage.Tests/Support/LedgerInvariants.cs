@@ -67,6 +67,7 @@ internal static class LedgerInvariants
             "SELECT partner_id, id FROM reversals WHERE state = 1 UNION ALL " +
             "SELECT partner_id, top_up_id || CASE WHEN state = 4 AND granted_at IS NOT NULL THEN '-gifts-back' " +
             "ELSE '-gifts' END FROM card_gifts WHERE state IN (1, 4) UNION ALL " +
+            "SELECT partner_id, id FROM esim_reissues WHERE state = 1 UNION ALL " +
             "SELECT partner_id, operation_id FROM jobs) work GROUP BY partner_id, id HAVING COUNT(*) <> 2"),
         ("a top-up or reversal without its one request id",
             "SELECT id FROM (SELECT partner_id, id FROM top_ups UNION ALL SELECT partner_id, id FROM reversals " +
