@@ -14,8 +14,6 @@ namespace Partner.Sandbox.Demo;
 internal sealed class DemoCardsStory(
     PartnerConnection connection, Narrator tell, JsonObject report, Func<CallOptions> call)
 {
-    private const double Gibibyte = 1L << 30;
-
     public async Task RunAsync()
     {
         await ReviveAsync();
@@ -129,7 +127,4 @@ internal sealed class DemoCardsStory(
 
     private static string Day(Card card) =>
         card.ValidUntil?.ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Gibibytes(long bytes) =>
-        (bytes / Gibibyte).ToString("0.## GiB", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Grpc.Core;
 using Leb.Partner.V1;
@@ -40,7 +41,14 @@ internal sealed class DemoGiftStory(
         var after = (await connection.Cards.GetCardAsync(new GetCardRequest { Card = card }, call())).Card;
         tell.Table(
             ["Data", "until"],
-            [.. after.Packs.Select(pack => new[] { $"{pack.RemainingBytes} bytes", $"{pack.ExpireTime}" })]);
+            [
+                .. after.Packs.Select(pack => new[]
+                {
+                    Gibibytes(pack.RemainingBytes),
+                    pack.ExpireTime?.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
+                        ?? "the card ends",
+                }),
+            ]);
         Check(after.Packs.Equals(quote.Projection.After.Packs), "the card has what was quoted, the gift included");
         report["gift"] = new JsonObject
         {

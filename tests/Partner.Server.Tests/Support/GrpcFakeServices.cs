@@ -52,3 +52,6 @@ internal sealed class GrpcFakeArrivals : ArrivalService.ArrivalServiceBase;
 internal sealed class GrpcFakeRenewals : AutoRenewalService.AutoRenewalServiceBase;
 
 internal sealed class GrpcFakeReminders : ReminderService.ReminderServiceBase;
+
+/// <summary>The service of eSIMs.</summary>
+internal sealed class GrpcFakeEsims : EsimService.EsimServiceBase;

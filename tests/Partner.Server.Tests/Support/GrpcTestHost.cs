@@ -139,6 +139,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         _app.MapGrpcService<GrpcFakeArrivals>();
         _app.MapGrpcService<GrpcFakeRenewals>();
         _app.MapGrpcService<GrpcFakeReminders>();
+        _app.MapGrpcService<GrpcFakeEsims>();
         _app.MapPartnerGrpc();
         map?.Invoke(_app);
         await _app.StartAsync();

@@ -33,7 +33,7 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
 
     private static readonly (CardType Type, string Plan, string ByClerk, int Renewed, int DaysBefore)[] Kinds =
     [
-        (CardType.KeepNumber, "keep-1y", "keep-2y", 1_200, 60),
+        (CardType.KeepNumber, "keep-1y", "keep-2y", 500, 60),
         (CardType.RegistrationEsim, "esim-30d", "esim-6m", 30, 5),
         (CardType.Phone, "phone-100", "phone-200", 100, 7),
         (CardType.Travel, "travel-1m", "travel-1y", 30, 4),
@@ -74,9 +74,10 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
                 takenBack += await world.SellAndTakeBackAsync(Rich, Some(byClerk, 1));
             }
 
-            if (passed.Days % 8 == 0)
+            // Its cards fall due a week before it pays in, in pieces, just what they cost.
+            if (passed.Days % 365 is >= 345 and < 365)
             {
-                await world.DepositAsync(Poor, "60.00 CNY");
+                await world.DepositAsync(Poor, "120.00 CNY");
             }
 
             if (passed.Days % 400 == 200)
@@ -91,7 +92,7 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
 
         output.WriteLine($"{made} renewals, {crashes} crashes, {takenBack} refunds, {Stopwatch.GetElapsedTime(began)}");
         Assert.True(world.Faults.Count == 0, $"{world.Faults.Count}:\n{string.Join('\n', world.Faults.Take(20))}");
-        Assert.True(made > 3_000 && crashes > 100 && takenBack > 50, $"{made}, {crashes}, {takenBack}");
+        Assert.True(made > 2_000 && crashes > 100 && takenBack > 50, $"{made}, {crashes}, {takenBack}");
         await AssertNoneLapsedAsync(world, agreed);
         await AssertIssuerAgreesAsync(world, cards);
     }
