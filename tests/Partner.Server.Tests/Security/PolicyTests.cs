@@ -70,7 +70,8 @@ public sealed partial class PolicyTests
             PlanCatalogServiceReflection.Descriptor, CardServiceReflection.Descriptor,
             ReceiptServiceReflection.Descriptor,
             ArrivalServiceReflection.Descriptor,
-            AutoRenewalServiceReflection.Descriptor,
+            AutoRenewalServiceReflection.Descriptor, EsimServiceReflection.Descriptor,
+            ReminderServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
         var methods = files.SelectMany(file => file.Services).SelectMany(service => service.Methods)

@@ -31,15 +31,21 @@ public sealed class ReminderCommandTests(RadarServer shared) : SharedServerTest(
         Assert.Equal(2, wrong.Status);
         Assert.Contains("a time like 14d, 3m or 1y", wrong.Error, StringComparison.Ordinal);
 
-        var watched = await RunAsync(demo, "reminders", "watch", "--timeout", "2s");
-        AssertHas(watched, 0, travel, keep, "7 days", "1 month", "Renew it in time");
+        var watched = await RunWatchAsync(demo, travel, keep);
+        AssertHas(watched, 0, "7 days", "1 month", "Renew it in time");
         var first = watched.Out.Split(' ')[0];
-        var rest = await RunAsync(demo, "reminders", "watch", "--after", first, "--timeout", "2s", "--json");
+        var rest = await RunWatchAsync(
+            demo, "\"resumeToken\":\"2\"", "\"confirmed\":true", "--after", first, "--json");
         Assert.Single(rest.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        AssertHas(rest, 0, "\"resumeToken\": \"2\"", "\"confirmed\": true");
-        AssertHas(
-            await RunAsync(demo, "reminders", "watch", "--timeout", "2s", "--lang", "zh-CN"), 0, "1 个月", "请及时续费");
+        await RunWatchAsync(demo, "1 个月", "请及时续费", "--lang", "zh-CN");
     }
+
+    /// <summary>Watches again, until a busy machine has told both in time.</summary>
+    private Task<CliOutcome> RunWatchAsync(TestClient client, string one, string other, params string[] more) =>
+        Eventually.SeeAsync(
+            () => RunAsync(client, ["reminders", "watch", "--timeout", "2s", .. more]),
+            seen => seen.Out.Contains(one, StringComparison.Ordinal)
+                && seen.Out.Contains(other, StringComparison.Ordinal));
 
     private static void AssertHas(CliOutcome outcome, int status, params string[] texts)
     {
