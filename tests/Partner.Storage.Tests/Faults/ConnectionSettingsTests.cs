@@ -17,6 +17,9 @@ public sealed class ConnectionSettingsTests
 
         Assert.Equal((5, 5, 1000), (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout));
         Assert.Equal((true, 10, 5), (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval));
+
+        // An attempt before the first takes its time off it, and may leave so little that the next waits for ever.
+        Assert.Equal(GssEncryptionMode.Disable, settings.GssEncryptionMode);
         Assert.Equal($"-c {ByIndex} -c idle_in_transaction_session_timeout=15000", settings.Options);
         Assert.Equal((64, "partner"), (settings.MaxAutoPrepare, settings.ApplicationName));
     }
@@ -26,8 +29,9 @@ public sealed class ConnectionSettingsTests
     {
         var settings = new NpgsqlConnectionStringBuilder(new PostgresSettings(
             "Host=here;Timeout=7;CommandTimeout=8;Cancellation Timeout=9;Keepalive=10;Application Name=till;" +
-            "Max Auto Prepare=11;Options=-c geqo=off").Usual);
+            "Max Auto Prepare=11;GSS Encryption Mode=Prefer;Options=-c geqo=off").Usual);
 
+        Assert.Equal(GssEncryptionMode.Prefer, settings.GssEncryptionMode);
         Assert.Equal((7, 8, 9), (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout));
         Assert.Equal((10, false, 11), (settings.KeepAlive, settings.TcpKeepAlive, settings.MaxAutoPrepare));
         Assert.Equal("till", settings.ApplicationName);

@@ -41,6 +41,7 @@ internal sealed class PostgresSettings
         builder.ApplicationName ??= "partner";
         SetPlans(builder, given);
         SetTimes(builder, given);
+        SetEncryption(builder, given);
         LongWork = new NpgsqlConnectionStringBuilder(builder.ToString())
         {
             CommandTimeout = StoreTimeouts.LongCommandSeconds,
@@ -87,6 +88,18 @@ internal sealed class PostgresSettings
         if (!Pooled && !given.Has("Max Auto Prepare"))
         {
             builder.MaxAutoPrepare = EfPlans;
+        }
+    }
+
+    /// <summary>
+    /// Npgsql tries GSS encryption first, and again without it whatever went wrong, with the time that is left. Where a
+    /// silent server left less than a millisecond of it, the second attempt waits for ever.
+    /// </summary>
+    private static void SetEncryption(NpgsqlConnectionStringBuilder builder, GivenSettings given)
+    {
+        if (!given.Has("GSS Encryption Mode"))
+        {
+            builder.GssEncryptionMode = GssEncryptionMode.Disable;
         }
     }
 
