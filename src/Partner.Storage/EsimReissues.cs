@@ -149,15 +149,15 @@ public sealed class EsimReissues
                 {
                     current = change.Record;
                     set.Change(current);
-                    if (current.State != ReissueState.Processing)
-                    {
-                        JobTable.Delete(set.Changes, key);
-                    }
                 }
 
                 if (current.State == ReissueState.Processing)
                 {
                     whileProcessing?.Invoke(set, key);
+                }
+                else
+                {
+                    JobTable.Delete(set.Changes, key);
                 }
 
                 return current;

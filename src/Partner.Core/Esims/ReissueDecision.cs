@@ -1,4 +1,3 @@
-using System.Globalization;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
@@ -34,11 +33,10 @@ public sealed record ReissueTerms(CardLimit Limit, TimeZoneInfo Zone, DateTimeOf
     /// <summary>For how long a mismatch counts.</summary>
     public static readonly TimeSpan LockFor = TimeSpan.FromDays(1);
 
-    // A month counted back is not always what it is counted on; no two ways of counting differ by more.
-    private static readonly TimeSpan Slack = TimeSpan.FromDays(4);
-
     /// <summary>Earlier reissues need not be looked for.</summary>
-    public DateTimeOffset Since => CardCalendar.Subtract(Now, Limit.Period, Zone) - Slack;
+    public DateTimeOffset Since => Stretch.Since;
+
+    internal LimitStretch Stretch => new(Limit, Zone, Now);
 }
 
 /// <summary>Whether a reissue is made, and what the issuer's answer does to it.</summary>
@@ -133,19 +131,9 @@ public static class ReissueDecision
             : refusal;
     }
 
-    private static Refusal? RefuseLimit(ReissueFacts facts, ReissueTerms terms)
-    {
-        var ends = facts.Earlier.Where(one => one.State != ReissueState.Failed)
-            .Select(one => CardCalendar.Add(one.CreatedAt, terms.Limit.Period, terms.Zone))
-            .Where(end => end > terms.Now).Order().ToList();
-        return ends.Count < terms.Limit.Count
-            ? null
-            : new Refusal(Reason.EsimReissueLimitReached)
-                .With("limit", terms.Limit.Count.ToString(CultureInfo.InvariantCulture))
-                .With("period", terms.Limit.Period.ToString())
-                .With("used", ends.Count.ToString(CultureInfo.InvariantCulture))
-                .With("room_from", Text(ends[^terms.Limit.Count]));
-    }
+    private static Refusal? RefuseLimit(ReissueFacts facts, ReissueTerms terms) => terms.Stretch.Check(
+        facts.Earlier.Where(one => one.State != ReissueState.Failed).Select(one => one.CreatedAt),
+        Reason.EsimReissueLimitReached);
 
     private static Refusal? RefuseLocked(ReissueFacts facts, ReissueTerms terms)
     {
@@ -153,7 +141,8 @@ public static class ReissueDecision
             .Select(one => one.CreatedAt + ReissueTerms.LockFor).Where(end => end > terms.Now).Order().ToList();
         return ends.Count < ReissueTerms.MostMismatches
             ? null
-            : new Refusal(Reason.IdCheckLocked).With("room_from", Text(ends[^ReissueTerms.MostMismatches]));
+            : new Refusal(Reason.IdCheckLocked).With(
+                "room_from", LimitStretch.RoomFrom(ends[^ReissueTerms.MostMismatches]));
     }
 
     private static Completion<EsimReissue>.Change End(
@@ -169,7 +158,4 @@ public static class ReissueDecision
             InDoubtSince = null,
             Version = current.Version + 1,
         };
-
-    private static string Text(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

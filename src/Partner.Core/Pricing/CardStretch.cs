@@ -1,4 +1,3 @@
-using System.Globalization;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Core.Projections;
@@ -15,11 +14,10 @@ namespace Partner.Core.Pricing;
 /// <param name="Now">The time of the sale (UTC).</param>
 public sealed record CardStretch(PlanCode PlanCode, CardLimit Limit, TimeZoneInfo Zone, DateTimeOffset Now)
 {
-    // A month counted back is not always what it is counted on; no two ways of counting differ by more.
-    private static readonly TimeSpan Slack = TimeSpan.FromDays(4);
-
     /// <summary>Earlier sales need not be looked for.</summary>
-    public DateTimeOffset Since => CardCalendar.Subtract(Now, Limit.Period, Zone) - Slack;
+    public DateTimeOffset Since => Stretch.Since;
+
+    private LimitStretch Stretch => new(Limit, Zone, Now);
 
     /// <summary>The limit of a plan that is sold now.</summary>
     /// <param name="plan">The plan; null where it is not in the catalogue any more.</param>
@@ -33,16 +31,6 @@ public sealed record CardStretch(PlanCode PlanCode, CardLimit Limit, TimeZoneInf
     /// <summary>Whether the card has room for one more.</summary>
     /// <param name="sold">When the plan went onto it since <see cref="Since"/>, in any order.</param>
     /// <returns>CARD_LIMIT_REACHED, with the time from which there is room; null where there is.</returns>
-    public Refusal? Check(IEnumerable<DateTimeOffset> sold)
-    {
-        var ends = sold.Select(at => CardCalendar.Add(at, Limit.Period, Zone)).Where(end => end > Now).Order().ToList();
-        return ends.Count < Limit.Count
-            ? null
-            : new Refusal(Reason.CardLimitReached)
-                .With("plan", $"plans/{PlanCode}")
-                .With("limit", Limit.Count.ToString(CultureInfo.InvariantCulture))
-                .With("period", Limit.Period.ToString())
-                .With("used", ends.Count.ToString(CultureInfo.InvariantCulture))
-                .With("room_from", ends[^Limit.Count].ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-    }
+    public Refusal? Check(IEnumerable<DateTimeOffset> sold) =>
+        Stretch.Check(sold, Reason.CardLimitReached)?.With("plan", $"plans/{PlanCode}");
 }

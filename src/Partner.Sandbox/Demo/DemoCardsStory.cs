@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
+using Partner.Core.Texts;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Verbs;
 using static Partner.Sandbox.Demo.DemoScene;
@@ -122,7 +123,7 @@ internal sealed class DemoCardsStory(
             EnumText.Of(row.Card.CardType),
             EnumText.Of(row.Card.Status),
             Day(row.Card),
-            row.Card.HasRemainingDataBytes ? Gibibytes(row.Card.RemainingDataBytes) : "",
+            row.Card.HasRemainingDataBytes ? ByteSize.Of(row.Card.RemainingDataBytes) : "",
         })]);
 
     private static string Day(Card card) =>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
+using Partner.Core.Texts;
 using Partner.Server.Verbs;
 using static Partner.Sandbox.Demo.DemoScene;
 using CardType = Partner.Core.Cards.CardType;
@@ -44,7 +45,7 @@ internal sealed class DemoGiftStory(
             [
                 .. after.Packs.Select(pack => new[]
                 {
-                    Gibibytes(pack.RemainingBytes),
+                    ByteSize.Of(pack.RemainingBytes),
                     pack.ExpireTime?.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
                         ?? "the card ends",
                 }),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Leb.Partner.V1;
 using Partner.Core.Cards;
 using Partner.Sandbox.Issuer;
@@ -18,13 +17,6 @@ internal static class DemoScene
     }
 
     public static string NewRequestId() => Guid.NewGuid().ToString();
-
-    /// <summary>Data for people.</summary>
-    public static string Gibibytes(long bytes)
-    {
-        const double gibibyte = 1L << 30;
-        return (bytes / gibibyte).ToString("0.## GiB", CultureInfo.InvariantCulture);
-    }
 
     /// <summary>Ends the demo when something is not as it was told.</summary>
     /// <param name="holds">Whether it is.</param>
