@@ -20,8 +20,20 @@ internal sealed class CardOnTrial(string number, string plan)
     /// <summary>Its auto-renewal; null when it has none.</summary>
     public RenewalId? Renewal { get; set; }
 
+    /// <summary>Whether the issuer has a fault of its own for gifts to it.</summary>
+    public bool HasGiftTrouble { get; init; }
+
+    /// <summary>Who renews it; null when nobody does.</summary>
+    public PartnerId? Renews { get; set; }
+
     /// <summary>How many days before its end it is renewed.</summary>
     public int DaysBefore { get; set; }
+
+    /// <summary>The end of its validity when it was looked at last (UTC).</summary>
+    public DateTimeOffset? ValidUntil { get; set; }
+
+    /// <summary>Gifts that are on it, as this test counts them.</summary>
+    public int Gifts { get; set; }
 
     /// <summary>Sales that succeeded and were not taken back, as this test counts them.</summary>
     public int Sold { get; set; }

@@ -9,6 +9,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Server.Issuer;
 using Partner.Server.Plans;
+using Partner.Server.Reminders;
 using Partner.Server.Renewals;
 using Partner.Server.Security;
 using Partner.Server.Tests.Support;
@@ -18,7 +19,7 @@ using Partner.Storage;
 namespace Partner.Server.Tests.TimeTravel;
 
 /// <summary>A server, its issuer and their clock, and what clerks and the scheduler do with them.</summary>
-internal sealed class SimulatedWorld : IAsyncDisposable
+internal sealed partial class SimulatedWorld : IAsyncDisposable
 {
     private const int AtOnce = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -26,13 +27,20 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     private readonly RunningServer _server;
     private readonly TravelClock _clock;
 
-    private SimulatedWorld(RunningServer server, TravelClock clock) => (_server, _clock) = (server, clock);
+    private SimulatedWorld(RunningServer server, TravelClock clock)
+    {
+        (_server, _clock) = (server, clock);
+        Reminders = new RemindersOnTrial(Rules);
+    }
 
     /// <summary>The clock of all of it.</summary>
     public TravelClock Clock => _clock;
 
     /// <summary>The server.</summary>
     public RunningServer Server => _server;
+
+    /// <summary>The reminders that there should be, and are.</summary>
+    public RemindersOnTrial Reminders { get; }
 
     /// <summary>What does not fit: empty in the end.</summary>
     public List<string> Faults { get; } = [];
@@ -52,6 +60,11 @@ internal sealed class SimulatedWorld : IAsyncDisposable
 
                 // The test is the scheduler, so that it can break off at any moment.
                 Renewals = new RenewalOptions { Every = TimeSpan.FromDays(1), SaleWait = TimeSpan.FromSeconds(5) },
+                Reminders = new ReminderOptions
+                {
+                    Every = TimeSpan.FromDays(1),
+                    FollowEvery = TimeSpan.FromDays(1),
+                },
             },
             alone: true);
         return new SimulatedWorld(server, clock);
@@ -76,13 +89,15 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     /// </summary>
     public Task SellAsync(PartnerId seller, IEnumerable<CardOnTrial> cards) => EachAsync(cards, async card =>
     {
-        if (await TrySellAsync(seller, card) is not null)
+        if (await TrySellAsync(seller, card, coupon: null) is { } topUp)
         {
-            card.Sold++;
+            Count(seller, card, topUp);
         }
     });
 
-    /// <summary>A clerk sells to some cards, and takes it back at once: each is as it was.</summary>
+    /// <summary>
+    /// A clerk sells to some cards, with gifts where they are due, and takes it back at once: each is as it was.
+    /// </summary>
     /// <returns>How many were sold to.</returns>
     public async Task<int> SellAndTakeBackAsync(PartnerId seller, IReadOnlyList<CardOnTrial> cards)
     {
@@ -90,7 +105,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         await EachAsync(cards, async card =>
         {
             var before = await LookAsync(card);
-            if (await TrySellAsync(seller, card) is not { } topUp)
+            if (await TrySellAsync(seller, card, CouponOf(card)) is not { } topUp)
             {
                 return;
             }
@@ -102,15 +117,18 @@ internal sealed class SimulatedWorld : IAsyncDisposable
                 Until(),
                 default);
             Interlocked.Increment(ref takenBack);
+            await GiftAtRestAsync(topUp);
+            var after = await LookAsync(card);
+            card.ValidUntil = after.ValidUntil;
             if (answer.Refusal is { } refusal)
             {
                 Note($"{card}: its refund was refused: {refusal.Reason} {string.Join(',', refusal.Metadata)}");
             }
             else if (answer.Value.Reversal.State != ReversalState.Succeeded
-                || CardOnTrial.Difference(before, await LookAsync(card), _clock.GetUtcNow()) is not null)
+                || CardOnTrial.Difference(before, after, _clock.GetUtcNow()) is not null)
             {
                 Note($"{card} is another one after its refund: {answer.Value.Reversal.State}, {before} before, "
-                    + $"{await LookAsync(card)} after");
+                    + $"{after} after");
             }
         });
         return takenBack;
@@ -128,7 +146,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
             null,
             default);
         Assert.True(created.Refusal is null, $"{card}: {created.Refusal?.Reason}");
-        card.Renewal = created.Value.Renewal.Id;
+        (card.Renewal, card.Renews) = (created.Value.Renewal.Id, seller);
     });
 
     /// <summary>
@@ -199,12 +217,15 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     private CallTiming Until() => new(_clock.GetUtcNow() + TimeSpan.FromMinutes(1));
 
     /// <returns>The top-up; null where the card was refused, as it had to be.</returns>
-    private async Task<TopUpRecord?> TrySellAsync(PartnerId seller, CardOnTrial card)
+    private async Task<TopUpRecord?> TrySellAsync(PartnerId seller, CardOnTrial card, string? coupon)
     {
         var before = await LookAsync(card);
         var order = new TopUpOrder(
             new RequestId(Sale.NewRequestId()), card.Number, card.Plan, null, null, null, false, Channel.Pos,
-            new Seller("", "", "", "", null));
+            new Seller("", "", "", "", null))
+        {
+            Coupon = coupon,
+        };
         var answer = await Of<TopUpWorkflow>().CreateAsync(
             new Caller(seller, null, Permissions.Sell, ""), order, false, Until(), default);
         Assert.True(answer.Refusal is null, $"{card}: {answer.Refusal?.Reason}");
@@ -220,8 +241,21 @@ internal sealed class SimulatedWorld : IAsyncDisposable
             return null;
         }
 
-        await CompareAsync(card, before, topUp);
+        if (topUp.Offer.Price.CardGifts is null)
+        {
+            await CompareAsync(card, before, topUp);
+        }
+
         return topUp;
+    }
+
+    private void Count(PartnerId seller, CardOnTrial card, TopUpRecord topUp)
+    {
+        lock (Reminders)
+        {
+            card.Sold++;
+            Reminders.Sold(seller, card, topUp.FinalAt!.Value);
+        }
     }
 
     /// <returns>Whether it broke off.</returns>
@@ -278,8 +312,9 @@ internal sealed class SimulatedWorld : IAsyncDisposable
             return false;
         }
 
-        card.Sold += now.Made - before.Made;
+        card.Sold += now.Made - before.Made - 1;
         var topUp = (await Store.TopUps.FindAsync(now.PartnerId, now.TopUpId!.Value, default))!;
+        Count(now.PartnerId, card, topUp);
         var (at, end) = (topUp.AcceptedAt!.Value, was.ValidUntil!.Value);
         var due = RenewalCycle.Due(end, card.DaysBefore, Rules(card).Zone);
         if (now.Made != before.Made + 1 || at < due || at >= end)
@@ -291,12 +326,15 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         return true;
     }
 
-    private async Task CompareAsync(CardOnTrial card, CardState before, TopUpRecord topUp)
+    private async Task CompareAsync(
+        CardOnTrial card, CardState before, TopUpRecord topUp, CardGiftRecord? given = null)
     {
         var projected = Project(card, before, topUp);
+        var seen = await LookAsync(card);
+        card.ValidUntil = seen.ValidUntil;
         var difference = projected.Refusal is { } refusal
             ? refusal.Reason.ToString()
-            : CardOnTrial.Difference(projected.Value.After, await LookAsync(card), _clock.GetUtcNow());
+            : CardOnTrial.Difference(WithGift(card, projected.Value, topUp, given).After, seen, _clock.GetUtcNow());
         if (difference is not null)
         {
             Note($"{card} sold at {topUp.AcceptedAt:O}: {difference}");

@@ -4,6 +4,7 @@ using Partner.Core.Cards;
 using Partner.Core.Renewals;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Issuer;
+using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
 using Partner.Server.Verbs;
 using Xunit.Abstractions;
@@ -50,7 +51,7 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
         await world.AddPartnerAsync(Poor);
         await world.DepositAsync(Rich, "100000000.00 CNY");
         var cards = MakeCards();
-        var byClerk = cards.Where(card => card.DaysBefore == 0).ToList();
+        var byClerk = cards.Where(card => card is { DaysBefore: 0, HasGiftTrouble: false }).ToList();
         var renewed = cards.Where(card => card.DaysBefore > 0).ToList();
         var poor = renewed.Where(card => card.Type == CardType.KeepNumber).Take(20).ToHashSet();
         var began = Stopwatch.GetTimestamp();
@@ -61,20 +62,16 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
         output.WriteLine($"agreed after {Stopwatch.GetElapsedTime(began)}");
         var agreed = renewed.ToDictionary(card => card.Renewal!.Value);
 
-        var (made, crashes, takenBack) = (0, 0, 0);
+        var counts = new Counts();
         var pieces = new Queue<CardOnTrial[]>(byClerk.Chunk(byClerk.Count / 9));
         for (var passed = TimeSpan.Zero; passed < ThreeYears; passed += Step)
         {
-            if (pieces.TryDequeue(out var piece))
+            var gifts = pieces.TryDequeue(out var piece)
+                ? await SellFirstAsync(world, piece)
+                : await SellAgainAsync(world, byClerk, counts);
+            if (passed.Days == 300)
             {
-                await world.SellAsync(Rich, piece);
-            }
-            else
-            {
-                // Nobody is sold to twice on a day: that would be a suspected duplicate.
-                var chosen = Some(byClerk, 4);
-                await world.SellAsync(Rich, chosen.Skip(1));
-                takenBack += await world.SellAndTakeBackAsync(Rich, chosen.GetRange(0, 1));
+                gifts.AddRange(await world.SellWithGiftsAsync(Rich, cards.Where(card => card.HasGiftTrouble)));
             }
 
             // Its cards fall due a week before it pays in, and that in pieces.
@@ -88,16 +85,33 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
                 await world.RestartAsync();
             }
 
-            var (now, broke) = await world.RenewDueAsync(agreed, _random);
-            (made, crashes) = (made + now, crashes + broke);
+            counts.Granted += await world.SettleGiftsAsync(gifts);
+            counts.Renewals.Add(await world.RenewDueAsync(agreed, _random));
+            counts.Reminders.Add(await world.RemindAsync(_random));
             world.Clock.MoveOn(Step);
         }
 
-        output.WriteLine($"{made} renewals, {crashes} crashes, {takenBack} refunds, {Stopwatch.GetElapsedTime(began)}");
+        output.WriteLine($"{counts}, {Stopwatch.GetElapsedTime(began)}");
         Assert.True(world.Faults.Count == 0, $"{world.Faults.Count}:\n{string.Join('\n', world.Faults.Take(20))}");
-        Assert.True(made > 2_000 && crashes > 100 && takenBack > 50, $"{made}, {crashes}, {takenBack}");
+        counts.AssertEnough();
         await AssertNoneLapsedAsync(world, agreed);
         await AssertIssuerAgreesAsync(world, cards);
+    }
+
+    private static async Task<List<SimulatedWorld.GiftSale>> SellFirstAsync(SimulatedWorld world, CardOnTrial[] piece)
+    {
+        await world.SellAsync(Rich, piece.Where((_, number) => number % 100 != 0));
+        return await world.SellWithGiftsAsync(Rich, piece.Where((_, number) => number % 100 == 0));
+    }
+
+    private async Task<List<SimulatedWorld.GiftSale>> SellAgainAsync(
+        SimulatedWorld world, List<CardOnTrial> byClerk, Counts counts)
+    {
+        // Nobody is sold to twice on a day: that would be a suspected duplicate.
+        var chosen = Some(byClerk, 6);
+        await world.SellAsync(Rich, chosen.Skip(3));
+        counts.TakenBack += await world.SellAndTakeBackAsync(Rich, chosen.GetRange(0, 1));
+        return await world.SellWithGiftsAsync(Rich, chosen.Skip(1).Take(2));
     }
 
     private static async Task AssertNoneLapsedAsync(
@@ -128,14 +142,20 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
     {
         using var records = new IssuerRecordsClient(world.Server.Server.IssuerUrl);
         var (applied, undone) = (new Dictionary<string, string>(), new HashSet<string>());
+        var gifts = new List<string>();
         await foreach (var record in records.ReadAllAsync(default))
         {
-            if (record.State == Partner.Server.Issuer.Wire.IssuerRecordState.Applied && record.Card is { } card)
+            if (record is { Kind: IssuerRecordKind.Gift, State: IssuerRecordState.Applied, Card: { } to })
+            {
+                gifts.Add(to);
+            }
+            else if (record is { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Applied, Card: { } card })
             {
                 applied.Add(record.Id, card);
             }
-            else if (record is { TopUpId: { } reversed, IsOfPart: false }
-                && record.State == Partner.Server.Issuer.Wire.IssuerRecordState.Applied)
+            else if (record is
+                { Kind: IssuerRecordKind.Reversal, TopUpId: { } reversed, IsOfPart: false,
+                    State: IssuerRecordState.Applied })
             {
                 undone.Add(reversed);
             }
@@ -145,6 +165,10 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
         Assert.All(cards, card => Assert.True(
             counts.GetValueOrDefault(card.Number.Value) == card.Sold,
             $"{card}: {counts.GetValueOrDefault(card.Number.Value)} at the issuer, {card.Sold} sold"));
+        var given = gifts.CountBy(card => card).ToDictionary();
+        Assert.All(cards, card => Assert.True(
+            given.GetValueOrDefault(card.Number.Value) == card.Gifts,
+            $"{card}: {given.GetValueOrDefault(card.Number.Value)} gifts at the issuer, {card.Gifts} told"));
         var report = await AuditRun.RunAsync(world.Server.Store, records, world.Clock.GetUtcNow(), default);
         Assert.True(report.Ok, string.Join('\n', report.Findings.Take(20)));
     }
@@ -167,6 +191,8 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
         cards.AddRange(Troubles.Select(trouble => new CardOnTrial(
             SandboxCards.Number(CardType.KeepNumber, trouble), "keep-1y")
         { DaysBefore = 30 }));
+        cards.Add(new CardOnTrial(SandboxCards.GiftRefused, "phone-100") { HasGiftTrouble = true });
+        cards.Add(new CardOnTrial(SandboxCards.GiftTimeoutAfterApplying, "phone-100") { HasGiftTrouble = true });
         return cards;
     }
 
@@ -178,4 +204,35 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
 
     private List<CardOnTrial> Some(List<CardOnTrial> cards, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => cards[_random.Next(cards.Count)]).Distinct()];
+
+    /// <summary>How often something happened.</summary>
+    private sealed class Counts
+    {
+        public Work Renewals { get; } = new();
+
+        public Work Reminders { get; } = new();
+
+        public int TakenBack { get; set; }
+
+        public int Granted { get; set; }
+
+        public void AssertEnough() => Assert.True(
+            Renewals is { Done: > 2_000, Broken: > 100 } && Reminders is { Done: > 10_000, Broken: > 10 }
+                && TakenBack > 50 && Granted > 200,
+            ToString());
+
+        public override string ToString() => $"renewals {Renewals}, reminders {Reminders}, "
+            + $"{TakenBack} refunds, {Granted} gifts";
+
+        internal sealed class Work
+        {
+            public int Done { get; private set; }
+
+            public int Broken { get; private set; }
+
+            public void Add((int Done, int Broken) more) => (Done, Broken) = (Done + more.Done, Broken + more.Broken);
+
+            public override string ToString() => $"{Done} ({Broken} broken off)";
+        }
+    }
 }
