@@ -10,7 +10,10 @@ internal static class SaleColumns
 {
     public const string RequestId = "request_id";
     public const string BusinessDate = "business_date";
+    public const string IdDocument = "id_document";
+    public const string IdLastFour = "id_last_four";
     private const string NotifyPhone = "notify_phone";
+    private const int IdCharacters = 4;
     private const int ShortText = 40;
     private const int LongText = 100;
 
@@ -49,6 +52,8 @@ internal static class SaleColumns
             [NotifyPhone] = Phone,
             ["notify_language"] = (request, cell, language) =>
                 Text(cell, ShortText, language, text => request.NotifyLanguage = text),
+            [IdDocument] = Document,
+            [IdLastFour] = LastFour,
             ["start_now"] = (request, cell, language) => Flag(cell, language, flag => request.StartNow = flag),
             [RequestId] = Id,
         };
@@ -97,6 +102,29 @@ internal static class SaleColumns
                 $"'{cell}' is not one of {string.Join(", ", EnumText.All<Channel>())}.",
                 $"“{cell}”不是以下之一：{string.Join("，", EnumText.All<Channel>())}。");
     }
+
+    private static string? Document(CreateTopUpRequest request, string cell, Language language)
+    {
+        Check(request).DocumentType = EnumText.Parse<IdDocumentType>(cell);
+        return request.IdCheck.DocumentType != IdDocumentType.Unspecified
+            ? null
+            : language.Pick(
+                $"'{cell}' is not one of {string.Join(", ", EnumText.All<IdDocumentType>())}.",
+                $"“{cell}”不是以下之一：{string.Join("，", EnumText.All<IdDocumentType>())}。");
+    }
+
+    /// <summary>The cell is in no message: a document's characters are not for terminals and logs.</summary>
+    private static string? LastFour(CreateTopUpRequest request, string cell, Language language)
+    {
+        Check(request).LastFour = cell;
+        return cell.Trim().Length == IdCharacters
+            ? null
+            : language.Pick(
+                "needs four characters; a spreadsheet drops zeros in front of digits: keep the column as text.",
+                "须为四个字符；纯数字时电子表格会丢掉开头的零，请将该列设为文本。");
+    }
+
+    private static IdCheck Check(CreateTopUpRequest request) => request.IdCheck ??= new IdCheck();
 
     private static string? Text(string cell, int most, Language language, Action<string> put)
     {

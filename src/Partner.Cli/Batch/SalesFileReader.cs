@@ -154,6 +154,16 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
             }
         }
 
+        (string Name, bool Missing)[] check =
+        [
+            (SaleColumns.IdDocument, request.IdCheck is { DocumentType: IdDocumentType.Unspecified }),
+            (SaleColumns.IdLastFour, request.IdCheck is { LastFour: "" }),
+        ];
+        foreach (var (name, _) in check.Where(half => half.Missing && !HasProblem(record, half.Name)))
+        {
+            Add(record, name, required);
+        }
+
         if (!hasIds)
         {
             return;
@@ -194,11 +204,13 @@ internal sealed class SalesFileReader(CreateTopUpRequest defaults, Language lang
 
     /// <summary>
     /// Covers what the row says, and what of the sale itself comes from the command line. A day is covered in its one
-    /// form, since spreadsheets write days as they like.
+    /// form, since spreadsheets write days as they like; an identity check not at all: it is no part of the sale, and
+    /// the four characters could be guessed from a hash.
     /// </summary>
     private static string Fingerprint(string[] header, string[] cells, CreateTopUpRequest request)
     {
         var said = header.Zip(cells, (name, cell) => (Name: name.ToLowerInvariant(), Cell: cell))
+            .Where(pair => pair.Name is not (SaleColumns.IdDocument or SaleColumns.IdLastFour))
             .Select(pair => pair.Name == SaleColumns.BusinessDate && pair.Cell.Length > 0
                 ? $"{pair.Name}={request.BusinessDate}"
                 : $"{pair.Name}={pair.Cell}")

@@ -12,12 +12,14 @@ namespace Partner.Benchmarks.Crash;
 /// Of these, applied by the issuer: killed between steps 7 and 8 of the route.
 /// </param>
 /// <param name="AppliedOnOrdinaryCards">Of the last, those on cards whose issuer answers at once.</param>
+/// <param name="Gifts">Of the unfinished, gifts of sales that had succeeded: killed between success and gift.</param>
 public sealed record CrashEvidence(
     int Unfinished,
     int QueuedNeverReceived,
     int ClaimedNeverReceived,
     int AppliedStillProcessing,
-    int AppliedOnOrdinaryCards);
+    int AppliedOnOrdinaryCards,
+    int Gifts);
 
 /// <summary>One kill and what followed.</summary>
 /// <param name="Number">1 for the first.</param>

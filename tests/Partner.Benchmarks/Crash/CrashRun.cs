@@ -144,7 +144,8 @@ public sealed class CrashRun : IAsyncDisposable
         // In one of the rounds the issuer dies as well, a moment before.
         var issuerDies = number == (_options.Rounds + 1) / 2;
         var databaseDies = _database?.Data is not null && number % DatabaseEvery == 0;
-        var (inFlight, looks) = await KillAsync(traffic, issuerDies, databaseDies, cancel);
+        var (inFlight, looks) = await KillAsync(
+            traffic, issuerDies, databaseDies, atGift: number == _options.Rounds, cancel);
         _tell($"Round {number}: killed at the {looks}. look, with {inFlight} calls under way" +
             (issuerDies ? "; the issuer too" : "") + (databaseDies ? "; the database too" : ""));
         if (issuerDies)
@@ -193,9 +194,9 @@ public sealed class CrashRun : IAsyncDisposable
     /// stands still, and then it is killed without having moved again; so no machine is too slow to meet one.
     /// </summary>
     private async Task<(int InFlight, int Looks)> KillAsync(
-        Traffic traffic, bool issuerDies, bool databaseDies, CancellationToken cancel)
+        Traffic traffic, bool issuerDies, bool databaseDies, bool atGift, CancellationToken cancel)
     {
-        var looks = await StandStillAsync(traffic, issuerDies ? LastAnswers : 0, cancel);
+        var looks = await StandStillAsync(traffic, issuerDies ? LastAnswers : 0, atGift, cancel);
         var inFlight = traffic.InFlight;
         var crash = Task.CompletedTask;
         if (issuerDies)
@@ -218,10 +219,11 @@ public sealed class CrashRun : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the server, at random, until it stands where sales are before and after the issuer's part.
+    /// Stops the server, at random, until it stands where sales are before and after the issuer's part; in the last
+    /// round also between a success and what it gives to its card.
     /// </summary>
     /// <returns>How often it had to be stopped.</returns>
-    private async Task<int> StandStillAsync(Traffic traffic, int more, CancellationToken cancel)
+    private async Task<int> StandStillAsync(Traffic traffic, int more, bool atGift, CancellationToken cancel)
     {
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
@@ -237,6 +239,7 @@ public sealed class CrashRun : IAsyncDisposable
             var evidence = await TakeEvidenceAsync(false, cancel);
             if (evidence.Unfinished >= _options.InFlight + more
                 && evidence is { AppliedStillProcessing: > 0 }
+                && (evidence.Gifts > 0 || !atGift)
                 && evidence.QueuedNeverReceived + evidence.ClaimedNeverReceived > 0)
             {
                 return look;
@@ -270,7 +273,8 @@ public sealed class CrashRun : IAsyncDisposable
             unheard.Count(operation => operation.Queued),
             issuerForgot ? 0 : unheard.Count(operation => !operation.Queued),
             applied.Count,
-            applied.Count(operation => SandboxCards.OutcomeOf(operation.Card) == SandboxOutcome.Success));
+            applied.Count(operation => SandboxCards.OutcomeOf(operation.Card) == SandboxOutcome.Success),
+            unfinished.Count(operation => operation.IsGift));
     }
 
     /// <summary>What the issuer has received, once nothing more arrives that was on its way.</summary>
@@ -295,7 +299,8 @@ public sealed class CrashRun : IAsyncDisposable
         var claimed = issuerForgot ? "no telling how many" : $"{evidence.ClaimedNeverReceived}";
         _tell($"  on disk: {evidence.Unfinished} operations saved and unfinished; the issuer never heard of " +
             $"{evidence.QueuedNeverReceived} in the queue and {claimed} about to be sent (6-7); it had applied " +
-            $"{evidence.AppliedStillProcessing} (7-8), {evidence.AppliedOnOrdinaryCards} of them on ordinary cards");
+            $"{evidence.AppliedStillProcessing} (7-8), {evidence.AppliedOnOrdinaryCards} of them on ordinary cards; "
+            + $"{evidence.Gifts} gifts of sales that had succeeded were under way");
     }
 
     private void Tell(CrashRound round, Sale slowest)

@@ -13,16 +13,24 @@ internal sealed class FinalCheck(TestBed bed, Uri issuer)
     private const int Processing = 1;
     private const int Succeeded = 2;
     private const int Reversed = 5;
+    private const int GiftGranted = 2;
+    private const int GiftTakenBack = 5;
+
+    // Gifts are given behind the clients' backs.
+    private static readonly TimeSpan GiftsOver = TimeSpan.FromMinutes(3);
 
     public async Task<List<string>> RunAsync(IReadOnlyCollection<Sale> sales, CancellationToken cancel)
     {
         var problems = new List<string>();
+        await AwaitGiftsAsync(cancel);
         CheckNothingIsUnfinished(problems);
         var stored = StoreCopy.ReadTopUps(bed.Store);
         var records = await IssuerLog.ReadAsync(issuer, cancel);
+        var gifts = StoreCopy.ReadGifts(bed.Store);
         foreach (var sale in sales)
         {
             Check(sale, [.. stored[sale.RequestId]], problems);
+            CheckGift(sale, gifts, records, problems);
         }
 
         foreach (var topUp in stored.SelectMany(topUps => topUps))
@@ -35,9 +43,51 @@ internal sealed class FinalCheck(TestBed bed, Uri issuer)
         return problems;
     }
 
+    private async Task AwaitGiftsAsync(CancellationToken cancel)
+    {
+        var clock = TimeProvider.System;
+        var start = clock.GetTimestamp();
+        while (clock.GetElapsedTime(start) < GiftsOver
+            && StoreCopy.Count(bed.Store, "card_gifts WHERE state IN (1, 4)") > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), clock, cancel);
+        }
+    }
+
+    /// <summary>A sale with a coupon gave its card just one thing, and took it back with the money.</summary>
+    private static void CheckGift(
+        Sale sale,
+        Dictionary<string, (string TopUpId, int State)> gifts,
+        Dictionary<string, IssuerRecord> records,
+        List<string> problems)
+    {
+        (int, IssuerRecordState?)? expected = sale switch
+        {
+            { Coupon: "" } => null,
+            { Final: TopUpState.Succeeded } => (GiftGranted, IssuerRecordState.Applied),
+            { Final: TopUpState.Reversed } => (GiftTakenBack, null),
+            _ => null,
+        };
+        (int, IssuerRecordState?)? seen = gifts.TryGetValue(sale.RequestId, out var gift)
+            ? (gift.State, records.GetValueOrDefault(gift.TopUpId + "-gifts")?.State)
+            : null;
+
+        // What was taken back may have been on the card before, or never have got there.
+        if (seen is (GiftTakenBack, not IssuerRecordState.Applied))
+        {
+            seen = (GiftTakenBack, null);
+        }
+
+        if (seen != expected)
+        {
+            problems.Add($"{sale.RequestId}: told {sale.Final}, its gift is {seen}, not {expected}");
+        }
+    }
+
     private void CheckNothingIsUnfinished(List<string> problems)
     {
-        foreach (var from in (string[])["top_ups WHERE state = 1", "reversals WHERE state = 1", "jobs", "anomalies"])
+        foreach (var from in (string[])["top_ups WHERE state = 1", "reversals WHERE state = 1",
+            "card_gifts WHERE state IN (1, 4)", "jobs", "anomalies"])
         {
             if (StoreCopy.Count(bed.Store, from) is var count and > 0)
             {

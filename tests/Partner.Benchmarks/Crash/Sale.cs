@@ -21,6 +21,9 @@ internal enum SaleStory
 /// <param name="Story">What the client does.</param>
 internal sealed record Sale(string RequestId, string Card, SaleStory Story)
 {
+    /// <summary>The customer's coupon, for which the sale gives the card something besides; empty for none.</summary>
+    public string Coupon { get; init; } = "";
+
     /// <summary>The request id of the reversal, where there is one.</summary>
     public string ReversalRequestId => RequestId + "-reversal";
 

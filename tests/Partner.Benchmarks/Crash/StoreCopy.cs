@@ -10,7 +10,11 @@ namespace Partner.Benchmarks.Crash;
 /// <param name="Id">The operation; our id at the issuer.</param>
 /// <param name="Queued">Whether it waits for the dispatcher and was certainly not sent.</param>
 /// <param name="Card">The card of a top-up; empty for a reversal.</param>
-internal sealed record UnfinishedOperation(string Id, bool Queued, string Card);
+internal sealed record UnfinishedOperation(string Id, bool Queued, string Card)
+{
+    /// <summary>Whether it is what a sale gives to its card, or the taking back of that.</summary>
+    public bool IsGift => Id.Contains("-gifts", StringComparison.Ordinal);
+}
 
 /// <summary>A top-up as the store has it, with the transfers that its money went through.</summary>
 /// <param name="Id">The top-up.</param>
@@ -76,6 +80,18 @@ internal static class StoreCopy
                     (int)row.GetInt64(4),
                     (int)row.GetInt64(5))))
             .ToLookup(row => row.RequestId, row => row.TopUp);
+    }
+
+    /// <summary>Reads how far the gifts of sales are, by request id.</summary>
+    public static Dictionary<string, (string TopUpId, int State)> ReadGifts(StoreOptions store)
+    {
+        using var connection = Open(store, SqliteOpenMode.ReadOnly);
+        return Read(
+            connection,
+            "SELECT t.request_id, t.id, g.state FROM card_gifts g JOIN top_ups t " +
+            "ON t.partner_id = g.partner_id AND t.id = g.top_up_id",
+            row => (RequestId: row.GetString(0), TopUpId: row.GetString(1), State: row.GetInt32(2)))
+            .ToDictionary(row => row.RequestId, row => (row.TopUpId, row.State));
     }
 
     /// <summary>Counts rows.</summary>

@@ -22,6 +22,11 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
     private const int SlowOfEight = 6;
     private const int ReverseEvery = 25;
     private const int CancelEvery = 40;
+
+    // On a card of its own, that the promotion's limit for each card does not forbid its gift.
+    private const int GiftEvery = 16;
+    private const int CardsOfRound = 1_000_000;
+
     // Longer than any machine needs to restart the server and to work off what it finds.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
@@ -93,12 +98,20 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
         var story = reversed ? SaleStory.SellAndReverse
             : number % CancelEvery == 1 ? SaleStory.SellAndCancel
             : SaleStory.Sell;
+        if (number % GiftEvery == GiftEvery - 1)
+        {
+            var own = Cards.Number((round * CardsOfRound) + OrdinaryCards + number);
+            return new Sale(IdOf(number), own, story) { Coupon = "GIFTMONTH" };
+        }
+
         var card = number % SandboxEvery == 0 || (reversed && random.Next(3) == 0)
             ? Sandbox[random.Next(Sandbox.Length)]
             : number % 8 < SlowOfEight ? SandboxCards.SuccessAfterShortDelay
             : Cards.Number(random.Next(OrdinaryCards));
-        return new Sale($"crash-{seed:D7}-{round:D2}-{number:D7}", card, story);
+        return new Sale(IdOf(number), card, story);
     }
+
+    private string IdOf(int number) => $"crash-{seed:D7}-{round:D2}-{number:D7}";
 
     private async Task SeeThroughAsync(Sale sale)
     {
@@ -110,6 +123,7 @@ internal sealed class Traffic(PartnerConnection connection, int round, int seed,
             Channel = Channel.Pos,
             AllowDuplicate = true,
             Wait = Wait,
+            Coupon = sale.Coupon,
         };
         if (sale.Story == SaleStory.SellAndCancel)
         {

@@ -37,6 +37,34 @@ public sealed class SalesFileTests
     }
 
     [Fact]
+    public void An_identity_check_is_read_by_row_and_leaves_no_trace_in_what_is_kept_of_the_file()
+    {
+        const string file = "card,plan,channel,id_document,id_last_four\n";
+        var row = Assert.Single(Read($"{file}{Iccid},phone-100,pos,passport,04G7\n"));
+        var check = row.Request.IdCheck;
+        Assert.Equal((IdDocumentType.Passport, "04G7"), (check.DocumentType, check.LastFour));
+        var other = Assert.Single(Read($"{file}{Iccid},phone-100,pos,other,1234\n"));
+        Assert.Equal(row.Fingerprint, other.Fingerprint);
+        Assert.Null(Assert.Single(Read($"{file}{Iccid},phone-100,pos,,\n")).Request.IdCheck);
+    }
+
+    [Theory]
+    [InlineData("passport,", "id_last_four", "is required.")]
+    [InlineData(",04G7", "id_document", "is required.")]
+    [InlineData("library-card,04G7", "id_document", "'library-card' is not one of ")]
+    [InlineData("passport,427", "id_last_four", "needs four characters; a spreadsheet drops zeros")]
+    public void Half_an_identity_check_and_one_that_a_spreadsheet_shortened_are_named_without_the_characters(
+        string cells, string column, string text)
+    {
+        var refused = Assert.Throws<UsageException>(
+            () => Read($"card,plan,channel,id_document,id_last_four\n{Iccid},phone-100,pos,{cells}\n"));
+        var problem = Assert.Single(refused.Problems);
+        Assert.Equal((2L, column), (problem.Line, problem.Column));
+        Assert.StartsWith(text, problem.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("427", problem.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_coupon_on_the_command_line_makes_other_sales_of_the_same_rows()
     {
         const string file = "card,plan,channel\n" + Iccid + ",phone-100,pos\n";

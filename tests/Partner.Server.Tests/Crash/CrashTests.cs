@@ -31,6 +31,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             "none killed before sending"));
         Assert.All(report.Rounds.Where(round => !round.IssuerKilled), round => Assert.True(
             round.Evidence.AppliedStillProcessing > 0, "none killed between application and settlement"));
+        Assert.Contains(report.Rounds, round => round.Evidence.Gifts > 0);
         Assert.Contains(report.Rounds, round => round.Reversals.ContainsKey("Succeeded"));
     }
 }

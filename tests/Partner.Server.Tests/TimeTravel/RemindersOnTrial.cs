@@ -96,7 +96,9 @@ internal sealed class RemindersOnTrial(Func<CardOnTrial, CardTypeRules> rulesOf)
 
         public DateTimeOffset SoldAt { get; set; }
 
-        /// <summary>The last window that began, if it did since the sale. Those before it may have been passed over.</summary>
+        /// <summary>
+        /// The last window that began, if it did since the sale. Those before it may have been passed over.
+        /// </summary>
         public (DateTimeOffset Start, CalendarPeriod Window, DateOnly LastDay)? DueAt(DateTimeOffset now)
         {
             if (_of != (SoldAt, card.ValidUntil))

@@ -6,7 +6,7 @@ using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.TimeTravel;
 
-/// <summary>Sales whose promotions give something to the card: an operation of its own, some time after the sale.</summary>
+/// <summary>Sales whose promotions give something to the card: an operation of its own after the sale.</summary>
 internal sealed partial class SimulatedWorld
 {
     /// <summary>A sale whose gift is on its way.</summary>
@@ -40,7 +40,9 @@ internal sealed partial class SimulatedWorld
         return sales;
     }
 
-    /// <summary>Waits until each gift is on its card, or refused, and compares the cards with what was promised.</summary>
+    /// <summary>
+    /// Waits until each gift is on its card, or refused, and compares the cards with what was promised.
+    /// </summary>
     /// <returns>How many were granted.</returns>
     public async Task<int> SettleGiftsAsync(IReadOnlyList<GiftSale> sales)
     {

@@ -6,7 +6,7 @@ using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.TimeTravel;
 
-/// <summary>The jobs that follow customers' cards and remind of their ends, which the test starts and breaks off.</summary>
+/// <summary>The jobs that follow customers' cards and remind of their ends; the test breaks them off.</summary>
 internal sealed partial class SimulatedWorld
 {
     // Longer than their leases: what one of them held when it broke off is free then.
