@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Partner.Core.Reminders;
 using Partner.Server.Reminders;
 using Partner.Server.Tests.Support;
 
