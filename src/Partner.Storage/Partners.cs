@@ -1,9 +1,9 @@
+using Partner.Core.Accounts;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.Ledger;
 using Partner.Core.TopUps;
-using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
 using Partner.Storage.Writing;
@@ -36,22 +36,12 @@ public sealed class Partners
     private static readonly SqlText SelectPartner = new(
         "partners.read", "SELECT name, status, currency FROM partners WHERE id = @p0");
 
-    private static readonly SqlText InsertCertificate = SqlText.InsertIfAbsent(
-        "certificates", 1, "thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at");
-
-    private static readonly SqlText RevokeCertificate = new(
-        "certificates.revoke",
-        "UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0");
-
-    private static readonly SqlText SelectCertificate = new(
-        "certificates.read",
-        "SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c " +
-        "JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0");
-
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
+    private readonly Certificates _certificates;
 
-    internal Partners(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
+    internal Partners(GroupCommit writer, Readers readers, Certificates certificates) =>
+        (_writer, _readers, _certificates) = (writer, readers, certificates);
 
     /// <summary>Adds a partner with an empty float.</summary>
     /// <returns>Whether it was new.</returns>
@@ -152,38 +142,24 @@ public sealed class Partners
     /// <returns>Whether it was new; one that is registered already is left as it is.</returns>
     public Task<bool> RegisterAsync(
         Registration certificate, string subject, DateTimeOffset notAfter, DateTimeOffset now) =>
-        _writer.RunAloneAsync(session => session.Commands.Execute(
-            InsertCertificate,
+        _certificates.RegisterAsync(new CertificateRecord(
+            certificate.PartnerId,
             certificate.Thumbprint,
-            certificate.PartnerId.Value,
-            certificate.Outlet,
-            (int)certificate.Permissions,
+            new CertificateScope(certificate.Outlet, certificate.Terminal),
+            certificate.Permissions,
             subject,
-            notAfter.UtcTicks,
-            now.UtcTicks) == 1);
+            notAfter,
+            now));
 
     /// <summary>Revokes a certificate for ever.</summary>
     /// <param name="thumbprint">SHA-256, lower-case hex.</param>
     /// <returns>Whether there is such a certificate.</returns>
-    public Task<bool> RevokeAsync(string thumbprint, DateTimeOffset now) => _writer.RunAloneAsync(session =>
-        session.Commands.Execute(
-            RevokeCertificate,
-            thumbprint,
-            now.UtcTicks) == 1);
+    public async Task<bool> RevokeAsync(string thumbprint, DateTimeOffset now) =>
+        await _certificates.RevokeAsync(null, thumbprint, "", false, now) is not null;
 
     /// <summary>Finds a certificate's registration.</summary>
     /// <param name="thumbprint">SHA-256, lower-case hex.</param>
     /// <returns>The registration; null when it is not registered.</returns>
-    public Task<Registration?> FindCertificateAsync(string thumbprint, CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Commands.First(
-            SelectCertificate,
-            row => new Registration(
-                thumbprint,
-                new PartnerId(row.GetString(0)),
-                (PartnerStatus)row.GetInt32(1),
-                row.IsDBNull(2) ? null : row.GetString(2),
-                (Permissions)row.GetInt32(3),
-                row.IsDBNull(4) ? null : Mapping.Instant(row.GetInt64(4))),
-            thumbprint),
-        cancel);
+    public Task<Registration?> FindCertificateAsync(string thumbprint, CancellationToken cancel) =>
+        _certificates.FindRegistrationAsync(thumbprint, cancel);
 }

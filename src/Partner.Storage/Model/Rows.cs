@@ -41,25 +41,6 @@ internal sealed class PartnerCounterRow
     public long LastReceipt { get; set; }
 }
 
-internal sealed class CertificateRow
-{
-    public required string Thumbprint { get; set; }
-
-    public required string PartnerId { get; set; }
-
-    public string? Outlet { get; set; }
-
-    public int Permissions { get; set; }
-
-    public required string Subject { get; set; }
-
-    public long NotAfter { get; set; }
-
-    public long RegisteredAt { get; set; }
-
-    public long? RevokedAt { get; set; }
-}
-
 internal sealed class BalanceRow
 {
     public required string PartnerId { get; set; }

@@ -56,6 +56,18 @@ internal static class TextLengths
         ["InputHash"] = 80,
         ["Thumbprint"] = Name,
 
+        // Certificates: what is hashed in hexadecimal, serial numbers of 20 bytes, key identifiers.
+        ["KeyHash"] = Name,
+        ["CodeHash"] = Name,
+        ["IssuedBy"] = Name,
+        ["RenewedBy"] = Name,
+        ["CreatedBy"] = Name,
+        ["Serial"] = Name,
+        ["Authority"] = Name,
+        ["Label"] = 100,
+        ["Pattern"] = 200,
+        ["RevokedFor"] = 200,
+
         ["Card"] = 32,
         ["Region"] = 8,
         ["RefundTerms"] = 200,
@@ -100,6 +112,7 @@ internal static class TextLengths
         // What people, issuers and documents write is stored as it came.
         ["PartnerRow.Name"] = Unlimited,
         ["CertificateRow.Subject"] = Unlimited,
+        ["Encoded"] = Unlimited,
         ["Statement"] = Unlimited,
         ["Legs"] = Unlimited,
         ["Comment"] = Unlimited,
