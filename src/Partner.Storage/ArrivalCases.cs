@@ -1,5 +1,6 @@
 using Partner.Core.Arrivals;
 using Partner.Core.Errors;
+using Partner.Core.Identity;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -100,22 +101,31 @@ public sealed class ArrivalCases
             cancel);
 
     /// <summary>Lists a partner's cases, the newest sale first.</summary>
-    /// <param name="outlet">Only of sales of this outlet; null for all.</param>
+    /// <param name="scope">Only of sales within it; null for all.</param>
     /// <param name="state">Only in this state; null for all.</param>
     /// <param name="before">Only of sales before this one; null from the newest.</param>
     /// <param name="most">At most this many.</param>
     public Task<List<ArrivalCase>> ListAsync(
-        PartnerId partnerId, string? outlet, CaseState? state, string? before, int most, CancellationToken cancel) =>
+        PartnerId partnerId, CertificateScope? scope, CaseState? state, string? before, int most,
+        CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
                 var rows = session.Context.Cases.Where(row => row.PartnerId == partnerId.Value);
                 rows = before is null ? rows : rows.Where(row => string.Compare(row.TopUpId, before) < 0);
-                if (outlet is not null)
+                if (scope?.Outlet is { } outlet)
                 {
                     // SQL Server overlooks blanks at the end: a mark behind it tells them apart.
                     var marked = outlet + ".";
                     rows = rows.Where(row => row.Outlet == outlet && row.Outlet + "." == marked);
+                }
+
+                if (scope?.Terminal is { } terminal)
+                {
+                    var marked = terminal + ".";
+                    rows = rows.Where(row => session.Context.TopUps.Any(sale =>
+                        sale.PartnerId == row.PartnerId && sale.Id == row.TopUpId
+                        && sale.Terminal == terminal && sale.Terminal + "." == marked));
                 }
 
                 if (state is { } wanted)

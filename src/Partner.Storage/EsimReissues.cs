@@ -2,6 +2,7 @@ using Partner.Core.Cards;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Esims;
+using Partner.Core.Identity;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -110,18 +111,24 @@ public sealed class EsimReissues
         cancel);
 
     /// <summary>Whether a partner sold something to a card that stands, or is under way.</summary>
-    /// <param name="outlet">Only at this outlet; null for any.</param>
+    /// <param name="scope">Only there.</param>
     public Task<bool> IsCustomerAsync(
-        PartnerId partnerId, CardNumber card, string? outlet, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, CardNumber card, CertificateScope scope, CancellationToken cancel) => _readers.ReadAsync(
         session =>
         {
             var sold = session.Context.TopUps.Where(row =>
                 row.PartnerId == partnerId.Value && row.Card == card.Value && row.State <= 2);
-            if (outlet is not null)
+            if (scope.Outlet is { } outlet)
             {
                 // SQL Server overlooks blanks at the end: a mark behind it tells them apart.
                 var marked = outlet + ".";
                 sold = sold.Where(row => row.Outlet == outlet && row.Outlet + "." == marked);
+            }
+
+            if (scope.Terminal is { } terminal)
+            {
+                var marked = terminal + ".";
+                sold = sold.Where(row => row.Terminal == terminal && row.Terminal + "." == marked);
             }
 
             return sold.Any();
