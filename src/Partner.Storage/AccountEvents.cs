@@ -10,7 +10,7 @@ namespace Partner.Storage;
 
 /// <summary>
 /// What happened to partners' accounts, numbered for each partner without a gap; and the warnings before certificates
-/// end, which are made here. Numbers become visible in their order, since the partner's row of progress is locked.
+/// end, which are made here. Numbers become visible in their order, since the partner is locked.
 /// </summary>
 public sealed class AccountEvents
 {
@@ -80,7 +80,7 @@ public sealed class AccountEvents
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public Task<int> WarnAsync(PartnerId partnerId, int most, DateTimeOffset now) => _writer.RunAloneAsync(session =>
     {
-        var last = session.LockAccount(partnerId);
+        session.LockChain(partnerId);
         var due = session.Context.Certificates
             .Where(row => row.PartnerId == partnerId.Value && row.WarnAt <= now.UtcTicks)
             .OrderBy(row => row.WarnAt).ThenBy(row => row.Thumbprint).Take(most).ToList();
@@ -98,7 +98,7 @@ public sealed class AccountEvents
             session.Warned(row, now);
         }
 
-        session.Tell(partnerId, last, now, events);
+        session.Tell(partnerId, now, events);
         return due.Count;
     });
 

@@ -1,4 +1,5 @@
 using Partner.Core.Accounts;
+using Partner.Core.Actions;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
@@ -30,24 +31,46 @@ public sealed class CertificateRules
     internal CertificateRules(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
 
     /// <summary>Adds a rule.</summary>
+    /// <param name="by">Who adds it, and why.</param>
     /// <returns>Whether it was new.</returns>
-    public Task<bool> AddAsync(NameRule rule, DateTimeOffset now) => _writer.RunAloneAsync(session =>
-        session.Commands.Execute(
-            Insert,
-            rule.Id,
-            rule.PartnerId.Value,
-            (int)rule.Kind,
-            rule.Pattern,
-            rule.Grant.Scope.Outlet,
-            rule.Grant.Scope.Terminal,
-            (int)rule.Grant.Permissions,
-            now.UtcTicks) == 1);
+    public Task<bool> AddAsync(NameRule rule, DateTimeOffset now, ActionBy? by = null) =>
+        _writer.RunAloneAsync(session =>
+        {
+            var chain = session.LockChain(rule.PartnerId);
+            var added = session.Commands.Execute(
+                Insert,
+                rule.Id,
+                rule.PartnerId.Value,
+                (int)rule.Kind,
+                rule.Pattern,
+                rule.Grant.Scope.Outlet,
+                rule.Grant.Scope.Terminal,
+                (int)rule.Grant.Permissions,
+                now.UtcTicks) == 1;
+            if (added)
+            {
+                chain.Record(AccountActions.Rule(rule, true, by), now);
+            }
+
+            return added;
+        });
 
     /// <summary>Removes a rule. What it admitted stays until it is revoked.</summary>
-    /// <param name="id">Its id.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="by">Who removes it, and why.</param>
     /// <returns>Whether there was one.</returns>
-    public Task<bool> RemoveAsync(string id) => _writer.RunAloneAsync(session =>
-        session.Commands.Execute(Delete, id) == 1);
+    public Task<bool> RemoveAsync(NameRule rule, DateTimeOffset now, ActionBy? by = null) =>
+        _writer.RunAloneAsync(session =>
+        {
+            var chain = session.LockChain(rule.PartnerId);
+            var removed = session.Commands.Execute(Delete, rule.Id) == 1;
+            if (removed)
+            {
+                chain.Record(AccountActions.Rule(rule, false, by), now);
+            }
+
+            return removed;
+        });
 
     /// <summary>All rules, by id.</summary>
     public Task<List<NameRule>> ListAsync(CancellationToken cancel) => _readers.ReadAsync(

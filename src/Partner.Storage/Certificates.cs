@@ -1,4 +1,5 @@
 using Partner.Core.Accounts;
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Storage.Abstractions;
@@ -43,21 +44,21 @@ public sealed class Certificates
 
     /// <summary>Registers a certificate that was issued elsewhere.</summary>
     /// <param name="certificate">The certificate; its origin is REGISTERED or ADMITTED.</param>
+    /// <param name="by">Who registers it, and why; the program itself where it is left out.</param>
     /// <returns>Whether it was new; one that is registered already is left as it is.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<bool> RegisterAsync(CertificateRecord certificate) => _writer.RunAloneAsync(session =>
-    {
-        var last = session.LockAccount(certificate.PartnerId);
-        var added = session.Insert(certificate);
-        if (added)
+    public Task<bool> RegisterAsync(CertificateRecord certificate, ActionBy? by = null) =>
+        _writer.RunAloneAsync(session =>
         {
-            session.Tell(
-                certificate.PartnerId, last, certificate.RegisteredAt,
-                (AccountEventKind.CertificateEnrolled, certificate.Thumbprint, 0));
-        }
+            var chain = session.LockChain(certificate.PartnerId);
+            var added = session.Insert(certificate);
+            if (added)
+            {
+                Tell(session, chain, certificate, by);
+            }
 
-        return added;
-    });
+            return added;
+        });
 
     /// <summary>
     /// Registers a certificate that was signed for a request, unless the request has one: of two that were signed for
@@ -73,7 +74,7 @@ public sealed class Certificates
         _writer.RunAloneAsync<Result<IssuedOutcome>>(session =>
         {
             var (partnerId, now) = (certificate.PartnerId, certificate.RegisteredAt);
-            var last = session.LockAccount(partnerId);
+            var chain = session.LockChain(partnerId);
             if (OfRequest(session.Context, partnerId, certificate.RequestId!.Value) is { } known)
             {
                 return known.InputHash == certificate.InputHash
@@ -93,16 +94,12 @@ public sealed class Certificates
             }
 
             session.Insert(certificate);
-            var renews = certificate.Origin == CertificateOrigin.Renewed;
-            if (renews)
+            if (certificate.Origin == CertificateOrigin.Renewed)
             {
                 session.Renew(certificate.IssuedBy!, certificate.Thumbprint);
             }
 
-            session.Tell(
-                partnerId, last, now,
-                (renews ? AccountEventKind.CertificateRenewed : AccountEventKind.CertificateEnrolled,
-                    certificate.Thumbprint, 0));
+            Tell(session, chain, certificate, null);
             return new IssuedOutcome(certificate, false);
         });
 
@@ -111,12 +108,14 @@ public sealed class Certificates
     /// <param name="thumbprint">Which.</param>
     /// <param name="why">Why, for people; may be empty.</param>
     /// <param name="withIssued">Also what was issued by it, and by that, and their open codes.</param>
+    /// <param name="by">Who revokes it; the program itself where it is left out.</param>
     /// <returns>What became of it; null when there is none such.</returns>
     /// <exception cref="StoreUnavailableException">
     /// The database is away; whether it took effect is not known.
     /// </exception>
     public Task<RevokedOutcome?> RevokeAsync(
-        PartnerId? partnerId, string thumbprint, string why, bool withIssued, DateTimeOffset now) =>
+        PartnerId? partnerId, string thumbprint, string why, bool withIssued, DateTimeOffset now,
+        ActionBy? by = null) =>
         _writer.RunAloneAsync(session =>
         {
             var owner = session.Context.Certificates.Where(row => row.Thumbprint == thumbprint)
@@ -126,7 +125,7 @@ public sealed class Certificates
                 return null;
             }
 
-            var last = session.LockAccount(new PartnerId(owner));
+            var chain = session.LockChain(new PartnerId(owner));
             var all = withIssued ? WithIssued(session.Context, owner, thumbprint) : [thumbprint];
             var revoked = all.Where(one => session.Revoke(one, why, now)).ToList();
             if (withIssued)
@@ -134,9 +133,13 @@ public sealed class Certificates
                 EnrollmentCodes.CloseOf(session, owner, all, now);
             }
 
+            foreach (var one in revoked)
+            {
+                chain.Record(AccountActions.Revoke(new PartnerId(owner), one, now, by), now);
+            }
+
             session.Tell(
-                new PartnerId(owner), last, now,
-                revoked.ConvertAll(one => (AccountEventKind.CertificateRevoked, one, 0)));
+                new PartnerId(owner), now, revoked.ConvertAll(one => (AccountEventKind.CertificateRevoked, one, 0)));
             var row = session.Context.Certificates.First(row => row.Thumbprint == thumbprint);
             return new RevokedOutcome(row.ToRecord(), revoked);
         });
@@ -250,6 +253,17 @@ public sealed class Certificates
     private static CertificateRecord? OfRequest(PartnerDbContext context, PartnerId partnerId, RequestId requestId) =>
         context.Certificates
             .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.RequestId == requestId.Value)?.ToRecord();
+
+    private static void Tell(SeparateSession session, ActionChain chain, CertificateRecord certificate, ActionBy? by)
+    {
+        chain.Record(AccountActions.Issue(certificate, by), certificate.RegisteredAt);
+        session.Tell(
+            certificate.PartnerId,
+            certificate.RegisteredAt,
+            (certificate.Origin == CertificateOrigin.Renewed
+                ? AccountEventKind.CertificateRenewed
+                : AccountEventKind.CertificateEnrolled, certificate.Thumbprint, 0));
+    }
 
     private static Refusal? Refuse(
         SeparateSession session, CertificateRecord certificate, bool withCode, DateTimeOffset now)

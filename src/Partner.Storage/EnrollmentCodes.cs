@@ -1,4 +1,5 @@
 using Partner.Core.Accounts;
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -60,7 +61,7 @@ public sealed class EnrollmentCodes
         _writer.RunAloneAsync<Result<(EnrollmentCode, bool)>>(session =>
         {
             var (id, now) = (code.PartnerId.Value, code.CreatedAt);
-            session.LockAccount(code.PartnerId);
+            var chain = session.LockChain(code.PartnerId);
             var rows = session.Context.EnrollmentCodes.Where(row => row.PartnerId == id);
             if (rows.FirstOrDefault(row => row.RequestId == code.RequestId.Value) is { } known)
             {
@@ -97,20 +98,26 @@ public sealed class EnrollmentCodes
                 code.ExpiresAt.UtcTicks,
                 code.RequestId.Value,
                 code.InputHash);
+            chain.Record(AccountActions.Create(code), now);
             return (code, false);
         });
 
     /// <summary>Ends a code that is open; again does no harm.</summary>
     /// <param name="id">Which.</param>
+    /// <param name="by">Who ends it.</param>
     /// <returns>The code as it is now.</returns>
     /// <exception cref="StoreUnavailableException">
     /// The database is away; whether it took effect is not known.
     /// </exception>
-    public Task<EnrollmentCode> CloseAsync(PartnerId partnerId, string id, DateTimeOffset now) =>
+    public Task<EnrollmentCode> CloseAsync(PartnerId partnerId, string id, DateTimeOffset now, ActionBy by) =>
         _writer.RunAloneAsync(session =>
         {
-            session.LockAccount(partnerId);
-            session.Commands.Execute(CloseCode, partnerId.Value, id, now.UtcTicks);
+            var chain = session.LockChain(partnerId);
+            if (session.Commands.Execute(CloseCode, partnerId.Value, id, now.UtcTicks) == 1)
+            {
+                chain.Record(AccountActions.Close(partnerId, id, now, by), now);
+            }
+
             return session.Context.EnrollmentCodes
                 .First(row => row.PartnerId == partnerId.Value && row.Id == id).ToRecord();
         });

@@ -42,6 +42,7 @@ public sealed class PartnerStore : IAsyncDisposable
         AccountEvents = new AccountEvents(_writer, _readers);
         CertificateRules = new CertificateRules(_writer, _readers);
         Partners = new Partners(_writer, _readers, Certificates);
+        Actions = new Actions(_readers);
         Documents = new Documents(_writer, _readers);
         Commissions = new Commissions(_readers);
         Settlements = new Settlements(_writer, _readers);
@@ -120,6 +121,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Partners, their certificates, deposits and credit limits.</summary>
     public Partners Partners { get; }
+
+    /// <summary>Who changed what, and why.</summary>
+    public Actions Actions { get; }
 
     /// <summary>Published documents.</summary>
     public Documents Documents { get; }

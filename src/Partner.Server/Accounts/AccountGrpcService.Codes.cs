@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Accounts;
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
 using Partner.Server.Security;
@@ -86,7 +87,8 @@ internal sealed partial class AccountGrpcService
             throw new RefusalException(new Refusal(Reason.EnrollmentCodeNotFound));
         }
 
-        var closed = await store.EnrollmentCodes.CloseAsync(caller.PartnerId, known.Id, now);
+        var closed = await store.EnrollmentCodes.CloseAsync(
+            caller.PartnerId, known.Id, now, new ActionBy(ActionActor.Partner(caller.Thumbprint)));
         return new RevokeEnrollmentCodeResponse { EnrollmentCode = closed.ToWire(now) };
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Accounts;
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
 using Partner.Server.Security;
@@ -96,7 +97,8 @@ internal sealed partial class AccountGrpcService(
         }
 
         var revoked = await store.Certificates.RevokeAsync(
-            caller.PartnerId, known.Thumbprint, comment, request.WithIssued, now)
+            caller.PartnerId, known.Thumbprint, comment, request.WithIssued, now,
+            new ActionBy(ActionActor.Partner(caller.Thumbprint), comment))
             ?? throw new RefusalException(new Refusal(Reason.CertificateNotFound));
         foreach (var one in revoked.Revoked)
         {

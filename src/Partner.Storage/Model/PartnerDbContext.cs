@@ -18,6 +18,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<PartnerCounterRow> Counters => Set<PartnerCounterRow>();
 
+    public DbSet<ActionRow> Actions => Set<ActionRow>();
+
     public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
 
     public DbSet<EnrollmentCodeRow> EnrollmentCodes => Set<EnrollmentCodeRow>();
@@ -104,6 +106,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
     {
         model.Entity<PartnerRow>().ToTable("partners").HasKey(row => row.Id);
         model.Entity<PartnerCounterRow>().ToTable("partner_counters").HasKey(row => row.PartnerId);
+        ActionMapping.Map(model);
         CertificateMapping.Map(model);
         model.Entity<DocumentRow>().ToTable("documents").HasKey(row => new { row.Kind, row.Id, row.Version });
         model.Entity<RequestRow>().ToTable("requests").HasKey(row => new { row.PartnerId, row.RequestId });

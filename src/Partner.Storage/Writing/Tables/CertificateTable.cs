@@ -8,8 +8,7 @@ namespace Partner.Storage.Writing.Tables;
 
 /// <summary>
 /// Certificates of partners, and the events that changes of them make. Whoever changes a partner's certificates or codes
-/// holds the partner's row of <c>account_progress</c>, and nothing else: numbers become visible in their order, and what
-/// is read after that is as it is.
+/// holds the partner's chain of actions: numbers become visible in their order, and what is read after that is as it is.
 /// </summary>
 internal static class CertificateTable
 {
@@ -56,8 +55,8 @@ internal static class CertificateTable
     private static readonly SqlText CountKeys = new(
         "certificates.count-keys", "SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE key_hash = @p0");
 
-    private static readonly SqlText Lock = new("account_progress.lock", dialect => dialect.SelectLocked(
-        "last_number", "account_progress", "partner_id = @p0"));
+    private static readonly SqlText ReadNumber = new(
+        "account_progress.read", "SELECT last_number FROM account_progress WHERE partner_id = @p0");
 
     private static readonly SqlText InsertProgress = SqlText.InsertIfAbsent(
         "account_progress", 1, "partner_id, last_number");
@@ -80,19 +79,6 @@ internal static class CertificateTable
         Terminal = row.IsDBNull(5) ? null : row.GetString(5),
         LastUsedAt = row.IsDBNull(6) ? null : Mapping.Instant(row.GetInt64(6)),
     };
-
-    /// <summary>Locks a partner's account until the transaction ends.</summary>
-    /// <returns>The number of its last event.</returns>
-    public static long LockAccount(this SeparateSession session, PartnerId partnerId)
-    {
-        if (session.Commands.First(Lock, row => (long?)row.GetInt64(0), partnerId.Value) is { } last)
-        {
-            return last;
-        }
-
-        session.Commands.Execute(InsertProgress, partnerId.Value, 0L);
-        return session.Commands.First(Lock, row => row.GetInt64(0), partnerId.Value);
-    }
 
     /// <summary>Inserts a certificate unless it is there.</summary>
     /// <returns>Whether it was new.</returns>
@@ -143,22 +129,25 @@ internal static class CertificateTable
     public static bool HasKey(this SeparateSession session, string keyHash) =>
         session.Commands.First(CountKeys, row => row.GetInt64(0), keyHash) > 0;
 
-    /// <summary>Writes events down, behind the last one.</summary>
-    /// <param name="last">The number of the last one, as <see cref="LockAccount"/> answered.</param>
+    /// <summary>Writes events down, behind the last one; the partner's chain is locked.</summary>
     public static void Tell(
-        this SeparateSession session, PartnerId partnerId, long last, DateTimeOffset now,
+        this SeparateSession session, PartnerId partnerId, DateTimeOffset now,
         params IReadOnlyCollection<(AccountEventKind Kind, string Thumbprint, int Days)> events)
     {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        session.Commands.Execute(InsertProgress, partnerId.Value, 0L);
+        var last = session.Commands.First(ReadNumber, row => row.GetInt64(0), partnerId.Value);
         foreach (var (kind, thumbprint, days) in events)
         {
             session.Commands.Execute(
                 InsertEvent, partnerId.Value, ++last, (int)kind, now.UtcTicks, thumbprint, days);
         }
 
-        if (events.Count > 0)
-        {
-            session.Commands.Execute(Numbered, partnerId.Value, last);
-        }
+        session.Commands.Execute(Numbered, partnerId.Value, last);
     }
 
     private static long WarnAt(DateTimeOffset notAfter, DateTimeOffset after) =>
