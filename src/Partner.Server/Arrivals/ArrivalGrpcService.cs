@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
-using Partner.Core.Identity;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Security;
@@ -60,7 +59,9 @@ public sealed class ArrivalGrpcService(
 
         // One more than asked for: whether there are more is seen by it.
         var found = await store.Cases.ListAsync(
-            caller.PartnerId, new CertificateScope(outlet.Length == 0 ? null : outlet, caller.Terminal), state, before, size + 1, context.CancellationToken);
+            caller.PartnerId,
+            new Core.Identity.CertificateScope(outlet.Length == 0 ? null : outlet, caller.Terminal),
+            state, before, size + 1, context.CancellationToken);
         var (now, language) = (clock.GetUtcNow(), context.GetLanguage());
         var response = new ListCasesResponse();
         response.Cases.AddRange(found.Take(size).Select(known => known.ToWire(now, language)));

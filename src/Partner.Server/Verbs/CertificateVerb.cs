@@ -24,6 +24,9 @@ internal static class CertificateVerb
 
     internal static readonly Option<string?> Outlet = VerbOptions.Text("--outlet", "O", "Only for this outlet");
 
+    internal static readonly Option<string?> Terminal = VerbOptions.Text(
+        "--terminal", "T", "Only for this terminal of the outlet");
+
     internal static readonly Option<Permissions?> Granted = VerbOptions.Parsed(
         "--permissions", "LIST", "Of sell, reverse, read, manage [sell,read]",
         "a list of sell, reverse, read, manage", PermissionsOf);
@@ -39,15 +42,18 @@ internal static class CertificateVerb
             It must be one that the server lets in; with --ca also its authority is looked at
             """)
         {
-            PartnerId, CertificateFile, Outlet, Granted, Authority,
+            PartnerId, CertificateFile, Outlet, Terminal, Granted, Authority,
         }.WithWhy().WithDatabase().Runs(Explained(RegisterAsync)),
         new Command("revoke", "Takes effect on the next call, also on open connections, within 2 s")
         {
             Subject,
         }.WithWhy().WithDatabase().Runs(Explained(RevokeAsync)),
+        CertificateListVerb.Create(),
+        CertificateRuleVerb.Create(),
     };
 
-    private static Func<ParseResult, CancellationToken, Task<int>> Explained(
+    /// <summary>Runs work on the database, and says what is wrong with files and values.</summary>
+    internal static Func<ParseResult, CancellationToken, Task<int>> Explained(
         Func<PartnerStore, ParseResult, CancellationToken, Task<int>> work) => async (parsed, cancel) =>
     {
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
@@ -86,7 +92,10 @@ internal static class CertificateVerb
             PartnerStatus.Active,
             parsed.GetValue(Outlet),
             PermissionsOf(parsed),
-            RevokedAt: null);
+            RevokedAt: null)
+        {
+            Terminal = TerminalOf(parsed),
+        };
         var added = await store.Partners.RegisterAsync(
             registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now, by);
         if (!added)
@@ -115,6 +124,17 @@ internal static class CertificateVerb
 
         Console.WriteLine($"Revoked {thumbprint}.");
         return 0;
+    }
+
+    /// <summary>The terminal that a line names; null for none.</summary>
+    /// <exception cref="UsageException">It names no outlet beside, or does not show all that it is.</exception>
+    internal static string? TerminalOf(ParseResult parsed)
+    {
+        var terminal = parsed.GetValue(Terminal);
+        VerbOptions.EnsureVisible("--terminal", terminal);
+        return terminal is null || parsed.GetValue(Outlet) is not null
+            ? terminal
+            : throw new UsageException("--terminal is of an outlet: give --outlet too");
     }
 
     internal static Permissions PermissionsOf(ParseResult parsed) =>
