@@ -4,7 +4,6 @@ using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
 using Partner.Storage.Writing;
-using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -95,10 +94,10 @@ public sealed class AccountEvents
                 events.Add((AccountEventKind.CertificateEnding, row.Thumbprint, days));
             }
 
-            session.Warned(row, now);
+            session.NoteWarned(row, now);
         }
 
-        session.Tell(partnerId, now, events);
+        session.TellAccount(partnerId, now, events);
         return due.Count;
     });
 

@@ -7,7 +7,6 @@ using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
 using Partner.Storage.Writing;
-using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -51,7 +50,7 @@ public sealed class Certificates
         _writer.RunAloneAsync(session =>
         {
             var chain = session.LockChain(certificate.PartnerId);
-            var added = session.Insert(certificate);
+            var added = session.AddCertificate(certificate);
             if (added)
             {
                 Tell(session, chain, certificate, by);
@@ -93,10 +92,10 @@ public sealed class Certificates
                 return new Refusal(Reason.EnrollmentCodeInvalid);
             }
 
-            session.Insert(certificate);
+            session.AddCertificate(certificate);
             if (certificate.Origin == CertificateOrigin.Renewed)
             {
-                session.Renew(certificate.IssuedBy!, certificate.Thumbprint);
+                session.NoteRenewedBy(certificate.IssuedBy!, certificate.Thumbprint);
             }
 
             Tell(session, chain, certificate, null);
@@ -127,7 +126,7 @@ public sealed class Certificates
 
             var chain = session.LockChain(new PartnerId(owner));
             var all = withIssued ? WithIssued(session.Context, owner, thumbprint) : [thumbprint];
-            var revoked = all.Where(one => session.Revoke(one, why, now)).ToList();
+            var revoked = all.Where(one => session.EndCertificate(one, why, now)).ToList();
             if (withIssued)
             {
                 EnrollmentCodes.CloseOf(session, owner, all, now);
@@ -138,7 +137,7 @@ public sealed class Certificates
                 chain.Record(AccountActions.Revoke(new PartnerId(owner), one, now, by), now);
             }
 
-            session.Tell(
+            session.TellAccount(
                 new PartnerId(owner), now, revoked.ConvertAll(one => (AccountEventKind.CertificateRevoked, one, 0)));
             var row = session.Context.Certificates.First(row => row.Thumbprint == thumbprint);
             return new RevokedOutcome(row.ToRecord(), revoked);
@@ -257,7 +256,7 @@ public sealed class Certificates
     private static void Tell(SeparateSession session, ActionChain chain, CertificateRecord certificate, ActionBy? by)
     {
         chain.Record(AccountActions.Issue(certificate, by), certificate.RegisteredAt);
-        session.Tell(
+        session.TellAccount(
             certificate.PartnerId,
             certificate.RegisteredAt,
             (certificate.Origin == CertificateOrigin.Renewed
@@ -278,19 +277,19 @@ public sealed class Certificates
         }
 
         if (certificate.Origin == CertificateOrigin.Renewed
-            && session.Renewals(certificate.PartnerId, certificate.IssuedBy!, now) >= MostRenewals)
+            && session.RenewalsOf(certificate.PartnerId, certificate.IssuedBy!, now) >= MostRenewals)
         {
             return new Refusal(Reason.CertificateLimitReached)
                 .With("limit", "renewals_of_a_certificate").With("most", $"{MostRenewals}");
         }
 
-        if (session.Good(certificate.PartnerId, now) >= MostGood)
+        if (session.GoodCertificates(certificate.PartnerId, now) >= MostGood)
         {
             return new Refusal(Reason.CertificateLimitReached)
                 .With("limit", "certificates_of_a_partner").With("most", $"{MostGood}");
         }
 
-        return session.HasKey(certificate.KeyHash!)
+        return session.HasCertificate(certificate.KeyHash!)
             ? new Refusal(Reason.CertificateRequestInvalid)
                 .With("problem", "another certificate has this key; make a new one")
             : null;

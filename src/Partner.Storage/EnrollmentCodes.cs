@@ -6,7 +6,6 @@ using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
 using Partner.Storage.Writing;
-using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 

@@ -4,7 +4,7 @@ using Partner.Core.Identity;
 using Partner.Storage.Model;
 using Partner.Storage.Sql;
 
-namespace Partner.Storage.Writing.Tables;
+namespace Partner.Storage.Writing;
 
 /// <summary>
 /// Certificates of partners, and the events that changes of them make. Whoever changes a partner's certificates or codes
@@ -82,7 +82,7 @@ internal static class CertificateTable
 
     /// <summary>Inserts a certificate unless it is there.</summary>
     /// <returns>Whether it was new.</returns>
-    public static bool Insert(this SeparateSession session, CertificateRecord one) => session.Commands.Execute(
+    public static bool AddCertificate(this SeparateSession session, CertificateRecord one) => session.Commands.Execute(
         InsertCertificate,
         one.Thumbprint,
         one.PartnerId.Value,
@@ -105,32 +105,32 @@ internal static class CertificateTable
 
     /// <summary>Revokes a certificate that is not.</summary>
     /// <returns>Whether it was not.</returns>
-    public static bool Revoke(this SeparateSession session, string thumbprint, string why, DateTimeOffset now) =>
+    public static bool EndCertificate(this SeparateSession session, string thumbprint, string why, DateTimeOffset now) =>
         session.Commands.Execute(RevokeCertificate, thumbprint, now.UtcTicks, why) == 1;
 
     /// <summary>Notes which certificate renews another one.</summary>
-    public static void Renew(this SeparateSession session, string thumbprint, string renewedBy) =>
+    public static void NoteRenewedBy(this SeparateSession session, string thumbprint, string renewedBy) =>
         session.Commands.Execute(NoteRenewal, thumbprint, renewedBy);
 
     /// <summary>Notes that all warnings up to an instant were given.</summary>
-    public static void Warned(this SeparateSession session, CertificateRow row, DateTimeOffset now) =>
+    public static void NoteWarned(this SeparateSession session, CertificateRow row, DateTimeOffset now) =>
         session.Commands.Execute(NoteWarning, row.Thumbprint, WarnAt(Mapping.Instant(row.NotAfter), now));
 
     /// <summary>How many of a partner's certificates are good.</summary>
-    public static long Good(this SeparateSession session, PartnerId partnerId, DateTimeOffset now) =>
+    public static long GoodCertificates(this SeparateSession session, PartnerId partnerId, DateTimeOffset now) =>
         session.Commands.First(CountGood, row => row.GetInt64(0), partnerId.Value, now.UtcTicks);
 
     /// <summary>How many good certificates renew one.</summary>
-    public static long Renewals(
+    public static long RenewalsOf(
         this SeparateSession session, PartnerId partnerId, string thumbprint, DateTimeOffset now) =>
         session.Commands.First(CountRenewals, row => row.GetInt64(0), partnerId.Value, thumbprint, now.UtcTicks);
 
     /// <summary>Whether a certificate has a key already.</summary>
-    public static bool HasKey(this SeparateSession session, string keyHash) =>
+    public static bool HasCertificate(this SeparateSession session, string keyHash) =>
         session.Commands.First(CountKeys, row => row.GetInt64(0), keyHash) > 0;
 
     /// <summary>Writes events down, behind the last one; the partner's chain is locked.</summary>
-    public static void Tell(
+    public static void TellAccount(
         this SeparateSession session, PartnerId partnerId, DateTimeOffset now,
         params IReadOnlyCollection<(AccountEventKind Kind, string Thumbprint, int Days)> events)
     {
