@@ -202,7 +202,7 @@ public sealed class Certificates
             },
             cancel);
 
-    /// <summary>The revoked certificates of an authority of ours that have not ended, for its revocation list.</summary>
+    /// <summary>The revoked certificates of an authority of ours that have not ended, for its list.</summary>
     /// <param name="authority">The authority's key identifier.</param>
     public Task<List<CertificateRecord>> ListRevokedAsync(
         string authority, DateTimeOffset now, CancellationToken cancel) => _readers.ReadAsync(

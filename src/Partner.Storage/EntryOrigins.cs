@@ -22,11 +22,17 @@ internal sealed class EntryOrigins
             topUps.Count == 0 ? [] : context.TopUps
                 .Where(row => row.PartnerId == partnerId.Value && topUps.Contains(row.Id))
                 .Select(row => new { row.Id, row.Outlet, row.Terminal, row.RequestId })
-                .ToDictionary(row => row.Id, row => new Origin(row.Outlet, row.Terminal, row.RequestId), StringComparer.Ordinal),
+                .ToDictionary(
+                    row => row.Id,
+                    row => new Origin(row.Outlet, row.Terminal, row.RequestId),
+                    StringComparer.Ordinal),
             reversals.Count == 0 ? [] : context.Reversals
                 .Where(row => row.PartnerId == partnerId.Value && reversals.Contains(row.Id))
                 .Select(row => new { row.Id, row.Outlet, row.Terminal, row.RequestId })
-                .ToDictionary(row => row.Id, row => new Origin(row.Outlet, row.Terminal, row.RequestId), StringComparer.Ordinal));
+                .ToDictionary(
+                    row => row.Id,
+                    row => new Origin(row.Outlet, row.Terminal, row.RequestId),
+                    StringComparer.Ordinal));
     }
 
     /// <summary>The partner's own sale that a transfer is of; null where it is of none.</summary>

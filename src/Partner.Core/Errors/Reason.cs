@@ -241,7 +241,8 @@ public enum Reason
     EsimCardNotFound = 169,
 
     /// <summary>
-    /// No signing request that is signed with its own key, or the key of another certificate; the metadata have problem.
+    /// No signing request that is signed with its own key, or the key of another certificate; the metadata have
+    /// problem.
     /// </summary>
     CertificateRequestInvalid = 170,
 

@@ -57,8 +57,8 @@ public sealed class DevelopmentPki
     }
 
     /// <summary>
-    /// The authority of a data folder's server, which signs partners' certificates: its certificate and its key, which is
-    /// not encrypted; <see cref="OpenAsync"/> makes them.
+    /// The authority of a data folder's server, which signs partners' certificates: its certificate and its key, which
+    /// is not encrypted; <see cref="OpenAsync"/> makes them.
     /// </summary>
     public static (string Certificate, string Key) AuthorityIn(string dataFolder)
     {

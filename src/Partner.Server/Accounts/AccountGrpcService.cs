@@ -68,7 +68,8 @@ internal sealed partial class AccountGrpcService(
         // One more than asked for: whether there are more is seen by it.
         var found = await store.Certificates.ListAsync(
             caller.PartnerId,
-            new CertificateFilter(scope, request.IncludePast, after is null ? null : (after.NotAfter, after.Thumbprint)),
+            new CertificateFilter(
+                scope, request.IncludePast, after is null ? null : (after.NotAfter, after.Thumbprint)),
             size + 1, now, context.CancellationToken);
         var response = new ListCertificatesResponse
         {

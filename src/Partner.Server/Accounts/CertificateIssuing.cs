@@ -9,9 +9,9 @@ namespace Partner.Server.Accounts;
 
 /// <summary>
 /// How a certificate is issued, in this order: (1) a request id that was used is answered as it was; (2) what is asked
-/// for is within what the caller has; (3) the signing request is good; (4) it is signed, in memory; (5) it is registered
-/// with the event that tells of it, in one transaction; (6) only then is it handed out. Whoever stops between 4 and 5
-/// leaves nothing behind, and between 5 and 6 the same request gets the same certificate.
+/// for is within what the caller has; (3) the signing request is good; (4) it is signed, in memory; (5) it is
+/// registered with the event that tells of it, in one transaction; (6) only then is it handed out. Whoever stops
+/// between 4 and 5 leaves nothing behind, and between 5 and 6 the same request gets the same certificate.
 /// </summary>
 internal sealed class CertificateIssuing(
     PartnerStore store, ISigningAuthority authority, CallerCache callers, TimeProvider clock)

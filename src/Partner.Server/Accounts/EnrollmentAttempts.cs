@@ -5,9 +5,9 @@ using Partner.Core.Errors;
 namespace Partner.Server.Accounts;
 
 /// <summary>
-/// Bounds how many wrong codes are tried: from one address, and of one code from anywhere. A try is counted before it is
-/// made and forgotten when it was right, so that many at once are no way around it. It is told by what was tried alone,
-/// whether there is such a code or not.
+/// Bounds how many wrong codes are tried: from one address, and of one code from anywhere. A try is counted before it
+/// is made and forgotten when it was right, so that many at once are no way around it. It is told by what was tried
+/// alone, whether there is such a code or not.
 /// </summary>
 /// <param name="options">How many, and for how long they count.</param>
 /// <param name="clock">The clock.</param>

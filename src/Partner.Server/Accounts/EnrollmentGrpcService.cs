@@ -53,7 +53,8 @@ internal sealed class EnrollmentGrpcService(
 
             return ToWire(issued.OrThrow());
         }
-        catch (Exception fault) when (fault is not RefusalException && !context.CancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (
+            fault is not RefusalException && !context.CancellationToken.IsCancellationRequested)
         {
             // Our own trouble is no wrong code.
             forgiven = true;

@@ -277,7 +277,8 @@ internal static class ClerkTextTable
             "Certificates are not issued here. Ask the operator where to get one.",
             "此处不签发证书。请向运营方咨询办理方式。"),
         [Reason.TerminalMismatch] = (
-            "This certificate belongs to another terminal than the one given; nothing was charged. Correct the terminal.",
+            "This certificate belongs to another terminal than the one given; nothing was charged. Correct the "
+            + "terminal.",
             "本证书所属终端与填写的终端不符，未扣款。请更正终端。"),
         [Reason.EnrollmentLocked] = (
             "Too many wrong enrollment codes. Wait a while, then check what was typed.",

@@ -60,7 +60,9 @@ internal sealed partial class ConnectionDoor
         }
     }
 
-    /// <summary>Goes after the TLS handshake: from here on the caller has a certificate, where one is asked for.</summary>
+    /// <summary>
+    /// Goes after the TLS handshake: from here on the caller has a certificate, where one is asked for.
+    /// </summary>
     /// <param name="connection">The connection, decrypted.</param>
     /// <param name="next">HTTP/2.</param>
     internal async Task AfterTlsAsync(ConnectionContext connection, ConnectionDelegate next)

@@ -188,10 +188,18 @@ internal sealed partial class Gauges : BackgroundService
         }
     }
 
-    private static IEnumerable<Measurement<int>> CertificatesEnding(Reading last) => (last.CertificatesEnding ?? new Dictionary<int, int>())
+    private static IEnumerable<Measurement<int>> CertificatesEnding(Reading last) =>
+        (last.CertificatesEnding ?? new Dictionary<int, int>())
         .OrderBy(one => one.Key)
-        .Select(one => Of(
-            one.Value, "leb.within_days", one.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        .Select(one => Of(one.Value, "leb.within", Within(one.Key)));
+
+    private static string Within(int days) => days switch
+    {
+        1 => "day",
+        7 => "week",
+        14 => "fortnight",
+        _ => "month",
+    };
 
     private static Measurement<T> Of<T>(T value, string label, string word)
         where T : struct => new(value, new KeyValuePair<string, object?>(label, word));

@@ -24,7 +24,7 @@ internal static class SigningSetup
             && files.Problem(services.GetRequiredService<KestrelTls>().Authorities(), now) is { } problem)
         {
             throw new CryptographicException(
-                $"What --signing-ca signs would not be let in: {problem}. It must be an authority of --ca, or one below.");
+                $"What --signing-ca signs would not be let in: {problem}. It must be of --ca, or below one of it.");
         }
     }
 

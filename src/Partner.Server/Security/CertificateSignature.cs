@@ -24,7 +24,7 @@ internal static class CertificateSignature
     /// <param name="certificate">The certificate.</param>
     internal static bool IsStrong(X509Certificate2 certificate) => IsStrong(certificate.RawDataMemory);
 
-    /// <summary>The same of anything that is signed as certificates are: a signing request, a revocation list.</summary>
+    /// <summary>The same of anything that is signed as certificates are, a signing request for one.</summary>
     /// <param name="signed">It, DER.</param>
     internal static bool IsStrong(ReadOnlyMemory<byte> signed)
     {

@@ -152,8 +152,8 @@ internal sealed class FileAuthority : ISigningAuthority, IDisposable
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
             throw new CryptographicException(
-                $"The key {keyFile} cannot be used with {options.CertificateFile}: it is not of that certificate, or the "
-                + "passphrase is wrong.",
+                $"The key {keyFile} cannot be used with {options.CertificateFile}: it is not of that certificate, or "
+                + "the passphrase is wrong.",
                 fault);
         }
     }

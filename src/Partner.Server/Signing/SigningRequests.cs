@@ -27,7 +27,7 @@ internal static class SigningRequests
     private const string Rsa = "1.2.840.113549.1.1.1";
     private const string Ec = "1.2.840.10045.2.1";
     private const string Right =
-        "ECDSA P-256, P-384 or P-521 is right, or RSA of 3072 to 8192 bits with exponent 65537 or another odd one above";
+        "ECDSA P-256, P-384 or P-521 is right, or RSA of 3072 to 8192 bits with the exponent 65537";
 
     private static readonly HashSet<string> Labels = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"];
 

@@ -5,7 +5,7 @@ using Partner.Server.Signing;
 
 namespace Partner.Server.Verbs;
 
-/// <summary>What serving takes for certificates: who signs them, where tills enrol, what was revoked elsewhere.</summary>
+/// <summary>What serving takes for certificates: who signs, where tills enrol, what was revoked.</summary>
 internal static class SigningServeOptions
 {
     private static readonly Option<KestrelAddress?> Enrollment = VerbOptions.Parsed(
@@ -13,7 +13,8 @@ internal static class SigningServeOptions
         "HOST:PORT, such as 0.0.0.0:7444", KestrelAddress.Parse);
 
     private static readonly Option<string?> Authority = VerbOptions.Text(
-        "--signing-ca", "FILE", "Signs partners' certificates: its certificate, PEM [Partner__Signing__Ca, else nobody]");
+        "--signing-ca", "FILE",
+        "Signs partners' certificates: its certificate, PEM [Partner__Signing__Ca, else nobody]");
 
     private static readonly Option<string?> Key = VerbOptions.Text(
         "--signing-key", "FILE", "Its private key, PEM, PKCS#8, encrypted [Partner__Signing__Key]");
@@ -31,7 +32,8 @@ internal static class SigningServeOptions
         "Where to get certificates if nothing is signed here [Partner__Signing__Instructions]");
 
     private static readonly Option<string?> ServerAuthority = VerbOptions.Text(
-        "--server-ca", "FILE", "What clients should trust, PEM, as they are told [Partner__Signing__ServerCa, else --ca]");
+        "--server-ca", "FILE",
+        "What clients should trust, PEM, as they are told [Partner__Signing__ServerCa, else --ca]");
 
     private static readonly Option<string?> Lists = VerbOptions.Text(
         "--crl", "FILE,…", "Revocation lists of the authorities of --ca, PEM or DER [Partner__Crl__Files]");
@@ -80,7 +82,8 @@ internal static class SigningServeOptions
     {
         var options = usual with
         {
-            CertificateFile = parsed.GetValue(Authority) ?? configuration["Partner:Signing:Ca"] ?? usual.CertificateFile,
+            CertificateFile = parsed.GetValue(Authority) ?? configuration["Partner:Signing:Ca"]
+                ?? usual.CertificateFile,
             KeyFile = parsed.GetValue(Key) ?? configuration["Partner:Signing:Key"] ?? usual.KeyFile,
             Passphrase = configuration["Partner:Signing:Passphrase"] ?? usual.Passphrase,
             PassphraseFile = parsed.GetValue(PassphraseFile) ?? configuration["Partner:Signing:PassphraseFile"]

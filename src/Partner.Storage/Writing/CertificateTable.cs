@@ -7,8 +7,9 @@ using Partner.Storage.Sql;
 namespace Partner.Storage.Writing;
 
 /// <summary>
-/// Certificates of partners, and the events that changes of them make. Whoever changes a partner's certificates or codes
-/// holds the partner's chain of actions: numbers become visible in their order, and what is read after that is as it is.
+/// Certificates of partners, and the events that changes of them make. Whoever changes a partner's certificates or
+/// codes holds the partner's chain of actions: numbers become visible in their order, and what is read after that is as
+/// it is.
 /// </summary>
 internal static class CertificateTable
 {
@@ -105,7 +106,8 @@ internal static class CertificateTable
 
     /// <summary>Revokes a certificate that is not.</summary>
     /// <returns>Whether it was not.</returns>
-    public static bool EndCertificate(this SeparateSession session, string thumbprint, string why, DateTimeOffset now) =>
+    public static bool EndCertificate(
+        this SeparateSession session, string thumbprint, string why, DateTimeOffset now) =>
         session.Commands.Execute(RevokeCertificate, thumbprint, now.UtcTicks, why) == 1;
 
     /// <summary>Notes which certificate renews another one.</summary>

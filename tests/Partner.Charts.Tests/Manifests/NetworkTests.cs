@@ -33,7 +33,8 @@ public sealed class NetworkTests
         Assert.All(rendering.Of("Service").SelectMany(service => service.List("spec", "ports")), port =>
         {
             Assert.Equal("TCP", port["protocol"]);
-            Assert.Equal(port["name"] == "enrollment" && set == "enrollment" ? "enrollment" : "grpc", port["targetPort"]);
+            Assert.Equal(
+                port["name"] == "enrollment" && set == "enrollment" ? "enrollment" : "grpc", port["targetPort"]);
         });
     }
 

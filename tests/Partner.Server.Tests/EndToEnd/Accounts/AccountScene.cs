@@ -106,7 +106,8 @@ internal static class AccountScene
         return await caller.Account.CreateEnrollmentCodeAsync(request, TestClient.In("en"));
     }
 
-    public static async Task<List<Certificate>> ListAsync(this TestClient caller, ListCertificatesRequest? request = null)
+    public static async Task<List<Certificate>> ListAsync(
+        this TestClient caller, ListCertificatesRequest? request = null)
     {
         var page = await caller.Account.ListCertificatesAsync(request ?? new(), TestClient.In("en"));
         return [.. page.Certificates];

@@ -1,9 +1,6 @@
 using Grpc.Core;
-using Grpc.Health.V1;
-using Grpc.Net.Client;
 using Grpc.Reflection.V1;
 using Leb.Partner.V1;
-using Microsoft.Extensions.DependencyInjection;
 using Partner.Contracts.Client;
 using Partner.Core.Errors;
 using Partner.Server.Accounts;
@@ -12,7 +9,7 @@ using static Partner.Server.Tests.EndToEnd.Accounts.AccountScene;
 
 namespace Partner.Server.Tests.EndToEnd.Accounts;
 
-/// <summary>A till without a certificate, and a code: at a port of its own, once, and nothing told to strangers.</summary>
+/// <summary>A till without a certificate, and a code: at a port of its own, once.</summary>
 public sealed class EnrollmentCodeTests(AccountServer shared) : SharedServerTest(shared), IClassFixture<AccountServer>
 {
     [Fact]
@@ -160,7 +157,7 @@ public sealed class EnrollmentCodeTests(AccountServer shared) : SharedServerTest
             async () => await new TopUpService.TopUpServiceClient(stranger).CreateTopUpAsync(new()),
             async () => await new PartnerAccountService.PartnerAccountServiceClient(stranger)
                 .ListCertificatesAsync(new()),
-            async () => await new Health.HealthClient(stranger).CheckAsync(new()),
+            async () => await new Leb.Wire.Health.V1.Health.HealthClient(stranger).CheckAsync(new()),
             async () =>
             {
                 using var stream = new ServerReflection.ServerReflectionClient(stranger).ServerReflectionInfo();
