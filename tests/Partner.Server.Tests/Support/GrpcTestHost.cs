@@ -51,9 +51,11 @@ internal sealed class GrpcTestHost : IAsyncDisposable
     public int ExpectedErrors { get; set; }
 
     public static async Task<GrpcTestHost> StartAsync(
-        Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
+        Action<IServiceCollection>? services = null, Action<WebApplication>? map = null,
+        Action<TlsTestAuthority>? prepare = null)
     {
         var host = new GrpcTestHost();
+        prepare?.Invoke(host.Authority);
         try
         {
             await host.RunAsync(services, map);

@@ -45,6 +45,26 @@ public sealed class CertificateTests(AccountServer shared) : SharedServerTest(sh
     }
 
     [Fact]
+    public async Task A_call_that_was_cut_off_at_any_moment_and_is_repeated_makes_one_certificate()
+    {
+        const int calls = 12;
+        var partner = await Shared.NewPartnerAsync();
+        for (var i = 0; i < calls; i++)
+        {
+            var request = Enroll(NewKey.Make(), "store-1");
+            using var cut = new CancellationTokenSource(TimeSpan.FromMilliseconds(i));
+            var lost = await Record.ExceptionAsync(async () => await partner.Account.EnrollCertificateAsync(
+                request, TestClient.In("en").WithCancellationToken(cut.Token)));
+            Assert.True(lost is null or RpcException { StatusCode: StatusCode.Cancelled }, lost?.ToString());
+
+            var first = await partner.EnrollAsync(request);
+            Assert.Equal(first.CertificatePem, (await partner.EnrollAsync(request)).CertificatePem);
+        }
+
+        Assert.Equal(calls, (await partner.ListAsync(new() { Outlet = "store-1" })).Count);
+    }
+
+    [Fact]
     public async Task Nothing_is_handed_out_that_the_caller_lacks()
     {
         var partner = await Shared.NewPartnerAsync();

@@ -66,7 +66,7 @@ public sealed class EnrollmentCodeTests(AccountServer shared) : SharedServerTest
         var past = TimeProvider.System.GetUtcNow().AddDays(-1);
         await Shared.Running.Store.EnrollmentCodes.CreateAsync(
             new Core.Accounts.EnrollmentCode(
-                partner.PartnerId, Contract.Ids.New(past),
+                partner.PartnerId, Partner.Server.Contract.Ids.New(past),
                 new Core.Accounts.CertificateGrant(
                     new Core.Identity.CertificateScope("store-1", null), Core.Identity.Permissions.Sell),
                 partner.Certificate.Thumbprint, past, past.AddHours(1))
