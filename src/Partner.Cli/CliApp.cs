@@ -73,6 +73,10 @@ internal static class CliApp
             EsimCommands.Create(scope),
             ReminderCommands.CreateList(scope),
             ReminderCommands.Create(scope),
+            CertificateCommands.Create(scope),
+            EnrollmentCodeCommands.Create(scope),
+            EnrollCommand.Create(scope),
+            AccountCommand.Create(scope),
         };
         foreach (var option in scope.Options)
         {

@@ -15,7 +15,9 @@ namespace Partner.Storage;
 /// <param name="TopUpId">The top-up that caused it; null for deposits.</param>
 /// <param name="Reverses">The transfer that it takes back; null otherwise.</param>
 /// <param name="SaleOutlet">The outlet of the partner's own sale that it is of; null where it is of none.</param>
+/// <param name="SaleTerminal">The terminal of that sale; null likewise.</param>
 /// <param name="Outlet">Of what takes a sale back the reversal's outlet, else the sale's; empty for none.</param>
+/// <param name="Terminal">The terminal of the same; empty for none.</param>
 /// <param name="RequestId">The request id of the reversal or of the sale, likewise.</param>
 public sealed record AccountStatementEntry(
     long Sequence,
@@ -27,7 +29,9 @@ public sealed record AccountStatementEntry(
     string TransferId,
     string? Reverses,
     string? SaleOutlet,
+    string? SaleTerminal,
     string Outlet,
+    string Terminal,
     string RequestId);
 
 /// <summary>A page of a statement. Opening balance + all entries of the period = closing balance.</summary>
@@ -166,7 +170,7 @@ public sealed class AccountStatements
     private static AccountStatementEntry Entry(
         FloatEntryRow entry, TransferRow transfer, EntryOrigins origins, Currency currency)
     {
-        var (outlet, requestId) = origins.Of(transfer);
+        var (origin, sale) = (origins.Of(transfer), origins.SaleOf(transfer));
         return new AccountStatementEntry(
             entry.Sequence,
             Mapping.Instant(entry.PostedAt),
@@ -176,8 +180,10 @@ public sealed class AccountStatements
             TopUpId.Of(transfer.TopUpId),
             transfer.Id,
             transfer.Reverses,
-            origins.SaleOutletOf(transfer),
-            outlet,
-            requestId);
+            sale?.Outlet,
+            sale?.Terminal,
+            origin.Outlet,
+            origin.Terminal,
+            origin.RequestId);
     }
 }

@@ -1,5 +1,7 @@
+using Partner.Core.Actions;
 using Partner.Core.Arrivals;
 using Partner.Core.Errors;
+using Partner.Core.Identity;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -86,10 +88,15 @@ public sealed class ArrivalCases
     /// <param name="topUp">The top-up as the caller knows it.</param>
     /// <param name="outcome">ARRIVED or REPAIRED.</param>
     /// <param name="evidence">What proves it.</param>
+    /// <param name="by">Who closes it, and why; the program itself where it is left out.</param>
     /// <returns>The case after it, unchanged where it cannot be closed so; null when there is none.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<CaseChange?> CloseAsync(TopUpRecord topUp, CaseState outcome, string evidence, DateTimeOffset now) =>
-        ChangeAsync(topUp, (known, current) => ArrivalDecision.Close(known, current, outcome, evidence, now));
+    public Task<CaseChange?> CloseAsync(
+        TopUpRecord topUp, CaseState outcome, string evidence, DateTimeOffset now, ActionBy? by = null) =>
+        ChangeAsync(
+            topUp,
+            (known, current) => ArrivalDecision.Close(known, current, outcome, evidence, now),
+            (set, before, after) => ResolveActions.Record(set, before, after, evidence, now, by));
 
     /// <summary>Finds the case of a top-up.</summary>
     /// <returns>The case; null when it was never reported.</returns>
@@ -100,22 +107,31 @@ public sealed class ArrivalCases
             cancel);
 
     /// <summary>Lists a partner's cases, the newest sale first.</summary>
-    /// <param name="outlet">Only of sales of this outlet; null for all.</param>
+    /// <param name="scope">Only of sales within it; null for all.</param>
     /// <param name="state">Only in this state; null for all.</param>
     /// <param name="before">Only of sales before this one; null from the newest.</param>
     /// <param name="most">At most this many.</param>
     public Task<List<ArrivalCase>> ListAsync(
-        PartnerId partnerId, string? outlet, CaseState? state, string? before, int most, CancellationToken cancel) =>
+        PartnerId partnerId, CertificateScope? scope, CaseState? state, string? before, int most,
+        CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
                 var rows = session.Context.Cases.Where(row => row.PartnerId == partnerId.Value);
                 rows = before is null ? rows : rows.Where(row => string.Compare(row.TopUpId, before) < 0);
-                if (outlet is not null)
+                if (scope?.Outlet is { } outlet)
                 {
                     // SQL Server overlooks blanks at the end: a mark behind it tells them apart.
                     var marked = outlet + ".";
                     rows = rows.Where(row => row.Outlet == outlet && row.Outlet + "." == marked);
+                }
+
+                if (scope?.Terminal is { } terminal)
+                {
+                    var marked = terminal + ".";
+                    rows = rows.Where(row => session.Context.TopUps.Any(sale =>
+                        sale.PartnerId == row.PartnerId && sale.Id == row.TopUpId
+                        && sale.Terminal == terminal && sale.Terminal + "." == marked));
                 }
 
                 if (state is { } wanted)
@@ -193,7 +209,10 @@ public sealed class ArrivalCases
         _writer.RunAloneAsync(session => InOrder(topUps)
             .Sum(topUp => session.Commands.Execute(Release, topUp.PartnerId.Value, topUp.Id.Value, owner)));
 
-    private Task<CaseChange?> ChangeAsync(TopUpRecord topUp, Func<ArrivalCase, TopUpRecord, ArrivalCase> decide)
+    private Task<CaseChange?> ChangeAsync(
+        TopUpRecord topUp,
+        Func<ArrivalCase, TopUpRecord, ArrivalCase> decide,
+        Action<WorkingSet, ArrivalCase, ArrivalCase>? record = null)
     {
         CaseState? first = null;
         return _writer.RunAsync<CaseChange?>(
@@ -212,6 +231,7 @@ public sealed class ArrivalCases
                 if (changed != known)
                 {
                     set.Set(changed);
+                    record?.Invoke(set, known, changed);
                 }
 
                 return new CaseChange(changed, first);

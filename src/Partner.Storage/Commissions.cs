@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
+using Partner.Core.Identity;
 using Partner.Core.Rules;
 using Partner.Core.Settlements;
 using Partner.Storage.Model;
@@ -71,17 +72,21 @@ public sealed class Commissions
     /// <summary>Lists a payee's entries, newest top-up first.</summary>
     /// <param name="month">Only this month: "2026-10"; null for all.</param>
     /// <param name="beforeTopUp">Only top-ups before this id; null from the newest.</param>
-    /// <param name="outlet">Only the payee's own sales of this outlet; null for all.</param>
+    /// <param name="scope">Only the payee's own sales within it; null for all.</param>
     /// <param name="most">At most this many.</param>
     public Task<List<StoredCommission>> ListAsync(
-        PartnerId payeeId, string? month, string? beforeTopUp, string? outlet, int most,
-        CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId payeeId, string? month, string? beforeTopUp, CertificateScope? scope, int most,
+        CancellationToken cancel)
+    {
+        var (outlet, terminal) = (scope?.Outlet, scope?.Terminal);
+        return _readers.ReadAsync(
         session => session.Context.Commissions
             .Where(row => row.PartnerId == payeeId.Value
                 && (month == null || row.Month == month)
                 && (beforeTopUp == null || string.Compare(row.TopUpId, beforeTopUp) < 0)
                 && (outlet == null || (row.SellerId == payeeId.Value && session.Context.TopUps.Any(topUp =>
-                    topUp.PartnerId == payeeId.Value && topUp.Id == row.TopUpId && topUp.Outlet == outlet))))
+                    topUp.PartnerId == payeeId.Value && topUp.Id == row.TopUpId && topUp.Outlet == outlet
+                    && (terminal == null || topUp.Terminal == terminal)))))
             .OrderByDescending(row => row.TopUpId)
             .Take(most)
             .WithPrices(session.Context)
@@ -99,6 +104,7 @@ public sealed class Commissions
             .Select(one => Stored(one.Stored, one.TrueUpsBeneath))
             .ToList(),
         cancel);
+    }
 
     /// <summary>The terms that a payee's newest entry of a month was granted by.</summary>
     /// <param name="month">"2026-10".</param>

@@ -1,7 +1,9 @@
+using Partner.Core.Actions;
 using Partner.Core.Cards;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Esims;
+using Partner.Core.Identity;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -84,8 +86,12 @@ public sealed class EsimReissues
     /// <param name="known">The reissue.</param>
     /// <param name="word">The operator's word.</param>
     /// <returns>The reissue as it is now: still PROCESSING where it is not in doubt.</returns>
-    public Task<EsimReissue> ResolveAsync(EsimReissue known, OperatorWord word, DateTimeOffset now) => EndAsync(
-        known, current => ReissueDecision.Resolve(current, word, now), null);
+    public Task<EsimReissue> ResolveAsync(
+        EsimReissue known, OperatorWord word, DateTimeOffset now, ActionBy? by = null) => EndAsync(
+        known,
+        current => ReissueDecision.Resolve(current, word, now),
+        null,
+        (set, before, after) => ResolveActions.Record(set, before, after, word, now, by));
 
     /// <summary>Finds a reissue of a partner.</summary>
     public Task<EsimReissue?> FindAsync(PartnerId partnerId, ReissueId id, CancellationToken cancel) =>
@@ -110,18 +116,24 @@ public sealed class EsimReissues
         cancel);
 
     /// <summary>Whether a partner sold something to a card that stands, or is under way.</summary>
-    /// <param name="outlet">Only at this outlet; null for any.</param>
+    /// <param name="scope">Only there.</param>
     public Task<bool> IsCustomerAsync(
-        PartnerId partnerId, CardNumber card, string? outlet, CancellationToken cancel) => _readers.ReadAsync(
+        PartnerId partnerId, CardNumber card, CertificateScope scope, CancellationToken cancel) => _readers.ReadAsync(
         session =>
         {
             var sold = session.Context.TopUps.Where(row =>
                 row.PartnerId == partnerId.Value && row.Card == card.Value && row.State <= 2);
-            if (outlet is not null)
+            if (scope.Outlet is { } outlet)
             {
                 // SQL Server overlooks blanks at the end: a mark behind it tells them apart.
                 var marked = outlet + ".";
                 sold = sold.Where(row => row.Outlet == outlet && row.Outlet + "." == marked);
+            }
+
+            if (scope.Terminal is { } terminal)
+            {
+                var marked = terminal + ".";
+                sold = sold.Where(row => row.Terminal == terminal && row.Terminal + "." == marked);
             }
 
             return sold.Any();
@@ -131,7 +143,8 @@ public sealed class EsimReissues
     private Task<EsimReissue> EndAsync(
         EsimReissue known,
         Func<EsimReissue, Completion<EsimReissue>> decide,
-        Action<WorkingSet, ResourceKey>? whileProcessing)
+        Action<WorkingSet, ResourceKey>? whileProcessing,
+        Action<WorkingSet, EsimReissue, EsimReissue>? record = null)
     {
         var key = new ResourceKey(known.PartnerId, known.Id.Value);
         return _writer.RunAsync(
@@ -147,6 +160,7 @@ public sealed class EsimReissues
                     ?? throw new InvalidOperationException($"Reissue {known.Id} does not exist.");
                 if (decide(current) is Completion<EsimReissue>.Change change)
                 {
+                    record?.Invoke(set, current, change.Record);
                     current = change.Record;
                     set.Change(current);
                 }

@@ -37,7 +37,12 @@ public sealed class PartnerStore : IAsyncDisposable
         Reminders = new Reminders(_writer, _readers);
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
-        Partners = new Partners(_writer, _readers);
+        Certificates = new Certificates(_writer, _readers);
+        EnrollmentCodes = new EnrollmentCodes(_writer, _readers);
+        AccountEvents = new AccountEvents(_writer, _readers);
+        CertificateRules = new CertificateRules(_writer, _readers);
+        Partners = new Partners(_writer, _readers, Certificates);
+        Actions = new Actions(_readers);
         Documents = new Documents(_writer, _readers);
         Commissions = new Commissions(_readers);
         Settlements = new Settlements(_writer, _readers);
@@ -102,8 +107,23 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <summary>What is compared with the issuer's cards after the sales.</summary>
     public CardChecks CardChecks { get; }
 
+    /// <summary>Certificates of partners.</summary>
+    public Certificates Certificates { get; }
+
+    /// <summary>Codes that let new tills enrol.</summary>
+    public EnrollmentCodes EnrollmentCodes { get; }
+
+    /// <summary>What happened to partners' accounts.</summary>
+    public AccountEvents AccountEvents { get; }
+
+    /// <summary>Certificates that nobody registers.</summary>
+    public CertificateRules CertificateRules { get; }
+
     /// <summary>Partners, their certificates, deposits and credit limits.</summary>
     public Partners Partners { get; }
+
+    /// <summary>Who changed what, and why.</summary>
+    public Actions Actions { get; }
 
     /// <summary>Published documents.</summary>
     public Documents Documents { get; }

@@ -105,7 +105,7 @@ public sealed class StoreMeasurements
                     row => row.PartnerId,
                     partner => partner.Id,
                     (row, _) => row)
-                .GroupBy(row => new { row.PartnerId, row.Outlet })
+                .GroupBy(row => new { row.PartnerId, row.Outlet, row.Terminal })
                 .Select(rows => rows.Max(row => row.NotAfter))
                 .ToList();
             return ends.Count == 0 ? (DateTimeOffset?)null : Mapping.Instant(ends.Min());

@@ -226,7 +226,8 @@ public sealed class ArrivalCaseTests
         Assert.Equal(new CaseCounts(3, 2), await fixture.Store.Cases.CountAsync(default));
 
         async Task<List<TopUpId>> ListAsync(string? outlet, CaseState? state, string? before, int most) =>
-            (await fixture.Store.Cases.ListAsync(StoreFixture.Acme, outlet, state, before, most, default))
+            (await fixture.Store.Cases.ListAsync(
+                StoreFixture.Acme, new Core.Identity.CertificateScope(outlet, null), state, before, most, default))
             .ConvertAll(known => known.TopUpId);
     }
 

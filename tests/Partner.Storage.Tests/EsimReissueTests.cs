@@ -152,7 +152,8 @@ public sealed class EsimReissueTests
         var sold = await fixture.SellAsync(fixture.Candidate(card));
         await fixture.CompleteAsync(await fixture.SellAsync(fixture.Candidate(failed)), IssuerVerdict.Declined);
         Task<bool> IsAsync(PartnerId partner, CardNumber number, string? outlet = null) =>
-            fixture.Store.Reissues.IsCustomerAsync(partner, number, outlet, default);
+            fixture.Store.Reissues.IsCustomerAsync(
+                partner, number, new Core.Identity.CertificateScope(outlet, null), default);
 
         Assert.True(await IsAsync(StoreFixture.Acme, card));
         Assert.True(await IsAsync(StoreFixture.Acme, card, sold.Seller.Outlet));

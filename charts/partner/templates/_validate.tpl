@@ -31,6 +31,7 @@ beginning with the value's name.
       "tls.server.certManager.issuerRef.name" .Values.tls.server.certManager.issuerRef.name
       "tls.partnerCa.existingSecret" .Values.tls.partnerCa.existingSecret
       "tls.partnerCa.existingConfigMap" .Values.tls.partnerCa.existingConfigMap
+      "signing.existingSecret" .Values.signing.existingSecret
       "serviceAccount.name" .Values.serviceAccount.name
       "priorityClassName" .Values.priorityClassName
       "otel.headersSecret.name" .Values.otel.headersSecret.name
@@ -111,7 +112,7 @@ beginning with the value's name.
 {{/* Folders of containers: one volume in each. */}}
 {{- define "partner.wrong.paths" -}}
 {{- $wrong := list -}}
-{{- $seen := list "/etc/partner/tls" "/etc/partner/ca" "/tmp" "/app" "/" -}}
+{{- $seen := list "/etc/partner/tls" "/etc/partner/ca" "/etc/partner/signing" "/tmp" "/app" "/" -}}
 {{- if include "partner.isSqlite" . -}}
 {{- $seen = append $seen "/data" -}}
 {{- end -}}
@@ -239,6 +240,18 @@ beginning with the value's name.
 {{- end -}}
 {{- if eq (int .Values.server.port) (int .Values.server.healthPort) -}}
 {{- $wrong = append $wrong "server.healthPort must differ from server.port: probes bring no certificate" -}}
+{{- end -}}
+{{- if and .Values.enrollment.enabled (has (int .Values.enrollment.port) (list (int .Values.server.port) (int .Values.server.healthPort))) -}}
+{{- $wrong = append $wrong "enrollment.port must differ from server.port and server.healthPort: it asks for no certificate" -}}
+{{- end -}}
+{{- if and .Values.enrollment.enabled (not .Values.signing.existingSecret) -}}
+{{- $wrong = append $wrong "enrollment.enabled needs signing.existingSecret: with a code a certificate is signed" -}}
+{{- end -}}
+{{- if and .Values.enrollment.enabled (eq (int .Values.enrollment.servicePort) (int .Values.service.port)) -}}
+{{- $wrong = append $wrong "enrollment.servicePort must differ from service.port" -}}
+{{- end -}}
+{{- if and .Values.signing.existingSecret .Values.signing.instructions -}}
+{{- $wrong = append $wrong "signing.instructions must be empty with signing.existingSecret: certificates are signed here" -}}
 {{- end -}}
 {{- if and .Values.autoscaling.enabled (lt (int .Values.autoscaling.maxReplicas) (int .Values.autoscaling.minReplicas)) -}}
 {{- $wrong = append $wrong "autoscaling.maxReplicas must not be less than autoscaling.minReplicas" -}}

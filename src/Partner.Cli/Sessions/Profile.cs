@@ -70,6 +70,27 @@ internal sealed class Profile(Language language)
             host.Variable("PARTNER_PASSPHRASE"));
     }
 
+    /// <summary>A connection for whoever has no certificate yet.</summary>
+    public EnrollmentConnection OpenEnrollment(ParseResult result, CliHost host)
+    {
+        string? Given(Option<string?> option, string variable) =>
+            result.GetValue(option) ?? (host.Variable(variable) is { Length: > 0 } value ? value : null);
+
+        var address = Given(_address, "PARTNER_ENROLLMENT_ADDRESS") ?? "https://localhost:7444";
+        var ca = Given(_ca, "PARTNER_CA") ?? Path.Combine(DevelopmentFolder, "pki", "ca.crt");
+        try
+        {
+            return EnrollmentConnection.Open(new Uri(address), ca, language.Tag, host.Clock);
+        }
+        catch (Exception exception) when (exception is CryptographicException or UnauthorizedAccessException
+            or IOException or ArgumentException or UriFormatException)
+        {
+            throw new UsageException(language.Pick(
+                $"Enrolment needs --address https://HOST:PORT and --ca FILE: {exception.Message}",
+                $"注册需要 --address https://主机:端口 和 --ca 文件：{exception.Message}"));
+        }
+    }
+
     private static Option<string?> Named(string name, string value, string description) =>
         new(name) { Recursive = true, HelpName = value, Description = description };
 

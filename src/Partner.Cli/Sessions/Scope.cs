@@ -77,6 +77,31 @@ internal sealed class Scope
         return command;
     }
 
+    /// <summary>Gives a command its action that has no certificate to show yet.</summary>
+    public Command RunsWithout(
+        Command command, Func<EnrollmentConnection, ParseResult, TimeSpan, CancellationToken, Task<int>> action)
+    {
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = new ErrorReport(Host, Language, IsJson(parsed));
+            try
+            {
+                using var connection = _profile.OpenEnrollment(parsed, Host);
+                return await action(
+                    connection, parsed, parsed.GetValue(_timeout) ?? DefaultTimeout, cancellationToken);
+            }
+            catch (UsageException exception)
+            {
+                return report.Usage(exception);
+            }
+            catch (RpcException exception)
+            {
+                return report.Failed(Failure(PartnerError.From(exception), null));
+            }
+        });
+        return command;
+    }
+
     private async Task<int> RunAsync(
         ParseResult parsed,
         Func<Session, CancellationToken, Task<int>> action,

@@ -11,9 +11,15 @@ internal static class MutualTls
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
 
-    public static SocketsHttpHandler Handler(PartnerConnectionOptions options)
+    public static SocketsHttpHandler Handler(PartnerConnectionOptions options) =>
+        HandlerOf(options.CaFile, ClientKey.Load(options));
+
+    /// <summary>The same, also for whoever has nothing to show.</summary>
+    /// <param name="caFile">The CA that is believed.</param>
+    /// <param name="own">What is shown; null for nothing.</param>
+    public static SocketsHttpHandler HandlerOf(string caFile, SslStreamCertificateContext? own)
     {
-        var authorities = PemFile.Certificates(options.CaFile);
+        var authorities = PemFile.Certificates(caFile);
         var trust = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -35,7 +41,7 @@ internal static class MutualTls
             {
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 CertificateChainPolicy = trust,
-                ClientCertificateContext = ClientKey.Load(options),
+                ClientCertificateContext = own,
             },
         };
     }

@@ -26,6 +26,7 @@ public sealed class PartnerConnection : IDisposable
         AutoRenewals = new AutoRenewalService.AutoRenewalServiceClient(channel);
         Esims = new EsimService.EsimServiceClient(channel);
         Reminders = new ReminderService.ReminderServiceClient(channel);
+        Account = new PartnerAccountService.PartnerAccountServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -54,6 +55,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>Cards that are about to end, and reminders of them.</summary>
     public ReminderService.ReminderServiceClient Reminders { get; }
+
+    /// <summary>The partner's certificates, and codes that let tills enrol.</summary>
+    public PartnerAccountService.PartnerAccountServiceClient Account { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;
@@ -102,7 +106,7 @@ public sealed class PartnerConnection : IDisposable
     /// not while most calls fail. What moves money is not repeated by the channel: a repetition would be harmless, but
     /// the recipe must know whether an attempt before a refusal was lost.
     /// </summary>
-    private static ServiceConfig RetryPolicies() => new()
+    internal static ServiceConfig RetryPolicies() => new()
     {
         RetryThrottling = new RetryThrottlingPolicy { MaxTokens = 10, TokenRatio = 0.1 },
         MethodConfigs =

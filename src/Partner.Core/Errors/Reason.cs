@@ -239,4 +239,42 @@ public enum Reason
 
     /// <summary>The partner sold nothing to such a card, or the issuer does not know it.</summary>
     EsimCardNotFound = 169,
+
+    /// <summary>
+    /// No signing request that is signed with its own key, or the key of another certificate; the metadata have
+    /// problem.
+    /// </summary>
+    CertificateRequestInvalid = 170,
+
+    /// <summary>The key of a signing request is too weak; the metadata have problem.</summary>
+    CertificateKeyTooWeak = 171,
+
+    /// <summary>
+    /// A certificate hands out nothing that it lacks itself; the metadata have outlet, terminal or permissions.
+    /// </summary>
+    CertificateScopeTooWide = 172,
+
+    /// <summary>No certificate can be enrolled with the code: why is not told.</summary>
+    EnrollmentCodeInvalid = 173,
+
+    /// <summary>The partner has no such certificate.</summary>
+    CertificateNotFound = 174,
+
+    /// <summary>No certificates are signed here; the metadata may have instructions.</summary>
+    SigningUnavailable = 175,
+
+    /// <summary>The certificate belongs to one terminal and the request names another.</summary>
+    TerminalMismatch = 176,
+
+    /// <summary>Too many wrong codes came from there, or this one too often.</summary>
+    EnrollmentLocked = 177,
+
+    /// <summary>As many certificates are good as may be; the metadata have limit and most.</summary>
+    CertificateLimitReached = 178,
+
+    /// <summary>As many enrollment codes are open as may be; the metadata have most.</summary>
+    EnrollmentCodeLimitReached = 179,
+
+    /// <summary>The partner has no such enrollment code.</summary>
+    EnrollmentCodeNotFound = 180,
 }

@@ -195,6 +195,17 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.EsimReissueUnderWay] = new(FailedPrecondition, No, SameRequestId, Caller),
         [Reason.EsimReissueNotFound] = new(NotFound, No, Never, Caller),
         [Reason.EsimCardNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.CertificateRequestInvalid] = new(InvalidArgument, No, SameRequestId, Caller),
+        [Reason.CertificateKeyTooWeak] = new(InvalidArgument, No, SameRequestId, Caller),
+        [Reason.CertificateScopeTooWide] = new(PermissionDenied, No, SameRequestId, ThePartner),
+        [Reason.EnrollmentCodeInvalid] = new(PermissionDenied, No, SameRequestId, ThePartner),
+        [Reason.CertificateNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.SigningUnavailable] = new(FailedPrecondition, No, SameRequestId, Fault.Operator),
+        [Reason.TerminalMismatch] = new(PermissionDenied, No, NewRequestId, Caller),
+        [Reason.EnrollmentLocked] = new(ResourceExhausted, No, SameRequestId, Caller),
+        [Reason.CertificateLimitReached] = new(ResourceExhausted, No, SameRequestId, ThePartner),
+        [Reason.EnrollmentCodeLimitReached] = new(ResourceExhausted, No, SameRequestId, ThePartner),
+        [Reason.EnrollmentCodeNotFound] = new(NotFound, No, Never, Caller),
     };
 
     /// <summary>

@@ -46,4 +46,11 @@ public sealed record Registration(
     PartnerStatus PartnerStatus,
     string? Outlet,
     Permissions Permissions,
-    DateTimeOffset? RevokedAt);
+    DateTimeOffset? RevokedAt)
+{
+    /// <summary>The one terminal of its outlet that it is limited to; null for all of them.</summary>
+    public string? Terminal { get; init; }
+
+    /// <summary>When it was noted last that somebody used it (UTC); null where nobody has.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+}

@@ -56,6 +56,16 @@ public sealed class DevelopmentPki
         return new KestrelTlsFiles(pki.ServerCertificatePath, pki.ServerKeyPath, pki.AuthorityPath);
     }
 
+    /// <summary>
+    /// The authority of a data folder's server, which signs partners' certificates: its certificate and its key, which
+    /// is not encrypted; <see cref="OpenAsync"/> makes them.
+    /// </summary>
+    public static (string Certificate, string Key) AuthorityIn(string dataFolder)
+    {
+        var pki = new DevelopmentPki(FolderIn(dataFolder), TimeProvider.System);
+        return (pki.AuthorityPath, pki.AuthorityKeyPath);
+    }
+
     /// <summary>The key of receipts of a data folder's server; <see cref="OpenAsync"/> makes it.</summary>
     public static string ReceiptKeyIn(string dataFolder) =>
         new DevelopmentPki(FolderIn(dataFolder), TimeProvider.System).ReceiptKeyPath;

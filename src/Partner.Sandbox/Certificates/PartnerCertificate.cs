@@ -14,15 +14,20 @@ public sealed record PartnerCertificateOrder(PartnerId PartnerId, Permissions Pe
     /// </summary>
     public string? Outlet { get; init; }
 
+    /// <summary>The one terminal of that outlet that it shall be limited to; null for all of them.</summary>
+    public string? Terminal { get; init; }
+
     /// <summary>How long it is valid from now on; more than 0, at most 398 days. Default: 398 days.</summary>
     public TimeSpan Validity { get; init; } = CertificateProfile.LongestLeaf;
 
     /// <summary>
-    /// Name of its files without the extension; null: the partner's id, and for an outlet the outlet's after a dot.
+    /// Name of its files without the extension; null: the partner's id, and for an outlet the outlet's after a dot,
+    /// and so on for a terminal.
     /// </summary>
     public string? FileStem { get; init; }
 
-    internal string Stem => FileStem ?? (Outlet is null ? PartnerId.Value : $"{PartnerId}.{Outlet}");
+    internal string Stem => FileStem
+        ?? string.Join('.', new[] { PartnerId.Value, Outlet, Terminal }.OfType<string>());
 }
 
 /// <summary>A partner's client certificate as it lies in the data folder.</summary>
@@ -38,5 +43,8 @@ public sealed record PartnerCertificate(
 
     /// <summary>What has to be registered so that the certificate is let in.</summary>
     public Registration ToRegistration() => new(
-        Thumbprint, Order.PartnerId, PartnerStatus.Active, Order.Outlet, Order.Permissions, RevokedAt: null);
+        Thumbprint, Order.PartnerId, PartnerStatus.Active, Order.Outlet, Order.Permissions, RevokedAt: null)
+    {
+        Terminal = Order.Terminal,
+    };
 }

@@ -7,6 +7,7 @@ using Partner.Server.Hosting;
 using Partner.Server.Issuer;
 using Partner.Server.Notices;
 using Partner.Server.Receipts;
+using Partner.Server.Signing;
 using Partner.Storage;
 
 namespace Partner.Sandbox.Hosting;
@@ -25,6 +26,11 @@ public sealed record SandboxSettings : ServerSettings
         Tls = DevelopmentPki.FilesIn(dataFolder);
         Receipts = new ReceiptOptions { KeyFile = DevelopmentPki.ReceiptKeyIn(dataFolder) };
         Notices = new NoticeOptions { KeyFile = DevelopmentPki.NoticeKeyIn(dataFolder) };
+        var (authority, authorityKey) = DevelopmentPki.AuthorityIn(dataFolder);
+        Signing = new SigningOptions
+        {
+            CertificateFile = authority, KeyFile = authorityKey, TakesPlainKey = true,
+        };
         Issuer = new IssuerOptions { BaseUrl = new Uri("http://127.0.0.1") };
         Logging = LogForPeople;
     }

@@ -24,7 +24,7 @@ internal static class CertificateVerb
     {
         new Command("issue", "Issues one, writes its files, registers it")
         {
-            Registering.PartnerId, Registering.Outlet, Registering.Granted, Days, FileStem,
+            Registering.PartnerId, Registering.Outlet, Registering.Terminal, Registering.Granted, Days, FileStem,
         }.WithSandbox().Runs(RunAsync),
     };
 
@@ -52,6 +52,7 @@ internal static class CertificateVerb
         var order = new PartnerCertificateOrder(partnerId, Registering.PermissionsOf(parsed))
         {
             Outlet = parsed.GetValue(Registering.Outlet),
+            Terminal = Registering.TerminalOf(parsed),
             FileStem = parsed.GetValue(FileStem),
             Validity = TimeSpan.FromDays(parsed.GetValue(Days) ?? MostDays),
         };

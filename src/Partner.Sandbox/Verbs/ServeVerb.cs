@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Issuer;
+using Partner.Server.Hosting;
 using Partner.Server.Verbs;
 
 namespace Partner.Sandbox.Verbs;
@@ -33,8 +34,17 @@ internal static class ServeVerb
             Store = SandboxOptions.Database(parsed, folder, environment),
             IssuerUrl = parsed.GetValue(VerbOptions.Issuer),
         };
-        return (SandboxSettings)ServeOptions.Apply(parsed, settings, environment, Loopback);
+        var applied = (SandboxSettings)ServeOptions.Apply(parsed, settings, environment, Loopback);
+        return applied with { Enrollment = applied.Enrollment ?? BesideOf(applied.Address) };
     }
+
+    // The next port, or any free one where the server takes any.
+    private static KestrelAddress? BesideOf(KestrelAddress main) => main.Port switch
+    {
+        0 => main,
+        65535 => null,
+        _ => main with { Port = main.Port + 1 },
+    };
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -42,7 +52,8 @@ internal static class ServeVerb
         return await ServeOptions.ExplainedAsync(async () =>
         {
             await using var server = await SandboxServer.StartAsync(settings, cancel);
-            var address = ServeOptions.Announce(settings, server.Port, server.IssuerUrl, server.HealthUrl);
+            var address = ServeOptions.Announce(
+                settings, server.Port, server.IssuerUrl, server.HealthUrl, server.EnrollmentPort);
             Suggest(address, Path.GetDirectoryName(Path.GetFullPath(server.Pki.AuthorityPath))!);
             await server.WaitForShutdownAsync();
         });
@@ -60,6 +71,7 @@ internal static class ServeVerb
               dotnet run --project src/Partner.Cli -- plans {cli}
               dotnet run --project src/Partner.Cli -- topup --card {card} --plan phone-100 --channel pos {cli}
               dotnet run --project src/Partner.Cli -- balance {cli}
+              dotnet run --project src/Partner.Cli -- certificates list {cli}
             """);
     }
 }

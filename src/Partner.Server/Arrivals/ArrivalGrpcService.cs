@@ -54,12 +54,14 @@ public sealed class ArrivalGrpcService(
         var given = reader.Text(request.Outlet, LongestReference, "outlet");
         reader.ThrowIfRefused();
         var outlet = caller.OutletFor(given).OrThrow();
-        var filter = $"cases\u001f{outlet}\u001f{state}";
+        var filter = $"cases\u001f{outlet}\u001f{caller.Terminal}\u001f{state}";
         var before = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
 
         // One more than asked for: whether there are more is seen by it.
         var found = await store.Cases.ListAsync(
-            caller.PartnerId, outlet.Length == 0 ? null : outlet, state, before, size + 1, context.CancellationToken);
+            caller.PartnerId,
+            new Core.Identity.CertificateScope(outlet.Length == 0 ? null : outlet, caller.Terminal),
+            state, before, size + 1, context.CancellationToken);
         var (now, language) = (clock.GetUtcNow(), context.GetLanguage());
         var response = new ListCasesResponse();
         response.Cases.AddRange(found.Take(size).Select(known => known.ToWire(now, language)));

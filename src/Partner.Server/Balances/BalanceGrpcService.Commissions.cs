@@ -31,10 +31,10 @@ internal sealed partial class BalanceGrpcService
         var size = reader.PageSize(request.PageSize, UsualPage, LargestCommissionPage);
         var month = reader.Month(request.Month, "month");
         reader.ThrowIfRefused();
-        var filter = $"commissions\u001f{month}\u001f{caller.Outlet}";
+        var filter = $"commissions\u001f{month}\u001f{caller.Outlet}\u001f{caller.Terminal}";
         var before = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
         var page = await store.Commissions
-            .ListAsync(caller.PartnerId, month, before, caller.Outlet, size + 1, context.CancellationToken);
+            .ListAsync(caller.PartnerId, month, before, caller.Scope, size + 1, context.CancellationToken);
         var response = new ListCommissionEntriesResponse();
         response.Entries.AddRange(page.Take(size).Select(entry => entry.ToWire()));
         response.NextPageToken = page.Count > size

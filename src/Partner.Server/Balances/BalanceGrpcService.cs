@@ -144,12 +144,12 @@ internal sealed partial class BalanceGrpcService(
             return wire;
         }
 
-        if (caller.Outlet != entry.SaleOutlet)
+        if (!caller.Sees(entry.SaleOutlet, entry.SaleTerminal))
         {
             (wire.TopUp, wire.Transfer, wire.Reverses) = ("", "", "");
         }
 
-        if (caller.Outlet != entry.Outlet)
+        if (!caller.Sees(entry.Outlet, entry.Terminal))
         {
             (wire.Outlet, wire.RequestId) = ("", "");
         }

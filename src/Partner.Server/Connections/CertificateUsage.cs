@@ -41,6 +41,9 @@ internal sealed class CertificateUsage
     /// <summary>The certificate.</summary>
     internal string Thumbprint { get; }
 
+    /// <summary>What it says of itself; null where nobody looked, or there is no certificate.</summary>
+    internal ShownCertificate? Shown { get; set; }
+
     /// <summary>How many connections it has open; changed under the lock of <see cref="CertificateUsages"/>.</summary>
     internal int Connections { get; set; }
 

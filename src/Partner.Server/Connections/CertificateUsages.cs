@@ -71,6 +71,16 @@ internal sealed class CertificateUsages
         }
     }
 
+    /// <summary>What a certificate has under way; null where it has had no connection for a while.</summary>
+    /// <param name="thumbprint">The certificate.</param>
+    internal CertificateUsage? Find(string thumbprint)
+    {
+        lock (_lock)
+        {
+            return _open.GetValueOrDefault(thumbprint);
+        }
+    }
+
     /// <summary>Counts calls that begin, or have ended.</summary>
     /// <param name="calls">How many; below zero where they have ended.</param>
     internal void Add(int calls) => Interlocked.Add(ref _calls, calls);

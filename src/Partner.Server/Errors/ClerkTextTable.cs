@@ -259,6 +259,38 @@ internal static class ClerkTextTable
             "Nothing was sold to such a card here. Check the card's number; otherwise the customer has to go where it "
             + "was bought.",
             "本处没有向该卡销售过套餐。请核对卡号，否则请顾客到购买处办理。"),
+        [Reason.CertificateRequestInvalid] = (
+            "This is no request for a certificate that is signed with its own new key. Make a new key and request.",
+            "证书申请无效：须用新密钥签署。请重新生成密钥和申请。"),
+        [Reason.CertificateKeyTooWeak] = (
+            "The key is too weak. Make one of ECDSA P-256, or of RSA with 3072 bits or more.",
+            "密钥强度不足。请使用 ECDSA P-256 或 3072 位以上的 RSA 密钥。"),
+        [Reason.CertificateScopeTooWide] = (
+            "A certificate can hand out only what it has itself. Ask your head office, whose certificate has more.",
+            "不能授予超出本证书的范围或权限。请由总部的证书办理。"),
+        [Reason.EnrollmentCodeInvalid] = (
+            "This enrollment code cannot be used. Check what was typed, or ask your head office for a new one.",
+            "该注册码无法使用。请核对输入，或向总部申请新的注册码。"),
+        [Reason.CertificateNotFound] = (
+            "There is no such certificate.", "没有此证书。"),
+        [Reason.SigningUnavailable] = (
+            "Certificates are not issued here. Ask the operator where to get one.",
+            "此处不签发证书。请向运营方咨询办理方式。"),
+        [Reason.TerminalMismatch] = (
+            "This certificate belongs to another terminal than the one given; nothing was charged. Correct the "
+            + "terminal.",
+            "本证书所属终端与填写的终端不符，未扣款。请更正终端。"),
+        [Reason.EnrollmentLocked] = (
+            "Too many wrong enrollment codes. Wait a while, then check what was typed.",
+            "注册码错误次数过多。请稍后再试，并核对输入。"),
+        [Reason.CertificateLimitReached] = (
+            "There are as many certificates as there may be. Revoke those that are not used any more.",
+            "证书数量已达上限。请先吊销不再使用的证书。"),
+        [Reason.EnrollmentCodeLimitReached] = (
+            "There are as many open enrollment codes as there may be. Revoke those that are not needed.",
+            "未使用的注册码数量已达上限。请先作废不需要的注册码。"),
+        [Reason.EnrollmentCodeNotFound] = (
+            "There is no such enrollment code.", "没有此注册码。"),
     };
 
     /// <summary>The texts that a reissue's outcome has in place of a top-up's.</summary>

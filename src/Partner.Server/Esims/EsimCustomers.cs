@@ -14,7 +14,7 @@ public sealed class EsimCustomers(PartnerStore store, TermsSource terms)
     /// Finds the rules of a card that the caller sold to. Of any other card nobody is asked, so that neither the answer
     /// nor its time tells whether it exists.
     /// </summary>
-    /// <param name="caller">Who calls; an outlet's certificate sees its outlet's sales only.</param>
+    /// <param name="caller">Who calls; a certificate of an outlet or terminal sees the sales there only.</param>
     /// <param name="card">The card.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancel">Stops waiting.</param>
@@ -23,7 +23,7 @@ public sealed class EsimCustomers(PartnerStore store, TermsSource terms)
         Caller caller, CardNumber card, DateTimeOffset now, CancellationToken cancel)
     {
         var catalogue = terms.At(now)?.Catalogue;
-        return !await store.Reissues.IsCustomerAsync(caller.PartnerId, card, caller.Outlet, cancel)
+        return !await store.Reissues.IsCustomerAsync(caller.PartnerId, card, caller.Scope, cancel)
             || catalogue?.TypeOf(card) is not { } type
                 ? new Refusal(Reason.EsimCardNotFound)
                 : catalogue.RulesOf(type) is { IsEsim: true } rules ? rules : new Refusal(Reason.EsimNotOffered);

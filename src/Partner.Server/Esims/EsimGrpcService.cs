@@ -64,7 +64,7 @@ public sealed class EsimGrpcService(
         var known = byRequest
             ? await store.Reissues.FindAsync(caller.PartnerId, requestId, context.CancellationToken)
             : await store.Reissues.FindAsync(caller.PartnerId, new ReissueId(id!), context.CancellationToken);
-        return known is not null && caller.Sees(known.Origin.Outlet)
+        return known is not null && caller.Sees(known.Origin.Outlet, known.Origin.Terminal)
             ? new GetReissueResponse { Reissue = known.ToWire(context.GetLanguage()) }
             : throw new RefusalException(new Refusal(Reason.EsimReissueNotFound));
     }

@@ -28,7 +28,7 @@ public sealed class EsimReissuing(PartnerStore store, EsimCustomers customers, I
         var known = await store.Reissues.FindAsync(caller.PartnerId, order.RequestId, cancel);
         if (known is not null)
         {
-            return known.Card == order.Card && caller.Sees(known.Origin.Outlet)
+            return known.Card == order.Card && caller.Sees(known.Origin.Outlet, known.Origin.Terminal)
                 ? (await AwaitFinalAsync(known, timing, cancel), true)
                 : new Refusal(Reason.RequestIdConflict);
         }

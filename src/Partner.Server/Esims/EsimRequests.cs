@@ -41,11 +41,11 @@ internal static class EsimRequests
             return refusal;
         }
 
-        var outlet = caller.OutletFor(given);
-        return outlet.Refusal is { } mismatch
+        var (outlet, till) = (caller.OutletFor(given), caller.TerminalFor(terminal));
+        return (outlet.Refusal ?? till.Refusal) is { } mismatch
             ? mismatch
             : new ReissueOrder(
                 requestId, card!, idCheck,
-                new ReissueOrigin(caller.Thumbprint, outlet.Value, terminal, cashier, comment), wait);
+                new ReissueOrigin(caller.Thumbprint, outlet.Value, till.Value, cashier, comment), wait);
     }
 }

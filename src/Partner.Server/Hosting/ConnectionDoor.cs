@@ -12,7 +12,7 @@ namespace Partner.Server.Hosting;
 /// </summary>
 internal sealed partial class ConnectionDoor
 {
-    private readonly KestrelTls _tls;
+    private readonly KestrelTls? _tls;
     private readonly ConnectionLimits _limits;
     private readonly OpenConnections _open;
     private readonly CertificateUsages _usages;
@@ -21,9 +21,11 @@ internal sealed partial class ConnectionDoor
     private readonly MinuteBound _said;
 
     /// <summary>Made once for a server.</summary>
-    /// <param name="tls">Certificates.</param>
+    /// <param name="tls">
+    /// Certificates; null where nobody is asked for one: callers are told apart by their addresses then.
+    /// </param>
     /// <param name="services">The server's services.</param>
-    internal ConnectionDoor(KestrelTls tls, IServiceProvider services)
+    internal ConnectionDoor(KestrelTls? tls, IServiceProvider services)
     {
         _tls = tls;
         _limits = services.GetRequiredService<ConnectionLimits>();
@@ -58,7 +60,9 @@ internal sealed partial class ConnectionDoor
         }
     }
 
-    /// <summary>Goes after the TLS handshake: from here on the caller has a certificate.</summary>
+    /// <summary>
+    /// Goes after the TLS handshake: from here on the caller has a certificate, where one is asked for.
+    /// </summary>
     /// <param name="connection">The connection, decrypted.</param>
     /// <param name="next">HTTP/2.</param>
     internal async Task AfterTlsAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -66,13 +70,14 @@ internal sealed partial class ConnectionDoor
         var handshake = connection.Features.GetRequiredFeature<Handshake>();
         handshake.Succeeded = true;
         _open.Leave(handshake);
-        if (connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is not X509Certificate2 certificate)
+        var certificate = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
+        if (certificate is null && _tls is not null)
         {
             return;
         }
 
         // The thumbprint is computed once for a connection, not for each call.
-        var thumbprint = Thumbprints.Of(certificate);
+        var thumbprint = _tls is null ? handshake.Caller : Thumbprints.Of(certificate!);
         if (_usages.TryConnect(thumbprint) is not { } usage)
         {
             Refuse(handshake.Caller, $"{thumbprint} has {_limits.ConnectionsPerCertificate} connections already");
@@ -97,17 +102,29 @@ internal sealed partial class ConnectionDoor
                     break;
             }
 
-            connection.Features.Set(new PeerCertificate(
-                thumbprint, _tls.EndOf(certificate), usage)
+            connection.Features.Set(usage);
+            if (_tls is not null)
             {
-                IsTrusted = _tls.TrustOf(certificate),
-            });
+                Present(connection, _tls, certificate!, usage);
+            }
+
             await WatchAsync(connection, handshake.Caller, usage, next);
         }
         finally
         {
             _usages.Disconnect(usage);
         }
+    }
+
+    private static void Present(
+        ConnectionContext connection, KestrelTls tls, X509Certificate2 certificate, CertificateUsage usage)
+    {
+        usage.Shown ??= new ShownCertificate(
+            CertificateNames.Of(certificate), certificate.Subject, certificate.NotAfter.ToUniversalTime());
+        connection.Features.Set(new PeerCertificate(usage.Thumbprint, tls.EndOf(certificate), usage)
+        {
+            IsTrusted = tls.TrustOf(certificate),
+        });
     }
 
     private async Task WatchAsync(

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Partner.Core.Accounts;
 using Partner.Core.Ledger;
 using Partner.Server.Issuer;
 using Partner.Server.Telemetry;
@@ -25,7 +26,7 @@ internal sealed partial class Gauges : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<Gauges> _logger;
     private Reading? _last;
-    private (DateTimeOffset? Ends, long At)? _certificates;
+    private (DateTimeOffset? Ends, IReadOnlyDictionary<int, int> Ending, long At)? _certificates;
 
     /// <summary>Makes the gauges; they are gone when this is disposed.</summary>
     /// <param name="tls">The server's certificates.</param>
@@ -46,6 +47,7 @@ internal sealed partial class Gauges : BackgroundService
         FromDatabase(MetricTable.RemindersLate, RemindersLate);
         FromDatabase(MetricTable.FloatAvailable, Floats);
         Add(MetricTable.CertificateDays, CertificateDays);
+        FromDatabase(MetricTable.CertificatesEnding, CertificatesEnding);
         Add(MetricTable.IssuerBreaker, () => (issuer as HttpIssuerGateway)?.Breakers()
             .Select(breaker => new Measurement<int>(
                 breaker.State, new KeyValuePair<string, object?>("leb.pipeline", breaker.Pipeline))) ?? []);
@@ -102,13 +104,16 @@ internal sealed partial class Gauges : BackgroundService
             if (_certificates is not { } known || _clock.GetElapsedTime(known.At) >= ReadCertificatesEvery)
             {
                 var ends = await _store.Measurements.FirstWithoutCertificateAsync(stopping);
-                _certificates = (ends, _clock.GetTimestamp());
+                var ending = await _store.Certificates.CountEndingAsync(
+                    CertificateWarnings.Days, _clock.GetUtcNow(), stopping);
+                _certificates = (ends, ending, _clock.GetTimestamp());
             }
 
             Volatile.Write(
                 ref _last,
                 new Reading(
-                    queue, cases, notices, renewals, reminders, floats, _certificates?.Ends, _clock.GetTimestamp()));
+                    queue, cases, notices, renewals, reminders, floats, _certificates?.Ends, _certificates?.Ending,
+                    _clock.GetTimestamp()));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
@@ -183,6 +188,19 @@ internal sealed partial class Gauges : BackgroundService
         }
     }
 
+    private static IEnumerable<Measurement<int>> CertificatesEnding(Reading last) =>
+        (last.CertificatesEnding ?? new Dictionary<int, int>())
+        .OrderBy(one => one.Key)
+        .Select(one => Of(one.Value, "leb.within", Within(one.Key)));
+
+    private static string Within(int days) => days switch
+    {
+        1 => "day",
+        7 => "week",
+        14 => "fortnight",
+        _ => "month",
+    };
+
     private static Measurement<T> Of<T>(T value, string label, string word)
         where T : struct => new(value, new KeyValuePair<string, object?>(label, word));
 
@@ -197,5 +215,6 @@ internal sealed partial class Gauges : BackgroundService
         DateTimeOffset? CardsDueSince,
         IReadOnlyList<(PartnerId Partner, FloatPosition Position)> Floats,
         DateTimeOffset? CertificatesEnd,
+        IReadOnlyDictionary<int, int>? CertificatesEnding,
         long At);
 }

@@ -25,7 +25,26 @@ public static class KestrelMutualTls
     {
         var limits = kestrel.ApplicationServices.GetRequiredService<ConnectionLimits>();
         SetLimits(kestrel, limits);
-        kestrel.ListenPlainly(address, listen => UseMutualTls(listen, tls, limits));
+        kestrel.ListenPlainly(address, listen => UseTls(
+            listen, new ConnectionDoor(tls, listen.ApplicationServices), tls.Current, limits));
+    }
+
+    /// <summary>
+    /// Opens an endpoint to callers that have no certificate yet, by the same rules otherwise. The server behind it has
+    /// nothing that is for anybody else.
+    /// </summary>
+    /// <param name="kestrel">
+    /// The options of a server whose services have <see cref="ConnectionBounds.AddConnectionBounds"/>.
+    /// </param>
+    /// <param name="address">Where to listen. With port 0, localhost means 127.0.0.1.</param>
+    /// <param name="tls">The server's certificate.</param>
+    internal static void ListenToStrangers(this KestrelServerOptions kestrel, KestrelAddress address, KestrelTls tls)
+    {
+        var limits = kestrel.ApplicationServices.GetRequiredService<ConnectionLimits>();
+        SetLimits(kestrel, limits);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(1);
+        kestrel.ListenPlainly(address, listen => UseTls(
+            listen, new ConnectionDoor(null, listen.ApplicationServices), tls.CurrentForStrangers, limits));
     }
 
     /// <summary>Opens an endpoint as it is configured; without more it is plain text.</summary>
@@ -50,14 +69,15 @@ public static class KestrelMutualTls
         }
     }
 
-    private static void UseMutualTls(ListenOptions listen, KestrelTls tls, ConnectionLimits limits)
+    private static void UseTls(
+        ListenOptions listen, ConnectionDoor door, Func<System.Net.Security.SslServerAuthenticationOptions> current,
+        ConnectionLimits limits)
     {
-        var door = new ConnectionDoor(tls, listen.ApplicationServices);
         listen.Protocols = HttpProtocols.Http2;
         listen.Use(next => connection => door.BeforeTlsAsync(connection, next));
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
-            OnConnection = _ => ValueTask.FromResult(tls.Current()),
+            OnConnection = _ => ValueTask.FromResult(current()),
             HandshakeTimeout = limits.Handshake,
         });
         listen.Use(next => connection => door.AfterTlsAsync(connection, next));

@@ -14,7 +14,14 @@ namespace Partner.Server.Hosting;
 /// <param name="ClientAuthorityPath">
 /// The authorities that client certificates may chain to: one, two during a change.
 /// </param>
-public sealed record KestrelTlsFiles(string CertificatePath, string KeyPath, string ClientAuthorityPath);
+public sealed record KestrelTlsFiles(string CertificatePath, string KeyPath, string ClientAuthorityPath)
+{
+    /// <summary>Revocation lists of these authorities, PEM or DER; none where none is used.</summary>
+    public IReadOnlyList<string> RevocationListPaths { get; init; } = [];
+
+    /// <summary>What is done with a client whose authority has no list that is up to date.</summary>
+    public RevocationFailure RevocationFailure { get; init; } = RevocationFailure.Soft;
+}
 
 /// <summary>
 /// The TLS settings of the server. They are shared by all connections, so that OpenSSL's context and its session
@@ -29,8 +36,8 @@ public sealed partial class KestrelTls
     private readonly ILogger<KestrelTls> _logger;
     private readonly Lock _reload = new();
     private readonly ClientChains _chains = new();
-    private SslServerAuthenticationOptions _current;
-    private (string, string, string) _contents;
+    private Settings _current;
+    private string _contents;
     private long _lookedAt;
 
     /// <summary>Reads the files.</summary>
@@ -45,11 +52,31 @@ public sealed partial class KestrelTls
         (_files, _time, _logger) = (files, time, logger);
         _contents = Contents();
         _lookedAt = time.GetTimestamp();
-        _current = Read(files);
+        _current = Read(files, null);
     }
 
     /// <summary>The settings for the next connection.</summary>
-    internal SslServerAuthenticationOptions Current()
+    internal SslServerAuthenticationOptions Current() => Present().Mutual;
+
+    /// <summary>The settings for the next connection of somebody who has no certificate yet.</summary>
+    internal SslServerAuthenticationOptions CurrentForStrangers() => Present().Open;
+
+    /// <summary>The authorities that client certificates may chain to.</summary>
+    internal X509Certificate2Collection Authorities() => Present().Authorities;
+
+    /// <summary>Whether the server's own certificate is of one of them, too.</summary>
+    internal bool ServerIsOfAuthorities()
+    {
+        var present = Present();
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.CustomTrustStore.AddRange(present.Authorities);
+        return chain.Build(present.Mutual.ServerCertificateContext!.TargetCertificate);
+    }
+
+    private Settings Present()
     {
         if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookAgainAfter)
         {
@@ -63,8 +90,7 @@ public sealed partial class KestrelTls
     internal DateTimeOffset CertificateEnds() => End(Current().ServerCertificateContext!.TargetCertificate);
 
     /// <summary>When the last of the partner authorities ends (UTC).</summary>
-    internal DateTimeOffset AuthorityEnds() =>
-        Current().CertificateChainPolicy!.CustomTrustStore.Max(authority => End(authority));
+    internal DateTimeOffset AuthorityEnds() => Present().Authorities.Max(authority => End(authority));
 
     /// <summary>When a client's certificate or one of its authorities ends (UTC).</summary>
     /// <param name="client">The certificate of an open connection.</param>
@@ -77,14 +103,21 @@ public sealed partial class KestrelTls
     /// <param name="client">The certificate of an open connection.</param>
     internal Func<bool> TrustOf(X509Certificate2 client)
     {
-        var judged = (By: Current(), Trusted: true);
+        var first = Present();
+        var judged = (By: first, Trusted: true, first.Lists.Until);
         return () =>
         {
-            var present = Current();
+            var present = Present();
             var last = judged;
-            if (!ReferenceEquals(last.By, present))
+            if (!ReferenceEquals(last.By, present)
+                || (last.Until < DateTimeOffset.MaxValue && last.Until <= _time.GetUtcNow()))
             {
-                judged = last = (present, _chains.Chains(client, present.CertificateChainPolicy!));
+                var trusted = _chains.Chains(
+                    client, present.Mutual.CertificateChainPolicy!, present.Lists, _time.GetUtcNow());
+
+                // Of a list that is out of date nothing changes any more before the next file.
+                var until = present.Lists.Until <= _time.GetUtcNow() ? DateTimeOffset.MaxValue : present.Lists.Until;
+                judged = last = (present, trusted, until);
             }
 
             return last.Trusted;
@@ -108,7 +141,7 @@ public sealed partial class KestrelTls
             if (contents != _contents)
             {
                 // Connections that are open go on with the old certificate, so it is not disposed of here.
-                Volatile.Write(ref _current, Read(_files));
+                Volatile.Write(ref _current, Read(_files, _current.Lists));
                 _contents = contents;
                 LogRead(_files.CertificatePath);
             }
@@ -125,14 +158,17 @@ public sealed partial class KestrelTls
     }
 
     // Not the files' times: a Secret that Kubernetes mounts shows as links whose own times never change.
-    private (string Certificate, string Key, string Authority) Contents() => (
-        HashOf(_files.CertificatePath), HashOf(_files.KeyPath), HashOf(_files.ClientAuthorityPath));
+    private string Contents() => string.Join(
+        ' ',
+        ((string[])[
+            _files.CertificatePath, _files.KeyPath, _files.ClientAuthorityPath, .. _files.RevocationListPaths,
+        ]).Select(HashOf));
 
     private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
     private bool Accepts(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
     {
-        var problem = _chains.Judge(shown, chain, errors);
+        var problem = _chains.Judge(shown, chain, errors, Volatile.Read(ref _current).Lists, _time.GetUtcNow());
         if (problem is not null)
         {
             Handshake.Current?.Fails(problem);
@@ -141,26 +177,34 @@ public sealed partial class KestrelTls
         return problem is null;
     }
 
-    private SslServerAuthenticationOptions Read(KestrelTlsFiles files)
+    private Settings Read(KestrelTlsFiles files, RevocationLists? former)
     {
         var authorities = PemFile.Certificates(files.ClientAuthorityPath);
+        var lists = RevocationLists.Read(files.RevocationListPaths, files.RevocationFailure, authorities, former);
         var own = PemFile.Certificates(files.CertificatePath);
         var certificate = Pair(files);
-        return new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = SslStreamCertificateContext.Create(
-                certificate, [.. own.Skip(1)], offline: true,
-                SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true)),
-            ClientCertificateRequired = true,
-            CertificateChainPolicy = ClientChains.PolicyOf(authorities),
-            RemoteCertificateValidationCallback = Accepts,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            CipherSuitesPolicy = TlsSuites.Policy(),
-            ApplicationProtocols = [SslApplicationProtocol.Http2],
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            AllowRenegotiation = false,
-        };
+        var mutual = Common(SslStreamCertificateContext.Create(
+            certificate, [.. own.Skip(1)], offline: true,
+            SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true)));
+        mutual.ClientCertificateRequired = true;
+        mutual.CertificateChainPolicy = ClientChains.PolicyOf(authorities);
+        mutual.RemoteCertificateValidationCallback = Accepts;
+        return new Settings(
+            mutual,
+            Common(SslStreamCertificateContext.Create(certificate, [.. own.Skip(1)], offline: true)),
+            authorities,
+            lists);
     }
+
+    private static SslServerAuthenticationOptions Common(SslStreamCertificateContext context) => new()
+    {
+        ServerCertificateContext = context,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        CipherSuitesPolicy = TlsSuites.Policy(),
+        ApplicationProtocols = [SslApplicationProtocol.Http2],
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        AllowRenegotiation = false,
+    };
 
     private static X509Certificate2 Pair(KestrelTlsFiles files)
     {
@@ -182,4 +226,8 @@ public sealed partial class KestrelTls
     [LoggerMessage(
         202, LogLevel.Error, "The TLS certificate {Path} changed and cannot be used; the one read before stays in use")]
     private partial void LogKept(string path, Exception exception);
+
+    private sealed record Settings(
+        SslServerAuthenticationOptions Mutual, SslServerAuthenticationOptions Open,
+        X509Certificate2Collection Authorities, RevocationLists Lists);
 }

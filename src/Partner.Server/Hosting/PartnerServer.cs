@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Partner.Core.Contacts;
+using Partner.Server.Accounts;
 using Partner.Server.Arrivals;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
@@ -29,10 +30,11 @@ public sealed class PartnerServer : IAsyncDisposable
     private static readonly TimeSpan CallsAfterStop = TimeSpan.FromSeconds(10);
     private readonly WebApplication _app;
     private readonly HealthPort? _health;
+    private readonly EnrollmentPort? _enrollment;
 
-    private PartnerServer(WebApplication app, PartnerStore store, HealthPort? health)
+    private PartnerServer(WebApplication app, PartnerStore store, HealthPort? health, EnrollmentPort? enrollment)
     {
-        (_app, Store, _health) = (app, store, health);
+        (_app, Store, _health, _enrollment) = (app, store, health, enrollment);
         IssuerUrl = app.Services.GetRequiredService<IssuerOptions>().BaseUrl;
         var bound = app.Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -44,6 +46,9 @@ public sealed class PartnerServer : IAsyncDisposable
 
     /// <summary>The port for probes; null when there is none.</summary>
     public Uri? HealthUrl => _health?.Url;
+
+    /// <summary>The port where tills enrol with a code; null when there is none.</summary>
+    public int? EnrollmentPort => _enrollment?.Port;
 
     /// <summary>The store.</summary>
     public PartnerStore Store { get; }
@@ -86,6 +91,11 @@ public sealed class PartnerServer : IAsyncDisposable
     /// <summary>Stops: no more calls, what is under way finishes within the drain time.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_enrollment is not null)
+        {
+            await _enrollment.DisposeAsync();
+        }
+
         await _app.StopAsync();
         await _app.DisposeAsync();
         await Store.DisposeAsync();
@@ -108,13 +118,32 @@ public sealed class PartnerServer : IAsyncDisposable
             // A key that cannot be used is said now, not when somebody prints or sells.
             app.Services.GetRequiredService<ReceiptKeyFiles>();
             app.Services.GetRequiredService<ContactKeys>();
+            SigningSetup.Check(app.Services);
             await app.StartAsync(cancel);
+            var enrollment = settings.Enrollment is { } address
+                ? await OpenEnrollmentAsync(address, app, cancel)
+                : null;
             health?.Started(app.Services.GetRequiredService<ServerHealth>());
-            return new PartnerServer(app, store, health);
+            return new PartnerServer(app, store, health, enrollment);
         }
         catch
         {
             await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<EnrollmentPort> OpenEnrollmentAsync(
+        KestrelAddress address, WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            return await Hosting.EnrollmentPort.OpenAsync(address, app.Services, cancel);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
             throw;
         }
     }
@@ -152,6 +181,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<AutoRenewalGrpcService>();
         app.MapGrpcService<ReminderGrpcService>();
         app.MapGrpcService<EsimGrpcService>();
+        app.MapGrpcService<AccountGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -167,8 +197,9 @@ public sealed class PartnerServer : IAsyncDisposable
         {
             KeepsIdChecks = provider.GetRequiredService<ContactKeys>().OwnId is not null,
         });
-        services.AddSingleton<RegistrationLookup>(async (thumbprint, cancel) =>
-            await store.Partners.FindCertificateAsync(thumbprint, cancel));
+        services.AddAccounts(settings.Accounts, SigningSetup.AuthorityOf(settings.Signing));
+        services.AddSingleton(provider =>
+            SigningSetup.BundlesOf(settings.Signing, provider.GetRequiredService<KestrelTls>()));
         services.AddIssuerGateway(settings.Issuer);
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();

@@ -1,4 +1,5 @@
 using Partner.Core.TopUps;
+using Partner.Server.Accounts;
 using Partner.Server.Arrivals;
 using Partner.Server.Connections;
 using Partner.Server.Issuer;
@@ -8,6 +9,7 @@ using Partner.Server.Receipts;
 using Partner.Server.Reminders;
 using Partner.Server.Renewals;
 using Partner.Server.Settlements;
+using Partner.Server.Signing;
 using Partner.Server.TopUps;
 using Partner.Storage;
 
@@ -35,6 +37,15 @@ public record ServerSettings
     /// Where probes may ask how the server is, in plain text and without a certificate; null for nowhere.
     /// </summary>
     public KestrelAddress? Health { get; init; }
+
+    /// <summary>Where tills without a certificate may enrol with a code; null for nowhere.</summary>
+    public KestrelAddress? Enrollment { get; init; }
+
+    /// <summary>Whether and how partners' certificates are signed.</summary>
+    public SigningOptions Signing { get; init; } = new();
+
+    /// <summary>How partners' accounts are looked after.</summary>
+    public AccountOptions Accounts { get; init; } = new();
 
     /// <summary>How much callers may hold of the server.</summary>
     public ConnectionLimits Connections { get; init; } = new();

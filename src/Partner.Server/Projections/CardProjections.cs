@@ -53,7 +53,7 @@ public sealed class CardProjections(IIssuerGateway issuer, TermsSource terms)
     {
         var catalogue = terms.At(now)!.Catalogue;
         return recent
-            .Where(one => caller.Sees(one.Outlet)
+            .Where(one => caller.Sees(one.Outlet, one.Terminal)
                 && catalogue.Find(one.PlanCode)?.Category == sale.Rules.Plan.Category)
             .MaxBy(one => one.CreatedAt)?.Id;
     }

@@ -35,7 +35,8 @@ public sealed class ReceiptVerification(PartnerStore store, ReceiptKeyFiles keys
 
         var (topUp, stored) = await store.Receipts.FindByNumberAsync(caller.PartnerId, counter, cancel);
         if (topUp is null || stored?.Signature is not { } signature
-            || !caller.Sees(topUp.Seller.Outlet) || !IsShown(inquiry, stored.Content, signature))
+            || !caller.Sees(topUp.Seller.Outlet, topUp.Seller.Terminal)
+            || !IsShown(inquiry, stored.Content, signature))
         {
             return null;
         }

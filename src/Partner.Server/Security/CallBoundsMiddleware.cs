@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Partner.Core.Errors;
+using Partner.Server.Connections;
 using Partner.Server.Errors;
 
 namespace Partner.Server.Security;
@@ -17,27 +18,27 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
 
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Features.Get<PeerCertificate>() is not { } peer)
+        if (http.Features.Get<CertificateUsage>() is not { } usage)
         {
-            // Without a certificate it is refused further on.
+            // Whoever did not come through the door is refused further on.
             return next(http);
         }
 
         var kind = CallBounds.KindOf(http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method);
-        if (bounds.Begin(peer.Usage, kind) is { } bound)
+        if (bounds.Begin(usage, kind) is { } bound)
         {
             return Refuse(http, bound);
         }
 
-        return kind == CallBounds.Kind.Page ? RunPageAsync(http, peer) : RunAsync(http, peer, kind);
+        return kind == CallBounds.Kind.Page ? RunPageAsync(http, usage) : RunAsync(http, usage, kind);
     }
 
-    private async Task RunPageAsync(HttpContext http, PeerCertificate peer)
+    private async Task RunPageAsync(HttpContext http, CertificateUsage usage)
     {
         var entered = false;
         try
         {
-            entered = await bounds.EnterPageAsync(peer.Usage, http.RequestAborted);
+            entered = await bounds.EnterPageAsync(usage, http.RequestAborted);
             await (entered ? RunMessageAsync(http) : Refuse(http, "page_reads"));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -48,14 +49,14 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
         {
             if (entered)
             {
-                bounds.LeavePage(peer.Usage);
+                bounds.LeavePage(usage);
             }
 
-            CallBounds.End(peer.Usage, CallBounds.Kind.Page);
+            CallBounds.End(usage, CallBounds.Kind.Page);
         }
     }
 
-    private async Task RunAsync(HttpContext http, PeerCertificate peer, CallBounds.Kind kind)
+    private async Task RunAsync(HttpContext http, CertificateUsage usage, CallBounds.Kind kind)
     {
         try
         {
@@ -63,7 +64,7 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
         }
         finally
         {
-            CallBounds.End(peer.Usage, kind);
+            CallBounds.End(usage, kind);
         }
     }
 

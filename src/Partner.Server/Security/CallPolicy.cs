@@ -74,6 +74,16 @@ public sealed class CallPolicy
             ("GetInstallation", Sell),
             ("ReissueInstallation", Sell),
             ("GetReissue", Read | Sell)),
+        .. Service("leb.partner.v1.PartnerAccountService",
+            ("EnrollCertificate", Manage),
+            ("RenewCertificate", None),
+            ("ListCertificates", Manage | Read),
+            ("RevokeCertificate", Manage),
+            ("GetCaBundle", None),
+            ("CreateEnrollmentCode", Manage),
+            ("ListEnrollmentCodes", Manage),
+            ("RevokeEnrollmentCode", Manage),
+            ("WatchAccount", Manage | Read)),
         .. Service("grpc.health.v1.Health",
             ("Check", None),
             ("List", None),
@@ -91,9 +101,9 @@ public sealed class CallPolicy
     /// <returns>Whether the table names the method.</returns>
     internal bool TryGet(string method, out Permissions anyOf) => _needs.TryGetValue(method, out anyOf);
 
-    /// <summary>Permissions as the contract writes them: "read or sell".</summary>
+    /// <summary>Permissions as the contract writes them: "read or sell", "any" where nothing is needed.</summary>
     /// <param name="anyOf">The permissions of which one is enough.</param>
-    internal static string Describe(Permissions anyOf) => string.Join(
+    internal static string Describe(Permissions anyOf) => anyOf == None ? "any" : string.Join(
         " or ",
         Enum.GetValues<Permissions>()
             .Where(permission => permission != None && anyOf.HasFlag(permission))

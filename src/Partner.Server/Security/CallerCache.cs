@@ -6,7 +6,7 @@ namespace Partner.Server.Security;
 
 /// <summary>
 /// Remembers for at most 2 seconds what certificates are registered for, so that a busy caller costs one lookup a
-/// second and not one for each call. Changes show within 2 seconds; a server makes none itself.
+/// second and not one for each call. Changes show within 2 seconds, and those that this process makes at once.
 /// </summary>
 public sealed partial class CallerCache
 {
@@ -81,6 +81,13 @@ public sealed partial class CallerCache
             }
         }
     }
+
+    /// <summary>
+    /// This process changed what a certificate is registered for: the next call looks it up again. Whoever looked it up
+    /// before keeps the old answer to itself.
+    /// </summary>
+    /// <param name="thumbprint">The certificate.</param>
+    internal void Forget(string thumbprint) => _entries.TryRemove(thumbprint, out _);
 
     private async Task LoadAsync(string thumbprint, Entry entry)
     {

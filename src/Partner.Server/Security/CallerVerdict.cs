@@ -45,7 +45,10 @@ internal sealed class CallerVerdict
         }
 
         var caller = new Caller(
-            registration.PartnerId, registration.Outlet, registration.Permissions, registration.Thumbprint);
+            registration.PartnerId, registration.Outlet, registration.Permissions, registration.Thumbprint)
+        {
+            Terminal = registration.Terminal,
+        };
         return new CallerVerdict(caller, null, registration.PartnerStatus != PartnerStatus.Active);
     }
 }

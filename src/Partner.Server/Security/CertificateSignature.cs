@@ -22,11 +22,15 @@ internal static class CertificateSignature
 
     /// <summary>Whether a certificate is signed with RSA or ECDSA and SHA-256 or better.</summary>
     /// <param name="certificate">The certificate.</param>
-    internal static bool IsStrong(X509Certificate2 certificate)
+    internal static bool IsStrong(X509Certificate2 certificate) => IsStrong(certificate.RawDataMemory);
+
+    /// <summary>The same of anything that is signed as certificates are, a signing request for one.</summary>
+    /// <param name="signed">It, DER.</param>
+    internal static bool IsStrong(ReadOnlyMemory<byte> signed)
     {
         try
         {
-            var parts = new AsnReader(certificate.RawDataMemory, AsnEncodingRules.DER).ReadSequence();
+            var parts = new AsnReader(signed, AsnEncodingRules.DER).ReadSequence();
             parts.ReadEncodedValue();
             var algorithm = parts.ReadSequence();
             var name = algorithm.ReadObjectIdentifier();

@@ -37,14 +37,18 @@ internal sealed class ClientChains
     /// <param name="shown">The certificate; null when none was shown.</param>
     /// <param name="chain">The chain that was built.</param>
     /// <param name="errors">What the platform found wrong.</param>
-    internal string? Judge(X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
+    /// <param name="lists">What its authorities revoked.</param>
+    /// <param name="now">The present time.</param>
+    internal string? Judge(
+        X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors, RevocationLists lists, DateTimeOffset now)
     {
         if (shown is not X509Certificate2 client || chain is null)
         {
             return "it showed no certificate";
         }
 
-        if (ClientCertificateRules.Problem(client, chain, errors == SslPolicyErrors.None) is { } problem)
+        if ((ClientCertificateRules.Problem(client, chain, errors == SslPolicyErrors.None)
+            ?? lists.Problem(Listed(chain), now)) is { } problem)
         {
             return $"its certificate {Thumbprints.Of(client)} is not accepted: {problem}";
         }
@@ -62,7 +66,9 @@ internal sealed class ClientChains
     /// <summary>Whether a certificate chains to authorities that are not those of its handshake.</summary>
     /// <param name="client">The certificate.</param>
     /// <param name="policy">The authorities in use now.</param>
-    internal bool Chains(X509Certificate2 client, X509ChainPolicy policy)
+    /// <param name="lists">What they revoked.</param>
+    /// <param name="now">The present time.</param>
+    internal bool Chains(X509Certificate2 client, X509ChainPolicy policy, RevocationLists lists, DateTimeOffset now)
     {
         using var chain = new X509Chain { ChainPolicy = policy.Clone() };
         if (_intermediates.TryGetValue(client, out var between))
@@ -70,8 +76,13 @@ internal sealed class ClientChains
             chain.ChainPolicy.ExtraStore.AddRange(between);
         }
 
-        return ClientCertificateRules.Problem(client, chain, chain.Build(client)) is null;
+        return ClientCertificateRules.Problem(client, chain, chain.Build(client)) is null
+            && lists.Problem(Listed(chain), now) is null;
     }
+
+    // Nobody revokes the authority that is trusted itself.
+    private static IEnumerable<X509Certificate2> Listed(X509Chain chain) =>
+        chain.ChainElements.Select(element => element.Certificate).SkipLast(1);
 
     private void Keep(X509Certificate2 client, X509Chain chain)
     {

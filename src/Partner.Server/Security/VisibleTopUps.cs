@@ -48,7 +48,7 @@ public sealed class VisibleTopUps(PartnerStore store)
         var topUp = id is null
             ? null
             : await store.TopUps.FindAsync(caller.PartnerId, new TopUpId(id), context.CancellationToken);
-        return topUp is not null && caller.Sees(topUp.Seller.Outlet)
+        return topUp is not null && caller.Sees(topUp.Seller.Outlet, topUp.Seller.Terminal)
             ? topUp
             : throw new RefusalException(new Refusal(Reason.TopUpNotFound));
     }

@@ -163,6 +163,12 @@ public static class MetricTable
         + "partner authority's, that of the first active partner or outlet to be left without one; below 0 when it has",
         "leb.certificate");
 
+    /// <summary>Partners' certificates that will end soon.</summary>
+    public static MetricFact CertificatesEnding { get; } = new(
+        "leb.certificates.ending", MetricKind.Gauge, "{certificate}",
+        "Partners' certificates that are good, that nothing renews, and that end within a day, week, fortnight or "
+        + "month (30 days)", "leb.within");
+
     /// <summary>Floats that an operator watches.</summary>
     public static MetricFact FloatAvailable { get; } = new(
         "leb.float.available", MetricKind.Gauge, "{minor_unit}",
@@ -176,6 +182,6 @@ public static class MetricTable
         AutoRenewals, DueAutoRenewals, AutoRenewalsLate, Reminders, RemindersLate, EsimReissues, Refusals, InDoubt,
         OldestInDoubt, QueueDepth, GroupCommitSize,
         GroupCommitWait, GroupCommitConflicts, GroupCommitTurnedAway,
-        IssuerAttempts, IssuerBreaker, CertificateDays, FloatAvailable,
+        IssuerAttempts, IssuerBreaker, CertificateDays, CertificatesEnding, FloatAvailable,
     ];
 }

@@ -140,7 +140,7 @@ public sealed class TopUpGrpcService(
         return certain.TopUp switch
         {
             null => new AbandonTopUpResponse { Abandoned = true },
-            var topUp when caller.Sees(topUp.Seller.Outlet) => new AbandonTopUpResponse
+            var topUp when caller.Sees(topUp.Seller.Outlet, topUp.Seller.Terminal) => new AbandonTopUpResponse
             {
                 TopUp = topUp.ToWire(context.GetLanguage()),
             },
@@ -188,7 +188,7 @@ public sealed class TopUpGrpcService(
         var topUp = reversal is null
             ? null
             : await store.TopUps.FindAsync(caller.PartnerId, reversal.TopUpId, context.CancellationToken);
-        return topUp is not null && caller.Sees(topUp.Seller.Outlet)
+        return topUp is not null && caller.Sees(topUp.Seller.Outlet, topUp.Seller.Terminal)
             ? new GetReversalResponse { Reversal = reversal!.ToWire(topUp, caller, context.GetLanguage()) }
             : throw new RefusalException(new Refusal(Reason.ReversalNotFound));
     }

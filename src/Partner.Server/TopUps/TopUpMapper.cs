@@ -77,7 +77,7 @@ public static class TopUpMapper
             ? RefundMapper.Done(refund, language)
             : ClerkTexts.ForReversal(reversal.Reason, language);
         var till = reversal.Till;
-        var sees = caller.Sees(till.Outlet);
+        var sees = caller.Sees(till.Outlet, till.Terminal);
         return new Reversal
         {
             Name = ReversalName(reversal.TopUpId, reversal.Id),

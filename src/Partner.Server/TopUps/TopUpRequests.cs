@@ -31,10 +31,10 @@ internal static class TopUpRequests
             return refusal;
         }
 
-        var outlet = caller.OutletFor(request.Outlet);
-        return outlet.Refusal is { } mismatch
+        var (outlet, terminal) = (caller.OutletFor(request.Outlet), caller.TerminalFor(request.Terminal));
+        return (outlet.Refusal ?? terminal.Refusal) is { } mismatch
             ? mismatch
-            : (order with { Seller = order.Seller with { Outlet = outlet.Value } }, wait);
+            : (order with { Seller = order.Seller with { Outlet = outlet.Value, Terminal = terminal.Value } }, wait);
     }
 
     public static Result<SaleInput> Read(PreviewTopUpRequest request, Caller caller) => Read(
@@ -103,8 +103,10 @@ internal static class TopUpRequests
             return refusal;
         }
 
-        var outlet = caller.OutletFor(order.Outlet);
-        return outlet.Refusal is { } mismatch ? mismatch : (order with { Outlet = outlet.Value }, wait);
+        var (outlet, terminal) = (caller.OutletFor(order.Outlet), caller.TerminalFor(order.Terminal));
+        return (outlet.Refusal ?? terminal.Refusal) is { } mismatch
+            ? mismatch
+            : (order with { Outlet = outlet.Value, Terminal = terminal.Value }, wait);
     }
 
     private static Core.TopUps.ExpectedRefund? Read(Leb.Partner.V1.ExpectedRefund? expected, RequestReader reader)
@@ -197,8 +199,10 @@ internal static class TopUpRequests
             return refusal;
         }
 
-        var outlet = caller.OutletFor(given.Outlet);
-        return outlet.Refusal is { } mismatch ? mismatch : result with { Outlet = OrNull(outlet.Value) };
+        var (outlet, terminal) = (caller.OutletFor(given.Outlet), caller.TerminalFor(given.Terminal));
+        return (outlet.Refusal ?? terminal.Refusal) is { } mismatch
+            ? mismatch
+            : result with { Outlet = OrNull(outlet.Value), Terminal = OrNull(terminal.Value) };
     }
 
     /// <summary>The canonical form of a filter, for page tokens.</summary>

@@ -235,7 +235,7 @@ public sealed class TopUpWorkflow(
 
         var topUp = await store.TopUps
             .FindAsync(caller.PartnerId, new TopUpId(name[collection.Length..]), cancel);
-        return topUp is not null && caller.Sees(topUp.Seller.Outlet)
+        return topUp is not null && caller.Sees(topUp.Seller.Outlet, topUp.Seller.Terminal)
             ? refusal
             : refusal.Without("top_up").Without("top_up_state").Without("case");
     }
@@ -250,7 +250,7 @@ public sealed class TopUpWorkflow(
 
         var topUp = await store.TopUps.FindAsync(caller.PartnerId, id, cancel)
             ?? throw new InvalidOperationException("A request id names a top-up that does not exist.");
-        return caller.Sees(topUp.Seller.Outlet)
+        return caller.Sees(topUp.Seller.Outlet, topUp.Seller.Terminal)
             ? new AnsweredTopUp(await AwaitFinalAsync(topUp, timing, cancel), true)
             : new Refusal(Reason.RequestIdConflict);
     }

@@ -24,6 +24,9 @@ internal static class CertificateVerb
 
     internal static readonly Option<string?> Outlet = VerbOptions.Text("--outlet", "O", "Only for this outlet");
 
+    internal static readonly Option<string?> Terminal = VerbOptions.Text(
+        "--terminal", "T", "Only for this terminal of the outlet");
+
     internal static readonly Option<Permissions?> Granted = VerbOptions.Parsed(
         "--permissions", "LIST", "Of sell, reverse, read, manage [sell,read]",
         "a list of sell, reverse, read, manage", PermissionsOf);
@@ -39,15 +42,18 @@ internal static class CertificateVerb
             It must be one that the server lets in; with --ca also its authority is looked at
             """)
         {
-            PartnerId, CertificateFile, Outlet, Granted, Authority,
-        }.WithDatabase().Runs(Explained(RegisterAsync)),
+            PartnerId, CertificateFile, Outlet, Terminal, Granted, Authority,
+        }.WithWhy().WithDatabase().Runs(Explained(RegisterAsync)),
         new Command("revoke", "Takes effect on the next call, also on open connections, within 2 s")
         {
             Subject,
-        }.WithDatabase().Runs(Explained(RevokeAsync)),
+        }.WithWhy().WithDatabase().Runs(Explained(RevokeAsync)),
+        CertificateListVerb.Create(),
+        CertificateRuleVerb.Create(),
     };
 
-    private static Func<ParseResult, CancellationToken, Task<int>> Explained(
+    /// <summary>Runs work on the database, and says what is wrong with files and values.</summary>
+    internal static Func<ParseResult, CancellationToken, Task<int>> Explained(
         Func<PartnerStore, ParseResult, CancellationToken, Task<int>> work) => async (parsed, cancel) =>
     {
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
@@ -71,6 +77,7 @@ internal static class CertificateVerb
         }
 
         VerbOptions.EnsureVisible("--outlet", parsed.GetValue(Outlet));
+        var by = VerbActor.By(parsed);
         using var certificate = ClientCertificateFile.Read(parsed.GetRequiredValue(CertificateFile), out var chain);
         var authorities = parsed.GetValue(Authority) is { } file ? PemFile.Certificates(file) : null;
         var now = TimeProvider.System.GetUtcNow();
@@ -85,9 +92,12 @@ internal static class CertificateVerb
             PartnerStatus.Active,
             parsed.GetValue(Outlet),
             PermissionsOf(parsed),
-            RevokedAt: null);
+            RevokedAt: null)
+        {
+            Terminal = TerminalOf(parsed),
+        };
         var added = await store.Partners.RegisterAsync(
-            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now);
+            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now, by);
         if (!added)
         {
             return AdministrationVerbs.Fail($"{registration.Thumbprint} is registered already; nothing changed.");
@@ -107,13 +117,24 @@ internal static class CertificateVerb
             thumbprint = Thumbprints.Of(certificate);
         }
 
-        if (!await store.Partners.RevokeAsync(thumbprint, TimeProvider.System.GetUtcNow()))
+        if (!await store.Partners.RevokeAsync(thumbprint, TimeProvider.System.GetUtcNow(), VerbActor.By(parsed)))
         {
             return AdministrationVerbs.Fail($"No certificate {thumbprint} is registered.");
         }
 
         Console.WriteLine($"Revoked {thumbprint}.");
         return 0;
+    }
+
+    /// <summary>The terminal that a line names; null for none.</summary>
+    /// <exception cref="UsageException">It names no outlet beside, or does not show all that it is.</exception>
+    internal static string? TerminalOf(ParseResult parsed)
+    {
+        var terminal = parsed.GetValue(Terminal);
+        VerbOptions.EnsureVisible("--terminal", terminal);
+        return terminal is null || parsed.GetValue(Outlet) is not null
+            ? terminal
+            : throw new UsageException("--terminal is of an outlet: give --outlet too");
     }
 
     internal static Permissions PermissionsOf(ParseResult parsed) =>

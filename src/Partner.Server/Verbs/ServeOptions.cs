@@ -90,7 +90,7 @@ internal static class ServeOptions
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
             NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
             SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, .. NoticeServeOptions.All,
-            .. RenewalServeOptions.All, Verbose,
+            .. RenewalServeOptions.All, .. SigningServeOptions.All, Verbose,
         ];
         foreach (var option in options)
         {
@@ -107,7 +107,8 @@ internal static class ServeOptions
     /// <param name="healthHost">Where probes are answered unless either says otherwise.</param>
     /// <exception cref="UsageException">A value is wrong.</exception>
     public static ServerSettings Apply(
-        ParseResult parsed, ServerSettings settings, IConfiguration configuration, string healthHost) => settings with
+        ParseResult parsed, ServerSettings settings, IConfiguration configuration, string healthHost) =>
+        SigningServeOptions.Apply(parsed, settings, configuration) with
         {
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
             Address = parsed.GetValue(Address) ?? settings.Address,
@@ -159,6 +160,7 @@ internal static class ServeOptions
             var hint = fault switch
             {
                 HealthPortException => " Give another one for probes: --health-port 0 takes a free port.",
+                EnrollmentPortException => " Give another one: --enrollment 127.0.0.1:0 takes a free port.",
                 SocketException or { InnerException: AddressInUseException } =>
                     " Give another one: --address 127.0.0.1:0 takes a free port.",
                 _ => "",
@@ -174,18 +176,32 @@ internal static class ServeOptions
     /// <summary>Says where a started server is.</summary>
     /// <param name="settings">What it was started with.</param>
     /// <param name="health">The port for probes; null when there is none.</param>
+    /// <param name="enrollment">The port where tills enrol; null when there is none.</param>
     /// <returns>Its address, for clients.</returns>
-    public static string Announce(ServerSettings settings, int port, Uri issuer, Uri? health)
+    public static string Announce(ServerSettings settings, int port, Uri issuer, Uri? health, int? enrollment)
     {
-        var host = settings.Address.Host is "*" or "0.0.0.0" or "::" ? "localhost" : settings.Address.Host;
-        var address = $"https://{new KestrelAddress(host, port)}";
+        var address = UrlOf(settings.Address, port);
         Console.WriteLine($"Ready: {address} (gRPC over mutual TLS); issuer {issuer}");
         if (health is not null)
         {
             Console.WriteLine($"Health: {health}health/live, /health/ready, /health/started (plain HTTP)");
         }
 
+        if (enrollment is { } door)
+        {
+            Console.WriteLine($"Enrolment: {UrlOf(settings.Enrollment!, door)} (gRPC over TLS, with a code)");
+        }
+
         return address;
+    }
+
+    /// <summary>Where clients on this machine find a listener.</summary>
+    /// <param name="listens">Where it listens.</param>
+    /// <param name="port">At which port.</param>
+    public static string UrlOf(KestrelAddress listens, int port)
+    {
+        var host = listens.Host is "*" or "0.0.0.0" or "::" ? "localhost" : listens.Host;
+        return $"https://{new KestrelAddress(host, port)}";
     }
 
     private static ConnectionLimits ConnectionsOf(ParseResult parsed, ConnectionLimits usual)

@@ -5,4 +5,6 @@ namespace Partner.Storage.Abstractions;
 /// <param name="PlanCode">What was sold.</param>
 /// <param name="CreatedAt">When it was saved (UTC).</param>
 /// <param name="Outlet">Where; empty when none was given.</param>
-public sealed record RecentSale(TopUpId Id, PlanCode PlanCode, DateTimeOffset CreatedAt, string Outlet);
+/// <param name="Terminal">At which terminal; empty when none was given.</param>
+public sealed record RecentSale(
+    TopUpId Id, PlanCode PlanCode, DateTimeOffset CreatedAt, string Outlet, string Terminal);

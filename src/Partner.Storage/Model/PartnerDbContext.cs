@@ -18,7 +18,17 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<PartnerCounterRow> Counters => Set<PartnerCounterRow>();
 
+    public DbSet<ActionRow> Actions => Set<ActionRow>();
+
     public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+
+    public DbSet<EnrollmentCodeRow> EnrollmentCodes => Set<EnrollmentCodeRow>();
+
+    public DbSet<AccountEventRow> AccountEvents => Set<AccountEventRow>();
+
+    public DbSet<AccountProgressRow> AccountProgress => Set<AccountProgressRow>();
+
+    public DbSet<CertificateRuleRow> CertificateRules => Set<CertificateRuleRow>();
 
     public DbSet<BalanceRow> Balances => Set<BalanceRow>();
 
@@ -96,11 +106,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
     {
         model.Entity<PartnerRow>().ToTable("partners").HasKey(row => row.Id);
         model.Entity<PartnerCounterRow>().ToTable("partner_counters").HasKey(row => row.PartnerId);
-        model.Entity<CertificateRow>(entity =>
-        {
-            entity.ToTable("certificates").HasKey(row => row.Thumbprint);
-            entity.HasIndex(row => row.PartnerId);
-        });
+        ActionMapping.Map(model);
+        CertificateMapping.Map(model);
         model.Entity<DocumentRow>().ToTable("documents").HasKey(row => new { row.Kind, row.Id, row.Version });
         model.Entity<RequestRow>().ToTable("requests").HasKey(row => new { row.PartnerId, row.RequestId });
     }

@@ -39,25 +39,12 @@ internal sealed class PartnerCounterRow
     public long LastEvent { get; set; }
 
     public long LastReceipt { get; set; }
-}
 
-internal sealed class CertificateRow
-{
-    public required string Thumbprint { get; set; }
+    /// <summary>Number of the last action of the partner's chain; null before the first.</summary>
+    public long? LastAction { get; set; }
 
-    public required string PartnerId { get; set; }
-
-    public string? Outlet { get; set; }
-
-    public int Permissions { get; set; }
-
-    public required string Subject { get; set; }
-
-    public long NotAfter { get; set; }
-
-    public long RegisteredAt { get; set; }
-
-    public long? RevokedAt { get; set; }
+    /// <summary>That action's hash.</summary>
+    public string? LastActionHash { get; set; }
 }
 
 internal sealed class BalanceRow

@@ -56,6 +56,18 @@ internal static class TextLengths
         ["InputHash"] = 80,
         ["Thumbprint"] = Name,
 
+        // Certificates: what is hashed in hexadecimal, serial numbers of 20 bytes, key identifiers.
+        ["KeyHash"] = Name,
+        ["CodeHash"] = Name,
+        ["IssuedBy"] = Name,
+        ["RenewedBy"] = Name,
+        ["CreatedBy"] = Name,
+        ["Serial"] = Name,
+        ["Authority"] = Name,
+        ["Label"] = 100,
+        ["Pattern"] = 200,
+        ["RevokedFor"] = 200,
+
         ["Card"] = 32,
         ["Region"] = 8,
         ["RefundTerms"] = 200,
@@ -91,6 +103,14 @@ internal static class TextLengths
         ["NoticeRow.Id"] = 128,
         ["Code"] = 16,
 
+        // The action log: a hash behind the number of its form, a thumbprint or "user@machine", a path.
+        ["Hash"] = 80,
+        ["PreviousHash"] = 80,
+        ["LastActionHash"] = 80,
+        ["Actor"] = Core.Actions.ActionActor.LongestName,
+        ["Action"] = Name,
+        ["Resource"] = 400,
+
         // A top-up and what happened to it.
         ["AnomalyRow.Id"] = 200,
 
@@ -100,6 +120,7 @@ internal static class TextLengths
         // What people, issuers and documents write is stored as it came.
         ["PartnerRow.Name"] = Unlimited,
         ["CertificateRow.Subject"] = Unlimited,
+        ["Encoded"] = Unlimited,
         ["Statement"] = Unlimited,
         ["Legs"] = Unlimited,
         ["Comment"] = Unlimited,
@@ -114,6 +135,9 @@ internal static class TextLengths
         ["Content"] = Unlimited,
         ["Parts"] = Unlimited,
         ["Facts"] = Unlimited,
+        ["StateBefore"] = Unlimited,
+        ["StateAfter"] = Unlimited,
+        ["Why"] = Unlimited,
         ["Json"] = Unlimited,
     };
 

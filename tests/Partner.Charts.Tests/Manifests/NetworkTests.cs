@@ -31,7 +31,28 @@ public sealed class NetworkTests
         var rendering = await HelmChart.RenderAsync(set);
 
         Assert.All(rendering.Of("Service").SelectMany(service => service.List("spec", "ports")), port =>
-            Assert.Equal(("grpc", "TCP"), (port["targetPort"], port["protocol"])));
+        {
+            Assert.Equal("TCP", port["protocol"]);
+            Assert.Equal(
+                port["name"] == "enrollment" && set == "enrollment" ? "enrollment" : "grpc", port["targetPort"]);
+        });
+    }
+
+    [HelmFact]
+    public async Task Tills_enrol_at_a_port_of_their_own_and_the_signing_key_is_mounted_from_its_Secret()
+    {
+        var rendering = await HelmChart.RenderAsync("enrollment");
+        var args = rendering.Server.Texts("args");
+
+        Assert.Equal("*:7444", args[args.ToList().IndexOf("--enrollment") + 1]);
+        Assert.Equal("/etc/partner/signing/passphrase", args[args.ToList().IndexOf("--signing-passphrase-file") + 1]);
+        Assert.Contains(
+            rendering.The("Service", "partner").List("spec", "ports"),
+            port => (port["name"], port["port"]) == ("enrollment", "444"));
+        Assert.Contains(
+            rendering.Deployment.List("spec", "template", "spec", "volumes"),
+            volume => volume["name"] == "signing" && volume["secret", "secretName"] == "partner-signing");
+        Assert.DoesNotContain("--enrollment", (await HelmChart.RenderAsync("required")).Server.Texts("args"));
     }
 
     [HelmFact]

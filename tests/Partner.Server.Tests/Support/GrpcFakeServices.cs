@@ -53,5 +53,7 @@ internal sealed class GrpcFakeRenewals : AutoRenewalService.AutoRenewalServiceBa
 
 internal sealed class GrpcFakeReminders : ReminderService.ReminderServiceBase;
 
+internal sealed class GrpcFakeAccounts : PartnerAccountService.PartnerAccountServiceBase;
+
 /// <summary>The service of eSIMs.</summary>
 internal sealed class GrpcFakeEsims : EsimService.EsimServiceBase;

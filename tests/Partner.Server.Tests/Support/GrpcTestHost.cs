@@ -51,9 +51,11 @@ internal sealed class GrpcTestHost : IAsyncDisposable
     public int ExpectedErrors { get; set; }
 
     public static async Task<GrpcTestHost> StartAsync(
-        Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
+        Action<IServiceCollection>? services = null, Action<WebApplication>? map = null,
+        Action<TlsTestAuthority>? prepare = null)
     {
         var host = new GrpcTestHost();
+        prepare?.Invoke(host.Authority);
         try
         {
             await host.RunAsync(services, map);
@@ -140,6 +142,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         _app.MapGrpcService<GrpcFakeRenewals>();
         _app.MapGrpcService<GrpcFakeReminders>();
         _app.MapGrpcService<GrpcFakeEsims>();
+        _app.MapGrpcService<GrpcFakeAccounts>();
         _app.MapPartnerGrpc();
         map?.Invoke(_app);
         await _app.StartAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Partner.Sandbox.Certificates;
 using Partner.Server.Hosting;
+using Partner.Server.Security;
 
 namespace Partner.Server.Tests.Support;
 
@@ -26,7 +27,32 @@ internal sealed class TlsTestAuthority : IDisposable
     public IssuedCertificate Own { get; }
 
     public KestrelTlsFiles Files => new(
-        Path.Combine(_folder, "server.crt"), Path.Combine(_folder, "server.key"), Path.Combine(_folder, "ca.crt"));
+        Path.Combine(_folder, "server.crt"), Path.Combine(_folder, "server.key"), Path.Combine(_folder, "ca.crt"))
+    {
+        RevocationListPaths = File.Exists(ListPath) ? [ListPath] : [],
+        RevocationFailure = RevocationFailure.Hard,
+    };
+
+    /// <summary>Its revocation list, once there is one.</summary>
+    public string ListPath => Path.Combine(_folder, "ca.crl");
+
+    /// <summary>Writes its revocation list.</summary>
+    /// <param name="number">The list's number.</param>
+    /// <param name="revoked">What it revokes.</param>
+    public void WriteList(int number, params IssuedCertificate[] revoked)
+    {
+        using var pair = X509Certificate2.CreateFromPem(Own.CertificatePem, Own.KeyPem);
+        var list = new CertificateRevocationListBuilder();
+        foreach (var one in revoked)
+        {
+            using var certificate = X509Certificate2.CreateFromPem(one.CertificatePem);
+            list.AddEntry(certificate);
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        File.WriteAllBytes(ListPath, list.Build(
+            pair, number, now.AddDays(7), System.Security.Cryptography.HashAlgorithmName.SHA256, thisUpdate: now));
+    }
 
     /// <summary>What clients trust.</summary>
     public X509Certificate2 Root => _authority.Certificate;

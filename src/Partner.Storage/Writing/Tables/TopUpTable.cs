@@ -50,7 +50,7 @@ internal static class TopUpTable
     /// <summary>The live sales to a card, of any plan, since a time.</summary>
     public static readonly RowSqlText Recent = RowSqlText.Select(
         "top_ups.read-recent",
-        "t.id, t.plan_code, t.created_at, t.outlet",
+        "t.id, t.plan_code, t.created_at, t.outlet, t.terminal",
         "top_ups t",
         RowShape.Of("partner_id text, card text, since long"),
         "t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since");

@@ -121,6 +121,7 @@ internal sealed partial class WorkingSet
         FlushRenewals();
         FlushGifts();
         FlushReissues();
+        FlushActions();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
             LedgerTable.Store(Changes, key.PartnerId, position);

@@ -66,7 +66,7 @@ public sealed class UnreadableDocumentTests : IAsyncLifetime
         await PublishUnreadableAsync(DocumentKind.CommissionSchedule, "demo-commission");
 
         await Assert.ThrowsAsync<UnreadableDocumentException>(() => new SettlementClosing(Running.Store)
-            .CloseAsync("2026-01", _clock.GetUtcNow(), CancellationToken.None));
+            .CloseAsync("2026-01", _clock.GetUtcNow(), Core.Actions.ActionBy.Program, CancellationToken.None));
     }
 
     private ReadinessCheck Terms() => Running.Server.Services.GetRequiredService<Readiness>().Terms();

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Leb.Partner.V1;
+using Partner.Cli.Input;
+using Partner.Cli.Sessions;
+
+namespace Partner.Cli.Commands;
+
+/// <summary>For whom a certificate shall stand, what it may do, and how long it is valid.</summary>
+internal sealed class ScopeOptions(Scope scope)
+{
+    private readonly Option<string?> _outlet = Opt.Text("--outlet", scope.Pick("Only for this outlet", "仅限此网点"));
+
+    private readonly Option<string?> _terminal = Opt.Text(
+        "--terminal", scope.Pick("Only for this terminal of the outlet", "仅限该网点的此终端"));
+
+    private readonly Option<CertificatePermission[]?> _permissions = Opt.Parsed<CertificatePermission[]?>(
+        scope.Language, "--permissions",
+        scope.Pick("Of sell, reverse, read, manage [sell,read]", "sell、reverse、read、manage [sell,read]"), "LIST",
+        scope.Language.Pick("a list of sell, reverse, read, manage", "由 sell、reverse、read、manage 组成的列表"), Read);
+
+    private readonly Option<int> _days = new("--days")
+    {
+        HelpName = "N",
+        Description = scope.Pick("How many days it shall be valid [as the operator says]", "有效天数 [由运营方规定]"),
+    };
+
+    private readonly Option<string?> _label = Opt.Text("--label", scope.Pick("What to call it in lists", "备注"));
+
+    public IEnumerable<Option> All => [_outlet, _terminal, _permissions, _days, _label];
+
+    public CertificateScope ScopeOf(ParseResult parsed) => new()
+    {
+        Outlet = parsed.GetValue(_outlet) ?? "",
+        Terminal = parsed.GetValue(_terminal) ?? "",
+    };
+
+    public CertificatePermission[] PermissionsOf(ParseResult parsed) =>
+        parsed.GetValue(_permissions) ?? [CertificatePermission.Sell, CertificatePermission.Read];
+
+    public int DaysOf(ParseResult parsed) => parsed.GetValue(_days);
+
+    public string LabelOf(ParseResult parsed) => parsed.GetValue(_label) ?? "";
+
+    private static CertificatePermission[]? Read(string text)
+    {
+        var read = text.Split(',').Select(word => word switch
+        {
+            "sell" => CertificatePermission.Sell,
+            "reverse" => CertificatePermission.Reverse,
+            "read" => CertificatePermission.Read,
+            "manage" => CertificatePermission.Manage,
+            _ => CertificatePermission.Unspecified,
+        }).ToArray();
+        return read.Contains(CertificatePermission.Unspecified) ? null : read;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Grpc.Core;
+using Leb.Partner.V1;
+using Partner.Core.Accounts;
+using Partner.Core.Actions;
+using Partner.Core.Errors;
+using Partner.Server.Contract;
+using Partner.Server.Security;
+using Partner.Server.Signing;
+using Partner.Storage;
+
+namespace Partner.Server.Accounts;
+
+/// <summary>PartnerAccountService of the contract: reads messages, finds and changes, writes messages.</summary>
+internal sealed partial class AccountGrpcService(
+    PartnerStore store, CertificateIssuing issuing, AccountWatch watch, AuthorityBundles bundles, CallerCache callers,
+    TimeProvider clock) : PartnerAccountService.PartnerAccountServiceBase
+{
+    private const int UsualPage = 50;
+    private const int LargestPage = 500;
+    private const int LongestComment = 200;
+    private const int ThumbprintLength = 64;
+
+    /// <inheritdoc/>
+    public override async Task<EnrollCertificateResponse> EnrollCertificate(
+        EnrollCertificateRequest request, ServerCallContext context)
+    {
+        var order = AccountRequests.Read(request);
+        var issued = (await issuing.EnrollAsync(context.GetCaller(), order, context.CancellationToken)).OrThrow();
+        return new EnrollCertificateResponse
+        {
+            Certificate = issued.Certificate.ToWire(clock.GetUtcNow()),
+            CertificatePem = AccountMapper.Pem(issued.Certificate.Encoded!),
+            ChainPem = issuing.ChainPem,
+            Replayed = issued.Replayed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<RenewCertificateResponse> RenewCertificate(
+        RenewCertificateRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var order = AccountRequests.Read(request, caller);
+        var shown = context.GetHttpContext().Connection.ClientCertificate;
+        var issued = (await issuing.RenewAsync(
+            caller, order, shown is null ? null : SigningRequests.HashOf(shown.PublicKey),
+            context.CancellationToken)).OrThrow();
+        return new RenewCertificateResponse
+        {
+            Certificate = issued.Certificate.ToWire(clock.GetUtcNow()),
+            CertificatePem = AccountMapper.Pem(issued.Certificate.Encoded!),
+            ChainPem = issuing.ChainPem,
+            Replayed = issued.Replayed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListCertificatesResponse> ListCertificates(
+        ListCertificatesRequest request, ServerCallContext context)
+    {
+        var (caller, reader, now) = (context.GetCaller(), new RequestReader(), clock.GetUtcNow());
+        var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
+        var scope = AccountRequests.Within(reader, request.Outlet, request.Terminal, caller);
+        var filter = $"certificates\u001f{scope.Outlet}\u001f{scope.Terminal}\u001f{request.IncludePast}";
+        var after = PageTokens.ReadPlace(request.PageToken, caller.PartnerId, filter, Place).OrThrow();
+
+        // One more than asked for: whether there are more is seen by it.
+        var found = await store.Certificates.ListAsync(
+            caller.PartnerId,
+            new CertificateFilter(
+                scope, request.IncludePast, after is null ? null : (after.NotAfter, after.Thumbprint)),
+            size + 1, now, context.CancellationToken);
+        var response = new ListCertificatesResponse
+        {
+            NextPageToken = found.Count > size
+                ? PageTokens.Make(caller.PartnerId, filter, PlaceOf(found[size - 1]))
+                : "",
+        };
+        response.Certificates.AddRange(found.Take(size).Select(one => one.ToWire(now)));
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<RevokeCertificateResponse> RevokeCertificate(
+        RevokeCertificateRequest request, ServerCallContext context)
+    {
+        var (caller, reader, now) = (context.GetCaller(), new RequestReader(), clock.GetUtcNow());
+        var thumbprint = reader.Name(
+            request.Name, AccountMapper.Certificates, true, "name",
+            text => text.Length == ThumbprintLength && text.All(char.IsAsciiHexDigitLower));
+        var comment = reader.Text(request.Comment, LongestComment, "comment");
+        reader.ThrowIfRefused();
+        var known = await store.Certificates.FindAsync(caller.PartnerId, thumbprint!, context.CancellationToken);
+        if (known is null || !caller.Scope.Covers(known.Scope))
+        {
+            throw new RefusalException(new Refusal(Reason.CertificateNotFound));
+        }
+
+        var revoked = await store.Certificates.RevokeAsync(
+            caller.PartnerId, known.Thumbprint, comment, request.WithIssued, now,
+            new ActionBy(ActionActor.Partner(caller.Thumbprint), comment))
+            ?? throw new RefusalException(new Refusal(Reason.CertificateNotFound));
+        foreach (var one in revoked.Revoked)
+        {
+            callers.Forget(one);
+        }
+
+        return new RevokeCertificateResponse
+        {
+            Certificate = revoked.Certificate.ToWire(now),
+            Others = revoked.Revoked.Count(one => one != known.Thumbprint),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetCaBundleResponse> GetCaBundle(GetCaBundleRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetCaBundleResponse
+        {
+            PartnerAuthoritiesPem = bundles.PartnerAuthorities(),
+            ServerAuthoritiesPem = bundles.ServerAuthorities(),
+        });
+
+    /// <inheritdoc/>
+    public override async Task WatchAccount(
+        WatchAccountRequest request, IServerStreamWriter<WatchAccountResponse> responseStream,
+        ServerCallContext context)
+    {
+        var (caller, reader) = (context.GetCaller(), new RequestReader());
+        var after = request.ResumeToken.Length == 0 ? 0
+            : long.TryParse(request.ResumeToken, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : -1;
+        var last = after > 0
+            ? (await store.AccountEvents.LastNumbersAsync([caller.PartnerId], context.CancellationToken))
+                .GetValueOrDefault(caller.PartnerId)
+            : 0;
+        if (after < 0 || after > last)
+        {
+            reader.Note(
+                "resume_token", "must be resume_token of an earlier answer, or empty",
+                "必须是之前返回的 resume_token，或留空");
+        }
+
+        reader.ThrowIfRefused();
+        await watch.RunAsync(after, responseStream, context);
+    }
+
+    private static string PlaceOf(CertificateRecord one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{one.NotAfter.UtcTicks}:{one.Thumbprint}");
+
+    private static CertificatePlace? Place(string text) => text.Split(':') is [var ticks, var thumbprint]
+        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+        && end <= DateTimeOffset.MaxValue.UtcTicks
+        ? new CertificatePlace(new DateTimeOffset(end, TimeSpan.Zero), thumbprint)
+        : null;
+
+    private sealed record CertificatePlace(DateTimeOffset NotAfter, string Thumbprint);
+}

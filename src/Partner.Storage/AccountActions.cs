@@ -1,0 +1,70 @@
+using Partner.Core.Accounts;
+using Partner.Core.Actions;
+
+namespace Partner.Storage;
+
+/// <summary>What is recorded of certificates, codes and rules. Codes and keys are in none of it.</summary>
+internal static class AccountActions
+{
+    public static NewAction Issue(CertificateRecord one, ActionBy? by) => new(
+        by ?? By(one),
+        one.Origin switch
+        {
+            CertificateOrigin.Registered => ActionNames.CertificateRegister,
+            CertificateOrigin.Renewed => ActionNames.CertificateRenew,
+            CertificateOrigin.Admitted => ActionNames.CertificateAdmit,
+            _ => ActionNames.CertificateEnroll,
+        },
+        Subject(one.PartnerId, one.Thumbprint),
+        null,
+        Facts(new ActionFacts(), new CertificateGrant(one.Scope, one.Permissions))
+            .Add("notAfter", one.NotAfter)
+            .Add("issuedBy", one.IssuedBy)
+            .ToJson());
+
+    public static NewAction Revoke(PartnerId partnerId, string thumbprint, DateTimeOffset now, ActionBy? by) => new(
+        by ?? ActionBy.Program,
+        ActionNames.CertificateRevoke,
+        Subject(partnerId, thumbprint),
+        new ActionFacts().Add("revokedAt", (DateTimeOffset?)null).ToJson(),
+        new ActionFacts().Add("revokedAt", now).ToJson());
+
+    public static NewAction Create(EnrollmentCode code) => new(
+        new ActionBy(ActionActor.Partner(code.CreatedBy)),
+        ActionNames.EnrollmentCodeCreate,
+        $"partners/{code.PartnerId}/enrollmentCodes/{code.Id}",
+        null,
+        Facts(new ActionFacts(), code.Grant).Add("expiresAt", code.ExpiresAt).ToJson());
+
+    public static NewAction Close(PartnerId partnerId, string id, DateTimeOffset now, ActionBy by) => new(
+        by,
+        ActionNames.EnrollmentCodeRevoke,
+        $"partners/{partnerId}/enrollmentCodes/{id}",
+        new ActionFacts().Add("closedAt", (DateTimeOffset?)null).ToJson(),
+        new ActionFacts().Add("closedAt", now).ToJson());
+
+    public static NewAction Rule(NameRule rule, bool added, ActionBy? by)
+    {
+        var facts = Facts(
+            new ActionFacts().Add("kind", rule.Kind.ToString()).AddText("pattern", rule.Pattern), rule.Grant).ToJson();
+        return new NewAction(
+            by ?? ActionBy.Program,
+            added ? ActionNames.CertificateRuleAdd : ActionNames.CertificateRuleRemove,
+            $"partners/{rule.PartnerId}/certificateRules/{rule.Id}",
+            added ? null : facts,
+            added ? facts : null);
+    }
+
+    private static ActionBy By(CertificateRecord one) =>
+        one is { IssuedBy: not null, Origin: CertificateOrigin.Enrolled or CertificateOrigin.Renewed }
+            ? new ActionBy(ActionActor.Partner(one.IssuedBy))
+            : ActionBy.Program;
+
+    private static ActionFacts Facts(ActionFacts facts, CertificateGrant grant) => facts
+        .Add("outlet", grant.Scope.Outlet)
+        .Add("terminal", grant.Scope.Terminal)
+        .Add("permissions", grant.Permissions.ToString());
+
+    private static string Subject(PartnerId partnerId, string thumbprint) =>
+        $"partners/{partnerId}/certificates/{thumbprint}";
+}
