@@ -195,6 +195,17 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.EsimReissueUnderWay] = new(FailedPrecondition, No, SameRequestId, Caller),
         [Reason.EsimReissueNotFound] = new(NotFound, No, Never, Caller),
         [Reason.EsimCardNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.OutletNotActive] = new(FailedPrecondition, No, SameRequestId, ThePartner),
+        [Reason.TerminalNotActive] = new(FailedPrecondition, No, SameRequestId, ThePartner),
+        [Reason.CashierNotActive] = new(FailedPrecondition, No, SameRequestId, ThePartner),
+        [Reason.OutletNotFound] = new(NotFound, No, NewRequestId, Caller),
+        [Reason.TerminalNotFound] = new(NotFound, No, NewRequestId, Caller),
+        [Reason.CashierNotFound] = new(NotFound, No, NewRequestId, Caller),
+        [Reason.ShiftNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.BusinessDayClosed] = new(FailedPrecondition, No, NewRequestId, Caller),
+        [Reason.ReferenceExists] = new(AlreadyExists, No, NewRequestId, Caller),
+        [Reason.ReferenceClosed] = new(FailedPrecondition, No, Never, Caller),
+        [Reason.ChildNotFound] = new(NotFound, No, Never, Caller),
     };
 
     /// <summary>

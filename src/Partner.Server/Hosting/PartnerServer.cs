@@ -7,6 +7,7 @@ using Partner.Server.Cards;
 using Partner.Server.Esims;
 using Partner.Server.Issuer;
 using Partner.Server.Notices;
+using Partner.Server.Organisations;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
 using Partner.Server.Receipts;
@@ -152,6 +153,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<AutoRenewalGrpcService>();
         app.MapGrpcService<ReminderGrpcService>();
         app.MapGrpcService<EsimGrpcService>();
+        app.MapGrpcService<OrganisationGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -196,6 +198,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<EsimCustomers>();
         services.AddSingleton<EsimReissuing>();
         services.AddSingleton<EsimGrpcService>();
+        services.AddSingleton<OrganisationCache>();
+        services.AddSingleton<UnitCalls>();
+        services.AddSingleton<OrganisationGrpcService>();
         services.AddSingleton<TermsSource>();
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();

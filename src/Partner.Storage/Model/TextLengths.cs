@@ -62,6 +62,10 @@ internal static class TextLengths
         ["PlanCode"] = 40,
         ["Terminal"] = 40,
         ["Cashier"] = 40,
+        ["ClosedBy"] = 40,
+        ["UnitReference"] = 40,
+        ["LooksLike"] = 40,
+        ["UnitName"] = 100,
         ["ClientReference"] = 100,
         ["Consent"] = 100,
         ["Currency"] = 3,
@@ -115,6 +119,8 @@ internal static class TextLengths
         ["Parts"] = Unlimited,
         ["Facts"] = Unlimited,
         ["Json"] = Unlimited,
+        ["Figures"] = Unlimited,
+        ["Sequel"] = Unlimited,
     };
 
     private static readonly Dictionary<string, int> Columns = Lengths

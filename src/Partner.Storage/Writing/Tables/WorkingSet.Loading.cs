@@ -67,7 +67,8 @@ internal sealed partial class WorkingSet
             CounterTable.Lock,
             Rows(CounterTable.Lock, InOrder(footprint.Partners), (rows, id) => rows.Add(id.Value)),
             row => _counters[PartnerIn(row)] =
-                new TrackedRow<Counters>(new Counters(row.GetInt64(1), row.GetInt64(2)), true));
+                new TrackedRow<Counters>(
+                    new Counters(row.GetInt64(1), row.GetInt64(2), row.Int64OrNull(3) ?? 0), true));
         exchange.Add(UsageTable.Lock, Rows(UsageTable.Lock, InOrder(footprint.Usages), Add), TakeUsage);
         exchange.Add(
             JobTable.LockStates,
@@ -143,6 +144,8 @@ internal sealed partial class WorkingSet
         ReadRenewals(footprint, exchange);
         ReadGifts(footprint, exchange);
         ReadReissues(footprint, exchange);
+        ReadOrganisation(footprint, exchange);
+        ReadShifts(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)
