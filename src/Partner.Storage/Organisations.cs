@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Core.Organisations;
 using Partner.Storage.Model;
@@ -34,6 +35,7 @@ public sealed class Organisations
 
     /// <summary>Registers a unit, or finds it as it would be.</summary>
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
+    /// <param name="by">Who does it, for the action log; the program itself where it is left out.</param>
     /// <returns>
     /// The unit, or why not: as of <see cref="OrganisationDecision"/>, or <see cref="Reason.Overloaded"/>.
     /// </returns>
@@ -41,32 +43,40 @@ public sealed class Organisations
     /// The caller left before the first attempt: nothing is saved.
     /// </exception>
     public Task<Result<UnitChange>> CreateAsync(
-        PartnerId partnerId, UnitOrder order, DateTimeOffset now, Arrival? arrival = null) => ApplyAsync(
-        partnerId,
-        order,
-        set => OrganisationDecision.Create(
-            partnerId, order, set.UnitLike(partnerId, order.Key), OutletOf(set, partnerId, order.Key), now),
-        arrival);
+        PartnerId partnerId, UnitOrder order, DateTimeOffset now, Arrival? arrival = null, ActionBy? by = null) =>
+        ApplyAsync(
+            partnerId,
+            order,
+            set => OrganisationDecision.Create(
+                partnerId, order, set.UnitLike(partnerId, order.Key), OutletOf(set, partnerId, order.Key), now),
+            now,
+            arrival,
+            by);
 
     /// <summary>Changes a unit that is registered.</summary>
     /// <param name="arrival">As of <see cref="CreateAsync"/>.</param>
+    /// <param name="by">As of <see cref="CreateAsync"/>.</param>
     /// <returns>As of <see cref="CreateAsync"/>.</returns>
     /// <exception cref="OperationCanceledException">As of <see cref="CreateAsync"/>.</exception>
     public Task<Result<UnitChange>> ChangeAsync(
-        PartnerId partnerId, UnitOrder order, DateTimeOffset now, Arrival? arrival = null) => ApplyAsync(
-        partnerId,
-        order,
-        set => OrganisationDecision.Change(order, set.UnitLike(partnerId, order.Key), now),
-        arrival);
+        PartnerId partnerId, UnitOrder order, DateTimeOffset now, Arrival? arrival = null, ActionBy? by = null) =>
+        ApplyAsync(
+            partnerId,
+            order,
+            set => OrganisationDecision.Change(order, set.UnitLike(partnerId, order.Key), now),
+            now,
+            arrival,
+            by);
 
     /// <summary>Carries orders out, outlets first: all of them, or none.</summary>
     /// <param name="orders">The orders, no two about the same unit.</param>
     /// <param name="validateOnly">Whether to change nothing in any case.</param>
     /// <param name="arrival">As of <see cref="CreateAsync"/>.</param>
+    /// <param name="by">As of <see cref="CreateAsync"/>.</param>
     /// <exception cref="OperationCanceledException">As of <see cref="CreateAsync"/>.</exception>
     public Task<Result<OrganisationImport>> ImportAsync(
         PartnerId partnerId, IReadOnlyList<UnitOrder> orders, bool validateOnly, DateTimeOffset now,
-        Arrival? arrival = null) => _writer.RunAsync<Result<OrganisationImport>>(
+        Arrival? arrival = null, ActionBy? by = null) => _writer.RunAsync<Result<OrganisationImport>>(
         partnerId,
         footprint =>
         {
@@ -75,14 +85,16 @@ public sealed class Organisations
                 Declare(footprint, partnerId, order.Key);
             }
         },
-        set => Import(set, partnerId, orders, validateOnly, now),
+        set => Import(set, partnerId, orders, validateOnly, now, by),
         Arrival.Admit<Result<OrganisationImport>>(arrival, Arrival.Overloaded));
 
     /// <summary>Sets whether only what is registered may sell.</summary>
     /// <param name="arrival">As of <see cref="CreateAsync"/>.</param>
+    /// <param name="by">As of <see cref="CreateAsync"/>.</param>
     /// <returns>Whether that is another value than before; or <see cref="Reason.Overloaded"/>.</returns>
     /// <exception cref="OperationCanceledException">As of <see cref="CreateAsync"/>.</exception>
-    public Task<Result<bool>> SetRegisteredOnlyAsync(PartnerId partnerId, bool value, Arrival? arrival = null) =>
+    public Task<Result<bool>> SetRegisteredOnlyAsync(
+        PartnerId partnerId, bool value, DateTimeOffset now, Arrival? arrival = null, ActionBy? by = null) =>
         _writer.RunAsync<Result<bool>>(
             partnerId,
             footprint =>
@@ -98,6 +110,7 @@ public sealed class Organisations
                 }
 
                 set.SetRegisteredOnly(partnerId, value);
+                set.Record(partnerId, OrganisationActions.SetRegisteredOnly(partnerId, value, by), now);
                 return true;
             },
             Arrival.Admit<Result<bool>>(arrival, Arrival.Overloaded));
@@ -204,7 +217,8 @@ public sealed class Organisations
         .AsEnumerable().Select(row => row.ToRecord()).ToList();
 
     private static OrganisationImport Import(
-        WorkingSet set, PartnerId partnerId, IReadOnlyList<UnitOrder> orders, bool validateOnly, DateTimeOffset now)
+        WorkingSet set, PartnerId partnerId, IReadOnlyList<UnitOrder> orders, bool validateOnly, DateTimeOffset now,
+        ActionBy? by)
     {
         var outlets = new Dictionary<UnitKey, OrganisationUnit>();
         var changes = new UnitChange?[orders.Count];
@@ -236,14 +250,15 @@ public sealed class Organisations
 
         foreach (var change in changes.OfType<UnitChange>().Where(_ => !validateOnly))
         {
-            Store(set, change);
+            Store(set, change, now, by);
         }
 
         return new OrganisationImport([.. changes.OfType<UnitChange>().Select(change => change.Outcome)], []);
     }
 
     private Task<Result<UnitChange>> ApplyAsync(
-        PartnerId partnerId, UnitOrder order, Func<WorkingSet, Result<UnitChange>> decide, Arrival? arrival) =>
+        PartnerId partnerId, UnitOrder order, Func<WorkingSet, Result<UnitChange>> decide, DateTimeOffset now,
+        Arrival? arrival, ActionBy? by) =>
         _writer.RunAsync(
             partnerId,
             footprint => Declare(footprint, partnerId, order.Key),
@@ -252,7 +267,7 @@ public sealed class Organisations
                 var change = decide(set);
                 if (change.Refusal is null)
                 {
-                    Store(set, change.Value);
+                    Store(set, change.Value, now, by);
                 }
 
                 return change;
@@ -278,11 +293,13 @@ public sealed class Organisations
             : null;
     }
 
-    private static void Store(WorkingSet set, UnitChange change)
+    private static void Store(WorkingSet set, UnitChange change, DateTimeOffset now, ActionBy? by)
     {
         if (change.Outcome != UnitOutcome.Unchanged)
         {
+            var before = set.UnitLike(change.Unit.PartnerId, change.Unit.Key);
             set.Set(change.Unit);
+            set.Record(change.Unit.PartnerId, OrganisationActions.Set(before, change.Unit, by), now);
         }
     }
 }

@@ -106,7 +106,7 @@ public sealed class OrganisationTests
             StoreFixture.Acme, new UnitOrder(Shop, "High Street", null), Given.Noon);
         var named = await VersionAsync(fixture);
         await ChangeAsync(fixture, Till, UnitStatus.Suspended);
-        await fixture.Store.Organisations.SetRegisteredOnlyAsync(StoreFixture.Acme, true);
+        await fixture.Store.Organisations.SetRegisteredOnlyAsync(StoreFixture.Acme, true, Given.Noon);
 
         var (units, days) = await organisations.ChangesAsync(StoreFixture.Acme, first, CancellationToken.None);
         var versions = await organisations.VersionsAsync(CancellationToken.None);

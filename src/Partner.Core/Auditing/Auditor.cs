@@ -56,6 +56,7 @@ public sealed class Auditor
         uses.Finish();
         settlements.Finish(source.ClosedPeriods(), source.UnfinishedPeriods());
 
+        ActionAudit.Run(source, _findings, cancel);
         RenewalAudit.Run(source, _findings, cancel);
         foreach (var reissue in source.Reissues())
         {

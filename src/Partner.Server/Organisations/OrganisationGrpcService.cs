@@ -37,7 +37,8 @@ public sealed partial class OrganisationGrpcService(
         reader.ThrowIfRefused();
         UnitCalls.RefuseOutlets(caller, UnitKind.Outlet);
         var changed = await store.Organisations.SetRegisteredOnlyAsync(
-            caller.PartnerId, request.RegisteredOnly, Arrival.Now(context.CancellationToken));
+            caller.PartnerId, request.RegisteredOnly, clock.GetUtcNow(), Arrival.Now(context.CancellationToken),
+            UnitCalls.By(caller));
         cache.Changed();
         changed.OrThrow();
         return new UpdateOrganisationResponse { Organisation = await SummaryAsync(context) };
@@ -62,7 +63,8 @@ public sealed partial class OrganisationGrpcService(
             places.ConvertAll(place => orders[place]!),
             request.ValidateOnly || wrong.Count > 0,
             clock.GetUtcNow(),
-            Arrival.Now(context.CancellationToken));
+            Arrival.Now(context.CancellationToken),
+            UnitCalls.By(caller));
         cache.Changed();
         var import = result.OrThrow();
         wrong.AddRange(import.Wrong.Select(one => (places[one.Place], FieldOf(one.Refusal), one.Refusal)));

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Core.Organisations;
 using Partner.Server.Contract;
@@ -78,7 +79,7 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
         }
 
         var change = await store.Organisations.CreateAsync(
-            caller.PartnerId, order, clock.GetUtcNow(), Arrival.Now(context.CancellationToken));
+            caller.PartnerId, order, clock.GetUtcNow(), Arrival.Now(context.CancellationToken), By(caller));
         return (Done(change).Unit, change.Value.Outcome == UnitOutcome.Unchanged);
     }
 
@@ -91,7 +92,7 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
         RefuseOutlets(caller, kind);
         var change = await store.Organisations.ChangeAsync(
             caller.PartnerId, new UnitOrder(key, name, status), clock.GetUtcNow(),
-            Arrival.Now(context.CancellationToken));
+            Arrival.Now(context.CancellationToken), By(caller));
         return Done(change).Unit;
     }
 
@@ -107,6 +108,9 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
             throw new RefusalException(new Refusal(Reason.OutletMismatch).With("outlet", own));
         }
     }
+
+    /// <summary>Who changes it, for the action log.</summary>
+    internal static ActionBy By(Caller caller) => new(ActionActor.Partner(caller.Thumbprint));
 
     private static UnitKey Key(
         RequestReader reader, Caller caller, UnitKind kind, string outlet, string reference)

@@ -42,6 +42,12 @@ internal sealed class PartnerCounterRow
 
     /// <summary>Version of its organisation; null is 0: rows of servers that do not know it have none.</summary>
     public long? Organisation { get; set; }
+
+    /// <summary>Number of the last action of the partner's chain; null before the first.</summary>
+    public long? LastAction { get; set; }
+
+    /// <summary>That action's hash.</summary>
+    public string? LastActionHash { get; set; }
 }
 
 internal sealed class CertificateRow

@@ -1472,3 +1472,55 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ActionLog'
+)
+BEGIN
+    ALTER TABLE [partner_counters] ADD [last_action] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ActionLog'
+)
+BEGIN
+    ALTER TABLE [partner_counters] ADD [last_action_hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ActionLog'
+)
+BEGIN
+    CREATE TABLE [actions] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        [actor_kind] int NOT NULL,
+        [actor] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [action] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [resource] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [state_before] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [state_after] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [why] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [previous_hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_actions] PRIMARY KEY ([partner_id], [number]),
+        CONSTRAINT [ck_actions_number] CHECK (number > 0)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ActionLog'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'ActionLog', N'');
+END;
+
+COMMIT;
+GO

@@ -1,3 +1,6 @@
+-- actions.insert-rows
+INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS k(partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash);
+
 -- anomalies.insert-rows-if-absent
 INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) SELECT partner_id, id, top_up_id, detail, at FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, id, top_up_id, detail, at) ON CONFLICT (partner_id, id) DO NOTHING;
 
@@ -18,6 +21,12 @@ UPDATE arrival_cases SET lease_owner = NULL, lease_until = 0 WHERE partner_id = 
 
 -- arrival_cases.update-rows
 UPDATE arrival_cases AS t SET state = k.state, verdict = k.verdict, version = k.version, top_up_version = k.top_up_version, looks = k.looks, due_at = k.due_at, looked_at = k.looked_at, looked_in = k.looked_in, issuer_statement = k.issuer_statement, card_statement = k.card_statement, card_differences = k.card_differences, escalated_at = k.escalated_at, closed_at = k.closed_at, evidence = k.evidence, sold_again = k.sold_again FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS k(partner_id, top_up_id, was, state, verdict, version, top_up_version, looks, due_at, looked_at, looked_in, issuer_statement, card_statement, card_differences, escalated_at, closed_at, evidence, sold_again) WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id AND t.version = k.was;
+
+-- audit.action-heads
+SELECT partner_id, last_action, last_action_hash FROM partner_counters WHERE last_action IS NOT NULL;
+
+-- audit.actions
+SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM actions ORDER BY partner_id, number;
 
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
@@ -412,8 +421,14 @@ INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0,
 -- partner_counters.insert-rows-if-absent
 INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT partner_id, last_event, last_receipt FROM unnest($1, $2, $3) AS k(partner_id, last_event, last_receipt) ON CONFLICT (partner_id) DO NOTHING;
 
+-- partner_counters.lock-head
+SELECT last_action, last_action_hash FROM partner_counters WHERE partner_id = @p0 FOR UPDATE;
+
 -- partner_counters.lock-rows
-SELECT t.partner_id, t.last_event, t.last_receipt FROM unnest($1) AS k(partner_id), partner_counters t WHERE t.partner_id = k.partner_id ORDER BY t.partner_id FOR UPDATE OF t;
+SELECT t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash FROM unnest($1) AS k(partner_id), partner_counters t WHERE t.partner_id = k.partner_id ORDER BY t.partner_id FOR UPDATE OF t;
+
+-- partner_counters.update-heads
+UPDATE partner_counters AS t SET last_action = k.last_action, last_action_hash = k.last_action_hash FROM unnest($1, $2, $3) AS k(partner_id, last_action, last_action_hash) WHERE t.partner_id = k.partner_id;
 
 -- partner_counters.update-rows
 UPDATE partner_counters AS t SET last_event = k.last_event, last_receipt = k.last_receipt FROM unnest($1, $2, $3) AS k(partner_id, last_event, last_receipt) WHERE t.partner_id = k.partner_id;

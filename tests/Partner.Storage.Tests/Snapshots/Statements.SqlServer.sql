@@ -1,3 +1,6 @@
+-- actions.insert-rows
+INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number, at, actor_kind, actor COLLATE Latin1_General_100_BIN2 AS actor, action COLLATE Latin1_General_100_BIN2 AS action, resource COLLATE Latin1_General_100_BIN2 AS resource, state_before COLLATE Latin1_General_100_BIN2 AS state_before, state_after COLLATE Latin1_General_100_BIN2 AS state_after, why COLLATE Latin1_General_100_BIN2 AS why, previous_hash COLLATE Latin1_General_100_BIN2 AS previous_hash, hash COLLATE Latin1_General_100_BIN2 AS hash FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number bigint '$[1]', at bigint '$[2]', actor_kind int '$[3]', actor nvarchar(128) '$[4]', action nvarchar(64) '$[5]', resource nvarchar(400) '$[6]', state_before nvarchar(max) '$[7]', state_after nvarchar(max) '$[8]', why nvarchar(max) '$[9]', previous_hash nvarchar(80) '$[10]', hash nvarchar(80) '$[11]')) AS k;
+
 -- anomalies.insert-rows-if-absent
 BEGIN TRY INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) SELECT partner_id, id, top_up_id, detail, at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, detail COLLATE Latin1_General_100_BIN2 AS detail, at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', top_up_id nvarchar(64) '$[2]', detail nvarchar(max) '$[3]', at bigint '$[4]')) AS k WHERE NOT EXISTS (SELECT 1 FROM anomalies t WHERE t.partner_id = k.partner_id AND t.id = k.id) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
@@ -18,6 +21,12 @@ UPDATE arrival_cases SET lease_owner = NULL, lease_until = 0 WHERE partner_id = 
 
 -- arrival_cases.update-rows
 UPDATE t SET state = k.state, verdict = k.verdict, version = k.version, top_up_version = k.top_up_version, looks = k.looks, due_at = k.due_at, looked_at = k.looked_at, looked_in = k.looked_in, issuer_statement = k.issuer_statement, card_statement = k.card_statement, card_differences = k.card_differences, escalated_at = k.escalated_at, closed_at = k.closed_at, evidence = k.evidence, sold_again = k.sold_again FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, was, state, verdict, version, top_up_version, looks, due_at, looked_at, looked_in, issuer_statement, card_statement, card_differences, escalated_at, closed_at, evidence COLLATE Latin1_General_100_BIN2 AS evidence, sold_again COLLATE Latin1_General_100_BIN2 AS sold_again FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', top_up_id nvarchar(64) '$[1]', was int '$[2]', state int '$[3]', verdict int '$[4]', version int '$[5]', top_up_version int '$[6]', looks int '$[7]', due_at bigint '$[8]', looked_at bigint '$[9]', looked_in int '$[10]', issuer_statement int '$[11]', card_statement int '$[12]', card_differences int '$[13]', escalated_at bigint '$[14]', closed_at bigint '$[15]', evidence nvarchar(max) '$[16]', sold_again nvarchar(64) '$[17]')) AS k INNER JOIN arrival_cases t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
+
+-- audit.action-heads
+SELECT partner_id, last_action, last_action_hash FROM partner_counters WHERE last_action IS NOT NULL;
+
+-- audit.actions
+SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM actions ORDER BY partner_id, number;
 
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
@@ -412,8 +421,14 @@ BEGIN TRY INSERT INTO partner_counters (partner_id, last_event, last_receipt) SE
 -- partner_counters.insert-rows-if-absent
 BEGIN TRY INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT partner_id, last_event, last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, last_event, last_receipt FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', last_event bigint '$[1]', last_receipt bigint '$[2]')) AS k WHERE NOT EXISTS (SELECT 1 FROM partner_counters t WHERE t.partner_id = k.partner_id) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
+-- partner_counters.lock-head
+SELECT last_action, last_action_hash FROM partner_counters WITH (UPDLOCK, ROWLOCK) WHERE partner_id = @p0;
+
 -- partner_counters.lock-rows
-SELECT t.partner_id, t.last_event, t.last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]')) AS k INNER LOOP JOIN partner_counters t WITH (UPDLOCK, ROWLOCK) ON t.partner_id = k.partner_id;
+SELECT t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]')) AS k INNER LOOP JOIN partner_counters t WITH (UPDLOCK, ROWLOCK) ON t.partner_id = k.partner_id;
+
+-- partner_counters.update-heads
+UPDATE t SET last_action = k.last_action, last_action_hash = k.last_action_hash FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, last_action, last_action_hash COLLATE Latin1_General_100_BIN2 AS last_action_hash FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', last_action bigint '$[1]', last_action_hash nvarchar(80) '$[2]')) AS k INNER JOIN partner_counters t WITH (ROWLOCK) ON t.partner_id = k.partner_id; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- partner_counters.update-rows
 UPDATE t SET last_event = k.last_event, last_receipt = k.last_receipt FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, last_event, last_receipt FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', last_event bigint '$[1]', last_receipt bigint '$[2]')) AS k INNER JOIN partner_counters t WITH (ROWLOCK) ON t.partner_id = k.partner_id; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;

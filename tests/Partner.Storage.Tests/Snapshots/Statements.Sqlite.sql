@@ -1,3 +1,6 @@
+-- actions.insert-rows
+INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11);
+
 -- anomalies.insert-rows-if-absent
 INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id, id) DO NOTHING;
 
@@ -18,6 +21,12 @@ UPDATE arrival_cases SET lease_owner = NULL, lease_until = 0 WHERE partner_id = 
 
 -- arrival_cases.update-rows
 UPDATE arrival_cases AS t SET state = @p3, verdict = @p4, version = @p5, top_up_version = @p6, looks = @p7, due_at = @p8, looked_at = @p9, looked_in = @p10, issuer_statement = @p11, card_statement = @p12, card_differences = @p13, escalated_at = @p14, closed_at = @p15, evidence = @p16, sold_again = @p17 WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND t.version = @p2;
+
+-- audit.action-heads
+SELECT partner_id, last_action, last_action_hash FROM partner_counters WHERE last_action IS NOT NULL;
+
+-- audit.actions
+SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM actions ORDER BY partner_id, number;
 
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
@@ -412,8 +421,14 @@ INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0,
 -- partner_counters.insert-rows-if-absent
 INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0, @p1, @p2) ON CONFLICT (partner_id) DO NOTHING;
 
+-- partner_counters.lock-head
+SELECT last_action, last_action_hash FROM partner_counters WHERE partner_id = @p0;
+
 -- partner_counters.lock-rows
-SELECT t.partner_id, t.last_event, t.last_receipt FROM partner_counters t WHERE t.partner_id = @p0;
+SELECT t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash FROM partner_counters t WHERE t.partner_id = @p0;
+
+-- partner_counters.update-heads
+UPDATE partner_counters AS t SET last_action = @p1, last_action_hash = @p2 WHERE t.partner_id = @p0;
 
 -- partner_counters.update-rows
 UPDATE partner_counters AS t SET last_event = @p1, last_receipt = @p2 WHERE t.partner_id = @p0;

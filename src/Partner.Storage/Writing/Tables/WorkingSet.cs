@@ -124,6 +124,7 @@ internal sealed partial class WorkingSet
         FlushGifts();
         FlushReissues();
         FlushOrganisation();
+        FlushActions();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
             LedgerTable.Store(Changes, key.PartnerId, position);
