@@ -73,7 +73,14 @@ internal static class CliApp
             EsimCommands.Create(scope),
             ReminderCommands.CreateList(scope),
             ReminderCommands.Create(scope),
+            OrganisationCommand.Create(scope),
+            ShiftCommands.Create(scope),
         };
+        foreach (var units in UnitCommands.Create(scope))
+        {
+            root.Subcommands.Add(units);
+        }
+
         foreach (var option in scope.Options)
         {
             root.Options.Add(option);

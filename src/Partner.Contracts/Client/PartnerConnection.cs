@@ -26,6 +26,7 @@ public sealed class PartnerConnection : IDisposable
         AutoRenewals = new AutoRenewalService.AutoRenewalServiceClient(channel);
         Esims = new EsimService.EsimServiceClient(channel);
         Reminders = new ReminderService.ReminderServiceClient(channel);
+        Organisations = new OrganisationService.OrganisationServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -54,6 +55,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>Cards that are about to end, and reminders of them.</summary>
     public ReminderService.ReminderServiceClient Reminders { get; }
+
+    /// <summary>Outlets, terminals, cashiers and shifts.</summary>
+    public OrganisationService.OrganisationServiceClient Organisations { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;
