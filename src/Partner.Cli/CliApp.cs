@@ -77,7 +77,14 @@ internal static class CliApp
             EnrollmentCodeCommands.Create(scope),
             EnrollCommand.Create(scope),
             AccountCommand.Create(scope),
+            OrganisationCommand.Create(scope),
+            ShiftCommands.Create(scope),
         };
+        foreach (var units in UnitCommands.Create(scope))
+        {
+            root.Subcommands.Add(units);
+        }
+
         foreach (var option in scope.Options)
         {
             root.Options.Add(option);

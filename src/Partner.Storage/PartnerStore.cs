@@ -35,6 +35,8 @@ public sealed class PartnerStore : IAsyncDisposable
         CustomerCards = new CustomerCards(_writer, _readers);
         ExpiringCards = new ExpiringCards(_readers);
         Reminders = new Reminders(_writer, _readers);
+        Organisations = new Organisations(_writer, _readers);
+        Shifts = new Shifts(_writer, _readers);
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
         Certificates = new Certificates(_writer, _readers);
@@ -45,6 +47,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Actions = new Actions(_readers);
         Documents = new Documents(_writer, _readers);
         Commissions = new Commissions(_readers);
+        ChildVolumes = new ChildVolumes(_readers);
         Settlements = new Settlements(_writer, _readers);
         Sales = new Sales(_readers);
         AccountStatements = new AccountStatements(_readers);
@@ -101,6 +104,12 @@ public sealed class PartnerStore : IAsyncDisposable
     /// <summary>Which of them are due, and what was told of them.</summary>
     public Reminders Reminders { get; }
 
+    /// <summary>Partners' outlets, terminals and cashiers.</summary>
+    public Organisations Organisations { get; }
+
+    /// <summary>Shifts of terminals that are closed.</summary>
+    public Shifts Shifts { get; }
+
     /// <summary>The dispatch queue.</summary>
     public Jobs Jobs { get; }
 
@@ -130,6 +139,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Commission entries and volumes.</summary>
     public Commissions Commissions { get; }
+
+    /// <summary>What partners beneath sold.</summary>
+    public ChildVolumes ChildVolumes { get; }
 
     /// <summary>Closed months.</summary>
     public Settlements Settlements { get; }

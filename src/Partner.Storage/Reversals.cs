@@ -3,6 +3,7 @@ using Partner.Core.Commissions;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Core.Refunds;
+using Partner.Core.Shifts;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -38,6 +39,17 @@ public sealed record ReversalCandidate(
 
     /// <summary>The refund that the customer was told; null where it may be whatever it is.</summary>
     public ExpectedRefund? Expected { get; init; }
+
+    /// <summary>Whether the caller named the business day.</summary>
+    public bool IsDated { get; init; }
+
+    /// <summary>As of <see cref="TopUpCandidate.OrganisationVersion"/>.</summary>
+    public long OrganisationVersion { get; init; }
+
+    /// <summary>The terminal whose days matter; null where none is named.</summary>
+    internal TerminalKey? Terminal => Till is { Refusal: null, Value: { Terminal.Length: > 0 } till }
+        ? new TerminalKey(PartnerId, till.Outlet, till.Terminal)
+        : null;
 }
 
 /// <summary>What is stored around a sale that says how much of it is left on its card.</summary>
@@ -77,19 +89,8 @@ public sealed class Reversals
                 .FirstOrDefault(
                     row => row.PartnerId == partnerId.Value && row.Id == candidate.TopUpId.Value)?.ToRecord(),
             arrival?.Caller ?? CancellationToken.None);
-        var outcome = await _writer.RunAsync(
-            partnerId,
-            footprint =>
-            {
-                footprint.AddRequest(partnerId, candidate.RequestId);
-                if (topUp is not null)
-                {
-                    footprint.Add(topUp);
-                    footprint.LatestReversals.Add(new ResourceKey(partnerId, topUp.Id.Value));
-                }
-            },
-            set => Decide(set, candidate, topUp, hash),
-            Arrival.Admit(arrival, new Decision(Arrival.Overloaded, null, null)));
+        var outcome = await SaveAsync(candidate, topUp, hash, arrival, looksAtDay: false)
+            ?? (await SaveAsync(candidate, topUp, hash, arrival, looksAtDay: true))!;
         return outcome switch
         {
             { Refusal: { } refusal } => refusal,
@@ -99,6 +100,27 @@ public sealed class Reversals
                 id != candidate.Id),
         };
     }
+
+    private Task<Decision?> SaveAsync(
+        ReversalCandidate candidate, TopUpRecord? topUp, InputHash hash, Arrival? arrival, bool looksAtDay) =>
+        _writer.RunAsync(
+            candidate.PartnerId,
+            footprint =>
+            {
+                footprint.AddRequest(candidate.PartnerId, candidate.RequestId);
+                if (topUp is not null)
+                {
+                    footprint.Add(topUp);
+                    footprint.LatestReversals.Add(new ResourceKey(candidate.PartnerId, topUp.Id.Value));
+                }
+
+                if (looksAtDay && candidate.Terminal is { } terminal)
+                {
+                    footprint.ClosedDays.Add(terminal);
+                }
+            },
+            set => Decide(set, candidate, topUp, hash, looksAtDay),
+            Arrival.Admit<Decision?>(arrival, new Decision(Arrival.Overloaded, null, null)));
 
     /// <summary>Applies the issuer's answer to a reversal, its top-up and its job.</summary>
     /// <param name="id">The reversal.</param>
@@ -227,8 +249,9 @@ public sealed class Reversals
         },
         CancellationToken.None);
 
-    private static Decision Decide(
-        WorkingSet set, ReversalCandidate candidate, TopUpRecord? known, InputHash hash)
+    /// <returns>Null where it has to be read first which days of the terminal are closed.</returns>
+    private static Decision? Decide(
+        WorkingSet set, ReversalCandidate candidate, TopUpRecord? known, InputHash hash, bool lookedAtDay)
     {
         if (set.Used(candidate.PartnerId, candidate.RequestId) is { } used)
         {
@@ -247,11 +270,25 @@ public sealed class Reversals
             return new Decision(nowhere, null, null);
         }
 
+        if (!lookedAtDay && candidate.Terminal is not null
+            && set.OrganisationVersion(candidate.PartnerId) != candidate.OrganisationVersion)
+        {
+            return null;
+        }
+
+        var till = lookedAtDay && candidate.Terminal is { } terminal
+            ? ShiftDecision.OpenDay(candidate.Till.Value, candidate.IsDated, set.ClosedThrough(terminal))
+            : candidate.Till;
+        if (till.Refusal is { } closed)
+        {
+            return new Decision(closed, null, null);
+        }
+
         var topUp = set.Current(known);
         var refund = Judge(topUp, set.LatestReversal(topUp), candidate);
         return refund.Refusal is { } refusal
             ? new Decision(refusal, null, null)
-            : new Decision(null, Insert(set, candidate, topUp, refund.Value, hash), null);
+            : new Decision(null, Insert(set, candidate with { Till = till }, topUp, refund.Value, hash), null);
     }
 
     private static Result<Refund> Judge(TopUpRecord topUp, ReversalRecord? latest, ReversalCandidate candidate)
@@ -301,20 +338,23 @@ public sealed class Reversals
         IReadOnlyList<CommissionEntry> entries,
         DateTimeOffset now)
     {
-        set.Change(changed);
         if (changed.State == ReversalState.Processing)
         {
+            set.Change(changed);
             return topUp;
         }
 
         JobTable.Delete(set.Changes, new ResourceKey(changed.PartnerId, changed.Id.Value));
-        if (changed.State != ReversalState.Succeeded)
+        var after = topUp with { Version = topUp.Version + 1 };
+        if (changed.State == ReversalState.Succeeded)
         {
-            return set.Change(topUp with { Version = topUp.Version + 1 }, now);
+            Earnings.TakeBack(set, changed, topUp, entries, now);
+            after = GiftSteps.TakeBack(set, ReversalDecision.After(topUp, changed, now), changed, now);
         }
 
-        Earnings.TakeBack(set, changed, topUp, entries, now);
-        return set.Change(GiftSteps.TakeBack(set, ReversalDecision.After(topUp, changed, now), changed, now), now);
+        after = set.Change(after, now);
+        set.Change(changed with { FinalEvent = after.EventNumber });
+        return after;
     }
 
     private static ReversalRecord Insert(
@@ -334,6 +374,8 @@ public sealed class Reversals
             Comment = candidate.Comment,
             Till = candidate.Till.Value,
             CreatedAt = now,
+            SavedEvent = set.Change(
+                topUp with { ReversalId = candidate.Id, Version = topUp.Version + 1 }, now).EventNumber,
         };
         set.Insert(reversal);
         set.Use(
@@ -347,7 +389,6 @@ public sealed class Reversals
             JobKind.Reversal,
             candidate.Dispatch,
             now);
-        set.Change(topUp with { ReversalId = reversal.Id, Version = topUp.Version + 1 }, now);
         return reversal;
     }
 

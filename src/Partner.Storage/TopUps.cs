@@ -95,9 +95,10 @@ public sealed class TopUps
     public async Task<(TopUpDecision Decision, TopUpRecord? Saved)> SaveAsync(
         TopUpCandidate candidate, Arrival? arrival = null)
     {
-        // Whoever means a duplicate is not looked for one; only where the partner has cases, its sales are read too.
-        var (decision, saved) = await SaveAsync(candidate, arrival, !candidate.Order.AllowDuplicate)
-            ?? (await SaveAsync(candidate, arrival, looksAtSales: true))!.Value;
+        // Whoever means a duplicate is not looked for one; only where the partner has cases, its sales are read too,
+        // and closed days only where something changed since they were looked at in memory.
+        var (decision, saved) = await SaveAsync(candidate, arrival, !candidate.Order.AllowDuplicate, looksAtDay: false)
+            ?? (await SaveAsync(candidate, arrival, looksAtSales: true, looksAtDay: true))!.Value;
         if (decision is not TopUpDecision.Replay { TopUpId: var id } || id != candidate.Id)
         {
             return (decision, saved);
@@ -248,16 +249,17 @@ public sealed class TopUps
             : null;
 
     private Task<(TopUpDecision Decision, TopUpRecord? Saved)?> SaveAsync(
-        TopUpCandidate candidate, Arrival? arrival, bool looksAtSales)
+        TopUpCandidate candidate, Arrival? arrival, bool looksAtSales, bool looksAtDay)
     {
         (TopUpDecision, TopUpRecord?)? attempted = null;
         return _writer.RunAsync<(TopUpDecision Decision, TopUpRecord? Saved)?>(
             candidate.PartnerId,
             footprint => SaleReservation.Declare(
-                footprint, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency, looksAtSales),
+                footprint, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency, looksAtSales,
+                looksAtDay),
             set =>
             {
-                var outcome = SaleReservation.Decide(set, candidate, looksAtSales);
+                var outcome = SaleReservation.Decide(set, candidate, looksAtSales, looksAtDay);
                 if (outcome is { Decision: TopUpDecision.Replay { TopUpId: var own } } && own == candidate.Id)
                 {
                     // An attempt whose end nobody saw was carried out after all: the last, because whoever decided

@@ -19,7 +19,7 @@ internal static class CommissionCommand
         var month = Month(scope, scope.Pick("The month [the present one]", "月份 [本月]"));
         var command = new Command("commission", scope.Pick(
             "Sums a month's commission, and tells how far it is to the next step",
-            "汇总某月佣金及距下一档的差额")) { month, Entries(scope) };
+            "汇总某月佣金及距下一档的差额")) { month, Entries(scope), Children(scope) };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
             var request = new GetCommissionSummaryRequest { Month = Opt.Month(session.Parsed.GetValue(month)) };
@@ -57,6 +57,58 @@ internal static class CommissionCommand
             session.Print(all, () => Table(session, all));
             return ExitStatus.Done;
         });
+    }
+
+    private static Command Children(Scope scope)
+    {
+        var month = Month(scope, scope.Pick("The month [the present one]", "月份 [本月]"));
+        var child = Opt.Text("--child", scope.Pick("Only this partner", "仅此下级合作伙伴"));
+        var command = new Command("children", scope.Pick(
+            "Lists what partners beneath sold, and what that earned", "列出下级合作伙伴的销量及所得差额佣金"))
+        {
+            month, child,
+        };
+        return scope.Runs(command, async (session, cancellationToken) =>
+        {
+            var request = new ListChildVolumesRequest
+            {
+                Month = Opt.Month(session.Parsed.GetValue(month)),
+                Child = session.Parsed.GetValue(child) ?? "",
+                PageSize = PageSize,
+            };
+            var all = new ListChildVolumesResponse();
+            do
+            {
+                using var call = session.Connection.Balances.ListChildVolumesAsync(
+                    request, session.Call(cancellationToken));
+                var page = await call.ResponseAsync;
+                all.Volumes.AddRange(page.Volumes);
+                request.PageToken = page.NextPageToken;
+            }
+            while (request.PageToken.Length > 0);
+
+            session.Print(all, () => Table(session.Language, all));
+            return ExitStatus.Done;
+        });
+    }
+
+    private static string Table(Language language, ListChildVolumesResponse answer)
+    {
+        var table = new TextTable(
+            language.Pick("Partner", "合作伙伴"),
+            language.Pick(">Level", ">层级"),
+            language.Pick("Month", "月份"),
+            language.Pick(">Sales", ">笔数"),
+            language.Pick(">Volume", ">销量"),
+            language.Pick(">Override", ">差额佣金"));
+        foreach (var one in answer.Volumes)
+        {
+            table.Add(
+                one.Child, $"{one.Level}", one.Month, $"{one.Sales}", MoneyText.Format(one.Volume),
+                MoneyText.Format(one.Override));
+        }
+
+        return table.ToString();
     }
 
     private static Option<string?> Month(Scope scope, string description) =>

@@ -27,6 +27,7 @@ public sealed class PartnerConnection : IDisposable
         Esims = new EsimService.EsimServiceClient(channel);
         Reminders = new ReminderService.ReminderServiceClient(channel);
         Account = new PartnerAccountService.PartnerAccountServiceClient(channel);
+        Organisations = new OrganisationService.OrganisationServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -58,6 +59,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>The partner's certificates, and codes that let tills enrol.</summary>
     public PartnerAccountService.PartnerAccountServiceClient Account { get; }
+
+    /// <summary>Outlets, terminals, cashiers and shifts.</summary>
+    public OrganisationService.OrganisationServiceClient Organisations { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;

@@ -60,6 +60,18 @@ public static class ActionNames
     /// <summary>A case was closed by a person's word.</summary>
     public const string CaseResolve = "case.resolve";
 
+    /// <summary>Whether only what is registered may sell was set.</summary>
+    public const string OrganisationSet = "organisation.set";
+
+    /// <summary>An outlet, terminal or cashier was registered.</summary>
+    public const string UnitCreate = "unit.create";
+
+    /// <summary>An outlet, terminal or cashier was renamed, suspended or resumed.</summary>
+    public const string UnitUpdate = "unit.update";
+
+    /// <summary>An outlet, terminal or cashier was closed for good.</summary>
+    public const string UnitClose = "unit.close";
+
     /// <summary>A month was closed for all partners.</summary>
     public const string SettlementClose = "settlement.close";
 }

@@ -277,4 +277,37 @@ public enum Reason
 
     /// <summary>The partner has no such enrollment code.</summary>
     EnrollmentCodeNotFound = 180,
+
+    /// <summary>The outlet is suspended or closed; the metadata have outlet and status.</summary>
+    OutletNotActive = 185,
+
+    /// <summary>The terminal is suspended or closed; the metadata have terminal and status.</summary>
+    TerminalNotActive = 186,
+
+    /// <summary>The cashier is suspended or closed; the metadata have cashier and status.</summary>
+    CashierNotActive = 187,
+
+    /// <summary>No such outlet is registered.</summary>
+    OutletNotFound = 188,
+
+    /// <summary>No such terminal is registered at the outlet.</summary>
+    TerminalNotFound = 189,
+
+    /// <summary>No such cashier is registered at the outlet.</summary>
+    CashierNotFound = 190,
+
+    /// <summary>The terminal has no such shift.</summary>
+    ShiftNotFound = 191,
+
+    /// <summary>The terminal's last shift of the day is closed; the metadata have closed_through.</summary>
+    BusinessDayClosed = 192,
+
+    /// <summary>The reference is registered otherwise, or looks like one that is.</summary>
+    ReferenceExists = 193,
+
+    /// <summary>The outlet, terminal or cashier is closed for ever.</summary>
+    ReferenceClosed = 194,
+
+    /// <summary>The partner has no such partner beneath it.</summary>
+    ChildNotFound = 195,
 }

@@ -206,6 +206,17 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.CertificateLimitReached] = new(ResourceExhausted, No, SameRequestId, ThePartner),
         [Reason.EnrollmentCodeLimitReached] = new(ResourceExhausted, No, SameRequestId, ThePartner),
         [Reason.EnrollmentCodeNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.OutletNotActive] = new(FailedPrecondition, No, SameRequestId, ThePartner),
+        [Reason.TerminalNotActive] = new(FailedPrecondition, No, SameRequestId, ThePartner),
+        [Reason.CashierNotActive] = new(FailedPrecondition, No, SameRequestId, ThePartner),
+        [Reason.OutletNotFound] = new(NotFound, No, NewRequestId, Caller),
+        [Reason.TerminalNotFound] = new(NotFound, No, NewRequestId, Caller),
+        [Reason.CashierNotFound] = new(NotFound, No, NewRequestId, Caller),
+        [Reason.ShiftNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.BusinessDayClosed] = new(FailedPrecondition, No, NewRequestId, Caller),
+        [Reason.ReferenceExists] = new(AlreadyExists, No, NewRequestId, Caller),
+        [Reason.ReferenceClosed] = new(FailedPrecondition, No, Never, Caller),
+        [Reason.ChildNotFound] = new(NotFound, No, Never, Caller),
     };
 
     /// <summary>

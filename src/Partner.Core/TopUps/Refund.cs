@@ -77,8 +77,14 @@ public sealed record PartialRefund(RefundDecision Decision, long Points)
 /// <param name="Commission">Of the seller's commission.</param>
 public sealed record RefundSums(long Face, long CustomerGets, long Commission)
 {
+    /// <summary>Of the handling fee; null where that was not kept yet.</summary>
+    public long? Fee { get; init; }
+
     /// <summary>The figures of a refund; null for one in full.</summary>
     public static RefundSums? Of(Refund refund) => refund.Decision.IsInFull
         ? null
-        : new RefundSums(refund.Part.Face.Minor, refund.CustomerGets.Minor, refund.Part.Commission.Amount.Minor);
+        : new RefundSums(refund.Part.Face.Minor, refund.CustomerGets.Minor, refund.Part.Commission.Amount.Minor)
+        {
+            Fee = refund.Part.HandlingFee.Minor,
+        };
 }

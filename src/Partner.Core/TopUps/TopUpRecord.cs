@@ -93,6 +93,11 @@ public sealed record TopUpRecord
     /// <summary>The partner's event that wrote this state.</summary>
     public long EventNumber { get; init; }
 
+    /// <summary>
+    /// The partner's event that ended it; null while it is PROCESSING, and where it ended before this was kept.
+    /// </summary>
+    public long? FinalEvent { get; init; }
+
     /// <summary>A new top-up, not saved yet: neither receipt nor event are counted.</summary>
     /// <param name="partnerId">The partner that sells it.</param>
     /// <param name="id">Its id; none when it will not be saved.</param>
@@ -188,6 +193,12 @@ public sealed record ReversalRecord
 
     /// <summary>What an operator recorded when settling it by hand.</summary>
     public string? Evidence { get; init; }
+
+    /// <summary>The partner's event that saved it; null where that was before this was kept.</summary>
+    public long? SavedEvent { get; init; }
+
+    /// <summary>The partner's event that ended it; null likewise, and while it is PROCESSING.</summary>
+    public long? FinalEvent { get; init; }
 }
 
 /// <summary>A price that is held for one sale. Only its use changes it.</summary>

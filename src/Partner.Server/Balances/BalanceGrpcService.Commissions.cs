@@ -1,5 +1,7 @@
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Core.Commissions;
+using Partner.Core.Errors;
 using Partner.Server.Contract;
 using Partner.Server.Security;
 
@@ -8,6 +10,8 @@ namespace Partner.Server.Balances;
 /// <summary>The commissions of the contract's BalanceService.</summary>
 internal sealed partial class BalanceGrpcService
 {
+    private const int LongestPartner = 40;
+
     /// <inheritdoc/>
     public override async Task<GetCommissionSummaryResponse> GetCommissionSummary(
         GetCommissionSummaryRequest request, ServerCallContext context)
@@ -42,4 +46,44 @@ internal sealed partial class BalanceGrpcService
             : "";
         return response;
     }
+
+    /// <inheritdoc/>
+    public override async Task<ListChildVolumesResponse> ListChildVolumes(
+        ListChildVolumesRequest request, ServerCallContext context)
+    {
+        var (caller, reader, now) = (context.GetCaller(), new RequestReader(), clock.GetUtcNow());
+        var size = reader.PageSize(request.PageSize, UsualPage, LargestCommissionPage);
+        var given = reader.Month(request.Month, "month");
+        var child = reader.Text(request.Child, LongestPartner, "child");
+        reader.ThrowIfRefused();
+        if (caller.Outlet is { } own)
+        {
+            throw new RefusalException(new Refusal(Reason.OutletMismatch).With("outlet", own));
+        }
+
+        var month = given ?? CommissionMath.MonthOf(
+            now, (await zones.ZoneAsync(caller.PartnerId, now, context.CancellationToken)).OrThrow());
+        if (child.Length > 0 && !await IsBeneathAsync(caller.PartnerId, new PartnerId(child), context))
+        {
+            throw new RefusalException(new Refusal(Reason.ChildNotFound));
+        }
+
+        var filter = $"children\u001f{given}\u001f{child}";
+        var after = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
+        var volumes = await store.ChildVolumes.ListAsync(
+            caller.PartnerId, month, child.Length == 0 ? null : new PartnerId(child), context.CancellationToken);
+        var rest = volumes.SkipWhile(one => after is not null && string.CompareOrdinal(one.Place, after) <= 0).ToList();
+        var response = new ListChildVolumesResponse();
+        response.Volumes.AddRange(rest.Take(size).Select(one => one.ToWire(month)));
+        response.NextPageToken = rest.Count > size
+            ? PageTokens.Make(caller.PartnerId, filter, rest[size - 1].Place)
+            : "";
+        return response;
+    }
+
+    /// <summary>Whether a partner is beneath another by the network in force, or sold for it once.</summary>
+    private async Task<bool> IsBeneathAsync(PartnerId parentId, PartnerId childId, ServerCallContext context) =>
+        (terms.At(clock.GetUtcNow()) is { } inForce
+            && inForce.Index.Chain(childId).Skip(1).Any(member => member.PartnerId == parentId))
+        || await store.ChildVolumes.AnyAsync(parentId, childId, context.CancellationToken);
 }

@@ -21,6 +21,7 @@ internal sealed partial class BalanceGrpcService(
     PartnerDirectory partners,
     PartnerZones zones,
     CommissionReports commissions,
+    TermsSource terms,
     TimeProvider clock)
     : BalanceService.BalanceServiceBase
 {

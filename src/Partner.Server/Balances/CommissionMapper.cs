@@ -77,4 +77,15 @@ internal static class CommissionMapper
         : stored.Record.Settled || stored.Record.Entry.Level.Terms.Mode == CommissionMode.Instant
             ? Wire.CommissionState.Paid
             : Wire.CommissionState.Accrued;
+
+    /// <summary>A child's volume of a month.</summary>
+    public static Leb.Partner.V1.ChildVolume ToWire(this Storage.ChildVolume volume, string month) => new()
+    {
+        Child = volume.ChildId.Value,
+        Level = volume.Level,
+        Month = month,
+        Sales = volume.Sales,
+        Volume = volume.Volume.ToWire(),
+        Override = volume.Override.ToWire(),
+    };
 }

@@ -291,6 +291,41 @@ internal static class ClerkTextTable
             "未使用的注册码数量已达上限。请先作废不需要的注册码。"),
         [Reason.EnrollmentCodeNotFound] = (
             "There is no such enrollment code.", "没有此注册码。"),
+        [Reason.OutletNotActive] = (
+            "This outlet is suspended or closed: nothing was sold or refunded. Tell your head office.",
+            "该网点已停用或关闭，未办理任何销售或退款。请通知总部。"),
+        [Reason.TerminalNotActive] = (
+            "This terminal is suspended or closed: nothing was sold or refunded. Use another one, or tell your head "
+            + "office.",
+            "该终端已停用或关闭，未办理任何销售或退款。请改用其他终端或通知总部。"),
+        [Reason.CashierNotActive] = (
+            "This cashier is suspended or closed: nothing was sold or refunded. Sign in as yourself, or tell your head "
+            + "office.",
+            "该收银员已停用或注销，未办理任何销售或退款。请以本人身份登录或通知总部。"),
+        [Reason.OutletNotFound] = (
+            "This outlet is not registered; nothing was done. Check its number, or have your head office register it.",
+            "该网点未登记，未做任何操作。请核对网点编号，或请总部登记。"),
+        [Reason.TerminalNotFound] = (
+            "This terminal is not registered at the outlet; nothing was done. Check its number, or have it registered.",
+            "该终端未在本网点登记，未做任何操作。请核对终端编号，或申请登记。"),
+        [Reason.CashierNotFound] = (
+            "This cashier is not registered at the outlet; nothing was done. Check the number, or have it registered.",
+            "该收银员未在本网点登记，未做任何操作。请核对收银员编号，或申请登记。"),
+        [Reason.ShiftNotFound] = (
+            "There is no such shift. Check outlet, terminal and number.",
+            "没有该班次。请核对网点、终端和班次号。"),
+        [Reason.BusinessDayClosed] = (
+            "This terminal's day is closed already; nothing was done. Use the next business day.",
+            "该终端当日已日结，未做任何操作。请使用下一个营业日。"),
+        [Reason.ReferenceExists] = (
+            "There is one with this number already, or one that looks the same; nothing was changed.",
+            "该编号已存在，或与已有编号外观相同，未做任何更改。"),
+        [Reason.ReferenceClosed] = (
+            "It is closed for good and cannot be changed or used again. Register a new one.",
+            "已永久关闭，不能更改或再次启用。请另行登记。"),
+        [Reason.ChildNotFound] = (
+            "There is no such partner beneath yours. Check the name.",
+            "没有该下级合作伙伴。请核对名称。"),
     };
 
     /// <summary>The texts that a reissue's outcome has in place of a top-up's.</summary>

@@ -8,6 +8,7 @@ using Partner.Server.Cards;
 using Partner.Server.Esims;
 using Partner.Server.Issuer;
 using Partner.Server.Notices;
+using Partner.Server.Organisations;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
 using Partner.Server.Receipts;
@@ -182,6 +183,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<ReminderGrpcService>();
         app.MapGrpcService<EsimGrpcService>();
         app.MapGrpcService<AccountGrpcService>();
+        app.MapGrpcService<OrganisationGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -227,6 +229,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<EsimCustomers>();
         services.AddSingleton<EsimReissuing>();
         services.AddSingleton<EsimGrpcService>();
+        services.AddSingleton<OrganisationCache>();
+        services.AddSingleton<UnitCalls>();
+        services.AddSingleton<OrganisationGrpcService>();
         services.AddSingleton<TermsSource>();
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();

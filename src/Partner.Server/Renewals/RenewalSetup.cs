@@ -4,6 +4,7 @@ using Partner.Core.Projections;
 using Partner.Core.Renewals;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
+using Partner.Server.Organisations;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
 using Partner.Server.Security;
@@ -18,6 +19,7 @@ public sealed class RenewalSetup(
     PartnerDirectory partners,
     RenewalPricing pricing,
     CardProjections projections,
+    OrganisationCache organisations,
     TermsSource terms,
     RenewalOptions options,
     TopUpPolicy policy,
@@ -114,6 +116,12 @@ public sealed class RenewalSetup(
         Caller caller, RenewalOrder order, DateTimeOffset now, CancellationToken cancel)
     {
         var agreed = order.Terms;
+        var organisation = await organisations.GetAsync(caller.PartnerId, cancel);
+        if (organisation.RefuseOutlet(order.Outlet) is { } nowhere)
+        {
+            return nowhere;
+        }
+
         var partner = await partners.GetAsync(caller.PartnerId, cancel);
         var sale = await pricing.PrepareAsync(partner, agreed, order.Outlet, now, cancel);
         if (sale.Refusal is { } refusal)

@@ -62,7 +62,8 @@ internal sealed class CallBounds : IDisposable
         { Type: MethodType.ServerStreaming or MethodType.DuplexStreaming or MethodType.ClientStreaming } => Kind.Stream,
         { ServiceName: "leb.partner.v1.TopUpService", Name: "CreateTopUp" or "ReverseTopUp" or "QuoteTopUp" } =>
             Kind.Sale,
-        { Name: "GetSalesTotals" or "GetCommissionSummary" or "GetSettlement" } => Kind.Page,
+        { Name: "GetSalesTotals" or "GetCommissionSummary" or "GetSettlement" or "CloseShift" or "GetShift" } =>
+            Kind.Page,
         { ServiceName: var service, Name: var name } when IsOfContract(service) && IsList(name) => Kind.Page,
         _ => Kind.Call,
     };

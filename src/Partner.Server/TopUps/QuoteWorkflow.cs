@@ -2,6 +2,7 @@ using Partner.Core.Errors;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
+using Partner.Server.Organisations;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
 using Partner.Server.Security;
@@ -17,6 +18,7 @@ public sealed class QuoteWorkflow(
     SalePreparation preparation,
     PartnerDirectory partners,
     CardProjections projections,
+    OrganisationCache organisations,
     TopUpPolicy policy,
     TimeProvider clock)
 {
@@ -29,6 +31,12 @@ public sealed class QuoteWorkflow(
         Caller caller, SaleInput input, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
+        var organisation = await organisations.GetAsync(caller.PartnerId, cancel);
+        if (organisation.RefuseOutlet(input.Outlet) is { } nowhere)
+        {
+            return nowhere;
+        }
+
         var previewed = await PreviewAsync(caller, input, now, cancel);
         if (previewed.Refusal is { } refusal)
         {

@@ -1,6 +1,9 @@
 using Partner.Core.Errors;
+using Partner.Core.Organisations;
+using Partner.Core.Shifts;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
+using Partner.Server.Organisations;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
@@ -20,7 +23,7 @@ public sealed record AnsweredReversal(ReversalRecord Reversal, TopUpRecord TopUp
 /// </summary>
 public sealed class ReversalWorkflow(
     PartnerStore store, SaleIntake intake, IssuerWork work, TopUpChanges topUpChanges, PartnerZones zones,
-    RefundWorkflow refunds, TimeProvider clock)
+    RefundWorkflow refunds, OrganisationCache organisations, TimeProvider clock)
 {
     /// <summary>Asks for a top-up to be taken back.</summary>
     /// <param name="caller">Who calls.</param>
@@ -43,7 +46,9 @@ public sealed class ReversalWorkflow(
         var now = clock.GetUtcNow();
         using var place = intake.Enter();
         var today = order.BusinessDate ?? await zones.DayAsync(caller.PartnerId, now, cancel);
-        var till = order.TillFor(topUp.Seller, today, now);
+        var organisation = await organisations.GetAsync(caller.PartnerId, cancel);
+        var version = organisation.Version;
+        var till = Open(order.TillFor(topUp.Seller, today, now), order, organisation);
         var workPlace = await work.EnterAsync(timing.Left(now), cancel);
         var dispatch = new Dispatch(workPlace is null ? null : work.NewLease(), Spans.ContextToSave());
         Result<SavedReversal> saved = new Refusal(Reason.ServiceUnavailable);
@@ -55,6 +60,8 @@ public sealed class ReversalWorkflow(
             {
                 Usage = usage,
                 Expected = order.Expected,
+                IsDated = order.BusinessDate is not null,
+                OrganisationVersion = version,
             };
             saved = await store.Reversals.SaveAsync(candidate, arrival);
         }
@@ -94,6 +101,21 @@ public sealed class ReversalWorkflow(
             // It is saved; the caller learns that much, and when to ask again.
             return new AnsweredReversal(reversal, topUp with { ReversalId = reversal.Id }, replayed);
         }
+    }
+
+    /// <summary>The till, where it may refund, on a day that is open there.</summary>
+    private static Result<Till> Open(Result<Till> till, ReversalOrder order, OrganisationView organisation)
+    {
+        if (till.Refusal is not null)
+        {
+            return till;
+        }
+
+        var (outlet, terminal, cashier, _) = till.Value;
+        return organisation.RefuseTill(outlet, terminal, cashier) is { } refusal
+            ? refusal
+            : ShiftDecision.OpenDay(
+                till.Value, order.BusinessDate is not null, organisation.ClosedThrough(outlet, terminal));
     }
 
     private async Task<ReversalRecord> AwaitFinalAsync(

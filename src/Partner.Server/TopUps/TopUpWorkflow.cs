@@ -1,6 +1,9 @@
 using Partner.Core.Errors;
+using Partner.Core.Organisations;
+using Partner.Core.Shifts;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
+using Partner.Server.Organisations;
 using Partner.Server.Plans;
 using Partner.Server.Security;
 using Partner.Server.Telemetry;
@@ -32,6 +35,7 @@ public sealed class TopUpWorkflow(
     PartnerStore store,
     SalePreparation preparation,
     PartnerDirectory partners,
+    OrganisationCache organisations,
     SaleIntake intake,
     IssuerWork work,
     TopUpChanges topUpChanges,
@@ -54,11 +58,17 @@ public sealed class TopUpWorkflow(
         var partner = await partners.GetAsync(caller.PartnerId, cancel);
         var quote = await FindQuoteAsync(caller, order, cancel);
         order = order.Beside(quote);
-        var sale = await ProposeAsync(partner, order, quote, now, cancel);
+
+        // The version first: what is read of the organisation after it is at least as new.
+        var organisation = await organisations.GetAsync(partner.Id, cancel);
+        var version = organisation.Version;
+        var sale = Refuse(order, organisation, now) is { } nowhere
+            ? nowhere
+            : await ProposeAsync(partner, order, quote, now, cancel);
         var accepts = work.AcceptsNew;
         if (!validateOnly)
         {
-            return await SaveAndSendAsync(caller, partner, order, sale, accepts, timing, now, arrival, place);
+            return await SaveAndSendAsync(caller, partner, order, sale, version, timing, now, arrival, place);
         }
 
         // 5. Decide, and save nothing.
@@ -113,7 +123,7 @@ public sealed class TopUpWorkflow(
         PartnerAccount partner,
         TopUpOrder order,
         Result<SaleProposal> sale,
-        bool accepts,
+        long organisationVersion,
         CallTiming timing,
         DateTimeOffset now,
         Arrival arrival,
@@ -129,7 +139,11 @@ public sealed class TopUpWorkflow(
         try
         {
             var candidate = new TopUpCandidate(
-                partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, accepts, policy, dispatch);
+                partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, work.AcceptsNew, policy,
+                dispatch)
+            {
+                OrganisationVersion = organisationVersion,
+            };
             using var span = Spans.Start("top_up.decide_and_save");
             (decision, saved) = await store.TopUps.SaveAsync(candidate, arrival);
             span.Tell(decision);
@@ -194,15 +208,24 @@ public sealed class TopUpWorkflow(
         return quote is not null && caller.Sees(quote.Outlet) ? quote : null;
     }
 
+    /// <summary>
+    /// Why nothing is sold there, or dated so; a used request id decides alone. What renews itself has no till.
+    /// </summary>
+    private static Refusal? Refuse(TopUpOrder order, OrganisationView organisation, DateTimeOffset now)
+    {
+        var seller = order.Seller;
+        return order.Origin == Origin.AutoRenewal
+            ? organisation.RefuseOutlet(seller.Outlet)
+            : organisation.RefuseTill(seller.Outlet, seller.Terminal, seller.Cashier)
+                ?? BusinessDays.Refuse(seller.BusinessDate, now)
+                ?? ShiftDecision.RefuseDay(
+                    seller.BusinessDate, organisation.ClosedThrough(seller.Outlet, seller.Terminal));
+    }
+
     private async Task<Result<SaleProposal>> ProposeAsync(
         PartnerAccount partner, TopUpOrder order, QuoteRecord? quote, DateTimeOffset now, CancellationToken cancel)
     {
         using var span = Spans.Start("top_up.price");
-        if (BusinessDays.Refuse(order.Seller.BusinessDate, now) is { } refusal)
-        {
-            return refusal;
-        }
-
         if (order.QuoteId is not null)
         {
             var held = TopUpOffer.FromQuote(order, quote, now);

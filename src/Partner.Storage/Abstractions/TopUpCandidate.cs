@@ -22,4 +22,11 @@ public sealed record TopUpCandidate(
     DateTimeOffset Now,
     bool IssuerAccepts,
     TopUpPolicy Policy,
-    Dispatch Dispatch);
+    Dispatch Dispatch)
+{
+    /// <summary>
+    /// The version of the partner's organisation by which the business day was found to be open; where it is another
+    /// one now, that is looked at again.
+    /// </summary>
+    public long OrganisationVersion { get; init; }
+}

@@ -30,8 +30,10 @@ internal static class Mapping
         Evidence = row.Evidence,
         Partial = RefundJson.Partial(row.RefundGround, row.RefundPart, row.RefundWhole, row.RefundPoints),
         Sums = row is { RefundFace: { } face, RefundPays: { } pays, RefundCommission: { } commission }
-            ? new RefundSums(face, pays, commission)
+            ? new RefundSums(face, pays, commission) { Fee = row.RefundFee }
             : null,
+        SavedEvent = row.SavedEvent,
+        FinalEvent = row.FinalEvent,
     };
 
     /// <summary>An identity check; null where there is none.</summary>

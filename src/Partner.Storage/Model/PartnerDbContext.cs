@@ -74,6 +74,14 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<ReminderRow> Reminders => Set<ReminderRow>();
 
+    public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
+
+    public DbSet<OrganisationUnitRow> OrganisationUnits => Set<OrganisationUnitRow>();
+
+    public DbSet<ClosedDayRow> ClosedDays => Set<ClosedDayRow>();
+
+    public DbSet<ShiftRow> Shifts => Set<ShiftRow>();
+
     public DbSet<ReminderProgressRow> ReminderProgress => Set<ReminderProgressRow>();
 
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
@@ -135,6 +143,10 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             entity.HasIndex(row => new { row.PartnerId, row.ReceiptCounter });
             entity.HasIndex(row => new { row.PartnerId, row.ClientReference, row.Id })
                 .HasFilter("client_reference <> ''");
+
+            // What a shift adds up: a terminal's sales, in the order in which they were made.
+            entity.HasIndex(row => new { row.PartnerId, row.Outlet, row.Terminal, row.ReceiptCounter })
+                .HasFilter("terminal <> ''");
         });
         model.Entity<ReversalRow>(entity =>
         {
@@ -146,6 +158,10 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             entity.HasIndex(row => new { row.PartnerId, row.TopUpId }).IsUnique().HasFilter("state <> 3");
             entity.Property(row => row.BusinessDate).IsRequired();
             entity.HasIndex(row => new { row.PartnerId, row.BusinessDate, row.Outlet, row.Id });
+
+            // Likewise.
+            entity.HasIndex(row => new { row.PartnerId, row.Outlet, row.Terminal, row.SavedEvent })
+                .HasFilter("terminal <> ''");
         });
         model.Entity<QuoteRow>(entity =>
         {
@@ -162,6 +178,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         GiftMapping.Map(model);
         ReminderMapping.Map(model);
         ReissueMapping.Map(model);
+        OrganisationMapping.Map(model);
+        ShiftMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

@@ -40,6 +40,9 @@ internal sealed class PartnerCounterRow
 
     public long LastReceipt { get; set; }
 
+    /// <summary>Version of its organisation; null is 0: rows of servers that do not know it have none.</summary>
+    public long? Organisation { get; set; }
+
     /// <summary>Number of the last action of the partner's chain; null before the first.</summary>
     public long? LastAction { get; set; }
 
@@ -142,6 +145,15 @@ internal sealed class ReversalRow : ITillRow
 
     /// <summary>The points that the card gets; null where it is money.</summary>
     public long? RefundPoints { get; set; }
+
+    /// <summary>What of the handling fee goes back; null: all of it, or not kept yet.</summary>
+    public long? RefundFee { get; set; }
+
+    /// <summary>The partner's event that saved it; null where that was not kept yet.</summary>
+    public long? SavedEvent { get; set; }
+
+    /// <summary>The partner's event that ended it; null likewise.</summary>
+    public long? FinalEvent { get; set; }
 }
 
 internal sealed class TransferRow

@@ -74,6 +74,10 @@ internal static class TextLengths
         ["PlanCode"] = 40,
         ["Terminal"] = 40,
         ["Cashier"] = 40,
+        ["ClosedBy"] = 40,
+        ["UnitReference"] = 40,
+        ["LooksLike"] = 40,
+        ["UnitName"] = 100,
         ["ClientReference"] = 100,
         ["Consent"] = 100,
         ["Currency"] = 3,
@@ -139,6 +143,8 @@ internal static class TextLengths
         ["StateAfter"] = Unlimited,
         ["Why"] = Unlimited,
         ["Json"] = Unlimited,
+        ["Figures"] = Unlimited,
+        ["Sequel"] = Unlimited,
     };
 
     private static readonly Dictionary<string, int> Columns = Lengths

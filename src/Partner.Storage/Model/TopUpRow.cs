@@ -113,6 +113,9 @@ internal sealed class TopUpRow : ITillRow
 
     /// <summary>Its keyed hash.</summary>
     public string? IdHash { get; set; }
+
+    /// <summary>The partner's event that ended it; null while PROCESSING, or where that was not kept yet.</summary>
+    public long? FinalEvent { get; set; }
 }
 
 /// <summary>Turns a row into a record; beside the columns, since a new one has to be read here.</summary>
@@ -156,6 +159,7 @@ internal static class TopUpMapping
         IdCheck = Mapping.IdCheck(row.IdDocument, row.IdHash),
         ReceiptCounter = row.ReceiptCounter,
         EventNumber = row.EventNumber,
+        FinalEvent = row.FinalEvent,
         CardDifferences = (CardDifferences)(row.CardDifferences ?? 0),
         GiftState = (GiftState?)row.GiftState,
         GiftReason = (Reason)(row.GiftReason ?? 0),

@@ -4,6 +4,7 @@ using Partner.Core.Commissions;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
+using Partner.Core.Shifts;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Writing.Tables;
@@ -15,10 +16,16 @@ internal static class SaleReservation
 {
     /// <summary>What a new sale is about.</summary>
     /// <param name="looksAtSales">Whether earlier sales of the plan to the card are read, and their cases.</param>
+    /// <param name="looksAtDay">Whether it is read which days of the terminal are closed.</param>
     public static void Declare(
         Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
-        bool looksAtSales)
+        bool looksAtSales, bool looksAtDay = false)
     {
+        if (looksAtDay && TerminalOf(partnerId, order) is { } terminal)
+        {
+            footprint.ClosedDays.Add(terminal);
+        }
+
         footprint.AddRequest(partnerId, order.RequestId);
         footprint.AddFloat(partnerId, currency);
         if (order.QuoteId is { } quote)
@@ -84,20 +91,32 @@ internal static class SaleReservation
 
     /// <summary>Decides, and saves what is reserved.</summary>
     /// <param name="lookedAtSales">Whether earlier sales and their cases were read.</param>
-    /// <returns>Null where they have to be read first: the partner has cases, and nobody looked at the sales.</returns>
+    /// <param name="lookedAtDay">Whether it was read which days of the terminal are closed.</param>
+    /// <returns>
+    /// Null where more has to be read first: the partner has cases, and nobody looked at the sales; or its organisation
+    /// changed since somebody looked whether the business day is open.
+    /// </returns>
     public static (TopUpDecision Decision, TopUpRecord? Saved)? Decide(
-        WorkingSet set, TopUpCandidate candidate, bool lookedAtSales)
+        WorkingSet set, TopUpCandidate candidate, bool lookedAtSales, bool lookedAtDay)
     {
         var facts = Facts(set, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency);
-        if (!lookedAtSales && facts.Used is null && set.MayHaveCases(candidate.PartnerId))
+        var terminal = TerminalOf(candidate.PartnerId, candidate.Order);
+        if (facts.Used is null
+            && ((!lookedAtSales && set.MayHaveCases(candidate.PartnerId))
+                || (!lookedAtDay && terminal is not null
+                    && set.OrganisationVersion(candidate.PartnerId) != candidate.OrganisationVersion)))
         {
             return null;
         }
 
+        var closed = lookedAtDay && terminal is { } till
+            ? ShiftDecision.RefuseDay(candidate.Order.Seller.BusinessDate, set.ClosedThrough(till))
+            : null;
+
         // A request id that is used decides alone.
-        var offer = facts.Used is null
-            ? Offer(set, candidate.PartnerId, candidate.Sale)
-            : new Refusal(Reason.RequestIdConflict);
+        var offer = facts.Used is not null ? new Refusal(Reason.RequestIdConflict)
+            : closed is not null ? closed
+            : Offer(set, candidate.PartnerId, candidate.Sale);
         var decision = TopUpDecision.Decide(
             candidate.Order, offer, facts, candidate.IssuerAccepts, candidate.Policy, candidate.Now);
         var saved = decision is TopUpDecision.Reserve reserve ? Insert(set, candidate, reserve.Offer, facts) : null;
@@ -116,6 +135,12 @@ internal static class SaleReservation
         set.Use(partnerId, requestId, abandoned, now);
         return abandoned;
     }
+
+    /// <summary>The terminal whose days matter; null where the caller dates nothing, or names none.</summary>
+    private static TerminalKey? TerminalOf(PartnerId partnerId, TopUpOrder order) =>
+        order.Seller is { BusinessDate: not null, Terminal.Length: > 0 } seller
+            ? new TerminalKey(partnerId, seller.Outlet, seller.Terminal)
+            : null;
 
     private static TopUpRecord Insert(WorkingSet set, TopUpCandidate candidate, TopUpOffer offer, SaleFacts facts)
     {

@@ -40,6 +40,7 @@ public sealed class TestClient : IDisposable
         Esims = new EsimService.EsimServiceClient(Invoker);
         Reminders = new ReminderService.ReminderServiceClient(Invoker);
         Account = new PartnerAccountService.PartnerAccountServiceClient(Invoker);
+        Organisations = new OrganisationService.OrganisationServiceClient(Invoker);
     }
 
     public PartnerCertificate Certificate { get; }
@@ -72,6 +73,8 @@ public sealed class TestClient : IDisposable
     public ReminderService.ReminderServiceClient Reminders { get; }
 
     public PartnerAccountService.PartnerAccountServiceClient Account { get; }
+
+    public OrganisationService.OrganisationServiceClient Organisations { get; }
 
     /// <summary>What a call needs: a deadline far away, and a language.</summary>
     public static CallOptions In(string language) => new(

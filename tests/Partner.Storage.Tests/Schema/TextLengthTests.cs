@@ -65,7 +65,8 @@ public sealed class TextLengthTests
                 "notices.facts", "partners.name",
                 "quotes.price", "quotes.promise", "receipts.content",
                 "reversals.comment", "reversals.evidence", "reversals.issuer_reference",
-                "settlements.statement", "top_ups.evidence", "top_ups.issuer_reference", "top_ups.price",
+                "settlements.statement", "shifts.figures", "shifts.sequel",
+                "top_ups.evidence", "top_ups.issuer_reference", "top_ups.price",
                 "transfers.basis",
             ],
             lengths[0].Where(text => text.Item2 is null).Select(text => text.Item1));

@@ -1524,3 +1524,202 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [final_event] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [final_event] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [refund_fee] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    ALTER TABLE [reversals] ADD [saved_event] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    ALTER TABLE [partner_counters] ADD [organisation] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE TABLE [closed_days] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [through] int NOT NULL,
+        [changed_in] bigint NOT NULL,
+        CONSTRAINT [PK_closed_days] PRIMARY KEY ([partner_id], [outlet], [terminal])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE TABLE [organisation_units] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [kind] int NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [unit_reference] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [looks_like] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [unit_name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [status] int NOT NULL,
+        [created_at] bigint NOT NULL,
+        [changed_at] bigint NOT NULL,
+        [closed_at] bigint NULL,
+        [changed_in] bigint NOT NULL,
+        CONSTRAINT [PK_organisation_units] PRIMARY KEY ([partner_id], [kind], [outlet], [unit_reference]),
+        CONSTRAINT [ck_organisation_units_closed] CHECK ((status = 3 AND closed_at IS NOT NULL) OR (status IN (1, 2) AND closed_at IS NULL)),
+        CONSTRAINT [ck_organisation_units_kind] CHECK (kind BETWEEN 1 AND 3),
+        CONSTRAINT [ck_organisation_units_outlet] CHECK ((kind = 1 AND outlet = '') OR (kind <> 1 AND outlet <> ''))
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE TABLE [organisations] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [registered_only] bit NOT NULL,
+        [version] bigint NOT NULL,
+        CONSTRAINT [PK_organisations] PRIMARY KEY ([partner_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE TABLE [shifts] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] bigint NOT NULL,
+        [business_date] int NOT NULL,
+        [last_of_day] bit NOT NULL,
+        [closed_through] int NULL,
+        [closed_by] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [opened_at] bigint NULL,
+        [closed_at] bigint NOT NULL,
+        [from_receipt] bigint NOT NULL,
+        [through_receipt] bigint NOT NULL,
+        [from_event] bigint NOT NULL,
+        [through_event] bigint NOT NULL,
+        [figures] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [sequel] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_shifts] PRIMARY KEY ([partner_id], [id]),
+        CONSTRAINT [ck_shifts_number] CHECK (number > 0),
+        CONSTRAINT [ck_shifts_range] CHECK (from_receipt <= through_receipt AND from_event <= through_event)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_top_ups_partner_id_outlet_terminal_receipt_counter] ON [top_ups] ([partner_id], [outlet], [terminal], [receipt_counter]) WHERE terminal <> ''''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_reversals_partner_id_outlet_terminal_saved_event] ON [reversals] ([partner_id], [outlet], [terminal], [saved_event]) WHERE terminal <> ''''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE INDEX [ix_closed_days_partner_id_changed_in] ON [closed_days] ([partner_id], [changed_in]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE INDEX [ix_organisation_units_partner_id_changed_in] ON [organisation_units] ([partner_id], [changed_in]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_organisation_units_partner_id_kind_outlet_looks_like] ON [organisation_units] ([partner_id], [kind], [outlet], [looks_like]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE INDEX [ix_shifts_partner_id_business_date_id] ON [shifts] ([partner_id], [business_date], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_shifts_partner_id_outlet_terminal_number] ON [shifts] ([partner_id], [outlet], [terminal], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_shifts_partner_id_request_id] ON [shifts] ([partner_id], [request_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Organisation'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'Organisation', N'');
+END;
+
+COMMIT;
+GO

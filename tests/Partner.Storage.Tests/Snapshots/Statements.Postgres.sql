@@ -184,6 +184,15 @@ SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certif
 -- certificates.revoke
 UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
 
+-- closed_days.insert-rows
+INSERT INTO closed_days (partner_id, outlet, terminal, through, changed_in) SELECT partner_id, outlet, terminal, through, changed_in FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, outlet, terminal, through, changed_in);
+
+-- closed_days.read-rows
+SELECT t.partner_id, t.outlet, t.terminal, t.through FROM unnest($1, $2, $3) AS k(partner_id, outlet, terminal), closed_days t WHERE t.partner_id = k.partner_id AND t.outlet = k.outlet AND t.terminal = k.terminal;
+
+-- closed_days.update-rows
+UPDATE closed_days AS t SET through = k.through, changed_in = k.changed_in FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, outlet, terminal, through, changed_in) WHERE t.partner_id = k.partner_id AND t.outlet = k.outlet AND t.terminal = k.terminal;
+
 -- closing_marks.delete-rows
 DELETE FROM closing_marks AS t USING unnest($1, $2) AS k(partner_id, top_up_id) WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id;
 
@@ -415,6 +424,24 @@ INSERT INTO notices (partner_id, id, kind, occasion, contact_id, facts, state, a
 -- notices.select-due
 SELECT partner_id, id, kind, occasion, contact_id, facts, created_at, expires_at, attempts FROM notices WHERE state = 1 AND due_at <= @p0 ORDER BY due_at LIMIT @p1 FOR UPDATE SKIP LOCKED;
 
+-- organisation_units.insert-rows
+INSERT INTO organisation_units (partner_id, kind, outlet, unit_reference, looks_like, created_at, unit_name, status, changed_at, closed_at, changed_in) SELECT partner_id, kind, outlet, unit_reference, looks_like, created_at, unit_name, status, changed_at, closed_at, changed_in FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS k(partner_id, kind, outlet, unit_reference, looks_like, created_at, unit_name, status, changed_at, closed_at, changed_in);
+
+-- organisation_units.read-rows
+SELECT t.partner_id, t.kind, t.outlet, t.unit_reference, t.looks_like, t.unit_name, t.status, t.created_at, t.changed_at, t.closed_at, t.changed_in FROM unnest($1, $2, $3, $4) AS k(partner_id, kind, outlet, looks_like), organisation_units t WHERE t.partner_id = k.partner_id AND t.kind = k.kind AND t.outlet = k.outlet AND t.looks_like = k.looks_like;
+
+-- organisation_units.update-rows
+UPDATE organisation_units AS t SET unit_name = k.unit_name, status = k.status, changed_at = k.changed_at, closed_at = k.closed_at, changed_in = k.changed_in FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS k(partner_id, kind, outlet, unit_reference, unit_name, status, changed_at, closed_at, changed_in) WHERE t.partner_id = k.partner_id AND t.kind = k.kind AND t.outlet = k.outlet AND t.unit_reference = k.unit_reference;
+
+-- organisations.insert-rows
+INSERT INTO organisations (partner_id, registered_only, version) SELECT partner_id, registered_only, version FROM unnest($1, $2, $3) AS k(partner_id, registered_only, version);
+
+-- organisations.read-rows
+SELECT t.partner_id, t.registered_only FROM unnest($1) AS k(partner_id), organisations t WHERE t.partner_id = k.partner_id;
+
+-- organisations.update-rows
+UPDATE organisations AS t SET registered_only = k.registered_only, version = k.version FROM unnest($1, $2, $3) AS k(partner_id, registered_only, version) WHERE t.partner_id = k.partner_id;
+
 -- partner_counters.insert-if-absent
 INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0, @p1, @p2) ON CONFLICT (partner_id) DO NOTHING;
 
@@ -425,10 +452,13 @@ INSERT INTO partner_counters (partner_id, last_event, last_receipt) SELECT partn
 SELECT last_action, last_action_hash FROM partner_counters WHERE partner_id = @p0 FOR UPDATE;
 
 -- partner_counters.lock-rows
-SELECT t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash FROM unnest($1) AS k(partner_id), partner_counters t WHERE t.partner_id = k.partner_id ORDER BY t.partner_id FOR UPDATE OF t;
+SELECT t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash, t.organisation FROM unnest($1) AS k(partner_id), partner_counters t WHERE t.partner_id = k.partner_id ORDER BY t.partner_id FOR UPDATE OF t;
 
 -- partner_counters.update-heads
 UPDATE partner_counters AS t SET last_action = k.last_action, last_action_hash = k.last_action_hash FROM unnest($1, $2, $3) AS k(partner_id, last_action, last_action_hash) WHERE t.partner_id = k.partner_id;
+
+-- partner_counters.update-organisations
+UPDATE partner_counters AS t SET organisation = k.organisation FROM unnest($1, $2) AS k(partner_id, organisation) WHERE t.partner_id = k.partner_id;
 
 -- partner_counters.update-rows
 UPDATE partner_counters AS t SET last_event = k.last_event, last_receipt = k.last_receipt FROM unnest($1, $2, $3) AS k(partner_id, last_event, last_receipt) WHERE t.partner_id = k.partner_id;
@@ -506,16 +536,16 @@ INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, c
 SELECT t.partner_id, t.request_id, t.method, t.input_hash, t.resource_id FROM unnest($1, $2) AS k(partner_id, request_id), requests t WHERE t.partner_id = k.partner_id AND t.request_id = k.request_id;
 
 -- reversals.insert-rows
-INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date, refund_ground, refund_part, refund_whole, refund_face, refund_pays, refund_commission, refund_points) SELECT partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date, refund_ground, refund_part, refund_whole, refund_face, refund_pays, refund_commission, refund_points FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) AS k(partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date, refund_ground, refund_part, refund_whole, refund_face, refund_pays, refund_commission, refund_points);
+INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date, refund_ground, refund_part, refund_whole, refund_face, refund_pays, refund_commission, refund_points, refund_fee, saved_event) SELECT partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date, refund_ground, refund_part, refund_whole, refund_face, refund_pays, refund_commission, refund_points, refund_fee, saved_event FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) AS k(partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date, refund_ground, refund_part, refund_whole, refund_face, refund_pays, refund_commission, refund_points, refund_fee, saved_event);
 
 -- reversals.read-changed
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points FROM unnest($1, $2, $3) AS k(partner_id, id, known), reversals t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points, t.refund_fee, t.saved_event, t.final_event FROM unnest($1, $2, $3) AS k(partner_id, id, known), reversals t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
 
 -- reversals.read-latest
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points FROM unnest($1, $2) AS k(partner_id, top_up_id), reversals t WHERE t.partner_id = k.partner_id AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = k.partner_id AND x.id = k.top_up_id);
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points, t.refund_fee, t.saved_event, t.final_event FROM unnest($1, $2) AS k(partner_id, top_up_id), reversals t WHERE t.partner_id = k.partner_id AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = k.partner_id AND x.id = k.top_up_id);
 
 -- reversals.update-rows
-UPDATE reversals AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS k(partner_id, id, was, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
+UPDATE reversals AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence, final_event = k.final_event FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS k(partner_id, id, was, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence, final_event) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
 -- schema.limit-locks
 SET LOCAL lock_timeout = '20s';
@@ -537,6 +567,39 @@ INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total
 
 -- settlements.read-rows
 SELECT t.partner_id, t.number, t.period FROM unnest($1, $2) AS k(partner_id, number), settlements t WHERE t.partner_id = k.partner_id AND t.number = k.number;
+
+-- shifts.insert-rows
+INSERT INTO shifts (partner_id, id, request_id, outlet, terminal, number, business_date, last_of_day, closed_through, closed_by, opened_at, closed_at, from_receipt, through_receipt, from_event, through_event) SELECT partner_id, id, request_id, outlet, terminal, number, business_date, last_of_day, closed_through, closed_by, opened_at, closed_at, from_receipt, through_receipt, from_event, through_event FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS k(partner_id, id, request_id, outlet, terminal, number, business_date, last_of_day, closed_through, closed_by, opened_at, closed_at, from_receipt, through_receipt, from_event, through_event);
+
+-- shifts.read-latest
+SELECT t.partner_id, t.id, t.request_id, t.outlet, t.terminal, t.number, t.business_date, t.last_of_day, t.closed_through, t.closed_by, t.opened_at, t.closed_at, t.from_receipt, t.through_receipt, t.from_event, t.through_event, t.figures, t.sequel FROM unnest($1, $2, $3) AS k(partner_id, outlet, terminal), shifts t WHERE t.partner_id = k.partner_id AND t.outlet = k.outlet AND t.terminal = k.terminal AND t.number = (SELECT MAX(x.number) FROM shifts x WHERE x.partner_id = k.partner_id AND x.outlet = k.outlet AND x.terminal = k.terminal);
+
+-- shifts.read-used
+SELECT t.partner_id, t.id, t.request_id, t.outlet, t.terminal, t.number, t.business_date, t.last_of_day, t.closed_through, t.closed_by, t.opened_at, t.closed_at, t.from_receipt, t.through_receipt, t.from_event, t.through_event, t.figures, t.sequel FROM unnest($1, $2) AS k(partner_id, request_id), shifts t WHERE t.partner_id = k.partner_id AND t.request_id = k.request_id;
+
+-- shifts.store-figures
+UPDATE shifts SET figures = @p2 WHERE partner_id = @p0 AND id = @p1 AND figures IS NULL;
+
+-- shifts.store-sequel
+UPDATE shifts SET sequel = @p2 WHERE partner_id = @p0 AND id = @p1 AND sequel IS NULL;
+
+-- shifts.sum-ended-refunds
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT r.state AS entry, r.cashier, t.currency, t.debit_currency, COALESCE(r.refund_face, t.face) AS face, CASE WHEN r.refund_ground IS NULL THEN t.handling_fee ELSE COALESCE(r.refund_fee, 0) END AS fee, COALESCE(r.refund_pays, t.customer_pays) AS pays, r.amount AS debit, COALESCE(r.refund_commission, t.commission) AS commission FROM reversals r JOIN top_ups t ON t.partner_id = r.partner_id AND t.id = r.top_up_id WHERE r.partner_id = @p0 AND r.terminal <> '' AND r.outlet = @p1 AND r.terminal = @p2 AND REPLACE(r.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(r.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND r.saved_event > @p3 AND r.saved_event <= @p4 AND (r.state = 1 OR r.final_event > @p5 OR (r.final_event IS NULL AND r.final_at > @p6))) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-ended-sales
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT t.state AS entry, t.cashier, t.currency, t.debit_currency, t.face, t.handling_fee AS fee, t.customer_pays AS pays, t.net_debit AS debit, t.commission FROM top_ups t WHERE t.partner_id = @p0 AND t.terminal <> '' AND t.outlet = @p1 AND t.terminal = @p2 AND REPLACE(t.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(t.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND t.receipt_counter > @p3 AND t.receipt_counter <= @p4 AND (t.state = 1 OR t.final_event > @p5 OR (t.final_event IS NULL AND t.final_at > @p6))) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-old-ended-refunds
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT r.state AS entry, r.cashier, t.currency, t.debit_currency, COALESCE(r.refund_face, t.face) AS face, CASE WHEN r.refund_ground IS NULL THEN t.handling_fee ELSE COALESCE(r.refund_fee, 0) END AS fee, COALESCE(r.refund_pays, t.customer_pays) AS pays, r.amount AS debit, COALESCE(r.refund_commission, t.commission) AS commission FROM reversals r JOIN top_ups t ON t.partner_id = r.partner_id AND t.id = r.top_up_id WHERE r.partner_id = @p0 AND r.terminal <> '' AND r.outlet = @p1 AND r.terminal = @p2 AND REPLACE(r.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(r.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND r.saved_event IS NULL AND r.created_at > @p3 AND r.created_at <= @p4 AND (r.state = 1 OR r.final_event > @p5 OR (r.final_event IS NULL AND r.final_at > @p6))) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-old-refunds
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT CASE WHEN (r.state = 1 OR r.final_event > @p5 OR (r.final_event IS NULL AND r.final_at > @p6)) THEN 1 ELSE r.state END AS entry, r.cashier, t.currency, t.debit_currency, COALESCE(r.refund_face, t.face) AS face, CASE WHEN r.refund_ground IS NULL THEN t.handling_fee ELSE COALESCE(r.refund_fee, 0) END AS fee, COALESCE(r.refund_pays, t.customer_pays) AS pays, r.amount AS debit, COALESCE(r.refund_commission, t.commission) AS commission FROM reversals r JOIN top_ups t ON t.partner_id = r.partner_id AND t.id = r.top_up_id WHERE r.partner_id = @p0 AND r.terminal <> '' AND r.outlet = @p1 AND r.terminal = @p2 AND REPLACE(r.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(r.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND r.saved_event IS NULL AND r.created_at > @p3 AND r.created_at <= @p4) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-refunds
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT CASE WHEN (r.state = 1 OR r.final_event > @p5 OR (r.final_event IS NULL AND r.final_at > @p6)) THEN 1 ELSE r.state END AS entry, r.cashier, t.currency, t.debit_currency, COALESCE(r.refund_face, t.face) AS face, CASE WHEN r.refund_ground IS NULL THEN t.handling_fee ELSE COALESCE(r.refund_fee, 0) END AS fee, COALESCE(r.refund_pays, t.customer_pays) AS pays, r.amount AS debit, COALESCE(r.refund_commission, t.commission) AS commission FROM reversals r JOIN top_ups t ON t.partner_id = r.partner_id AND t.id = r.top_up_id WHERE r.partner_id = @p0 AND r.terminal <> '' AND r.outlet = @p1 AND r.terminal = @p2 AND REPLACE(r.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(r.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND r.saved_event > @p3 AND r.saved_event <= @p4) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-sales
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT CASE WHEN (t.state = 1 OR t.final_event > @p5 OR (t.final_event IS NULL AND t.final_at > @p6)) THEN 1 ELSE t.state END AS entry, t.cashier, t.currency, t.debit_currency, t.face, t.handling_fee AS fee, t.customer_pays AS pays, t.net_debit AS debit, t.commission FROM top_ups t WHERE t.partner_id = @p0 AND t.terminal <> '' AND t.outlet = @p1 AND t.terminal = @p2 AND REPLACE(t.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(t.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND t.receipt_counter > @p3 AND t.receipt_counter <= @p4) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
 
 -- store.clock
 SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT);
@@ -560,7 +623,7 @@ INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, c
 SELECT t.partner_id, t.id, t.price FROM unnest($1, $2) AS k(partner_id, id), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash FROM unnest($1, $2, $3) AS k(partner_id, id, known), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event FROM unnest($1, $2, $3) AS k(partner_id, id, known), top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
 
 -- top_ups.read-first-check
 SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM unnest($1, $2) AS k(partner_id, card), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.state <= 2 AND x.id_hash IS NOT NULL);
@@ -578,16 +641,16 @@ SELECT t.id, t.plan_code, t.created_at, t.outlet FROM unnest($1, $2, $3) AS k(pa
 SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM unnest($1, $2, $3) AS k(card, plan_code, since), top_ups t WHERE t.card = k.card AND t.plan_code = k.plan_code AND t.state <= 2 AND t.created_at > k.since;
 
 -- top_ups.update-rows
-UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
+UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences, final_event = k.final_event FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences, final_event) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
 -- top_ups.update-rows-with-gifts
-UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences, gift_state = k.gift_state, gift_reason = k.gift_reason, price = k.price, commission = k.commission, refund_ground = k.refund_ground, refund_part = k.refund_part, refund_whole = k.refund_whole, refund_points = k.refund_points FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences, gift_state, gift_reason, price, commission, refund_ground, refund_part, refund_whole, refund_points) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
+UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences, final_event = k.final_event, gift_state = k.gift_state, gift_reason = k.gift_reason, price = k.price, commission = k.commission, refund_ground = k.refund_ground, refund_part = k.refund_part, refund_whole = k.refund_whole, refund_points = k.refund_points FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences, final_event, gift_state, gift_reason, price, commission, refund_ground, refund_part, refund_whole, refund_points) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
 -- top_ups.update-rows-with-price
-UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences, price = k.price, commission = k.commission FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences, price, commission) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
+UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences, final_event = k.final_event, price = k.price, commission = k.commission FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences, final_event, price, commission) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
 -- top_ups.update-rows-with-refund
-UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences, refund_ground = k.refund_ground, refund_part = k.refund_part, refund_whole = k.refund_whole, refund_points = k.refund_points FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences, refund_ground, refund_part, refund_whole, refund_points) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
+UPDATE top_ups AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, card_differences = k.card_differences, final_event = k.final_event, refund_ground = k.refund_ground, refund_part = k.refund_part, refund_whole = k.refund_whole, refund_points = k.refund_points FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) AS k(partner_id, id, was, state, version, reason, issuer_reference, accepted_at, final_at, in_doubt_since, reversal_id, evidence, event_number, card_differences, final_event, refund_ground, refund_part, refund_whole, refund_points) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
 -- transfers.insert-rows
 INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) SELECT partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS k(partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at);

@@ -184,6 +184,15 @@ SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certif
 -- certificates.revoke
 UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
 
+-- closed_days.insert-rows
+INSERT INTO closed_days (partner_id, outlet, terminal, through, changed_in) VALUES (@p0, @p1, @p2, @p3, @p4);
+
+-- closed_days.read-rows
+SELECT t.partner_id, t.outlet, t.terminal, t.through FROM closed_days t WHERE t.partner_id = @p0 AND t.outlet = @p1 AND t.terminal = @p2;
+
+-- closed_days.update-rows
+UPDATE closed_days AS t SET through = @p3, changed_in = @p4 WHERE t.partner_id = @p0 AND t.outlet = @p1 AND t.terminal = @p2;
+
 -- closing_marks.delete-rows
 DELETE FROM closing_marks AS t WHERE t.partner_id = @p0 AND t.top_up_id = @p1;
 
@@ -415,6 +424,24 @@ INSERT INTO notices (partner_id, id, kind, occasion, contact_id, facts, state, a
 -- notices.select-due
 SELECT partner_id, id, kind, occasion, contact_id, facts, created_at, expires_at, attempts FROM notices WHERE state = 1 AND due_at <= @p0 ORDER BY due_at LIMIT @p1;
 
+-- organisation_units.insert-rows
+INSERT INTO organisation_units (partner_id, kind, outlet, unit_reference, looks_like, created_at, unit_name, status, changed_at, closed_at, changed_in) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10);
+
+-- organisation_units.read-rows
+SELECT t.partner_id, t.kind, t.outlet, t.unit_reference, t.looks_like, t.unit_name, t.status, t.created_at, t.changed_at, t.closed_at, t.changed_in FROM organisation_units t WHERE t.partner_id = @p0 AND t.kind = @p1 AND t.outlet = @p2 AND t.looks_like = @p3;
+
+-- organisation_units.update-rows
+UPDATE organisation_units AS t SET unit_name = @p4, status = @p5, changed_at = @p6, closed_at = @p7, changed_in = @p8 WHERE t.partner_id = @p0 AND t.kind = @p1 AND t.outlet = @p2 AND t.unit_reference = @p3;
+
+-- organisations.insert-rows
+INSERT INTO organisations (partner_id, registered_only, version) VALUES (@p0, @p1, @p2);
+
+-- organisations.read-rows
+SELECT t.partner_id, t.registered_only FROM organisations t WHERE t.partner_id = @p0;
+
+-- organisations.update-rows
+UPDATE organisations AS t SET registered_only = @p1, version = @p2 WHERE t.partner_id = @p0;
+
 -- partner_counters.insert-if-absent
 INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0, @p1, @p2) ON CONFLICT (partner_id) DO NOTHING;
 
@@ -425,10 +452,13 @@ INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0,
 SELECT last_action, last_action_hash FROM partner_counters WHERE partner_id = @p0;
 
 -- partner_counters.lock-rows
-SELECT t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash FROM partner_counters t WHERE t.partner_id = @p0;
+SELECT t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash, t.organisation FROM partner_counters t WHERE t.partner_id = @p0;
 
 -- partner_counters.update-heads
 UPDATE partner_counters AS t SET last_action = @p1, last_action_hash = @p2 WHERE t.partner_id = @p0;
+
+-- partner_counters.update-organisations
+UPDATE partner_counters AS t SET organisation = @p1 WHERE t.partner_id = @p0;
 
 -- partner_counters.update-rows
 UPDATE partner_counters AS t SET last_event = @p1, last_receipt = @p2 WHERE t.partner_id = @p0;
@@ -506,16 +536,16 @@ INSERT INTO requests (partner_id, request_id, method, input_hash, resource_id, c
 SELECT t.partner_id, t.request_id, t.method, t.input_hash, t.resource_id FROM requests t WHERE t.partner_id = @p0 AND t.request_id = @p1;
 
 -- reversals.insert-rows
-INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date, refund_ground, refund_part, refund_whole, refund_face, refund_pays, refund_commission, refund_points) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22);
+INSERT INTO reversals (partner_id, id, top_up_id, request_id, state, version, reason, currency, amount, clawback, comment, created_at, outlet, terminal, cashier, business_date, refund_ground, refund_part, refund_whole, refund_face, refund_pays, refund_commission, refund_points, refund_fee, saved_event) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24);
 
 -- reversals.read-changed
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points FROM reversals t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points, t.refund_fee, t.saved_event, t.final_event FROM reversals t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- reversals.read-latest
-SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points FROM reversals t WHERE t.partner_id = @p0 AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = @p0 AND x.id = @p1);
+SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, t.refund_face, t.refund_pays, t.refund_commission, t.refund_points, t.refund_fee, t.saved_event, t.final_event FROM reversals t WHERE t.partner_id = @p0 AND t.id = (SELECT x.reversal_id FROM top_ups x WHERE x.partner_id = @p0 AND x.id = @p1);
 
 -- reversals.update-rows
-UPDATE reversals AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+UPDATE reversals AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9, final_event = @p10 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- settled_periods.insert-if-absent
 INSERT INTO settled_periods (period, closed_at) VALUES (@p0, @p1) ON CONFLICT (period) DO NOTHING;
@@ -532,6 +562,39 @@ INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total
 -- settlements.read-rows
 SELECT t.partner_id, t.number, t.period FROM settlements t WHERE t.partner_id = @p0 AND t.number = @p1;
 
+-- shifts.insert-rows
+INSERT INTO shifts (partner_id, id, request_id, outlet, terminal, number, business_date, last_of_day, closed_through, closed_by, opened_at, closed_at, from_receipt, through_receipt, from_event, through_event) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
+
+-- shifts.read-latest
+SELECT t.partner_id, t.id, t.request_id, t.outlet, t.terminal, t.number, t.business_date, t.last_of_day, t.closed_through, t.closed_by, t.opened_at, t.closed_at, t.from_receipt, t.through_receipt, t.from_event, t.through_event, t.figures, t.sequel FROM shifts t WHERE t.partner_id = @p0 AND t.outlet = @p1 AND t.terminal = @p2 AND t.number = (SELECT MAX(x.number) FROM shifts x WHERE x.partner_id = @p0 AND x.outlet = @p1 AND x.terminal = @p2);
+
+-- shifts.read-used
+SELECT t.partner_id, t.id, t.request_id, t.outlet, t.terminal, t.number, t.business_date, t.last_of_day, t.closed_through, t.closed_by, t.opened_at, t.closed_at, t.from_receipt, t.through_receipt, t.from_event, t.through_event, t.figures, t.sequel FROM shifts t WHERE t.partner_id = @p0 AND t.request_id = @p1;
+
+-- shifts.store-figures
+UPDATE shifts SET figures = @p2 WHERE partner_id = @p0 AND id = @p1 AND figures IS NULL;
+
+-- shifts.store-sequel
+UPDATE shifts SET sequel = @p2 WHERE partner_id = @p0 AND id = @p1 AND sequel IS NULL;
+
+-- shifts.sum-ended-refunds
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT r.state AS entry, r.cashier, t.currency, t.debit_currency, COALESCE(r.refund_face, t.face) AS face, CASE WHEN r.refund_ground IS NULL THEN t.handling_fee ELSE COALESCE(r.refund_fee, 0) END AS fee, COALESCE(r.refund_pays, t.customer_pays) AS pays, r.amount AS debit, COALESCE(r.refund_commission, t.commission) AS commission FROM reversals r JOIN top_ups t ON t.partner_id = r.partner_id AND t.id = r.top_up_id WHERE r.partner_id = @p0 AND r.terminal <> '' AND r.outlet = @p1 AND r.terminal = @p2 AND REPLACE(r.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(r.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND r.saved_event > @p3 AND r.saved_event <= @p4 AND (r.state = 1 OR r.final_event > @p5 OR (r.final_event IS NULL AND r.final_at > @p6))) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-ended-sales
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT t.state AS entry, t.cashier, t.currency, t.debit_currency, t.face, t.handling_fee AS fee, t.customer_pays AS pays, t.net_debit AS debit, t.commission FROM top_ups t WHERE t.partner_id = @p0 AND t.terminal <> '' AND t.outlet = @p1 AND t.terminal = @p2 AND REPLACE(t.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(t.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND t.receipt_counter > @p3 AND t.receipt_counter <= @p4 AND (t.state = 1 OR t.final_event > @p5 OR (t.final_event IS NULL AND t.final_at > @p6))) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-old-ended-refunds
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT r.state AS entry, r.cashier, t.currency, t.debit_currency, COALESCE(r.refund_face, t.face) AS face, CASE WHEN r.refund_ground IS NULL THEN t.handling_fee ELSE COALESCE(r.refund_fee, 0) END AS fee, COALESCE(r.refund_pays, t.customer_pays) AS pays, r.amount AS debit, COALESCE(r.refund_commission, t.commission) AS commission FROM reversals r JOIN top_ups t ON t.partner_id = r.partner_id AND t.id = r.top_up_id WHERE r.partner_id = @p0 AND r.terminal <> '' AND r.outlet = @p1 AND r.terminal = @p2 AND REPLACE(r.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(r.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND r.saved_event IS NULL AND r.created_at > @p3 AND r.created_at <= @p4 AND (r.state = 1 OR r.final_event > @p5 OR (r.final_event IS NULL AND r.final_at > @p6))) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-old-refunds
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT CASE WHEN (r.state = 1 OR r.final_event > @p5 OR (r.final_event IS NULL AND r.final_at > @p6)) THEN 1 ELSE r.state END AS entry, r.cashier, t.currency, t.debit_currency, COALESCE(r.refund_face, t.face) AS face, CASE WHEN r.refund_ground IS NULL THEN t.handling_fee ELSE COALESCE(r.refund_fee, 0) END AS fee, COALESCE(r.refund_pays, t.customer_pays) AS pays, r.amount AS debit, COALESCE(r.refund_commission, t.commission) AS commission FROM reversals r JOIN top_ups t ON t.partner_id = r.partner_id AND t.id = r.top_up_id WHERE r.partner_id = @p0 AND r.terminal <> '' AND r.outlet = @p1 AND r.terminal = @p2 AND REPLACE(r.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(r.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND r.saved_event IS NULL AND r.created_at > @p3 AND r.created_at <= @p4) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-refunds
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT CASE WHEN (r.state = 1 OR r.final_event > @p5 OR (r.final_event IS NULL AND r.final_at > @p6)) THEN 1 ELSE r.state END AS entry, r.cashier, t.currency, t.debit_currency, COALESCE(r.refund_face, t.face) AS face, CASE WHEN r.refund_ground IS NULL THEN t.handling_fee ELSE COALESCE(r.refund_fee, 0) END AS fee, COALESCE(r.refund_pays, t.customer_pays) AS pays, r.amount AS debit, COALESCE(r.refund_commission, t.commission) AS commission FROM reversals r JOIN top_ups t ON t.partner_id = r.partner_id AND t.id = r.top_up_id WHERE r.partner_id = @p0 AND r.terminal <> '' AND r.outlet = @p1 AND r.terminal = @p2 AND REPLACE(r.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(r.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND r.saved_event > @p3 AND r.saved_event <= @p4) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
+-- shifts.sum-sales
+SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(x.face) AS BIGINT), CAST(SUM(x.fee) AS BIGINT), CAST(SUM(x.pays) AS BIGINT), CAST(SUM(x.debit) AS BIGINT), CAST(SUM(x.commission) AS BIGINT) FROM (SELECT CASE WHEN (t.state = 1 OR t.final_event > @p5 OR (t.final_event IS NULL AND t.final_at > @p6)) THEN 1 ELSE t.state END AS entry, t.cashier, t.currency, t.debit_currency, t.face, t.handling_fee AS fee, t.customer_pays AS pays, t.net_debit AS debit, t.commission FROM top_ups t WHERE t.partner_id = @p0 AND t.terminal <> '' AND t.outlet = @p1 AND t.terminal = @p2 AND REPLACE(t.outlet, ' ', '_') = REPLACE(@p1, ' ', '_') AND REPLACE(t.terminal, ' ', '_') = REPLACE(@p2, ' ', '_') AND t.receipt_counter > @p3 AND t.receipt_counter <= @p4) x GROUP BY x.entry, x.cashier, x.currency, x.debit_currency;
+
 -- top_ups.insert-rows
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30);
 
@@ -542,7 +605,7 @@ INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, c
 SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-first-check
 SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.state <= 2 AND x.id_hash IS NOT NULL);
@@ -560,16 +623,16 @@ SELECT t.id, t.plan_code, t.created_at, t.outlet FROM top_ups t WHERE t.partner_
 SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM top_ups t WHERE t.card = @p0 AND t.plan_code = @p1 AND t.state <= 2 AND t.created_at > @p2;
 
 -- top_ups.update-rows
-UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, final_event = @p14 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- top_ups.update-rows-with-gifts
-UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, gift_state = @p14, gift_reason = @p15, price = @p16, commission = @p17, refund_ground = @p18, refund_part = @p19, refund_whole = @p20, refund_points = @p21 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, final_event = @p14, gift_state = @p15, gift_reason = @p16, price = @p17, commission = @p18, refund_ground = @p19, refund_part = @p20, refund_whole = @p21, refund_points = @p22 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- top_ups.update-rows-with-price
-UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, price = @p14, commission = @p15 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, final_event = @p14, price = @p15, commission = @p16 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- top_ups.update-rows-with-refund
-UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, refund_ground = @p14, refund_part = @p15, refund_whole = @p16, refund_points = @p17 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+UPDATE top_ups AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, accepted_at = @p7, final_at = @p8, in_doubt_since = @p9, reversal_id = @p10, evidence = @p11, event_number = @p12, card_differences = @p13, final_event = @p14, refund_ground = @p15, refund_part = @p16, refund_whole = @p17, refund_points = @p18 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
 -- transfers.insert-rows
 INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, reverses, basis, created_at, resolved_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);

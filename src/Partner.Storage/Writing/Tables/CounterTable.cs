@@ -11,7 +11,7 @@ internal static class CounterTable
     /// <summary>Locks partners.</summary>
     public static readonly RowSqlText Lock = RowSqlText.Lock(
         "partner_counters.lock-rows",
-        "t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash",
+        "t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash, t.organisation",
         "partner_counters",
         RowShape.Of("partner_id text"));
 
@@ -21,12 +21,30 @@ internal static class CounterTable
     private static readonly RowSqlText Update = RowSqlText.Update(
         "partner_counters.update-rows", "partner_counters", 1, Row).In(SqlGroups.Balances);
 
+    // Seldom, so that it need not go with what every sale writes; and in a group in which nothing else changes the row.
+    private static readonly RowSqlText UpdateOrganisation = RowSqlText.Update(
+        "partner_counters.update-organisations",
+        "partner_counters",
+        1,
+        RowShape.Of("partner_id text, organisation long")).In(SqlGroups.Completions);
+
     private static readonly RowSqlText InsertEvent = RowSqlText.Insert("events", RowShape.Of(
         "partner_id text, number long, top_up_id text, state int, at long")).In(SqlGroups.Ledger);
 
     /// <summary>Stores counters.</summary>
-    public static void Store(Changes changes, PartnerId partnerId, Counters counters) =>
-        changes.Add(Update, partnerId.Value, counters.Event, counters.Receipt);
+    public static void Store(Changes changes, PartnerId partnerId, TrackedRow<Counters> counters)
+    {
+        var (was, now) = (counters.Stored, counters.Now);
+        if (now with { Organisation = was.Organisation } != was)
+        {
+            changes.Add(Update, partnerId.Value, now.Event, now.Receipt);
+        }
+
+        if (now.Organisation != was.Organisation)
+        {
+            changes.Add(UpdateOrganisation, partnerId.Value, now.Organisation);
+        }
+    }
 
     /// <summary>Stores an event: a change of a top-up that carries its number.</summary>
     public static void Append(Changes changes, TopUpRecord topUp, DateTimeOffset now) => changes.Add(

@@ -94,6 +94,21 @@ internal sealed class Footprint
     /// <summary>Cards that may be issued anew, and since when (in ticks) their reissues are read.</summary>
     public Dictionary<CardKey, long> ReissuedCards { get; } = [];
 
+    /// <summary>Partners whose rule for references may change, or of which something else of this kind may.</summary>
+    public HashSet<PartnerId> Organisations { get; } = [];
+
+    /// <summary>Outlets, terminals and cashiers that may be registered or changed.</summary>
+    public HashSet<UnitLookKey> Units { get; } = [];
+
+    /// <summary>Terminals of which it matters which days are closed.</summary>
+    public HashSet<TerminalKey> ClosedDays { get; } = [];
+
+    /// <summary>Terminals whose latest shifts are read.</summary>
+    public HashSet<TerminalKey> LatestShifts { get; } = [];
+
+    /// <summary>Request ids of shifts: whether they were used.</summary>
+    public HashSet<RequestKey> ShiftRequests { get; } = [];
+
     /// <summary>A partner, and with it all that is its own.</summary>
     public void Add(PartnerId partnerId) => Partners.Add(partnerId);
 

@@ -24,6 +24,15 @@ internal readonly record struct StretchKey(string Card, PlanCode PlanCode, long 
 /// <summary>A card as a customer of a partner has it.</summary>
 internal readonly record struct CardKey(PartnerId PartnerId, string Card);
 
+/// <summary>A terminal of a partner, registered or not.</summary>
+/// <param name="Outlet">Its outlet; may be empty.</param>
+internal readonly record struct TerminalKey(PartnerId PartnerId, string Outlet, string Terminal);
+
+/// <summary>An outlet, terminal or cashier of a partner, and whatever looks like it.</summary>
+/// <param name="Outlet">The outlet that it belongs to; empty for an outlet.</param>
+/// <param name="LooksLike">What its reference looks like.</param>
+internal readonly record struct UnitLookKey(PartnerId PartnerId, int Kind, string Outlet, string LooksLike);
+
 /// <summary>What a usage counter counts. Numbers are stored.</summary>
 internal enum UsageScope
 {
@@ -57,4 +66,7 @@ internal sealed record Usage(long Uses, long Spent)
 /// <summary>A partner's counters.</summary>
 /// <param name="Event">Number of its latest event.</param>
 /// <param name="Receipt">Number of its latest receipt.</param>
-internal sealed record Counters(long Event, long Receipt);
+/// <param name="Organisation">
+/// Version of its organisation: every change of what may sell, and every day that is closed, raises it.
+/// </param>
+internal sealed record Counters(long Event, long Receipt, long Organisation);

@@ -13,7 +13,8 @@ internal static class ReversalTable
         "t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reason, t.currency, t.amount, " +
         "t.clawback, t.comment, t.issuer_reference, t.created_at, t.final_at, t.in_doubt_since, t.evidence, " +
         "t.outlet, t.terminal, t.cashier, t.business_date, t.refund_ground, t.refund_part, t.refund_whole, " +
-        "t.refund_face, t.refund_pays, t.refund_commission, t.refund_points";
+        "t.refund_face, t.refund_pays, t.refund_commission, t.refund_points, t.refund_fee, t.saved_event, " +
+        "t.final_event";
 
     /// <summary>The partner's reversals that are stored in another version than the caller knows.</summary>
     public static readonly RowSqlText Changed = RowSqlText.Select(
@@ -36,7 +37,7 @@ internal static class ReversalTable
         "partner_id text, id text, top_up_id text, request_id text, state int, version int, reason int, " +
         "currency text, amount long, clawback long, comment text, created_at long, outlet text, terminal text, " +
         "cashier text, business_date int, refund_ground int, refund_part long, refund_whole long, refund_face long, " +
-        "refund_pays long, refund_commission long, refund_points long"));
+        "refund_pays long, refund_commission long, refund_points long, refund_fee long, saved_event long"));
 
     private static readonly RowSqlText Update = RowSqlText.Update(
         "reversals.update-rows",
@@ -44,9 +45,10 @@ internal static class ReversalTable
         2,
         RowShape.Of(
             "partner_id text, id text, was int, state int, version int, reason int, issuer_reference text, " +
-            "final_at long, in_doubt_since long, evidence text"),
+            "final_at long, in_doubt_since long, evidence text, final_event long"),
         "state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, " +
-        "final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence",
+        "final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence, " +
+        "final_event = k.final_event",
         "t.version = k.was");
 
     /// <summary>Saves a new reversal.</summary>
@@ -74,7 +76,9 @@ internal static class ReversalTable
         reversal.Sums?.Face,
         reversal.Sums?.CustomerGets,
         reversal.Sums?.Commission,
-        PointsOf(reversal.Partial));
+        PointsOf(reversal.Partial),
+        reversal.Sums?.Fee,
+        reversal.SavedEvent);
 
     /// <summary>The points of a refund; null where it is money.</summary>
     public static long? PointsOf(PartialRefund? refund) =>
@@ -95,7 +99,8 @@ internal static class ReversalTable
             now.IssuerReference,
             now.FinalAt?.UtcTicks,
             now.InDoubtSince?.UtcTicks,
-            now.Evidence);
+            now.Evidence,
+            now.FinalEvent);
     }
 
     /// <summary>Reads a row.</summary>
@@ -128,5 +133,8 @@ internal static class ReversalTable
         RefundPays = row.Int64OrNull(24),
         RefundCommission = row.Int64OrNull(25),
         RefundPoints = row.Int64OrNull(26),
+        RefundFee = row.Int64OrNull(27),
+        SavedEvent = row.Int64OrNull(28),
+        FinalEvent = row.Int64OrNull(29),
     }.ToRecord();
 }

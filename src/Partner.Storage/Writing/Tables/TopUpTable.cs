@@ -12,13 +12,13 @@ internal static class TopUpTable
     private const string Change =
         "partner_id text, id text, was int, state int, version int, reason int, issuer_reference text, " +
         "accepted_at long, final_at long, in_doubt_since long, reversal_id text, evidence text, event_number long, " +
-        "card_differences int";
+        "card_differences int, final_event long";
 
     private const string Set =
         "state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, " +
         "accepted_at = k.accepted_at, final_at = k.final_at, in_doubt_since = k.in_doubt_since, " +
         "reversal_id = k.reversal_id, evidence = k.evidence, event_number = k.event_number, " +
-        "card_differences = k.card_differences";
+        "card_differences = k.card_differences, final_event = k.final_event";
 
     /// <summary>The partner's top-ups that are stored in another version than the caller knows.</summary>
     public static readonly RowSqlText Changed = RowSqlText.Select(
@@ -28,7 +28,7 @@ internal static class TopUpTable
         "t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, " +
         "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, " +
         "t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, " +
-        "t.gift_state, t.gift_reason, t.id_document, t.id_hash",
+        "t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event",
         "top_ups t",
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
@@ -181,6 +181,7 @@ internal static class TopUpTable
             now.Evidence,
             now.EventNumber,
             now.CardDifferences == CardDifferences.None ? null : (int?)now.CardDifferences,
+            now.FinalEvent,
         ];
         if ((now.GiftState, now.GiftReason) != (topUp.Stored.GiftState, topUp.Stored.GiftReason))
         {
@@ -271,5 +272,6 @@ internal static class TopUpTable
         GiftReason = row.Int32OrNull(37),
         IdDocument = row.Int32OrNull(38),
         IdHash = row.TextOrNull(39),
+        FinalEvent = row.Int64OrNull(40),
     }.ToRecord();
 }

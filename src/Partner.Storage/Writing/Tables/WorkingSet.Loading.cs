@@ -143,6 +143,8 @@ internal sealed partial class WorkingSet
         ReadRenewals(footprint, exchange);
         ReadGifts(footprint, exchange);
         ReadReissues(footprint, exchange);
+        ReadOrganisation(footprint, exchange);
+        ReadShifts(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)
@@ -247,7 +249,8 @@ internal sealed partial class WorkingSet
     private void TakeCounters(DbDataReader row)
     {
         var partnerId = PartnerIn(row);
-        _counters[partnerId] = new TrackedRow<Counters>(new Counters(row.GetInt64(1), row.GetInt64(2)), true);
+        _counters[partnerId] = new TrackedRow<Counters>(
+            new Counters(row.GetInt64(1), row.GetInt64(2), row.Int64OrNull(5) ?? 0), true);
         _heads[partnerId] = ActionTable.HeadIn(row.Int64OrNull(3), row.TextOrNull(4));
     }
 

@@ -91,9 +91,11 @@ internal sealed partial class WorkingSet
     /// <returns>The top-up as it is stored.</returns>
     public TopUpRecord Change(TopUpRecord changed, DateTimeOffset now)
     {
+        var row = Of(_topUps, new ResourceKey(changed.PartnerId, changed.Id.Value));
+        var ends = row.Now.State == TopUpState.Processing && changed.State != TopUpState.Processing;
         var stored = Numbered(changed, now);
-        Of(_topUps, new ResourceKey(changed.PartnerId, changed.Id.Value)).Now = stored;
-        return stored;
+        row.Now = ends ? stored with { FinalEvent = stored.EventNumber } : stored;
+        return row.Now;
     }
 
     /// <summary>Changes a reversal.</summary>
@@ -121,6 +123,7 @@ internal sealed partial class WorkingSet
         FlushRenewals();
         FlushGifts();
         FlushReissues();
+        FlushOrganisation();
         FlushActions();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
@@ -129,7 +132,7 @@ internal sealed partial class WorkingSet
 
         foreach (var (partnerId, counters) in _counters.Where(row => row.Value.HasChanged))
         {
-            CounterTable.Store(Changes, partnerId, counters.Now);
+            CounterTable.Store(Changes, partnerId, counters);
         }
 
         foreach (var (key, usage) in _usages.Where(row => row.Value.HasChanged))

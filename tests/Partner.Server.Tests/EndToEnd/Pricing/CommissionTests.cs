@@ -83,6 +83,36 @@ public sealed class CommissionTests : PricingScene
     }
 
     [Fact]
+    public async Task A_parent_sees_what_its_children_sold_in_sums_and_nobody_elses()
+    {
+        var sold = await SellAsync(Seller);
+        var month = (await ListAsync(Seller)).Entries[0].Month;
+
+        var volumes = (await Parent.Balances.ListChildVolumesAsync(new ListChildVolumesRequest())).Volumes;
+        var one = (await Parent.Balances.ListChildVolumesAsync(
+            new ListChildVolumesRequest { Month = month, Child = "t-seller" })).Volumes;
+        var other = (await Parent.Balances.ListChildVolumesAsync(
+            new ListChildVolumesRequest { Month = "2020-01", Child = "t-seller" })).Volumes;
+        var none = (await Seller.Balances.ListChildVolumesAsync(new ListChildVolumesRequest())).Volumes;
+
+        Assert.Equal(
+            ("t-seller", 1, month, 1L, 20_000, 550),
+            Assert.Single(volumes.Select(volume => (
+                volume.Child, volume.Level, volume.Month, volume.Sales, volume.Volume.Minor(),
+                volume.Override.Minor()))));
+        Assert.Equal(volumes, one);
+        Assert.Empty(other);
+        Assert.Empty(none);
+        Assert.DoesNotContain(sold.Card.Iccid, volumes.ToString(), StringComparison.Ordinal);
+        foreach (var (client, child) in new[] { (Seller, "t-parent"), (Parent, "t-parent"), (Parent, "nobody") })
+        {
+            (await client.Balances.ListChildVolumesAsync(
+                new ListChildVolumesRequest { Child = child }, TestClient.In("en")).AsErrorAsync())
+                .Is(StatusCode.NotFound, "CHILD_NOT_FOUND");
+        }
+    }
+
+    [Fact]
     public async Task Commission_that_is_credited_at_once_is_paid_and_taken_back_at_the_reversal()
     {
         var instant = await Running.AddPartnerAsync("t-instant");
