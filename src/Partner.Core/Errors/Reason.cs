@@ -239,4 +239,26 @@ public enum Reason
 
     /// <summary>The partner sold nothing to such a card, or the issuer does not know it.</summary>
     EsimCardNotFound = 169,
+
+    /// <summary>
+    /// Calls come faster than the certificate or the partner may make them; nothing was read. The metadata have limit,
+    /// value and reset.
+    /// </summary>
+    RateLimited = 200,
+
+    /// <summary>
+    /// The sale is above a limit; the metadata have limit, scope, value, used and reset. Nothing was saved.
+    /// </summary>
+    LimitExceeded = 201,
+
+    /// <summary>
+    /// Too many unknown or declined cards: the terminal, or the certificate, looks nothing up for a while.
+    /// </summary>
+    CardLookupsLocked = 202,
+
+    /// <summary>The partner has set no such limit.</summary>
+    LimitNotFound = 203,
+
+    /// <summary>The operator's limit is tighter; the metadata have the value that holds.</summary>
+    LimitTooWide = 204,
 }

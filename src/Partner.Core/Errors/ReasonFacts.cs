@@ -195,6 +195,12 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.EsimReissueUnderWay] = new(FailedPrecondition, No, SameRequestId, Caller),
         [Reason.EsimReissueNotFound] = new(NotFound, No, Never, Caller),
         [Reason.EsimCardNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.RateLimited] = new(ResourceExhausted, No, SameRequestId, Caller),
+        // Nothing was saved: with the same id once the period is over, or the limit is wider.
+        [Reason.LimitExceeded] = new(FailedPrecondition, No, SameRequestId, ThePartner),
+        [Reason.CardLookupsLocked] = new(ResourceExhausted, No, SameRequestId, Caller),
+        [Reason.LimitNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.LimitTooWide] = new(FailedPrecondition, No, NewRequestId, Caller),
     };
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Partner.Server.Allowances;
 using Partner.Server.Errors;
 using Partner.Server.Security;
 
@@ -33,6 +34,9 @@ public static class PartnerGrpc
         services.AddSingleton<CallBounds>();
         services.AddSingleton<CallerCache>();
         services.AddSingleton<CallerGuard>();
+        services.TryAddSingleton(new LimitOptions());
+        services.AddSingleton<LimitCache>();
+        services.AddSingleton<CallRates>();
         services.AddHealthChecks();
 
         // It would log an error at every look at what is wrong; ServerHealth tells of changes.
@@ -56,6 +60,7 @@ public static class PartnerGrpc
         app.UseMiddleware<FrameworkErrorMiddleware>();
         app.UseMiddleware<CallBoundsMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<CallRateMiddleware>();
         return app;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Partner.Core.Contacts;
+using Partner.Server.Allowances;
 using Partner.Server.Arrivals;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
@@ -169,6 +170,8 @@ public sealed class PartnerServer : IAsyncDisposable
         });
         services.AddSingleton<RegistrationLookup>(async (thumbprint, cancel) =>
             await store.Partners.FindCertificateAsync(thumbprint, cancel));
+        services.AddSingleton(settings.Limits);
+        services.AddSingleton<LimitLookup>(store.Limits.ReadAsync);
         services.AddIssuerGateway(settings.Issuer);
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
@@ -200,6 +203,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();
         services.AddSingleton<PartnerZones>();
+        services.AddSingleton<SaleLimiting>();
         services.AddSingleton<PriceListing>();
         services.AddSingleton<PromotionInquiries>();
         services.AddSingleton<CatalogWatch>();

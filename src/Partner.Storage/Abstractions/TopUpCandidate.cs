@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
+using Partner.Core.Limits;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Abstractions;
@@ -22,4 +23,8 @@ public sealed record TopUpCandidate(
     DateTimeOffset Now,
     bool IssuerAccepts,
     TopUpPolicy Policy,
-    Dispatch Dispatch);
+    Dispatch Dispatch)
+{
+    /// <summary>The limits that hold for it; null where nothing limits it.</summary>
+    public SaleLimits? Limits { get; init; }
+}

@@ -50,6 +50,10 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<ReissueRow> Reissues => Set<ReissueRow>();
 
+    public DbSet<LimitRow> Limits => Set<LimitRow>();
+
+    public DbSet<LimitUseRow> LimitUses => Set<LimitUseRow>();
+
     public DbSet<RenewalStepRow> RenewalSteps => Set<RenewalStepRow>();
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
@@ -155,6 +159,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         GiftMapping.Map(model);
         ReminderMapping.Map(model);
         ReissueMapping.Map(model);
+        LimitMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

@@ -57,6 +57,10 @@ internal static class TextLengths
         ["Thumbprint"] = Name,
 
         ["Card"] = 32,
+
+        // A terminal, a cashier, a card or a thumbprint; the longest period is an hour.
+        ["Holder"] = Name,
+        ["LimitUseRow.Period"] = 16,
         ["Region"] = 8,
         ["RefundTerms"] = 200,
         ["PlanCode"] = 40,

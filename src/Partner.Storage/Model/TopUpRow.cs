@@ -1,5 +1,6 @@
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Limits;
 using Partner.Core.Plans;
 using Partner.Core.Projections;
 using Partner.Core.TopUps;
@@ -113,6 +114,12 @@ internal sealed class TopUpRow : ITillRow
 
     /// <summary>Its keyed hash.</summary>
     public string? IdHash { get; set; }
+
+    /// <summary>Day number of the partner's day that it counts in; null where no limit counts it.</summary>
+    public int? CountedDay { get; set; }
+
+    /// <summary>In which counters of limits it counts: a bit for each.</summary>
+    public int? CountedIn { get; set; }
 }
 
 /// <summary>Turns a row into a record; beside the columns, since a new one has to be read here.</summary>
@@ -154,6 +161,9 @@ internal static class TopUpMapping
         Evidence = row.Evidence,
         ContactId = Core.Identifiers.ContactId.Of(row.ContactId),
         IdCheck = Mapping.IdCheck(row.IdDocument, row.IdHash),
+        Counted = row.CountedDay is { } counted
+            ? new CountedLimits(DateOnly.FromDayNumber(counted), row.CountedIn ?? 0)
+            : null,
         ReceiptCounter = row.ReceiptCounter,
         EventNumber = row.EventNumber,
         CardDifferences = (CardDifferences)(row.CardDifferences ?? 0),

@@ -3,6 +3,7 @@ using Partner.Core.Cards;
 using Partner.Core.Commissions;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
+using Partner.Core.Limits;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
@@ -15,9 +16,10 @@ internal static class SaleReservation
 {
     /// <summary>What a new sale is about.</summary>
     /// <param name="looksAtSales">Whether earlier sales of the plan to the card are read, and their cases.</param>
+    /// <param name="limits">The limits that hold for it; null where nothing limits it.</param>
     public static void Declare(
         Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
-        bool looksAtSales)
+        bool looksAtSales, SaleLimits? limits)
     {
         footprint.AddRequest(partnerId, order.RequestId);
         footprint.AddFloat(partnerId, currency);
@@ -35,6 +37,11 @@ internal static class SaleReservation
             }
 
             DeclareCounts(footprint, partnerId, proposal.Card, proposal.Needs, proposal.Volume);
+        }
+
+        if (limits is not null)
+        {
+            footprint.LimitUses.UnionWith(limits.Uses);
         }
     }
 
@@ -73,8 +80,9 @@ internal static class SaleReservation
 
     /// <summary>What decides about it beside its offer.</summary>
     public static SaleFacts Facts(
-        WorkingSet set, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency) =>
-        set.Facts(partnerId, order, sale.Refusal is null ? sale.Value : null, set.Float(partnerId, currency));
+        WorkingSet set, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
+        SaleLimits? limits) => set.Facts(
+        partnerId, order, sale.Refusal is null ? sale.Value : null, set.Float(partnerId, currency), limits);
 
     /// <summary>The offer of this moment.</summary>
     public static Result<TopUpOffer> Offer(WorkingSet set, PartnerId partnerId, Result<SaleProposal> sale) =>
@@ -88,7 +96,8 @@ internal static class SaleReservation
     public static (TopUpDecision Decision, TopUpRecord? Saved)? Decide(
         WorkingSet set, TopUpCandidate candidate, bool lookedAtSales)
     {
-        var facts = Facts(set, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency);
+        var facts = Facts(
+            set, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency, candidate.Limits);
         if (!lookedAtSales && facts.Used is null && set.MayHaveCases(candidate.PartnerId))
         {
             return null;
@@ -123,6 +132,7 @@ internal static class SaleReservation
         var draft = TopUpRecord.Of(candidate.PartnerId, candidate.Id, order, offer, now) with
         {
             ReceiptCounter = set.NextReceipt(candidate.PartnerId),
+            Counted = candidate.Limits?.Counted,
         };
         var saved = set.Insert(draft, now);
         set.NoteLive(saved);
@@ -133,6 +143,11 @@ internal static class SaleReservation
             now);
         LedgerTable.Insert(set, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price), now);
         Earnings.CountUses(set, saved);
+        if (candidate.Limits is { } limits)
+        {
+            set.Count(limits, saved);
+        }
+
         JobTable.Insert(
             set.Changes, new ResourceKey(saved.PartnerId, saved.Id.Value), JobKind.TopUp, candidate.Dispatch, now);
         if (order.QuoteId is { } quoteId)

@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
+using Partner.Core.Limits;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Writing.Tables;
@@ -93,6 +94,9 @@ internal sealed class Footprint
 
     /// <summary>Cards that may be issued anew, and since when (in ticks) their reissues are read.</summary>
     public Dictionary<CardKey, long> ReissuedCards { get; } = [];
+
+    /// <summary>Counters of limits; their partners are locked, too.</summary>
+    public HashSet<LimitUseKey> LimitUses { get; } = [];
 
     /// <summary>A partner, and with it all that is its own.</summary>
     public void Add(PartnerId partnerId) => Partners.Add(partnerId);

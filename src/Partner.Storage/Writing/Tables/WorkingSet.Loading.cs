@@ -143,6 +143,7 @@ internal sealed partial class WorkingSet
         ReadRenewals(footprint, exchange);
         ReadGifts(footprint, exchange);
         ReadReissues(footprint, exchange);
+        ReadLimitUses(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)

@@ -121,6 +121,7 @@ internal sealed partial class WorkingSet
         FlushRenewals();
         FlushGifts();
         FlushReissues();
+        FlushLimitUses();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
             LedgerTable.Store(Changes, key.PartnerId, position);
