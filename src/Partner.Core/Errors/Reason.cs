@@ -261,4 +261,7 @@ public enum Reason
 
     /// <summary>The operator's limit is tighter; the metadata have the value that holds.</summary>
     LimitTooWide = 204,
+
+    /// <summary>The partner has as many limits as it may have.</summary>
+    LimitsFull = 205,
 }

@@ -201,6 +201,7 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.CardLookupsLocked] = new(ResourceExhausted, No, SameRequestId, Caller),
         [Reason.LimitNotFound] = new(NotFound, No, Never, Caller),
         [Reason.LimitTooWide] = new(FailedPrecondition, No, NewRequestId, Caller),
+        [Reason.LimitsFull] = new(ResourceExhausted, No, NewRequestId, Caller),
     };
 
     /// <summary>

@@ -10,7 +10,26 @@ namespace Partner.Core.Limits;
 /// <param name="Period">Day, month or hour, as <see cref="LimitPeriods"/> writes it.</param>
 /// <param name="Card">A card that is one of the terminal's within the hour; empty for all else.</param>
 public readonly record struct LimitUseKey(
-    PartnerId PartnerId, LimitSubject Subject, string Outlet, string Reference, string Period, string Card);
+    PartnerId PartnerId, LimitSubject Subject, string Outlet, string Reference, string Period, string Card)
+{
+    /// <summary>The counter of a limit of one of a kind, in the periods that it is now.</summary>
+    /// <param name="partnerId">The partner.</param>
+    /// <param name="kind">A kind that is counted.</param>
+    /// <param name="scope">Whom it is about.</param>
+    /// <param name="periods">The periods.</param>
+    /// <returns>The counter, and when its period ends (UTC).</returns>
+    public static (LimitUseKey Key, DateTimeOffset EndsAt) Of(
+        PartnerId partnerId, LimitKind kind, LimitScope scope, LimitPeriods periods)
+    {
+        var (period, end) = kind switch
+        {
+            LimitKind.DayAmount => (periods.DayKey, periods.DayEnds),
+            LimitKind.MonthAmount => (periods.MonthKey, periods.MonthEnds),
+            _ => (periods.HourKey, periods.HourEnds),
+        };
+        return (new LimitUseKey(partnerId, scope.Subject, scope.Outlet, scope.Reference, period, ""), end);
+    }
+}
 
 /// <summary>
 /// In which counters a sale counts, kept with it: it gives back to these and no others, in whichever period it ends.

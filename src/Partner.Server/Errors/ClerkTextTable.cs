@@ -277,6 +277,9 @@ internal static class ClerkTextTable
         [Reason.LimitTooWide] = (
             "The operator's limit is tighter than this one. Choose a lower value.",
             "运营方的限额更严格。请设定更低的数值。"),
+        [Reason.LimitsFull] = (
+            "Your company has set as many limits as it may. Remove some first, or set one for all of a kind.",
+            "贵司设定的限额数量已达上限。请先删除部分限额，或对同类统一设定。"),
     };
 
     /// <summary>The texts that a reissue's outcome has in place of a top-up's.</summary>

@@ -24,12 +24,15 @@ public static class PartnerGrpc
             options.EnableDetailedErrors = false;
             options.Interceptors.Add<ErrorInterceptor>();
             options.Interceptors.Add<PolicyInterceptor>();
+            options.Interceptors.Add<CardLookupInterceptor>();
         });
         StrictServiceMethods.ReplaceFrameworkProvider(services);
         services.AddConnectionBounds();
         services.TryAddSingleton(CallPolicy.Standard);
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<PolicyInterceptor>();
+        services.AddSingleton<CardLookupInterceptor>();
+        services.AddSingleton<CardLookupGuard>();
         services.AddSingleton<SaleIntake>();
         services.AddSingleton<CallBounds>();
         services.AddSingleton<CallerCache>();

@@ -7,6 +7,7 @@ using Partner.Server.Balances;
 using Partner.Server.Cards;
 using Partner.Server.Esims;
 using Partner.Server.Issuer;
+using Partner.Server.Limits;
 using Partner.Server.Notices;
 using Partner.Server.Plans;
 using Partner.Server.Projections;
@@ -153,6 +154,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<AutoRenewalGrpcService>();
         app.MapGrpcService<ReminderGrpcService>();
         app.MapGrpcService<EsimGrpcService>();
+        app.MapGrpcService<LimitGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -196,6 +198,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddNotices(settings.Notices);
         AddRenewals(services, settings.Renewals);
         services.AddReminders(settings.Reminders);
+        services.AddLimits();
         services.AddSingleton<EsimCustomers>();
         services.AddSingleton<EsimReissuing>();
         services.AddSingleton<EsimGrpcService>();
