@@ -73,6 +73,7 @@ internal static class CliApp
             EsimCommands.Create(scope),
             ReminderCommands.CreateList(scope),
             ReminderCommands.Create(scope),
+            LimitCommands.Create(scope),
         };
         foreach (var option in scope.Options)
         {

@@ -26,6 +26,7 @@ public sealed class PartnerConnection : IDisposable
         AutoRenewals = new AutoRenewalService.AutoRenewalServiceClient(channel);
         Esims = new EsimService.EsimServiceClient(channel);
         Reminders = new ReminderService.ReminderServiceClient(channel);
+        Limits = new LimitService.LimitServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -54,6 +55,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>Cards that are about to end, and reminders of them.</summary>
     public ReminderService.ReminderServiceClient Reminders { get; }
+
+    /// <summary>Limits.</summary>
+    public LimitService.LimitServiceClient Limits { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;

@@ -71,7 +71,7 @@ public sealed partial class PolicyTests
             ReceiptServiceReflection.Descriptor,
             ArrivalServiceReflection.Descriptor,
             AutoRenewalServiceReflection.Descriptor, EsimServiceReflection.Descriptor,
-            ReminderServiceReflection.Descriptor,
+            ReminderServiceReflection.Descriptor, LimitServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
         var methods = files.SelectMany(file => file.Services).SelectMany(service => service.Methods)

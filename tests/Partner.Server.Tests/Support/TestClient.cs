@@ -39,6 +39,7 @@ public sealed class TestClient : IDisposable
         Renewals = new AutoRenewalService.AutoRenewalServiceClient(Invoker);
         Esims = new EsimService.EsimServiceClient(Invoker);
         Reminders = new ReminderService.ReminderServiceClient(Invoker);
+        Limits = new LimitService.LimitServiceClient(Invoker);
     }
 
     public PartnerCertificate Certificate { get; }
@@ -69,6 +70,8 @@ public sealed class TestClient : IDisposable
     public EsimService.EsimServiceClient Esims { get; }
 
     public ReminderService.ReminderServiceClient Reminders { get; }
+
+    public LimitService.LimitServiceClient Limits { get; }
 
     /// <summary>What a call needs: a deadline far away, and a language.</summary>
     public static CallOptions In(string language) => new(
