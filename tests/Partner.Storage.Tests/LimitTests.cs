@@ -232,7 +232,8 @@ public sealed class LimitTests(ITestOutputHelper output)
 
         await fixture.SellAndSucceedAsync(Limited(fixture.Candidate()));
         await fixture.SellAndSucceedAsync(Limited(
-            fixture.Candidate(), Raw(LimitKind.DayAmount, LimitScope.One(LimitSubject.Cashier, "outlet-1", "other"), 0)));
+            fixture.Candidate(),
+            Raw(LimitKind.DayAmount, LimitScope.One(LimitSubject.Cashier, "outlet-1", "other"), 0)));
         await fixture.SellAndSucceedAsync(
             Limited(fixture.Candidate(), Of(LimitKind.TopUpAmount, LimitSubject.Partner, 100)));
 

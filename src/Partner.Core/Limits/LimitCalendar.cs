@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Partner.Core.Limits;
 
-/// <summary>The periods that an instant is in, as limits count them: the partner's day and month, and the hour.</summary>
+/// <summary>
+/// The periods that an instant is in, as limits count them: the partner's day and month, and the hour.
+/// </summary>
 /// <param name="Day">The day, by the calendar of the partner's zone.</param>
 /// <param name="DayEnds">The first instant of the next day (UTC).</param>
 /// <param name="MonthEnds">The first instant of the next month (UTC).</param>

@@ -5,7 +5,9 @@ namespace Partner.Core.Limits;
 /// <summary>Which limits there can be.</summary>
 public static class LimitRules
 {
-    /// <summary>The most limits that a setter may have for a partner: every server holds all of them in memory.</summary>
+    /// <summary>
+    /// The most limits that a setter may have for a partner: every server holds all of them in memory.
+    /// </summary>
     public const int Most = 5000;
 
     private const long MostCount = 100_000;

@@ -5,7 +5,9 @@ namespace Partner.Core.Limits;
 /// known by their reference within their outlet, as sales carry them.
 /// </summary>
 /// <param name="Subject">The kind.</param>
-/// <param name="Outlet">The outlet, or that of the terminal or cashier; empty: sales that name none, or everywhere.</param>
+/// <param name="Outlet">
+/// The outlet, or that of the terminal or cashier; empty: sales that name none, or everywhere.
+/// </param>
 /// <param name="Reference">The terminal, the cashier, or the certificate's thumbprint; empty otherwise.</param>
 /// <param name="IsAll">Whether it holds for each of the kind (at the outlet, where one is named).</param>
 public readonly record struct LimitScope(LimitSubject Subject, string Outlet, string Reference, bool IsAll)

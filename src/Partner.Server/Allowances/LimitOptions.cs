@@ -1,6 +1,8 @@
 namespace Partner.Server.Allowances;
 
-/// <summary>What holds where the operator has set no limit. Calls and look-ups are counted by each server alone.</summary>
+/// <summary>
+/// What holds where the operator has set no limit. Calls and look-ups are counted by each server alone.
+/// </summary>
 public sealed record LimitOptions
 {
     /// <summary>Calls a second of one certificate, in the long run.</summary>

@@ -146,8 +146,10 @@ public sealed class SaleLimitsTests
         SaleLimits.Of(new LimitBook(limits), sale ?? Sale, Given.Cny, Periods);
 
     private static Limit Set(LimitKind kind, LimitSubject subject, long value) =>
-        Set(LimitSetter.Operator, subject == LimitSubject.Partner ? LimitScope.Partner : LimitScope.Each(subject), value)
-            with { Kind = kind };
+        Set(
+            LimitSetter.Operator,
+            subject == LimitSubject.Partner ? LimitScope.Partner : LimitScope.Each(subject),
+            value) with { Kind = kind };
 
     private static Limit Set(LimitSetter setter, LimitScope scope, long value) =>
         new(Acme, setter, LimitKind.DayAmount, scope, value, Given.Noon);
