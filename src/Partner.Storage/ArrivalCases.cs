@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Arrivals;
 using Partner.Core.Errors;
 using Partner.Core.TopUps;
@@ -86,10 +87,15 @@ public sealed class ArrivalCases
     /// <param name="topUp">The top-up as the caller knows it.</param>
     /// <param name="outcome">ARRIVED or REPAIRED.</param>
     /// <param name="evidence">What proves it.</param>
+    /// <param name="by">Who closes it, and why; the program itself where it is left out.</param>
     /// <returns>The case after it, unchanged where it cannot be closed so; null when there is none.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<CaseChange?> CloseAsync(TopUpRecord topUp, CaseState outcome, string evidence, DateTimeOffset now) =>
-        ChangeAsync(topUp, (known, current) => ArrivalDecision.Close(known, current, outcome, evidence, now));
+    public Task<CaseChange?> CloseAsync(
+        TopUpRecord topUp, CaseState outcome, string evidence, DateTimeOffset now, ActionBy? by = null) =>
+        ChangeAsync(
+            topUp,
+            (known, current) => ArrivalDecision.Close(known, current, outcome, evidence, now),
+            (set, before, after) => ResolveActions.Record(set, before, after, evidence, now, by));
 
     /// <summary>Finds the case of a top-up.</summary>
     /// <returns>The case; null when it was never reported.</returns>
@@ -193,7 +199,10 @@ public sealed class ArrivalCases
         _writer.RunAloneAsync(session => InOrder(topUps)
             .Sum(topUp => session.Commands.Execute(Release, topUp.PartnerId.Value, topUp.Id.Value, owner)));
 
-    private Task<CaseChange?> ChangeAsync(TopUpRecord topUp, Func<ArrivalCase, TopUpRecord, ArrivalCase> decide)
+    private Task<CaseChange?> ChangeAsync(
+        TopUpRecord topUp,
+        Func<ArrivalCase, TopUpRecord, ArrivalCase> decide,
+        Action<WorkingSet, ArrivalCase, ArrivalCase>? record = null)
     {
         CaseState? first = null;
         return _writer.RunAsync<CaseChange?>(
@@ -212,6 +221,7 @@ public sealed class ArrivalCases
                 if (changed != known)
                 {
                     set.Set(changed);
+                    record?.Invoke(set, known, changed);
                 }
 
                 return new CaseChange(changed, first);

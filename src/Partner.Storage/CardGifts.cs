@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
@@ -74,7 +75,7 @@ public sealed class CardGifts
     /// <param name="now">The time.</param>
     /// <returns>The gifts before and after it; null where the sale has none.</returns>
     public async Task<(CardGiftRecord Before, CardGiftRecord After)?> ResolveAsync(
-        PartnerId partnerId, TopUpId topUpId, OperatorWord word, DateTimeOffset now)
+        PartnerId partnerId, TopUpId topUpId, OperatorWord word, DateTimeOffset now, ActionBy? by = null)
     {
         if (await FindAsync(partnerId, topUpId, CancellationToken.None) is not { } known)
         {
@@ -87,8 +88,10 @@ public sealed class CardGifts
             set =>
             {
                 var before = set.Gifts(new ResourceKey(partnerId, topUpId.Value))!;
-                return (before, GiftSteps.Apply(
-                    set, known.TopUp, gifts => GiftDecision.Resolve(gifts, word, now), now).Gifts);
+                var after = GiftSteps.Apply(
+                    set, known.TopUp, gifts => GiftDecision.Resolve(gifts, word, now), now).Gifts;
+                ResolveActions.Record(set, before, after, word, now, by);
+                return (before, after);
             });
     }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using Partner.Core.Actions;
 using Partner.Core.Documents;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
@@ -29,11 +32,13 @@ public sealed class Documents
     /// <summary>Publishes several documents, all or none, unless others were published meanwhile.</summary>
     /// <param name="documents">Documents that were found good beside what was published then.</param>
     /// <param name="known">How many versions were published then: <see cref="CountAsync"/>.</param>
+    /// <param name="by">Who publishes them, and why; the program itself where it is left out.</param>
     /// <returns>
     /// Whether they are published by this call; otherwise nothing changed, or a lost commit had taken effect, and the
     /// caller must look again.
     /// </returns>
-    public Task<bool> PublishAsync(IReadOnlyList<Document> documents, int known, DateTimeOffset now) =>
+    public Task<bool> PublishAsync(
+        IReadOnlyList<Document> documents, int known, DateTimeOffset now, ActionBy? by = null) =>
         _writer.RunAloneAsync(session =>
         {
             // Of two publishers the second waits here, and counts what the first has published.
@@ -49,6 +54,12 @@ public sealed class Documents
                 Insert(session, document, now);
             }
 
+            var chain = session.LockChain(RecordedAction.CommonChain);
+            foreach (var document in documents)
+            {
+                chain.Record(Action(document, by), now);
+            }
+
             return true;
         });
 
@@ -61,6 +72,16 @@ public sealed class Documents
     /// <summary>How many versions are published; documents are never changed or removed, so it tells news.</summary>
     public Task<int> CountAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => (int)session.Commands.First(CountDocuments, row => row.GetInt64(0)), cancel);
+
+    private static NewAction Action(Document document, ActionBy? by) => new(
+        by ?? ActionBy.Program,
+        ActionNames.DocumentsPublish,
+        $"documents/{document.KindName}/{document.FullVersion}",
+        Before: null,
+        new ActionFacts()
+            .Add("from", document.From)
+            .Add("sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Json))))
+            .ToJson());
 
     private static void Insert(SeparateSession session, Document document, DateTimeOffset now) =>
         session.Commands.Execute(

@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Cards;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
@@ -84,8 +85,12 @@ public sealed class EsimReissues
     /// <param name="known">The reissue.</param>
     /// <param name="word">The operator's word.</param>
     /// <returns>The reissue as it is now: still PROCESSING where it is not in doubt.</returns>
-    public Task<EsimReissue> ResolveAsync(EsimReissue known, OperatorWord word, DateTimeOffset now) => EndAsync(
-        known, current => ReissueDecision.Resolve(current, word, now), null);
+    public Task<EsimReissue> ResolveAsync(
+        EsimReissue known, OperatorWord word, DateTimeOffset now, ActionBy? by = null) => EndAsync(
+        known,
+        current => ReissueDecision.Resolve(current, word, now),
+        null,
+        (set, before, after) => ResolveActions.Record(set, before, after, word, now, by));
 
     /// <summary>Finds a reissue of a partner.</summary>
     public Task<EsimReissue?> FindAsync(PartnerId partnerId, ReissueId id, CancellationToken cancel) =>
@@ -131,7 +136,8 @@ public sealed class EsimReissues
     private Task<EsimReissue> EndAsync(
         EsimReissue known,
         Func<EsimReissue, Completion<EsimReissue>> decide,
-        Action<WorkingSet, ResourceKey>? whileProcessing)
+        Action<WorkingSet, ResourceKey>? whileProcessing,
+        Action<WorkingSet, EsimReissue, EsimReissue>? record = null)
     {
         var key = new ResourceKey(known.PartnerId, known.Id.Value);
         return _writer.RunAsync(
@@ -147,6 +153,7 @@ public sealed class EsimReissues
                     ?? throw new InvalidOperationException($"Reissue {known.Id} does not exist.");
                 if (decide(current) is Completion<EsimReissue>.Change change)
                 {
+                    record?.Invoke(set, current, change.Record);
                     current = change.Record;
                     set.Change(current);
                 }

@@ -1,4 +1,6 @@
+using Partner.Core.Actions;
 using Partner.Core.Limits;
+using Partner.Core.Texts;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
 using Partner.Storage.Writing;
@@ -17,6 +19,8 @@ public sealed class Limits
         "limits.read-all",
         "SELECT setter, kind, subject, outlet, holder, is_all, most, set_at FROM limits WHERE partner_id = @p0 " +
         "ORDER BY subject, outlet, holder, kind, setter");
+
+    private static readonly SqlText SelectOne = new("limits.read", $"SELECT most FROM limits WHERE {Key}");
 
     private static readonly SqlText Update = new(
         "limits.update", $"UPDATE limits SET most = @p7, set_at = @p8 WHERE {Key}");
@@ -59,24 +63,45 @@ public sealed class Limits
                 : LimitBook.Empty,
         cancel);
 
-    /// <summary>Sets a limit to a value, whatever it was.</summary>
-    public Task SetAsync(Limit limit) => _writer.RunAloneAsync(session =>
+    /// <summary>Sets a limit to a value, whatever it was; nothing changes where it has that value.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="by">Who sets it; null for the program.</param>
+    public Task SetAsync(Limit limit, ActionBy? by = null) => _writer.RunAloneAsync(session =>
     {
-        var (scope, ticks) = (limit.Scope, limit.SetAt.UtcTicks);
-        return session.Commands.Execute(
-            Update, limit.PartnerId.Value, (int)limit.Setter, (int)limit.Kind, (int)scope.Subject, scope.Outlet,
-            scope.Reference, scope.IsAll, limit.Value, ticks) > 0
-            || session.Commands.Execute(
-                Insert, limit.PartnerId.Value, (int)limit.Setter, (int)limit.Kind, (int)scope.Subject, scope.Outlet,
-                scope.Reference, scope.IsAll, limit.Value, ticks) > 0;
+        var chain = session.LockChain(limit.PartnerId);
+        var before = Find(session, limit);
+        if (before == limit.Value)
+        {
+            return before;
+        }
+
+        var scope = limit.Scope;
+        session.Commands.Execute(
+            before is null ? Insert : Update, limit.PartnerId.Value, (int)limit.Setter, (int)limit.Kind,
+            (int)scope.Subject, scope.Outlet, scope.Reference, scope.IsAll, limit.Value, limit.SetAt.UtcTicks);
+        chain.Record(Action(ActionNames.LimitSet, limit, before, limit.Value, by), limit.SetAt);
+        return before;
     });
 
     /// <summary>Removes a limit.</summary>
+    /// <param name="limit">The limit; its value does not matter, its time is that of the removal.</param>
+    /// <param name="by">Who removes it; null for the program.</param>
     /// <returns>Whether there was one.</returns>
-    public Task<bool> RemoveAsync(PartnerId partnerId, LimitSetter setter, LimitKind kind, LimitScope scope) =>
-        _writer.RunAloneAsync(session => session.Commands.Execute(
-            Delete, partnerId.Value, (int)setter, (int)kind, (int)scope.Subject, scope.Outlet, scope.Reference,
-            scope.IsAll) > 0);
+    public Task<bool> RemoveAsync(Limit limit, ActionBy? by = null) => _writer.RunAloneAsync(session =>
+    {
+        var chain = session.LockChain(limit.PartnerId);
+        if (Find(session, limit) is not { } before)
+        {
+            return false;
+        }
+
+        var scope = limit.Scope;
+        session.Commands.Execute(
+            Delete, limit.PartnerId.Value, (int)limit.Setter, (int)limit.Kind, (int)scope.Subject, scope.Outlet,
+            scope.Reference, scope.IsAll);
+        chain.Record(Action(ActionNames.LimitRemove, limit, before, null, by), limit.SetAt);
+        return true;
+    });
 
     /// <summary>What counters say now.</summary>
     /// <param name="keys">The counters.</param>
@@ -129,5 +154,31 @@ public sealed class Limits
         }
 
         return over.Count;
+    }
+
+    private static long? Find(SeparateSession session, Limit limit) => session.Commands.First(
+        SelectOne,
+        row => (long?)row.GetInt64(0),
+        limit.PartnerId.Value,
+        (int)limit.Setter,
+        (int)limit.Kind,
+        (int)limit.Scope.Subject,
+        limit.Scope.Outlet,
+        limit.Scope.Reference,
+        limit.Scope.IsAll);
+
+    private static NewAction Action(string name, Limit limit, long? before, long? after, ActionBy? by)
+    {
+        var subject = $"partners/{limit.PartnerId}/limits/{EnumWord.Lower(limit.Kind)}";
+        return new NewAction(by ?? ActionBy.Program, name, subject, Facts(before), Facts(after));
+
+        string? Facts(long? value) => value is not { } known ? null : new ActionFacts()
+            .Add("setter", EnumWord.Upper(limit.Setter))
+            .Add("subject", EnumWord.Upper(limit.Scope.Subject))
+            .AddText("outlet", limit.Scope.Outlet)
+            .AddText("holder", limit.Scope.Reference)
+            .Add("each", limit.Scope.IsAll ? "true" : "false")
+            .Add("value", known)
+            .ToJson();
     }
 }

@@ -39,6 +39,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Jobs = new Jobs(_writer, _readers);
         CardChecks = new CardChecks(_writer, _readers);
         Partners = new Partners(_writer, _readers);
+        Actions = new Actions(_readers);
         Documents = new Documents(_writer, _readers);
         Commissions = new Commissions(_readers);
         Settlements = new Settlements(_writer, _readers);
@@ -108,6 +109,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Partners, their certificates, deposits and credit limits.</summary>
     public Partners Partners { get; }
+
+    /// <summary>Who changed what, and why.</summary>
+    public Actions Actions { get; }
 
     /// <summary>Published documents.</summary>
     public Documents Documents { get; }

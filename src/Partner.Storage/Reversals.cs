@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Commissions;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
@@ -124,8 +125,13 @@ public sealed class Reversals
     /// <param name="now">The time.</param>
     /// <returns>Both as they are now: the reversal still PROCESSING where it is not in doubt.</returns>
     public Task<(ReversalRecord Reversal, TopUpRecord TopUp)> ResolveAsync(
-        PartnerId partnerId, ReversalId id, OperatorWord word, DateTimeOffset now) => EndAsync(
-        partnerId, id, reversal => ReversalDecision.Resolve(reversal, word, now), now, null);
+        PartnerId partnerId, ReversalId id, OperatorWord word, DateTimeOffset now, ActionBy? by = null) => EndAsync(
+        partnerId,
+        id,
+        reversal => ReversalDecision.Resolve(reversal, word, now),
+        now,
+        null,
+        (set, before, after) => ResolveActions.Record(set, before, after, word, now, by));
 
     /// <summary>Finds a reversal of a partner.</summary>
     public Task<ReversalRecord?> FindAsync(PartnerId partnerId, ReversalId id, CancellationToken cancel) =>
@@ -176,7 +182,8 @@ public sealed class Reversals
         ReversalId id,
         Func<ReversalRecord, Completion<ReversalRecord>> decide,
         DateTimeOffset now,
-        Action<WorkingSet, ReversalRecord>? whileProcessing)
+        Action<WorkingSet, ReversalRecord>? whileProcessing,
+        Action<WorkingSet, ReversalRecord, ReversalRecord>? record = null)
     {
         var (reversal, topUp, entries) = await ReadAsync(partnerId, id);
         return await _writer.RunAsync(
@@ -190,7 +197,9 @@ public sealed class Reversals
             },
             set =>
             {
+                var before = set.Current(reversal);
                 var ended = Apply(set, reversal, topUp, entries, decide, now);
+                record?.Invoke(set, before, ended.Reversal);
                 if (ended.Reversal.State == ReversalState.Processing)
                 {
                     whileProcessing?.Invoke(set, ended.Reversal);

@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Settlements;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Closing;
@@ -23,11 +24,16 @@ public sealed class Settlements
     /// </summary>
     /// <param name="period">"2026-10".</param>
     /// <param name="zones">IANA names of the zones of every schedule that was ever published.</param>
+    /// <param name="by">Who closes it, and why; the program itself where it is left out.</param>
     /// <param name="cancel">Stops between two steps; close it again to go on.</param>
     /// <exception cref="StoreUnavailableException">The database is away; close it again to go on.</exception>
     public Task<ClosedPeriod> CloseAsync(
-        string period, IReadOnlyCollection<string> zones, DateTimeOffset now, CancellationToken cancel = default) =>
-        CloseAsync(period, zones, now, ClosingOptions.Usual, cancel);
+        string period,
+        IReadOnlyCollection<string> zones,
+        DateTimeOffset now,
+        ActionBy? by = null,
+        CancellationToken cancel = default) =>
+        CloseAsync(period, zones, now, ClosingOptions.Usual with { By = by ?? ActionBy.Program }, cancel);
 
     /// <summary>The same, as tests want it.</summary>
     internal async Task<ClosedPeriod> CloseAsync(

@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
@@ -166,7 +167,7 @@ public sealed class TopUps
     /// The top-up as it is now: still PROCESSING where it is not in doubt; null when there is none.
     /// </returns>
     public async Task<TopUpRecord?> ResolveAsync(
-        PartnerId partnerId, TopUpId id, OperatorWord word, DateTimeOffset now)
+        PartnerId partnerId, TopUpId id, OperatorWord word, DateTimeOffset now, ActionBy? by = null)
     {
         var known = await FindAsync(partnerId, id, CancellationToken.None);
         return known is null
@@ -174,8 +175,14 @@ public sealed class TopUps
             : await _writer.RunAsync(
                 partnerId,
                 footprint => SaleCompletion.Declare(footprint, known, word.Succeeded, now),
-                set => SaleCompletion.Apply(
-                    set, known, top => TopUpCompletion.Resolve(top, word, now), now));
+                set =>
+                {
+                    var before = set.Current(known);
+                    var after = SaleCompletion.Apply(
+                        set, known, top => TopUpCompletion.Resolve(top, word, now), now);
+                    ResolveActions.Record(set, before, after, word, now, by);
+                    return after;
+                });
     }
 
     /// <summary>Cancels a top-up, if it has certainly not been sent.</summary>

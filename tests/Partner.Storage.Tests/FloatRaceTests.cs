@@ -82,12 +82,12 @@ public sealed class FloatRaceTests
     public async Task Lowering_the_limit_below_its_use_is_allowed_and_stops_further_sales(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
-        await fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(200));
+        await fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(200), Given.Noon);
         var first = await fixture.SellAsync();
         await fixture.SellAsync();
         Assert.Equal(Reason.InsufficientFloat, await RefuseAsync(fixture));
 
-        var lowered = await fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(50));
+        var lowered = await fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(50), Given.Noon);
 
         Assert.Equal(-15_000, lowered.Available);
         Assert.Equal(Reason.InsufficientFloat, await RefuseAsync(fixture));
@@ -106,7 +106,7 @@ public sealed class FloatRaceTests
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 1);
 
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
-            () => fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(-1)));
+            () => fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(-1), Given.Noon));
 
         Assert.Equal(0, (await fixture.FloatAsync()).CreditLimit);
     }

@@ -80,7 +80,7 @@ public sealed class GroupCommitTests
             sales.Add(fixture.Store.TopUps.SaveAsync(fixture.Candidate()));
             if (number % 10 == 0)
             {
-                bad.Add(fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(-1)));
+                bad.Add(fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(-1), Given.Noon));
                 bad.Add(fixture.DepositAsync(Given.Fen(long.MaxValue)));
             }
         }
@@ -107,7 +107,7 @@ public sealed class GroupCommitTests
         foreach (var (topUp, number) in sold.Select((topUp, number) => (topUp, number)))
         {
             ends.Add(number % 2 == 0 ? CancelAsync(fixture, topUp) : SucceedAsync(fixture, topUp));
-            bad.Add(fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(-1)));
+            bad.Add(fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(-1), Given.Noon));
         }
 
         var states = await Task.WhenAll(ends);

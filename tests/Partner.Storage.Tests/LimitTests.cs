@@ -259,12 +259,18 @@ public sealed class LimitTests(ITestOutputHelper output)
         var book = await store.ReadAsync(StoreFixture.Acme, CancellationToken.None);
         Assert.Equal([6L, 5], book.All.Select(limit => limit.Value));
         Assert.Equal(5, book.Holds(LimitKind.DayAmount, scope));
-        Assert.True(await store.RemoveAsync(
-            StoreFixture.Acme, LimitSetter.Partner, LimitKind.DayAmount, scope));
-        Assert.False(await store.RemoveAsync(
-            StoreFixture.Acme, LimitSetter.Partner, LimitKind.DayAmount, scope));
+        var own = Raw(LimitKind.DayAmount, scope, 0) with { Setter = LimitSetter.Partner };
+        Assert.True(await store.RemoveAsync(own));
+        Assert.False(await store.RemoveAsync(own));
+        await store.SetAsync(Raw(LimitKind.DayAmount, scope, 6));
         book = await store.ReadAsync(StoreFixture.Acme, CancellationToken.None);
         Assert.Equal(Raw(LimitKind.DayAmount, scope, 6), Assert.Single(book.All));
+        var actions = await fixture.Store.Actions.ListAsync(StoreFixture.Acme, null, 10, CancellationToken.None);
+        Assert.Equal(
+            ["limit.remove", "limit.set", "limit.set", "limit.set"],
+            actions.Select(action => action.Name).Where(name => name.StartsWith("limit", StringComparison.Ordinal)));
+        Assert.Contains("\"value\":6", actions[1].After, StringComparison.Ordinal);
+        await fixture.AssertRightAsync();
     }
 
     private static async Task LiveAsync(StoreFixture fixture, PartnerStore store, Random random)

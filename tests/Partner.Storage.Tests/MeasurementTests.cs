@@ -48,7 +48,7 @@ public sealed class MeasurementTests
         await RegisterAsync(fixture, 'd', StoreFixture.Elsewhere, null, 20);
         Assert.Equal(Given.Noon.AddDays(20), await figures.FirstWithoutCertificateAsync(CancellationToken.None));
 
-        await fixture.Store.Partners.SetStatusAsync(StoreFixture.Elsewhere, PartnerStatus.Suspended);
+        await fixture.Store.Partners.SetStatusAsync(StoreFixture.Elsewhere, PartnerStatus.Suspended, Given.Noon);
         Assert.Equal(Given.Noon.AddDays(50), await figures.FirstWithoutCertificateAsync(CancellationToken.None));
     }
 

@@ -104,8 +104,9 @@ public sealed class PartnerTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         await RegisterAsync(fixture, Thumbprint);
 
-        Assert.True(await fixture.Store.Partners.SetStatusAsync(StoreFixture.Acme, PartnerStatus.Suspended));
-        Assert.False(await fixture.Store.Partners.SetStatusAsync(new PartnerId("nobody"), PartnerStatus.Suspended));
+        var partners = fixture.Store.Partners;
+        Assert.True(await partners.SetStatusAsync(StoreFixture.Acme, PartnerStatus.Suspended, Given.Noon));
+        Assert.False(await partners.SetStatusAsync(new PartnerId("nobody"), PartnerStatus.Suspended, Given.Noon));
 
         Assert.Equal(PartnerStatus.Suspended, (await FindAsync(fixture, StoreFixture.Acme.Value))?.Status);
         Assert.Equal(PartnerStatus.Suspended, (await CertificateAsync(fixture, Thumbprint))?.PartnerStatus);
@@ -167,11 +168,11 @@ public sealed class PartnerTests
         await using var fixture = await StoreFixture.CreateAsync(on, deposit: 0);
         var most = Given.Fen(FloatPosition.Most);
         await fixture.DepositAsync(most);
-        await fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, most);
+        await fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, most, Given.Noon);
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => fixture.DepositAsync(Given.Fen(1)));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => fixture.Store.Partners.SetCreditLimitAsync(
-            StoreFixture.Acme, Given.Fen(FloatPosition.Most + 1)));
+            StoreFixture.Acme, Given.Fen(FloatPosition.Most + 1), Given.Noon));
 
         await fixture.SellAndSucceedAsync();
         Assert.Equal((2 * FloatPosition.Most) - 9_700, (await fixture.FloatAsync()).Available);

@@ -193,6 +193,18 @@ public enum AuditCode
     /// </summary>
     GiftMismatch,
 
+    /// <summary>A number is missing in a chain of the action log, or is there twice.</summary>
+    ActionGap,
+
+    /// <summary>An action was changed after it was recorded: its hash is another one.</summary>
+    ActionChanged,
+
+    /// <summary>An action does not follow the one before it: that one was exchanged, or this one put there.</summary>
+    ActionUnlinked,
+
+    /// <summary>A chain of the action log does not end where its head says: its end was cut off, or added to.</summary>
+    ActionHeadMismatch,
+
     /// <summary>Data of a partner that does not exist.</summary>
     PartnerMissing,
 

@@ -59,6 +59,7 @@ public sealed class Auditor
         limits.Finish();
         settlements.Finish(source.ClosedPeriods(), source.UnfinishedPeriods());
 
+        ActionAudit.Run(source, _findings, cancel);
         RenewalAudit.Run(source, _findings, cancel);
         foreach (var reissue in source.Reissues())
         {

@@ -1,3 +1,5 @@
+using Partner.Core.Actions;
+
 namespace Partner.Core.Auditing;
 
 /// <summary>
@@ -50,6 +52,12 @@ public interface IAuditSource
     /// are there count them.
     /// </summary>
     IEnumerable<string> UnfinishedPeriods();
+
+    /// <summary>The whole action log, by chain and number.</summary>
+    IEnumerable<RecordedAction> Actions();
+
+    /// <summary>Where each chain of the action log ends.</summary>
+    IEnumerable<ActionHeadFacts> ActionHeads();
 
     /// <summary>The ids that more than one top-up, reversal or reissue has, across partners.</summary>
     IEnumerable<string> SharedIds();

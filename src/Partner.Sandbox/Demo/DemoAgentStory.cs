@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Contracts.Client;
+using Partner.Core.Actions;
 using Partner.Core.Settlements;
 using Partner.Server.Settlements;
 using Partner.Server.Verbs;
@@ -101,7 +102,7 @@ internal sealed class DemoAgentStory(
         // The second day of the month after: over in every time zone.
         var then = DateTimeOffset.ParseExact(
             SettlementPeriod.Next(period) + "-02", "yyyy-MM-dd", null, DateTimeStyles.AssumeUniversal);
-        var closed = await closing.CloseAsync(period, then, cancel);
+        var closed = await closing.CloseAsync(period, then, ActionBy.Program, cancel);
         Check(closed.Refusal == PeriodRefusal.None, $"{period} can be settled");
         tell.Table(
             ["Statement", "Partner", "Rule", "Top-ups", "Earned", "Clawed back", "True-up", "Payable"],
@@ -121,7 +122,7 @@ internal sealed class DemoAgentStory(
             tell.Text($"{statement.PayeeId}: {statement.Gross} less tax {statement.Tax} = {statement.Total}");
         }
 
-        var again = await closing.CloseAsync(period, then, cancel);
+        var again = await closing.CloseAsync(period, then, ActionBy.Program, cancel);
         Check(again.Refusal == PeriodRefusal.AlreadySettled, "settling it again changes nothing");
         var parent = closed.Statements.FirstOrDefault(one => one.PayeeId == Seed.DemoData.MasterId);
         Check(parent is { Earned.Minor: > 0 }, "the master agent earned an override");

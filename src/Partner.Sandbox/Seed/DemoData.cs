@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Amounts;
 using Partner.Core.Identity;
 using Partner.Sandbox.Certificates;
@@ -80,7 +81,7 @@ public static class DemoData
             files.Add(new CatalogFile(path, await File.ReadAllTextAsync(path, cancel)));
         }
 
-        var outcome = await new CatalogPublisher(store, clock).PublishAsync(files, cancel);
+        var outcome = await new CatalogPublisher(store, clock).PublishAsync(files, ActionBy.Program, cancel);
         if (outcome.Findings.Count > 0)
         {
             throw new InvalidDataException(string.Join('\n', outcome.Findings));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partner.Core.Actions;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Limits;
@@ -43,9 +44,10 @@ public sealed class LimitAdministration(
     /// <param name="kind">What it is about; it is one that the scope takes.</param>
     /// <param name="scope">Whom it holds for.</param>
     /// <param name="value">At most this much, within the range of its kind.</param>
+    /// <param name="by">Who sets it, for the action log.</param>
     /// <returns>All limits after it; or LIMIT_TOO_WIDE, of partners only, or LIMITS_FULL.</returns>
     public async Task<Result<LimitBook>> SetAsync(
-        PartnerAccount partner, LimitSetter setter, LimitKind kind, LimitScope scope, long value,
+        PartnerAccount partner, LimitSetter setter, LimitKind kind, LimitScope scope, long value, ActionBy by,
         CancellationToken cancel)
     {
         var book = await ReadAsync(partner.Id, cancel);
@@ -61,7 +63,7 @@ public sealed class LimitAdministration(
                 .With("limit", LimitRules.Most.ToString(CultureInfo.InvariantCulture));
         }
 
-        await store.Limits.SetAsync(new Limit(partner.Id, setter, kind, scope, value, clock.GetUtcNow()));
+        await store.Limits.SetAsync(new Limit(partner.Id, setter, kind, scope, value, clock.GetUtcNow()), by);
         await changed(partner.Id);
         return await ReadAsync(partner.Id, cancel);
     }
@@ -69,9 +71,10 @@ public sealed class LimitAdministration(
     /// <summary>Removes a limit of a setter.</summary>
     /// <returns>All limits after it; or LIMIT_NOT_FOUND.</returns>
     public async Task<Result<LimitBook>> RemoveAsync(
-        PartnerId partnerId, LimitSetter setter, LimitKind kind, LimitScope scope, CancellationToken cancel)
+        PartnerId partnerId, LimitSetter setter, LimitKind kind, LimitScope scope, ActionBy by,
+        CancellationToken cancel)
     {
-        if (!await store.Limits.RemoveAsync(partnerId, setter, kind, scope))
+        if (!await store.Limits.RemoveAsync(new Limit(partnerId, setter, kind, scope, 0, clock.GetUtcNow()), by))
         {
             return new Refusal(Reason.LimitNotFound);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using Leb.Partner.V1;
+using Partner.Core.Actions;
 using Partner.Core.Limits;
 using Partner.Server.Contract;
 using Partner.Server.Plans;
@@ -57,7 +58,7 @@ public sealed class LimitGrpcService(
         var partner = await partners.GetAsync(caller.PartnerId, context.CancellationToken);
         var value = LimitRequests.Value(reader, request.Value, kind, partner.Currency);
         var book = (await limits.SetAsync(
-            partner, LimitSetter.Partner, kind, scope, value, context.CancellationToken)).OrThrow();
+            partner, LimitSetter.Partner, kind, scope, value, By(caller), context.CancellationToken)).OrThrow();
         return new SetLimitResponse
         {
             Limit = (await TellAsync(book, caller.PartnerId, [(kind, scope)], context)).Single(),
@@ -70,7 +71,7 @@ public sealed class LimitGrpcService(
         var (caller, reader) = (context.GetCaller(), new RequestReader());
         var (kind, scope) = LimitRequests.Read(reader, request.Kind, request.Scope, caller);
         var book = (await limits.RemoveAsync(
-            caller.PartnerId, LimitSetter.Partner, kind, scope, context.CancellationToken)).OrThrow();
+            caller.PartnerId, LimitSetter.Partner, kind, scope, By(caller), context.CancellationToken)).OrThrow();
         return new RemoveLimitResponse
         {
             Limit = (await TellAsync(book, caller.PartnerId, [(kind, scope)], context)).SingleOrDefault(),
@@ -116,6 +117,8 @@ public sealed class LimitGrpcService(
                select new ToldLimit(entry.Kind, entry.Scope, holds.Value, own, use).ToWire(partner.Currency),
         ];
     }
+
+    private static ActionBy By(Caller caller) => new(ActionActor.Partner(caller.Thumbprint));
 
     private static string PlaceOf(CoreKind kind, CoreScope scope) => string.Create(
         CultureInfo.InvariantCulture,

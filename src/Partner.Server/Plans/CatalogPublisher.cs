@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Amounts;
 using Partner.Core.Documents;
 using Partner.Core.Publishing;
@@ -33,9 +34,11 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
     private const int MostAttempts = 10;
 
     /// <summary>Checks files beside each other and what is published, and publishes them if all are good.</summary>
+    /// <param name="by">Who publishes them, and why.</param>
     /// <param name="cancel">Gives up; what was handed over is carried out.</param>
     /// <exception cref="InvalidOperationException">Others kept publishing; nothing changed.</exception>
-    public async Task<CatalogOutcome> PublishAsync(IReadOnlyList<CatalogFile> files, CancellationToken cancel)
+    public async Task<CatalogOutcome> PublishAsync(
+        IReadOnlyList<CatalogFile> files, ActionBy by, CancellationToken cancel)
     {
         var (candidates, drafts, findings) = Read(files);
         if (findings.Count > 0)
@@ -58,7 +61,7 @@ public sealed class CatalogPublisher(PartnerStore store, TimeProvider clock)
             List<Document> fresh = [.. candidates.Keys
                 .Where(candidate => !Publication.IsPublished(candidate, published))
                 .Select(candidate => candidate.Document)];
-            if (fresh.Count == 0 || await store.Documents.PublishAsync(fresh, count, now))
+            if (fresh.Count == 0 || await store.Documents.PublishAsync(fresh, count, now, by))
             {
                 return new CatalogOutcome(fresh, [])
                 {

@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Documents;
 using Partner.Core.Settlements;
 using Partner.Storage;
@@ -10,11 +11,13 @@ public sealed class SettlementClosing(PartnerStore store)
 {
     /// <summary>Closes a period for all partners, or goes on with closing it.</summary>
     /// <param name="period">"2026-10".</param>
+    /// <param name="by">Who closes it, and why.</param>
     /// <param name="cancel">Stops it between two steps; it can be gone on with.</param>
     /// <exception cref="UnreadableDocumentException">A schedule cannot be read; nothing was closed.</exception>
-    public async Task<ClosedPeriod> CloseAsync(string period, DateTimeOffset now, CancellationToken cancel) =>
+    public async Task<ClosedPeriod> CloseAsync(
+        string period, DateTimeOffset now, ActionBy by, CancellationToken cancel) =>
         await store.Settlements.CloseAsync(
-            period, await ZonesAsync(cancel), now, cancel);
+            period, await ZonesAsync(cancel), now, by, cancel);
 
     /// <summary>How far closing has come.</summary>
     public Task<SettlementProgress> ProgressAsync(CancellationToken cancel) => store.Settlements.ProgressAsync(cancel);

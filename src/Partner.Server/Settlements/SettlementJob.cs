@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Settlements;
 
 namespace Partner.Server.Settlements;
@@ -11,6 +12,8 @@ public sealed partial class SettlementJob(
     SettlementClosing closing, SettlementOptions options, TimeProvider clock, ILogger<SettlementJob> logger)
     : BackgroundService
 {
+    private static readonly ActionBy By = new(new ActionActor(ActorKind.Program, "settlement job"));
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,7 +45,7 @@ public sealed partial class SettlementJob(
     {
         while (await closing.NextAsync(clock.GetUtcNow() - pause, stopping) is { } period)
         {
-            var closed = await closing.CloseAsync(period, clock.GetUtcNow(), stopping);
+            var closed = await closing.CloseAsync(period, clock.GetUtcNow(), By, stopping);
             if (closed.Refusal == PeriodRefusal.None)
             {
                 LogClosed(period, closed.Statements.Count);

@@ -32,13 +32,13 @@ internal static class AdministrationVerbs
         new Command("set", "Sets it: credit-limit set demo \"500.00 CNY\". Lowering is always possible")
         {
             PartnerId, Limit,
-        }.WithDatabase().Runs(CreditLimitAsync),
+        }.WithWhy().WithDatabase().Runs(CreditLimitAsync),
     };
 
     /// <summary>The verb deposit.</summary>
     public static Command CreateDeposit() => new Command("deposit", """
         Credits money that the partner paid in, once for each request id: deposit demo "1000.00 CNY" --request-id …
-        """) { PartnerId, Paid, RequestId }.WithDatabase().Runs(DepositAsync);
+        """) { PartnerId, Paid, RequestId }.WithWhy().WithDatabase().Runs(DepositAsync);
 
     internal static int Fail(string problem)
     {
@@ -66,13 +66,14 @@ internal static class AdministrationVerbs
     {
         var id = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var limit = parsed.GetRequiredValue(Limit);
+        var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (await RefuseAsync(store, id, limit, cancel) is { } problem)
         {
             return Fail(problem);
         }
 
-        var after = await store.Partners.SetCreditLimitAsync(id, limit);
+        var after = await store.Partners.SetCreditLimitAsync(id, limit, TimeProvider.System.GetUtcNow(), by);
         Console.WriteLine($"Credit limit of {id}: {limit}; available {limit with { Minor = after.Available }}.");
         return 0;
     }
@@ -82,6 +83,7 @@ internal static class AdministrationVerbs
         var id = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var amount = parsed.GetRequiredValue(Paid);
         var requestId = new RequestId(parsed.GetRequiredValue(RequestId)!);
+        var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         if (await RefuseAsync(store, id, amount, cancel) is { } problem)
         {
@@ -89,7 +91,7 @@ internal static class AdministrationVerbs
         }
 
         var now = TimeProvider.System.GetUtcNow();
-        var result = await store.Partners.DepositAsync(id, requestId, Ids.New(now), amount, now);
+        var result = await store.Partners.DepositAsync(id, requestId, Ids.New(now), amount, now, by);
         if (result.Refusal is { Reason: Reason.RequestIdConflict })
         {
             return Fail($"Request id {requestId} was used before for something else; nothing was credited.");

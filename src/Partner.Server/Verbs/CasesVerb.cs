@@ -33,7 +33,7 @@ internal static class CasesVerb
         new Command("close", """
             Closes one of a top-up that succeeded, by evidence that is kept with it. Where the money is to go back,
             reverse the top-up: its case is then closed by itself
-            """) { PartnerId, Name, Outcome, Evidence }.WithDatabase().Runs(CloseAsync),
+            """) { PartnerId, Name, Outcome, Evidence }.WithWhy().WithDatabase().Runs(CloseAsync),
     };
 
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancel)
@@ -82,11 +82,12 @@ internal static class CasesVerb
             _ => throw new UsageException("the name must have the form topUps/… or topUps/…/case"),
         };
         var outcome = parsed.GetRequiredValue(Outcome) == "arrived" ? CaseState.Arrived : CaseState.Repaired;
+        var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var topUp = await store.TopUps.FindAsync(partnerId, new TopUpId(id), cancel);
         var closed = topUp is null
             ? null
-            : await store.Cases.CloseAsync(topUp, outcome, evidence, TimeProvider.System.GetUtcNow());
+            : await store.Cases.CloseAsync(topUp, outcome, evidence, TimeProvider.System.GetUtcNow(), by);
         return (topUp, closed) switch
         {
             (null, _) => AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}."),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Partner.Core.Actions;
 using Partner.Core.Documents;
 using Partner.Server.Plans;
 using Partner.Storage;
@@ -21,7 +22,7 @@ internal static class CatalogVerb
         new Command("publish", """
             Checks documents as a whole and publishes all of them, or none. Running servers take them up; each takes
             effect at its `from`. Status 1: it prints every finding
-            """) { Files }.WithDatabase().Runs(PublishAsync),
+            """) { Files }.WithWhy().WithDatabase().Runs(PublishAsync),
         new Command("diff", """
             What documents would change, per plan and partner, without publishing them. Status 1: as for publish
             """) { Files, VerbOptions.Json }.WithDatabase().Runs(CompareAsync),
@@ -30,7 +31,7 @@ internal static class CatalogVerb
     };
 
     private static Task<int> PublishAsync(ParseResult parsed, CancellationToken cancel) => WithPublisherAsync(
-        parsed, publisher => PublishAsync(publisher, parsed.GetRequiredValue(Files), cancel));
+        parsed, publisher => PublishAsync(publisher, parsed.GetRequiredValue(Files), VerbActor.By(parsed), cancel));
 
     private static Task<int> CompareAsync(ParseResult parsed, CancellationToken cancel) => WithPublisherAsync(
         parsed,
@@ -54,10 +55,10 @@ internal static class CatalogVerb
     }
 
     private static async Task<int> PublishAsync(
-        CatalogPublisher publisher, IReadOnlyList<string> names, CancellationToken cancel)
+        CatalogPublisher publisher, IReadOnlyList<string> names, ActionBy by, CancellationToken cancel)
     {
         var files = await ReadAsync(names, cancel);
-        var outcome = await publisher.PublishAsync(files, cancel);
+        var outcome = await publisher.PublishAsync(files, by, cancel);
         if (outcome.Findings.Count > 0)
         {
             return Refuse(outcome.Findings);

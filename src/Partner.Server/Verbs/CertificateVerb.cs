@@ -40,11 +40,11 @@ internal static class CertificateVerb
             """)
         {
             PartnerId, CertificateFile, Outlet, Granted, Authority,
-        }.WithDatabase().Runs(Explained(RegisterAsync)),
+        }.WithWhy().WithDatabase().Runs(Explained(RegisterAsync)),
         new Command("revoke", "Takes effect on the next call, also on open connections, within 2 s")
         {
             Subject,
-        }.WithDatabase().Runs(Explained(RevokeAsync)),
+        }.WithWhy().WithDatabase().Runs(Explained(RevokeAsync)),
     };
 
     private static Func<ParseResult, CancellationToken, Task<int>> Explained(
@@ -71,6 +71,7 @@ internal static class CertificateVerb
         }
 
         VerbOptions.EnsureVisible("--outlet", parsed.GetValue(Outlet));
+        var by = VerbActor.By(parsed);
         using var certificate = ClientCertificateFile.Read(parsed.GetRequiredValue(CertificateFile), out var chain);
         var authorities = parsed.GetValue(Authority) is { } file ? PemFile.Certificates(file) : null;
         var now = TimeProvider.System.GetUtcNow();
@@ -87,7 +88,7 @@ internal static class CertificateVerb
             PermissionsOf(parsed),
             RevokedAt: null);
         var added = await store.Partners.RegisterAsync(
-            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now);
+            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now, by);
         if (!added)
         {
             return AdministrationVerbs.Fail($"{registration.Thumbprint} is registered already; nothing changed.");
@@ -107,7 +108,7 @@ internal static class CertificateVerb
             thumbprint = Thumbprints.Of(certificate);
         }
 
-        if (!await store.Partners.RevokeAsync(thumbprint, TimeProvider.System.GetUtcNow()))
+        if (!await store.Partners.RevokeAsync(thumbprint, TimeProvider.System.GetUtcNow(), VerbActor.By(parsed)))
         {
             return AdministrationVerbs.Fail($"No certificate {thumbprint} is registered.");
         }

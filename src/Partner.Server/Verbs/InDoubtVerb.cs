@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Partner.Core.Actions;
 using Partner.Core.Esims;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
@@ -36,7 +37,7 @@ internal static class InDoubtVerb
             .WithDatabase().Runs(ListAsync),
         new Command("resolve", """
             Settles one in doubt by evidence from the issuer, kept with it. Use it when the issuer never answers
-            """) { PartnerId, Name, Outcome, Evidence, Force }.WithDatabase().Runs(ResolveAsync),
+            """) { PartnerId, Name, Outcome, Evidence, Force }.WithWhy().WithDatabase().Runs(ResolveAsync),
     };
 
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancel)
@@ -111,36 +112,37 @@ internal static class InDoubtVerb
                 "the name must have the form topUps/…, topUps/…/reversals/…, topUps/…/gifts or esimReissues/…");
         }
 
+        var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         return parts switch
         {
-            ["topUps", var id] => await ResolveTopUpAsync(store, partnerId, new TopUpId(id), word),
-            ["topUps", var id, "gifts"] => await ResolveGiftsAsync(store, partnerId, new TopUpId(id), word),
+            ["topUps", var id] => await ResolveTopUpAsync(store, partnerId, new TopUpId(id), word, by),
+            ["topUps", var id, "gifts"] => await ResolveGiftsAsync(store, partnerId, new TopUpId(id), word, by),
             ["esimReissues", var id] => await ResolveReissueAsync(
-                store, partnerId, new ReissueId(id), word, cancel),
+                store, partnerId, new ReissueId(id), word, by, cancel),
             _ => await ResolveReversalAsync(
-                store, partnerId, new TopUpId(parts[1]), new ReversalId(parts[3]), word, cancel),
+                store, partnerId, new TopUpId(parts[1]), new ReversalId(parts[3]), word, by, cancel),
         };
     }
 
     private static async Task<int> ResolveReissueAsync(
-        PartnerStore store, PartnerId partnerId, ReissueId id, OperatorWord word, CancellationToken cancel)
+        PartnerStore store, PartnerId partnerId, ReissueId id, OperatorWord word, ActionBy by, CancellationToken cancel)
     {
         if (await store.Reissues.FindAsync(partnerId, id, cancel) is not { } known)
         {
             return AdministrationVerbs.Fail($"Partner {partnerId} has no eSIM reissue {id}.");
         }
 
-        var reissue = await store.Reissues.ResolveAsync(known, word, TimeProvider.System.GetUtcNow());
+        var reissue = await store.Reissues.ResolveAsync(known, word, TimeProvider.System.GetUtcNow(), by);
         return Report(
             $"esimReissues/{id}", EnumWord.Upper(reissue.State), reissue.State != ReissueState.Processing,
             reissue.Evidence == word.Kept);
     }
 
     private static async Task<int> ResolveTopUpAsync(
-        PartnerStore store, PartnerId partnerId, TopUpId id, OperatorWord word)
+        PartnerStore store, PartnerId partnerId, TopUpId id, OperatorWord word, ActionBy by)
     {
-        var resolved = await store.TopUps.ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow());
+        var resolved = await store.TopUps.ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow(), by);
         return resolved is null
             ? AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}.")
             : Report(
@@ -149,9 +151,9 @@ internal static class InDoubtVerb
     }
 
     private static async Task<int> ResolveGiftsAsync(
-        PartnerStore store, PartnerId partnerId, TopUpId id, OperatorWord word)
+        PartnerStore store, PartnerId partnerId, TopUpId id, OperatorWord word, ActionBy by)
     {
-        var resolved = await store.Gifts.ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow());
+        var resolved = await store.Gifts.ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow(), by);
         return resolved is not { } gifts
             ? AdministrationVerbs.Fail($"Top-up {id} of partner {partnerId} gives nothing to its card.")
             : Report(
@@ -165,6 +167,7 @@ internal static class InDoubtVerb
         TopUpId topUpId,
         ReversalId id,
         OperatorWord word,
+        ActionBy by,
         CancellationToken cancel)
     {
         var known = await store.Reversals.FindAsync(partnerId, id, cancel);
@@ -174,7 +177,7 @@ internal static class InDoubtVerb
         }
 
         var (reversal, _) = await store.Reversals
-            .ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow());
+            .ResolveAsync(partnerId, id, word, TimeProvider.System.GetUtcNow(), by);
         return Report(
             $"reversal {id}", EnumWord.Upper(reversal.State), reversal.State != ReversalState.Processing,
             reversal.Evidence == word.Kept);

@@ -57,7 +57,7 @@ internal static class LimitsVerb
             command.Add(option);
         }
 
-        return command.WithDatabase();
+        return command.WithWhy().WithDatabase();
     }
 
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancel)
@@ -102,7 +102,8 @@ internal static class LimitsVerb
         }
 
         var value = ValueOf(parsed.GetRequiredValue(Value), kind, partner.Currency);
-        var set = await Administration(store).SetAsync(partner, LimitSetter.Operator, kind, scope, value, cancel);
+        var set = await Administration(store).SetAsync(
+            partner, LimitSetter.Operator, kind, scope, value, VerbActor.By(parsed), cancel);
         if (set.Refusal is { } refusal)
         {
             return AdministrationVerbs.Fail($"{EnumWord.Upper(refusal.Reason)}: nothing changed.");
@@ -124,7 +125,7 @@ internal static class LimitsVerb
         }
 
         var removed = await Administration(store).RemoveAsync(
-            partner.Id, LimitSetter.Operator, kind, scope, cancel);
+            partner.Id, LimitSetter.Operator, kind, scope, VerbActor.By(parsed), cancel);
         if (removed.Refusal is not null)
         {
             return AdministrationVerbs.Fail(

@@ -19,22 +19,24 @@ internal static class PartnerVerb
     /// <summary>The verb.</summary>
     public static Command Create() => new("partner", "Adds, suspends and resumes partners")
     {
-        new Command("add", "Adds a partner with an empty float") { Id, Name, Code }.WithDatabase().Runs(AddAsync),
+        new Command("add", "Adds a partner with an empty float") { Id, Name, Code }
+            .WithWhy().WithDatabase().Runs(AddAsync),
         new Command("suspend", "Refuses the partner's calls; what it sold before is finished")
         {
             Id,
-        }.WithDatabase().Runs((parsed, _) => SetAsync(parsed, PartnerStatus.Suspended)),
+        }.WithWhy().WithDatabase().Runs((parsed, _) => SetAsync(parsed, PartnerStatus.Suspended)),
         new Command("resume", "Lets a suspended partner call again")
         {
             Id,
-        }.WithDatabase().Runs((parsed, _) => SetAsync(parsed, PartnerStatus.Active)),
+        }.WithWhy().WithDatabase().Runs((parsed, _) => SetAsync(parsed, PartnerStatus.Active)),
     };
 
     private static async Task<int> SetAsync(ParseResult parsed, PartnerStatus status)
     {
         var id = new PartnerId(parsed.GetRequiredValue(Id));
+        var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        if (!await store.Partners.SetStatusAsync(id, status))
+        if (!await store.Partners.SetStatusAsync(id, status, TimeProvider.System.GetUtcNow(), by))
         {
             return AdministrationVerbs.Fail($"There is no partner '{id}'.");
         }
@@ -50,9 +52,10 @@ internal static class PartnerVerb
             "the partner's id must be 1 to 40 characters of [a-z0-9-], a letter first");
         VerbOptions.EnsureVisible("--name", name);
         var currency = Currency.Find(code) ?? throw new UsageException($"'{code}' is not a supported currency");
+        var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        var added = await store.Partners
-            .AddAsync(new PartnerAccount(id, name, PartnerStatus.Active, currency), TimeProvider.System.GetUtcNow());
+        var added = await store.Partners.AddAsync(
+            new PartnerAccount(id, name, PartnerStatus.Active, currency), TimeProvider.System.GetUtcNow(), by);
         if (!added)
         {
             return AdministrationVerbs.Fail($"There is a partner '{id}' already; nothing changed.");

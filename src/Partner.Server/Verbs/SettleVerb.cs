@@ -20,15 +20,16 @@ internal static class SettleVerb
         statement for each. Sales go on meanwhile. If it is interrupted, run it again: it goes on where it was, and
         everything is posted once. Closing a month again changes nothing and shows its statements. Status 1: it cannot
         be closed now
-        """) { Period, Folder }.WithDatabase().Runs(RunAsync);
+        """) { Period, Folder }.WithWhy().WithDatabase().Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var period = parsed.GetRequiredValue(Period);
         var folder = parsed.GetValue(Folder);
+        var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
         var closed = await new SettlementClosing(store)
-            .CloseAsync(period, TimeProvider.System.GetUtcNow(), cancel);
+            .CloseAsync(period, TimeProvider.System.GetUtcNow(), by, cancel);
         if (Explain(period, closed) is { } refused)
         {
             return AdministrationVerbs.Fail(refused);

@@ -31,6 +31,15 @@ internal static class AuditQueries
         "audit.receipts",
         "SELECT partner_id, receipt_counter, id FROM top_ups ORDER BY partner_id, receipt_counter, id");
 
+    public static readonly SqlText Actions = new(
+        "audit.actions",
+        "SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, " +
+        "previous_hash, hash FROM actions ORDER BY partner_id, number");
+
+    public static readonly SqlText ActionHeads = new(
+        "audit.action-heads",
+        "SELECT partner_id, last_action, last_action_hash FROM partner_counters WHERE last_action IS NOT NULL");
+
     public static readonly SqlText SharedIds = new(
         "audit.shared-ids",
         "SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals " +

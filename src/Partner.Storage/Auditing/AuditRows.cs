@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Partner.Core.Actions;
 using Partner.Core.Auditing;
 using Partner.Storage.Model;
 using Partner.Storage.Writing.Tables;
@@ -31,6 +32,19 @@ internal static class AuditRows
 
     public static EventFacts Event(DbDataReader row, int from) => new(
         row.GetString(from), row.GetInt64(from + 1), row.GetString(from + 2), row.GetInt32(from + 3));
+
+    public static RecordedAction Action(DbDataReader row) => new(
+        new PartnerId(row.GetString(0)),
+        row.GetInt64(1),
+        Instant(row.GetInt64(2)),
+        new ActionActor((ActorKind)row.GetInt32(3), row.GetString(4)),
+        row.GetString(5),
+        row.GetString(6),
+        row.TextOrNull(7),
+        row.TextOrNull(8),
+        row.GetString(9),
+        row.GetString(10),
+        row.GetString(11));
 
     public static ReceiptFacts Receipt(DbDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetString(2));
 

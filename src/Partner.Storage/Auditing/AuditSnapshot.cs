@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Partner.Core.Actions;
 using Partner.Core.Auditing;
 using Partner.Storage.Model;
 using Partner.Storage.Providers;
@@ -59,6 +60,11 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
     public IEnumerable<string> ClosedPeriods() => Read(AuditQueries.ClosedPeriods, row => row.GetString(0));
 
     public IEnumerable<string> UnfinishedPeriods() => Read(AuditQueries.UnfinishedPeriods, row => row.GetString(0));
+
+    public IEnumerable<RecordedAction> Actions() => Read(AuditQueries.Actions, AuditRows.Action);
+
+    public IEnumerable<ActionHeadFacts> ActionHeads() => Read(AuditQueries.ActionHeads, row => new ActionHeadFacts(
+        row.GetString(0), new ActionHead(row.GetInt64(1), row.IsDBNull(2) ? "" : row.GetString(2))));
 
     public IEnumerable<string> SharedIds() => Read(AuditQueries.SharedIds, row => row.GetString(0));
 

@@ -1,3 +1,5 @@
+using Partner.Core.Actions;
+
 namespace Partner.Storage.Closing;
 
 /// <summary>How far a closing has come.</summary>
@@ -24,6 +26,9 @@ internal sealed record ClosingOptions
 {
     /// <summary>What everybody uses.</summary>
     public static readonly ClosingOptions Usual = new();
+
+    /// <summary>Who closes, and why.</summary>
+    public ActionBy By { get; init; } = ActionBy.Program;
 
     /// <summary>How long after a closer's process ended another may go on.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);

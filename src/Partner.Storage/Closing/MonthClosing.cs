@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Settlements;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
@@ -194,11 +195,15 @@ internal sealed class MonthClosing(
         await HeldAsync(session =>
         {
             ClosingPlan.Finish(session, period, now);
+            session.LockChain(RecordedAction.CommonChain).Record(Action(period), now);
             return _lease.End(session);
         });
         var statements = await longWork.RunAsync(session => PeriodSql.StatementsOf(session.Context, period));
         return new ClosedPeriod(PeriodRefusal.None, statements, period);
     }
+
+    private NewAction Action(string period) => new(
+        options.By, ActionNames.SettlementClose, $"settlements/{period}", Before: null, After: null);
 
     private async Task FreeAsync()
     {

@@ -18,6 +18,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<PartnerCounterRow> Counters => Set<PartnerCounterRow>();
 
+    public DbSet<ActionRow> Actions => Set<ActionRow>();
+
     public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
 
     public DbSet<BalanceRow> Balances => Set<BalanceRow>();
@@ -100,6 +102,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
     {
         model.Entity<PartnerRow>().ToTable("partners").HasKey(row => row.Id);
         model.Entity<PartnerCounterRow>().ToTable("partner_counters").HasKey(row => row.PartnerId);
+        ActionMapping.Map(model);
         model.Entity<CertificateRow>(entity =>
         {
             entity.ToTable("certificates").HasKey(row => row.Thumbprint);

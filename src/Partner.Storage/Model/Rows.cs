@@ -39,6 +39,12 @@ internal sealed class PartnerCounterRow
     public long LastEvent { get; set; }
 
     public long LastReceipt { get; set; }
+
+    /// <summary>Number of the last action of the partner's chain; null before the first.</summary>
+    public long? LastAction { get; set; }
+
+    /// <summary>That action's hash.</summary>
+    public string? LastActionHash { get; set; }
 }
 
 internal sealed class CertificateRow

@@ -95,6 +95,14 @@ internal static class TextLengths
         ["NoticeRow.Id"] = 128,
         ["Code"] = 16,
 
+        // The action log: a hash behind the number of its form, a thumbprint or "user@machine", a path.
+        ["Hash"] = 80,
+        ["PreviousHash"] = 80,
+        ["LastActionHash"] = 80,
+        ["Actor"] = Core.Actions.ActionActor.LongestName,
+        ["Action"] = Name,
+        ["Resource"] = 400,
+
         // A top-up and what happened to it.
         ["AnomalyRow.Id"] = 200,
 
@@ -118,6 +126,9 @@ internal static class TextLengths
         ["Content"] = Unlimited,
         ["Parts"] = Unlimited,
         ["Facts"] = Unlimited,
+        ["StateBefore"] = Unlimited,
+        ["StateAfter"] = Unlimited,
+        ["Why"] = Unlimited,
         ["Json"] = Unlimited,
     };
 

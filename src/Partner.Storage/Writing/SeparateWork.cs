@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partner.Core.Actions;
 using Partner.Storage.Model;
 using Partner.Storage.Sql;
 
@@ -6,7 +7,7 @@ namespace Partner.Storage.Writing;
 
 /// <summary>
 /// Work that has a transaction of its own: administration, and the claiming of jobs. It may read and write as it likes,
-/// but must lock no partner, and must not wait for one lock while it holds another.
+/// but must lock no partner but the one whose chain of actions it takes, and must wait for nobody's lock behind that.
 /// </summary>
 internal abstract class SeparateWork
 {
@@ -68,6 +69,10 @@ internal sealed class SeparateSession(PartnerDbContext context, CommandCache com
 
     /// <summary>Carries out statements about many rows in the transaction.</summary>
     public Exchange Exchange() => exchange();
+
+    /// <summary>Locks a chain of the action log and its partner, before anything of that partner is read.</summary>
+    /// <param name="partnerId">The partner; <see cref="RecordedAction.CommonChain"/> for what concerns none.</param>
+    public ActionChain LockChain(PartnerId partnerId) => new(this, partnerId);
 
     /// <summary>Detaches the context from the transaction.</summary>
     public void Forget()

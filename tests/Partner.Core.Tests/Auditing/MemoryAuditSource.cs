@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Auditing;
 using Partner.Core.Ledger;
 using Partner.Core.Pricing;
@@ -36,6 +37,14 @@ internal sealed class MemoryAuditSource : IAuditSource
         [new BalanceFacts(PartnerId, Code, _balance, _reserved, 0, _entries.Count, Start)];
 
     public IEnumerable<EntryFacts> Entries() => _entries;
+
+    public List<RecordedAction> Log { get; } = [];
+
+    public List<ActionHeadFacts> Heads { get; } = [];
+
+    public IEnumerable<RecordedAction> Actions() => Log;
+
+    public IEnumerable<ActionHeadFacts> ActionHeads() => Heads;
 
     public IEnumerable<EventFacts> Events() => _events;
 

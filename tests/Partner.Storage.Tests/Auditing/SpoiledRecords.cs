@@ -8,7 +8,8 @@ internal sealed record SpoiledRecord(string Sql, string[] Findings);
 /// </summary>
 internal static class SpoiledRecords
 {
-    public static IReadOnlyList<SpoiledRecord> All { get; } = [.. Parse(Table), .. Parse(SpoiledPrices.Table)];
+    public static IReadOnlyList<SpoiledRecord> All { get; } =
+        [.. Parse(Table), .. Parse(SpoiledPrices.Table), .. Parse(SpoiledActions.Table)];
 
     private const string Table =
         """

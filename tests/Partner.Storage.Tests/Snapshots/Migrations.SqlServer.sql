@@ -1472,3 +1472,131 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ActionLog'
+)
+BEGIN
+    ALTER TABLE [partner_counters] ADD [last_action] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ActionLog'
+)
+BEGIN
+    ALTER TABLE [partner_counters] ADD [last_action_hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ActionLog'
+)
+BEGIN
+    CREATE TABLE [actions] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        [actor_kind] int NOT NULL,
+        [actor] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [action] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [resource] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [state_before] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [state_after] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [why] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [previous_hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_actions] PRIMARY KEY ([partner_id], [number]),
+        CONSTRAINT [ck_actions_number] CHECK (number > 0)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'ActionLog'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'ActionLog', N'');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Limits'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [counted_day] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Limits'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [counted_in] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Limits'
+)
+BEGIN
+    CREATE TABLE [limit_uses] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [subject] int NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [holder] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [period] nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [used] bigint NOT NULL,
+        [ends_at] bigint NOT NULL,
+        CONSTRAINT [PK_limit_uses] PRIMARY KEY ([partner_id], [subject], [outlet], [holder], [period], [card]),
+        CONSTRAINT [ck_limit_uses_used] CHECK (used >= 0)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Limits'
+)
+BEGIN
+    CREATE TABLE [limits] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [setter] int NOT NULL,
+        [kind] int NOT NULL,
+        [subject] int NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [holder] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [is_all] bit NOT NULL,
+        [most] bigint NOT NULL,
+        [set_at] bigint NOT NULL,
+        CONSTRAINT [PK_limits] PRIMARY KEY ([partner_id], [setter], [kind], [subject], [outlet], [holder], [is_all]),
+        CONSTRAINT [ck_limits_most] CHECK (most >= 0)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Limits'
+)
+BEGIN
+    CREATE INDEX [ix_limit_uses_ends_at] ON [limit_uses] ([ends_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Limits'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'Limits', N'');
+END;
+
+COMMIT;
+GO

@@ -1,3 +1,6 @@
+-- actions.insert-rows
+INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11);
+
 -- anomalies.insert-rows-if-absent
 INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id, id) DO NOTHING;
 
@@ -18,6 +21,12 @@ UPDATE arrival_cases SET lease_owner = NULL, lease_until = 0 WHERE partner_id = 
 
 -- arrival_cases.update-rows
 UPDATE arrival_cases AS t SET state = @p3, verdict = @p4, version = @p5, top_up_version = @p6, looks = @p7, due_at = @p8, looked_at = @p9, looked_in = @p10, issuer_statement = @p11, card_statement = @p12, card_differences = @p13, escalated_at = @p14, closed_at = @p15, evidence = @p16, sold_again = @p17 WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND t.version = @p2;
+
+-- audit.action-heads
+SELECT partner_id, last_action, last_action_hash FROM partner_counters WHERE last_action IS NOT NULL;
+
+-- audit.actions
+SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM actions ORDER BY partner_id, number;
 
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
@@ -55,6 +64,9 @@ SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 TH
 -- audit.legs
 SELECT COALESCE(t.seller_id, l.partner_id) AS seller, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.partner_id, l.transfer_id, l.account, l.currency, l.amount FROM legs l LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id ORDER BY seller, operation, l.partner_id, l.transfer_id, l.number;
 
+-- audit.limit-uses
+SELECT partner_id, subject, outlet, holder, period, card, used FROM limit_uses;
+
 -- audit.partners
 SELECT p.id, COALESCE(c.last_event, 0), COALESCE(c.last_receipt, 0) FROM partners p LEFT JOIN partner_counters c ON c.partner_id = p.id;
 
@@ -83,7 +95,7 @@ SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, c
 SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals UNION ALL SELECT id FROM esim_reissues) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
-SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason FROM top_ups ORDER BY partner_id, id;
+SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason, counted_day, counted_in, outlet, terminal, cashier FROM top_ups ORDER BY partner_id, id;
 
 -- audit.transfers
 SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
@@ -367,6 +379,39 @@ INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) VA
 -- legs.read-float
 SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM legs t WHERE t.partner_id = @p0 AND t.transfer_id = @p1 AND t.account = 1;
 
+-- limit_uses.delete-rows
+DELETE FROM limit_uses AS t WHERE t.partner_id = @p0 AND t.subject = @p1 AND t.outlet = @p2 AND t.holder = @p3 AND t.period = @p4 AND t.card = @p5;
+
+-- limit_uses.insert-rows
+INSERT INTO limit_uses (partner_id, subject, outlet, holder, period, card, used, ends_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+
+-- limit_uses.read-now
+SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM limit_uses WHERE partner_id = @p0 AND ends_at > @p1 AND card = '' AND subject < 5 ORDER BY subject, outlet, holder, period;
+
+-- limit_uses.read-over
+SELECT partner_id, subject, outlet, holder, period, card FROM limit_uses WHERE ends_at < @p0 ORDER BY ends_at LIMIT @p1;
+
+-- limit_uses.read-rows
+SELECT t.partner_id, t.subject, t.outlet, t.holder, t.period, t.card, t.used, t.ends_at FROM limit_uses t WHERE t.partner_id = @p0 AND t.subject = @p1 AND t.outlet = @p2 AND t.holder = @p3 AND t.period = @p4 AND t.card = @p5;
+
+-- limit_uses.update-rows
+UPDATE limit_uses AS t SET used = @p6, ends_at = @p7 WHERE t.partner_id = @p0 AND t.subject = @p1 AND t.outlet = @p2 AND t.holder = @p3 AND t.period = @p4 AND t.card = @p5;
+
+-- limits.delete
+DELETE FROM limits WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6;
+
+-- limits.insert-if-absent
+INSERT INTO limits (partner_id, setter, kind, subject, outlet, holder, is_all, most, set_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8) ON CONFLICT (partner_id, setter, kind, subject, outlet, holder, is_all) DO NOTHING;
+
+-- limits.read
+SELECT most FROM limits WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6;
+
+-- limits.read-all
+SELECT setter, kind, subject, outlet, holder, is_all, most, set_at FROM limits WHERE partner_id = @p0 ORDER BY subject, outlet, holder, kind, setter;
+
+-- limits.update
+UPDATE limits SET most = @p7, set_at = @p8 WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6;
+
 -- notice_contacts.delete-rows
 DELETE FROM notice_contacts AS t WHERE t.partner_id = @p0 AND t.id = @p1;
 
@@ -412,8 +457,14 @@ INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0,
 -- partner_counters.insert-rows-if-absent
 INSERT INTO partner_counters (partner_id, last_event, last_receipt) VALUES (@p0, @p1, @p2) ON CONFLICT (partner_id) DO NOTHING;
 
+-- partner_counters.lock-head
+SELECT last_action, last_action_hash FROM partner_counters WHERE partner_id = @p0;
+
 -- partner_counters.lock-rows
-SELECT t.partner_id, t.last_event, t.last_receipt FROM partner_counters t WHERE t.partner_id = @p0;
+SELECT t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash FROM partner_counters t WHERE t.partner_id = @p0;
+
+-- partner_counters.update-heads
+UPDATE partner_counters AS t SET last_action = @p1, last_action_hash = @p2 WHERE t.partner_id = @p0;
 
 -- partner_counters.update-rows
 UPDATE partner_counters AS t SET last_event = @p1, last_receipt = @p2 WHERE t.partner_id = @p0;
@@ -523,11 +574,14 @@ INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, c
 -- top_ups.insert-rows-with-customer
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
 
+-- top_ups.insert-rows-with-limits
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash, counted_day, counted_in) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35);
+
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.counted_day, t.counted_in FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-first-check
 SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.state <= 2 AND x.id_hash IS NOT NULL);

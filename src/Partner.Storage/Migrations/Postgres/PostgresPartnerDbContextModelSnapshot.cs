@@ -21,6 +21,85 @@ namespace Partner.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Partner.Storage.Model.ActionRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("action")
+                        .UseCollation("C");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("actor")
+                        .UseCollation("C");
+
+                    b.Property<int>("ActorKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("previous_hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("resource")
+                        .UseCollation("C");
+
+                    b.Property<string>("StateAfter")
+                        .HasColumnType("text")
+                        .HasColumnName("state_after")
+                        .UseCollation("C");
+
+                    b.Property<string>("StateBefore")
+                        .HasColumnType("text")
+                        .HasColumnName("state_before")
+                        .UseCollation("C");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why")
+                        .UseCollation("C");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("actions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_actions_number", "number > 0");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1346,6 +1425,16 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("LastAction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_action");
+
+                    b.Property<string>("LastActionHash")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("last_action_hash")
                         .UseCollation("C");
 
                     b.Property<long>("LastEvent")

@@ -21,6 +21,85 @@ namespace Partner.Storage.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Partner.Storage.Model.ActionRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("action")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("actor")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("ActorKind")
+                        .HasColumnType("int")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("previous_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("resource")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("StateAfter")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("state_after")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("StateBefore")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("state_before")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("why")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("actions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_actions_number", "number > 0");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1328,6 +1407,16 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("LastAction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_action");
+
+                    b.Property<string>("LastActionHash")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("last_action_hash")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("LastEvent")

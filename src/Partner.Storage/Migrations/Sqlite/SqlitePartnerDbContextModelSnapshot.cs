@@ -16,6 +16,76 @@ namespace Partner.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Partner.Storage.Model.ActionRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<int>("ActorKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("StateAfter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_after");
+
+                    b.Property<string>("StateBefore")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_before");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("actions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_actions_number", "number > 0");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1234,6 +1304,15 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("partner_id");
+
+                    b.Property<long?>("LastAction")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_action");
+
+                    b.Property<string>("LastActionHash")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_action_hash");
 
                     b.Property<long>("LastEvent")
                         .HasColumnType("INTEGER")

@@ -11,7 +11,7 @@ internal static class CounterTable
     /// <summary>Locks partners.</summary>
     public static readonly RowSqlText Lock = RowSqlText.Lock(
         "partner_counters.lock-rows",
-        "t.partner_id, t.last_event, t.last_receipt",
+        "t.partner_id, t.last_event, t.last_receipt, t.last_action, t.last_action_hash",
         "partner_counters",
         RowShape.Of("partner_id text"));
 

@@ -66,8 +66,7 @@ internal sealed partial class WorkingSet
         exchange.Add(
             CounterTable.Lock,
             Rows(CounterTable.Lock, InOrder(footprint.Partners), (rows, id) => rows.Add(id.Value)),
-            row => _counters[PartnerIn(row)] =
-                new TrackedRow<Counters>(new Counters(row.GetInt64(1), row.GetInt64(2)), true));
+            TakeCounters);
         exchange.Add(UsageTable.Lock, Rows(UsageTable.Lock, InOrder(footprint.Usages), Add), TakeUsage);
         exchange.Add(
             JobTable.LockStates,
@@ -244,6 +243,13 @@ internal sealed partial class WorkingSet
         row.GetInt64(4),
         row.GetInt64(5),
         Mapping.Instant(row.GetInt64(6)));
+
+    private void TakeCounters(DbDataReader row)
+    {
+        var partnerId = PartnerIn(row);
+        _counters[partnerId] = new TrackedRow<Counters>(new Counters(row.GetInt64(1), row.GetInt64(2)), true);
+        _heads[partnerId] = ActionTable.HeadIn(row.Int64OrNull(3), row.TextOrNull(4));
+    }
 
     private void TakeFloat(DbDataReader row)
     {

@@ -122,6 +122,7 @@ internal sealed partial class WorkingSet
         FlushGifts();
         FlushReissues();
         FlushLimitUses();
+        FlushActions();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
             LedgerTable.Store(Changes, key.PartnerId, position);

@@ -3,48 +3,136 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Partner.Storage.Providers.Sqlite;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using Partner.Storage.Providers.Postgres;
 
 #nullable disable
 
-namespace Partner.Storage.Migrations.Sqlite
+namespace Partner.Storage.Migrations.Postgres
 {
-    [DbContext(typeof(SqlitePartnerDbContext))]
-    [Migration("20261127090034_Limits")]
+    [DbContext(typeof(PostgresPartnerDbContext))]
+    [Migration("20261127094341_Limits")]
     partial class Limits
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.15")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Partner.Storage.Model.ActionRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("action")
+                        .UseCollation("C");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("actor")
+                        .UseCollation("C");
+
+                    b.Property<int>("ActorKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("previous_hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("resource")
+                        .UseCollation("C");
+
+                    b.Property<string>("StateAfter")
+                        .HasColumnType("text")
+                        .HasColumnName("state_after")
+                        .UseCollation("C");
+
+                    b.Property<string>("StateBefore")
+                        .HasColumnType("text")
+                        .HasColumnName("state_before")
+                        .UseCollation("C");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why")
+                        .UseCollation("C");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("actions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_actions_number", "number > 0");
+                        });
+                });
 
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Detail")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("detail");
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -55,32 +143,34 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("CreditLimit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("credit_limit");
 
                     b.Property<long>("LastPostedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_posted_at");
 
                     b.Property<long>("LastSequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_sequence");
 
                     b.Property<long>("Posted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("posted");
 
                     b.Property<long>("Reserved")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("reserved");
 
                     b.HasKey("PartnerId", "Currency");
@@ -89,27 +179,35 @@ namespace Partner.Storage.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_balances_signs", "reserved >= 0 AND credit_limit >= 0");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.CardCheckRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<long>("LastEvent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_event");
 
                     b.Property<string>("LeaseOwner")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lease_owner");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
 
                     b.Property<long>("LeaseUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lease_until");
 
                     b.HasKey("PartnerId");
@@ -121,68 +219,73 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("BackCredit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("back_credit");
 
                     b.Property<long?>("BackPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("back_points");
 
                     b.Property<string>("BackReference")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("back_reference");
+                        .HasColumnType("text")
+                        .HasColumnName("back_reference")
+                        .UseCollation("C");
 
                     b.Property<bool?>("BackService")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("back_service");
 
                     b.Property<bool?>("BackWhole")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("back_whole");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Evidence")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinalAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("final_at");
 
                     b.Property<long?>("GrantedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("granted_at");
 
                     b.Property<long?>("InDoubtSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
 
                     b.Property<int>("Reason")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reason");
 
                     b.Property<string>("Reference")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reference");
+                        .HasColumnType("text")
+                        .HasColumnName("reference")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("PartnerId", "TopUpId");
@@ -207,112 +310,120 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int?>("CardDifferences")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("card_differences");
 
                     b.Property<int?>("CardStatement")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("card_statement");
 
                     b.Property<long>("ClockEndsAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("clock_ends_at");
 
                     b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("closed_at");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<long?>("EscalatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("escalated_at");
 
                     b.Property<string>("Evidence")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<int?>("IssuerStatement")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("issuer_statement");
 
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lease_owner");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
 
                     b.Property<long>("LeaseUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lease_until");
 
                     b.Property<long?>("LookedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("looked_at");
 
                     b.Property<int?>("LookedIn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("looked_in");
 
                     b.Property<int>("Looks")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("looks");
 
                     b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("opened_at");
 
                     b.Property<int>("OpenedIn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("opened_in");
 
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan_code");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("SoldAgain")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sold_again");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sold_again")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<int>("TopUpVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("top_up_version");
 
                     b.Property<int>("Verdict")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("verdict");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("PartnerId", "TopUpId");
@@ -337,40 +448,44 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("Thumbprint")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("thumbprint");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("thumbprint")
+                        .UseCollation("C");
 
                     b.Property<long>("NotAfter")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("not_after");
 
                     b.Property<string>("Outlet")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PartnerId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Permissions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("permissions");
 
                     b.Property<long>("RegisteredAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("registered_at");
 
                     b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.HasKey("Thumbprint");
 
@@ -384,34 +499,37 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<int>("ClawsBack")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("claws_back");
 
                     b.Property<int>("Counts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("counts");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("TrueUp")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("true_up");
 
                     b.Property<long>("TrueUpCredit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("true_up_credit");
 
                     b.HasKey("PartnerId", "TopUpId");
@@ -422,27 +540,29 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.ClosingRow", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
                     b.Property<string>("Closer")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("closer");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("closer")
+                        .UseCollation("C");
 
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasMaxLength(7)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("period");
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("period")
+                        .UseCollation("C");
 
                     b.Property<long?>("PlannedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("planned_at");
 
                     b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until");
 
                     b.HasKey("Id");
@@ -457,28 +577,33 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Number")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("number");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("number")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Legs")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("legs");
+                        .HasColumnType("text")
+                        .HasColumnName("legs")
+                        .UseCollation("C");
 
                     b.Property<string>("Statement")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("statement");
+                        .HasColumnType("text")
+                        .HasColumnName("statement")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -489,131 +614,142 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<long>("Base")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("base");
 
                     b.Property<long>("Beneath")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("beneath");
 
                     b.Property<string>("ClawbackSettlement")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("clawback_settlement");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("clawback_settlement")
+                        .UseCollation("C");
 
                     b.Property<long>("Credit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("credit");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("EarnedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("earned_at");
 
                     b.Property<string>("FloatCurrency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("float_currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("float_currency")
+                        .UseCollation("C");
 
                     b.Property<int>("LevelNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("level_number");
 
                     b.Property<int>("Mode")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("mode");
 
                     b.Property<string>("Month")
                         .IsRequired()
                         .HasMaxLength(7)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("month");
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("month")
+                        .UseCollation("C");
 
                     b.Property<long>("Own")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("own");
 
                     b.Property<string>("Parts")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("parts");
+                        .HasColumnType("text")
+                        .HasColumnName("parts")
+                        .UseCollation("C");
 
                     b.Property<long?>("ReturnedBase")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("returned_base");
 
                     b.Property<long?>("ReturnedCredit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("returned_credit");
 
                     b.Property<long?>("ReturnedPart")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("returned_part");
 
                     b.Property<long?>("ReturnedWhole")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("returned_whole");
 
                     b.Property<long?>("ReversedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("reversed_at");
 
                     b.Property<string>("RuleId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Schedule")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("schedule");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("schedule")
+                        .UseCollation("C");
 
                     b.Property<string>("SellerId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("seller_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("seller_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Settlement")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("settlement");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("settlement")
+                        .UseCollation("C");
 
                     b.Property<long>("Tax")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("tax");
 
                     b.Property<long>("TrueUp")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("true_up");
 
                     b.Property<long>("TrueUpCredit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("true_up_credit");
 
                     b.Property<long>("VolumeBefore")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("volume_before");
 
                     b.HasKey("PartnerId", "TopUpId");
@@ -646,37 +782,41 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long?>("DeleteAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("delete_at");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Language")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("language");
 
                     b.Property<string>("SealedNumber")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed_number");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("sealed_number")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -691,123 +831,132 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Card")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<long?>("AskedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("asked_at");
 
                     b.Property<bool>("AtLeast")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("at_least");
 
                     b.Property<int>("CardType")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("card_type");
 
                     b.Property<int>("Channel")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel");
 
                     b.Property<string>("ContactId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("contact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<long>("Face")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("face");
 
                     b.Property<long>("KnownAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("known_at");
 
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lease_owner");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
 
                     b.Property<long>("LeaseUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lease_until");
 
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan_code");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Region")
                         .HasMaxLength(8)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("region");
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
 
                     b.Property<long>("SoldAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sold_at");
 
                     b.Property<int>("Source")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source");
 
                     b.Property<bool>("Stale")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("stale");
 
                     b.Property<int?>("Standing")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("standing");
 
                     b.Property<long?>("ToldAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("told_at");
 
                     b.Property<int?>("ToldCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("told_count");
 
                     b.Property<int?>("ToldDay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("told_day");
 
                     b.Property<int?>("ToldUnit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("told_unit");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("ValidUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("valid_until");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("PartnerId", "Card");
@@ -830,30 +979,33 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.DocumentRow", b =>
                 {
                     b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Id")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("Version")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("version")
+                        .UseCollation("C");
 
                     b.Property<string>("Json")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("json");
+                        .HasColumnType("text")
+                        .HasColumnName("json")
+                        .UseCollation("C");
 
                     b.Property<long>("PublishedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("published_at");
 
                     b.Property<long>("ValidFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("valid_from");
 
                     b.HasKey("Kind", "Id", "Version");
@@ -865,26 +1017,28 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -895,35 +1049,38 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<long>("BalanceAfter")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("balance_after");
 
                     b.Property<long>("PostedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("posted_at");
 
                     b.Property<string>("TransferId")
                         .IsRequired()
                         .HasMaxLength(140)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("transfer_id");
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Currency", "Sequence");
 
@@ -933,11 +1090,11 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.HeartbeatRow", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.HasKey("Id");
@@ -949,47 +1106,51 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("OperationId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("operation_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("operation_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lease_owner");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
 
                     b.Property<bool>("PossiblySent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("possibly_sent");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("trace_parent");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("trace_parent")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "OperationId");
 
@@ -1000,37 +1161,46 @@ namespace Partner.Storage.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_jobs_state", "state BETWEEN 1 AND 3");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.LegRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TransferId")
                         .HasMaxLength(140)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("transfer_id");
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<int>("Account")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "TransferId", "Number");
 
@@ -1041,41 +1211,44 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Setter")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("setter");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<int>("Subject")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("subject");
 
                     b.Property<string>("Outlet")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("Holder")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("holder");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsAll")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_all");
 
                     b.Property<long>("Most")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("most");
 
                     b.Property<long>("SetAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("set_at");
 
                     b.HasKey("PartnerId", "Setter", "Kind", "Subject", "Outlet", "Holder", "IsAll");
@@ -1090,39 +1263,44 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Subject")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("subject");
 
                     b.Property<string>("Outlet")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("Holder")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("holder");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
 
                     b.Property<string>("Period")
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("period");
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("period")
+                        .UseCollation("C");
 
                     b.Property<string>("Card")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<long>("EndsAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("ends_at");
 
                     b.Property<long>("Used")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("used");
 
                     b.HasKey("PartnerId", "Subject", "Outlet", "Holder", "Period", "Card");
@@ -1134,21 +1312,28 @@ namespace Partner.Storage.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_limit_uses_used", "used >= 0");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.NoticeOptOutRow", b =>
                 {
                     b.Property<string>("NumberHash")
                         .HasMaxLength(96)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("number_hash");
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("number_hash")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Source")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source");
 
                     b.HasKey("NumberHash");
@@ -1160,61 +1345,67 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("ContactId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("contact_id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("ended_at");
 
                     b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Facts")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("facts");
+                        .HasColumnType("text")
+                        .HasColumnName("facts")
+                        .UseCollation("C");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lease_owner");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
 
                     b.Property<string>("Occasion")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("occasion");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("occasion")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.HasKey("PartnerId", "Id");
@@ -1235,46 +1426,66 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("LastAction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_action");
+
+                    b.Property<string>("LastActionHash")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("last_action_hash")
+                        .UseCollation("C");
 
                     b.Property<long>("LastEvent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_event");
 
                     b.Property<long>("LastReceipt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_receipt");
 
                     b.HasKey("PartnerId");
 
                     b.ToTable("partner_counters", (string)null);
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 1000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.PartnerRow", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("status");
 
                     b.HasKey("Id");
@@ -1286,11 +1497,12 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("Period")
                         .HasMaxLength(7)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("period");
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("period")
+                        .UseCollation("C");
 
                     b.Property<long>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("closed_at");
 
                     b.HasKey("Period");
@@ -1302,83 +1514,93 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long?>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("amount_currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("amount_currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int>("CardType")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("card_type");
 
                     b.Property<int>("Channel")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan_code");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Price")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("price");
+                        .HasColumnType("text")
+                        .HasColumnName("price")
+                        .UseCollation("C");
 
                     b.Property<string>("Promise")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("promise");
+                        .HasColumnType("text")
+                        .HasColumnName("promise")
+                        .UseCollation("C");
 
                     b.Property<string>("RefundTerms")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("refund_terms");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("refund_terms")
+                        .UseCollation("C");
 
                     b.Property<long>("ReversalWindow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
 
                     b.Property<bool?>("StartNow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("start_now");
 
                     b.Property<string>("UsedBy")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("used_by");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("used_by")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -1393,27 +1615,30 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("RequestId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("request_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("PrintedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("printed_at");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "RequestId");
 
@@ -1428,45 +1653,51 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Code")
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.Property<long>("FirstAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("first_at");
 
                     b.Property<string>("KeyId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
 
                     b.Property<long>("LastAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_at");
 
                     b.Property<int>("Prints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("prints");
 
                     b.Property<string>("Signature")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("signature");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("signature")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "TopUpId");
 
@@ -1482,99 +1713,111 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int>("CardType")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("card_type");
 
                     b.Property<string>("Cashier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cashier");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("C");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("comment");
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Evidence")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinalAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("final_at");
 
                     b.Property<int>("IdDocument")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id_document");
 
                     b.Property<string>("IdHash")
                         .IsRequired()
                         .HasMaxLength(96)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id_hash");
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("C");
 
                     b.Property<long?>("InDoubtSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
 
                     b.Property<string>("IssuerReference")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnType("text")
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("C");
 
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<int>("Reason")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reason");
 
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("request_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("Terminal")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("terminal");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("C");
 
                     b.Property<string>("Thumbprint")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("thumbprint");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("thumbprint")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("PartnerId", "Id");
@@ -1601,25 +1844,27 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<long>("LastEvent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_event");
 
                     b.Property<long>("LastNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_number");
 
                     b.Property<string>("LeaseOwner")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lease_owner");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
 
                     b.Property<long>("LeaseUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lease_until");
 
                     b.HasKey("PartnerId");
@@ -1631,114 +1876,121 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
                     b.Property<bool>("AtLeast")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("at_least");
 
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int>("CardType")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("card_type");
 
                     b.Property<int>("Channel")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel");
 
                     b.Property<bool>("Confirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("confirmed");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<long>("Face")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("face");
 
                     b.Property<long>("KnownAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("known_at");
 
                     b.Property<int>("LastDay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("last_day");
 
                     b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("made_at");
 
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan_code");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Region")
                         .HasMaxLength(8)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("region");
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
 
                     b.Property<bool>("RenewsItself")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("renews_itself");
 
                     b.Property<long>("SoldAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sold_at");
 
                     b.Property<int>("Source")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source");
 
                     b.Property<int?>("Standing")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("standing");
 
                     b.Property<bool>("TellsCustomer")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("tells_customer");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("ValidUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("valid_until");
 
                     b.Property<int>("WindowCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("window_count");
 
                     b.Property<int>("WindowUnit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("window_unit");
 
                     b.HasKey("PartnerId", "Number");
@@ -1757,169 +2009,182 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<int>("Attempt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempt");
 
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int>("CardType")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("card_type");
 
                     b.Property<int>("Channel")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel");
 
                     b.Property<string>("Consent")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("consent");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("consent")
+                        .UseCollation("C");
 
                     b.Property<string>("ContactId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("contact_id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Cycle")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("cycle");
 
                     b.Property<long>("CycleEnd")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cycle_end");
 
                     b.Property<int>("DaysBefore")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("days_before");
 
                     b.Property<string>("DebitCurrency")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("debit_currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("debit_currency")
+                        .UseCollation("C");
 
                     b.Property<long?>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<long?>("ExpectedDebit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expected_debit");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("failures");
 
                     b.Property<long?>("GiveUpAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("give_up_at");
 
                     b.Property<int?>("IdDocument")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id_document");
 
                     b.Property<string>("IdHash")
                         .HasMaxLength(96)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id_hash");
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("C");
 
                     b.Property<int?>("LastDay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("last_day");
 
                     b.Property<int>("LastKind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("last_kind");
 
                     b.Property<int>("LastReason")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("last_reason");
 
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lease_owner");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("lease_owner")
+                        .UseCollation("C");
 
                     b.Property<long>("LeaseUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lease_until");
 
                     b.Property<int>("Made")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("made");
 
                     b.Property<long>("MaxPrice")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("max_price");
 
                     b.Property<int?>("MostRenewals")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("most_renewals");
 
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<int>("Phase")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("phase");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan_code");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("PriceCurrency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("price_currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("price_currency")
+                        .UseCollation("C");
 
                     b.Property<long?>("RenewedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("renewed_at");
 
                     b.Property<long?>("RenewsAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("renews_at");
 
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("request_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("TopUpId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("PartnerId", "Id");
@@ -1960,62 +2225,67 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
                     b.Property<long?>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("amount_currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("amount_currency")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<long>("CardEnd")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("card_end");
 
                     b.Property<int>("Cycle")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("cycle");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<long?>("NextAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("next_at");
 
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<int>("Reason")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reason");
 
                     b.Property<string>("RenewalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("renewal_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("renewal_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -2029,33 +2299,37 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("RequestId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("request_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("InputHash")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("input_hash");
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("input_hash")
+                        .UseCollation("C");
 
                     b.Property<int>("Method")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("method");
 
                     b.Property<string>("ResourceId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resource_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("resource_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "RequestId");
 
@@ -2066,125 +2340,136 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<int>("BusinessDate")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("business_date");
 
                     b.Property<string>("Cashier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cashier");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("C");
 
                     b.Property<long>("Clawback")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("clawback");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("comment");
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Evidence")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinalAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("final_at");
 
                     b.Property<long?>("InDoubtSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
 
                     b.Property<string>("IssuerReference")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnType("text")
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("C");
 
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<int>("Reason")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reason");
 
                     b.Property<long?>("RefundCommission")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refund_commission");
 
                     b.Property<long?>("RefundFace")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refund_face");
 
                     b.Property<int?>("RefundGround")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("refund_ground");
 
                     b.Property<long?>("RefundPart")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refund_part");
 
                     b.Property<long?>("RefundPays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refund_pays");
 
                     b.Property<long?>("RefundPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refund_points");
 
                     b.Property<long?>("RefundWhole")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refund_whole");
 
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("request_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("Terminal")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("terminal");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("PartnerId", "Id");
@@ -2207,51 +2492,57 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Number")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("number");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("number")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("Gross")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("gross");
 
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasMaxLength(7)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("period");
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("period")
+                        .UseCollation("C");
 
                     b.Property<long>("PostedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("posted_at");
 
                     b.Property<string>("Statement")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("statement");
+                        .HasColumnType("text")
+                        .HasColumnName("statement")
+                        .UseCollation("C");
 
                     b.Property<long>("Tax")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("tax");
 
                     b.Property<long>("Total")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("total");
 
                     b.Property<string>("TransferId")
                         .HasMaxLength(140)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("transfer_id");
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Number");
 
@@ -2266,224 +2557,243 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long?>("AcceptedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("accepted_at");
 
                     b.Property<int?>("BusinessDate")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("business_date");
 
                     b.Property<string>("Card")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
 
                     b.Property<int?>("CardDifferences")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("card_differences");
 
                     b.Property<int>("CardType")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("card_type");
 
                     b.Property<string>("Cashier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cashier");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cashier")
+                        .UseCollation("C");
 
                     b.Property<int>("Channel")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel");
 
                     b.Property<string>("ClientReference")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_reference");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("client_reference")
+                        .UseCollation("C");
 
                     b.Property<long>("Commission")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("commission");
 
                     b.Property<string>("ContactId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("contact_id")
+                        .UseCollation("C");
 
                     b.Property<int?>("CountedDay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("counted_day");
 
                     b.Property<int?>("CountedIn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("counted_in");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("CustomerPays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("customer_pays");
 
                     b.Property<string>("DebitCurrency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("debit_currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("debit_currency")
+                        .UseCollation("C");
 
                     b.Property<long>("EventNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("event_number");
 
                     b.Property<string>("Evidence")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<long>("Face")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("face");
 
                     b.Property<long?>("FinalAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("final_at");
 
                     b.Property<int?>("GiftReason")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("gift_reason");
 
                     b.Property<int?>("GiftState")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("gift_state");
 
                     b.Property<long>("HandlingFee")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("handling_fee");
 
                     b.Property<int?>("IdDocument")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id_document");
 
                     b.Property<string>("IdHash")
                         .HasMaxLength(96)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id_hash");
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("id_hash")
+                        .UseCollation("C");
 
                     b.Property<long?>("InDoubtSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
 
                     b.Property<string>("IssuerReference")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer_reference");
+                        .HasColumnType("text")
+                        .HasColumnName("issuer_reference")
+                        .UseCollation("C");
 
                     b.Property<long>("NetDebit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("net_debit");
 
                     b.Property<int>("Origin")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("origin");
 
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outlet");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
 
                     b.Property<string>("PlanCode")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan_code");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("plan_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Price")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("price");
+                        .HasColumnType("text")
+                        .HasColumnName("price")
+                        .UseCollation("C");
 
                     b.Property<string>("QuoteId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("quote_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("quote_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Reason")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reason");
 
                     b.Property<long>("ReceiptCounter")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("receipt_counter");
 
                     b.Property<int?>("RefundGround")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("refund_ground");
 
                     b.Property<long?>("RefundPart")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refund_part");
 
                     b.Property<long?>("RefundPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refund_points");
 
                     b.Property<string>("RefundTerms")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("refund_terms");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("refund_terms")
+                        .UseCollation("C");
 
                     b.Property<long?>("RefundWhole")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refund_whole");
 
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("request_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ReversalId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reversal_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reversal_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ReversalWindow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("reversal_window");
 
                     b.Property<bool?>("StartNow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("start_now");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("Terminal")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("terminal");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("PartnerId", "Id");
@@ -2521,48 +2831,54 @@ namespace Partner.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(140)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("Basis")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("basis");
+                        .HasColumnType("text")
+                        .HasColumnName("basis")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<int>("Phase")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("phase");
 
                     b.Property<long?>("ResolvedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("Reverses")
                         .HasMaxLength(140)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reverses");
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("reverses")
+                        .UseCollation("C");
 
                     b.Property<string>("SellerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("seller_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("seller_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TopUpId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_up_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("top_up_id")
+                        .UseCollation("C");
 
                     b.HasKey("PartnerId", "Id");
 
@@ -2581,25 +2897,27 @@ namespace Partner.Storage.Migrations.Sqlite
             modelBuilder.Entity("Partner.Storage.Model.UsageRow", b =>
                 {
                     b.Property<int>("Scope")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("scope");
 
                     b.Property<string>("Promotion")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("promotion");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("promotion")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<long>("Spent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("spent");
 
                     b.Property<long>("Uses")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("uses");
 
                     b.HasKey("Scope", "Promotion", "Subject");
@@ -2610,32 +2928,42 @@ namespace Partner.Storage.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_usages_signs", "uses >= 0 AND spent >= 0");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.VolumeRow", b =>
                 {
                     b.Property<string>("PartnerId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_id");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Schedule")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("schedule");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("schedule")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Month")
                         .HasMaxLength(7)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("month");
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("month")
+                        .UseCollation("C");
 
                     b.Property<long>("Volume")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("volume");
 
                     b.HasKey("PartnerId", "Schedule", "Currency", "Month");
@@ -2644,6 +2972,12 @@ namespace Partner.Storage.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_volumes_sign", "volume >= 0");
                         });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 #pragma warning restore 612, 618
         }

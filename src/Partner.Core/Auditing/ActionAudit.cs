@@ -1,0 +1,79 @@
+using Partner.Core.Actions;
+
+namespace Partner.Core.Auditing;
+
+/// <summary>
+/// The chains of the action log: numbers without a gap, every hash that of its row, every row tied to the one before
+/// it, and the last one that of the head which the partner's counters hold.
+/// </summary>
+internal static class ActionAudit
+{
+    /// <summary>Walks all chains.</summary>
+    /// <param name="source">What is stored.</param>
+    public static void Run(IAuditSource source, Findings findings, CancellationToken cancel)
+    {
+        var heads = source.ActionHeads().ToDictionary(head => head.Chain, StringComparer.Ordinal);
+        var last = new Dictionary<string, ActionHead>(StringComparer.Ordinal);
+        foreach (var action in source.Actions())
+        {
+            cancel.ThrowIfCancellationRequested();
+            var chain = action.Chain.Value;
+            var before = last.GetValueOrDefault(chain, ActionHead.Empty);
+            Check(action, before, findings);
+            last[chain] = action.ToHead();
+        }
+
+        foreach (var chain in heads.Keys.Union(last.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            var head = heads.TryGetValue(chain, out var stored) ? stored.Head : ActionHead.Empty;
+            Compare(chain, head, last.GetValueOrDefault(chain, ActionHead.Empty), findings);
+        }
+    }
+
+    private static void Check(RecordedAction action, ActionHead before, Findings findings)
+    {
+        var subject = Subject(action.Chain.Value, action.Number);
+        if (action.Number != before.Number + 1)
+        {
+            findings.Add(
+                AuditCode.ActionGap,
+                subject,
+                $"it comes where action {Wording.Number(before.Number + 1)} should");
+        }
+        else if (action.PreviousHash != before.Hash)
+        {
+            findings.Add(AuditCode.ActionUnlinked, subject, "it does not follow the action before it as that one is");
+        }
+
+        if (action.Hash != ActionHash.Of(action))
+        {
+            findings.Add(AuditCode.ActionChanged, subject, "its hash is not that of what it says");
+        }
+    }
+
+    private static void Compare(string chain, ActionHead head, ActionHead last, Findings findings)
+    {
+        if (head.Number != last.Number)
+        {
+            findings.Add(
+                AuditCode.ActionHeadMismatch,
+                Subject(chain, last.Number),
+                $"the head stands at action {Wording.Number(head.Number)}, but the last one is " +
+                Wording.Number(last.Number));
+        }
+        else if (head.Hash != last.Hash)
+        {
+            findings.Add(
+                AuditCode.ActionHeadMismatch, Subject(chain, last.Number), "its hash is not the one that the head has");
+        }
+    }
+
+    private static string Subject(string chain, long number) => chain.Length == 0
+        ? $"actions/{Wording.Number(number)}"
+        : $"{Wording.Partner(chain)}/actions/{Wording.Number(number)}";
+}
+
+/// <summary>The head of a chain of actions as it is stored.</summary>
+/// <param name="Chain">The partner; empty for what concerns none.</param>
+/// <param name="Head">Where the chain ends.</param>
+public sealed record ActionHeadFacts(string Chain, ActionHead Head);

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Partner.Core.Actions;
+
+namespace Partner.Server.Verbs;
+
+/// <summary>Who types verbs, for the action log: the user of this machine, for there is no certificate.</summary>
+public static class VerbActor
+{
+    private static readonly Option<string?> Why = VerbOptions.Text(
+        "--why", "TEXT", "Why it is done, for the action log");
+
+    /// <summary>Adds what a verb takes that records an action.</summary>
+    internal static Command WithWhy(this Command command)
+    {
+        command.Add(Why);
+        return command;
+    }
+
+    /// <summary>Who typed a line, and why.</summary>
+    /// <exception cref="UsageException">The reason is too long, or does not show all that it is.</exception>
+    internal static ActionBy By(ParseResult parsed)
+    {
+        var why = parsed.GetValue(Why) ?? "";
+        VerbOptions.EnsureVisible("--why", why);
+        return why.Length <= RecordedAction.LongestWhy
+            ? new ActionBy(Me, why)
+            : throw new UsageException($"--why takes at most {RecordedAction.LongestWhy} characters");
+    }
+
+    /// <summary>The user of this machine.</summary>
+    public static ActionActor Me { get; } = new(ActorKind.Verb, $"{Environment.UserName}@{Environment.MachineName}");
+}
