@@ -28,7 +28,7 @@ public static class LimitRules
         LimitKind.TopUpAmount or LimitKind.MonthAmount => subject <= LimitSubject.Cashier,
         LimitKind.DayAmount => subject <= LimitSubject.Card,
         LimitKind.HourCards => subject == LimitSubject.Terminal,
-        _ => subject is LimitSubject.Terminal or LimitSubject.Certificate,
+        _ => subject == LimitSubject.Certificate,
     };
 
     /// <summary>The least and the most value of a kind: minor units, or a number.</summary>

@@ -42,7 +42,7 @@ public sealed class LimitPeriodsTests
         foreach (var name in new[]
         {
             "Asia/Shanghai", "Europe/Berlin", "America/Havana", "Africa/Cairo", "Asia/Beirut", "Australia/Lord_Howe",
-            "Pacific/Apia", "America/St_Johns", "Asia/Tehran",
+            "America/St_Johns", "Asia/Tehran",
         })
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(name);

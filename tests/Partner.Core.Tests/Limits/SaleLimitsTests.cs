@@ -136,7 +136,8 @@ public sealed class SaleLimitsTests
     [InlineData(LimitKind.MonthAmount, LimitSubject.Card, false)]
     [InlineData(LimitKind.DayAmount, LimitSubject.Certificate, false)]
     [InlineData(LimitKind.HourCards, LimitSubject.Cashier, false)]
-    [InlineData(LimitKind.UnknownCards, LimitSubject.Terminal, true)]
+    [InlineData(LimitKind.UnknownCards, LimitSubject.Certificate, true)]
+    [InlineData(LimitKind.UnknownCards, LimitSubject.Terminal, false)]
     public void Not_every_limit_is_one_of_every_subject(LimitKind kind, LimitSubject subject, bool takes) =>
         Assert.Equal(takes, LimitRules.Takes(kind, subject));
 

@@ -129,6 +129,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<RegistrationLookup>(LookUp);
         builder.Services.AddSingleton<LimitLookup>((_, _) => Task.FromResult(LimitBook.Empty));
+        builder.Services.AddSingleton(Unlimited.Limits);
         builder.Services.AddPartnerGrpc();
         builder.Services.AddSingleton(TopUps);
         services?.Invoke(builder.Services);

@@ -7,7 +7,6 @@ using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Seed;
 using Partner.Server.Contract;
-using Partner.Server.Allowances;
 using Partner.Server.Hosting;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Wire;
@@ -23,16 +22,6 @@ namespace Partner.Server.Tests.Support;
 public sealed class RunningServer : IAsyncDisposable
 {
     private const Permissions All = Permissions.Sell | Permissions.Reverse | Permissions.Read | Permissions.Manage;
-
-    // Tests share certificates, stop the clock and flood: what limits that has tests of its own.
-    private static readonly LimitOptions Wide = new()
-    {
-        CertificateCallsPerSecond = int.MaxValue,
-        CertificateCallsAtOnce = int.MaxValue,
-        PartnerCallsPerSecond = int.MaxValue,
-        PartnerCallsAtOnce = int.MaxValue,
-        UnknownCards = int.MaxValue,
-    };
 
     private readonly Func<SandboxSettings, SandboxSettings> _change;
     private readonly List<TestClient> _clients = [];
@@ -217,7 +206,7 @@ public sealed class RunningServer : IAsyncDisposable
     {
         Address = new KestrelAddress("127.0.0.1", 0),
         Store = _store.Options ?? StoreOptions.Sqlite(ServerSettings.DatabaseIn(Folder)),
-        Limits = Wide,
+        Limits = Unlimited.Limits,
     }));
 
     /// <inheritdoc/>
