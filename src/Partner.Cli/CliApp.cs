@@ -79,6 +79,7 @@ internal static class CliApp
             AccountCommand.Create(scope),
             OrganisationCommand.Create(scope),
             ShiftCommands.Create(scope),
+            LimitCommands.Create(scope),
         };
         foreach (var units in UnitCommands.Create(scope))
         {

@@ -31,6 +31,7 @@ public sealed class PartnerStore : IAsyncDisposable
         NoticeOptOuts = new NoticeOptOuts(_writer, _readers);
         Renewals = new AutoRenewals(_writer, _readers);
         Reissues = new EsimReissues(_writer, _readers);
+        Limits = new Limits(_writer, _readers);
         RenewalSteps = new AutoRenewalSteps(_readers);
         CustomerCards = new CustomerCards(_writer, _readers);
         ExpiringCards = new ExpiringCards(_readers);
@@ -91,6 +92,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>eSIMs that are issued anew, for another device.</summary>
     public EsimReissues Reissues { get; }
+
+    /// <summary>Limits of partners, and what is used of them.</summary>
+    public Limits Limits { get; }
 
     /// <summary>What happened to what renews cards by itself.</summary>
     public AutoRenewalSteps RenewalSteps { get; }

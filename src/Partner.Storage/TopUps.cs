@@ -2,6 +2,7 @@ using Partner.Core.Actions;
 using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Limits;
 using Partner.Core.Pricing;
 using Partner.Core.Projections;
 using Partner.Core.TopUps;
@@ -33,18 +34,19 @@ public sealed class TopUps
     /// </summary>
     /// <param name="sale">What is to be sold, or why it cannot be.</param>
     /// <param name="currency">Currency of the partner's float.</param>
+    /// <param name="limits">The limits that hold for it; null where nothing limits it.</param>
     public Task<(SaleFacts Facts, Result<TopUpOffer> Offer)> ReadFactsAsync(
-        PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
+        PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency, SaleLimits? limits,
         CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
                 var set = session.Load(
                     footprint => SaleReservation.Declare(
-                        footprint, partnerId, order, sale, currency, looksAtSales: true));
+                        footprint, partnerId, order, sale, currency, looksAtSales: true, limits));
                 return (
-                    SaleReservation.Facts(set, partnerId, order, sale, currency), SaleReservation.Offer(
-                        set, partnerId, sale));
+                    SaleReservation.Facts(set, partnerId, order, sale, currency, limits),
+                    SaleReservation.Offer(set, partnerId, sale));
             },
             cancel);
 
@@ -55,8 +57,10 @@ public sealed class TopUps
     /// <param name="partnerId">The selling partner.</param>
     /// <param name="sale">What would be sold.</param>
     /// <param name="since">How far back sales to the card matter.</param>
-    public Task<(Result<TopUpOffer> Offer, IReadOnlyList<RecentSale> Recent)> OfferAsync(
-        PartnerId partnerId, SaleProposal sale, DateTimeOffset since, CancellationToken cancel) =>
+    /// <param name="limits">The limits that hold for it; null where nothing limits it.</param>
+    /// <returns>The offer, what was sold a short while ago, and what is used of the limits.</returns>
+    public Task<(Result<TopUpOffer> Offer, IReadOnlyList<RecentSale> Recent, LimitStand? Limits)> OfferAsync(
+        PartnerId partnerId, SaleProposal sale, DateTimeOffset since, SaleLimits? limits, CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
@@ -64,8 +68,9 @@ public sealed class TopUps
                 {
                     SaleReservation.DeclareCounts(footprint, partnerId, sale.Card, sale.Needs, sale.Volume);
                     footprint.Recent.Add(new RecentKey(partnerId, sale.Card.Value, since.UtcTicks));
+                    footprint.LimitUses.UnionWith(limits?.Uses ?? []);
                 });
-                return (SaleReservation.Offer(set, partnerId, sale), set.Recent);
+                return (SaleReservation.Offer(set, partnerId, sale), set.Recent, set.Stand(limits));
             },
             cancel);
 
@@ -256,6 +261,7 @@ public sealed class TopUps
             candidate.PartnerId,
             footprint => SaleReservation.Declare(
                 footprint, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency, looksAtSales,
+                candidate.Limits,
                 looksAtDay),
             set =>
             {

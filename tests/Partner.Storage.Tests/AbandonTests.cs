@@ -24,7 +24,7 @@ public sealed class AbandonTests
         Assert.Null((await AbandonAsync(other, candidate)).TopUp);
         AssertAbandoned((await fixture.Store.TopUps.SaveAsync(candidate)).Decision);
         var (facts, _) = await other.TopUps.ReadFactsAsync(
-            StoreFixture.Acme, candidate.Order, candidate.Sale, Given.Cny, CancellationToken.None);
+            StoreFixture.Acme, candidate.Order, candidate.Sale, Given.Cny, null, CancellationToken.None);
         Assert.Equal(RequestMethod.AbandonTopUp, facts.Used?.Method);
         Assert.Null(await other.TopUps.FindIdAsync(
             StoreFixture.Acme, candidate.Order.RequestId, RequestMethod.CreateTopUp, CancellationToken.None));

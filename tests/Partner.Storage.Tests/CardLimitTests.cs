@@ -57,10 +57,11 @@ public sealed class CardLimitTests
 
         Assert.Equal(Most, results.Count(result => result.Saved is not null));
         Assert.Equal(Reason.CardLimitReached, Assert.Single(Refusals(results)).Reason);
-        var (offer, _) = await fixture.Store.TopUps.OfferAsync(
+        var (offer, _, _) = await fixture.Store.TopUps.OfferAsync(
             StoreFixture.Acme,
             new SaleProposal.AtPresentPrice(Limited(sales, Acme, card)),
             Given.Noon,
+            null,
             CancellationToken.None);
         Assert.Equal(Reason.CardLimitReached, offer.Refusal?.Reason);
     }

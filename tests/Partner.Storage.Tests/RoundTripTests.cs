@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Npgsql;
+using Partner.Core.Limits;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
@@ -108,6 +109,23 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     }
 
     [PostgresFact]
+    public async Task Sales_under_four_limits_take_three_statements_more_whatever_their_number_and_others_none()
+    {
+        await using var scene = await Scene.CreateAsync();
+        await scene.CountAsync(3, rare: false, limits: true);
+        var without = await scene.CountAsync(20, rare: false);
+        var (small, large) = (
+            await scene.CountAsync(5, rare: false, limits: true), await scene.CountAsync(60, rare: false, limits: true));
+
+        output.WriteLine($"without: {without}; 5: {small}; 60: {large}");
+        Assert.Equal(small, large);
+
+        // Counters are read with all else, and written with the balances; the top-ups have two columns of their own.
+        Assert.InRange(large.Statements, without.Statements, without.Statements + 3);
+        Assert.Equal(without.Trips, large.Trips);
+    }
+
+    [PostgresFact]
     public async Task Sales_take_as_many_statements_where_the_partner_has_open_cases()
     {
         await using var scene = await Scene.CreateAsync();
@@ -143,10 +161,10 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         }
 
         /// <summary>What one batch costs that has so many of each kind of member.</summary>
-        public async Task<Cost> CountAsync(int each, bool rare, bool contacts = false)
+        public async Task<Cost> CountAsync(int each, bool rare, bool contacts = false, bool limits = false)
         {
-            TopUpCandidate Candidate() => contacts
-                ? StoreFixture.WithContact(fixture.Candidate())
+            TopUpCandidate Candidate() => contacts ? StoreFixture.WithContact(fixture.Candidate())
+                : limits ? Limited(fixture.Candidate())
                 : fixture.Candidate();
             var sold = await ManyAsync(each, _ => fixture.SellAsync(Candidate()));
             var cancellable = await ManyAsync(rare ? each : 0, _ => fixture.SellAsync());
@@ -209,6 +227,32 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             await store.DisposeAsync();
             await proxy.DisposeAsync();
             await fixture.DisposeAsync();
+        }
+
+        private static TopUpCandidate Limited(TopUpCandidate candidate)
+        {
+            const long most = 1_000_000_000_000;
+            LimitBook book = new(
+            [
+                .. new[]
+                {
+                    (LimitKind.DayAmount, LimitScope.Partner), (LimitKind.MonthAmount, LimitScope.Partner),
+                    (LimitKind.DayAmount, LimitScope.Each(LimitSubject.Cashier)),
+                    (LimitKind.DayAmount, LimitScope.Each(LimitSubject.Terminal)),
+                }.Select(limit => new Limit(
+                    StoreFixture.Acme, LimitSetter.Operator, limit.Item1, limit.Item2, most, Given.Noon)),
+            ]);
+            var seller = candidate.Order.Seller;
+            return candidate with
+            {
+                Limits = SaleLimits.Of(
+                    book,
+                    new LimitedSale(
+                        StoreFixture.Acme, seller.Outlet, seller.Terminal, seller.Cashier,
+                        candidate.Sale.Value.Card),
+                    Given.Cny,
+                    LimitPeriods.At(Given.Noon, TimeZoneInfo.Utc)),
+            };
         }
 
         /// <summary>What members cost that are carried out in one batch.</summary>

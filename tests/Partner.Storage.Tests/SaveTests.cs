@@ -181,7 +181,7 @@ public sealed class SaveTests
         Assert.Equal(10_000, (await FactsAsync(candidate)).Float.Reserved);
 
         async Task<SaleFacts> FactsAsync(TopUpCandidate one) => (await fixture.Store.TopUps.ReadFactsAsync(
-            StoreFixture.Acme, one.Order, one.Sale, Given.Cny, CancellationToken.None)).Facts;
+            StoreFixture.Acme, one.Order, one.Sale, Given.Cny, null, CancellationToken.None)).Facts;
     }
 
     private static Task<string?> IdOfAsync(StoreFixture fixture, string requestId) => fixture.Store.TopUps.FindIdAsync(

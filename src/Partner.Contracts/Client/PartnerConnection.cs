@@ -28,6 +28,7 @@ public sealed class PartnerConnection : IDisposable
         Reminders = new ReminderService.ReminderServiceClient(channel);
         Account = new PartnerAccountService.PartnerAccountServiceClient(channel);
         Organisations = new OrganisationService.OrganisationServiceClient(channel);
+        Limits = new LimitService.LimitServiceClient(channel);
     }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
@@ -62,6 +63,9 @@ public sealed class PartnerConnection : IDisposable
 
     /// <summary>Outlets, terminals, cashiers and shifts.</summary>
     public OrganisationService.OrganisationServiceClient Organisations { get; }
+
+    /// <summary>Limits.</summary>
+    public LimitService.LimitServiceClient Limits { get; }
 
     /// <summary>The clock of deadlines and pauses.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;

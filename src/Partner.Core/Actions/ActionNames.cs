@@ -72,6 +72,12 @@ public static class ActionNames
     /// <summary>An outlet, terminal or cashier was closed for good.</summary>
     public const string UnitClose = "unit.close";
 
+    /// <summary>A limit was set, by the operator or by the partner itself.</summary>
+    public const string LimitSet = "limit.set";
+
+    /// <summary>A limit was removed, by the operator or by the partner itself.</summary>
+    public const string LimitRemove = "limit.remove";
+
     /// <summary>A month was closed for all partners.</summary>
     public const string SettlementClose = "settlement.close";
 }

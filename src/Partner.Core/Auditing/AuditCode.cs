@@ -96,6 +96,9 @@ public enum AuditCode
     /// <summary>A promotion was used more often, or for more money, than its pinned limits allow.</summary>
     UsageExceeded,
 
+    /// <summary>A counter of a limit is not what the top-ups that count in it make.</summary>
+    LimitUseMismatch,
+
     /// <summary>What is accrued for a partner is not the sum of its commissions that no settlement has paid.</summary>
     AccruedMismatch,
 

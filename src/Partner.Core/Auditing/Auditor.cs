@@ -42,6 +42,7 @@ public sealed class Auditor
         numbers.Run(source.Receipts(), cancel);
         var volumes = new VolumeRecount(_findings);
         var uses = new UsageRecount(source.Usages(), _findings);
+        var limits = new LimitRecount(source.LimitUses(), _findings);
         var settlements = new SettlementRecount(_findings);
         foreach (var operation in source.Operations())
         {
@@ -49,11 +50,13 @@ public sealed class Auditor
             Check(operation, floats);
             volumes.Count(operation.Commissions);
             uses.Count(operation.TopUp);
+            limits.Count(operation.TopUp);
             settlements.Count(operation);
         }
 
         volumes.Finish(source.Volumes());
         uses.Finish();
+        limits.Finish();
         settlements.Finish(source.ClosedPeriods(), source.UnfinishedPeriods());
 
         ActionAudit.Run(source, _findings, cancel);

@@ -41,6 +41,9 @@ public interface IAuditSource
     /// <summary>All counters of uses.</summary>
     IEnumerable<UsageFacts> Usages();
 
+    /// <summary>All counters of limits.</summary>
+    IEnumerable<LimitUseFacts> LimitUses();
+
     /// <summary>The periods that are closed for all partners.</summary>
     IEnumerable<string> ClosedPeriods();
 

@@ -110,6 +110,9 @@ public sealed record TopUpFacts
     /// <summary>The reason, likewise.</summary>
     public int GiftReason { get; init; }
 
+    /// <summary>Where limits count it; null where none does.</summary>
+    public CountedFacts? Counted { get; init; }
+
     /// <summary>When the issuer's acceptance came (UTC).</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 

@@ -310,4 +310,23 @@ public enum Reason
 
     /// <summary>The partner has no such partner beneath it.</summary>
     ChildNotFound = 195,
+
+    /// Calls come faster than the certificate or the partner may make them; nothing was read. The metadata have limit,
+    /// value and reset.
+    RateLimited = 200,
+
+    /// The sale is above a limit; the metadata have limit, scope, value, used and reset. Nothing was saved.
+    LimitExceeded = 201,
+
+    /// Too many unknown or declined cards: the terminal, or the certificate, looks nothing up for a while.
+    CardLookupsLocked = 202,
+
+    /// <summary>The partner has set no such limit.</summary>
+    LimitNotFound = 203,
+
+    /// <summary>The operator's limit is tighter; the metadata have the value that holds.</summary>
+    LimitTooWide = 204,
+
+    /// <summary>The partner has as many limits as it may have.</summary>
+    LimitsFull = 205,
 }

@@ -217,6 +217,13 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.ReferenceExists] = new(AlreadyExists, No, NewRequestId, Caller),
         [Reason.ReferenceClosed] = new(FailedPrecondition, No, Never, Caller),
         [Reason.ChildNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.RateLimited] = new(ResourceExhausted, No, SameRequestId, Caller),
+        // Nothing was saved: with the same id once the period is over, or the limit is wider.
+        [Reason.LimitExceeded] = new(FailedPrecondition, No, SameRequestId, ThePartner),
+        [Reason.CardLookupsLocked] = new(ResourceExhausted, No, SameRequestId, Caller),
+        [Reason.LimitNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.LimitTooWide] = new(FailedPrecondition, No, NewRequestId, Caller),
+        [Reason.LimitsFull] = new(ResourceExhausted, No, NewRequestId, Caller),
     };
 
     /// <summary>

@@ -76,6 +76,9 @@ public sealed record PriceBreakdown(
     /// <summary>The coupon that the sale named; null when none.</summary>
     public string? Coupon { get; init; }
 
+    /// <summary>The face in the float's currency, at the rate without margin, half-even: what limits count.</summary>
+    public Money FaceInFloat => Fx is { } fx ? ExchangeRate.HalfEven(Face, NetDebit.Currency, fx.RateE8) : Face;
+
     /// <summary>The operator's part of the fee.</summary>
     public Money OperatorFee => HandlingFee - PartnerFee;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
+using Partner.Core.Limits;
 using Partner.Core.Plans;
 using Partner.Core.Texts;
 
@@ -27,6 +28,9 @@ public sealed record SaleFacts(UsedRequest? Used, FloatPosition Float, TopUpId? 
     /// yet whether it did; of several, the latest. Null when there is none.
     /// </summary>
     public TopUpId? UnderCase { get; init; }
+
+    /// <summary>The limits that hold for the sale, and what is used of them; null where nothing limits it.</summary>
+    public LimitStand? Limits { get; init; }
 }
 
 /// <summary>What becomes of a request for a top-up.</summary>
@@ -50,8 +54,8 @@ public abstract record TopUpDecision
 
     /// <summary>
     /// Decides. The order is the precedence: request id, offer (plan, card, quote, amount), quote use, identity check,
-    /// debit, open case, duplicate, float, issuer. So a replay works after the quote expired, the plan was withdrawn or
-    /// the float ran dry.
+    /// debit, open case, duplicate, limits, float, issuer. So a replay works after the quote expired, the plan was
+    /// withdrawn, a limit was reached or the float ran dry.
     /// </summary>
     /// <param name="offer">The offer, or why there is none.</param>
     /// <param name="facts">What is true now.</param>
@@ -87,6 +91,7 @@ public abstract record TopUpDecision
             ?? RefusePrice(order, offer.Value)
             ?? RefuseCase(order, facts)
             ?? RefuseDuplicate(order, facts, policy, now)
+            ?? RefuseLimit(offer.Value, facts.Limits, now)
             ?? RefuseFloat(offer.Value, facts)
             ?? (issuerAccepts ? null : new Refusal(Reason.IssuerUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) }))
             is { } refused
@@ -163,6 +168,14 @@ public abstract record TopUpDecision
             .With("top_up_state", EnumWord.Upper(earlier.State))
             .With("seconds_ago", ago.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Also asked for quotes, which reserve nothing.</summary>
+    /// <param name="offer">What would be sold.</param>
+    /// <param name="stand">The limits that hold for it; null where nothing limits it.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Why it is above a limit; null where it is not.</returns>
+    public static Refusal? RefuseLimit(TopUpOffer offer, LimitStand? stand, DateTimeOffset now) =>
+        stand?.Limits.Refuse(offer.Price.FaceInFloat.Minor, stand.Used, now);
 
     private static Refusal? RefuseFloat(TopUpOffer offer, SaleFacts facts)
     {

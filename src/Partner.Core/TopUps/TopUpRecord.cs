@@ -3,6 +3,7 @@ using Partner.Core.Amounts;
 using Partner.Core.Cards;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
+using Partner.Core.Limits;
 using Partner.Core.Projections;
 
 namespace Partner.Core.TopUps;
@@ -86,6 +87,9 @@ public sealed record TopUpRecord
     /// The identity document that was checked for it, of which only a keyed hash is kept; null where none was.
     /// </summary>
     public KeptIdCheck? IdCheck { get; init; }
+
+    /// <summary>In which counters of limits it counts while it stands; null where nothing limited it.</summary>
+    public CountedLimits? Counted { get; init; }
 
     /// <summary>The partner's receipt counter at the sale; printed with a check digit.</summary>
     public long ReceiptCounter { get; init; }

@@ -62,6 +62,9 @@ internal sealed class CertificateUsage
     internal bool IsFarAbove =>
         Calls > 2L * _all.Limits.CallsPerCertificate || (_all.Calls > 2L * _all.MostCalls && Above is not null);
 
+    /// <summary>How fast its calls may come.</summary>
+    internal CallPace Pace { get; } = new();
+
     /// <summary>Lets so many lists be read at once; the others wait.</summary>
     internal SemaphoreSlim Pages { get; }
 

@@ -326,6 +326,27 @@ internal static class ClerkTextTable
         [Reason.ChildNotFound] = (
             "There is no such partner beneath yours. Check the name.",
             "没有该下级合作伙伴。请核对名称。"),
+
+        [Reason.RateLimited] = (
+            "Too many calls within a moment. Nothing was charged. Send the very same sale again shortly.",
+            "请求过于频繁，未扣款。请稍后重新提交同一笔交易。"),
+        [Reason.LimitExceeded] = (
+            "This sale is above a limit that your company or the operator has set. Nothing was charged. Sell a smaller "
+            + "amount, wait until the limit begins anew, or ask your company.",
+            "本次交易超出贵司或运营方设定的限额，未扣款。请减少金额、待限额重新计算后再办理，或联系贵司。"),
+        [Reason.CardLookupsLocked] = (
+            "Too many unknown or refused cards were entered here. Cards cannot be looked up for a while; wait, and "
+            + "check each card number.",
+            "此处输入的无效或被拒卡号过多，暂时无法查询。请稍候再试，并仔细核对卡号。"),
+        [Reason.LimitNotFound] = (
+            "Your company has set no such limit.",
+            "贵司未设定该限额。"),
+        [Reason.LimitTooWide] = (
+            "The operator's limit is tighter than this one. Choose a lower value.",
+            "运营方的限额更严格。请设定更低的数值。"),
+        [Reason.LimitsFull] = (
+            "Your company has set as many limits as it may. Remove some first, or set one for all of a kind.",
+            "贵司设定的限额数量已达上限。请先删除部分限额，或对同类统一设定。"),
     };
 
     /// <summary>The texts that a reissue's outcome has in place of a top-up's.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Partner.Server.Allowances;
 using Partner.Server.Errors;
 using Partner.Server.Security;
 
@@ -23,16 +24,22 @@ public static class PartnerGrpc
             options.EnableDetailedErrors = false;
             options.Interceptors.Add<ErrorInterceptor>();
             options.Interceptors.Add<PolicyInterceptor>();
+            options.Interceptors.Add<CardLookupInterceptor>();
         });
         StrictServiceMethods.ReplaceFrameworkProvider(services);
         services.AddConnectionBounds();
         services.TryAddSingleton(CallPolicy.Standard);
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<PolicyInterceptor>();
+        services.AddSingleton<CardLookupInterceptor>();
+        services.AddSingleton<CardLookupGuard>();
         services.AddSingleton<SaleIntake>();
         services.AddSingleton<CallBounds>();
         services.AddSingleton<CallerCache>();
         services.AddSingleton<CallerGuard>();
+        services.TryAddSingleton(new LimitOptions());
+        services.AddSingleton<LimitCache>();
+        services.AddSingleton<CallRates>();
         services.AddHealthChecks();
 
         // It would log an error at every look at what is wrong; ServerHealth tells of changes.
@@ -56,6 +63,7 @@ public static class PartnerGrpc
         app.UseMiddleware<FrameworkErrorMiddleware>();
         app.UseMiddleware<CallBoundsMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<CallRateMiddleware>();
         return app;
     }
 

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Partner.Core.Contacts;
 using Partner.Server.Accounts;
+using Partner.Server.Allowances;
 using Partner.Server.Arrivals;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
 using Partner.Server.Esims;
 using Partner.Server.Issuer;
+using Partner.Server.Limits;
 using Partner.Server.Notices;
 using Partner.Server.Organisations;
 using Partner.Server.Plans;
@@ -184,6 +186,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<EsimGrpcService>();
         app.MapGrpcService<AccountGrpcService>();
         app.MapGrpcService<OrganisationGrpcService>();
+        app.MapGrpcService<LimitGrpcService>();
         app.MapPartnerGrpc();
         return app;
     }
@@ -202,6 +205,8 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddAccounts(settings.Accounts, SigningSetup.AuthorityOf(settings.Signing));
         services.AddSingleton(provider =>
             SigningSetup.BundlesOf(settings.Signing, provider.GetRequiredService<KestrelTls>()));
+        services.AddSingleton(settings.Limits);
+        services.AddSingleton<LimitLookup>(store.Limits.ReadAsync);
         services.AddIssuerGateway(settings.Issuer);
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
@@ -226,6 +231,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddNotices(settings.Notices);
         AddRenewals(services, settings.Renewals);
         services.AddReminders(settings.Reminders);
+        services.AddLimits();
         services.AddSingleton<EsimCustomers>();
         services.AddSingleton<EsimReissuing>();
         services.AddSingleton<EsimGrpcService>();
@@ -236,6 +242,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<VisibleTopUps>();
         services.AddSingleton<SalePreparation>();
         services.AddSingleton<PartnerZones>();
+        services.AddSingleton<SaleLimiting>();
         services.AddSingleton<PriceListing>();
         services.AddSingleton<PromotionInquiries>();
         services.AddSingleton<CatalogWatch>();

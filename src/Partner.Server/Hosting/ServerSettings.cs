@@ -1,5 +1,6 @@
 using Partner.Core.TopUps;
 using Partner.Server.Accounts;
+using Partner.Server.Allowances;
 using Partner.Server.Arrivals;
 using Partner.Server.Connections;
 using Partner.Server.Issuer;
@@ -49,6 +50,9 @@ public record ServerSettings
 
     /// <summary>How much callers may hold of the server.</summary>
     public ConnectionLimits Connections { get; init; } = new();
+
+    /// <summary>What limits calls and look-ups where the operator has set nothing else.</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>When a connection is asked to end, 10 % more or less; zero for never.</summary>
     public TimeSpan ConnectionAge { get; init; } = Hosting.ConnectionAge.Usual;

@@ -41,8 +41,8 @@ public sealed class RenewalPricing(PartnerStore store, SalePreparation preparati
     public async Task<Result<PriceBreakdown>> PriceAsync(
         PartnerAccount seller, PreparedSale sale, DateTimeOffset now, CancellationToken cancel)
     {
-        var (offer, _) = await store.TopUps.OfferAsync(
-            seller.Id, new SaleProposal.AtPresentPrice(sale), now, cancel);
+        var (offer, _, _) = await store.TopUps.OfferAsync(
+            seller.Id, new SaleProposal.AtPresentPrice(sale), now, null, cancel);
         return offer.Refusal is { } refusal ? refusal : offer.Value.Price;
     }
 

@@ -1,4 +1,5 @@
 using Partner.Core.Errors;
+using Partner.Core.Limits;
 using Partner.Core.Pricing;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
@@ -17,6 +18,7 @@ public sealed class QuoteWorkflow(
     PartnerStore store,
     SalePreparation preparation,
     PartnerDirectory partners,
+    SaleLimiting limiting,
     CardProjections projections,
     OrganisationCache organisations,
     TopUpPolicy policy,
@@ -86,9 +88,17 @@ public sealed class QuoteWorkflow(
                 Card = new CardFacts(projection.Value.Projection.Before.ValidUntil),
             },
         };
-        var (offer, recent) = await store.TopUps.OfferAsync(
-            partner.Id, new SaleProposal.AtPresentPrice(known), now - CardProjections.NearPast, cancel);
-        if (offer.Refusal is { } reason)
+        // Nobody says yet who will sell it: what limits terminals and cashiers is asked with the sale.
+        var limits = await limiting.OfAsync(
+            partner, new LimitedSale(partner.Id, input.Outlet, "", "", known.Card, HasTill: false), now, cancel);
+        if (limits.Refusal is { } unavailable)
+        {
+            return unavailable;
+        }
+
+        var (offer, recent, stand) = await store.TopUps.OfferAsync(
+            partner.Id, new SaleProposal.AtPresentPrice(known), now - CardProjections.NearPast, limits.Value, cancel);
+        if ((offer.Refusal ?? TopUpDecision.RefuseLimit(offer.Value, stand, now)) is { } reason)
         {
             return reason;
         }

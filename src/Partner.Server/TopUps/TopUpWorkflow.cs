@@ -1,4 +1,5 @@
 using Partner.Core.Errors;
+using Partner.Core.Limits;
 using Partner.Core.Organisations;
 using Partner.Core.Shifts;
 using Partner.Core.TopUps;
@@ -22,8 +23,8 @@ public sealed record AnsweredTopUp(TopUpRecord TopUp, bool Replayed);
 /// <item>Kestrel checks the client certificate.</item>
 /// <item>The certificate becomes a caller with permissions.</item>
 /// <item>The message is parsed; every wrong field is named at once.</item>
-/// <item>Load: terms in force, quote; the sale that they allow, all but what other sales change.</item>
-/// <item>Decide, purely: request id, offer, quote use, debit, duplicate, float, issuer.</item>
+/// <item>Load: terms in force, quote, limits; the sale that they allow, all but what other sales change.</item>
+/// <item>Decide, purely: request id, offer, quote use, debit, duplicate, limits, float, issuer.</item>
 /// <item>Save in one transaction: step 5 is made within it, on what no other sale can change any more.</item>
 /// <item>Ask the issuer.</item>
 /// <item>Decide again, purely, and save: post, release, or stay in doubt.</item>
@@ -36,6 +37,7 @@ public sealed class TopUpWorkflow(
     SalePreparation preparation,
     PartnerDirectory partners,
     OrganisationCache organisations,
+    SaleLimiting limiting,
     SaleIntake intake,
     IssuerWork work,
     TopUpChanges topUpChanges,
@@ -65,14 +67,17 @@ public sealed class TopUpWorkflow(
         var sale = Refuse(order, organisation, now) is { } nowhere
             ? nowhere
             : await ProposeAsync(partner, order, quote, now, cancel);
+        (sale, var limits) = await LimitAsync(partner, order, sale, now, cancel);
         var accepts = work.AcceptsNew;
         if (!validateOnly)
         {
-            return await SaveAndSendAsync(caller, partner, order, sale, version, timing, now, arrival, place);
+            return await SaveAndSendAsync(
+                caller, partner, order, sale, limits, version, accepts, timing, now, arrival, place);
         }
 
         // 5. Decide, and save nothing.
-        var (facts, offer) = await store.TopUps.ReadFactsAsync(partner.Id, order, sale, partner.Currency, cancel);
+        var (facts, offer) = await store.TopUps.ReadFactsAsync(
+            partner.Id, order, sale, partner.Currency, limits, cancel);
         using var span = Spans.Start("top_up.decide");
         var decision = TopUpDecision.Decide(order, offer, facts, accepts, policy, now);
         span.Tell(decision);
@@ -123,7 +128,9 @@ public sealed class TopUpWorkflow(
         PartnerAccount partner,
         TopUpOrder order,
         Result<SaleProposal> sale,
+        SaleLimits? limits,
         long organisationVersion,
+        bool accepts,
         CallTiming timing,
         DateTimeOffset now,
         Arrival arrival,
@@ -139,10 +146,10 @@ public sealed class TopUpWorkflow(
         try
         {
             var candidate = new TopUpCandidate(
-                partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, work.AcceptsNew, policy,
-                dispatch)
+                partner.Id, new TopUpId(Ids.New(now)), order, sale, partner.Currency, now, accepts, policy, dispatch)
             {
                 OrganisationVersion = organisationVersion,
+                Limits = limits,
             };
             using var span = Spans.Start("top_up.decide_and_save");
             (decision, saved) = await store.TopUps.SaveAsync(candidate, arrival);
@@ -245,6 +252,23 @@ public sealed class TopUpWorkflow(
         };
         var sale = await preparation.PrepareAsync(partner, input, now, cancel);
         return sale.Refusal is { } reason ? reason : new SaleProposal.AtPresentPrice(sale.Value);
+    }
+
+    /// <summary>The limits that hold for a sale, or the sale with why they cannot be found.</summary>
+    private async ValueTask<(Result<SaleProposal> Sale, SaleLimits? Limits)> LimitAsync(
+        PartnerAccount partner, TopUpOrder order, Result<SaleProposal> sale, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        if (sale.Refusal is not null)
+        {
+            return (sale, null);
+        }
+
+        var seller = order.Seller;
+        var limited = new LimitedSale(
+            partner.Id, seller.Outlet, seller.Terminal, seller.Cashier, sale.Value.Card, order.Origin == Origin.Sale);
+        var limits = await limiting.OfAsync(partner, limited, now, cancel);
+        return limits.Refusal is { } refusal ? (refusal, null) : (sale, limits.Value);
     }
 
     /// <summary>A refusal that names no sale of another outlet than the caller's.</summary>

@@ -90,7 +90,7 @@ internal static class ServeOptions
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
             NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
             SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, .. NoticeServeOptions.All,
-            .. RenewalServeOptions.All, .. SigningServeOptions.All, Verbose,
+            .. RenewalServeOptions.All, .. SigningServeOptions.All, .. LimitServeOptions.All, Verbose,
         ];
         foreach (var option in options)
         {
@@ -117,6 +117,7 @@ internal static class ServeOptions
             TelemetryEnvironment = TelemetryVariables.OfProcess(),
             ObservedFloats = FloatsOf(parsed.GetValue(ObserveFloat) ?? configuration["Partner:Telemetry:Floats"]),
             Connections = ConnectionsOf(parsed, settings.Connections),
+            Limits = LimitServeOptions.Apply(parsed, settings.Limits),
             Receipts = ReceiptServeOptions.Apply(parsed, settings.Receipts, configuration),
             Notices = NoticeServeOptions.Apply(parsed, settings.Notices, configuration),
             Issuer = settings.Issuer with

@@ -68,6 +68,7 @@ internal static class VerbTable
         InDoubtVerb.Create(),
         CasesVerb.Create(),
         NoticesVerb.Create(),
+        LimitsVerb.Create(),
         SettleVerb.Create(),
         AuditVerb.Create(),
     };

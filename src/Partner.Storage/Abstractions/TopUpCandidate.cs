@@ -1,5 +1,6 @@
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
+using Partner.Core.Limits;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Abstractions;
@@ -29,4 +30,7 @@ public sealed record TopUpCandidate(
     /// one now, that is looked at again.
     /// </summary>
     public long OrganisationVersion { get; init; }
+
+    /// <summary>The limits that hold for it; null where nothing limits it.</summary>
+    public SaleLimits? Limits { get; init; }
 }

@@ -62,7 +62,8 @@ internal static class AuditQueries
         "SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, " +
         "customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, " +
         "accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, " +
-        "refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason FROM top_ups " +
+        "refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason, counted_day, counted_in, " +
+        "outlet, terminal, cashier FROM top_ups " +
         "ORDER BY partner_id, id");
 
     public static readonly SqlText Gifts = new(
@@ -121,6 +122,9 @@ internal static class AuditQueries
 
     public static readonly SqlText Usages = new(
         "audit.usages", "SELECT scope, promotion, subject, uses, spent FROM usages");
+
+    public static readonly SqlText LimitUses = new(
+        "audit.limit-uses", "SELECT partner_id, subject, outlet, holder, period, card, used FROM limit_uses");
 
     public static readonly SqlText ClosedPeriods = new("audit.closed-periods", "SELECT period FROM settled_periods");
 

@@ -78,6 +78,9 @@ internal static class AuditRows
         RefundableBytes = RefundableBytes(Text(row, 27)),
         GiftState = row.Int32OrNull(28),
         GiftReason = row.Int32OrNull(29) ?? 0,
+        Counted = row.Int32OrNull(30) is { } day
+            ? new CountedFacts(day, row.GetInt32(31), row.GetString(32), row.GetString(33), row.GetString(34))
+            : null,
     };
 
     public static GiftFacts Gifts(DbDataReader row) => new(

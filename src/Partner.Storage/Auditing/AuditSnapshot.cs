@@ -38,6 +38,10 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
 
     public IEnumerable<UsageFacts> Usages() => Read(AuditQueries.Usages, EarningRows.Usage);
 
+    public IEnumerable<LimitUseFacts> LimitUses() => Read(AuditQueries.LimitUses, row => new LimitUseFacts(
+        row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
+        row.GetInt64(6)));
+
     public IEnumerable<RenewedFacts> Renewed() => Read(AuditQueries.Renewed, row => new RenewedFacts(
         row.GetString(0), row.GetString(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt32(3)));
 

@@ -60,6 +60,10 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<ReissueRow> Reissues => Set<ReissueRow>();
 
+    public DbSet<LimitRow> Limits => Set<LimitRow>();
+
+    public DbSet<LimitUseRow> LimitUses => Set<LimitUseRow>();
+
     public DbSet<RenewalStepRow> RenewalSteps => Set<RenewalStepRow>();
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
@@ -180,6 +184,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
         ReissueMapping.Map(model);
         OrganisationMapping.Map(model);
         ShiftMapping.Map(model);
+        LimitMapping.Map(model);
     }
 
     private static void MapLedger(ModelBuilder model)

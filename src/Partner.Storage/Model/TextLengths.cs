@@ -69,6 +69,10 @@ internal static class TextLengths
         ["RevokedFor"] = 200,
 
         ["Card"] = 32,
+
+        // A terminal, a cashier, a card or a thumbprint; the longest period is an hour.
+        ["Holder"] = Name,
+        ["LimitUseRow.Period"] = 16,
         ["Region"] = 8,
         ["RefundTerms"] = 200,
         ["PlanCode"] = 40,

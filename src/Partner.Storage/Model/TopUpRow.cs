@@ -1,5 +1,6 @@
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Limits;
 using Partner.Core.Plans;
 using Partner.Core.Projections;
 using Partner.Core.TopUps;
@@ -116,6 +117,12 @@ internal sealed class TopUpRow : ITillRow
 
     /// <summary>The partner's event that ended it; null while PROCESSING, or where that was not kept yet.</summary>
     public long? FinalEvent { get; set; }
+
+    /// <summary>Day number of the partner's day that it counts in; null where no limit counts it.</summary>
+    public int? CountedDay { get; set; }
+
+    /// <summary>In which counters of limits it counts: a bit for each.</summary>
+    public int? CountedIn { get; set; }
 }
 
 /// <summary>Turns a row into a record; beside the columns, since a new one has to be read here.</summary>
@@ -157,6 +164,9 @@ internal static class TopUpMapping
         Evidence = row.Evidence,
         ContactId = Core.Identifiers.ContactId.Of(row.ContactId),
         IdCheck = Mapping.IdCheck(row.IdDocument, row.IdHash),
+        Counted = row.CountedDay is { } counted
+            ? new CountedLimits(DateOnly.FromDayNumber(counted), row.CountedIn ?? 0)
+            : null,
         ReceiptCounter = row.ReceiptCounter,
         EventNumber = row.EventNumber,
         FinalEvent = row.FinalEvent,

@@ -36,6 +36,7 @@ internal static class Earnings
         }
 
         DeclareUses(footprint, topUp);
+        footprint.LimitUses.UnionWith(WorkingSet.LimitUsesOf(topUp));
     }
 
     /// <summary>Says which usage counters a top-up counts in.</summary>
@@ -116,6 +117,7 @@ internal static class Earnings
         }
 
         CommissionTable.Reverse(set, topUp, entries, share, now);
+        set.GiveBack(topUp, topUp.Offer.Price.PartOf(share).FaceInFloat.Minor);
         if (reversal.Partial is null)
         {
             GiveBackUses(set, topUp);

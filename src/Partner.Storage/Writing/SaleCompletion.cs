@@ -22,6 +22,7 @@ internal static class SaleCompletion
         else
         {
             Earnings.DeclareUses(footprint, known);
+            footprint.LimitUses.UnionWith(WorkingSet.LimitUsesOf(known));
         }
     }
 
@@ -94,6 +95,7 @@ internal static class SaleCompletion
         else
         {
             Earnings.GiveBackUses(set, stored);
+            set.GiveBack(stored, price.FaceInFloat.Minor);
         }
 
         if (NoticeRules.Of(stored) is { } notice)

@@ -3,6 +3,7 @@ using Partner.Core.Cards;
 using Partner.Core.Commissions;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
+using Partner.Core.Limits;
 using Partner.Core.Pricing;
 using Partner.Core.Shifts;
 using Partner.Core.TopUps;
@@ -16,10 +17,11 @@ internal static class SaleReservation
 {
     /// <summary>What a new sale is about.</summary>
     /// <param name="looksAtSales">Whether earlier sales of the plan to the card are read, and their cases.</param>
+    /// <param name="limits">The limits that hold for it; null where nothing limits it.</param>
     /// <param name="looksAtDay">Whether it is read which days of the terminal are closed.</param>
     public static void Declare(
         Footprint footprint, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
-        bool looksAtSales, bool looksAtDay = false)
+        bool looksAtSales, SaleLimits? limits, bool looksAtDay = false)
     {
         if (looksAtDay && TerminalOf(partnerId, order) is { } terminal)
         {
@@ -42,6 +44,11 @@ internal static class SaleReservation
             }
 
             DeclareCounts(footprint, partnerId, proposal.Card, proposal.Needs, proposal.Volume);
+        }
+
+        if (limits is not null)
+        {
+            footprint.LimitUses.UnionWith(limits.Uses);
         }
     }
 
@@ -80,8 +87,9 @@ internal static class SaleReservation
 
     /// <summary>What decides about it beside its offer.</summary>
     public static SaleFacts Facts(
-        WorkingSet set, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency) =>
-        set.Facts(partnerId, order, sale.Refusal is null ? sale.Value : null, set.Float(partnerId, currency));
+        WorkingSet set, PartnerId partnerId, TopUpOrder order, Result<SaleProposal> sale, Currency currency,
+        SaleLimits? limits) => set.Facts(
+        partnerId, order, sale.Refusal is null ? sale.Value : null, set.Float(partnerId, currency), limits);
 
     /// <summary>The offer of this moment.</summary>
     public static Result<TopUpOffer> Offer(WorkingSet set, PartnerId partnerId, Result<SaleProposal> sale) =>
@@ -99,7 +107,8 @@ internal static class SaleReservation
     public static (TopUpDecision Decision, TopUpRecord? Saved)? Decide(
         WorkingSet set, TopUpCandidate candidate, bool lookedAtSales, bool lookedAtDay)
     {
-        var facts = Facts(set, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency);
+        var facts = Facts(
+            set, candidate.PartnerId, candidate.Order, candidate.Sale, candidate.Currency, candidate.Limits);
         var terminal = TerminalOf(candidate.PartnerId, candidate.Order);
         if (facts.Used is null
             && ((!lookedAtSales && set.MayHaveCases(candidate.PartnerId))
@@ -148,6 +157,7 @@ internal static class SaleReservation
         var draft = TopUpRecord.Of(candidate.PartnerId, candidate.Id, order, offer, now) with
         {
             ReceiptCounter = set.NextReceipt(candidate.PartnerId),
+            Counted = candidate.Limits?.Counted,
         };
         var saved = set.Insert(draft, now);
         set.NoteLive(saved);
@@ -158,6 +168,11 @@ internal static class SaleReservation
             now);
         LedgerTable.Insert(set, saved.PartnerId, Postings.Reserve(saved.Id, offer.Price), now);
         Earnings.CountUses(set, saved);
+        if (candidate.Limits is { } limits)
+        {
+            set.Count(limits, saved);
+        }
+
         JobTable.Insert(
             set.Changes, new ResourceKey(saved.PartnerId, saved.Id.Value), JobKind.TopUp, candidate.Dispatch, now);
         if (order.QuoteId is { } quoteId)

@@ -84,7 +84,7 @@ internal sealed class StoreSales : IAsyncDisposable
     {
         var partner = _partners[0];
         var (order, sale) = Order(partner);
-        return Store.TopUps.ReadFactsAsync(partner.Id, order, sale, partner.Currency, cancel);
+        return Store.TopUps.ReadFactsAsync(partner.Id, order, sale, partner.Currency, null, cancel);
     }
 
     /// <summary>Step 6: decides and saves.</summary>

@@ -58,6 +58,8 @@ internal sealed class MemoryAuditSource : IAuditSource
 
     public IEnumerable<UsageFacts> Usages() => [];
 
+    public IEnumerable<LimitUseFacts> LimitUses() => [];
+
     public IEnumerable<string> ClosedPeriods() => [];
 
     public IEnumerable<string> UnfinishedPeriods() => [];

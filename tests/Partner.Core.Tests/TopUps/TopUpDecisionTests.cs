@@ -2,6 +2,7 @@ using System.Numerics;
 using Partner.Core.Amounts;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
+using Partner.Core.Limits;
 using Partner.Core.Tests.Support;
 using Partner.Core.TopUps;
 
@@ -28,9 +29,23 @@ public sealed class TopUpDecisionTests
         {
             Earlier = new EarlierSale(new TopUpId("t0"), TopUpState.Processing, Given.Noon.AddMinutes(-1)),
         }),
+        (Reason.LimitExceeded, now => now with { Stand = Above }),
         (Reason.InsufficientFloat, now => now with { Posted = 9_999 }),
         (Reason.IssuerUnavailable, now => now with { IssuerAccepts = false }),
     ];
+
+    private static LimitStand Above => new(
+        SaleLimits.Of(
+            new LimitBook(
+            [
+                new Limit(
+                    new PartnerId("acme"), LimitSetter.Partner, LimitKind.TopUpAmount, LimitScope.Partner, 9_999,
+                    Given.Noon),
+            ]),
+            new LimitedSale(new PartnerId("acme"), "", "", "", Given.Card),
+            Given.Cny,
+            LimitPeriods.At(Given.Noon, TimeZoneInfo.Utc))!,
+        new Dictionary<LimitUseKey, long>());
 
     [Fact]
     public void Of_all_reasons_that_apply_the_first_of_the_table_wins()
@@ -225,6 +240,8 @@ public sealed class TopUpDecisionTests
     {
         public string? UnderCase { get; init; }
 
+        public LimitStand? Stand { get; init; }
+
         public TopUpPolicy Policy { get; init; } = new();
 
         public static Situation Good => new(Given.Order(), Given.Offer(), null, null, null, 10_000, 0, 0, true);
@@ -235,6 +252,7 @@ public sealed class TopUpDecisionTests
             new SaleFacts(Used, Given.Float(Posted, Reserved, Limit), TopUpId.Of(QuoteUsedBy), Earlier)
             {
                 UnderCase = TopUpId.Of(UnderCase),
+                Limits = Stand,
             },
             IssuerAccepts,
             Policy,

@@ -72,6 +72,7 @@ public sealed partial class PolicyTests
             ArrivalServiceReflection.Descriptor,
             AutoRenewalServiceReflection.Descriptor, EsimServiceReflection.Descriptor,
             ReminderServiceReflection.Descriptor, AccountServiceReflection.Descriptor,
+            LimitServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
         var methods = files.SelectMany(file => file.Services).SelectMany(service => service.Methods)

@@ -57,3 +57,6 @@ internal sealed class GrpcFakeAccounts : PartnerAccountService.PartnerAccountSer
 
 /// <summary>The service of eSIMs.</summary>
 internal sealed class GrpcFakeEsims : EsimService.EsimServiceBase;
+
+/// <summary>The service of limits.</summary>
+internal sealed class GrpcFakeLimits : LimitService.LimitServiceBase;

@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Core.Identity;
+using Partner.Core.Limits;
 using Partner.Sandbox.Certificates;
+using Partner.Server.Allowances;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
 
@@ -128,6 +130,8 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<RegistrationLookup>(LookUp);
+        builder.Services.AddSingleton<LimitLookup>((_, _) => Task.FromResult(LimitBook.Empty));
+        builder.Services.AddSingleton(Unlimited.Limits);
         builder.Services.AddPartnerGrpc();
         builder.Services.AddSingleton(TopUps);
         services?.Invoke(builder.Services);
@@ -143,6 +147,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         _app.MapGrpcService<GrpcFakeReminders>();
         _app.MapGrpcService<GrpcFakeEsims>();
         _app.MapGrpcService<GrpcFakeAccounts>();
+        _app.MapGrpcService<GrpcFakeLimits>();
         _app.MapPartnerGrpc();
         map?.Invoke(_app);
         await _app.StartAsync();

@@ -206,6 +206,7 @@ public sealed class RunningServer : IAsyncDisposable
     {
         Address = new KestrelAddress("127.0.0.1", 0),
         Store = _store.Options ?? StoreOptions.Sqlite(ServerSettings.DatabaseIn(Folder)),
+        Limits = Unlimited.Limits,
     }));
 
     /// <inheritdoc/>

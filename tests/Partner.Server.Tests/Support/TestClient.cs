@@ -41,6 +41,7 @@ public sealed class TestClient : IDisposable
         Reminders = new ReminderService.ReminderServiceClient(Invoker);
         Account = new PartnerAccountService.PartnerAccountServiceClient(Invoker);
         Organisations = new OrganisationService.OrganisationServiceClient(Invoker);
+        Limits = new LimitService.LimitServiceClient(Invoker);
     }
 
     public PartnerCertificate Certificate { get; }
@@ -75,6 +76,8 @@ public sealed class TestClient : IDisposable
     public PartnerAccountService.PartnerAccountServiceClient Account { get; }
 
     public OrganisationService.OrganisationServiceClient Organisations { get; }
+
+    public LimitService.LimitServiceClient Limits { get; }
 
     /// <summary>What a call needs: a deadline far away, and a language.</summary>
     public static CallOptions In(string language) => new(

@@ -83,6 +83,8 @@ internal static class SpoiledPrices
           USAGE_MISMATCH promotions/spring
         UPDATE usages SET spent = spent - 1 WHERE scope = 4 AND promotion = 'spring' AND spent > 0 AND subject LIKE '%1'
           USAGE_MISMATCH promotions/spring/cards/+86…0001
+        INSERT INTO limit_uses VALUES ('acme', 4, 'o1', 'c1', '2026-04-01', '', 5, 0)
+          LIMIT_USE_MISMATCH partners/acme/limits/4/o1/c1/2026-04-01
         UPDATE top_ups SET price = replace(price, '"L":[1,5,10,10000]', '"L":[1,5,2,10000]')
           USAGE_EXCEEDED promotions/spring
         UPDATE top_ups SET price = replace(price, '"L":[1,5,10,10000]', '"L":[1,2,10,700]')

@@ -107,8 +107,8 @@ internal sealed class PricedSales
     public async Task<QuoteRecord> QuoteAsync(PreparedSale sale)
     {
         var partner = sale.Rules.Seller.PartnerId;
-        var (offer, _) = await _fixture.Store.TopUps.OfferAsync(
-            partner, new SaleProposal.AtPresentPrice(sale), Given.Noon, CancellationToken.None);
+        var (offer, _, _) = await _fixture.Store.TopUps.OfferAsync(
+            partner, new SaleProposal.AtPresentPrice(sale), Given.Noon, null, CancellationToken.None);
         var quote = new QuoteRecord(
             partner, new QuoteId(_fixture.NewId()), offer.Value, null, Given.Noon, Given.Noon.AddMinutes(5), null);
         await _fixture.Store.Quotes.SaveAsync(quote);

@@ -20,7 +20,7 @@ export async function sell(topUps, order, { resumed = false, pause = 500, patien
       const refusal = refusalOf(error);
       const refused = refusal?.metadata.money_moved === 'no';
       const isPatient = Date.now() < giveUpAt;
-      if (refusal?.reason === 'OVERLOADED' && isPatient) {
+      if (['OVERLOADED', 'RATE_LIMITED'].includes(refusal?.reason) && isPatient) {
         wait = Math.max(pause, Number(refusal.retryDelay?.seconds ?? 0) * 1000);
       } else if (refused && !open) {
         return { refund: refusal };

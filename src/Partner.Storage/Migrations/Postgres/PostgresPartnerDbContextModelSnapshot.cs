@@ -1503,6 +1503,119 @@ namespace Partner.Storage.Migrations.Postgres
                     b.ToTable("legs", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.LimitRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Setter")
+                        .HasColumnType("integer")
+                        .HasColumnName("setter");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsAll")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_all");
+
+                    b.Property<long>("Most")
+                        .HasColumnType("bigint")
+                        .HasColumnName("most");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("PartnerId", "Setter", "Kind", "Subject", "Outlet", "Holder", "IsAll");
+
+                    b.ToTable("limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_limits_most", "most >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.LimitUseRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("C");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
+
+                    b.Property<string>("Period")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("period")
+                        .UseCollation("C");
+
+                    b.Property<string>("Card")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card")
+                        .UseCollation("C");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("PartnerId", "Subject", "Outlet", "Holder", "Period", "Card");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_limit_uses_ends_at");
+
+                    b.ToTable("limit_uses", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_limit_uses_used", "used >= 0");
+                        });
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.NoticeOptOutRow", b =>
                 {
                     b.Property<string>("NumberHash")
@@ -2817,6 +2930,14 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("contact_id")
                         .UseCollation("C");
+
+                    b.Property<int?>("CountedDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("counted_day");
+
+                    b.Property<int?>("CountedIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("counted_in");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")

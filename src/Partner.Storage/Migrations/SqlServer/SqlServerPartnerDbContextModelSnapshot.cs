@@ -1491,6 +1491,113 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("legs", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.LimitRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Setter")
+                        .HasColumnType("int")
+                        .HasColumnName("setter");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("int")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("holder")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsAll")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_all");
+
+                    b.Property<long>("Most")
+                        .HasColumnType("bigint")
+                        .HasColumnName("most");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("PartnerId", "Setter", "Kind", "Subject", "Outlet", "Holder", "IsAll");
+
+                    b.ToTable("limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_limits_most", "most >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.LimitUseRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("int")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("holder")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Period")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("period")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Card")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("card")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("PartnerId", "Subject", "Outlet", "Holder", "Period", "Card");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_limit_uses_ends_at");
+
+                    b.ToTable("limit_uses", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_limit_uses_used", "used >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.NoticeOptOutRow", b =>
                 {
                     b.Property<string>("NumberHash")
@@ -2799,6 +2906,14 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("contact_id")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("CountedDay")
+                        .HasColumnType("int")
+                        .HasColumnName("counted_day");
+
+                    b.Property<int?>("CountedIn")
+                        .HasColumnType("int")
+                        .HasColumnName("counted_in");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")

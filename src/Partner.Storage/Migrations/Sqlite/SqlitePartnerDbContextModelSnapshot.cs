@@ -1374,6 +1374,105 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("legs", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.LimitRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<int>("Setter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("setter");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<bool>("IsAll")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_all");
+
+                    b.Property<long>("Most")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("PartnerId", "Setter", "Kind", "Subject", "Outlet", "Holder", "IsAll");
+
+                    b.ToTable("limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_limits_most", "most >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.LimitUseRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("Period")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Card")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.HasKey("PartnerId", "Subject", "Outlet", "Holder", "Period", "Card");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_limit_uses_ends_at");
+
+                    b.ToTable("limit_uses", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_limit_uses_used", "used >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.NoticeOptOutRow", b =>
                 {
                     b.Property<string>("NumberHash")
@@ -2583,6 +2682,14 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("contact_id");
+
+                    b.Property<int?>("CountedDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted_day");
+
+                    b.Property<int?>("CountedIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted_in");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")

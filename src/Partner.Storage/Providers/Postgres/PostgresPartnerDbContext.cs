@@ -25,6 +25,7 @@ internal sealed class PostgresPartnerDbContext(DbContextOptions<PostgresPartnerD
         // A row for each card or period: more of them, so that clearing up costs more.
         ["usages"] = 10_000,
         ["volumes"] = 10_000,
+        ["limit_uses"] = 10_000,
     };
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Commissions;
 using Partner.Core.Ledger;
+using Partner.Core.Limits;
 using Partner.Core.TopUps;
 
 namespace Partner.Storage.Writing.Tables;
@@ -108,6 +109,9 @@ internal sealed class Footprint
 
     /// <summary>Request ids of shifts: whether they were used.</summary>
     public HashSet<RequestKey> ShiftRequests { get; } = [];
+
+    /// <summary>Counters of limits; their partners are locked, too.</summary>
+    public HashSet<LimitUseKey> LimitUses { get; } = [];
 
     /// <summary>A partner, and with it all that is its own.</summary>
     public void Add(PartnerId partnerId) => Partners.Add(partnerId);

@@ -28,7 +28,7 @@ internal static class TopUpTable
         "t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, " +
         "t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, " +
         "t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, " +
-        "t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event",
+        "t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event, t.counted_day, t.counted_in",
         "top_ups t",
         RowShape.Of("partner_id text, id text, known int"),
         "t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known");
@@ -79,6 +79,12 @@ internal static class TopUpTable
 
     private static readonly RowSqlText InsertWithCustomer = RowSqlText.Insert(
         "top_ups", RowShape.Of(New + ", contact_id text, id_document int, id_hash text"), "-with-customer");
+
+    // Only sales that a limit counts have these, whoever their customer is.
+    private static readonly RowSqlText InsertWithLimits = RowSqlText.Insert(
+        "top_ups",
+        RowShape.Of(New + ", contact_id text, id_document int, id_hash text, counted_day int, counted_in int"),
+        "-with-limits");
 
     private static readonly RowSqlText Update = RowSqlText.Update(
         "top_ups.update-rows", "top_ups", 2, RowShape.Of(Change), Set, "t.version = k.was").In(SqlGroups.Completions);
@@ -150,15 +156,21 @@ internal static class TopUpTable
             offer.StartNow,
             RefundJson.Write(offer.Refund),
         ];
-        if (topUp.ContactId is not null || topUp.IdCheck is not null)
+        if (topUp.ContactId is null && topUp.IdCheck is null && topUp.Counted is null)
         {
-            changes.Add(
-                InsertWithCustomer,
-                [.. row, topUp.ContactId?.Value, (int?)topUp.IdCheck?.Document, topUp.IdCheck?.Hash]);
+            changes.Add(InsertTopUp, row);
             return;
         }
 
-        changes.Add(InsertTopUp, row);
+        ReadOnlySpan<Cell> beside =
+            [.. row, topUp.ContactId?.Value, (int?)topUp.IdCheck?.Document, topUp.IdCheck?.Hash];
+        if (topUp.Counted is { } counted)
+        {
+            changes.Add(InsertWithLimits, [.. beside, counted.Day.DayNumber, counted.In]);
+            return;
+        }
+
+        changes.Add(InsertWithCustomer, beside);
     }
 
     /// <summary>Stores a changed top-up: a compare-and-set on the version that was read.</summary>
@@ -273,5 +285,7 @@ internal static class TopUpTable
         IdDocument = row.Int32OrNull(38),
         IdHash = row.TextOrNull(39),
         FinalEvent = row.Int64OrNull(40),
+        CountedDay = row.Int32OrNull(41),
+        CountedIn = row.Int32OrNull(42),
     }.ToRecord();
 }

@@ -1,5 +1,6 @@
 using Partner.Core.Cards;
 using Partner.Core.Ledger;
+using Partner.Core.Limits;
 using Partner.Core.Pricing;
 using Partner.Core.Settlements;
 using Partner.Core.TopUps;
@@ -40,7 +41,9 @@ internal sealed partial class WorkingSet
     /// <summary>What decides about a sale beside its offer.</summary>
     /// <param name="sale">What would be sold; null where nothing can be.</param>
     /// <param name="position">The float.</param>
-    public SaleFacts Facts(PartnerId partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position) => new(
+    /// <param name="limits">The limits that hold for it; null where nothing limits it.</param>
+    public SaleFacts Facts(
+        PartnerId partnerId, TopUpOrder order, SaleProposal? sale, FloatPosition position, SaleLimits? limits) => new(
         Used(partnerId, order.RequestId),
         position,
         order.QuoteId is { } quote
@@ -49,6 +52,7 @@ internal sealed partial class WorkingSet
         sale is null || order.AllowDuplicate ? null : _sales.GetValueOrDefault(KeyOf(partnerId, sale)))
     {
         UnderCase = sale is null || !_underCase.TryGetValue(KeyOf(partnerId, sale), out var reported) ? null : reported,
+        Limits = Stand(limits),
     };
 
     /// <summary>What a price depends on that other sales change.</summary>

@@ -145,6 +145,7 @@ internal sealed partial class WorkingSet
         ReadReissues(footprint, exchange);
         ReadOrganisation(footprint, exchange);
         ReadShifts(footprint, exchange);
+        ReadLimitUses(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)

@@ -124,6 +124,7 @@ internal sealed partial class WorkingSet
         FlushGifts();
         FlushReissues();
         FlushOrganisation();
+        FlushLimitUses();
         FlushActions();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
