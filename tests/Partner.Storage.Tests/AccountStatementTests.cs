@@ -124,7 +124,7 @@ public sealed class AccountStatementTests
             [
                 new AccountStatementEntry(
                     2, Given.Noon, TransferKind.TopUp, Given.Yuan(-100), Given.Yuan(900), id, id + ".sale", null,
-                    "outlet-1", "outlet-1", sold.RequestId.Value),
+                    "outlet-1", "till-1", "outlet-1", "till-1", sold.RequestId.Value),
                 new AccountStatementEntry(
                     3,
                     Given.Noon,
@@ -135,7 +135,9 @@ public sealed class AccountStatementTests
                     id + ".commission",
                     null,
                     "outlet-1",
+                    "till-1",
                     "outlet-1",
+                    "till-1",
                     sold.RequestId.Value),
             ],
             entries.Skip(1));

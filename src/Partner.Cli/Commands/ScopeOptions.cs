@@ -13,7 +13,7 @@ internal sealed class ScopeOptions(Scope scope)
     private readonly Option<string?> _terminal = Opt.Text(
         "--terminal", scope.Pick("Only for this terminal of the outlet", "仅限该网点的此终端"));
 
-    private readonly Option<CertificatePermission[]?> _permissions = Opt.Parsed<CertificatePermission[]?>(
+    private readonly Option<Granted?> _permissions = Opt.Parsed<Granted?>(
         scope.Language, "--permissions",
         scope.Pick("Of sell, reverse, read, manage [sell,read]", "sell、reverse、read、manage [sell,read]"), "LIST",
         scope.Language.Pick("a list of sell, reverse, read, manage", "由 sell、reverse、read、manage 组成的列表"), Read);
@@ -35,13 +35,13 @@ internal sealed class ScopeOptions(Scope scope)
     };
 
     public CertificatePermission[] PermissionsOf(ParseResult parsed) =>
-        parsed.GetValue(_permissions) ?? [CertificatePermission.Sell, CertificatePermission.Read];
+        parsed.GetValue(_permissions)?.Permissions ?? [CertificatePermission.Sell, CertificatePermission.Read];
 
     public int DaysOf(ParseResult parsed) => parsed.GetValue(_days);
 
     public string LabelOf(ParseResult parsed) => parsed.GetValue(_label) ?? "";
 
-    private static CertificatePermission[]? Read(string text)
+    private static Granted? Read(string text)
     {
         var read = text.Split(',').Select(word => word switch
         {
@@ -51,6 +51,9 @@ internal sealed class ScopeOptions(Scope scope)
             "manage" => CertificatePermission.Manage,
             _ => CertificatePermission.Unspecified,
         }).ToArray();
-        return read.Contains(CertificatePermission.Unspecified) ? null : read;
+        return read.Contains(CertificatePermission.Unspecified) ? null : new Granted(read);
     }
+
+    // An option of an array would take several words, and be asked for none.
+    private sealed record Granted(CertificatePermission[] Permissions);
 }

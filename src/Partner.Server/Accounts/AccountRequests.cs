@@ -1,6 +1,5 @@
 using Leb.Partner.V1;
 using Partner.Core.Accounts;
-using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Server.Contract;
 using Partner.Server.Security;

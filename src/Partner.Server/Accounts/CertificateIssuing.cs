@@ -1,6 +1,5 @@
 using Partner.Core.Accounts;
 using Partner.Core.Errors;
-using Partner.Core.Identity;
 using Partner.Server.Security;
 using Partner.Server.Signing;
 using Partner.Storage;

@@ -1,6 +1,5 @@
 using Partner.Core.Accounts;
 using Partner.Core.Errors;
-using Partner.Core.Identifiers;
 using Partner.Core.Identity;
 using static Partner.Core.Identity.Permissions;
 

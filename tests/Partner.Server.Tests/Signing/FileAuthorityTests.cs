@@ -34,7 +34,7 @@ public sealed class FileAuthorityTests : IDisposable
             new LeafOrder(new PartnerId("acme"), new CertificateScope("store-1", "till-1"), asked.Key, 0), Now).Value;
 
         using var leaf = X509CertificateLoader.LoadCertificate(signed.Encoded);
-        Assert.Equal("CN=acme, OU=till-1, OU=store-1, O=LEB card partners", leaf.Subject);
+        Assert.Equal("O=LEB card partners, OU=store-1, OU=till-1, CN=acme", leaf.Subject);
         Assert.Equal(signed.Thumbprint, Thumbprints.Of(leaf));
         Assert.False(leaf.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority);
         Assert.Equal(

@@ -37,14 +37,13 @@ public sealed class SigningRequestTests
     {
         using var small = RSA.Create(2048);
         using var curve = ECDsa.Create(ECCurve.CreateFromFriendlyName("secp224r1"));
-        using var named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var explicitCurve = ECDsa.Create(named.ExportExplicitParameters(true));
         foreach (var request in new[] { Of(small).CreateSigningRequest(), Of(curve).CreateSigningRequest() })
         {
             Weak(request);
         }
 
-        Weak(Of(explicitCurve).CreateSigningRequest());
+        Weak(Forged(EcKey([0x30, 0], 65)));
+        Weak(Forged(EcKey([6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7], 33)));
         Weak(Forged(RsaKey(3072, BigInteger.One)));
         Weak(Forged(RsaKey(3072, 3)));
         Weak(Forged(RsaKey(3072, 65538)));
@@ -62,12 +61,13 @@ public sealed class SigningRequestTests
         var otherSubject = (byte[])good.Clone();
         otherSubject[good.AsSpan().IndexOf("till"u8)] ^= 1;
         using var rsa = RSA.Create(3072);
-        var sha1 = new CertificateRequest("CN=till", rsa, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+        var sha1 = Of(rsa).CreateSigningRequest();
+        sha1[sha1.AsSpan().LastIndexOf([0x86, 0xf7, 0x0d, 1, 1, 0x0b]) + 5] = 5;
 
         byte[][] bad =
         [
             [], [0x30], [0x30, 0x80], new byte[100], broken, otherSubject, [.. good, 0], [.. good, .. good],
-            good[..^1], Forged(RsaKey(3072, 65537)), sha1.CreateSigningRequest(),
+            good[..^1], Forged(RsaKey(3072, 65537)), sha1,
         ];
         Assert.All(bad, request => Assert.Equal(
             Reason.CertificateRequestInvalid, SigningRequests.Check(request).Refusal?.Reason));
@@ -98,6 +98,14 @@ public sealed class SigningRequestTests
         var refusal = SigningRequests.Check(request).Refusal;
         Assert.Equal(Reason.CertificateKeyTooWeak, refusal?.Reason);
         Assert.Contains("ECDSA P-256", refusal!.Metadata["problem"], StringComparison.Ordinal);
+    }
+
+    private static PublicKey EcKey(byte[] parameters, int pointBytes)
+    {
+        var point = new byte[pointBytes];
+        point[0] = pointBytes == 65 ? (byte)4 : (byte)2;
+        return new PublicKey(
+            new Oid("1.2.840.10045.2.1"), new AsnEncodedData(parameters), new AsnEncodedData(point));
     }
 
     private static PublicKey RsaKey(int bits, BigInteger exponent)

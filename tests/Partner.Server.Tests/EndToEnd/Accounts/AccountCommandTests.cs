@@ -15,6 +15,7 @@ public sealed class AccountCommandTests(AccountServer shared) : SharedServerTest
             var stem = Path.Combine(folder, "till");
             var created = await RunAsync(
                 "enrollment-code", "create", "--outlet", "store-7", "--terminal", "till-7", "--valid-for", "10m");
+            Assert.True(created.Status == 0, created.Error);
             var code = created.Out.Trim();
             Assert.Matches("^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$", code);
             AssertHas(await RunAsync("enrollment-code", "list"), 0, "OPEN", "store-7/till-7", "enrollmentCodes/");

@@ -10,7 +10,6 @@ using Partner.Sandbox.Hosting;
 using Partner.Server.Accounts;
 using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
-using CoreScope = Partner.Core.Identity.CertificateScope;
 using WireScope = Leb.Partner.V1.CertificateScope;
 
 namespace Partner.Server.Tests.EndToEnd.Accounts;
@@ -142,7 +141,4 @@ internal static class AccountScene
                 RequestId = requestId ?? NewId(), Code = code, SigningRequest = key.Message,
             },
             TestClient.In("en"));
-
-    public static CoreScope ToCore(this WireScope scope) =>
-        new(scope.Outlet.Length == 0 ? null : scope.Outlet, scope.Terminal.Length == 0 ? null : scope.Terminal);
 }

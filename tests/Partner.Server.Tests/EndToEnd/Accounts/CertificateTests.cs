@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Google.Protobuf;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Errors;
@@ -27,7 +26,7 @@ public sealed class CertificateTests(AccountServer shared) : SharedServerTest(sh
         Assert.Equal((false, true), (first.Replayed, again.Replayed));
         Assert.Equal(first.CertificatePem, again.CertificatePem);
         using var issued = X509Certificate2.CreateFromPem(first.CertificatePem);
-        Assert.Equal($"CN={partner.PartnerId}, OU=store-1, O=LEB card partners", issued.Subject);
+        Assert.Equal($"O=LEB card partners, OU=store-1, CN={partner.PartnerId}", issued.Subject);
         Assert.InRange((issued.NotAfter.ToUniversalTime() - DateTime.UtcNow).TotalDays, 19.9, 20.1);
         Assert.InRange(issued.SerialNumberBytes.Length, 14, 17);
         Assert.Equal(issued.SerialNumber, first.Certificate.Serial);
