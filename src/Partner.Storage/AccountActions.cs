@@ -66,5 +66,7 @@ internal static class AccountActions
         .Add("permissions", grant.Permissions.ToString());
 
     private static string Subject(PartnerId partnerId, string thumbprint) =>
-        $"partners/{partnerId}/certificates/{thumbprint}";
+        partnerId == RecordedAction.CommonChain
+            ? $"certificates/{thumbprint}"
+            : $"partners/{partnerId}/certificates/{thumbprint}";
 }

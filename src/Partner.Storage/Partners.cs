@@ -100,6 +100,21 @@ public sealed class Partners
             new PartnerId(row.Id), row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency))).ToList(),
         cancel);
 
+    /// <summary>Lists partners by id.</summary>
+    /// <param name="after">Only those behind this id; null from the first.</param>
+    /// <param name="most">At most this many.</param>
+    public Task<List<PartnerAccount>> ListAsync(string? after, int most, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.Partners
+                .Where(row => after == null || string.Compare(row.Id, after) > 0)
+                .OrderBy(row => row.Id)
+                .Take(most)
+                .AsEnumerable()
+                .Select(row => new PartnerAccount(
+                    new PartnerId(row.Id), row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency)))
+                .ToList(),
+            cancel);
+
     /// <summary>Sets how far the float may go below zero. Lowering it is always possible.</summary>
     /// <param name="partnerId">The partner; it must exist.</param>
     /// <param name="limit">0 to <see cref="FloatPosition.Most"/>, in the partner's currency.</param>
@@ -170,12 +185,16 @@ public sealed class Partners
                 return (depositId, false);
             });
 
-    /// <summary>Registers a certificate to a partner.</summary>
+    /// <summary>
+    /// Registers a certificate to a partner, or to the operator: then it belongs to no partner and may do nothing else,
+    /// so that none is both.
+    /// </summary>
     /// <param name="certificate">Who calls with it, and what the caller may do.</param>
     /// <param name="subject">Its subject, for people.</param>
     /// <param name="notAfter">When it ends (UTC).</param>
     /// <param name="by">Who registers it, and why; the program itself where it is left out.</param>
     /// <returns>Whether it was new; one that is registered already is left as it is.</returns>
+    /// <exception cref="ArgumentException">It would be a partner's and the operator's.</exception>
     public Task<bool> RegisterAsync(
         Registration certificate,
         string subject,

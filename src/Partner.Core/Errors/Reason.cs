@@ -329,4 +329,10 @@ public enum Reason
 
     /// <summary>The partner has as many limits as it may have.</summary>
     LimitsFull = 205,
+
+    /// <summary>There is no such partner; only operators are told so.</summary>
+    PartnerNotFound = 218,
+
+    /// <summary>There is another partner of that id; only operators are told so.</summary>
+    PartnerExists = 219,
 }

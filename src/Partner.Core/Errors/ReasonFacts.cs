@@ -224,6 +224,8 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.LimitNotFound] = new(NotFound, No, Never, Caller),
         [Reason.LimitTooWide] = new(FailedPrecondition, No, NewRequestId, Caller),
         [Reason.LimitsFull] = new(ResourceExhausted, No, NewRequestId, Caller),
+        [Reason.PartnerNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.PartnerExists] = new(AlreadyExists, No, Never, Caller),
     };
 
     /// <summary>

@@ -27,6 +27,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The port where tills enrol with a code; null when there is none.</summary>
     public int? EnrollmentPort => _server.EnrollmentPort;
 
+    /// <summary>The operator's port; null when there is none.</summary>
+    public int? OperatorPort => _server.OperatorPort;
+
     /// <summary>The port for probes; null when there is none.</summary>
     public Uri? HealthUrl => _server.HealthUrl;
 

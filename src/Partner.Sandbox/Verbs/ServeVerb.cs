@@ -35,7 +35,15 @@ internal static class ServeVerb
             IssuerUrl = parsed.GetValue(VerbOptions.Issuer),
         };
         var applied = (SandboxSettings)ServeOptions.Apply(parsed, settings, environment, Loopback);
-        return applied with { Enrollment = applied.Enrollment ?? BesideOf(applied.Address) };
+
+        // Whoever lets the system choose the one port wants no fixed other one either.
+        return applied with
+        {
+            Enrollment = applied.Enrollment ?? BesideOf(applied.Address),
+            Operator = applied.Operator ?? (applied.Address.Port == 0
+                ? applied.Address
+                : ServerSettings.DefaultOperator),
+        };
     }
 
     // The next port, or any free one where the server takes any.
@@ -53,7 +61,7 @@ internal static class ServeVerb
         {
             await using var server = await SandboxServer.StartAsync(settings, cancel);
             var address = ServeOptions.Announce(
-                settings, server.Port, server.IssuerUrl, server.HealthUrl, server.EnrollmentPort);
+                settings, server.Port, server.OperatorPort, server.IssuerUrl, server.HealthUrl, server.EnrollmentPort);
             Suggest(address, Path.GetDirectoryName(Path.GetFullPath(server.Pki.AuthorityPath))!);
             await server.WaitForShutdownAsync();
         });
@@ -66,7 +74,8 @@ internal static class ServeVerb
             $"--address {address} --ca {pki}/ca.crt --cert {pki}/partners/demo.crt --key {pki}/partners/demo.key");
         const string card = SandboxCards.Success;
         Console.WriteLine($"""
-            Certificates: {pki} (trust ca.crt; call with partners/demo.crt and partners/demo.key)
+            Certificates: {pki} (trust ca.crt; call with partners/demo.crt and partners/demo.key; the operator's port
+            opens with partners/operator.crt and partners/operator.key)
             Try:
               dotnet run --project src/Partner.Cli -- plans {cli}
               dotnet run --project src/Partner.Cli -- topup --card {card} --plan phone-100 --channel pos {cli}

@@ -347,6 +347,12 @@ internal static class ClerkTextTable
         [Reason.LimitsFull] = (
             "Your company has set as many limits as it may. Remove some first, or set one for all of a kind.",
             "贵司设定的限额数量已达上限。请先删除部分限额，或对同类统一设定。"),
+        [Reason.PartnerNotFound] = (
+            "There is no such partner.",
+            "没有该合作方。"),
+        [Reason.PartnerExists] = (
+            "There is another partner with this id.",
+            "该编号已属于其他合作方。"),
     };
 
     /// <summary>The texts that a reissue's outcome has in place of a top-up's.</summary>

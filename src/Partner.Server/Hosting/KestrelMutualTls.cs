@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Partner.Server.Connections;
@@ -26,7 +27,30 @@ public static class KestrelMutualTls
         var limits = kestrel.ApplicationServices.GetRequiredService<ConnectionLimits>();
         SetLimits(kestrel, limits);
         kestrel.ListenPlainly(address, listen => UseTls(
-            listen, new ConnectionDoor(tls, listen.ApplicationServices), tls.Current, limits));
+            listen, new ConnectionDoor(tls, listen.ApplicationServices), HttpProtocols.Http2, tls.Current, limits));
+    }
+
+    /// <summary>
+    /// Opens the operator's endpoint: under the same rules, with HTTP/1.1 too, for browsers. Its connections have the
+    /// mark that opens the back office, and no others have it.
+    /// </summary>
+    /// <param name="kestrel">The server's options.</param>
+    /// <param name="address">Where to listen. With port 0, localhost means 127.0.0.1.</param>
+    /// <param name="tls">Certificates.</param>
+    public static void ListenForOperators(this KestrelServerOptions kestrel, KestrelAddress address, KestrelTls tls)
+    {
+        var limits = kestrel.ApplicationServices.GetRequiredService<ConnectionLimits>();
+        SetLimits(kestrel, limits);
+        kestrel.ListenPlainly(address, listen =>
+        {
+            var door = new ConnectionDoor(tls, listen.ApplicationServices);
+            UseTls(listen, door, HttpProtocols.Http1AndHttp2, tls.CurrentForBrowsers, limits);
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set(OperatorDoor.Mark);
+                return next(connection);
+            });
+        });
     }
 
     /// <summary>
@@ -44,7 +68,11 @@ public static class KestrelMutualTls
         SetLimits(kestrel, limits);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(1);
         kestrel.ListenPlainly(address, listen => UseTls(
-            listen, new ConnectionDoor(null, listen.ApplicationServices), tls.CurrentForStrangers, limits));
+            listen,
+            new ConnectionDoor(null, listen.ApplicationServices),
+            HttpProtocols.Http2,
+            tls.CurrentForStrangers,
+            limits));
     }
 
     /// <summary>Opens an endpoint as it is configured; without more it is plain text.</summary>
@@ -70,10 +98,10 @@ public static class KestrelMutualTls
     }
 
     private static void UseTls(
-        ListenOptions listen, ConnectionDoor door, Func<System.Net.Security.SslServerAuthenticationOptions> current,
-        ConnectionLimits limits)
+        ListenOptions listen, ConnectionDoor door, HttpProtocols protocols,
+        Func<SslServerAuthenticationOptions> current, ConnectionLimits limits)
     {
-        listen.Protocols = HttpProtocols.Http2;
+        listen.Protocols = protocols;
         listen.Use(next => connection => door.BeforeTlsAsync(connection, next));
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {

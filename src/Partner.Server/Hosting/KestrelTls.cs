@@ -86,6 +86,9 @@ public sealed partial class KestrelTls
         return Volatile.Read(ref _current);
     }
 
+    /// <summary>The same for a door that speaks HTTP/1.1 too.</summary>
+    internal SslServerAuthenticationOptions CurrentForBrowsers() => Present().Browsers;
+
     /// <summary>When the server's certificate ends (UTC).</summary>
     internal DateTimeOffset CertificateEnds() => End(Current().ServerCertificateContext!.TargetCertificate);
 
@@ -183,25 +186,37 @@ public sealed partial class KestrelTls
         var lists = RevocationLists.Read(files.RevocationListPaths, files.RevocationFailure, authorities, former);
         var own = PemFile.Certificates(files.CertificatePath);
         var certificate = Pair(files);
-        var mutual = Common(SslStreamCertificateContext.Create(
+        var trusting = SslStreamCertificateContext.Create(
             certificate, [.. own.Skip(1)], offline: true,
-            SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true)));
-        mutual.ClientCertificateRequired = true;
-        mutual.CertificateChainPolicy = ClientChains.PolicyOf(authorities);
-        mutual.RemoteCertificateValidationCallback = Accepts;
+            SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true));
         return new Settings(
-            mutual,
-            Common(SslStreamCertificateContext.Create(certificate, [.. own.Skip(1)], offline: true)),
+            Mutual(trusting, authorities, SslApplicationProtocol.Http2),
+            Mutual(trusting, authorities, SslApplicationProtocol.Http2, SslApplicationProtocol.Http11),
+            Common(
+                SslStreamCertificateContext.Create(certificate, [.. own.Skip(1)], offline: true),
+                SslApplicationProtocol.Http2),
             authorities,
             lists);
     }
 
-    private static SslServerAuthenticationOptions Common(SslStreamCertificateContext context) => new()
+    private SslServerAuthenticationOptions Mutual(
+        SslStreamCertificateContext context, X509Certificate2Collection authorities,
+        params List<SslApplicationProtocol> protocols)
+    {
+        var mutual = Common(context, protocols);
+        mutual.ClientCertificateRequired = true;
+        mutual.CertificateChainPolicy = ClientChains.PolicyOf(authorities);
+        mutual.RemoteCertificateValidationCallback = Accepts;
+        return mutual;
+    }
+
+    private static SslServerAuthenticationOptions Common(
+        SslStreamCertificateContext context, params List<SslApplicationProtocol> protocols) => new()
     {
         ServerCertificateContext = context,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         CipherSuitesPolicy = TlsSuites.Policy(),
-        ApplicationProtocols = [SslApplicationProtocol.Http2],
+        ApplicationProtocols = protocols,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         AllowRenegotiation = false,
     };
@@ -228,6 +243,6 @@ public sealed partial class KestrelTls
     private partial void LogKept(string path, Exception exception);
 
     private sealed record Settings(
-        SslServerAuthenticationOptions Mutual, SslServerAuthenticationOptions Open,
-        X509Certificate2Collection Authorities, RevocationLists Lists);
+        SslServerAuthenticationOptions Mutual, SslServerAuthenticationOptions Browsers,
+        SslServerAuthenticationOptions Open, X509Certificate2Collection Authorities, RevocationLists Lists);
 }

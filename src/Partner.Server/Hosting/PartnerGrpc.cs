@@ -63,6 +63,7 @@ public static class PartnerGrpc
         app.UseMiddleware<FrameworkErrorMiddleware>();
         app.UseMiddleware<CallBoundsMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<DoorMiddleware>();
         app.UseMiddleware<CallRateMiddleware>();
         return app;
     }

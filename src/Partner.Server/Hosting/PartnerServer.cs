@@ -4,6 +4,7 @@ using Partner.Core.Contacts;
 using Partner.Server.Accounts;
 using Partner.Server.Allowances;
 using Partner.Server.Arrivals;
+using Partner.Server.BackOffice;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
 using Partner.Server.Esims;
@@ -20,6 +21,7 @@ using Partner.Server.Security;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
 using Partner.Server.TopUps;
+using Partner.Server.WebConsole;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
 
@@ -39,13 +41,18 @@ public sealed class PartnerServer : IAsyncDisposable
     {
         (_app, Store, _health, _enrollment) = (app, store, health, enrollment);
         IssuerUrl = app.Services.GetRequiredService<IssuerOptions>().BaseUrl;
-        var bound = app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Port = new Uri(bound).Port;
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Port = new Uri(bound.First()).Port;
+        OperatorPort = app.Services.GetRequiredService<ServerSettings>().Operator is null
+            ? null
+            : new Uri(bound.Last()).Port;
     }
 
     /// <summary>The port that it listens on.</summary>
     public int Port { get; }
+
+    /// <summary>The operator's port; null when there is none.</summary>
+    public int? OperatorPort { get; }
 
     /// <summary>The port for probes; null when there is none.</summary>
     public Uri? HealthUrl => _health?.Url;
@@ -163,6 +170,10 @@ public sealed class PartnerServer : IAsyncDisposable
             kestrel.ConfigureEndpointDefaults(listen => listen.EndAtAge(settings.ConnectionAge, settings.Clock));
             kestrel.ListenWithMutualTls(
                 settings.Address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>());
+            if (settings.Operator is { } address)
+            {
+                kestrel.ListenForOperators(address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>());
+            }
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(provider =>
@@ -187,7 +198,10 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<AccountGrpcService>();
         app.MapGrpcService<OrganisationGrpcService>();
         app.MapGrpcService<LimitGrpcService>();
+        app.MapGrpcService<PartnerGrpcService>();
+        app.MapGrpcService<ActionGrpcService>();
         app.MapPartnerGrpc();
+        app.MapWebConsole();
         return app;
     }
 
@@ -211,6 +225,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
+        services.AddSingleton<PartnerAdministration>();
+        services.AddSingleton<PartnerGrpcService>();
+        services.AddSingleton<ActionGrpcService>();
         services.AddHealthChecks().AddReadiness();
         services.AddSingleton(provider => new TopUpChanges(
             provider.GetRequiredService<PartnerStore>(), provider.GetRequiredService<TimeProvider>()));

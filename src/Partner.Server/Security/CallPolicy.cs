@@ -111,6 +111,7 @@ public sealed class CallPolicy
             ("ListLimits", Read | Manage),
             ("SetLimit", Manage),
             ("RemoveLimit", Manage)),
+        .. OperatorPolicy.Changes.Keys.Select(method => KeyValuePair.Create(method, Operator)),
         .. Service("grpc.health.v1.Health",
             ("Check", None),
             ("List", None),

@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 
@@ -15,6 +16,9 @@ public sealed record Caller(PartnerId PartnerId, string? Outlet, Permissions Per
 
     /// <summary>For whom it stands.</summary>
     public CertificateScope Scope => new(Outlet, Terminal);
+
+    /// <summary>Whether it is an operator: it belongs to no partner, and may use the back office.</summary>
+    public bool IsOperator => Permissions.HasFlag(Permissions.Operator) && PartnerId == RecordedAction.CommonChain;
 
     /// <summary>Whether the caller has one of several permissions.</summary>
     /// <param name="anyOf">The permissions, combined; <see cref="Permissions.None"/> is held by everybody.</param>

@@ -65,7 +65,8 @@ internal static class ServeVerb
         return await ServeOptions.ExplainedAsync(async () =>
         {
             await using var server = await PartnerServer.StartAsync(settings, cancel);
-            ServeOptions.Announce(settings, server.Port, server.IssuerUrl, server.HealthUrl, server.EnrollmentPort);
+            ServeOptions.Announce(
+                settings, server.Port, server.OperatorPort, server.IssuerUrl, server.HealthUrl, server.EnrollmentPort);
             await server.WaitForShutdownAsync();
         });
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Partner.Core.Accounts;
+using Partner.Core.Actions;
 using Partner.Core.Identity;
 using Partner.Storage.Model;
 using Partner.Storage.Sql;
@@ -16,8 +17,9 @@ internal static class CertificateTable
     /// <summary>Finds out who calls with a certificate.</summary>
     public static readonly SqlText ReadRegistration = new(
         "certificates.read",
-        "SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at, c.terminal, c.last_used_at " +
-        "FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0");
+        "SELECT c.partner_id, COALESCE(p.status, 1), c.outlet, c.permissions, c.revoked_at, c.terminal, " +
+        "c.last_used_at FROM certificates c LEFT JOIN partners p ON p.id = c.partner_id " +
+        "WHERE c.thumbprint = @p0 AND (p.id IS NOT NULL OR c.partner_id = '')");
 
     /// <summary>The key of a use.</summary>
     public static readonly RowSqlText ClaimUses = RowSqlText.Claim(
@@ -83,7 +85,20 @@ internal static class CertificateTable
 
     /// <summary>Inserts a certificate unless it is there.</summary>
     /// <returns>Whether it was new.</returns>
-    public static bool AddCertificate(this SeparateSession session, CertificateRecord one) => session.Commands.Execute(
+    /// <exception cref="ArgumentException">It would be a partner's and the operator's.</exception>
+    public static bool AddCertificate(this SeparateSession session, CertificateRecord one)
+    {
+        if (one.PartnerId == RecordedAction.CommonChain
+            ? one is not { Permissions: Permissions.Operator, Scope: { Outlet: null, Terminal: null } }
+            : one.Permissions.HasFlag(Permissions.Operator))
+        {
+            throw new ArgumentException("A certificate is a partner's or the operator's.", nameof(one));
+        }
+
+        return Insert(session, one);
+    }
+
+    private static bool Insert(SeparateSession session, CertificateRecord one) => session.Commands.Execute(
         InsertCertificate,
         one.Thumbprint,
         one.PartnerId.Value,
