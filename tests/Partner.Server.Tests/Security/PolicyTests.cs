@@ -71,6 +71,7 @@ public sealed partial class PolicyTests
             ReceiptServiceReflection.Descriptor,
             ArrivalServiceReflection.Descriptor,
             AutoRenewalServiceReflection.Descriptor, EsimServiceReflection.Descriptor,
+            OrganisationServiceReflection.Descriptor,
             ReminderServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];

@@ -55,3 +55,6 @@ internal sealed class GrpcFakeReminders : ReminderService.ReminderServiceBase;
 
 /// <summary>The service of eSIMs.</summary>
 internal sealed class GrpcFakeEsims : EsimService.EsimServiceBase;
+
+/// <summary>OrganisationService without any method.</summary>
+internal sealed class GrpcFakeOrganisations : OrganisationService.OrganisationServiceBase;

@@ -140,6 +140,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         _app.MapGrpcService<GrpcFakeRenewals>();
         _app.MapGrpcService<GrpcFakeReminders>();
         _app.MapGrpcService<GrpcFakeEsims>();
+        _app.MapGrpcService<GrpcFakeOrganisations>();
         _app.MapPartnerGrpc();
         map?.Invoke(_app);
         await _app.StartAsync();
