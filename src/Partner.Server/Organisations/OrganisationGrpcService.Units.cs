@@ -126,5 +126,8 @@ public sealed partial class OrganisationGrpcService
 
     /// <inheritdoc/>
     public override async Task<CloseCashierResponse> CloseCashier(CloseCashierRequest request, ServerCallContext context) =>
-        new() { Cashier = (await units.CloseAsync(UnitKind.Cashier, request.Outlet, request.Cashier, context)).ToCashier() };
+        new()
+        {
+            Cashier = (await units.CloseAsync(UnitKind.Cashier, request.Outlet, request.Cashier, context)).ToCashier(),
+        };
 }

@@ -61,7 +61,8 @@ public sealed class ShiftDecisionTests
 
         Assert.True(figures.MoreCashiers);
         Assert.Equal(ShiftSums.MostCashiers + 1, figures.Lines.Count);
-        Assert.Equal(("", 50L, 5_000L), (figures.Lines[^1].Cashier, figures.Lines[^1].Count, figures.Lines[^1].Fee.Minor));
+        var others = figures.Lines[^1];
+        Assert.Equal(("", 50L, 5_000L), (others.Cashier, others.Count, others.Fee.Minor));
     }
 
     private static ShiftOrder Order(DateOnly? day) =>
