@@ -66,7 +66,8 @@ public sealed partial class OrganisationGrpcService
         GetTerminalRequest request, ServerCallContext context) =>
         new()
         {
-            Terminal = (await units.GetAsync(UnitKind.Terminal, request.Outlet, request.Terminal, context)).ToTerminal(),
+            Terminal = (await units.GetAsync(
+                UnitKind.Terminal, request.Outlet, request.Terminal, context)).ToTerminal(),
         };
 
     /// <inheritdoc/>
@@ -95,7 +96,8 @@ public sealed partial class OrganisationGrpcService
         CloseTerminalRequest request, ServerCallContext context) =>
         new()
         {
-            Terminal = (await units.CloseAsync(UnitKind.Terminal, request.Outlet, request.Terminal, context)).ToTerminal(),
+            Terminal = (await units.CloseAsync(
+                UnitKind.Terminal, request.Outlet, request.Terminal, context)).ToTerminal(),
         };
 
     /// <inheritdoc/>
