@@ -39,7 +39,8 @@ internal static class OrganisationCommand
             if (session.Parsed.GetValue(only) is { } answered)
             {
                 using var setting = session.Connection.Organisations.UpdateOrganisationAsync(
-                    new UpdateOrganisationRequest { RegisteredOnly = answered == Yes }, session.Call(cancellationToken));
+                    new UpdateOrganisationRequest { RegisteredOnly = answered == Yes },
+                    session.Call(cancellationToken));
                 var set = await setting.ResponseAsync;
                 session.Print(set, () => OrganisationText.Of(set.Organisation, session.Language));
                 return ExitStatus.Done;
