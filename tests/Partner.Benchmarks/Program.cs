@@ -5,6 +5,7 @@ using Partner.Benchmarks.Crash;
 using Partner.Benchmarks.Handshakes;
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
+using Partner.Benchmarks.Organisations;
 using Partner.Benchmarks.Overload;
 using Partner.Benchmarks.Parts;
 using Partner.Benchmarks.Prices;
@@ -37,6 +38,7 @@ try
         ["overload", .. var rest] => await OverloadVerb.RunAsync(rest, stop.Token),
         ["handshakes", .. var rest] => await HandshakeVerb.RunAsync(rest, stop.Token),
         ["volume", .. var rest] => await VolumeVerb.RunAsync(rest, stop.Token),
+        ["organisation", .. var rest] => await OrganisationVerb.RunAsync(rest, stop.Token),
         ["radar", .. var rest] => await RadarVerb.RunAsync(rest, stop.Token),
         ["pricing"] => PricingVerb.Run(),
         ["echo-server", var folder] => await EchoServer.RunAsync(folder, stop.Token),
@@ -49,7 +51,8 @@ catch (UsageException wrong)
 {
     string[] usage =
     [
-        ComparisonOptions.Usage, VolumeVerb.Usage, RadarVerb.Usage, OverloadVerb.Usage, HandshakeVerb.Usage,
+        ComparisonOptions.Usage, VolumeVerb.Usage, RadarVerb.Usage, OrganisationVerb.Usage, OverloadVerb.Usage,
+        HandshakeVerb.Usage,
         Measurements.Usage, CrashOptions.Usage, PartCosts.Usage, PricingVerb.Usage, DatabaseOptions.Usage,
     ];
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{string.Join('\n', usage)}");

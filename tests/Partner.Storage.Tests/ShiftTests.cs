@@ -8,8 +8,8 @@ using Partner.Storage.Tests.Support;
 namespace Partner.Storage.Tests;
 
 /// <summary>
-/// Each sale and each refund is in exactly one shift of its terminal, and a shift's figures never change, whoever sells,
-/// closes, crashes or answers late.
+/// Each sale and each refund is in exactly one shift of its terminal, and a shift's figures never change, whoever
+/// sells, closes, crashes or answers late.
 /// </summary>
 public sealed class ShiftTests
 {

@@ -12,8 +12,8 @@ internal sealed record OrganisationLine(long Line, OrganisationRow Row);
 
 /// <summary>
 /// Reads outlets, terminals and cashiers out of a CSV file with the columns kind, outlet, reference, name and status:
-/// UTF-8 with or without byte order mark, or GBK (GB 18030), as spreadsheets in China save it. All of it is judged before
-/// anything is sent.
+/// UTF-8 with or without byte order mark, or GBK (GB 18030), as spreadsheets in China save it. All of it is judged
+/// before anything is sent.
 /// </summary>
 internal sealed class OrganisationFile(Language language)
 {

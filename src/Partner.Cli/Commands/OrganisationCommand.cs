@@ -15,9 +15,11 @@ namespace Partner.Cli.Commands;
 /// </summary>
 internal static class OrganisationCommand
 {
+    private const string Yes = "yes";
+
     public static Command Create(Scope scope)
     {
-        var only = Opt.Parsed<bool?>(
+        var only = Opt.Parsed<string?>(
             scope.Language,
             "--registered-only",
             scope.Pick(
@@ -25,7 +27,7 @@ internal static class OrganisationCommand
                 "yes：仅限已登记的网点、终端和收银员销售；no：未登记的也可销售"),
             "yes|no",
             scope.Pick("yes or no", "yes 或 no"),
-            text => text switch { "yes" => true, "no" => false, _ => null });
+            text => text is Yes or "no" ? text : null);
         var command = new Command("organisation", scope.Pick(
             "Shows, or sets, whether only what is registered may sell", "查看或设置是否仅限已登记者销售"))
         {
@@ -34,10 +36,11 @@ internal static class OrganisationCommand
         command.Subcommands.Add(CreateImport(scope));
         return scope.Runs(command, async (session, cancellationToken) =>
         {
-            if (session.Parsed.GetValue(only) is { } value)
+            if (session.Parsed.GetValue(only) is { } answered)
             {
                 using var setting = session.Connection.Organisations.UpdateOrganisationAsync(
-                    new UpdateOrganisationRequest { RegisteredOnly = value }, session.Call(cancellationToken));
+                    new UpdateOrganisationRequest { RegisteredOnly = answered == Yes },
+                    session.Call(cancellationToken));
                 var set = await setting.ResponseAsync;
                 session.Print(set, () => OrganisationText.Of(set.Organisation, session.Language));
                 return ExitStatus.Done;

@@ -7,7 +7,8 @@ namespace Partner.Cli.Commands;
 /// <summary>What outlets, terminals and cashiers have in common for commands: the calls about them.</summary>
 internal abstract class UnitClient
 {
-    public static IReadOnlyList<UnitClient> All { get; } = [new OutletClient(), new TerminalClient(), new CashierClient()];
+    public static IReadOnlyList<UnitClient> All { get; } =
+        [new OutletClient(), new TerminalClient(), new CashierClient()];
 
     /// <summary>The command: "outlets".</summary>
     public abstract string Name { get; }

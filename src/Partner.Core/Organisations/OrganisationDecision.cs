@@ -34,7 +34,9 @@ public static class OrganisationDecision
 {
     /// <summary>Registers a unit, or finds it as it would be.</summary>
     /// <param name="alike">What is registered under the reference, or one that looks like it; null: nothing.</param>
-    /// <param name="outlet">The outlet of a terminal or cashier; null where it is not registered, and of outlets.</param>
+    /// <param name="outlet">
+    /// The outlet of a terminal or cashier; null where it is not registered, and of outlets.
+    /// </param>
     public static Result<UnitChange> Create(
         PartnerId partnerId, UnitOrder order, OrganisationUnit? alike, OrganisationUnit? outlet, DateTimeOffset now)
     {

@@ -45,7 +45,8 @@ public sealed partial class OrganisationGrpcService
     }
 
     /// <inheritdoc/>
-    public override async Task<CloseOutletResponse> CloseOutlet(CloseOutletRequest request, ServerCallContext context) =>
+    public override async Task<CloseOutletResponse> CloseOutlet(
+        CloseOutletRequest request, ServerCallContext context) =>
         new() { Outlet = (await units.CloseAsync(UnitKind.Outlet, "", request.Outlet, context)).ToOutlet() };
 
     /// <inheritdoc/>
@@ -53,15 +54,21 @@ public sealed partial class OrganisationGrpcService
         ListTerminalsRequest request, ServerCallContext context)
     {
         var (found, next) = await units.ListAsync(
-            new UnitFilter(UnitKind.Terminal, request.Outlet, request.Status, request.PageSize, request.PageToken), context);
+            new UnitFilter(UnitKind.Terminal, request.Outlet, request.Status, request.PageSize, request.PageToken),
+            context);
         var response = new ListTerminalsResponse { NextPageToken = next };
         response.Terminals.AddRange(found.Select(OrganisationMapper.ToTerminal));
         return response;
     }
 
     /// <inheritdoc/>
-    public override async Task<GetTerminalResponse> GetTerminal(GetTerminalRequest request, ServerCallContext context) =>
-        new() { Terminal = (await units.GetAsync(UnitKind.Terminal, request.Outlet, request.Terminal, context)).ToTerminal() };
+    public override async Task<GetTerminalResponse> GetTerminal(
+        GetTerminalRequest request, ServerCallContext context) =>
+        new()
+        {
+            Terminal = (await units.GetAsync(
+                UnitKind.Terminal, request.Outlet, request.Terminal, context)).ToTerminal(),
+        };
 
     /// <inheritdoc/>
     public override async Task<CreateTerminalResponse> CreateTerminal(
@@ -85,15 +92,21 @@ public sealed partial class OrganisationGrpcService
     }
 
     /// <inheritdoc/>
-    public override async Task<CloseTerminalResponse> CloseTerminal(CloseTerminalRequest request, ServerCallContext context) =>
-        new() { Terminal = (await units.CloseAsync(UnitKind.Terminal, request.Outlet, request.Terminal, context)).ToTerminal() };
+    public override async Task<CloseTerminalResponse> CloseTerminal(
+        CloseTerminalRequest request, ServerCallContext context) =>
+        new()
+        {
+            Terminal = (await units.CloseAsync(
+                UnitKind.Terminal, request.Outlet, request.Terminal, context)).ToTerminal(),
+        };
 
     /// <inheritdoc/>
     public override async Task<ListCashiersResponse> ListCashiers(
         ListCashiersRequest request, ServerCallContext context)
     {
         var (found, next) = await units.ListAsync(
-            new UnitFilter(UnitKind.Cashier, request.Outlet, request.Status, request.PageSize, request.PageToken), context);
+            new UnitFilter(UnitKind.Cashier, request.Outlet, request.Status, request.PageSize, request.PageToken),
+            context);
         var response = new ListCashiersResponse { NextPageToken = next };
         response.Cashiers.AddRange(found.Select(OrganisationMapper.ToCashier));
         return response;
@@ -101,7 +114,10 @@ public sealed partial class OrganisationGrpcService
 
     /// <inheritdoc/>
     public override async Task<GetCashierResponse> GetCashier(GetCashierRequest request, ServerCallContext context) =>
-        new() { Cashier = (await units.GetAsync(UnitKind.Cashier, request.Outlet, request.Cashier, context)).ToCashier() };
+        new()
+        {
+            Cashier = (await units.GetAsync(UnitKind.Cashier, request.Outlet, request.Cashier, context)).ToCashier(),
+        };
 
     /// <inheritdoc/>
     public override async Task<CreateCashierResponse> CreateCashier(
@@ -125,6 +141,10 @@ public sealed partial class OrganisationGrpcService
     }
 
     /// <inheritdoc/>
-    public override async Task<CloseCashierResponse> CloseCashier(CloseCashierRequest request, ServerCallContext context) =>
-        new() { Cashier = (await units.CloseAsync(UnitKind.Cashier, request.Outlet, request.Cashier, context)).ToCashier() };
+    public override async Task<CloseCashierResponse> CloseCashier(
+        CloseCashierRequest request, ServerCallContext context) =>
+        new()
+        {
+            Cashier = (await units.CloseAsync(UnitKind.Cashier, request.Outlet, request.Cashier, context)).ToCashier(),
+        };
 }

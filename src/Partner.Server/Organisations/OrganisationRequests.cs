@@ -62,7 +62,10 @@ internal static class OrganisationRequests
     {
         if (has && value is not (OrganisationStatus.Active or OrganisationStatus.Suspended))
         {
-            reader.Note(field, "must be ACTIVE or SUSPENDED; closing has a method of its own", "只能为 ACTIVE 或 SUSPENDED；关闭请用专门的方法");
+            reader.Note(
+                field,
+                "must be ACTIVE or SUSPENDED; closing has a method of its own",
+                "只能为 ACTIVE 或 SUSPENDED；关闭请用专门的方法");
         }
 
         return has ? (UnitStatus)value : null;

@@ -5,7 +5,9 @@ using Partner.Core.Shifts;
 
 namespace Partner.Storage.Model;
 
-/// <summary>The stored forms of a shift's figures. Short names, since there may be many lines; never rename them.</summary>
+/// <summary>
+/// The stored forms of a shift's figures. Short names, since there may be many lines; never rename them.
+/// </summary>
 internal static class ShiftJson
 {
     public static string Write(ShiftFigures figures) => Write(figures.Lines, figures.MoreCashiers, 0);

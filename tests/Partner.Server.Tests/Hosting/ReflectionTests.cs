@@ -17,8 +17,9 @@ public sealed class ReflectionTests
             [
                 "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "leb.partner.v1.ArrivalService",
                 "leb.partner.v1.AutoRenewalService", "leb.partner.v1.BalanceService", "leb.partner.v1.CardService",
-                "leb.partner.v1.EsimService", "leb.partner.v1.LimitService", "leb.partner.v1.PartnerAccountService",
-                "leb.partner.v1.PlanCatalogService", "leb.partner.v1.ReceiptService",
+                "leb.partner.v1.EsimService", "leb.partner.v1.LimitService", "leb.partner.v1.OrganisationService",
+                "leb.partner.v1.PartnerAccountService", "leb.partner.v1.PlanCatalogService",
+                "leb.partner.v1.ReceiptService",
                 "leb.partner.v1.ReminderService", "leb.partner.v1.TopUpService",
             ],
             answer.ListServicesResponse.Service.Select(service => service.Name));
@@ -60,6 +61,7 @@ public sealed class ReflectionTests
     [InlineData("leb.partner.v1.ArrivalService")]
     [InlineData("leb.partner.v1.AutoRenewalService")]
     [InlineData("leb.partner.v1.EsimService")]
+    [InlineData("leb.partner.v1.OrganisationService")]
     [InlineData("leb.partner.v1.ReminderService")]
     [InlineData("leb.partner.v1.LimitService")]
     [InlineData("leb.partner.v1.PartnerAccountService")]

@@ -60,3 +60,6 @@ internal sealed class GrpcFakeEsims : EsimService.EsimServiceBase;
 
 /// <summary>The service of limits.</summary>
 internal sealed class GrpcFakeLimits : LimitService.LimitServiceBase;
+
+/// <summary>OrganisationService without any method.</summary>
+internal sealed class GrpcFakeOrganisations : OrganisationService.OrganisationServiceBase;

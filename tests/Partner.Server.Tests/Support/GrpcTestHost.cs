@@ -148,6 +148,7 @@ internal sealed class GrpcTestHost : IAsyncDisposable
         _app.MapGrpcService<GrpcFakeEsims>();
         _app.MapGrpcService<GrpcFakeAccounts>();
         _app.MapGrpcService<GrpcFakeLimits>();
+        _app.MapGrpcService<GrpcFakeOrganisations>();
         _app.MapPartnerGrpc();
         map?.Invoke(_app);
         await _app.StartAsync();

@@ -40,7 +40,8 @@ public sealed class OrganisationServer : SharedServer, IAsyncLifetime
     }
 
     /// <summary>A sale at a till.</summary>
-    public static CreateTopUpRequest Sale(string outlet = "shop-1", string terminal = "till-1", string cashier = "anna") =>
+    public static CreateTopUpRequest Sale(
+        string outlet = "shop-1", string terminal = "till-1", string cashier = "anna") =>
         Support.Sale.Of().With(sale => (sale.Outlet, sale.Terminal, sale.Cashier) = (outlet, terminal, cashier));
 
     /// <summary>Registers an outlet with a till and a cashier.</summary>

@@ -64,7 +64,8 @@ public sealed class ShiftTests(OrganisationServer shared)
 
         var english = await RunAsync(
             partner, "en", "shift", "close", "till-1", "--outlet", "shop-1", "--cashier", "boss", "--last-of-day");
-        var chinese = await RunAsync(partner, "zh-CN", "shift", "show", "till-1", "--outlet", "shop-1", "--width", "32");
+        var chinese = await RunAsync(
+            partner, "zh-CN", "shift", "show", "till-1", "--outlet", "shop-1", "--width", "32");
         var listed = await RunAsync(partner, "en", "shift", "list");
         var json = await RunAsync(partner, "en", "shift", "show", "till-1", "--outlet", "shop-1", "--json");
         var none = await RunAsync(partner, "en", "shift", "show", "till-2", "--outlet", "shop-1");
@@ -110,7 +111,8 @@ public sealed class ShiftTests(OrganisationServer shared)
         Has(again, 0, "As asked already  3");
         Has(cashiers, 0, "安娜", "启用");
         Assert.Equal((2, 2), (wrong.Status, refused.Status));
-        Assert.Contains("'till' is none of outlet, terminal, cashier", wrong.Out + wrong.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "'till' is none of outlet, terminal, cashier", wrong.Out + wrong.Error, StringComparison.Ordinal);
         Assert.Contains("3", refused.Out + refused.Error, StringComparison.Ordinal);
         Assert.Contains("not registered", refused.Out + refused.Error, StringComparison.Ordinal);
         Has(rule, 0, "yes");
