@@ -253,7 +253,8 @@ public sealed class LimitTests(ITestOutputHelper output)
         await store.SetAsync(Raw(LimitKind.DayAmount, scope, 6));
         await store.SetAsync(
             Raw(LimitKind.DayAmount, LimitScope.EachAt(LimitSubject.Terminal, "outlet-1"), 4)
-                with { PartnerId = StoreFixture.Elsewhere });
+                with
+            { PartnerId = StoreFixture.Elsewhere });
 
         var book = await store.ReadAsync(StoreFixture.Acme, CancellationToken.None);
         Assert.Equal([6L, 5], book.All.Select(limit => limit.Value));
@@ -286,7 +287,8 @@ public sealed class LimitTests(ITestOutputHelper output)
         var candidate = Again(fixture, random.Next(0, 30), Given.Fen(random.Next(1, 20_000)));
         var seller = candidate.Order.Seller with
         {
-            Outlet = $"outlet-{random.Next(0, 2)}", Terminal = random.Next(0, 3) == 0 ? "" : "till-1",
+            Outlet = $"outlet-{random.Next(0, 2)}",
+            Terminal = random.Next(0, 3) == 0 ? "" : "till-1",
         };
         candidate = candidate with
         {

@@ -115,7 +115,8 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         await scene.CountAsync(3, rare: false, limits: true);
         var without = await scene.CountAsync(20, rare: false);
         var (small, large) = (
-            await scene.CountAsync(5, rare: false, limits: true), await scene.CountAsync(60, rare: false, limits: true));
+            await scene.CountAsync(5, rare: false, limits: true),
+            await scene.CountAsync(60, rare: false, limits: true));
 
         output.WriteLine($"without: {without}; 5: {small}; 60: {large}");
         Assert.Equal(small, large);

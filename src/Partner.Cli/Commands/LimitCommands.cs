@@ -9,7 +9,9 @@ using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands;
 
-/// <summary><c>limits</c>: how much may be sold, how fast calls may come, how many unknown cards may be tried.</summary>
+/// <summary>
+/// <c>limits</c>: how much may be sold, how fast calls may come, how many unknown cards may be tried.
+/// </summary>
 internal static class LimitCommands
 {
     public static Command Create(Scope scope)

@@ -150,7 +150,8 @@ public sealed class SaleLimitsTests
         Set(
             LimitSetter.Operator,
             subject == LimitSubject.Partner ? LimitScope.Partner : LimitScope.Each(subject),
-            value) with { Kind = kind };
+            value) with
+        { Kind = kind };
 
     private static Limit Set(LimitSetter setter, LimitScope scope, long value) =>
         new(Acme, setter, LimitKind.DayAmount, scope, value, Given.Noon);

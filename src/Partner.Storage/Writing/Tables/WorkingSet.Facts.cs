@@ -50,10 +50,12 @@ internal sealed partial class WorkingSet
             ? TopUpId.Of(_quotes.GetValueOrDefault(new ResourceKey(partnerId, quote.Value)))
             : null,
         sale is null || order.AllowDuplicate ? null : _sales.GetValueOrDefault(KeyOf(partnerId, sale)))
-    {
-        UnderCase = sale is null || !_underCase.TryGetValue(KeyOf(partnerId, sale), out var reported) ? null : reported,
-        Limits = Stand(limits),
-    };
+        {
+            UnderCase = sale is null || !_underCase.TryGetValue(KeyOf(partnerId, sale), out var reported)
+                ? null
+                : reported,
+            Limits = Stand(limits),
+        };
 
     /// <summary>What a price depends on that other sales change.</summary>
     /// <param name="partnerId">The selling partner.</param>

@@ -117,7 +117,8 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
         var partner = await Shared.NewPartnerAsync();
         var other = await Shared.NewPartnerAsync();
         var mine = await Shared.Running.ConnectAsync(new PartnerCertificateOrder(
-            partner.PartnerId, Permissions.Manage | Permissions.Sell) { Outlet = Outlet });
+            partner.PartnerId, Permissions.Manage | Permissions.Sell)
+        { Outlet = Outlet });
         await partner.Limits.SetLimitAsync(Set(LimitKind.DayAmount, Whole, "5000.00 CNY"));
         await partner.Limits.SetLimitAsync(Set(
             LimitKind.DayAmount, new LimitScope { Subject = LimitSubject.Outlet, Outlet = "outlet-8" }, "1.00 CNY"));
@@ -263,7 +264,9 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
     private static string Unknown(int number) =>
         SandboxCards.Number(number switch
         {
-            0 => Core.Cards.CardType.Phone, 1 => Core.Cards.CardType.Travel, _ => Core.Cards.CardType.KeepNumber,
+            0 => Core.Cards.CardType.Phone,
+            1 => Core.Cards.CardType.Travel,
+            _ => Core.Cards.CardType.KeepNumber,
         }, SandboxOutcome.CardUnknown);
 
     private static async Task<Partner.Contracts.Client.PartnerError?> LookAsync(TestClient client, string iccid)
