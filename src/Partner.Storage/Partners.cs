@@ -110,6 +110,19 @@ public sealed class Partners
             new PartnerId(row.Id), row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency))).ToList(),
         cancel);
 
+    /// <summary>A page of the partners, by id.</summary>
+    /// <param name="after">Behind this one; null from the first.</param>
+    /// <param name="most">At most this many.</param>
+    public Task<List<PartnerAccount>> ListAsync(PartnerId? after, int most, CancellationToken cancel)
+    {
+        var id = after?.Value ?? "";
+        return _readers.ReadAsync(
+            session => session.Context.Partners.Where(row => string.Compare(row.Id, id) > 0)
+                .OrderBy(row => row.Id).Take(most).AsEnumerable().Select(row => new PartnerAccount(
+                    new PartnerId(row.Id), row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency))).ToList(),
+            cancel);
+    }
+
     /// <summary>Sets how far the float may go below zero. Lowering it is always possible.</summary>
     /// <param name="partnerId">The partner; it must exist.</param>
     /// <param name="limit">0 to <see cref="FloatPosition.Most"/>, in the partner's currency.</param>
