@@ -69,8 +69,9 @@ internal static class PartnerActions
         new ActionFacts().Add("revokedAt", (DateTimeOffset?)null),
         new ActionFacts().Add("revokedAt", now));
 
-    private static string Subject(Registration certificate) =>
-        $"partners/{certificate.PartnerId}/certificates/{certificate.Thumbprint}";
+    private static string Subject(Registration certificate) => certificate.PartnerId == RecordedAction.CommonChain
+        ? $"certificates/{certificate.Thumbprint}"
+        : $"partners/{certificate.PartnerId}/certificates/{certificate.Thumbprint}";
 
     private static NewAction Of(ActionBy? by, string name, string subject, ActionFacts? before, ActionFacts after) =>
         new(by ?? ActionBy.Program, name, subject, before?.ToJson(), after.ToJson());

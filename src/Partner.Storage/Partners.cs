@@ -43,8 +43,9 @@ public sealed class Partners
 
     private static readonly SqlText SelectCertificate = new(
         "certificates.read",
-        "SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c " +
-        "JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0");
+        "SELECT c.partner_id, COALESCE(p.status, 1), c.outlet, c.permissions, c.revoked_at FROM certificates c " +
+        "LEFT JOIN partners p ON p.id = c.partner_id " +
+        "WHERE c.thumbprint = @p0 AND (p.id IS NOT NULL OR c.partner_id = '')");
 
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
@@ -193,19 +194,32 @@ public sealed class Partners
                 return (depositId, false);
             });
 
-    /// <summary>Registers a certificate to a partner.</summary>
+    /// <summary>
+    /// Registers a certificate to a partner, or to the operator: then it belongs to no partner and may do nothing else,
+    /// so that none is both.
+    /// </summary>
     /// <param name="certificate">Who calls with it, and what the caller may do.</param>
     /// <param name="subject">Its subject, for people.</param>
     /// <param name="notAfter">When it ends (UTC).</param>
     /// <param name="by">Who registers it, and why; the program itself where it is left out.</param>
     /// <returns>Whether it was new; one that is registered already is left as it is.</returns>
+    /// <exception cref="ArgumentException">It would be a partner's and the operator's.</exception>
     public Task<bool> RegisterAsync(
         Registration certificate,
         string subject,
         DateTimeOffset notAfter,
         DateTimeOffset now,
-        ActionBy? by = null) =>
-        _writer.RunAloneAsync(session =>
+        ActionBy? by = null)
+    {
+        var ofOperator = certificate.PartnerId == RecordedAction.CommonChain;
+        if (ofOperator
+            ? certificate is not { Permissions: Permissions.Operator, Outlet: null }
+            : certificate.Permissions.HasFlag(Permissions.Operator))
+        {
+            throw new ArgumentException("A certificate is a partner's or the operator's.", nameof(certificate));
+        }
+
+        return _writer.RunAloneAsync(session =>
         {
             var chain = session.LockChain(certificate.PartnerId);
             var added = session.Commands.Execute(
@@ -224,6 +238,7 @@ public sealed class Partners
 
             return added;
         });
+    }
 
     /// <summary>Revokes a certificate for ever.</summary>
     /// <param name="thumbprint">SHA-256, lower-case hex.</param>

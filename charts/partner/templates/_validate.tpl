@@ -240,6 +240,12 @@ beginning with the value's name.
 {{- if eq (int .Values.server.port) (int .Values.server.healthPort) -}}
 {{- $wrong = append $wrong "server.healthPort must differ from server.port: probes bring no certificate" -}}
 {{- end -}}
+{{- if has (int .Values.server.operatorPort) (list (int .Values.server.port) (int .Values.server.healthPort)) -}}
+{{- $wrong = append $wrong "server.operatorPort must differ from server.port and server.healthPort" -}}
+{{- end -}}
+{{- if and .Values.networkPolicy.operatorFrom (not .Values.server.operatorPort) -}}
+{{- $wrong = append $wrong "networkPolicy.operatorFrom needs server.operatorPort" -}}
+{{- end -}}
 {{- if and .Values.autoscaling.enabled (lt (int .Values.autoscaling.maxReplicas) (int .Values.autoscaling.minReplicas)) -}}
 {{- $wrong = append $wrong "autoscaling.maxReplicas must not be less than autoscaling.minReplicas" -}}
 {{- end -}}
@@ -259,7 +265,7 @@ beginning with the value's name.
 {{- end -}}
 {{- end -}}
 {{- $set := list "--address" "--cert" "--key" "--ca" "--issuer" "--attempt-timeout" "--drain"
-      "--connection-age" "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
+      "--connection-age" "--operator" "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
       "--provider" "--connection" -}}
 {{- range .Values.server.extraArgs -}}
 {{- $option := splitList "=" . | first -}}

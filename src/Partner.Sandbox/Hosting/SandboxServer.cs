@@ -24,6 +24,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The port that it listens on.</summary>
     public int Port => _server.Port;
 
+    /// <summary>The operator's port; null when there is none.</summary>
+    public int? OperatorPort => _server.OperatorPort;
+
     /// <summary>The port for probes; null when there is none.</summary>
     public Uri? HealthUrl => _server.HealthUrl;
 

@@ -26,6 +26,9 @@ public static class DemoData
     /// <summary>A partner whose float is in HKD, while the plans are in CNY.</summary>
     public static readonly PartnerId AbroadId = new("demo-abroad");
 
+    /// <summary>Name of the operator's certificate; it belongs to no partner.</summary>
+    public const string Operator = "operator";
+
     private const string DepositRequestId = "demo-opening-float-1";
     private static readonly Money OpeningFloat = new(1_000_000, Currency.Of("CNY"));
 
@@ -63,6 +66,13 @@ public static class DemoData
             await store.Partners.DepositAsync(id, new RequestId(DepositRequestId), Ids.New(now), opening, now);
         }
 
+        var ours = await pki.EnsureAsync(
+            new PartnerCertificateOrder(new PartnerId(Operator), Permissions.Operator), cancel);
+        await store.Partners.RegisterAsync(
+            ours.ToRegistration() with { PartnerId = RecordedAction.CommonChain },
+            ours.CertificatePath,
+            ours.Issued.NotAfter,
+            now);
         await PublishAsync(store, clock, cancel);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Issuer;
+using Partner.Server.Hosting;
 using Partner.Server.Verbs;
 
 namespace Partner.Sandbox.Verbs;
@@ -33,7 +34,15 @@ internal static class ServeVerb
             Store = SandboxOptions.Database(parsed, folder, environment),
             IssuerUrl = parsed.GetValue(VerbOptions.Issuer),
         };
-        return (SandboxSettings)ServeOptions.Apply(parsed, settings, environment, Loopback);
+        var applied = (SandboxSettings)ServeOptions.Apply(parsed, settings, environment, Loopback);
+
+        // Whoever lets the system choose the one port wants no fixed other one either.
+        return applied with
+        {
+            Operator = applied.Operator ?? (applied.Address.Port == 0
+                ? applied.Address
+                : ServerSettings.DefaultOperator),
+        };
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
@@ -42,7 +51,8 @@ internal static class ServeVerb
         return await ServeOptions.ExplainedAsync(async () =>
         {
             await using var server = await SandboxServer.StartAsync(settings, cancel);
-            var address = ServeOptions.Announce(settings, server.Port, server.IssuerUrl, server.HealthUrl);
+            var address = ServeOptions.Announce(
+                settings, server.Port, server.OperatorPort, server.IssuerUrl, server.HealthUrl);
             Suggest(address, Path.GetDirectoryName(Path.GetFullPath(server.Pki.AuthorityPath))!);
             await server.WaitForShutdownAsync();
         });
@@ -55,7 +65,8 @@ internal static class ServeVerb
             $"--address {address} --ca {pki}/ca.crt --cert {pki}/partners/demo.crt --key {pki}/partners/demo.key");
         const string card = SandboxCards.Success;
         Console.WriteLine($"""
-            Certificates: {pki} (trust ca.crt; call with partners/demo.crt and partners/demo.key)
+            Certificates: {pki} (trust ca.crt; call with partners/demo.crt and partners/demo.key; the operator's port
+            opens with partners/operator.crt and partners/operator.key)
             Try:
               dotnet run --project src/Partner.Cli -- plans {cli}
               dotnet run --project src/Partner.Cli -- topup --card {card} --plan phone-100 --channel pos {cli}

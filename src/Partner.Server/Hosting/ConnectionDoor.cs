@@ -1,6 +1,8 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Partner.Server.Connections;
 using Partner.Server.Security;
 
@@ -102,13 +104,21 @@ internal sealed partial class ConnectionDoor
             {
                 IsTrusted = _tls.TrustOf(certificate),
             });
-            await WatchAsync(connection, handshake.Caller, usage, next);
+            await (SpeaksHttp2(connection)
+                ? WatchAsync(connection, handshake.Caller, usage, next)
+                : next(connection));
         }
         finally
         {
             _usages.Disconnect(usage);
         }
     }
+
+    // Whether HTTP/1.1 is spoken at all, the door's settings decided in the handshake. It has no frames to watch, and
+    // Kestrel bounds how long its headers may take.
+    private static bool SpeaksHttp2(ConnectionContext connection) =>
+        connection.Features.Get<ISslStreamFeature>()?.SslStream.NegotiatedApplicationProtocol
+            != SslApplicationProtocol.Http11;
 
     private async Task WatchAsync(
         ConnectionContext connection, string caller, CertificateUsage usage, ConnectionDelegate next)

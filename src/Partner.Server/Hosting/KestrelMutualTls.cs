@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Partner.Server.Connections;
@@ -25,7 +26,34 @@ public static class KestrelMutualTls
     {
         var limits = kestrel.ApplicationServices.GetRequiredService<ConnectionLimits>();
         SetLimits(kestrel, limits);
-        kestrel.ListenPlainly(address, listen => UseMutualTls(listen, tls, limits));
+        kestrel.ListenPlainly(address, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            UseMutualTls(listen, tls, tls.Current, limits);
+        });
+    }
+
+    /// <summary>
+    /// Opens the operator's endpoint: under the same rules, with HTTP/1.1 too, for browsers. Its connections have the
+    /// mark that opens the back office, and no others have it.
+    /// </summary>
+    /// <param name="kestrel">The server's options.</param>
+    /// <param name="address">Where to listen. With port 0, localhost means 127.0.0.1.</param>
+    /// <param name="tls">Certificates.</param>
+    public static void ListenForOperators(this KestrelServerOptions kestrel, KestrelAddress address, KestrelTls tls)
+    {
+        var limits = kestrel.ApplicationServices.GetRequiredService<ConnectionLimits>();
+        SetLimits(kestrel, limits);
+        kestrel.ListenPlainly(address, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            UseMutualTls(listen, tls, tls.CurrentForBrowsers, limits);
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set(OperatorDoor.Mark);
+                return next(connection);
+            });
+        });
     }
 
     /// <summary>Opens an endpoint as it is configured; without more it is plain text.</summary>
@@ -50,14 +78,14 @@ public static class KestrelMutualTls
         }
     }
 
-    private static void UseMutualTls(ListenOptions listen, KestrelTls tls, ConnectionLimits limits)
+    private static void UseMutualTls(
+        ListenOptions listen, KestrelTls tls, Func<SslServerAuthenticationOptions> current, ConnectionLimits limits)
     {
         var door = new ConnectionDoor(tls, listen.ApplicationServices);
-        listen.Protocols = HttpProtocols.Http2;
         listen.Use(next => connection => door.BeforeTlsAsync(connection, next));
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
-            OnConnection = _ => ValueTask.FromResult(tls.Current()),
+            OnConnection = _ => ValueTask.FromResult(current()),
             HandshakeTimeout = limits.Handshake,
         });
         listen.Use(next => connection => door.AfterTlsAsync(connection, next));

@@ -30,6 +30,7 @@ public sealed partial class KestrelTls
     private readonly Lock _reload = new();
     private readonly ClientChains _chains = new();
     private SslServerAuthenticationOptions _current;
+    private SslServerAuthenticationOptions _forBrowsers;
     private (string, string, string) _contents;
     private long _lookedAt;
 
@@ -46,6 +47,7 @@ public sealed partial class KestrelTls
         _contents = Contents();
         _lookedAt = time.GetTimestamp();
         _current = Read(files);
+        _forBrowsers = ForBrowsers(_current);
     }
 
     /// <summary>The settings for the next connection.</summary>
@@ -57,6 +59,13 @@ public sealed partial class KestrelTls
         }
 
         return Volatile.Read(ref _current);
+    }
+
+    /// <summary>The same for a door that speaks HTTP/1.1 too.</summary>
+    internal SslServerAuthenticationOptions CurrentForBrowsers()
+    {
+        Current();
+        return Volatile.Read(ref _forBrowsers);
     }
 
     /// <summary>When the server's certificate ends (UTC).</summary>
@@ -108,7 +117,9 @@ public sealed partial class KestrelTls
             if (contents != _contents)
             {
                 // Connections that are open go on with the old certificate, so it is not disposed of here.
-                Volatile.Write(ref _current, Read(_files));
+                var read = Read(_files);
+                Volatile.Write(ref _forBrowsers, ForBrowsers(read));
+                Volatile.Write(ref _current, read);
                 _contents = contents;
                 LogRead(_files.CertificatePath);
             }
@@ -161,6 +172,19 @@ public sealed partial class KestrelTls
             AllowRenegotiation = false,
         };
     }
+
+    private static SslServerAuthenticationOptions ForBrowsers(SslServerAuthenticationOptions same) => new()
+    {
+        ServerCertificateContext = same.ServerCertificateContext,
+        ClientCertificateRequired = same.ClientCertificateRequired,
+        CertificateChainPolicy = same.CertificateChainPolicy,
+        RemoteCertificateValidationCallback = same.RemoteCertificateValidationCallback,
+        EnabledSslProtocols = same.EnabledSslProtocols,
+        CipherSuitesPolicy = same.CipherSuitesPolicy,
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        CertificateRevocationCheckMode = same.CertificateRevocationCheckMode,
+        AllowRenegotiation = same.AllowRenegotiation,
+    };
 
     private static X509Certificate2 Pair(KestrelTlsFiles files)
     {

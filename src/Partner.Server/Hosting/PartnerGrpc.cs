@@ -56,6 +56,7 @@ public static class PartnerGrpc
         app.UseMiddleware<FrameworkErrorMiddleware>();
         app.UseMiddleware<CallBoundsMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<DoorMiddleware>();
         return app;
     }
 

@@ -16,6 +16,7 @@ using Partner.Server.Security;
 using Partner.Server.Settlements;
 using Partner.Server.Telemetry;
 using Partner.Server.TopUps;
+using Partner.Server.WebConsole;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
 
@@ -34,13 +35,18 @@ public sealed class PartnerServer : IAsyncDisposable
     {
         (_app, Store, _health) = (app, store, health);
         IssuerUrl = app.Services.GetRequiredService<IssuerOptions>().BaseUrl;
-        var bound = app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Port = new Uri(bound).Port;
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Port = new Uri(bound.First()).Port;
+        OperatorPort = app.Services.GetRequiredService<ServerSettings>().Operator is null
+            ? null
+            : new Uri(bound.Last()).Port;
     }
 
     /// <summary>The port that it listens on.</summary>
     public int Port { get; }
+
+    /// <summary>The operator's port; null when there is none.</summary>
+    public int? OperatorPort { get; }
 
     /// <summary>The port for probes; null when there is none.</summary>
     public Uri? HealthUrl => _health?.Url;
@@ -131,6 +137,10 @@ public sealed class PartnerServer : IAsyncDisposable
             kestrel.ConfigureEndpointDefaults(listen => listen.EndAtAge(settings.ConnectionAge, settings.Clock));
             kestrel.ListenWithMutualTls(
                 settings.Address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>());
+            if (settings.Operator is { } address)
+            {
+                kestrel.ListenForOperators(address, kestrel.ApplicationServices.GetRequiredService<KestrelTls>());
+            }
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(provider =>
@@ -153,6 +163,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<ReminderGrpcService>();
         app.MapGrpcService<EsimGrpcService>();
         app.MapPartnerGrpc();
+        app.MapWebConsole();
         return app;
     }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Reflection.V1;
+using Partner.Server.Connections;
 using Partner.Server.Security;
 using Question = Grpc.Reflection.V1.ServerReflectionRequest.MessageRequestOneofCase;
 
@@ -18,9 +19,10 @@ public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard g
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
         IServerStreamWriter<ServerReflectionResponse> responseStream, ServerCallContext context)
     {
+        var known = schema.At(OperatorDoor.IsOf(context.GetHttpContext()));
         while (await NextAsync(requestStream, context))
         {
-            await responseStream.WriteAsync(Answer(requestStream.Current), context.CancellationToken);
+            await responseStream.WriteAsync(Answer(requestStream.Current, known), context.CancellationToken);
         }
     }
 
@@ -38,7 +40,7 @@ public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard g
         return await next;
     }
 
-    private ServerReflectionResponse Answer(ServerReflectionRequest request)
+    private static ServerReflectionResponse Answer(ServerReflectionRequest request, ReflectionSchema.Known known)
     {
         var response = new ServerReflectionResponse { ValidHost = request.Host, OriginalRequest = request };
         switch (request.MessageRequestCase)
@@ -46,20 +48,20 @@ public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard g
             case Question.ListServices:
                 response.ListServicesResponse = new ListServiceResponse
                 {
-                    Service = { schema.Services.Select(name => new ServiceResponse { Name = name }) },
+                    Service = { known.Services.Select(name => new ServiceResponse { Name = name }) },
                 };
                 break;
             case Question.FileByFilename:
-                SetFiles(response, schema.FileByName(request.FileByFilename));
+                SetFiles(response, known.FileByName(request.FileByFilename));
                 break;
             case Question.FileContainingSymbol:
-                SetFiles(response, schema.FileOfSymbol(request.FileContainingSymbol));
+                SetFiles(response, known.FileOfSymbol(request.FileContainingSymbol));
                 break;
             case Question.FileContainingExtension:
                 SetFiles(response, null);
                 break;
             case Question.AllExtensionNumbersOfType:
-                SetNumbers(response, request.AllExtensionNumbersOfType);
+                SetNumbers(response, request.AllExtensionNumbersOfType, known);
                 break;
             default:
                 SetError(response, StatusCode.Unimplemented, "This question is not known.");
@@ -70,9 +72,10 @@ public sealed class ReflectionGrpcService(ReflectionSchema schema, CallerGuard g
     }
 
     // No served file extends a message: a type that there is has no extensions.
-    private void SetNumbers(ServerReflectionResponse response, string type)
+    private static void SetNumbers(
+        ServerReflectionResponse response, string type, ReflectionSchema.Known known)
     {
-        if (schema.FileOfSymbol(type) is not null)
+        if (known.FileOfSymbol(type) is not null)
         {
             response.AllExtensionNumbersResponse = new ExtensionNumberResponse { BaseTypeName = type };
         }

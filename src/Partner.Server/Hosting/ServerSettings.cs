@@ -19,6 +19,9 @@ public record ServerSettings
     /// <summary>The address that is tried first.</summary>
     public static readonly KestrelAddress DefaultAddress = new("127.0.0.1", 7443);
 
+    /// <summary>The operator's address that is tried first.</summary>
+    public static readonly KestrelAddress DefaultOperator = new("127.0.0.1", 7444);
+
     /// <summary>The database.</summary>
     public required StoreOptions Store { get; init; }
 
@@ -30,6 +33,11 @@ public record ServerSettings
 
     /// <summary>Where to listen.</summary>
     public KestrelAddress Address { get; init; } = DefaultAddress;
+
+    /// <summary>
+    /// Where the back office listens, under the same mutual TLS, for certificates of operators; null for nowhere.
+    /// </summary>
+    public KestrelAddress? Operator { get; init; }
 
     /// <summary>
     /// Where probes may ask how the server is, in plain text and without a certificate; null for nowhere.

@@ -69,7 +69,7 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
 
     private async Task RunMessageAsync(HttpContext http)
     {
-        var awaited = bounds.AwaitMessage(() => http.Features.Get<IHttpResetFeature>()?.Reset(EnhanceYourCalm));
+        var awaited = bounds.AwaitMessage(() => End(http));
         http.Features.Set(awaited);
         try
         {
@@ -81,10 +81,19 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
         }
     }
 
-    private static Task Refuse(HttpContext http, string bound)
+    private static void End(HttpContext http)
     {
-        var refusal = new Refusal(Reason.Overloaded) { RetryAfter = RetryAfter }.With("limit", bound);
-        RefusalStatus.Answer(refusal, Languages.Of(http)).WriteTo(http.Response);
-        return Task.CompletedTask;
+        if (http.Features.Get<IHttpResetFeature>() is { } call)
+        {
+            call.Reset(EnhanceYourCalm);
+        }
+        else
+        {
+            // HTTP/1.1 has nothing but its connection.
+            http.Abort();
+        }
     }
+
+    private static Task Refuse(HttpContext http, string bound) =>
+        http.RefuseAsync(new Refusal(Reason.Overloaded) { RetryAfter = RetryAfter }.With("limit", bound));
 }

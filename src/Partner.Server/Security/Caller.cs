@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 
@@ -10,6 +11,9 @@ namespace Partner.Server.Security;
 /// <param name="Thumbprint">SHA-256 of the DER certificate, 64 lower-case hex digits.</param>
 public sealed record Caller(PartnerId PartnerId, string? Outlet, Permissions Permissions, string Thumbprint)
 {
+    /// <summary>Whether it is an operator: it belongs to no partner, and may use the back office.</summary>
+    public bool IsOperator => Permissions.HasFlag(Permissions.Operator) && PartnerId == RecordedAction.CommonChain;
+
     /// <summary>Whether the caller has one of several permissions.</summary>
     /// <param name="anyOf">The permissions, combined; <see cref="Permissions.None"/> is held by everybody.</param>
     public bool Has(Permissions anyOf) => anyOf == Permissions.None || (Permissions & anyOf) != 0;

@@ -63,9 +63,5 @@ internal sealed class CallerMiddleware(RequestDelegate next, CallerCache cache, 
         return next(http);
     }
 
-    private static Task Refuse(HttpContext http, Refusal refusal)
-    {
-        RefusalStatus.Answer(refusal, Languages.Of(http)).WriteTo(http.Response);
-        return Task.CompletedTask;
-    }
+    private static Task Refuse(HttpContext http, Refusal refusal) => http.RefuseAsync(refusal);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Partner.Contracts.Client;
+using Partner.Core.Actions;
 using Partner.Core.Identity;
 using Partner.Server.Security;
 using Partner.Storage;
@@ -47,6 +48,20 @@ internal static class CertificateVerb
         }.WithWhy().WithDatabase().Runs(Explained(RevokeAsync)),
     };
 
+    /// <summary>The verb operator-certificate: the only way to a certificate with the permission operator.</summary>
+    public static Command CreateOperator() => new("operator-certificate", """
+        Certificates of the operator's own people, for the back office
+        """)
+    {
+        new Command("register", """
+            Registers a certificate to the operator: it opens the operator's port and nothing else. It must be one
+            that the server lets in, and no partner's. certificate revoke takes it back
+            """)
+        {
+            CertificateFile, Authority,
+        }.WithWhy().WithDatabase().Runs(Explained(RegisterOperatorAsync)),
+    };
+
     private static Func<ParseResult, CancellationToken, Task<int>> Explained(
         Func<PartnerStore, ParseResult, CancellationToken, Task<int>> work) => async (parsed, cancel) =>
     {
@@ -71,6 +86,20 @@ internal static class CertificateVerb
         }
 
         VerbOptions.EnsureVisible("--outlet", parsed.GetValue(Outlet));
+        return await RegisterAsync(
+            store, parsed, (partnerId, parsed.GetValue(Outlet), PermissionsOf(parsed)), $"{partnerId}");
+    }
+
+    private static Task<int> RegisterOperatorAsync(
+        PartnerStore store, ParseResult parsed, CancellationToken cancel) => RegisterAsync(
+        store, parsed, (RecordedAction.CommonChain, null, Permissions.Operator), "the operator");
+
+    private static async Task<int> RegisterAsync(
+        PartnerStore store,
+        ParseResult parsed,
+        (PartnerId PartnerId, string? Outlet, Permissions Permissions) scope,
+        string owner)
+    {
         var by = VerbActor.By(parsed);
         using var certificate = ClientCertificateFile.Read(parsed.GetRequiredValue(CertificateFile), out var chain);
         var authorities = parsed.GetValue(Authority) is { } file ? PemFile.Certificates(file) : null;
@@ -82,10 +111,10 @@ internal static class CertificateVerb
 
         var registration = new Registration(
             Thumbprints.Of(certificate),
-            partnerId,
+            scope.PartnerId,
             PartnerStatus.Active,
-            parsed.GetValue(Outlet),
-            PermissionsOf(parsed),
+            scope.Outlet,
+            scope.Permissions,
             RevokedAt: null);
         var added = await store.Partners.RegisterAsync(
             registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now, by);
@@ -94,7 +123,7 @@ internal static class CertificateVerb
             return AdministrationVerbs.Fail($"{registration.Thumbprint} is registered already; nothing changed.");
         }
 
-        Console.WriteLine($"Registered {registration.Thumbprint} to {partnerId}.");
+        Console.WriteLine($"Registered {registration.Thumbprint} to {owner}.");
         return 0;
     }
 

@@ -27,6 +27,10 @@ internal static class ServeOptions
         "--address", "HOST:PORT", "Where to listen [127.0.0.1:7443]",
         "HOST:PORT, such as 127.0.0.1:7443 or 0.0.0.0:443", KestrelAddress.Parse);
 
+    private static readonly Option<KestrelAddress?> Operator = VerbOptions.Parsed(
+        "--operator", "HOST:PORT", "Where the back office listens [Partner__Operator__Address, else nowhere]",
+        "HOST:PORT, such as 127.0.0.1:7444", KestrelAddress.Parse);
+
     private static readonly Option<string?> HealthPort = VerbOptions.Text(
         "--health-port", "N", "Live, ready and started for probes, plain HTTP [Partner__Health__Port, else none]");
 
@@ -85,7 +89,7 @@ internal static class ServeOptions
     {
         Option[] options =
         [
-            Address, VerbOptions.Issuer, HealthPort,
+            Address, Operator, VerbOptions.Issuer, HealthPort,
             VerbOptions.Text(HealthAddress, "HOST", $"[Partner__Health__Address, else {healthHost}]"),
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
             NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
@@ -111,6 +115,7 @@ internal static class ServeOptions
         {
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
             Address = parsed.GetValue(Address) ?? settings.Address,
+            Operator = OperatorOf(parsed, configuration) ?? settings.Operator,
             Health = HealthOf(parsed, configuration, healthHost),
             ConnectionAge = parsed.GetValue(ConnectionAge) ?? settings.ConnectionAge,
             TelemetryEnvironment = TelemetryVariables.OfProcess(),
@@ -173,19 +178,32 @@ internal static class ServeOptions
 
     /// <summary>Says where a started server is.</summary>
     /// <param name="settings">What it was started with.</param>
+    /// <param name="port">The partners' port.</param>
+    /// <param name="operatorPort">The operator's port; null when there is none.</param>
+    /// <param name="issuer">The issuer.</param>
     /// <param name="health">The port for probes; null when there is none.</param>
     /// <returns>Its address, for clients.</returns>
-    public static string Announce(ServerSettings settings, int port, Uri issuer, Uri? health)
+    public static string Announce(ServerSettings settings, int port, int? operatorPort, Uri issuer, Uri? health)
     {
-        var host = settings.Address.Host is "*" or "0.0.0.0" or "::" ? "localhost" : settings.Address.Host;
-        var address = $"https://{new KestrelAddress(host, port)}";
+        var address = UrlOf(settings.Address, port);
         Console.WriteLine($"Ready: {address} (gRPC over mutual TLS); issuer {issuer}");
+        if (operatorPort is { } other)
+        {
+            Console.WriteLine($"Operator: {UrlOf(settings.Operator!, other)} (gRPC and pages over mutual TLS)");
+        }
+
         if (health is not null)
         {
             Console.WriteLine($"Health: {health}health/live, /health/ready, /health/started (plain HTTP)");
         }
 
         return address;
+    }
+
+    private static string UrlOf(KestrelAddress address, int port)
+    {
+        var host = address.Host is "*" or "0.0.0.0" or "::" ? "localhost" : address.Host;
+        return $"https://{new KestrelAddress(host, port)}";
     }
 
     private static ConnectionLimits ConnectionsOf(ParseResult parsed, ConnectionLimits usual)
@@ -203,6 +221,12 @@ internal static class ServeOptions
             HeaderBytes = parsed.GetValue(HeaderBytes) ?? usual.HeaderBytes,
         };
     }
+
+    private static KestrelAddress? OperatorOf(ParseResult parsed, IConfiguration configuration) =>
+        parsed.GetValue(Operator) ?? (configuration["Partner:Operator:Address"] is { Length: > 0 } text
+            ? KestrelAddress.Parse(text)
+                ?? throw new UsageException($"Partner__Operator__Address takes HOST:PORT, not '{text}'")
+            : null);
 
     private static KestrelAddress? HealthOf(ParseResult parsed, IConfiguration configuration, string usualHost)
     {

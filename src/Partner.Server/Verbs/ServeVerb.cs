@@ -65,7 +65,7 @@ internal static class ServeVerb
         return await ServeOptions.ExplainedAsync(async () =>
         {
             await using var server = await PartnerServer.StartAsync(settings, cancel);
-            ServeOptions.Announce(settings, server.Port, server.IssuerUrl, server.HealthUrl);
+            ServeOptions.Announce(settings, server.Port, server.OperatorPort, server.IssuerUrl, server.HealthUrl);
             await server.WaitForShutdownAsync();
         });
     }

@@ -64,6 +64,7 @@ internal static class VerbTable
         AdministrationVerbs.CreateCreditLimit(),
         AdministrationVerbs.CreateDeposit(),
         CertificateVerb.Create(),
+        CertificateVerb.CreateOperator(),
         CatalogVerb.Create(),
         InDoubtVerb.Create(),
         CasesVerb.Create(),

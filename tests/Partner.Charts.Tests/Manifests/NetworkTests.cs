@@ -35,6 +35,24 @@ public sealed class NetworkTests
     }
 
     [HelmFact]
+    public async Task The_back_office_has_a_service_of_its_own_that_nobody_reaches_who_is_not_named()
+    {
+        const string port = "server.operatorPort=7444";
+        const string peer = "networkPolicy.operatorFrom[0].namespaceSelector.matchLabels.name=office";
+        var closed = await HelmChart.RenderAsync("required", "--set", port);
+        var open = await HelmChart.RenderAsync("required", "--set", $"{port},{peer}");
+        var service = closed.The("Service", "partner-operator");
+
+        Assert.Equal("ClusterIP", service["spec", "type"]);
+        Assert.Equal("operator", service.Map("spec", "ports", "0")["targetPort"]);
+        Assert.DoesNotContain("operator", PortsOf(closed.Of("NetworkPolicy").Single(Serves), "ingress"));
+        Assert.Contains("operator", PortsOf(open.Of("NetworkPolicy").Single(Serves), "ingress"));
+        Assert.DoesNotContain(
+            (await HelmChart.RenderAsync("required")).Of("Service"),
+            one => one["metadata", "name"] == "partner-operator");
+    }
+
+    [HelmFact]
     public async Task A_headless_service_shows_every_pod_to_clients_that_balance()
     {
         var headless = (await HelmChart.RenderAsync("required")).The("Service", "partner-headless");

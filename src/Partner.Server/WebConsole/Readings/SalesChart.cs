@@ -20,7 +20,11 @@ internal sealed record ChartBar(long Left, HourOfSales Hour, IReadOnlyList<Chart
 /// </summary>
 /// <param name="Bars">A bar for each hour.</param>
 /// <param name="Lines">Counts at which a line is drawn, and where.</param>
-internal sealed record SalesChart(IReadOnlyList<ChartBar> Bars, IReadOnlyList<(long Count, long Top)> Lines)
+/// <param name="Hours">The hours that are named, and the middle of their places.</param>
+internal sealed record SalesChart(
+    IReadOnlyList<ChartBar> Bars,
+    IReadOnlyList<(long Count, long Top)> Lines,
+    IReadOnlyList<(long Left, DateTimeOffset From)> Hours)
 {
     /// <summary>The image's width.</summary>
     public const long Width = 720;
@@ -38,7 +42,9 @@ internal sealed record SalesChart(IReadOnlyList<ChartBar> Bars, IReadOnlyList<(l
     public const long BarWidth = 20;
 
     private const long Ceiling = 16;
-    private const long Lines4 = 4;
+    private const long Parts = 4;
+    private const int HoursOfDay = 24;
+    private const int NamedEvery = 3;
 
     /// <summary>From below: what is well first, so that what is not stands on top of it.</summary>
     public static IReadOnlyList<TopUpState> Order { get; } =
@@ -50,13 +56,16 @@ internal sealed record SalesChart(IReadOnlyList<ChartBar> Bars, IReadOnlyList<(l
     /// <param name="day">The day.</param>
     public static SalesChart Of(DayOfSales day)
     {
-        var places = Math.Max(24, day.Hours.Count);
+        var places = Math.Max(HoursOfDay, day.Hours.Count);
         var step = (Width - Left - 8) / places;
         var scale = ScaleOf(day.Hours.Max(hour => hour.Total));
         return new SalesChart(
             [.. day.Hours.Select((hour, index) => new ChartBar(
                 Left + (index * step) + ((step - BarWidth) / 2), hour, PartsOf(hour, scale)))],
-            [.. Enumerable.Range(0, (int)Lines4 + 1).Select(line => (line * (scale / Lines4), TopOf(line, Lines4)))]);
+            [.. Enumerable.Range(0, (int)Parts + 1).Select(line => (line * (scale / Parts), TopOf(line, Parts)))],
+            [.. Enumerable.Range(0, HoursOfDay / NamedEvery).Select(place => (
+                Left + (place * NamedEvery * step) + (step / 2),
+                day.Hours[0].From.AddHours(place * NamedEvery)))]);
     }
 
     /// <summary>The count at the upper edge: the next of 4, 8, 20, 40, 80, 200 and so on.</summary>

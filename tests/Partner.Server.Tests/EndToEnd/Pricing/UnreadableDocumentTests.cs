@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Microsoft.Extensions.DependencyInjection;
+using Partner.Core.Actions;
 using Partner.Core.Documents;
 using Partner.Server.Hosting;
 using Partner.Server.Settlements;
@@ -66,7 +67,7 @@ public sealed class UnreadableDocumentTests : IAsyncLifetime
         await PublishUnreadableAsync(DocumentKind.CommissionSchedule, "demo-commission");
 
         await Assert.ThrowsAsync<UnreadableDocumentException>(() => new SettlementClosing(Running.Store)
-            .CloseAsync("2026-01", _clock.GetUtcNow(), CancellationToken.None));
+            .CloseAsync("2026-01", _clock.GetUtcNow(), ActionBy.Program, CancellationToken.None));
     }
 
     private ReadinessCheck Terms() => Running.Server.Services.GetRequiredService<Readiness>().Terms();
