@@ -152,6 +152,7 @@ public sealed class PartnerServer : IAsyncDisposable
             app.UseMiddleware<RpcSpanMiddleware>();
         }
 
+        app.UseMiddleware<ConsoleMiddleware>();
         app.UsePartnerGrpc();
         app.MapGrpcService<TopUpGrpcService>();
         app.MapGrpcService<BalanceGrpcService>();
@@ -204,6 +205,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddNotices(settings.Notices);
         AddRenewals(services, settings.Renewals);
         services.AddReminders(settings.Reminders);
+        services.AddWebConsole();
         services.AddSingleton<EsimCustomers>();
         services.AddSingleton<EsimReissuing>();
         services.AddSingleton<EsimGrpcService>();
