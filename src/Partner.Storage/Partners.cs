@@ -111,18 +111,20 @@ public sealed class Partners
             new PartnerId(row.Id), row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency))).ToList(),
         cancel);
 
-    /// <summary>A page of the partners, by id.</summary>
-    /// <param name="after">Behind this one; null from the first.</param>
+    /// <summary>Lists partners by id.</summary>
+    /// <param name="after">Only those behind this id; null from the first.</param>
     /// <param name="most">At most this many.</param>
-    public Task<List<PartnerAccount>> ListAsync(PartnerId? after, int most, CancellationToken cancel)
-    {
-        var id = after?.Value ?? "";
-        return _readers.ReadAsync(
-            session => session.Context.Partners.Where(row => string.Compare(row.Id, id) > 0)
-                .OrderBy(row => row.Id).Take(most).AsEnumerable().Select(row => new PartnerAccount(
-                    new PartnerId(row.Id), row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency))).ToList(),
+    public Task<List<PartnerAccount>> ListAsync(string? after, int most, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            session => session.Context.Partners
+                .Where(row => after == null || string.Compare(row.Id, after) > 0)
+                .OrderBy(row => row.Id)
+                .Take(most)
+                .AsEnumerable()
+                .Select(row => new PartnerAccount(
+                    new PartnerId(row.Id), row.Name, (PartnerStatus)row.Status, Currency.Of(row.Currency)))
+                .ToList(),
             cancel);
-    }
 
     /// <summary>Sets how far the float may go below zero. Lowering it is always possible.</summary>
     /// <param name="partnerId">The partner; it must exist.</param>

@@ -113,7 +113,7 @@ public sealed class OperatorReadTests
         await using var fixture = await StoreFixture.CreateAsync(on);
         var all = (await fixture.Store.Partners.ListAsync(CancellationToken.None)).ConvertAll(one => one.Id);
         var first = await fixture.Store.Partners.ListAsync(null, 1, CancellationToken.None);
-        var rest = await fixture.Store.Partners.ListAsync(first[0].Id, 9, CancellationToken.None);
+        var rest = await fixture.Store.Partners.ListAsync(first[0].Id.Value, 9, CancellationToken.None);
 
         Assert.Equal(all, first.Concat(rest).Select(one => one.Id));
     }

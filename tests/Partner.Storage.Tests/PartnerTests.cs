@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
@@ -121,12 +122,20 @@ public sealed class PartnerTests
         var registered = Registration(Thumbprint);
 
         Assert.True(await RegisterAsync(fixture, Thumbprint));
-        Assert.False(await fixture.Store.Partners.RegisterAsync(
-            registered with { PartnerId = StoreFixture.Elsewhere, Outlet = null, Permissions = Permissions.Operator },
-            "CN=thief",
-            Given.Noon,
-            Given.Noon));
+        foreach (var (owner, permissions) in new[]
+        {
+            (StoreFixture.Elsewhere, Permissions.Sell), (RecordedAction.CommonChain, Permissions.Operator),
+        })
+        {
+            Assert.False(await fixture.Store.Partners.RegisterAsync(
+                registered with { PartnerId = owner, Outlet = null, Permissions = permissions },
+                "CN=thief",
+                Given.Noon,
+                Given.Noon));
+        }
 
+        await Assert.ThrowsAsync<ArgumentException>(() => fixture.Store.Partners.RegisterAsync(
+            Registration("cc33") with { Permissions = Permissions.Operator }, "CN=thief", Given.Noon, Given.Noon));
         Assert.Equal(registered, await CertificateAsync(fixture, Thumbprint));
         Assert.Null(await CertificateAsync(fixture, Thumbprint.ToUpperInvariant()));
         Assert.Null(await CertificateAsync(fixture, "bb22"));

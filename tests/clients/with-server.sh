@@ -36,7 +36,7 @@ trap 'exit 130' INT TERM
 set -m
 # It is read before the server has begun to write it.
 : >"$data/log"
-dotnet run --project "$root/src/Partner.Sandbox" -- serve --data "$data/state" --address 127.0.0.1:0 \
+dotnet run ${SERVER_RUN:-} --project "$root/src/Partner.Sandbox" -- serve --data "$data/state" --address 127.0.0.1:0 \
   >"$data/log" 2>&1 </dev/null &
 server=$!
 set +m

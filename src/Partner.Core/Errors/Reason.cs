@@ -239,4 +239,10 @@ public enum Reason
 
     /// <summary>The partner sold nothing to such a card, or the issuer does not know it.</summary>
     EsimCardNotFound = 169,
+
+    /// <summary>There is no such partner; only operators are told so.</summary>
+    PartnerNotFound = 218,
+
+    /// <summary>There is another partner of that id; only operators are told so.</summary>
+    PartnerExists = 219,
 }

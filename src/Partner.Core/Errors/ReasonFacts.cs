@@ -195,6 +195,8 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.EsimReissueUnderWay] = new(FailedPrecondition, No, SameRequestId, Caller),
         [Reason.EsimReissueNotFound] = new(NotFound, No, Never, Caller),
         [Reason.EsimCardNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.PartnerNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.PartnerExists] = new(AlreadyExists, No, Never, Caller),
     };
 
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed class OperatorDoor
         : !service.StartsWith("leb.operator.", StringComparison.Ordinal);
 }
 
-/// <summary>What is in the metadata of endpoints that exist at the operator's door alone, beside its services.</summary>
+/// <summary>In the metadata of endpoints that exist at the operator's door alone, beside its services.</summary>
 internal sealed class OperatorOnly
 {
     /// <summary>The mark.</summary>

@@ -107,8 +107,9 @@ public sealed class RequestReader
     /// <summary>Reads an amount of money.</summary>
     /// <param name="money">The field; null when absent.</param>
     /// <param name="field">Its path.</param>
+    /// <param name="orZero">Whether it may be zero.</param>
     /// <returns>The amount, above zero; null when absent or wrong.</returns>
-    public CoreMoney? Amount(WireMoney? money, string field)
+    public CoreMoney? Amount(WireMoney? money, string field, bool orZero = false)
     {
         if (money is null)
         {
@@ -126,7 +127,9 @@ public sealed class RequestReader
         var (amount, flaw) = CoreMoney.FromUnits(money.Units, money.Nanos, currency);
         var (part, problem, problemZh) = flaw switch
         {
-            MoneyFlaw.None when amount is { Minor: <= 0 } => ("", "must be above zero", "必须大于零"),
+            MoneyFlaw.None when orZero && amount is { Minor: < 0 } =>
+                (".units", "must not be below zero", "不得小于零"),
+            MoneyFlaw.None when !orZero && amount is { Minor: <= 0 } => ("", "must be above zero", "必须大于零"),
             MoneyFlaw.None => ("", "", ""),
             MoneyFlaw.NanosOutOfRange =>
                 (".nanos", "must be between -999,999,999 and 999,999,999", "必须在 ±999,999,999 之间"),

@@ -259,6 +259,12 @@ internal static class ClerkTextTable
             "Nothing was sold to such a card here. Check the card's number; otherwise the customer has to go where it "
             + "was bought.",
             "本处没有向该卡销售过套餐。请核对卡号，否则请顾客到购买处办理。"),
+        [Reason.PartnerNotFound] = (
+            "There is no such partner.",
+            "没有该合作方。"),
+        [Reason.PartnerExists] = (
+            "There is another partner with this id.",
+            "该编号已属于其他合作方。"),
     };
 
     /// <summary>The texts that a reissue's outcome has in place of a top-up's.</summary>

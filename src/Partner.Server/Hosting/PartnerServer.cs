@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Partner.Core.Contacts;
 using Partner.Server.Arrivals;
+using Partner.Server.BackOffice;
 using Partner.Server.Balances;
 using Partner.Server.Cards;
 using Partner.Server.Esims;
@@ -163,6 +164,8 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<AutoRenewalGrpcService>();
         app.MapGrpcService<ReminderGrpcService>();
         app.MapGrpcService<EsimGrpcService>();
+        app.MapGrpcService<PartnerGrpcService>();
+        app.MapGrpcService<ActionGrpcService>();
         app.MapPartnerGrpc();
         app.MapWebConsole();
         return app;
@@ -185,6 +188,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
+        services.AddSingleton<PartnerAdministration>();
+        services.AddSingleton<PartnerGrpcService>();
+        services.AddSingleton<ActionGrpcService>();
         services.AddHealthChecks().AddReadiness();
         services.AddSingleton(provider => new TopUpChanges(
             provider.GetRequiredService<PartnerStore>(), provider.GetRequiredService<TimeProvider>()));

@@ -74,6 +74,7 @@ public sealed class CallPolicy
             ("GetInstallation", Sell),
             ("ReissueInstallation", Sell),
             ("GetReissue", Read | Sell)),
+        .. OperatorPolicy.Changes.Keys.Select(method => KeyValuePair.Create(method, Operator)),
         .. Service("grpc.health.v1.Health",
             ("Check", None),
             ("List", None),

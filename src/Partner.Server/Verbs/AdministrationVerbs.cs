@@ -2,7 +2,7 @@ using System.CommandLine;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
-using Partner.Server.Contract;
+using Partner.Server.BackOffice;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -73,8 +73,9 @@ internal static class AdministrationVerbs
             return Fail(problem);
         }
 
-        var after = await store.Partners.SetCreditLimitAsync(id, limit, TimeProvider.System.GetUtcNow(), by);
-        Console.WriteLine($"Credit limit of {id}: {limit}; available {limit with { Minor = after.Available }}.");
+        var after = await new PartnerAdministration(store, TimeProvider.System)
+            .SetCreditLimitAsync(id, limit, "limit", by, cancel);
+        Console.WriteLine($"Credit limit of {id}: {limit}; available {limit with { Minor = after.Value.Available }}.");
         return 0;
     }
 
@@ -90,11 +91,16 @@ internal static class AdministrationVerbs
             return Fail(problem);
         }
 
-        var now = TimeProvider.System.GetUtcNow();
-        var result = await store.Partners.DepositAsync(id, requestId, Ids.New(now), amount, now, by);
+        var result = await new PartnerAdministration(store, TimeProvider.System)
+            .DepositAsync(id, requestId, amount, "amount", by, cancel);
         if (result.Refusal is { Reason: Reason.RequestIdConflict })
         {
             return Fail($"Request id {requestId} was used before for something else; nothing was credited.");
+        }
+
+        if (result.Refusal is not null)
+        {
+            return Fail($"The float of {id} cannot hold {amount} more; nothing was credited.");
         }
 
         var (transfer, replayed) = result.Value;

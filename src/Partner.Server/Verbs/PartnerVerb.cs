@@ -2,6 +2,7 @@ using System.CommandLine;
 using Partner.Core.Amounts;
 using Partner.Core.Identity;
 using Partner.Core.Texts;
+using Partner.Server.BackOffice;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -24,19 +25,22 @@ internal static class PartnerVerb
         new Command("suspend", "Refuses the partner's calls; what it sold before is finished")
         {
             Id,
-        }.WithWhy().WithDatabase().Runs((parsed, _) => SetAsync(parsed, PartnerStatus.Suspended)),
+        }.WithWhy().WithDatabase().Runs(
+            (parsed, cancel) => SetAsync(parsed, PartnerStatus.Suspended, cancel)),
         new Command("resume", "Lets a suspended partner call again")
         {
             Id,
-        }.WithWhy().WithDatabase().Runs((parsed, _) => SetAsync(parsed, PartnerStatus.Active)),
+        }.WithWhy().WithDatabase().Runs(
+            (parsed, cancel) => SetAsync(parsed, PartnerStatus.Active, cancel)),
     };
 
-    private static async Task<int> SetAsync(ParseResult parsed, PartnerStatus status)
+    private static async Task<int> SetAsync(ParseResult parsed, PartnerStatus status, CancellationToken cancel)
     {
         var id = new PartnerId(parsed.GetRequiredValue(Id));
         var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        if (!await store.Partners.SetStatusAsync(id, status, TimeProvider.System.GetUtcNow(), by))
+        var set = await new PartnerAdministration(store, TimeProvider.System).SetStatusAsync(id, status, by, cancel);
+        if (set.Refusal is not null)
         {
             return AdministrationVerbs.Fail($"There is no partner '{id}'.");
         }
@@ -54,9 +58,9 @@ internal static class PartnerVerb
         var currency = Currency.Find(code) ?? throw new UsageException($"'{code}' is not a supported currency");
         var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        var added = await store.Partners.AddAsync(
-            new PartnerAccount(id, name, PartnerStatus.Active, currency), TimeProvider.System.GetUtcNow(), by);
-        if (!added)
+        var added = await new PartnerAdministration(store, TimeProvider.System)
+            .AddAsync(id, name, currency, by, cancel);
+        if (added.Refusal is not null || added.Value.Replayed)
         {
             return AdministrationVerbs.Fail($"There is a partner '{id}' already; nothing changed.");
         }

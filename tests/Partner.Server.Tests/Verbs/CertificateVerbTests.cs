@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Partner.Core.Actions;
+using Partner.Core.Identity;
+using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
+using Partner.Storage;
 
 namespace Partner.Server.Tests.Verbs;
 
@@ -70,12 +74,33 @@ public sealed class CertificateVerbTests : IAsyncLifetime
         }
     }
 
-    private async Task<VerbOutcome> RegisterAsync(string pem)
+    [Fact]
+    public async Task An_operators_certificate_is_registered_by_its_own_verb_alone_and_is_recorded()
+    {
+        var ours = _authority.Client();
+        var named = await RegisterAsync(
+            ours.CertificatePem, "certificate", "register", "acme", "--permissions", "operator");
+        var registered = await RegisterAsync(
+            ours.CertificatePem, "operator-certificate", "register", "--why", "she began on Monday");
+        var theirs = await RegisterAsync(ours.CertificatePem);
+        await using var store = PartnerStore.Open(StoreOptions.Sqlite(ServerSettings.DatabaseIn(_folder)));
+        var found = await store.Partners.FindCertificateAsync(ours.Thumbprint, CancellationToken.None);
+        var action = Assert.Single(await store.Actions.ListAsync(RecordedAction.CommonChain, null, 10, default));
+
+        Assert.Equal((2, 0, 1), (named.Status, registered.Status, theirs.Status));
+        Assert.Equal((RecordedAction.CommonChain, Permissions.Operator), (found?.PartnerId, found?.Permissions));
+        Assert.Equal(
+            (ActorKind.Verb, $"certificates/{ours.Thumbprint}", "she began on Monday"),
+            (action.Actor.Kind, action.Subject, action.Why));
+    }
+
+    private Task<VerbOutcome> RegisterAsync(string pem) => RegisterAsync(pem, "certificate", "register", "acme");
+
+    private async Task<VerbOutcome> RegisterAsync(string pem, params string[] words)
     {
         var file = Path.Combine(_folder, "client.crt");
         await File.WriteAllTextAsync(file, pem);
-        return await VerbOutcome.RunAsync(
-            "certificate", "register", "acme", file, "--ca", Authority, "--data", _folder);
+        return await VerbOutcome.RunAsync([.. words, file, "--ca", Authority, "--data", _folder]);
     }
 
     private string OfAnAuthorityForServers()

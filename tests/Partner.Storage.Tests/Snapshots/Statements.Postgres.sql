@@ -179,7 +179,7 @@ UPDATE card_gifts AS t SET state = k.state, version = k.version, reason = k.reas
 INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING;
 
 -- certificates.read
-SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
+SELECT c.partner_id, COALESCE(p.status, 1), c.outlet, c.permissions, c.revoked_at FROM certificates c LEFT JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0 AND (p.id IS NOT NULL OR c.partner_id = '');
 
 -- certificates.revoke
 UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;

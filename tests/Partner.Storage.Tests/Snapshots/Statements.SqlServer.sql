@@ -179,7 +179,7 @@ UPDATE t SET state = k.state, version = k.version, reason = k.reason, in_doubt_s
 BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- certificates.read
-SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
+SELECT c.partner_id, COALESCE(p.status, 1), c.outlet, c.permissions, c.revoked_at FROM certificates c LEFT JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0 AND (p.id IS NOT NULL OR c.partner_id = '');
 
 -- certificates.revoke
 UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;

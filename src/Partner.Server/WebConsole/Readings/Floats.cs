@@ -42,7 +42,7 @@ internal sealed class Floats(PartnerStore store, TimeProvider clock)
     public async Task<Paged<FloatRow>> ReadAsync(PartnerId? after, CancellationToken cancel, int size = PageSize)
     {
         var page = Paged<PartnerAccount>.Of(
-            await store.Partners.ListAsync(after, size + 1, cancel), size, partner => partner.Id.Value);
+            await store.Partners.ListAsync(after?.Value, size + 1, cancel), size, partner => partner.Id.Value);
         var rows = new List<FloatRow>();
         foreach (var partner in page.Rows)
         {

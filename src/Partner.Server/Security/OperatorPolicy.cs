@@ -1,0 +1,22 @@
+namespace Partner.Server.Security;
+
+/// <summary>
+/// The methods of the back office, and whether each changes something: what does is in the action log. All of them
+/// need the permission operator. A method that is served but not named here stops the server when it starts.
+/// </summary>
+internal static class OperatorPolicy
+{
+    /// <summary>For each method, "/package.Service/Method", whether it changes something.</summary>
+    public static IReadOnlyDictionary<string, bool> Changes { get; } = new Dictionary<string, bool>(
+        StringComparer.Ordinal)
+    {
+        ["/leb.operator.v1.PartnerService/CreatePartner"] = true,
+        ["/leb.operator.v1.PartnerService/GetPartner"] = false,
+        ["/leb.operator.v1.PartnerService/ListPartners"] = false,
+        ["/leb.operator.v1.PartnerService/SuspendPartner"] = true,
+        ["/leb.operator.v1.PartnerService/ResumePartner"] = true,
+        ["/leb.operator.v1.PartnerService/SetCreditLimit"] = true,
+        ["/leb.operator.v1.PartnerService/CreateDeposit"] = true,
+        ["/leb.operator.v1.ActionService/ListActions"] = false,
+    };
+}

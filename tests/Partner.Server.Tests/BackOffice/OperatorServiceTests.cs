@@ -1,0 +1,216 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using Leb.Operator.V1;
+using Partner.Contracts.Client;
+using Partner.Core.Actions;
+using Partner.Core.Errors;
+using Partner.Core.Ledger;
+using Partner.Server.Security;
+using Partner.Server.Tests.Security;
+using Partner.Server.Tests.Support;
+using CoreAction = Partner.Core.Actions.RecordedAction;
+using CoreActorKind = Partner.Core.Actions.ActorKind;
+using Money = Leb.Partner.V1.Money;
+
+namespace Partner.Server.Tests.BackOffice;
+
+/// <summary>Every method of the back office: who may call it, what it does, what the log says of it.</summary>
+/// <param name="shared">The server.</param>
+[Collection(OperatorServer.Collection)]
+public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTest(shared)
+{
+    private const string Why = "asked for by mail";
+
+    // Of each method one call that changes something, where it can, of a partner that is there and has no limit.
+    private static readonly Dictionary<string, Func<GrpcChannel, string, Task>> Calls = new(StringComparer.Ordinal)
+    {
+        ["/leb.operator.v1.PartnerService/CreatePartner"] = async (channel, id) =>
+            await Partners(channel).CreatePartnerAsync(NewPartner($"{id}-new")),
+        ["/leb.operator.v1.PartnerService/GetPartner"] = async (channel, id) =>
+            await Partners(channel).GetPartnerAsync(new GetPartnerRequest { Name = $"partners/{id}" }),
+        ["/leb.operator.v1.PartnerService/ListPartners"] = async (channel, _) =>
+            await Partners(channel).ListPartnersAsync(new ListPartnersRequest()),
+        ["/leb.operator.v1.PartnerService/SuspendPartner"] = async (channel, id) =>
+            await Partners(channel).SuspendPartnerAsync(
+                new SuspendPartnerRequest { Name = $"partners/{id}", Why = Why }),
+        ["/leb.operator.v1.PartnerService/ResumePartner"] = async (channel, id) =>
+        {
+            await Partners(channel).SuspendPartnerAsync(
+                new SuspendPartnerRequest { Name = $"partners/{id}", Why = Why });
+            await Partners(channel).ResumePartnerAsync(
+                new ResumePartnerRequest { Name = $"partners/{id}", Why = Why });
+        },
+        ["/leb.operator.v1.PartnerService/SetCreditLimit"] = async (channel, id) =>
+            await Partners(channel).SetCreditLimitAsync(LimitOf(id, 500)),
+        ["/leb.operator.v1.PartnerService/CreateDeposit"] = async (channel, id) =>
+            await Partners(channel).CreateDepositAsync(DepositOf(id, "payment-00000001", 10)),
+        ["/leb.operator.v1.ActionService/ListActions"] = async (channel, id) =>
+            await new ActionService.ActionServiceClient(channel).ListActionsAsync(
+                new ListActionsRequest { Parent = $"partners/{id}" }),
+    };
+
+    private OperatorServer Door => (OperatorServer)Shared;
+
+    public static TheoryData<string> Methods => [.. OperatorPolicy.Changes.Keys.Order()];
+
+    [Fact]
+    public void Every_method_of_the_back_office_has_a_row_in_the_policy_and_here()
+    {
+        var methods = new[] { PartnerServiceReflection.Descriptor, ActionServiceReflection.Descriptor }
+            .SelectMany(file => file.Services).SelectMany(service => service.Methods)
+            .Select(method => $"/{method.Service.FullName}/{method.Name}").Order().ToList();
+
+        Assert.Equal(methods, OperatorPolicy.Changes.Keys.Order());
+        Assert.Equal(methods, Calls.Keys.Order());
+        Assert.Equal(methods, CallPolicy.Standard.Needs.Keys
+            .Where(method => method.StartsWith("/leb.operator.", StringComparison.Ordinal)).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task A_method_is_only_for_operators_and_only_at_their_port(string method)
+    {
+        var server = Shared.Running.Server;
+        using var theirs = Door.Channel(server.OperatorPort!.Value, await Door.PartnerAsync());
+        using var aside = Door.Channel(server.Port, await Door.OperatorAsync());
+        using var partners = Door.Channel(server.Port, await Door.PartnerAsync());
+        var before = await LogAsync("demo");
+
+        await GrpcAssert.Refused(
+            Reason.PermissionMissing, StatusCode.PermissionDenied, () => Calls[method](theirs, "demo"));
+        await GrpcAssert.Refused(
+            Reason.MethodUnknown, StatusCode.Unimplemented, () => Calls[method](aside, "demo"));
+        await GrpcAssert.Refused(
+            Reason.MethodUnknown, StatusCode.Unimplemented, () => Calls[method](partners, "demo"));
+
+        Assert.Equal(before, await LogAsync("demo"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task What_changes_something_is_in_the_log_with_who_and_why_and_nothing_else_is(string method)
+    {
+        using var partner = await Shared.NewPartnerAsync();
+        var id = partner.PartnerId.Value;
+        var ours = await Door.OperatorAsync();
+        using var channel = Door.Channel(Shared.Running.Server.OperatorPort!.Value, ours);
+        var before = (await LogAsync(id)).Concat(await LogAsync($"{id}-new")).ToList();
+
+        await Calls[method](channel, id);
+
+        var added = (await LogAsync(id)).Concat(await LogAsync($"{id}-new")).Except(before).ToList();
+        Assert.Equal(OperatorPolicy.Changes[method], added.Count > 0);
+        Assert.All(added, action => Assert.Equal(
+            (CoreActorKind.Operator, ours.Thumbprint, Why), (action.Actor.Kind, action.Actor.Name, action.Why)));
+    }
+
+    [Fact]
+    public async Task A_deposit_that_many_make_at_once_under_one_id_is_made_once_and_recorded_once()
+    {
+        using var partner = await Shared.NewPartnerAsync(deposit: null);
+        var id = partner.PartnerId.Value;
+        using var channel = await OperatorsAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+            await Partners(channel).CreateDepositAsync(DepositOf(id, "payment-00000001", 10))));
+        var found = await Partners(channel).GetPartnerAsync(new GetPartnerRequest { Name = $"partners/{id}" });
+
+        Assert.Single(answers, answer => !answer.Replayed);
+        Assert.Single(answers.Select(answer => answer.TransferId).Distinct());
+        Assert.Equal((10, "CNY"), (found.Float.Posted.Units, found.Float.Posted.CurrencyCode));
+        Assert.Single(await LogAsync(id), action => action.Name == ActionNames.DepositPost);
+        var conflict = await Partners(channel)
+            .CreateDepositAsync(DepositOf(id, "payment-00000001", 11)).AsErrorAsync();
+        conflict.Is(StatusCode.AlreadyExists, "REQUEST_ID_CONFLICT");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_named_and_changes_nothing()
+    {
+        using var partner = await Shared.NewPartnerAsync();
+        var id = partner.PartnerId.Value;
+        using var channel = await OperatorsAsync();
+        var client = Partners(channel);
+        var before = await LogAsync(id);
+
+        (await client.GetPartnerAsync(new GetPartnerRequest { Name = "partners/nobody" }).AsErrorAsync())
+            .Is(StatusCode.NotFound, "PARTNER_NOT_FOUND");
+        (await client.SuspendPartnerAsync(new SuspendPartnerRequest { Name = "partners/nobody", Why = Why })
+            .AsErrorAsync()).Is(StatusCode.NotFound, "PARTNER_NOT_FOUND");
+        (await client.CreatePartnerAsync(NewPartner(id)).AsErrorAsync())
+            .Is(StatusCode.AlreadyExists, "PARTNER_EXISTS");
+        Assert.Equal("why", Field(await client.SuspendPartnerAsync(
+            new SuspendPartnerRequest { Name = $"partners/{id}" }).AsErrorAsync()));
+        var foreign = LimitOf(id, 5);
+        foreign.Limit.CurrencyCode = "HKD";
+        Assert.Equal("limit.currency_code", Field(await client.SetCreditLimitAsync(foreign).AsErrorAsync()));
+        Assert.Equal("limit.units", Field(await client.SetCreditLimitAsync(LimitOf(id, -1)).AsErrorAsync()));
+        Assert.Equal("amount", Field(await client.CreateDepositAsync(
+            new CreateDepositRequest { Name = $"partners/{id}", RequestId = "payment-00000001", Why = Why })
+            .AsErrorAsync()));
+        foreach (var units in new[] { FloatPosition.Most / 100, long.MaxValue / 300 })
+        {
+            Assert.Equal("amount.units", Field(await client.CreateDepositAsync(
+                DepositOf(id, "payment-00000001", units)).AsErrorAsync()));
+        }
+
+        Assert.Equal(before, await LogAsync(id));
+    }
+
+    [Fact]
+    public async Task Partners_and_actions_are_listed_page_by_page()
+    {
+        using var partner = await Shared.NewPartnerAsync();
+        var parent = $"partners/{partner.PartnerId}";
+        using var channel = await OperatorsAsync();
+        var names = new List<string>();
+        for (string? token = ""; token is not null;)
+        {
+            var page = await Partners(channel).ListPartnersAsync(
+                new ListPartnersRequest { PageSize = 2, PageToken = token });
+            names.AddRange(page.Partners.Select(one => one.Name));
+            token = page.NextPageToken.Length > 0 ? page.NextPageToken : null;
+        }
+
+        Assert.Contains(parent, names);
+        Assert.Equal(names.Distinct().Order(StringComparer.Ordinal), names);
+        await Partners(channel).SetCreditLimitAsync(LimitOf(partner.PartnerId.Value, 7));
+        var client = new ActionService.ActionServiceClient(channel);
+        var first = await client.ListActionsAsync(new ListActionsRequest { Parent = parent, PageSize = 1 });
+        var second = await client.ListActionsAsync(
+            new ListActionsRequest { Parent = parent, PageSize = 1, PageToken = first.NextPageToken });
+        Assert.Equal("credit-limit.set", Assert.Single(first.Actions).Action);
+        Assert.Equal(first.Actions[0].PreviousHash, Assert.Single(second.Actions).Hash);
+        Assert.Equal("""{"creditLimitMinor":700}""", first.Actions[0].AfterJson);
+    }
+
+    private static PartnerService.PartnerServiceClient Partners(GrpcChannel channel) => new(channel);
+
+    private static CreatePartnerRequest NewPartner(string id) =>
+        new() { PartnerId = id, DisplayName = "New", CurrencyCode = "CNY", Why = Why };
+
+    private static SetCreditLimitRequest LimitOf(string id, long units) => new()
+    {
+        Name = $"partners/{id}", Limit = new Money { CurrencyCode = "CNY", Units = units }, Why = Why,
+    };
+
+    private static CreateDepositRequest DepositOf(string id, string requestId, long units) => new()
+    {
+        Name = $"partners/{id}",
+        RequestId = requestId,
+        Amount = new Money { CurrencyCode = "CNY", Units = units },
+        Why = Why,
+    };
+
+    private static string Field(PartnerError error)
+    {
+        error.Is(StatusCode.InvalidArgument, "INVALID_REQUEST");
+        return Assert.Single(error.Violations).Field;
+    }
+
+    private async Task<GrpcChannel> OperatorsAsync() =>
+        Door.Channel(Shared.Running.Server.OperatorPort!.Value, await Door.OperatorAsync());
+
+    private Task<List<CoreAction>> LogAsync(string partner) =>
+        Shared.Running.Store.Actions.ListAsync(new PartnerId(partner), null, 1000, CancellationToken.None);
+}
