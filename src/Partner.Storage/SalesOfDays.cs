@@ -55,7 +55,12 @@ public sealed class SalesOfDays
                     })
                     .Take(mostRead)
                     .GroupBy(row => new { row.Index, row.State, row.Currency })
-                    .Select(group => new { group.Key, Count = group.LongCount(), Pays = group.Sum(x => x.CustomerPays) })
+                    .Select(group => new
+                    {
+                        group.Key,
+                        Count = group.LongCount(),
+                        Pays = group.Sum(row => row.CustomerPays),
+                    })
                     .AsEnumerable()
                     .OrderBy(sum => sum.Key.Index).ThenBy(sum => sum.Key.State)
                     .ThenBy(sum => sum.Key.Currency, StringComparer.Ordinal)

@@ -6,7 +6,7 @@ using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
 
-/// <summary>What is read for whoever looks at all partners: in pages, and without searching the tables of sales.</summary>
+/// <summary>What is read for whoever looks at all partners: in pages, without searching tables of sales.</summary>
 public sealed class OperatorReadTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

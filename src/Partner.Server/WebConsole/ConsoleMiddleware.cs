@@ -19,7 +19,7 @@ internal sealed partial class ConsoleMiddleware(RequestDelegate next, ILogger<Co
     // A form has evidence of 1,000 characters and little else.
     private const long LargestForm = 64 * 1024;
 
-    /// <summary>What browsers may load and do: our own stylesheet, our own picture, our own forms, nothing else.</summary>
+    /// <summary>What browsers may load and do: our stylesheet, our picture, our forms, nothing else.</summary>
     public const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; "
         + "base-uri 'none'";

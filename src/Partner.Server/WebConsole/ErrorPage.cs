@@ -30,7 +30,8 @@ internal static class ErrorPage
                 <!DOCTYPE html>
                 <html lang="{language.Tag()}">
                 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>{Text(title)}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/console.css">
+                <title>{Text(title)}</title>
+                <link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/console.css">
                 </head>
                 <body class="error"><main>
                 <p class="status">{status}</p>

@@ -17,7 +17,8 @@ internal sealed record Page(HttpResponseMessage Answer, string Html)
     public HttpStatusCode Status => Answer.StatusCode;
 
     /// <summary>The value of the first form's token; empty where there is no form.</summary>
-    public string Token => Regex.Match(Html, "name=\"form-token\" type=\"hidden\" value=\"([0-9a-f]+)\"").Groups[1].Value;
+    public string Token => Regex
+        .Match(Html, "name=\"form-token\" type=\"hidden\" value=\"([0-9a-f]+)\"").Groups[1].Value;
 
     public string Header(string name) =>
         Answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";

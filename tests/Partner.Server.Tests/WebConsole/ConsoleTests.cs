@@ -94,7 +94,8 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
             await Store.Partners.AddAsync(
                 new PartnerAccount(id, $"Many {number}", PartnerStatus.Active, Currency.Of("CNY")), now);
             await Store.Partners.RegisterAsync(
-                new Registration($"{number:D2}" + new string('c', 62), id, PartnerStatus.Active, null, Permissions.Sell, null),
+                new Registration(
+                    $"{number:D2}" + new string('c', 62), id, PartnerStatus.Active, null, Permissions.Sell, null),
                 "many", now.AddDays(300), now);
         }
 
@@ -201,7 +202,10 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
             new Registration(new string('d', 64), id, PartnerStatus.Active, "\"><img src=x>", Permissions.Sell, null),
             Hostile, now.AddDays(1), now);
         using var browser = await shared.OperatorAsync();
-        foreach (var path in new[] { "/floats", "/statement?partner=a-hostile", "/certificates", "/actions?chain=a-hostile" })
+        foreach (var path in new[]
+        {
+            "/floats", "/statement?partner=a-hostile", "/certificates", "/actions?chain=a-hostile",
+        })
         {
             var page = await browser.GetAsync(path);
 
@@ -210,7 +214,9 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
         }
 
         Assert.Contains(
-            "<bdi>&lt;script&gt;x&lt;/script&gt;&quot;&#x27;&gt;[U+202E]", (await browser.GetAsync("/floats")).Html, Ordinal);
+            "<bdi>&lt;script&gt;x&lt;/script&gt;&quot;&#x27;&gt;[U+202E]",
+            (await browser.GetAsync("/floats")).Html,
+            Ordinal);
         Assert.Contains("Deposit", (await browser.GetAsync("/statement?partner=a-hostile")).Html, Ordinal);
     }
 

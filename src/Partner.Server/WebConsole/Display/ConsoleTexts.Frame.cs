@@ -56,8 +56,8 @@ internal static partial class ConsoleTexts
             "地址不完整，或表单并非从您用本证书打开的页面提交。未做任何更改。请重新打开页面后再试。"),
         ["error.403"] = ("You are not let in here", "无权访问"),
         ["error.403.advice"] = (
-            "This place opens only with a certificate that is registered for the operator. Ask whoever runs the service "
-            + "to register yours.",
+            "This place opens only with a certificate that is registered for the operator. Ask whoever runs the "
+            + "service to register yours.",
             "此处仅限使用已登记的运营方证书访问。请联系服务管理员登记您的证书。"),
         ["error.404"] = ("There is no such page", "页面不存在"),
         ["error.404.advice"] = (

@@ -33,8 +33,8 @@ internal static partial class ConsoleTexts
 
         ["floats.title"] = ("Floats and how long they last", "预付款余额及可用天数"),
         ["floats.hint"] = (
-            "Available is posted less reserved plus the credit limit. Days are told at the pace of the last seven days, "
-            + "commission and reversals included, deposits and settlements left out.",
+            "Available is posted less reserved plus the credit limit. Days are told at the pace of the last seven "
+            + "days, commission and reversals included, deposits and settlements left out.",
             "可用额 = 已入账 − 已占用 + 信用额度。可用天数按最近七天的消耗速度估算，含佣金与冲正，不含存款与结算。"),
         ["floats.partner"] = ("Partner", "合作方"),
         ["floats.posted"] = ("Posted", "已入账"),

@@ -43,8 +43,8 @@ internal static partial class ConsoleTexts
             "The top-up itself is in doubt. Settle it under \"In doubt\"; this case follows by itself.",
             "该笔充值本身结果未知。请在“结果未知”中处理，个案会自动更新。"),
         ["case.not_on_card"] = (
-            "The issuer says delivered, the card shows otherwise. Send the issuer the top-up's id and ask it to compare.\n"
-            + "When the card has it: close as arrived, or as repaired where the issuer had to mend it.\n"
+            "The issuer says delivered, the card shows otherwise. Send the issuer the top-up's id and ask it to "
+            + "compare.\nWhen the card has it: close as arrived, or as repaired where the issuer had to mend it.\n"
             + "When the issuer cannot deliver: ask the partner to reverse the top-up.",
             "发卡方称已到账，但卡上不符。请将充值编号发给发卡方核对。\n到账后：按“已到账”结案；由发卡方修复的按“已修复”结案。\n"
             + "发卡方无法交付：请合作方冲正该笔充值。"),
@@ -53,14 +53,15 @@ internal static partial class ConsoleTexts
             + "When the card has it: close as arrived. When not: proceed as with a card that shows otherwise.",
             "发卡方称已到账，但无法查询卡片。请向发卡方了解卡上内容。\n已到账：按“已到账”结案；未到账：按卡上不符处理。"),
         ["case.card_not_comparable"] = (
-            "Other sales or time have changed the card since. Ask the issuer for the card's history around the top-up.\n"
-            + "When the history has it: close as arrived. When not: ask the partner to reverse the top-up.",
+            "Other sales or time have changed the card since. Ask the issuer for the card's history around the "
+            + "top-up.\nWhen the history has it: close as arrived. When not: ask the partner to reverse the top-up.",
             "其后的其他充值或时间推移已改变卡片。请向发卡方索取该笔充值前后的卡片记录。\n记录中有：按“已到账”结案；"
             + "没有：请合作方冲正该笔充值。"),
         ["case.issuer_denies"] = (
-            "We hold the issuer's acceptance, and now it says that it never applied the top-up. Send it the reference of "
-            + "its acceptance.\nWhen it delivers: close as repaired.\n"
-            + "When it stays with its denial: ask the partner to reverse the top-up, and claim the money from the issuer.",
+            "We hold the issuer's acceptance, and now it says that it never applied the top-up. Send it the "
+            + "reference of its acceptance.\nWhen it delivers: close as repaired.\n"
+            + "When it stays with its denial: ask the partner to reverse the top-up, and claim the money from the "
+            + "issuer.",
             "我方持有发卡方的受理记录，但其现称从未执行。请将受理流水号发给发卡方。\n补交付后：按“已修复”结案。\n"
             + "若坚持否认：请合作方冲正该笔充值，并向发卡方追索款项。"),
     };
