@@ -1,5 +1,6 @@
 using System.Net;
 using Partner.Core.Amounts;
+using Partner.Core.Arrivals;
 using Partner.Core.Identity;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Contract;
@@ -155,6 +156,36 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
         var log = await browser.GetAsync($"/actions?chain={name.Partner}");
         Assert.Contains("in-doubt.resolve", log.Html, Ordinal);
         Assert.Contains("asked &lt;i&gt;twice&lt;/i&gt;", log.Html, Ordinal);
+    }
+
+    [Fact]
+    public async Task An_escalated_case_is_listed_with_what_to_do_and_closed_by_evidence()
+    {
+        var partner = await Shared.NewPartnerAsync();
+        var sold = await partner.SellAsync(Sale.Of());
+        var topUp = (await Store.TopUps.FindAsync(partner.PartnerId, new TopUpId(Sale.IdOf(sold.Name)), default))!;
+        var (policy, now) = (new ArrivalPolicy(), TimeProvider.System.GetUtcNow());
+        await Store.Cases.OpenAsync(topUp, policy, now);
+        await Store.Cases.DecideAsync(
+            topUp,
+            new CaseEvidence(now, topUp.State, IssuerStatement.Refused, CardStatement.NotLookedAt),
+            policy,
+            now);
+        using var browser = await shared.OperatorAsync();
+        var list = await browser.GetAsync("/cases");
+        Assert.Contains(sold.Name, list.Html, Ordinal);
+        Assert.Contains("now it says that it never applied the top-up", list.Html, Ordinal);
+        var path = $"/cases/close?partner={partner.PartnerId}&topup={topUp.Id}";
+
+        var closed = await browser.PostAsync(
+            path, null, ("form-token", (await browser.GetAsync(path)).Token), ("partner", partner.PartnerId.Value),
+            ("topup", topUp.Id.Value), ("outcome", "repaired"), ("evidence", "the issuer's mail"));
+
+        var after = await browser.GetAsync(closed.Header("Location"));
+        Assert.Contains("This case is closed", after.Html, Ordinal);
+        Assert.Contains("the issuer&#x27;s mail", after.Html, Ordinal);
+        Assert.DoesNotContain(sold.Name, (await browser.GetAsync("/cases")).Html, Ordinal);
+        Assert.Contains("case.resolve", (await browser.GetAsync($"/actions?chain={partner.PartnerId}")).Html, Ordinal);
     }
 
     [Fact]
