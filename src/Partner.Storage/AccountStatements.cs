@@ -95,35 +95,38 @@ public sealed class AccountStatements
             cancel);
     }
 
-    /// <summary>
-    /// When the first entry was posted, and the balance before a time. Entries are in the order of their times, without
-    /// a gap, so that the place is found in a few steps, however many there are.
-    /// </summary>
+    /// <summary>When the first entry was posted, and the balance before a time.</summary>
     private static (long? FirstAt, long Balance) Before(
-        ReadSession session, PartnerId partnerId, FloatPosition position, long start)
-    {
-        if (position.LastSequence == 0)
-        {
-            return (null, 0);
-        }
+        ReadSession session, PartnerId partnerId, FloatPosition position, long start) => position.LastSequence == 0
+        ? (null, 0)
+        : (Entry(session, partnerId, position.Currency, 1).At,
+            LastBefore(session, partnerId, position.Currency, position.LastSequence, start).Balance);
 
-        var (balance, before, after) = (0L, 0L, position.LastSequence + 1);
+    /// <summary>
+    /// The last entry before a time: 0 where there is none. Entries are in the order of their times, without a gap, so
+    /// that the place is found in a few steps, however many there are.
+    /// </summary>
+    private static (long Sequence, long Balance) LastBefore(
+        ReadSession session, PartnerId partnerId, Currency currency, long last, long time)
+    {
+        var (balance, before, after) = (0L, 0L, last + 1);
         while (after - before > 1)
         {
             var middle = before + ((after - before) / 2);
-            var entry = Entry(middle);
-            (before, after, balance) = entry.At < start ? (middle, after, entry.Balance) : (before, middle, balance);
+            var entry = Entry(session, partnerId, currency, middle);
+            (before, after, balance) = entry.At < time ? (middle, after, entry.Balance) : (before, middle, balance);
         }
 
-        return (Entry(1).At, balance);
-
-        (long At, long Balance) Entry(long sequence) => session.Commands.First(
-            SelectEntry,
-            found => (found.GetInt64(0), found.GetInt64(1)),
-            partnerId.Value,
-            position.Currency.Code,
-            sequence);
+        return (before, balance);
     }
+
+    private static (long At, long Balance) Entry(
+        ReadSession session, PartnerId partnerId, Currency currency, long sequence) => session.Commands.First(
+        SelectEntry,
+        found => (found.GetInt64(0), found.GetInt64(1)),
+        partnerId.Value,
+        currency.Code,
+        sequence);
 
     /// <summary>Reads a page of the entries posted in [from, to).</summary>
     /// <param name="from">Start, inclusive.</param>
@@ -140,16 +143,17 @@ public sealed class AccountStatements
         CancellationToken cancel) => _readers.ReadAsync(
         session => session.AtOneMoment(context =>
         {
-            // The posting time never decreases with the number, so that a period is a range of numbers.
-            var (start, end) = (from.UtcTicks, to.UtcTicks);
-            var entries = context.FloatEntries
-                .Where(row => row.PartnerId == partnerId.Value && row.Currency == currency.Code);
-            var opening = entries.Where(row => row.PostedAt < start).OrderByDescending(row => row.Sequence)
-                .Select(row => row.BalanceAfter).FirstOrDefault();
-            var closing = entries.Where(row => row.PostedAt < end).OrderByDescending(row => row.Sequence)
-                .Select(row => row.BalanceAfter).FirstOrDefault();
-            var page = entries
-                .Where(row => row.PostedAt >= start && row.PostedAt < end && row.Sequence > afterSequence)
+            // The posting time never decreases with the number, so that a period is a range of numbers: what came
+            // before and after it is never read, however much it is.
+            var last = context.Balances
+                .Where(row => row.PartnerId == partnerId.Value && row.Currency == currency.Code)
+                .Select(row => row.LastSequence).FirstOrDefault();
+            var (first, opening) = LastBefore(session, partnerId, currency, last, from.UtcTicks);
+            var (end, closing) = LastBefore(session, partnerId, currency, last, to.UtcTicks);
+            var behind = Math.Max(first, afterSequence);
+            var page = context.FloatEntries
+                .Where(row => row.PartnerId == partnerId.Value && row.Currency == currency.Code
+                    && row.Sequence > behind && row.Sequence <= end)
                 .OrderBy(row => row.Sequence)
                 .Take(most)
                 .Join(

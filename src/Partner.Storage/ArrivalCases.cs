@@ -152,6 +152,23 @@ public sealed class ArrivalCases
             .AsEnumerable().Select(row => row.ToRecord()).ToList(),
         cancel);
 
+    /// <summary>Lists a page of every partner's escalated cases, the longest escalated first.</summary>
+    /// <param name="after">When the case before the page was escalated, and its sale; null from the first.</param>
+    /// <param name="most">At most this many.</param>
+    public Task<List<ArrivalCase>> ListEscalatedAsync(
+        (DateTimeOffset EscalatedAt, TopUpId TopUpId)? after, int most, CancellationToken cancel)
+    {
+        var (since, id) = (after?.EscalatedAt.UtcTicks ?? 0, after?.TopUpId.Value ?? "");
+        return _readers.ReadAsync(
+            session => session.Context.Cases
+                .Where(row => row.ClosedAt == null && row.State == (int)CaseState.Escalated
+                    && (row.EscalatedAt > since || (row.EscalatedAt == since && string.Compare(row.TopUpId, id) > 0)))
+                .OrderBy(row => row.EscalatedAt).ThenBy(row => row.TopUpId)
+                .Take(most)
+                .AsEnumerable().Select(row => row.ToRecord()).ToList(),
+            cancel);
+    }
+
     /// <summary>Counts the cases that are not closed.</summary>
     public Task<CaseCounts> CountAsync(CancellationToken cancel) => _readers.ReadAsync(
         session =>

@@ -51,6 +51,9 @@ public sealed class PartnerStore : IAsyncDisposable
         ChildVolumes = new ChildVolumes(_readers);
         Settlements = new Settlements(_writer, _readers);
         Sales = new Sales(_readers);
+        SalesOfDays = new SalesOfDays(_readers);
+        Unfinished = new Unfinished(_readers);
+        CertificateEnds = new CertificateEnds(_readers);
         AccountStatements = new AccountStatements(_readers);
         Audits = new Audits(database);
         Measurements = new StoreMeasurements(_readers);
@@ -152,6 +155,15 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Lists and totals of top-ups.</summary>
     public Sales Sales { get; }
+
+    /// <summary>What all partners sold on a day.</summary>
+    public SalesOfDays SalesOfDays { get; }
+
+    /// <summary>What is in doubt at all partners.</summary>
+    public Unfinished Unfinished { get; }
+
+    /// <summary>When certificates end.</summary>
+    public CertificateEnds CertificateEnds { get; }
 
     /// <summary>Balances and statements.</summary>
     public AccountStatements AccountStatements { get; }

@@ -66,6 +66,25 @@ public sealed class SearchPlanTests(ITestOutputHelper output)
         }
     }
 
+    [PostgresFact]
+    public async Task The_sales_of_a_day_are_read_without_those_of_other_days()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Postgres);
+        await FillAsync(fixture);
+        var (before, sessions) = (fixture.Count(Reads), fixture.Count(Sessions));
+        SalesOfDay day;
+        await using (var store = PartnerStore.Open(fixture.Options))
+        {
+            day = await store.SalesOfDays.ReadAsync(Morning, TimeSpan.FromHours(1), CancellationToken.None);
+        }
+
+        await EndAsync(fixture, sessions);
+        var read = fixture.Count(Reads) - before;
+
+        Assert.Equal((1, true), (day.Stretches.Sum(one => one.Count), day.IsWhole));
+        Assert.True(read <= Few, $"{read} rows were read");
+    }
+
     private static string Id(int number) => number.ToString("D26", CultureInfo.InvariantCulture);
 
     /// <summary>One sale that is rare in all respects, and many newer ones of another kind.</summary>

@@ -4,9 +4,11 @@
 # Starts the sandbox's `serve` with an empty data folder on a free port, waits until it is ready, and sets for the command
 #   PARTNER_ADDRESS                          https://HOST:PORT
 #   PARTNER_CA, PARTNER_CERT, PARTNER_KEY    PEM files of the server's CA and of the demo partner
+#   OPERATOR_ADDRESS                         https://HOST:PORT of the operator's pages
+#   OPERATOR_CERT, OPERATOR_KEY              PEM files of the operator's certificate
 # The server's log is printed when the command fails.
 set -euo pipefail
-[[ $# -gt 0 ]] || { sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[[ $# -gt 0 ]] || { sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 data=$(mktemp -d)
 server=
@@ -34,7 +36,7 @@ trap 'exit 130' INT TERM
 set -m
 # It is read before the server has begun to write it.
 : >"$data/log"
-dotnet run --project "$root/src/Partner.Sandbox" -- serve --data "$data/state" --address 127.0.0.1:0 \
+dotnet run ${SERVER_RUN:-} --project "$root/src/Partner.Sandbox" -- serve --data "$data/state" --address 127.0.0.1:0 \
   >"$data/log" 2>&1 </dev/null &
 server=$!
 set +m
@@ -51,6 +53,8 @@ for ((attempt = 0; attempt < 600; attempt++)); do
 done
 [[ -n $address ]] || { echo "the server was not ready within two minutes" >&2; exit 1; }
 
+operator=$(sed -nE 's/^Operator: (https:[^ ]+).*/\1/p' "$data/log" | head -n 1)
 pki=$data/state/pki
+OPERATOR_ADDRESS=$operator OPERATOR_CERT=$pki/partners/operator.crt OPERATOR_KEY=$pki/partners/operator.key \
 PARTNER_ADDRESS=$address PARTNER_CA=$pki/ca.crt \
   PARTNER_CERT=$pki/partners/demo.crt PARTNER_KEY=$pki/partners/demo.key "$@"

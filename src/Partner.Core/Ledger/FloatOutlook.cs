@@ -10,6 +10,9 @@ public sealed record FloatPast(DateTimeOffset Since, DateTimeOffset? FirstEntryA
 /// <summary>How long a float lasts, purely. Nothing here overflows: what is too large to be told is not told.</summary>
 public static class FloatOutlook
 {
+    /// <summary>The stretch behind from which the pace is told, and the one ahead of which renewals are.</summary>
+    public static readonly TimeSpan Stretch = TimeSpan.FromDays(7);
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(3653);
 

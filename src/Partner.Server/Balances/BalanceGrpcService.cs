@@ -25,9 +25,6 @@ internal sealed partial class BalanceGrpcService(
     TimeProvider clock)
     : BalanceService.BalanceServiceBase
 {
-    // The stretch behind from which the pace is told, and the one ahead of which renewals are.
-    private static readonly TimeSpan Stretch = TimeSpan.FromDays(7);
-
     private const int UsualPage = 100;
     private const int LargestPage = 1000;
     private const int LargestCommissionPage = 500;
@@ -39,8 +36,8 @@ internal sealed partial class BalanceGrpcService(
         var partnerId = context.GetCaller().PartnerId;
         var (currency, known) = await FloatAsync(request.CurrencyCode, context);
         var (position, past) = await store.AccountStatements.PastAsync(
-            partnerId, currency, asOf - Stretch, context.CancellationToken)
-            ?? (known, new FloatPast(asOf - Stretch, null, 0, 0));
+            partnerId, currency, asOf - CoreOutlook.Stretch, context.CancellationToken)
+            ?? (known, new FloatPast(asOf - CoreOutlook.Stretch, null, 0, 0));
         var zone = await zones.ZoneAsync(partnerId, asOf, context.CancellationToken);
         var timeZone = zone.Refusal is null ? zone.Value : "";
         return new GetBalanceResponse
@@ -93,7 +90,8 @@ internal sealed partial class BalanceGrpcService(
         PartnerId partnerId, FloatPosition position, FloatPast past, string timeZone, DateTimeOffset now,
         CancellationToken cancel)
     {
-        var debits = await store.RenewalSteps.NeededAsync(partnerId, position.Currency, now + Stretch, cancel);
+        var debits = await store.RenewalSteps.NeededAsync(
+            partnerId, position.Currency, now + CoreOutlook.Stretch, cancel);
         var (sum, count) = CoreOutlook.Needed(debits);
         var perDay = CoreOutlook.PerDay(past, position.Posted, now);
         var end = timeZone.Length == 0 ? null : CoreOutlook.RunsOutAt(position.Available, perDay, now);

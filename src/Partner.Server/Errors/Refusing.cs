@@ -26,9 +26,9 @@ internal static class Refusing
             StatusCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status503ServiceUnavailable,
         };
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        http.Response.Headers.CacheControl = "no-store";
-        return http.Response.WriteAsync($"{ContractNames.Of(refusal.Reason)}\n", http.RequestAborted);
+
+        // What stands around the pages makes a page of it.
+        return Task.CompletedTask;
     }
 
     /// <summary>Whether a request is a call of gRPC.</summary>

@@ -185,6 +185,7 @@ public sealed class PartnerServer : IAsyncDisposable
             app.UseMiddleware<RpcSpanMiddleware>();
         }
 
+        app.UseMiddleware<ConsoleMiddleware>();
         app.UsePartnerGrpc();
         app.MapGrpcService<TopUpGrpcService>();
         app.MapGrpcService<BalanceGrpcService>();
@@ -249,6 +250,7 @@ public sealed class PartnerServer : IAsyncDisposable
         AddRenewals(services, settings.Renewals);
         services.AddReminders(settings.Reminders);
         services.AddLimits();
+        services.AddWebConsole();
         services.AddSingleton<EsimCustomers>();
         services.AddSingleton<EsimReissuing>();
         services.AddSingleton<EsimGrpcService>();

@@ -110,16 +110,16 @@ public sealed class OperatorPortTests(OperatorServer shared) : SharedServerTest(
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task Whoever_is_no_operator_gets_a_plain_403_for_every_page(string version)
+    public async Task Whoever_is_no_operator_gets_a_403_for_every_page_that_says_nothing_else(string version)
     {
         foreach (var path in new[] { "/", "/nothing" })
         {
-            var (status, body, _) = await Door.GetAsync(
+            var (status, missing, _) = await Door.GetAsync(
                 Operators, await Door.PartnerAsync(), Version.Parse(version), path);
-            Assert.Equal((HttpStatusCode.Forbidden, "PERMISSION_MISSING\n"), (status, body));
-            (status, body, _) = await Door.GetAsync(
+            Assert.Equal(HttpStatusCode.Forbidden, status);
+            (status, var body, _) = await Door.GetAsync(
                 Operators, await Door.StrangerAsync(), Version.Parse(version), path);
-            Assert.Equal((HttpStatusCode.Forbidden, "CERTIFICATE_NOT_REGISTERED\n"), (status, body));
+            Assert.Equal((HttpStatusCode.Forbidden, missing), (status, body));
         }
     }
 

@@ -7,7 +7,18 @@ using Partner.Core.Plans;
 using Partner.Core.Publishing;
 using Partner.Core.Texts;
 
-namespace Partner.Server.Verbs;
+namespace Partner.Server.Plans;
+
+/// <summary>A change for however many plans and partners it touches.</summary>
+/// <param name="At">When (UTC).</param>
+/// <param name="What">What changes, and which part of it: "commission rate".</param>
+/// <param name="Channels">The channels; empty when the channel does not matter.</param>
+/// <param name="Old">As it is.</param>
+/// <param name="New">As it would be, with what else is to be known of it.</param>
+/// <param name="Plans">"2: phone-50, phone-100"; of many the first ones.</param>
+/// <param name="Partners">The same of the partners.</param>
+public sealed record CatalogDiffLine(
+    DateTimeOffset At, string What, string Channels, string Old, string New, string Plans, string Partners);
 
 /// <summary>What documents would change, for people and for machines.</summary>
 public static class CatalogDiffText
@@ -30,16 +41,14 @@ public static class CatalogDiffText
             return "No price, fee, promotion, commission or tax would change.\n";
         }
 
-        var same = changes.GroupBy(one =>
-            (one.At, one.What, one.Item, Channels: Channels(one), one.Old, one.New, one.Note));
-        var rows = same.Select(group => new[]
+        var rows = Lines(changes).Select(line => new[]
         {
-            Instant(group.Key.At),
-            $"{group.Key.What} {group.Key.Item}".TrimEnd(),
-            group.Key.Channels,
-            $"{group.Key.Old} → {group.Key.New}" + (group.Key.Note.Length == 0 ? "" : $" ({group.Key.Note})"),
-            Names(group.Select(change => change.PlanCode.Value)),
-            Names(group.Select(change => change.PartnerId.Value)),
+            Instant(line.At),
+            line.What,
+            line.Channels.Length == 0 ? "any" : line.Channels,
+            $"{line.Old} → {line.New}",
+            line.Plans,
+            line.Partners,
         }).Prepend(Heads).ToList();
         var widths = Heads.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
@@ -51,6 +60,19 @@ public static class CatalogDiffText
 
         return text.ToString();
     }
+
+    /// <summary>A line for each change, however many plans and partners it touches.</summary>
+    /// <param name="changes">The changes.</param>
+    public static IReadOnlyList<CatalogDiffLine> Lines(IEnumerable<TermsChange> changes) => [.. changes
+        .GroupBy(one => (one.At, one.What, one.Item, Channels: Channels(one), one.Old, one.New, one.Note))
+        .Select(group => new CatalogDiffLine(
+            group.Key.At,
+            $"{group.Key.What} {group.Key.Item}".TrimEnd(),
+            group.Key.Channels,
+            group.Key.Old,
+            group.Key.New + (group.Key.Note.Length == 0 ? "" : $" ({group.Key.Note})"),
+            Names(group.Select(change => change.PlanCode.Value)),
+            Names(group.Select(change => change.PartnerId.Value))))];
 
     /// <summary>A JSON list with an object for each change. Members are added, never renamed.</summary>
     public static string Json(IReadOnlyList<TermsChange> changes) => new JsonArray([.. changes.Select(change =>
@@ -78,7 +100,7 @@ public static class CatalogDiffText
     }
 
     private static string Channels(TermsChange change) => change.Channels.Count == Enum.GetValues<Channel>().Length
-        ? "any"
+        ? ""
         : string.Join(' ', change.Channels.Select(EnumWord.Upper));
 
     private static string Instant(DateTimeOffset instant) =>
