@@ -682,6 +682,42 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.ToTable("certificate_rules", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.ClosedDayRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Terminal")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ChangedIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_in");
+
+                    b.Property<int>("Through")
+                        .HasColumnType("int")
+                        .HasColumnName("through");
+
+                    b.HasKey("PartnerId", "Outlet", "Terminal");
+
+                    b.HasIndex("PartnerId", "ChangedIn")
+                        .HasDatabaseName("ix_closed_days_partner_id_changed_in");
+
+                    b.ToTable("closed_days", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1700,6 +1736,104 @@ namespace Partner.Storage.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.OrganisationRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("RegisteredOnly")
+                        .HasColumnType("bit")
+                        .HasColumnName("registered_only");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("organisations", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.OrganisationUnitRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("UnitReference")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("unit_reference")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("ChangedIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_in");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("LooksLike")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("looks_like")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int")
+                        .HasColumnName("status");
+
+                    b.Property<string>("UnitName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("unit_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("PartnerId", "Kind", "Outlet", "UnitReference");
+
+                    b.HasIndex("PartnerId", "ChangedIn")
+                        .HasDatabaseName("ix_organisation_units_partner_id_changed_in");
+
+                    b.HasIndex("PartnerId", "Kind", "Outlet", "LooksLike")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisation_units_partner_id_kind_outlet_looks_like");
+
+                    b.ToTable("organisation_units", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_organisation_units_closed", "(status = 3 AND closed_at IS NOT NULL) OR (status IN (1, 2) AND closed_at IS NULL)");
+
+                            t.HasCheckConstraint("ck_organisation_units_kind", "kind BETWEEN 1 AND 3");
+
+                            t.HasCheckConstraint("ck_organisation_units_outlet", "(kind = 1 AND outlet = '') OR (kind <> 1 AND outlet <> '')");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1725,6 +1859,10 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<long>("LastReceipt")
                         .HasColumnType("bigint")
                         .HasColumnName("last_receipt");
+
+                    b.Property<long?>("Organisation")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation");
 
                     b.HasKey("PartnerId");
 
@@ -2667,6 +2805,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("final_at");
 
+                    b.Property<long?>("FinalEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("final_event");
+
                     b.Property<long?>("InDoubtSince")
                         .HasColumnType("bigint")
                         .HasColumnName("in_doubt_since");
@@ -2695,6 +2837,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("refund_face");
 
+                    b.Property<long?>("RefundFee")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_fee");
+
                     b.Property<int?>("RefundGround")
                         .HasColumnType("int")
                         .HasColumnName("refund_ground");
@@ -2721,6 +2867,10 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("request_id")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("SavedEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_event");
 
                     b.Property<int>("State")
                         .HasColumnType("int")
@@ -2753,6 +2903,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_reversals_partner_id_business_date_outlet_id");
+
+                    b.HasIndex("PartnerId", "Outlet", "Terminal", "SavedEvent")
+                        .HasDatabaseName("ix_reversals_partner_id_outlet_terminal_saved_event")
+                        .HasFilter("terminal <> ''");
 
                     b.ToTable("reversals", null, t =>
                         {
@@ -2840,6 +2994,119 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasDatabaseName("ix_settlements_partner_id_period");
 
                     b.ToTable("settlements", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ShiftRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("int")
+                        .HasColumnName("business_date");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("closed_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("ClosedThrough")
+                        .HasColumnType("int")
+                        .HasColumnName("closed_through");
+
+                    b.Property<string>("Figures")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("figures")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("FromEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_event");
+
+                    b.Property<long>("FromReceipt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_receipt");
+
+                    b.Property<bool>("LastOfDay")
+                        .HasColumnType("bit")
+                        .HasColumnName("last_of_day");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("outlet")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Sequel")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("sequel")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("terminal")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ThroughEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("through_event");
+
+                    b.Property<long>("ThroughReceipt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("through_receipt");
+
+                    b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("PartnerId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shifts_partner_id_request_id");
+
+                    b.HasIndex("PartnerId", "BusinessDate", "Id")
+                        .HasDatabaseName("ix_shifts_partner_id_business_date_id");
+
+                    b.HasIndex("PartnerId", "Outlet", "Terminal", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shifts_partner_id_outlet_terminal_number");
+
+                    b.ToTable("shifts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_shifts_number", "number > 0");
+
+                            t.HasCheckConstraint("ck_shifts_range", "from_receipt <= through_receipt AND from_event <= through_event");
+                        });
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
@@ -2953,6 +3220,10 @@ namespace Partner.Storage.Migrations.SqlServer
                     b.Property<long?>("FinalAt")
                         .HasColumnType("bigint")
                         .HasColumnName("final_at");
+
+                    b.Property<long?>("FinalEvent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("final_event");
 
                     b.Property<int?>("GiftReason")
                         .HasColumnType("int")
@@ -3103,6 +3374,10 @@ namespace Partner.Storage.Migrations.SqlServer
 
                     b.HasIndex("PartnerId", "Card", "PlanCode", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_card_plan_code_id");
+
+                    b.HasIndex("PartnerId", "Outlet", "Terminal", "ReceiptCounter")
+                        .HasDatabaseName("ix_top_ups_partner_id_outlet_terminal_receipt_counter")
+                        .HasFilter("terminal <> ''");
 
                     b.ToTable("top_ups", null, t =>
                         {

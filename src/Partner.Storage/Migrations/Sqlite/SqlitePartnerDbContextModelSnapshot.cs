@@ -624,6 +624,39 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.ToTable("certificate_rules", (string)null);
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.ClosedDayRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<string>("Terminal")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terminal");
+
+                    b.Property<long>("ChangedIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_in");
+
+                    b.Property<int>("Through")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through");
+
+                    b.HasKey("PartnerId", "Outlet", "Terminal");
+
+                    b.HasIndex("PartnerId", "ChangedIn")
+                        .HasDatabaseName("ix_closed_days_partner_id_changed_in");
+
+                    b.ToTable("closed_days", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.ClosingMarkRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1568,6 +1601,98 @@ namespace Partner.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.OrganisationRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<bool>("RegisteredOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registered_only");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("organisations", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.OrganisationUnitRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Outlet")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<string>("UnitReference")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_reference");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("ChangedIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_in");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("LooksLike")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("looks_like");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<string>("UnitName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_name");
+
+                    b.HasKey("PartnerId", "Kind", "Outlet", "UnitReference");
+
+                    b.HasIndex("PartnerId", "ChangedIn")
+                        .HasDatabaseName("ix_organisation_units_partner_id_changed_in");
+
+                    b.HasIndex("PartnerId", "Kind", "Outlet", "LooksLike")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisation_units_partner_id_kind_outlet_looks_like");
+
+                    b.ToTable("organisation_units", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_organisation_units_closed", "(status = 3 AND closed_at IS NOT NULL) OR (status IN (1, 2) AND closed_at IS NULL)");
+
+                            t.HasCheckConstraint("ck_organisation_units_kind", "kind BETWEEN 1 AND 3");
+
+                            t.HasCheckConstraint("ck_organisation_units_outlet", "(kind = 1 AND outlet = '') OR (kind <> 1 AND outlet <> '')");
+                        });
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.PartnerCounterRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -1591,6 +1716,10 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long>("LastReceipt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_receipt");
+
+                    b.Property<long?>("Organisation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation");
 
                     b.HasKey("PartnerId");
 
@@ -2461,6 +2590,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("final_at");
 
+                    b.Property<long?>("FinalEvent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("final_event");
+
                     b.Property<long?>("InDoubtSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("in_doubt_since");
@@ -2487,6 +2620,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("refund_face");
 
+                    b.Property<long?>("RefundFee")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_fee");
+
                     b.Property<int?>("RefundGround")
                         .HasColumnType("INTEGER")
                         .HasColumnName("refund_ground");
@@ -2512,6 +2649,10 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
+
+                    b.Property<long?>("SavedEvent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_event");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
@@ -2542,6 +2683,10 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
                         .HasDatabaseName("ix_reversals_partner_id_business_date_outlet_id");
+
+                    b.HasIndex("PartnerId", "Outlet", "Terminal", "SavedEvent")
+                        .HasDatabaseName("ix_reversals_partner_id_outlet_terminal_saved_event")
+                        .HasFilter("terminal <> ''");
 
                     b.ToTable("reversals", null, t =>
                         {
@@ -2622,6 +2767,111 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_settlements_partner_id_period");
 
                     b.ToTable("settlements", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ShiftRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<int?>("ClosedThrough")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_through");
+
+                    b.Property<string>("Figures")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures");
+
+                    b.Property<long>("FromEvent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_event");
+
+                    b.Property<long>("FromReceipt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_receipt");
+
+                    b.Property<bool>("LastOfDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_of_day");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outlet");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Sequel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sequel");
+
+                    b.Property<string>("Terminal")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terminal");
+
+                    b.Property<long>("ThroughEvent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_event");
+
+                    b.Property<long>("ThroughReceipt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_receipt");
+
+                    b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("PartnerId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shifts_partner_id_request_id");
+
+                    b.HasIndex("PartnerId", "BusinessDate", "Id")
+                        .HasDatabaseName("ix_shifts_partner_id_business_date_id");
+
+                    b.HasIndex("PartnerId", "Outlet", "Terminal", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shifts_partner_id_outlet_terminal_number");
+
+                    b.ToTable("shifts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_shifts_number", "number > 0");
+
+                            t.HasCheckConstraint("ck_shifts_range", "from_receipt <= through_receipt AND from_event <= through_event");
+                        });
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.TopUpRow", b =>
@@ -2726,6 +2976,10 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.Property<long?>("FinalAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("final_at");
+
+                    b.Property<long?>("FinalEvent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("final_event");
 
                     b.Property<int?>("GiftReason")
                         .HasColumnType("INTEGER")
@@ -2866,6 +3120,10 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.HasIndex("PartnerId", "Card", "PlanCode", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_card_plan_code_id");
+
+                    b.HasIndex("PartnerId", "Outlet", "Terminal", "ReceiptCounter")
+                        .HasDatabaseName("ix_top_ups_partner_id_outlet_terminal_receipt_counter")
+                        .HasFilter("terminal <> ''");
 
                     b.ToTable("top_ups", null, t =>
                         {
