@@ -1528,7 +1528,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     ALTER TABLE [top_ups] ADD [final_event] bigint NULL;
@@ -1536,7 +1536,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     ALTER TABLE [reversals] ADD [final_event] bigint NULL;
@@ -1544,7 +1544,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     ALTER TABLE [reversals] ADD [refund_fee] bigint NULL;
@@ -1552,7 +1552,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     ALTER TABLE [reversals] ADD [saved_event] bigint NULL;
@@ -1560,7 +1560,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     ALTER TABLE [partner_counters] ADD [organisation] bigint NULL;
@@ -1568,7 +1568,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE TABLE [closed_days] (
@@ -1583,7 +1583,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE TABLE [organisation_units] (
@@ -1607,7 +1607,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE TABLE [organisations] (
@@ -1620,7 +1620,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE TABLE [shifts] (
@@ -1650,7 +1650,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     EXEC(N'CREATE INDEX [ix_top_ups_partner_id_outlet_terminal_receipt_counter] ON [top_ups] ([partner_id], [outlet], [terminal], [receipt_counter]) WHERE terminal <> ''''');
@@ -1658,7 +1658,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     EXEC(N'CREATE INDEX [ix_reversals_partner_id_outlet_terminal_saved_event] ON [reversals] ([partner_id], [outlet], [terminal], [saved_event]) WHERE terminal <> ''''');
@@ -1666,7 +1666,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE INDEX [ix_closed_days_partner_id_changed_in] ON [closed_days] ([partner_id], [changed_in]);
@@ -1674,7 +1674,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE INDEX [ix_organisation_units_partner_id_changed_in] ON [organisation_units] ([partner_id], [changed_in]);
@@ -1682,7 +1682,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE UNIQUE INDEX [ix_organisation_units_partner_id_kind_outlet_looks_like] ON [organisation_units] ([partner_id], [kind], [outlet], [looks_like]);
@@ -1690,7 +1690,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE INDEX [ix_shifts_partner_id_business_date_id] ON [shifts] ([partner_id], [business_date], [id]);
@@ -1698,7 +1698,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE UNIQUE INDEX [ix_shifts_partner_id_outlet_terminal_number] ON [shifts] ([partner_id], [outlet], [terminal], [number]);
@@ -1706,7 +1706,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     CREATE UNIQUE INDEX [ix_shifts_partner_id_request_id] ON [shifts] ([partner_id], [request_id]);
@@ -1714,11 +1714,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'Organisation'
+    WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'Organisation', N'');
+    VALUES (N'SelfService', N'');
 END;
 
 COMMIT;

@@ -1,3 +1,21 @@
+-- account_events.delete-rows
+DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number bigint '$[1]')) AS k INNER JOIN account_events t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.number = k.number;
+
+-- account_events.insert-if-absent
+BEGIN TRY INSERT INTO account_events (partner_id, number, kind, at, thumbprint, days) SELECT @p0, @p1, @p2, @p3, @p4, @p5 WHERE NOT EXISTS (SELECT 1 FROM account_events WHERE partner_id = @p0 AND number = @p1) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- account_events.select-old
+WITH claimed AS (SELECT TOP (@p1) partner_id, number FROM account_events WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE at < @p0 ORDER BY at) SELECT partner_id, number FROM claimed;
+
+-- account_progress.insert-if-absent
+BEGIN TRY INSERT INTO account_progress (partner_id, last_number) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM account_progress WHERE partner_id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- account_progress.numbered
+UPDATE account_progress SET last_number = @p1 WHERE partner_id = @p0;
+
+-- account_progress.read
+SELECT last_number FROM account_progress WHERE partner_id = @p0;
+
 -- actions.insert-rows
 INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number, at, actor_kind, actor COLLATE Latin1_General_100_BIN2 AS actor, action COLLATE Latin1_General_100_BIN2 AS action, resource COLLATE Latin1_General_100_BIN2 AS resource, state_before COLLATE Latin1_General_100_BIN2 AS state_before, state_after COLLATE Latin1_General_100_BIN2 AS state_after, why COLLATE Latin1_General_100_BIN2 AS why, previous_hash COLLATE Latin1_General_100_BIN2 AS previous_hash, hash COLLATE Latin1_General_100_BIN2 AS hash FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number bigint '$[1]', at bigint '$[2]', actor_kind int '$[3]', actor nvarchar(128) '$[4]', action nvarchar(64) '$[5]', resource nvarchar(400) '$[6]', state_before nvarchar(max) '$[7]', state_after nvarchar(max) '$[8]', why nvarchar(max) '$[9]', previous_hash nvarchar(80) '$[10]', hash nvarchar(80) '$[11]')) AS k;
 
@@ -64,6 +82,9 @@ SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 TH
 -- audit.legs
 SELECT COALESCE(t.seller_id, l.partner_id) AS seller, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.partner_id, l.transfer_id, l.account, l.currency, l.amount FROM legs l LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id ORDER BY seller, operation, l.partner_id, l.transfer_id, l.number;
 
+-- audit.limit-uses
+SELECT partner_id, subject, outlet, holder, period, card, used FROM limit_uses;
+
 -- audit.partners
 SELECT p.id, COALESCE(c.last_event, 0), COALESCE(c.last_receipt, 0) FROM partners p LEFT JOIN partner_counters c ON c.partner_id = p.id;
 
@@ -92,7 +113,7 @@ SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, c
 SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals UNION ALL SELECT id FROM esim_reissues) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
-SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason FROM top_ups ORDER BY partner_id, id;
+SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason, counted_day, counted_in, outlet, terminal, cashier FROM top_ups ORDER BY partner_id, id;
 
 -- audit.transfers
 SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
@@ -175,14 +196,41 @@ SELECT t.partner_id, t.top_up_id, t.state, t.version, t.reason, t.created_at, t.
 -- card_gifts.update-rows
 UPDATE t SET state = k.state, version = k.version, reason = k.reason, in_doubt_since = k.in_doubt_since, granted_at = k.granted_at, reference = k.reference, back_reference = k.back_reference, final_at = k.final_at, evidence = k.evidence, back_whole = k.back_whole, back_service = k.back_service, back_credit = k.back_credit, back_points = k.back_points FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, was, state, version, reason, in_doubt_since, granted_at, reference COLLATE Latin1_General_100_BIN2 AS reference, back_reference COLLATE Latin1_General_100_BIN2 AS back_reference, final_at, evidence COLLATE Latin1_General_100_BIN2 AS evidence, back_whole, back_service, back_credit, back_points FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', top_up_id nvarchar(64) '$[1]', was int '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', in_doubt_since bigint '$[6]', granted_at bigint '$[7]', reference nvarchar(max) '$[8]', back_reference nvarchar(max) '$[9]', final_at bigint '$[10]', evidence nvarchar(max) '$[11]', back_whole bit '$[12]', back_service bit '$[13]', back_credit bigint '$[14]', back_points bigint '$[15]')) AS k INNER JOIN card_gifts t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
+-- certificate_rules.delete
+DELETE FROM certificate_rules WHERE id = @p0;
+
+-- certificate_rules.insert-if-absent
+BEGIN TRY INSERT INTO certificate_rules (id, partner_id, kind, pattern, outlet, terminal, permissions, created_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7 WHERE NOT EXISTS (SELECT 1 FROM certificate_rules WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- certificates.claim-uses
+SELECT t.thumbprint FROM (SELECT thumbprint COLLATE Latin1_General_100_BIN2 AS thumbprint FROM OPENJSON(@p0) WITH (thumbprint nvarchar(64) '$[0]')) AS k INNER LOOP JOIN certificates t WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) ON t.thumbprint = k.thumbprint;
+
+-- certificates.count-good
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND revoked_at IS NULL AND not_after > @p1;
+
+-- certificates.count-keys
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE key_hash = @p0;
+
+-- certificates.count-renewals
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND issued_by = @p1 AND origin = 3 AND revoked_at IS NULL AND not_after > @p2;
+
 -- certificates.insert-if-absent
-BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, terminal, permissions, subject, not_after, registered_at, origin, label, issued_by, serial, authority, encoded, key_hash, request_id, input_hash, warn_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- certificates.note-renewal
+UPDATE certificates SET renewed_by = @p1 WHERE thumbprint = @p0;
+
+-- certificates.note-uses
+UPDATE t SET last_used_at = k.last_used_at FROM (SELECT thumbprint COLLATE Latin1_General_100_BIN2 AS thumbprint, last_used_at FROM OPENJSON(@p0) WITH (thumbprint nvarchar(64) '$[0]', last_used_at bigint '$[1]')) AS k INNER JOIN certificates t WITH (ROWLOCK) ON t.thumbprint = k.thumbprint; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
+
+-- certificates.note-warning
+UPDATE certificates SET warn_at = @p1 WHERE thumbprint = @p0;
 
 -- certificates.read
-SELECT c.partner_id, COALESCE(p.status, 1), c.outlet, c.permissions, c.revoked_at FROM certificates c LEFT JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0 AND (p.id IS NOT NULL OR c.partner_id = '');
+SELECT c.partner_id, COALESCE(p.status, 1), c.outlet, c.permissions, c.revoked_at, c.terminal, c.last_used_at FROM certificates c LEFT JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0 AND (p.id IS NOT NULL OR c.partner_id = '');
 
 -- certificates.revoke
-UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
+UPDATE certificates SET revoked_at = @p1, revoked_for = @p2 WHERE thumbprint = @p0 AND revoked_at IS NULL;
 
 -- closed_days.insert-rows
 INSERT INTO closed_days (partner_id, outlet, terminal, through, changed_in) SELECT partner_id, outlet, terminal, through, changed_in FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, outlet COLLATE Latin1_General_100_BIN2 AS outlet, terminal COLLATE Latin1_General_100_BIN2 AS terminal, through, changed_in FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', outlet nvarchar(64) '$[1]', terminal nvarchar(40) '$[2]', through int '$[3]', changed_in bigint '$[4]')) AS k;
@@ -313,6 +361,24 @@ BEGIN TRY INSERT INTO documents (kind, id, version, valid_from, published_at, js
 -- documents.lock
 SELECT id FROM heartbeats WITH (UPDLOCK, ROWLOCK) WHERE id = @p0;
 
+-- enrollment_codes.close
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND id = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.close-of
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND created_by = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.delete-rows
+DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]')) AS k INNER JOIN enrollment_codes t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id;
+
+-- enrollment_codes.insert-if-absent
+BEGIN TRY INSERT INTO enrollment_codes (partner_id, id, code_hash, outlet, terminal, permissions, days, label, created_by, created_at, expires_at, request_id, input_hash) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12 WHERE NOT EXISTS (SELECT 1 FROM enrollment_codes WHERE partner_id = @p0 AND id = @p1) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- enrollment_codes.select-old
+WITH claimed AS (SELECT TOP (@p1) partner_id, id FROM enrollment_codes WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at < @p0 ORDER BY expires_at) SELECT partner_id, id FROM claimed;
+
+-- enrollment_codes.use
+UPDATE enrollment_codes SET used_by = @p2, closed_at = @p3 WHERE partner_id = @p0 AND code_hash = @p1 AND closed_at IS NULL AND expires_at > @p4;
+
 -- esim_reissues.insert-rows
 INSERT INTO esim_reissues (partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) SELECT partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, request_id COLLATE Latin1_General_100_BIN2 AS request_id, card COLLATE Latin1_General_100_BIN2 AS card, card_type, thumbprint COLLATE Latin1_General_100_BIN2 AS thumbprint, outlet COLLATE Latin1_General_100_BIN2 AS outlet, terminal COLLATE Latin1_General_100_BIN2 AS terminal, cashier COLLATE Latin1_General_100_BIN2 AS cashier, comment COLLATE Latin1_General_100_BIN2 AS comment, id_document, id_hash COLLATE Latin1_General_100_BIN2 AS id_hash, created_at, state, version, reason, issuer_reference COLLATE Latin1_General_100_BIN2 AS issuer_reference, final_at, in_doubt_since, evidence COLLATE Latin1_General_100_BIN2 AS evidence FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', request_id nvarchar(64) '$[2]', card nvarchar(32) '$[3]', card_type int '$[4]', thumbprint nvarchar(64) '$[5]', outlet nvarchar(64) '$[6]', terminal nvarchar(40) '$[7]', cashier nvarchar(40) '$[8]', comment nvarchar(max) '$[9]', id_document int '$[10]', id_hash nvarchar(96) '$[11]', created_at bigint '$[12]', state int '$[13]', version int '$[14]', reason int '$[15]', issuer_reference nvarchar(max) '$[16]', final_at bigint '$[17]', in_doubt_since bigint '$[18]', evidence nvarchar(max) '$[19]')) AS k;
 
@@ -384,6 +450,39 @@ INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) SE
 
 -- legs.read-float
 SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', transfer_id nvarchar(140) '$[1]')) AS k CROSS JOIN legs t WHERE t.partner_id = k.partner_id AND t.transfer_id = k.transfer_id AND t.account = 1;
+
+-- limit_uses.delete-rows
+DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, subject, outlet COLLATE Latin1_General_100_BIN2 AS outlet, holder COLLATE Latin1_General_100_BIN2 AS holder, period COLLATE Latin1_General_100_BIN2 AS period, card COLLATE Latin1_General_100_BIN2 AS card FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', subject int '$[1]', outlet nvarchar(64) '$[2]', holder nvarchar(64) '$[3]', period nvarchar(16) '$[4]', card nvarchar(32) '$[5]')) AS k INNER JOIN limit_uses t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.subject = k.subject AND t.outlet = k.outlet AND t.holder = k.holder AND t.period = k.period AND t.card = k.card;
+
+-- limit_uses.insert-rows
+INSERT INTO limit_uses (partner_id, subject, outlet, holder, period, card, used, ends_at) SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, subject, outlet COLLATE Latin1_General_100_BIN2 AS outlet, holder COLLATE Latin1_General_100_BIN2 AS holder, period COLLATE Latin1_General_100_BIN2 AS period, card COLLATE Latin1_General_100_BIN2 AS card, used, ends_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', subject int '$[1]', outlet nvarchar(64) '$[2]', holder nvarchar(64) '$[3]', period nvarchar(16) '$[4]', card nvarchar(32) '$[5]', used bigint '$[6]', ends_at bigint '$[7]')) AS k;
+
+-- limit_uses.read-now
+SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM limit_uses WHERE partner_id = @p0 AND ends_at > @p1 AND card = '' AND subject < 5 ORDER BY subject, outlet, holder, period;
+
+-- limit_uses.read-over
+SELECT partner_id, subject, outlet, holder, period, card FROM limit_uses WHERE ends_at < @p0 ORDER BY ends_at OFFSET 0 ROWS FETCH NEXT @p1 ROWS ONLY;
+
+-- limit_uses.read-rows
+SELECT t.partner_id, t.subject, t.outlet, t.holder, t.period, t.card, t.used, t.ends_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, subject, outlet COLLATE Latin1_General_100_BIN2 AS outlet, holder COLLATE Latin1_General_100_BIN2 AS holder, period COLLATE Latin1_General_100_BIN2 AS period, card COLLATE Latin1_General_100_BIN2 AS card FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', subject int '$[1]', outlet nvarchar(64) '$[2]', holder nvarchar(64) '$[3]', period nvarchar(16) '$[4]', card nvarchar(32) '$[5]')) AS k CROSS JOIN limit_uses t WHERE t.partner_id = k.partner_id AND t.subject = k.subject AND t.outlet = k.outlet AND t.holder = k.holder AND t.period = k.period AND t.card = k.card;
+
+-- limit_uses.update-rows
+UPDATE t SET used = k.used, ends_at = k.ends_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, subject, outlet COLLATE Latin1_General_100_BIN2 AS outlet, holder COLLATE Latin1_General_100_BIN2 AS holder, period COLLATE Latin1_General_100_BIN2 AS period, card COLLATE Latin1_General_100_BIN2 AS card, used, ends_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', subject int '$[1]', outlet nvarchar(64) '$[2]', holder nvarchar(64) '$[3]', period nvarchar(16) '$[4]', card nvarchar(32) '$[5]', used bigint '$[6]', ends_at bigint '$[7]')) AS k INNER JOIN limit_uses t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.subject = k.subject AND t.outlet = k.outlet AND t.holder = k.holder AND t.period = k.period AND t.card = k.card; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
+
+-- limits.delete
+DELETE FROM limits WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6;
+
+-- limits.insert-if-absent
+BEGIN TRY INSERT INTO limits (partner_id, setter, kind, subject, outlet, holder, is_all, most, set_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8 WHERE NOT EXISTS (SELECT 1 FROM limits WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- limits.read
+SELECT most FROM limits WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6;
+
+-- limits.read-all
+SELECT setter, kind, subject, outlet, holder, is_all, most, set_at FROM limits WHERE partner_id = @p0 ORDER BY subject, outlet, holder, kind, setter;
+
+-- limits.update
+UPDATE limits SET most = @p7, set_at = @p8 WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6;
 
 -- notice_contacts.delete-rows
 DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]')) AS k INNER JOIN notice_contacts t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id;
@@ -547,6 +646,15 @@ SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reas
 -- reversals.update-rows
 UPDATE t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence, final_event = k.final_event FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, was, state, version, reason, issuer_reference COLLATE Latin1_General_100_BIN2 AS issuer_reference, final_at, in_doubt_since, evidence COLLATE Latin1_General_100_BIN2 AS evidence, final_event FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', was int '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', issuer_reference nvarchar(max) '$[6]', final_at bigint '$[7]', in_doubt_since bigint '$[8]', evidence nvarchar(max) '$[9]', final_event bigint '$[10]')) AS k INNER JOIN reversals t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
+-- revocation_lists.insert-if-absent
+BEGIN TRY INSERT INTO revocation_lists (authority, last_number) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM revocation_lists WHERE authority = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- revocation_lists.lock
+SELECT last_number FROM revocation_lists WITH (UPDLOCK, ROWLOCK) WHERE authority = @p0;
+
+-- revocation_lists.number
+UPDATE revocation_lists SET last_number = last_number + 1 WHERE authority = @p0;
+
 -- schema.limit-locks
 SET LOCK_TIMEOUT 20000;
 
@@ -563,7 +671,7 @@ SELECT 1 FROM settled_periods WHERE period = @p0;
 SELECT MAX(period) FROM settled_periods;
 
 -- settlements.insert-rows
-INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement) SELECT partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number COLLATE Latin1_General_100_BIN2 AS number, period COLLATE Latin1_General_100_BIN2 AS period, currency COLLATE Latin1_General_100_BIN2 AS currency, gross, tax, total, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, posted_at, statement COLLATE Latin1_General_100_BIN2 AS statement FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number nvarchar(32) '$[1]', period nvarchar(7) '$[2]', currency nvarchar(3) '$[3]', gross bigint '$[4]', tax bigint '$[5]', total bigint '$[6]', transfer_id nvarchar(140) '$[7]', posted_at bigint '$[8]', statement nvarchar(max) '$[9]')) AS k;
+INSERT INTO settlements (partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement) SELECT partner_id, number, period, currency, gross, tax, total, transfer_id, posted_at, statement FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number COLLATE Latin1_General_100_BIN2 AS number, period COLLATE Latin1_General_100_BIN2 AS period, currency COLLATE Latin1_General_100_BIN2 AS currency, gross, tax, total, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, posted_at, statement COLLATE Latin1_General_100_BIN2 AS statement FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number nvarchar(32) '$[1]', period nvarchar(16) '$[2]', currency nvarchar(3) '$[3]', gross bigint '$[4]', tax bigint '$[5]', total bigint '$[6]', transfer_id nvarchar(140) '$[7]', posted_at bigint '$[8]', statement nvarchar(max) '$[9]')) AS k;
 
 -- settlements.read-rows
 SELECT t.partner_id, t.number, t.period FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number COLLATE Latin1_General_100_BIN2 AS number FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number nvarchar(32) '$[1]')) AS k CROSS JOIN settlements t WHERE t.partner_id = k.partner_id AND t.number = k.number;
@@ -616,11 +724,14 @@ INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, c
 -- top_ups.insert-rows-with-customer
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash) SELECT partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, request_id COLLATE Latin1_General_100_BIN2 AS request_id, state, version, reason, card COLLATE Latin1_General_100_BIN2 AS card, card_type, plan_code COLLATE Latin1_General_100_BIN2 AS plan_code, currency COLLATE Latin1_General_100_BIN2 AS currency, face, handling_fee, customer_pays, net_debit, price COLLATE Latin1_General_100_BIN2 AS price, commission, channel, outlet COLLATE Latin1_General_100_BIN2 AS outlet, terminal COLLATE Latin1_General_100_BIN2 AS terminal, cashier COLLATE Latin1_General_100_BIN2 AS cashier, client_reference COLLATE Latin1_General_100_BIN2 AS client_reference, business_date, quote_id COLLATE Latin1_General_100_BIN2 AS quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency COLLATE Latin1_General_100_BIN2 AS debit_currency, start_now, refund_terms COLLATE Latin1_General_100_BIN2 AS refund_terms, contact_id COLLATE Latin1_General_100_BIN2 AS contact_id, id_document, id_hash COLLATE Latin1_General_100_BIN2 AS id_hash FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', request_id nvarchar(64) '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', card nvarchar(32) '$[6]', card_type int '$[7]', plan_code nvarchar(40) '$[8]', currency nvarchar(3) '$[9]', face bigint '$[10]', handling_fee bigint '$[11]', customer_pays bigint '$[12]', net_debit bigint '$[13]', price nvarchar(max) '$[14]', commission bigint '$[15]', channel int '$[16]', outlet nvarchar(64) '$[17]', terminal nvarchar(40) '$[18]', cashier nvarchar(40) '$[19]', client_reference nvarchar(100) '$[20]', business_date int '$[21]', quote_id nvarchar(64) '$[22]', origin int '$[23]', reversal_window bigint '$[24]', receipt_counter bigint '$[25]', created_at bigint '$[26]', event_number bigint '$[27]', debit_currency nvarchar(3) '$[28]', start_now bit '$[29]', refund_terms nvarchar(200) '$[30]', contact_id nvarchar(64) '$[31]', id_document int '$[32]', id_hash nvarchar(96) '$[33]')) AS k;
 
+-- top_ups.insert-rows-with-limits
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash, counted_day, counted_in) SELECT partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash, counted_day, counted_in FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, request_id COLLATE Latin1_General_100_BIN2 AS request_id, state, version, reason, card COLLATE Latin1_General_100_BIN2 AS card, card_type, plan_code COLLATE Latin1_General_100_BIN2 AS plan_code, currency COLLATE Latin1_General_100_BIN2 AS currency, face, handling_fee, customer_pays, net_debit, price COLLATE Latin1_General_100_BIN2 AS price, commission, channel, outlet COLLATE Latin1_General_100_BIN2 AS outlet, terminal COLLATE Latin1_General_100_BIN2 AS terminal, cashier COLLATE Latin1_General_100_BIN2 AS cashier, client_reference COLLATE Latin1_General_100_BIN2 AS client_reference, business_date, quote_id COLLATE Latin1_General_100_BIN2 AS quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency COLLATE Latin1_General_100_BIN2 AS debit_currency, start_now, refund_terms COLLATE Latin1_General_100_BIN2 AS refund_terms, contact_id COLLATE Latin1_General_100_BIN2 AS contact_id, id_document, id_hash COLLATE Latin1_General_100_BIN2 AS id_hash, counted_day, counted_in FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', request_id nvarchar(64) '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', card nvarchar(32) '$[6]', card_type int '$[7]', plan_code nvarchar(40) '$[8]', currency nvarchar(3) '$[9]', face bigint '$[10]', handling_fee bigint '$[11]', customer_pays bigint '$[12]', net_debit bigint '$[13]', price nvarchar(max) '$[14]', commission bigint '$[15]', channel int '$[16]', outlet nvarchar(64) '$[17]', terminal nvarchar(40) '$[18]', cashier nvarchar(40) '$[19]', client_reference nvarchar(100) '$[20]', business_date int '$[21]', quote_id nvarchar(64) '$[22]', origin int '$[23]', reversal_window bigint '$[24]', receipt_counter bigint '$[25]', created_at bigint '$[26]', event_number bigint '$[27]', debit_currency nvarchar(3) '$[28]', start_now bit '$[29]', refund_terms nvarchar(200) '$[30]', contact_id nvarchar(64) '$[31]', id_document int '$[32]', id_hash nvarchar(96) '$[33]', counted_day int '$[34]', counted_in int '$[35]')) AS k;
+
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, known FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', known int '$[2]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event, t.counted_day, t.counted_in FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, known FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', known int '$[2]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version <> k.known;
 
 -- top_ups.read-first-check
 SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, card COLLATE Latin1_General_100_BIN2 AS card FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', card nvarchar(32) '$[1]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id AND x.card = k.card AND x.state <= 2 AND x.id_hash IS NOT NULL);
@@ -632,7 +743,7 @@ SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT M
 SELECT card FROM (SELECT card COLLATE Latin1_General_100_BIN2 AS card FROM OPENJSON(@p0) WITH (card nvarchar(32) '$[0]')) AS k WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = k.card AND t.state <= 2);
 
 -- top_ups.read-recent
-SELECT t.id, t.plan_code, t.created_at, t.outlet FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, card COLLATE Latin1_General_100_BIN2 AS card, since FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', card nvarchar(32) '$[1]', since bigint '$[2]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since;
+SELECT t.id, t.plan_code, t.created_at, t.outlet, t.terminal FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, card COLLATE Latin1_General_100_BIN2 AS card, since FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', card nvarchar(32) '$[1]', since bigint '$[2]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since;
 
 -- top_ups.read-stretch
 SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM (SELECT card COLLATE Latin1_General_100_BIN2 AS card, plan_code COLLATE Latin1_General_100_BIN2 AS plan_code, since FROM OPENJSON(@p0) WITH (card nvarchar(32) '$[0]', plan_code nvarchar(40) '$[1]', since bigint '$[2]')) AS k CROSS JOIN top_ups t WHERE t.card = k.card AND t.plan_code = k.plan_code AND t.state <= 2 AND t.created_at > k.since;

@@ -1,3 +1,21 @@
+-- account_events.delete-rows
+DELETE FROM account_events AS t WHERE t.partner_id = @p0 AND t.number = @p1;
+
+-- account_events.insert-if-absent
+INSERT INTO account_events (partner_id, number, kind, at, thumbprint, days) VALUES (@p0, @p1, @p2, @p3, @p4, @p5) ON CONFLICT (partner_id, number) DO NOTHING;
+
+-- account_events.select-old
+SELECT partner_id, number FROM account_events WHERE at < @p0 ORDER BY at LIMIT @p1;
+
+-- account_progress.insert-if-absent
+INSERT INTO account_progress (partner_id, last_number) VALUES (@p0, @p1) ON CONFLICT (partner_id) DO NOTHING;
+
+-- account_progress.numbered
+UPDATE account_progress SET last_number = @p1 WHERE partner_id = @p0;
+
+-- account_progress.read
+SELECT last_number FROM account_progress WHERE partner_id = @p0;
+
 -- actions.insert-rows
 INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11);
 
@@ -64,6 +82,9 @@ SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 TH
 -- audit.legs
 SELECT COALESCE(t.seller_id, l.partner_id) AS seller, COALESCE(t.top_up_id, l.transfer_id) AS operation, l.partner_id, l.transfer_id, l.account, l.currency, l.amount FROM legs l LEFT JOIN transfers t ON t.partner_id = l.partner_id AND t.id = l.transfer_id ORDER BY seller, operation, l.partner_id, l.transfer_id, l.number;
 
+-- audit.limit-uses
+SELECT partner_id, subject, outlet, holder, period, card, used FROM limit_uses;
+
 -- audit.partners
 SELECT p.id, COALESCE(c.last_event, 0), COALESCE(c.last_receipt, 0) FROM partners p LEFT JOIN partner_counters c ON c.partner_id = p.id;
 
@@ -92,7 +113,7 @@ SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, c
 SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals UNION ALL SELECT id FROM esim_reissues) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
 -- audit.top-ups
-SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason FROM top_ups ORDER BY partner_id, id;
+SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason, counted_day, counted_in, outlet, terminal, cashier FROM top_ups ORDER BY partner_id, id;
 
 -- audit.transfers
 SELECT COALESCE(seller_id, partner_id) AS seller, COALESCE(top_up_id, id) AS operation, partner_id, id, kind, phase, top_up_id, reverses, resolved_at, basis FROM transfers ORDER BY seller, operation, partner_id, id;
@@ -175,14 +196,41 @@ SELECT t.partner_id, t.top_up_id, t.state, t.version, t.reason, t.created_at, t.
 -- card_gifts.update-rows
 UPDATE card_gifts AS t SET state = @p3, version = @p4, reason = @p5, in_doubt_since = @p6, granted_at = @p7, reference = @p8, back_reference = @p9, final_at = @p10, evidence = @p11, back_whole = @p12, back_service = @p13, back_credit = @p14, back_points = @p15 WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND t.version = @p2;
 
+-- certificate_rules.delete
+DELETE FROM certificate_rules WHERE id = @p0;
+
+-- certificate_rules.insert-if-absent
+INSERT INTO certificate_rules (id, partner_id, kind, pattern, outlet, terminal, permissions, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7) ON CONFLICT (id) DO NOTHING;
+
+-- certificates.claim-uses
+SELECT t.thumbprint FROM certificates t WHERE t.thumbprint = @p0;
+
+-- certificates.count-good
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND revoked_at IS NULL AND not_after > @p1;
+
+-- certificates.count-keys
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE key_hash = @p0;
+
+-- certificates.count-renewals
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND issued_by = @p1 AND origin = 3 AND revoked_at IS NULL AND not_after > @p2;
+
 -- certificates.insert-if-absent
-INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING;
+INSERT INTO certificates (thumbprint, partner_id, outlet, terminal, permissions, subject, not_after, registered_at, origin, label, issued_by, serial, authority, encoded, key_hash, request_id, input_hash, warn_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17) ON CONFLICT (thumbprint) DO NOTHING;
+
+-- certificates.note-renewal
+UPDATE certificates SET renewed_by = @p1 WHERE thumbprint = @p0;
+
+-- certificates.note-uses
+UPDATE certificates AS t SET last_used_at = @p1 WHERE t.thumbprint = @p0;
+
+-- certificates.note-warning
+UPDATE certificates SET warn_at = @p1 WHERE thumbprint = @p0;
 
 -- certificates.read
-SELECT c.partner_id, COALESCE(p.status, 1), c.outlet, c.permissions, c.revoked_at FROM certificates c LEFT JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0 AND (p.id IS NOT NULL OR c.partner_id = '');
+SELECT c.partner_id, COALESCE(p.status, 1), c.outlet, c.permissions, c.revoked_at, c.terminal, c.last_used_at FROM certificates c LEFT JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0 AND (p.id IS NOT NULL OR c.partner_id = '');
 
 -- certificates.revoke
-UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
+UPDATE certificates SET revoked_at = @p1, revoked_for = @p2 WHERE thumbprint = @p0 AND revoked_at IS NULL;
 
 -- closed_days.insert-rows
 INSERT INTO closed_days (partner_id, outlet, terminal, through, changed_in) VALUES (@p0, @p1, @p2, @p3, @p4);
@@ -313,6 +361,24 @@ INSERT INTO documents (kind, id, version, valid_from, published_at, json) VALUES
 -- documents.lock
 SELECT id FROM heartbeats WHERE id = @p0;
 
+-- enrollment_codes.close
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND id = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.close-of
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND created_by = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.delete-rows
+DELETE FROM enrollment_codes AS t WHERE t.partner_id = @p0 AND t.id = @p1;
+
+-- enrollment_codes.insert-if-absent
+INSERT INTO enrollment_codes (partner_id, id, code_hash, outlet, terminal, permissions, days, label, created_by, created_at, expires_at, request_id, input_hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12) ON CONFLICT (partner_id, id) DO NOTHING;
+
+-- enrollment_codes.select-old
+SELECT partner_id, id FROM enrollment_codes WHERE expires_at < @p0 ORDER BY expires_at LIMIT @p1;
+
+-- enrollment_codes.use
+UPDATE enrollment_codes SET used_by = @p2, closed_at = @p3 WHERE partner_id = @p0 AND code_hash = @p1 AND closed_at IS NULL AND expires_at > @p4;
+
 -- esim_reissues.insert-rows
 INSERT INTO esim_reissues (partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19);
 
@@ -384,6 +450,39 @@ INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) VA
 
 -- legs.read-float
 SELECT t.partner_id, t.transfer_id, t.currency, t.amount FROM legs t WHERE t.partner_id = @p0 AND t.transfer_id = @p1 AND t.account = 1;
+
+-- limit_uses.delete-rows
+DELETE FROM limit_uses AS t WHERE t.partner_id = @p0 AND t.subject = @p1 AND t.outlet = @p2 AND t.holder = @p3 AND t.period = @p4 AND t.card = @p5;
+
+-- limit_uses.insert-rows
+INSERT INTO limit_uses (partner_id, subject, outlet, holder, period, card, used, ends_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+
+-- limit_uses.read-now
+SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM limit_uses WHERE partner_id = @p0 AND ends_at > @p1 AND card = '' AND subject < 5 ORDER BY subject, outlet, holder, period;
+
+-- limit_uses.read-over
+SELECT partner_id, subject, outlet, holder, period, card FROM limit_uses WHERE ends_at < @p0 ORDER BY ends_at LIMIT @p1;
+
+-- limit_uses.read-rows
+SELECT t.partner_id, t.subject, t.outlet, t.holder, t.period, t.card, t.used, t.ends_at FROM limit_uses t WHERE t.partner_id = @p0 AND t.subject = @p1 AND t.outlet = @p2 AND t.holder = @p3 AND t.period = @p4 AND t.card = @p5;
+
+-- limit_uses.update-rows
+UPDATE limit_uses AS t SET used = @p6, ends_at = @p7 WHERE t.partner_id = @p0 AND t.subject = @p1 AND t.outlet = @p2 AND t.holder = @p3 AND t.period = @p4 AND t.card = @p5;
+
+-- limits.delete
+DELETE FROM limits WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6;
+
+-- limits.insert-if-absent
+INSERT INTO limits (partner_id, setter, kind, subject, outlet, holder, is_all, most, set_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8) ON CONFLICT (partner_id, setter, kind, subject, outlet, holder, is_all) DO NOTHING;
+
+-- limits.read
+SELECT most FROM limits WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6;
+
+-- limits.read-all
+SELECT setter, kind, subject, outlet, holder, is_all, most, set_at FROM limits WHERE partner_id = @p0 ORDER BY subject, outlet, holder, kind, setter;
+
+-- limits.update
+UPDATE limits SET most = @p7, set_at = @p8 WHERE partner_id = @p0 AND setter = @p1 AND kind = @p2 AND subject = @p3 AND outlet = @p4 AND holder = @p5 AND is_all = @p6;
 
 -- notice_contacts.delete-rows
 DELETE FROM notice_contacts AS t WHERE t.partner_id = @p0 AND t.id = @p1;
@@ -547,6 +646,15 @@ SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reas
 -- reversals.update-rows
 UPDATE reversals AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9, final_event = @p10 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
+-- revocation_lists.insert-if-absent
+INSERT INTO revocation_lists (authority, last_number) VALUES (@p0, @p1) ON CONFLICT (authority) DO NOTHING;
+
+-- revocation_lists.lock
+SELECT last_number FROM revocation_lists WHERE authority = @p0;
+
+-- revocation_lists.number
+UPDATE revocation_lists SET last_number = last_number + 1 WHERE authority = @p0;
+
 -- settled_periods.insert-if-absent
 INSERT INTO settled_periods (period, closed_at) VALUES (@p0, @p1) ON CONFLICT (period) DO NOTHING;
 
@@ -601,11 +709,14 @@ INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, c
 -- top_ups.insert-rows-with-customer
 INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
 
+-- top_ups.insert-rows-with-limits
+INSERT INTO top_ups (partner_id, id, request_id, state, version, reason, card, card_type, plan_code, currency, face, handling_fee, customer_pays, net_debit, price, commission, channel, outlet, terminal, cashier, client_reference, business_date, quote_id, origin, reversal_window, receipt_counter, created_at, event_number, debit_currency, start_now, refund_terms, contact_id, id_document, id_hash, counted_day, counted_in) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35);
+
 -- top_ups.prices
 SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- top_ups.read-changed
-SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
+SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event, t.counted_day, t.counted_in FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-first-check
 SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.state <= 2 AND x.id_hash IS NOT NULL);
@@ -617,7 +728,7 @@ SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT M
 SELECT @p0 WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = @p0 AND t.state <= 2);
 
 -- top_ups.read-recent
-SELECT t.id, t.plan_code, t.created_at, t.outlet FROM top_ups t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.state <= 2 AND t.created_at > @p2;
+SELECT t.id, t.plan_code, t.created_at, t.outlet, t.terminal FROM top_ups t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.state <= 2 AND t.created_at > @p2;
 
 -- top_ups.read-stretch
 SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM top_ups t WHERE t.card = @p0 AND t.plan_code = @p1 AND t.state <= 2 AND t.created_at > @p2;
