@@ -1524,3 +1524,283 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    DROP INDEX [ix_certificates_partner_id] ON [certificates];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [authority] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [encoded] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [input_hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [issued_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [key_hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [label] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [last_used_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [origin] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [renewed_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [revoked_for] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [serial] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [warn_at] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE TABLE [account_events] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] bigint NOT NULL,
+        [kind] int NOT NULL,
+        [at] bigint NOT NULL,
+        [thumbprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [days] int NOT NULL,
+        CONSTRAINT [PK_account_events] PRIMARY KEY ([partner_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE TABLE [account_progress] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_number] bigint NOT NULL,
+        CONSTRAINT [PK_account_progress] PRIMARY KEY ([partner_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE TABLE [certificate_rules] (
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [kind] int NOT NULL,
+        [pattern] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [permissions] int NOT NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_certificate_rules] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE TABLE [enrollment_codes] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [code_hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [permissions] int NOT NULL,
+        [days] int NOT NULL,
+        [label] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        [expires_at] bigint NOT NULL,
+        [used_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [closed_at] bigint NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [input_hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_enrollment_codes] PRIMARY KEY ([partner_id], [id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE TABLE [revocation_lists] (
+        [authority] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_number] bigint NOT NULL,
+        CONSTRAINT [PK_revocation_lists] PRIMARY KEY ([authority])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_certificates_key_hash] ON [certificates] ([key_hash]) WHERE key_hash IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE INDEX [ix_certificates_partner_id_not_after_thumbprint] ON [certificates] ([partner_id], [not_after], [thumbprint]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [ix_certificates_partner_id_request_id] ON [certificates] ([partner_id], [request_id]) WHERE request_id IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE INDEX [ix_certificates_warn_at] ON [certificates] ([warn_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE INDEX [ix_account_events_at] ON [account_events] ([at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_enrollment_codes_code_hash] ON [enrollment_codes] ([code_hash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE INDEX [ix_enrollment_codes_expires_at] ON [enrollment_codes] ([expires_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_enrollment_codes_partner_id_request_id] ON [enrollment_codes] ([partner_id], [request_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Certificates'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'Certificates', N'');
+END;
+
+COMMIT;
+GO

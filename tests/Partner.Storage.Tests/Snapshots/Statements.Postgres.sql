@@ -1,3 +1,21 @@
+-- account_events.delete-rows
+DELETE FROM account_events AS t USING unnest($1, $2) AS k(partner_id, number) WHERE t.partner_id = k.partner_id AND t.number = k.number;
+
+-- account_events.insert-if-absent
+INSERT INTO account_events (partner_id, number, kind, at, thumbprint, days) VALUES (@p0, @p1, @p2, @p3, @p4, @p5) ON CONFLICT (partner_id, number) DO NOTHING;
+
+-- account_events.select-old
+SELECT partner_id, number FROM account_events WHERE at < @p0 ORDER BY at LIMIT @p1 FOR UPDATE SKIP LOCKED;
+
+-- account_progress.insert-if-absent
+INSERT INTO account_progress (partner_id, last_number) VALUES (@p0, @p1) ON CONFLICT (partner_id) DO NOTHING;
+
+-- account_progress.numbered
+UPDATE account_progress SET last_number = @p1 WHERE partner_id = @p0;
+
+-- account_progress.read
+SELECT last_number FROM account_progress WHERE partner_id = @p0;
+
 -- actions.insert-rows
 INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS k(partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash);
 
@@ -175,14 +193,41 @@ SELECT t.partner_id, t.top_up_id, t.state, t.version, t.reason, t.created_at, t.
 -- card_gifts.update-rows
 UPDATE card_gifts AS t SET state = k.state, version = k.version, reason = k.reason, in_doubt_since = k.in_doubt_since, granted_at = k.granted_at, reference = k.reference, back_reference = k.back_reference, final_at = k.final_at, evidence = k.evidence, back_whole = k.back_whole, back_service = k.back_service, back_credit = k.back_credit, back_points = k.back_points FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS k(partner_id, top_up_id, was, state, version, reason, in_doubt_since, granted_at, reference, back_reference, final_at, evidence, back_whole, back_service, back_credit, back_points) WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id AND t.version = k.was;
 
+-- certificate_rules.delete
+DELETE FROM certificate_rules WHERE id = @p0;
+
+-- certificate_rules.insert-if-absent
+INSERT INTO certificate_rules (id, partner_id, kind, pattern, outlet, terminal, permissions, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7) ON CONFLICT (id) DO NOTHING;
+
+-- certificates.claim-uses
+SELECT t.thumbprint FROM unnest($1) AS k(thumbprint), certificates t WHERE t.thumbprint = k.thumbprint FOR UPDATE OF t SKIP LOCKED;
+
+-- certificates.count-good
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND revoked_at IS NULL AND not_after > @p1;
+
+-- certificates.count-keys
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE key_hash = @p0;
+
+-- certificates.count-renewals
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND issued_by = @p1 AND origin = 3 AND revoked_at IS NULL AND not_after > @p2;
+
 -- certificates.insert-if-absent
-INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING;
+INSERT INTO certificates (thumbprint, partner_id, outlet, terminal, permissions, subject, not_after, registered_at, origin, label, issued_by, serial, authority, encoded, key_hash, request_id, input_hash, warn_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17) ON CONFLICT (thumbprint) DO NOTHING;
+
+-- certificates.note-renewal
+UPDATE certificates SET renewed_by = @p1 WHERE thumbprint = @p0;
+
+-- certificates.note-uses
+UPDATE certificates AS t SET last_used_at = k.last_used_at FROM unnest($1, $2) AS k(thumbprint, last_used_at) WHERE t.thumbprint = k.thumbprint;
+
+-- certificates.note-warning
+UPDATE certificates SET warn_at = @p1 WHERE thumbprint = @p0;
 
 -- certificates.read
-SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
+SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at, c.terminal, c.last_used_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
 
 -- certificates.revoke
-UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
+UPDATE certificates SET revoked_at = @p1, revoked_for = @p2 WHERE thumbprint = @p0 AND revoked_at IS NULL;
 
 -- closing_marks.delete-rows
 DELETE FROM closing_marks AS t USING unnest($1, $2) AS k(partner_id, top_up_id) WHERE t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id;
@@ -303,6 +348,24 @@ INSERT INTO documents (kind, id, version, valid_from, published_at, json) VALUES
 
 -- documents.lock
 SELECT id FROM heartbeats WHERE id = @p0 FOR UPDATE;
+
+-- enrollment_codes.close
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND id = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.close-of
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND created_by = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.delete-rows
+DELETE FROM enrollment_codes AS t USING unnest($1, $2) AS k(partner_id, id) WHERE t.partner_id = k.partner_id AND t.id = k.id;
+
+-- enrollment_codes.insert-if-absent
+INSERT INTO enrollment_codes (partner_id, id, code_hash, outlet, terminal, permissions, days, label, created_by, created_at, expires_at, request_id, input_hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12) ON CONFLICT (partner_id, id) DO NOTHING;
+
+-- enrollment_codes.select-old
+SELECT partner_id, id FROM enrollment_codes WHERE expires_at < @p0 ORDER BY expires_at LIMIT @p1 FOR UPDATE SKIP LOCKED;
+
+-- enrollment_codes.use
+UPDATE enrollment_codes SET used_by = @p2, closed_at = @p3 WHERE partner_id = @p0 AND code_hash = @p1 AND closed_at IS NULL AND expires_at > @p4;
 
 -- esim_reissues.insert-rows
 INSERT INTO esim_reissues (partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) SELECT partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS k(partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence);
@@ -517,6 +580,15 @@ SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reas
 -- reversals.update-rows
 UPDATE reversals AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS k(partner_id, id, was, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
 
+-- revocation_lists.insert-if-absent
+INSERT INTO revocation_lists (authority, last_number) VALUES (@p0, @p1) ON CONFLICT (authority) DO NOTHING;
+
+-- revocation_lists.lock
+SELECT last_number FROM revocation_lists WHERE authority = @p0 FOR UPDATE;
+
+-- revocation_lists.number
+UPDATE revocation_lists SET last_number = last_number + 1 WHERE authority = @p0;
+
 -- schema.limit-locks
 SET LOCAL lock_timeout = '20s';
 
@@ -572,7 +644,7 @@ SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT M
 SELECT card FROM unnest($1) AS k(card) WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = k.card AND t.state <= 2);
 
 -- top_ups.read-recent
-SELECT t.id, t.plan_code, t.created_at, t.outlet FROM unnest($1, $2, $3) AS k(partner_id, card, since), top_ups t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since;
+SELECT t.id, t.plan_code, t.created_at, t.outlet, t.terminal FROM unnest($1, $2, $3) AS k(partner_id, card, since), top_ups t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since;
 
 -- top_ups.read-stretch
 SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM unnest($1, $2, $3) AS k(card, plan_code, since), top_ups t WHERE t.card = k.card AND t.plan_code = k.plan_code AND t.state <= 2 AND t.created_at > k.since;

@@ -1,3 +1,21 @@
+-- account_events.delete-rows
+DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number bigint '$[1]')) AS k INNER JOIN account_events t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.number = k.number;
+
+-- account_events.insert-if-absent
+BEGIN TRY INSERT INTO account_events (partner_id, number, kind, at, thumbprint, days) SELECT @p0, @p1, @p2, @p3, @p4, @p5 WHERE NOT EXISTS (SELECT 1 FROM account_events WHERE partner_id = @p0 AND number = @p1) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- account_events.select-old
+WITH claimed AS (SELECT TOP (@p1) partner_id, number FROM account_events WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE at < @p0 ORDER BY at) SELECT partner_id, number FROM claimed;
+
+-- account_progress.insert-if-absent
+BEGIN TRY INSERT INTO account_progress (partner_id, last_number) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM account_progress WHERE partner_id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- account_progress.numbered
+UPDATE account_progress SET last_number = @p1 WHERE partner_id = @p0;
+
+-- account_progress.read
+SELECT last_number FROM account_progress WHERE partner_id = @p0;
+
 -- actions.insert-rows
 INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number, at, actor_kind, actor COLLATE Latin1_General_100_BIN2 AS actor, action COLLATE Latin1_General_100_BIN2 AS action, resource COLLATE Latin1_General_100_BIN2 AS resource, state_before COLLATE Latin1_General_100_BIN2 AS state_before, state_after COLLATE Latin1_General_100_BIN2 AS state_after, why COLLATE Latin1_General_100_BIN2 AS why, previous_hash COLLATE Latin1_General_100_BIN2 AS previous_hash, hash COLLATE Latin1_General_100_BIN2 AS hash FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number bigint '$[1]', at bigint '$[2]', actor_kind int '$[3]', actor nvarchar(128) '$[4]', action nvarchar(64) '$[5]', resource nvarchar(400) '$[6]', state_before nvarchar(max) '$[7]', state_after nvarchar(max) '$[8]', why nvarchar(max) '$[9]', previous_hash nvarchar(80) '$[10]', hash nvarchar(80) '$[11]')) AS k;
 
@@ -175,14 +193,41 @@ SELECT t.partner_id, t.top_up_id, t.state, t.version, t.reason, t.created_at, t.
 -- card_gifts.update-rows
 UPDATE t SET state = k.state, version = k.version, reason = k.reason, in_doubt_since = k.in_doubt_since, granted_at = k.granted_at, reference = k.reference, back_reference = k.back_reference, final_at = k.final_at, evidence = k.evidence, back_whole = k.back_whole, back_service = k.back_service, back_credit = k.back_credit, back_points = k.back_points FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, was, state, version, reason, in_doubt_since, granted_at, reference COLLATE Latin1_General_100_BIN2 AS reference, back_reference COLLATE Latin1_General_100_BIN2 AS back_reference, final_at, evidence COLLATE Latin1_General_100_BIN2 AS evidence, back_whole, back_service, back_credit, back_points FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', top_up_id nvarchar(64) '$[1]', was int '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', in_doubt_since bigint '$[6]', granted_at bigint '$[7]', reference nvarchar(max) '$[8]', back_reference nvarchar(max) '$[9]', final_at bigint '$[10]', evidence nvarchar(max) '$[11]', back_whole bit '$[12]', back_service bit '$[13]', back_credit bigint '$[14]', back_points bigint '$[15]')) AS k INNER JOIN card_gifts t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
+-- certificate_rules.delete
+DELETE FROM certificate_rules WHERE id = @p0;
+
+-- certificate_rules.insert-if-absent
+BEGIN TRY INSERT INTO certificate_rules (id, partner_id, kind, pattern, outlet, terminal, permissions, created_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7 WHERE NOT EXISTS (SELECT 1 FROM certificate_rules WHERE id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- certificates.claim-uses
+SELECT t.thumbprint FROM (SELECT thumbprint COLLATE Latin1_General_100_BIN2 AS thumbprint FROM OPENJSON(@p0) WITH (thumbprint nvarchar(64) '$[0]')) AS k INNER LOOP JOIN certificates t WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) ON t.thumbprint = k.thumbprint;
+
+-- certificates.count-good
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND revoked_at IS NULL AND not_after > @p1;
+
+-- certificates.count-keys
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE key_hash = @p0;
+
+-- certificates.count-renewals
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND issued_by = @p1 AND origin = 3 AND revoked_at IS NULL AND not_after > @p2;
+
 -- certificates.insert-if-absent
-BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, terminal, permissions, subject, not_after, registered_at, origin, label, issued_by, serial, authority, encoded, key_hash, request_id, input_hash, warn_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- certificates.note-renewal
+UPDATE certificates SET renewed_by = @p1 WHERE thumbprint = @p0;
+
+-- certificates.note-uses
+UPDATE t SET last_used_at = k.last_used_at FROM (SELECT thumbprint COLLATE Latin1_General_100_BIN2 AS thumbprint, last_used_at FROM OPENJSON(@p0) WITH (thumbprint nvarchar(64) '$[0]', last_used_at bigint '$[1]')) AS k INNER JOIN certificates t WITH (ROWLOCK) ON t.thumbprint = k.thumbprint; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
+
+-- certificates.note-warning
+UPDATE certificates SET warn_at = @p1 WHERE thumbprint = @p0;
 
 -- certificates.read
-SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
+SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at, c.terminal, c.last_used_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
 
 -- certificates.revoke
-UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
+UPDATE certificates SET revoked_at = @p1, revoked_for = @p2 WHERE thumbprint = @p0 AND revoked_at IS NULL;
 
 -- closing_marks.delete-rows
 DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', top_up_id nvarchar(64) '$[1]')) AS k INNER JOIN closing_marks t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.top_up_id = k.top_up_id;
@@ -303,6 +348,24 @@ BEGIN TRY INSERT INTO documents (kind, id, version, valid_from, published_at, js
 
 -- documents.lock
 SELECT id FROM heartbeats WITH (UPDLOCK, ROWLOCK) WHERE id = @p0;
+
+-- enrollment_codes.close
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND id = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.close-of
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND created_by = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.delete-rows
+DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]')) AS k INNER JOIN enrollment_codes t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id;
+
+-- enrollment_codes.insert-if-absent
+BEGIN TRY INSERT INTO enrollment_codes (partner_id, id, code_hash, outlet, terminal, permissions, days, label, created_by, created_at, expires_at, request_id, input_hash) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12 WHERE NOT EXISTS (SELECT 1 FROM enrollment_codes WHERE partner_id = @p0 AND id = @p1) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- enrollment_codes.select-old
+WITH claimed AS (SELECT TOP (@p1) partner_id, id FROM enrollment_codes WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at < @p0 ORDER BY expires_at) SELECT partner_id, id FROM claimed;
+
+-- enrollment_codes.use
+UPDATE enrollment_codes SET used_by = @p2, closed_at = @p3 WHERE partner_id = @p0 AND code_hash = @p1 AND closed_at IS NULL AND expires_at > @p4;
 
 -- esim_reissues.insert-rows
 INSERT INTO esim_reissues (partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) SELECT partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, request_id COLLATE Latin1_General_100_BIN2 AS request_id, card COLLATE Latin1_General_100_BIN2 AS card, card_type, thumbprint COLLATE Latin1_General_100_BIN2 AS thumbprint, outlet COLLATE Latin1_General_100_BIN2 AS outlet, terminal COLLATE Latin1_General_100_BIN2 AS terminal, cashier COLLATE Latin1_General_100_BIN2 AS cashier, comment COLLATE Latin1_General_100_BIN2 AS comment, id_document, id_hash COLLATE Latin1_General_100_BIN2 AS id_hash, created_at, state, version, reason, issuer_reference COLLATE Latin1_General_100_BIN2 AS issuer_reference, final_at, in_doubt_since, evidence COLLATE Latin1_General_100_BIN2 AS evidence FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', request_id nvarchar(64) '$[2]', card nvarchar(32) '$[3]', card_type int '$[4]', thumbprint nvarchar(64) '$[5]', outlet nvarchar(64) '$[6]', terminal nvarchar(40) '$[7]', cashier nvarchar(40) '$[8]', comment nvarchar(max) '$[9]', id_document int '$[10]', id_hash nvarchar(96) '$[11]', created_at bigint '$[12]', state int '$[13]', version int '$[14]', reason int '$[15]', issuer_reference nvarchar(max) '$[16]', final_at bigint '$[17]', in_doubt_since bigint '$[18]', evidence nvarchar(max) '$[19]')) AS k;
@@ -517,6 +580,15 @@ SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reas
 -- reversals.update-rows
 UPDATE t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, was, state, version, reason, issuer_reference COLLATE Latin1_General_100_BIN2 AS issuer_reference, final_at, in_doubt_since, evidence COLLATE Latin1_General_100_BIN2 AS evidence FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', was int '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', issuer_reference nvarchar(max) '$[6]', final_at bigint '$[7]', in_doubt_since bigint '$[8]', evidence nvarchar(max) '$[9]')) AS k INNER JOIN reversals t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
+-- revocation_lists.insert-if-absent
+BEGIN TRY INSERT INTO revocation_lists (authority, last_number) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM revocation_lists WHERE authority = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- revocation_lists.lock
+SELECT last_number FROM revocation_lists WITH (UPDLOCK, ROWLOCK) WHERE authority = @p0;
+
+-- revocation_lists.number
+UPDATE revocation_lists SET last_number = last_number + 1 WHERE authority = @p0;
+
 -- schema.limit-locks
 SET LOCK_TIMEOUT 20000;
 
@@ -569,7 +641,7 @@ SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT M
 SELECT card FROM (SELECT card COLLATE Latin1_General_100_BIN2 AS card FROM OPENJSON(@p0) WITH (card nvarchar(32) '$[0]')) AS k WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = k.card AND t.state <= 2);
 
 -- top_ups.read-recent
-SELECT t.id, t.plan_code, t.created_at, t.outlet FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, card COLLATE Latin1_General_100_BIN2 AS card, since FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', card nvarchar(32) '$[1]', since bigint '$[2]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since;
+SELECT t.id, t.plan_code, t.created_at, t.outlet, t.terminal FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, card COLLATE Latin1_General_100_BIN2 AS card, since FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', card nvarchar(32) '$[1]', since bigint '$[2]')) AS k CROSS JOIN top_ups t WHERE t.partner_id = k.partner_id AND t.card = k.card AND t.state <= 2 AND t.created_at > k.since;
 
 -- top_ups.read-stretch
 SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM (SELECT card COLLATE Latin1_General_100_BIN2 AS card, plan_code COLLATE Latin1_General_100_BIN2 AS plan_code, since FROM OPENJSON(@p0) WITH (card nvarchar(32) '$[0]', plan_code nvarchar(40) '$[1]', since bigint '$[2]')) AS k CROSS JOIN top_ups t WHERE t.card = k.card AND t.plan_code = k.plan_code AND t.state <= 2 AND t.created_at > k.since;

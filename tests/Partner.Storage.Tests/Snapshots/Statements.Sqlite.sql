@@ -1,3 +1,21 @@
+-- account_events.delete-rows
+DELETE FROM account_events AS t WHERE t.partner_id = @p0 AND t.number = @p1;
+
+-- account_events.insert-if-absent
+INSERT INTO account_events (partner_id, number, kind, at, thumbprint, days) VALUES (@p0, @p1, @p2, @p3, @p4, @p5) ON CONFLICT (partner_id, number) DO NOTHING;
+
+-- account_events.select-old
+SELECT partner_id, number FROM account_events WHERE at < @p0 ORDER BY at LIMIT @p1;
+
+-- account_progress.insert-if-absent
+INSERT INTO account_progress (partner_id, last_number) VALUES (@p0, @p1) ON CONFLICT (partner_id) DO NOTHING;
+
+-- account_progress.numbered
+UPDATE account_progress SET last_number = @p1 WHERE partner_id = @p0;
+
+-- account_progress.read
+SELECT last_number FROM account_progress WHERE partner_id = @p0;
+
 -- actions.insert-rows
 INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11);
 
@@ -175,14 +193,41 @@ SELECT t.partner_id, t.top_up_id, t.state, t.version, t.reason, t.created_at, t.
 -- card_gifts.update-rows
 UPDATE card_gifts AS t SET state = @p3, version = @p4, reason = @p5, in_doubt_since = @p6, granted_at = @p7, reference = @p8, back_reference = @p9, final_at = @p10, evidence = @p11, back_whole = @p12, back_service = @p13, back_credit = @p14, back_points = @p15 WHERE t.partner_id = @p0 AND t.top_up_id = @p1 AND t.version = @p2;
 
+-- certificate_rules.delete
+DELETE FROM certificate_rules WHERE id = @p0;
+
+-- certificate_rules.insert-if-absent
+INSERT INTO certificate_rules (id, partner_id, kind, pattern, outlet, terminal, permissions, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7) ON CONFLICT (id) DO NOTHING;
+
+-- certificates.claim-uses
+SELECT t.thumbprint FROM certificates t WHERE t.thumbprint = @p0;
+
+-- certificates.count-good
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND revoked_at IS NULL AND not_after > @p1;
+
+-- certificates.count-keys
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE key_hash = @p0;
+
+-- certificates.count-renewals
+SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND issued_by = @p1 AND origin = 3 AND revoked_at IS NULL AND not_after > @p2;
+
 -- certificates.insert-if-absent
-INSERT INTO certificates (thumbprint, partner_id, outlet, permissions, subject, not_after, registered_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (thumbprint) DO NOTHING;
+INSERT INTO certificates (thumbprint, partner_id, outlet, terminal, permissions, subject, not_after, registered_at, origin, label, issued_by, serial, authority, encoded, key_hash, request_id, input_hash, warn_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17) ON CONFLICT (thumbprint) DO NOTHING;
+
+-- certificates.note-renewal
+UPDATE certificates SET renewed_by = @p1 WHERE thumbprint = @p0;
+
+-- certificates.note-uses
+UPDATE certificates AS t SET last_used_at = @p1 WHERE t.thumbprint = @p0;
+
+-- certificates.note-warning
+UPDATE certificates SET warn_at = @p1 WHERE thumbprint = @p0;
 
 -- certificates.read
-SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
+SELECT c.partner_id, p.status, c.outlet, c.permissions, c.revoked_at, c.terminal, c.last_used_at FROM certificates c JOIN partners p ON p.id = c.partner_id WHERE c.thumbprint = @p0;
 
 -- certificates.revoke
-UPDATE certificates SET revoked_at = COALESCE(revoked_at, @p1) WHERE thumbprint = @p0;
+UPDATE certificates SET revoked_at = @p1, revoked_for = @p2 WHERE thumbprint = @p0 AND revoked_at IS NULL;
 
 -- closing_marks.delete-rows
 DELETE FROM closing_marks AS t WHERE t.partner_id = @p0 AND t.top_up_id = @p1;
@@ -303,6 +348,24 @@ INSERT INTO documents (kind, id, version, valid_from, published_at, json) VALUES
 
 -- documents.lock
 SELECT id FROM heartbeats WHERE id = @p0;
+
+-- enrollment_codes.close
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND id = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.close-of
+UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND created_by = @p1 AND closed_at IS NULL;
+
+-- enrollment_codes.delete-rows
+DELETE FROM enrollment_codes AS t WHERE t.partner_id = @p0 AND t.id = @p1;
+
+-- enrollment_codes.insert-if-absent
+INSERT INTO enrollment_codes (partner_id, id, code_hash, outlet, terminal, permissions, days, label, created_by, created_at, expires_at, request_id, input_hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12) ON CONFLICT (partner_id, id) DO NOTHING;
+
+-- enrollment_codes.select-old
+SELECT partner_id, id FROM enrollment_codes WHERE expires_at < @p0 ORDER BY expires_at LIMIT @p1;
+
+-- enrollment_codes.use
+UPDATE enrollment_codes SET used_by = @p2, closed_at = @p3 WHERE partner_id = @p0 AND code_hash = @p1 AND closed_at IS NULL AND expires_at > @p4;
 
 -- esim_reissues.insert-rows
 INSERT INTO esim_reissues (partner_id, id, request_id, card, card_type, thumbprint, outlet, terminal, cashier, comment, id_document, id_hash, created_at, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19);
@@ -517,6 +580,15 @@ SELECT t.partner_id, t.id, t.top_up_id, t.request_id, t.state, t.version, t.reas
 -- reversals.update-rows
 UPDATE reversals AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
 
+-- revocation_lists.insert-if-absent
+INSERT INTO revocation_lists (authority, last_number) VALUES (@p0, @p1) ON CONFLICT (authority) DO NOTHING;
+
+-- revocation_lists.lock
+SELECT last_number FROM revocation_lists WHERE authority = @p0;
+
+-- revocation_lists.number
+UPDATE revocation_lists SET last_number = last_number + 1 WHERE authority = @p0;
+
 -- settled_periods.insert-if-absent
 INSERT INTO settled_periods (period, closed_at) VALUES (@p0, @p1) ON CONFLICT (period) DO NOTHING;
 
@@ -554,7 +626,7 @@ SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT M
 SELECT @p0 WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = @p0 AND t.state <= 2);
 
 -- top_ups.read-recent
-SELECT t.id, t.plan_code, t.created_at, t.outlet FROM top_ups t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.state <= 2 AND t.created_at > @p2;
+SELECT t.id, t.plan_code, t.created_at, t.outlet, t.terminal FROM top_ups t WHERE t.partner_id = @p0 AND t.card = @p1 AND t.state <= 2 AND t.created_at > @p2;
 
 -- top_ups.read-stretch
 SELECT t.partner_id, t.id, t.card, t.plan_code, t.created_at FROM top_ups t WHERE t.card = @p0 AND t.plan_code = @p1 AND t.state <= 2 AND t.created_at > @p2;
