@@ -62,7 +62,8 @@ public sealed class SigningRequestTests
         otherSubject[good.AsSpan().IndexOf("till"u8)] ^= 1;
         using var rsa = RSA.Create(3072);
         var sha1 = Of(rsa).CreateSigningRequest();
-        sha1[sha1.AsSpan().LastIndexOf([0x86, 0xf7, 0x0d, 1, 1, 0x0b]) + 5] = 5;
+        byte[] withSha256 = [0x86, 0xf7, 0x0d, 1, 1, 0x0b];
+        sha1[sha1.AsSpan().LastIndexOf(withSha256) + 5] = 5;
 
         byte[][] bad =
         [

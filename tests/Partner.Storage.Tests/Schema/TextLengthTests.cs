@@ -58,7 +58,7 @@ public sealed class TextLengthTests
             [
                 "actions.state_after", "actions.state_before", "actions.why",
                 "anomalies.detail", "arrival_cases.evidence", "card_gifts.back_reference",
-                "card_gifts.evidence", "card_gifts.reference", "certificates.subject",
+                "card_gifts.evidence", "card_gifts.reference", "certificates.encoded", "certificates.subject",
                 "closing_statements.legs", "closing_statements.statement",
                 "commissions.parts", "documents.json",
                 "esim_reissues.comment", "esim_reissues.evidence", "esim_reissues.issuer_reference",

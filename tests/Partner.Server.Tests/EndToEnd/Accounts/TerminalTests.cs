@@ -1,8 +1,6 @@
 using Grpc.Core;
-using Leb.Partner.V1;
 using Partner.Core.Errors;
 using Partner.Server.Tests.Support;
-using static Partner.Server.Tests.EndToEnd.Accounts.AccountScene;
 using CoreType = Partner.Core.Cards.CardType;
 
 namespace Partner.Server.Tests.EndToEnd.Accounts;
