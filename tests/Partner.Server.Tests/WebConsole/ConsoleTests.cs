@@ -276,7 +276,7 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
             + "base-uri 'none'",
             page.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
-        Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
+        Assert.Equal("same-origin", page.Header("Referrer-Policy"));
         Assert.Equal("no-store", page.Header("Cache-Control"));
         Assert.StartsWith("max-age=", page.Header("Strict-Transport-Security"), Ordinal);
         Assert.Equal("", page.Header("Server"));
