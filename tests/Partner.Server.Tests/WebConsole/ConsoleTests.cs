@@ -245,7 +245,7 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
         }
 
         Assert.Contains(
-            "<bdi>&lt;script&gt;x&lt;/script&gt;&quot;&#x27;&gt;[U+202E]",
+            "<bdi>&lt;script&gt;x&lt;/script&gt;&quot;&#x27;&gt;[U&#x2B;202E]",
             (await browser.GetAsync("/floats")).Html,
             Ordinal);
         Assert.Contains("Deposit", (await browser.GetAsync("/statement?partner=a-hostile")).Html, Ordinal);
