@@ -36,7 +36,9 @@ internal sealed partial class ConsoleMiddleware(RequestDelegate next, ILogger<Co
         headers.CacheControl = "no-store";
         headers.StrictTransportSecurity = "max-age=31536000";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // "no-referrer" would also make browsers hide from ourselves where a form was sent from.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";

@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Errors;
 using Partner.Core.Shifts;
+using Partner.Core.Tests.Support;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Tests.Shifts;

@@ -35,7 +35,7 @@ public sealed class ConsoleReadingTests
     [Fact]
     public void A_bar_stacks_its_states_without_a_gap_and_shows_a_single_sale_beside_thousands()
     {
-        var counts = new Dictionary<TopUpState, long> { [TopUpState.Succeeded] = 4_000, [TopUpState.Failed] = 1 };
+        var counts = new Dictionary<TopUpState, long> { [TopUpState.Succeeded] = 3_999, [TopUpState.Failed] = 1 };
         var chart = SalesChart.Of(new DayOfSales([new HourOfSales(Noon, counts, [])], true, Noon));
 
         var parts = Assert.Single(chart.Bars).Parts;

@@ -245,7 +245,7 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
         }
 
         Assert.Contains(
-            "<bdi>&lt;script&gt;x&lt;/script&gt;&quot;&#x27;&gt;[U+202E]",
+            "<bdi>&lt;script&gt;x&lt;/script&gt;&quot;&#x27;&gt;[U&#x2B;202E]",
             (await browser.GetAsync("/floats")).Html,
             Ordinal);
         Assert.Contains("Deposit", (await browser.GetAsync("/statement?partner=a-hostile")).Html, Ordinal);
@@ -276,7 +276,7 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
             + "base-uri 'none'",
             page.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
-        Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
+        Assert.Equal("same-origin", page.Header("Referrer-Policy"));
         Assert.Equal("no-store", page.Header("Cache-Control"));
         Assert.StartsWith("max-age=", page.Header("Strict-Transport-Security"), Ordinal);
         Assert.Equal("", page.Header("Server"));

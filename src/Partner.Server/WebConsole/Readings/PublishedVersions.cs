@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Partner.Core.Documents;
 using Partner.Core.Publishing;
 using Partner.Storage;
@@ -61,7 +60,7 @@ internal sealed class PublishedVersions(PartnerStore store, TimeProvider clock)
         WriteIndented = true,
 
         // The page escapes it once more.
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     private volatile Kept _kept = new([]);
