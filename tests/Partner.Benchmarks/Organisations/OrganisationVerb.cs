@@ -2,13 +2,11 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Partner.Benchmarks.Harness;
 using Partner.Core.Amounts;
-using Partner.Core.Identifiers;
 using Partner.Core.Identity;
 using Partner.Core.Organisations;
 using Partner.Server.Organisations;
 using Partner.Server.Verbs;
 using Partner.Storage;
-using Partner.Storage.Abstractions;
 
 namespace Partner.Benchmarks.Organisations;
 
