@@ -1,5 +1,4 @@
 using Partner.Core.Actions;
-using Partner.Core.Identifiers;
 using Partner.Core.Tests.Support;
 
 namespace Partner.Core.Tests.Actions;
