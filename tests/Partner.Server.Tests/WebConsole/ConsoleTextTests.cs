@@ -43,7 +43,7 @@ public sealed class ConsoleTextTests
             .Distinct().ToList();
 
         Assert.True(named.Count > 100, $"{named.Count}");
-        Assert.Empty(named.Where(key => !ConsoleTexts.Table.ContainsKey(key)));
+        Assert.DoesNotContain(named, key => !ConsoleTexts.Table.ContainsKey(key));
     }
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed class ConsoleTextTests
         where T : struct, Enum => Has(prefix, Enum.GetValues<T>());
 
     private static void Has<T>(string prefix, IEnumerable<T> values)
-        where T : struct, Enum => Assert.Empty(values.Select(value => $"{prefix}.{EnumWord.Lower(value)}")
-            .Where(key => !ConsoleTexts.Table.ContainsKey(key)));
+        where T : struct, Enum => Assert.DoesNotContain(
+            values.Select(value => $"{prefix}.{EnumWord.Lower(value)}"), key => !ConsoleTexts.Table.ContainsKey(key));
 
     private static IEnumerable<string> Gaps(string text) =>
         Regex.Matches(text, "\\{[0-9]\\}").Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
