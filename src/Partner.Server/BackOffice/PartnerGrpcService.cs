@@ -91,16 +91,16 @@ internal sealed class PartnerGrpcService(PartnerAdministration administration, P
     /// <inheritdoc/>
     public override async Task<SuspendPartnerResponse> SuspendPartner(
         SuspendPartnerRequest request, ServerCallContext context) => new()
-    {
-        Partner = await SetStatusAsync(request.Name, request.Why, CoreStatus.Suspended, context),
-    };
+        {
+            Partner = await SetStatusAsync(request.Name, request.Why, CoreStatus.Suspended, context),
+        };
 
     /// <inheritdoc/>
     public override async Task<ResumePartnerResponse> ResumePartner(
         ResumePartnerRequest request, ServerCallContext context) => new()
-    {
-        Partner = await SetStatusAsync(request.Name, request.Why, CoreStatus.Active, context),
-    };
+        {
+            Partner = await SetStatusAsync(request.Name, request.Why, CoreStatus.Active, context),
+        };
 
     /// <inheritdoc/>
     public override async Task<SetCreditLimitResponse> SetCreditLimit(

@@ -212,14 +212,14 @@ public sealed partial class KestrelTls
 
     private static SslServerAuthenticationOptions Common(
         SslStreamCertificateContext context, params List<SslApplicationProtocol> protocols) => new()
-    {
-        ServerCertificateContext = context,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        CipherSuitesPolicy = TlsSuites.Policy(),
-        ApplicationProtocols = protocols,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        AllowRenegotiation = false,
-    };
+        {
+            ServerCertificateContext = context,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CipherSuitesPolicy = TlsSuites.Policy(),
+            ApplicationProtocols = protocols,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            AllowRenegotiation = false,
+        };
 
     private static X509Certificate2 Pair(KestrelTlsFiles files)
     {

@@ -79,7 +79,8 @@ public sealed class FileAuthorityTests : IDisposable
         });
         using var fromFile = FileAuthority.Read(Options("secret") with
         {
-            Passphrase = null, PassphraseFile = Write("passphrase", "secret\n"),
+            Passphrase = null,
+            PassphraseFile = Write("passphrase", "secret\n"),
         });
         Assert.Null(fromFile.Unavailable);
     }

@@ -154,8 +154,10 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
                 applied.Add(record.Id, card);
             }
             else if (record is
-                { Kind: IssuerRecordKind.Reversal, TopUpId: { } reversed, IsOfPart: false,
-                    State: IssuerRecordState.Applied })
+            {
+                Kind: IssuerRecordKind.Reversal, TopUpId: { } reversed, IsOfPart: false,
+                State: IssuerRecordState.Applied
+            })
             {
                 undone.Add(reversed);
             }
