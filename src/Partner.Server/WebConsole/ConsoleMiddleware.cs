@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Partner.Core.Cards;
 using Partner.Server.Connections;
 using Partner.Server.Errors;
-using Partner.Server.WebConsole.Display;
 using Partner.Storage.Abstractions;
 
 namespace Partner.Server.WebConsole;

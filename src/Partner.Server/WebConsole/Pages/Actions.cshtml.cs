@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Partner.Core.Actions;
-using Partner.Core.Identifiers;
 using Partner.Server.WebConsole.Readings;
 using Partner.Storage;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Partner.Core.Arrivals;
-using Partner.Core.Identifiers;
 using Partner.Server.WebConsole.Readings;
 using Partner.Storage;
 

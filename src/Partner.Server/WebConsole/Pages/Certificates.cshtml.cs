@@ -19,7 +19,7 @@ internal sealed class CertificatesModel(PartnerStore store) : ConsolePage
     public Pager Pager { get; private set; } = null!;
 
     /// <summary>The words of what a certificate may do.</summary>
-    public IEnumerable<string> WordsOf(Permissions permissions) => Enum.GetValues<Permissions>()
+    public static IEnumerable<string> WordsOf(Permissions permissions) => Enum.GetValues<Permissions>()
         .Where(one => one != Permissions.None && permissions.HasFlag(one)).Select(EnumWord.Lower);
 
     /// <summary>Shows a page.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Partner.Core.Arrivals;
-using Partner.Core.Identifiers;
 using Partner.Core.TopUps;
 using Partner.Storage;
 

@@ -1,4 +1,3 @@
-using Partner.Core.Identifiers;
 using Partner.Server.WebConsole.Readings;
 
 namespace Partner.Server.WebConsole.Pages;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
-using Partner.Core.Identifiers;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Partner.Core.TopUps;
 using Partner.Server.WebConsole.Readings;
 
@@ -54,7 +54,7 @@ internal sealed class SettleModel(Settling settling) : ConsolePage
         return LocalRedirect(Request.Path + query.ToQueryString().ToString());
     }
 
-    private IActionResult Show(string partner, Settled found)
+    private PageResult Show(string partner, Settled found)
     {
         (Partner, Known) = (partner, found);
         Title("settle.title", "in-doubt");

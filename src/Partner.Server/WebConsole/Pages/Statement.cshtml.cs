@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using Partner.Core.Identifiers;
 using Partner.Server.WebConsole.Display;
 using Partner.Server.WebConsole.Readings;
 using Partner.Storage;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Partner.Core.Identifiers;
 
 namespace Partner.Server.WebConsole.Readings;
 

@@ -1,6 +1,5 @@
 using Partner.Core.Actions;
 using Partner.Core.Esims;
-using Partner.Core.Identifiers;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Storage;
