@@ -1,4 +1,3 @@
-using Partner.Core.Amounts;
 using Partner.Core.Identity;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
