@@ -256,6 +256,9 @@ beginning with the value's name.
 {{- if has (int .Values.server.operatorPort) (list (int .Values.server.port) (int .Values.server.healthPort)) -}}
 {{- $wrong = append $wrong "server.operatorPort must differ from server.port and server.healthPort" -}}
 {{- end -}}
+{{- if and .Values.enrollment.enabled (eq (int .Values.server.operatorPort) (int .Values.enrollment.port)) -}}
+{{- $wrong = append $wrong "server.operatorPort must differ from enrollment.port" -}}
+{{- end -}}
 {{- if and .Values.networkPolicy.operatorFrom (not .Values.server.operatorPort) -}}
 {{- $wrong = append $wrong "networkPolicy.operatorFrom needs server.operatorPort" -}}
 {{- end -}}

@@ -23,7 +23,7 @@ public record ServerSettings
     public static readonly KestrelAddress DefaultAddress = new("127.0.0.1", 7443);
 
     /// <summary>The operator's address that is tried first.</summary>
-    public static readonly KestrelAddress DefaultOperator = new("127.0.0.1", 7444);
+    public static readonly KestrelAddress DefaultOperator = new("127.0.0.1", 7445);
 
     /// <summary>The database.</summary>
     public required StoreOptions Store { get; init; }

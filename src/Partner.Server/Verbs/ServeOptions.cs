@@ -29,7 +29,7 @@ internal static class ServeOptions
 
     private static readonly Option<KestrelAddress?> Operator = VerbOptions.Parsed(
         "--operator", "HOST:PORT", "Where the back office listens [Partner__Operator__Address, else nowhere]",
-        "HOST:PORT, such as 127.0.0.1:7444", KestrelAddress.Parse);
+        "HOST:PORT, such as 127.0.0.1:7445", KestrelAddress.Parse);
 
     private static readonly Option<string?> HealthPort = VerbOptions.Text(
         "--health-port", "N", "Live, ready and started for probes, plain HTTP [Partner__Health__Port, else none]");

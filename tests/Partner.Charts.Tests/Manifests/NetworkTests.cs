@@ -58,7 +58,7 @@ public sealed class NetworkTests
     [HelmFact]
     public async Task The_back_office_has_a_service_of_its_own_that_nobody_reaches_who_is_not_named()
     {
-        const string port = "server.operatorPort=7444";
+        const string port = "server.operatorPort=7445";
         const string peer = "networkPolicy.operatorFrom[0].namespaceSelector.matchLabels.name=office";
         var closed = await HelmChart.RenderAsync("required", "--set", port);
         var open = await HelmChart.RenderAsync("required", "--set", $"{port},{peer}");
