@@ -10,7 +10,7 @@ using Partner.Storage.Providers.Sqlite;
 namespace Partner.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePartnerDbContext))]
-    [Migration("20261127102408_SelfService")]
+    [Migration("20261127105947_SelfService")]
     partial class SelfService
     {
         /// <inheritdoc />
