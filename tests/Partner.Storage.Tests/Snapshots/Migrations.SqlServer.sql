@@ -1531,6 +1531,30 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
+    DROP INDEX [ix_certificates_partner_id] ON [certificates];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [counted_day] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [top_ups] ADD [counted_in] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
     ALTER TABLE [top_ups] ADD [final_event] bigint NULL;
 END;
 
@@ -1571,6 +1595,164 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
+    ALTER TABLE [certificates] ADD [authority] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [encoded] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [input_hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [issued_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [key_hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [label] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [last_used_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [origin] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [renewed_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [revoked_for] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [serial] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    ALTER TABLE [certificates] ADD [warn_at] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE TABLE [account_events] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] bigint NOT NULL,
+        [kind] int NOT NULL,
+        [at] bigint NOT NULL,
+        [thumbprint] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [days] int NOT NULL,
+        CONSTRAINT [PK_account_events] PRIMARY KEY ([partner_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE TABLE [account_progress] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_number] bigint NOT NULL,
+        CONSTRAINT [PK_account_progress] PRIMARY KEY ([partner_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE TABLE [certificate_rules] (
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [kind] int NOT NULL,
+        [pattern] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [permissions] int NOT NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_certificate_rules] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
     CREATE TABLE [closed_days] (
         [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -1578,6 +1760,70 @@ BEGIN
         [through] int NOT NULL,
         [changed_in] bigint NOT NULL,
         CONSTRAINT [PK_closed_days] PRIMARY KEY ([partner_id], [outlet], [terminal])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE TABLE [enrollment_codes] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [code_hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [terminal] nvarchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [permissions] int NOT NULL,
+        [days] int NOT NULL,
+        [label] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        [expires_at] bigint NOT NULL,
+        [used_by] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [closed_at] bigint NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [input_hash] nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_enrollment_codes] PRIMARY KEY ([partner_id], [id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE TABLE [limit_uses] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [subject] int NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [holder] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [period] nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [card] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [used] bigint NOT NULL,
+        [ends_at] bigint NOT NULL,
+        CONSTRAINT [PK_limit_uses] PRIMARY KEY ([partner_id], [subject], [outlet], [holder], [period], [card]),
+        CONSTRAINT [ck_limit_uses_used] CHECK (used >= 0)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE TABLE [limits] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [setter] int NOT NULL,
+        [kind] int NOT NULL,
+        [subject] int NOT NULL,
+        [outlet] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [holder] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [is_all] bit NOT NULL,
+        [most] bigint NOT NULL,
+        [set_at] bigint NOT NULL,
+        CONSTRAINT [PK_limits] PRIMARY KEY ([partner_id], [setter], [kind], [subject], [outlet], [holder], [is_all]),
+        CONSTRAINT [ck_limits_most] CHECK (most >= 0)
     );
 END;
 
@@ -1615,6 +1861,18 @@ BEGIN
         [registered_only] bit NOT NULL,
         [version] bigint NOT NULL,
         CONSTRAINT [PK_organisations] PRIMARY KEY ([partner_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE TABLE [revocation_lists] (
+        [authority] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [last_number] bigint NOT NULL,
+        CONSTRAINT [PK_revocation_lists] PRIMARY KEY ([authority])
     );
 END;
 
@@ -1669,7 +1927,79 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'SelfService'
 )
 BEGIN
+    EXEC(N'CREATE INDEX [ix_certificates_key_hash] ON [certificates] ([key_hash]) WHERE key_hash IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE INDEX [ix_certificates_partner_id_not_after_thumbprint] ON [certificates] ([partner_id], [not_after], [thumbprint]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [ix_certificates_partner_id_request_id] ON [certificates] ([partner_id], [request_id]) WHERE request_id IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE INDEX [ix_certificates_warn_at] ON [certificates] ([warn_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE INDEX [ix_account_events_at] ON [account_events] ([at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
     CREATE INDEX [ix_closed_days_partner_id_changed_in] ON [closed_days] ([partner_id], [changed_in]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_enrollment_codes_code_hash] ON [enrollment_codes] ([code_hash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE INDEX [ix_enrollment_codes_expires_at] ON [enrollment_codes] ([expires_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE UNIQUE INDEX [ix_enrollment_codes_partner_id_request_id] ON [enrollment_codes] ([partner_id], [request_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'SelfService'
+)
+BEGIN
+    CREATE INDEX [ix_limit_uses_ends_at] ON [limit_uses] ([ends_at]);
 END;
 
 IF NOT EXISTS (
