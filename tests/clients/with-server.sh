@@ -6,9 +6,9 @@
 #   PARTNER_CA, PARTNER_CERT, PARTNER_KEY    PEM files of the server's CA and of the demo partner
 #   OPERATOR_ADDRESS                         https://HOST:PORT of the operator's pages
 #   OPERATOR_CERT, OPERATOR_KEY              PEM files of the operator's certificate
-# The server's log is printed when the command fails.
+# The server's log is printed when the command fails. SERVER_RUN may hold an option of `dotnet run`, such as --no-build.
 set -euo pipefail
-[[ $# -gt 0 ]] || { sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[[ $# -gt 0 ]] || { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 data=$(mktemp -d)
 server=
