@@ -62,7 +62,7 @@ public sealed partial class ActionLogTests
               {"postedMinor":100500,"amountMinor":500,"currency":"CNY","requestId":"payment-00000001"}
             6 certificate.register partners/acme/certificates/cd34
               null
-              {"outlet":null,"permissions":"Sell, Read","notAfter":"2027-01-15T12:00:00.0000000Z"}
+              {"outlet":null,"terminal":null,"permissions":"Sell, Read","notAfter":"2027-01-15T12:00:00.0000000Z","issuedBy":null}
             7 certificate.revoke partners/acme/certificates/cd34
               {"revokedAt":null}
               {"revokedAt":"2026-01-15T12:00:00.0000000Z"}

@@ -226,9 +226,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
-        services.AddSingleton<PartnerAdministration>();
-        services.AddSingleton<PartnerGrpcService>();
-        services.AddSingleton<ActionGrpcService>();
+        AddBackOffice(services);
         services.AddHealthChecks().AddReadiness();
         services.AddSingleton(provider => new TopUpChanges(
             provider.GetRequiredService<PartnerStore>(), provider.GetRequiredService<TimeProvider>()));
@@ -254,18 +252,8 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<EsimCustomers>();
         services.AddSingleton<EsimReissuing>();
         services.AddSingleton<EsimGrpcService>();
-        services.AddSingleton<OrganisationCache>();
-        services.AddSingleton<UnitCalls>();
-        services.AddSingleton<OrganisationGrpcService>();
-        services.AddSingleton<TermsSource>();
-        services.AddSingleton<VisibleTopUps>();
-        services.AddSingleton<SalePreparation>();
-        services.AddSingleton<PartnerZones>();
-        services.AddSingleton<SaleLimiting>();
-        services.AddSingleton<PriceListing>();
-        services.AddSingleton<PromotionInquiries>();
-        services.AddSingleton<CatalogWatch>();
-        services.AddSingleton<CommissionReports>();
+        AddOrganisations(services);
+        AddTerms(services);
         services.AddHostedService(provider => provider.GetRequiredService<TermsSource>());
         services.AddHostedService<Dispatcher>();
         services.AddHostedService<QuoteTidying>();
@@ -284,6 +272,33 @@ public sealed class PartnerServer : IAsyncDisposable
                 settings.Clock,
                 provider.GetRequiredService<ILogger<WriteAheadLogMonitor>>()));
         }
+    }
+
+    private static void AddBackOffice(IServiceCollection services)
+    {
+        services.AddSingleton<PartnerAdministration>();
+        services.AddSingleton<PartnerGrpcService>();
+        services.AddSingleton<ActionGrpcService>();
+    }
+
+    private static void AddOrganisations(IServiceCollection services)
+    {
+        services.AddSingleton<OrganisationCache>();
+        services.AddSingleton<UnitCalls>();
+        services.AddSingleton<OrganisationGrpcService>();
+    }
+
+    private static void AddTerms(IServiceCollection services)
+    {
+        services.AddSingleton<TermsSource>();
+        services.AddSingleton<VisibleTopUps>();
+        services.AddSingleton<SalePreparation>();
+        services.AddSingleton<PartnerZones>();
+        services.AddSingleton<SaleLimiting>();
+        services.AddSingleton<PriceListing>();
+        services.AddSingleton<PromotionInquiries>();
+        services.AddSingleton<CatalogWatch>();
+        services.AddSingleton<CommissionReports>();
     }
 
     private static void AddReceipts(IServiceCollection services, ReceiptOptions options)

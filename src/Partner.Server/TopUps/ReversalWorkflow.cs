@@ -90,16 +90,23 @@ public sealed class ReversalWorkflow(
             work.NoteOneQueued();
         }
 
+        return await AnswerAsync(new AnsweredReversal(reversal, topUp, replayed), timing, cancel);
+    }
+
+    private async Task<AnsweredReversal> AnswerAsync(
+        AnsweredReversal known, CallTiming timing, CancellationToken cancel)
+    {
+        var (reversal, topUp, _) = known;
         try
         {
             reversal = await AwaitFinalAsync(reversal, timing, cancel);
-            var after = await store.TopUps.FindAsync(caller.PartnerId, topUp.Id, cancel);
-            return new AnsweredReversal(reversal, after ?? topUp, replayed);
+            var after = await store.TopUps.FindAsync(topUp.PartnerId, topUp.Id, cancel);
+            return known with { Reversal = reversal, TopUp = after ?? topUp };
         }
         catch (StoreUnavailableException)
         {
             // It is saved; the caller learns that much, and when to ask again.
-            return new AnsweredReversal(reversal, topUp with { ReversalId = reversal.Id }, replayed);
+            return known with { Reversal = reversal, TopUp = topUp with { ReversalId = reversal.Id } };
         }
     }
 

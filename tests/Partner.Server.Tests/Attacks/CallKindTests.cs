@@ -9,6 +9,7 @@ public sealed class CallKindTests
     private static readonly string[] Sums =
     [
         "/leb.partner.v1.BalanceService/GetCommissionSummary", "/leb.partner.v1.BalanceService/GetSettlement",
+        "/leb.partner.v1.OrganisationService/CloseShift", "/leb.partner.v1.OrganisationService/GetShift",
         "/leb.partner.v1.TopUpService/GetSalesTotals",
     ];
 
