@@ -106,18 +106,7 @@ public sealed class AccountEvents
     /// <param name="most">At most this many.</param>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<int> DeleteOldAsync(DateTimeOffset before, int most) => _writer.RunAloneAsync(session =>
-    {
-        var rows = new RowSet(Delete.Shape);
-        foreach (var (partner, number) in session.Commands.All(
-            SelectOld, row => (row.GetString(0), row.GetInt64(1)), before.UtcTicks, most))
-        {
-            rows.Add(partner, number);
-        }
-
-        var exchange = session.Exchange();
-        exchange.Add(Delete, rows);
-        exchange.Run();
-        return rows.Count;
-    });
+    public Task<int> DeleteOldAsync(DateTimeOffset before, int most) => _writer.RunAloneAsync(
+        session => session.DeleteOld(
+            SelectOld, Delete, row => (row.GetString(0), row.GetInt64(1)), before, most));
 }

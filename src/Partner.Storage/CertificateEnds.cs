@@ -21,7 +21,7 @@ public sealed record CertificateEnd(
     string Subject,
     DateTimeOffset NotAfter)
 {
-    /// <summary>Whether the same partner or outlet has another that ends later.</summary>
+    /// <summary>Whether the same partner, outlet or terminal has another that ends later.</summary>
     public bool IsReplaced { get; init; }
 }
 
@@ -52,10 +52,10 @@ public sealed class CertificateEnds
                     .ToDictionary(partner => partner.Id, partner => partner.Name);
                 var latest = context.Certificates
                     .Where(row => row.RevokedAt == null && owners.Contains(row.PartnerId))
-                    .GroupBy(row => new { row.PartnerId, row.Outlet })
+                    .GroupBy(row => new { row.PartnerId, row.Outlet, row.Terminal })
                     .Select(group => new { group.Key, Last = group.Max(row => row.NotAfter) })
                     .AsEnumerable()
-                    .ToDictionary(one => (one.Key.PartnerId, one.Key.Outlet), one => one.Last);
+                    .ToDictionary(one => (one.Key.PartnerId, one.Key.Outlet, one.Key.Terminal), one => one.Last);
                 return rows.ConvertAll(row => new CertificateEnd(
                     row.Thumbprint,
                     new PartnerId(row.PartnerId),
@@ -65,7 +65,7 @@ public sealed class CertificateEnds
                     row.Subject,
                     Mapping.Instant(row.NotAfter))
                 {
-                    IsReplaced = latest[(row.PartnerId, row.Outlet)] > row.NotAfter,
+                    IsReplaced = latest[(row.PartnerId, row.Outlet, row.Terminal)] > row.NotAfter,
                 });
             }),
             cancel);

@@ -171,20 +171,9 @@ public sealed class EnrollmentCodes
     /// <param name="before">Only those that ended before this time (UTC).</param>
     /// <param name="most">At most this many.</param>
     /// <returns>How many were deleted.</returns>
-    public Task<int> DeleteOldAsync(DateTimeOffset before, int most) => _writer.RunAloneAsync(session =>
-    {
-        var rows = new RowSet(Delete.Shape);
-        foreach (var (partner, id) in session.Commands.All(
-            SelectOld, row => (row.GetString(0), row.GetString(1)), before.UtcTicks, most))
-        {
-            rows.Add(partner, id);
-        }
-
-        var exchange = session.Exchange();
-        exchange.Add(Delete, rows);
-        exchange.Run();
-        return rows.Count;
-    });
+    public Task<int> DeleteOldAsync(DateTimeOffset before, int most) => _writer.RunAloneAsync(
+        session => session.DeleteOld(
+            SelectOld, Delete, row => (row.GetString(0), row.GetString(1)), before, most));
 
     /// <summary>Uses a code for a certificate; the account is locked.</summary>
     /// <returns>Whether it was open.</returns>

@@ -190,20 +190,9 @@ public sealed class Reminders
     /// <param name="most">At most this many.</param>
     /// <returns>How many were deleted; fewer than the most when there are no more.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<int> DeleteOldAsync(DateTimeOffset before, int most) => _writer.RunAloneAsync(session =>
-    {
-        var rows = new RowSet(ReminderTable.Delete.Shape);
-        foreach (var (partner, number) in session.Commands.All(
-            SelectOld, row => (row.GetString(0), row.GetInt64(1)), before.UtcTicks, most))
-        {
-            rows.Add(partner, number);
-        }
-
-        var exchange = session.Exchange();
-        exchange.Add(ReminderTable.Delete, rows);
-        exchange.Run();
-        return rows.Count;
-    });
+    public Task<int> DeleteOldAsync(DateTimeOffset before, int most) => _writer.RunAloneAsync(
+        session => session.DeleteOld(
+            SelectOld, ReminderTable.Delete, row => (row.GetString(0), row.GetInt64(1)), before, most));
 
     private static void Store(
         SeparateSession session, PartnerId partnerId, List<LookedAt> valid,

@@ -107,6 +107,23 @@ public sealed class OperatorReadTests
 
     [Theory]
     [OnEveryDatabase]
+    public async Task A_certificate_of_a_terminal_is_replaced_by_one_of_that_terminal_alone(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        await RegisterAsync(fixture, 'a', StoreFixture.Acme, "store-1", 5, "till-1");
+        await RegisterAsync(fixture, 'b', StoreFixture.Acme, "store-1", 6, "till-2");
+        await RegisterAsync(fixture, 'c', StoreFixture.Acme, "store-1", 7);
+        await RegisterAsync(fixture, 'd', StoreFixture.Acme, "store-1", 8, "till-1");
+
+        var ends = await fixture.Store.CertificateEnds.ListAsync(Given.Noon, null, 9, CancellationToken.None);
+
+        Assert.Equal(
+            [('a', true), ('b', false), ('c', false), ('d', false)],
+            ends.Select(one => (one.Thumbprint[0], one.IsReplaced)));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
     public async Task Partners_are_listed_page_by_page(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
@@ -124,9 +141,12 @@ public sealed class OperatorReadTests
         fixture.Store.SalesOfDays.ReadAsync(day, Hour, CancellationToken.None);
 
     private static Task<bool> RegisterAsync(
-        StoreFixture fixture, char digit, PartnerId partner, string? outlet, int days) =>
+        StoreFixture fixture, char digit, PartnerId partner, string? outlet, int days, string? terminal = null) =>
         fixture.Store.Partners.RegisterAsync(
-            new Registration(new string(digit, 64), partner, PartnerStatus.Active, outlet, Permissions.Sell, null),
+            new Registration(new string(digit, 64), partner, PartnerStatus.Active, outlet, Permissions.Sell, null)
+            {
+                Terminal = terminal,
+            },
             "test",
             Given.Noon.AddDays(days),
             Given.Noon);

@@ -1,20 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
-using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Output;
 using Partner.Cli.Sessions;
-using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands;
 
 /// <summary><c>expiring</c> and <c>reminders</c>: which customers' cards are about to end.</summary>
 internal static class ReminderCommands
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     public static Command CreateList(Scope scope)
     {
         var type = Opt.Choice<CardType>(scope.Language, "--type", scope.Pick("Of this card type", "卡类型"));
@@ -76,44 +72,17 @@ internal static class ReminderCommands
         return command;
     }
 
-    /// <summary>A stream that breaks is opened again behind the last reminder until the time is up.</summary>
-    private static async Task<int> FollowAsync(
-        Session session, WatchRemindersRequest request, CancellationToken cancellationToken)
-    {
-        var clock = session.Host.Clock;
-        var (start, answered) = (clock.GetTimestamp(), false);
-        while (true)
-        {
-            try
+    private static Task<int> FollowAsync(
+        Session session, WatchRemindersRequest request, CancellationToken cancellationToken) =>
+        NumberedStream.FollowAsync(
+            session,
+            call => session.Connection.Reminders.WatchReminders(request, call),
+            answer =>
             {
-                var left = session.Timeout - clock.GetElapsedTime(start);
-                using var call = session.Connection.Reminders.WatchReminders(
-                    request, session.Connection.Call(left, cancellationToken));
-                while (await call.ResponseStream.MoveNext(cancellationToken))
-                {
-                    answered = true;
-                    request.ResumeToken = call.ResponseStream.Current.ResumeToken;
-                    Print(session, call.ResponseStream.Current);
-                }
-            }
-            catch (RpcException exception) when (PartnerError.From(exception).IsUnanswered
-                && !cancellationToken.IsCancellationRequested)
-            {
-                answered |= exception.StatusCode == StatusCode.DeadlineExceeded;
-                if (clock.GetElapsedTime(start) + Pause >= session.Timeout && !answered)
-                {
-                    throw;
-                }
-            }
-
-            if (clock.GetElapsedTime(start) + Pause >= session.Timeout)
-            {
-                return ExitStatus.Done;
-            }
-
-            await Task.Delay(Pause, clock, cancellationToken);
-        }
-    }
+                request.ResumeToken = answer.ResumeToken;
+                Print(session, answer);
+            },
+            cancellationToken);
 
     private static void Print(Session session, WatchRemindersResponse answer) => session.Host.Out.WriteLine(
         session.Json

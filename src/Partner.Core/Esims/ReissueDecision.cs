@@ -2,6 +2,7 @@ using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Core.Projections;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Esims;
@@ -142,7 +143,7 @@ public static class ReissueDecision
         return ends.Count < ReissueTerms.MostMismatches
             ? null
             : new Refusal(Reason.IdCheckLocked).With(
-                "room_from", LimitStretch.RoomFrom(ends[^ReissueTerms.MostMismatches]));
+                "room_from", InstantText.Utc(ends[^ReissueTerms.MostMismatches]));
     }
 
     private static Completion<EsimReissue>.Change End(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partner.Core.Calendars;
 
 namespace Partner.Core.Limits;
 
@@ -33,8 +34,8 @@ public sealed record LimitPeriods(
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(utc, zone).DateTime);
         return new LimitPeriods(
             day,
-            StartOf(day.AddDays(1), zone),
-            StartOf(new DateOnly(day.Year, day.Month, 1).AddMonths(1), zone),
+            CalendarDay.StartOf(day.AddDays(1), zone),
+            CalendarDay.StartOf(new DateOnly(day.Year, day.Month, 1).AddMonths(1), zone),
             new DateTimeOffset(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero));
     }
 
@@ -43,22 +44,4 @@ public sealed record LimitPeriods(
 
     /// <summary>What counters of a day's month are kept under.</summary>
     public static string MonthKeyOf(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-
-    /// <summary>
-    /// The first instant that shows a day: where the clocks leave its midnight out, the first after it; where they show
-    /// it twice, the earlier one.
-    /// </summary>
-    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(1);
-        }
-
-        var offset = zone.IsAmbiguousTime(local)
-            ? zone.GetAmbiguousTimeOffsets(local).Max()
-            : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
 }

@@ -171,7 +171,7 @@ public sealed class SaleLimits
         return held.ResetsAt is null
             ? refusal
             : refusal.With("used", Text(held.Kind, used))
-                .With("reset", held.ResetsAt.Value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                .With("reset", InstantText.Utc(held.ResetsAt.Value));
     }
 
     private string Text(LimitKind kind, long value) => kind == LimitKind.HourCards

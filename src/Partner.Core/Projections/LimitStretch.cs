@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Projections;
 
@@ -32,10 +33,6 @@ public sealed record LimitStretch(CardLimit Limit, TimeZoneInfo Zone, DateTimeOf
                 .With("limit", Limit.Count.ToString(CultureInfo.InvariantCulture))
                 .With("period", Limit.Period.ToString())
                 .With("used", ends.Count.ToString(CultureInfo.InvariantCulture))
-                .With("room_from", RoomFrom(ends[^Limit.Count]));
+                .With("room_from", InstantText.Utc(ends[^Limit.Count]));
     }
-
-    /// <summary>The time from which there is room, as refusals tell it.</summary>
-    public static string RoomFrom(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

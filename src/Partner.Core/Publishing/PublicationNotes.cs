@@ -1,5 +1,5 @@
-using System.Globalization;
 using Partner.Core.Documents;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Publishing;
 
@@ -41,7 +41,7 @@ internal sealed class PublicationNotes(IReadOnlyList<ParsedDocument> candidates)
     }
 
     public static string Text(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        InstantText.Utc(instant);
 
     /// <summary>A candidate whose start or end made this stretch, else one in force, else the last to begin.</summary>
     private ParsedDocument Culprit()

@@ -122,29 +122,9 @@ internal sealed partial class AccountGrpcService(
         });
 
     /// <inheritdoc/>
-    public override async Task WatchAccount(
+    public override Task WatchAccount(
         WatchAccountRequest request, IServerStreamWriter<WatchAccountResponse> responseStream,
-        ServerCallContext context)
-    {
-        var (caller, reader) = (context.GetCaller(), new RequestReader());
-        var after = request.ResumeToken.Length == 0 ? 0
-            : long.TryParse(request.ResumeToken, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : -1;
-        var last = after > 0
-            ? (await store.AccountEvents.LastNumbersAsync([caller.PartnerId], context.CancellationToken))
-                .GetValueOrDefault(caller.PartnerId)
-            : 0;
-        if (after < 0 || after > last)
-        {
-            reader.Note(
-                "resume_token", "must be resume_token of an earlier answer, or empty",
-                "必须是之前返回的 resume_token，或留空");
-        }
-
-        reader.ThrowIfRefused();
-        await watch.RunAsync(after, responseStream, context);
-    }
+        ServerCallContext context) => watch.RunAsync(request.ResumeToken, responseStream, context);
 
     private static string PlaceOf(CertificateRecord one) =>
         string.Create(CultureInfo.InvariantCulture, $"{one.NotAfter.UtcTicks}:{one.Thumbprint}");

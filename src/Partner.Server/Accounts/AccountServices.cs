@@ -19,7 +19,6 @@ internal static class AccountServices
         services.AddSingleton<RegistrationLookup>(provider =>
             provider.GetRequiredService<CertificateRegistrations>().FindAsync);
         services.AddSingleton<CertificateIssuing>();
-        services.AddSingleton<AccountBell>();
         services.AddSingleton<AccountWatch>();
         services.AddSingleton<AccountGrpcService>();
         services.AddSingleton<EnrollmentAttempts>();

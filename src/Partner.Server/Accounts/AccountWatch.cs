@@ -1,62 +1,45 @@
-using System.Globalization;
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Core.Errors;
 using Partner.Server.Contract;
 using Partner.Server.Security;
+using Partner.Server.TopUps;
 using Partner.Storage;
 
 namespace Partner.Server.Accounts;
 
-/// <summary>
-/// Follows a partner's account by the numbers of its events, on whatever replica they are made. Numbers become visible
-/// in their order, so that whoever goes on behind one misses none.
-/// </summary>
-public sealed class AccountWatch(
-    PartnerStore store, AccountBell bell, CallerGuard guard, IHostApplicationLifetime lifetime, TimeProvider clock)
+/// <summary>Follows a partner's account by the numbers of its events.</summary>
+internal sealed class AccountWatch(
+    PartnerStore store, CallerGuard guard, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
-    private const int Piece = 100;
+    private readonly NumberedFeed _feed = new(store.AccountEvents.LastNumbersAsync, guard, lifetime, clock);
 
     /// <summary>Sends events until the caller hangs up, may not watch any more, or the server stops.</summary>
-    /// <param name="after">Only those after this number.</param>
+    /// <param name="token">Only those behind this resume token; empty: all.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="context">The call.</param>
+    /// <exception cref="RefusalException">The token is none.</exception>
     public async Task RunAsync(
-        long after, IServerStreamWriter<WatchAccountResponse> stream, ServerCallContext context)
+        string token, IServerStreamWriter<WatchAccountResponse> stream, ServerCallContext context)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(
-            context.CancellationToken, lifetime.ApplicationStopping);
-        var caller = context.GetCaller();
-        using var changes = bell.Listen(caller.PartnerId);
-        try
-        {
-            while (true)
+        var (caller, reader) = (context.GetCaller(), new RequestReader());
+        var after = await _feed.NumberOfAsync(caller.PartnerId, token, reader, context.CancellationToken);
+        reader.ThrowIfRefused();
+        await _feed.RunAsync(
+            after,
+            context,
+            (behind, most, cancel) => store.AccountEvents.ListAsync(caller.PartnerId, behind, most, cancel),
+            one => one.Number,
+            async (found, cancel) =>
             {
-                var found = await store.AccountEvents.ListAsync(caller.PartnerId, after, Piece, ends.Token);
                 foreach (var one in found.Where(one => caller.Scope.Covers(one.Certificate.Scope)))
                 {
-                    await stream.WriteAsync(
-                        new WatchAccountResponse
-                        {
-                            Event = one.ToWire(clock.GetUtcNow()),
-                            ResumeToken = one.Number.ToString(CultureInfo.InvariantCulture),
-                        },
-                        ends.Token);
+                    var answer = new WatchAccountResponse
+                    {
+                        Event = one.ToWire(clock.GetUtcNow()),
+                        ResumeToken = NumberedFeed.TokenOf(one.Number),
+                    };
+                    await stream.WriteAsync(answer, cancel);
                 }
-
-                after = found.Count > 0 ? found[^1].Number : after;
-                while (found.Count < Piece && !await changes.WaitAsync(CallerGuard.Interval, ends.Token))
-                {
-                    await guard.EnsureStillValidAsync(context);
-                }
-
-                await guard.EnsureStillValidAsync(context);
-            }
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            throw new RefusalException(
-                new Refusal(Reason.ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(1) });
-        }
+            });
     }
 }

@@ -104,5 +104,5 @@ public static class CatalogDiffText
         : string.Join(' ', change.Channels.Select(EnumWord.Upper));
 
     private static string Instant(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        InstantText.Utc(instant);
 }

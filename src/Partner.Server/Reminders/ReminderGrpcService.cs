@@ -13,7 +13,7 @@ using CoreUnit = Partner.Core.Plans.PeriodUnit;
 namespace Partner.Server.Reminders;
 
 /// <summary>ReminderService of the contract: reads messages, finds, writes messages.</summary>
-public sealed class ReminderGrpcService(
+internal sealed class ReminderGrpcService(
     PartnerStore store, BestRenewals renewals, ReminderWatch watch, TimeProvider clock)
     : ReminderService.ReminderServiceBase
 {
@@ -63,20 +63,9 @@ public sealed class ReminderGrpcService(
         ServerCallContext context)
     {
         var (caller, reader) = (context.GetCaller(), new RequestReader());
-        var after = ReminderWatch.NumberOf(request.ResumeToken);
-        var last = after > 0
-            ? (await store.Reminders.LastNumbersAsync([caller.PartnerId], context.CancellationToken))
-                .GetValueOrDefault(caller.PartnerId)
-            : 0;
-        if (after is null || after > last)
-        {
-            reader.Note(
-                "resume_token", "must be resume_token of an earlier answer, or empty",
-                "必须是之前返回的 resume_token，或留空");
-        }
-
+        var after = await watch.NumberOfAsync(request.ResumeToken, reader, context);
         var outlet = Outlet(caller, reader, request.Outlet);
-        await watch.RunAsync(after!.Value, outlet, responseStream, context);
+        await watch.RunAsync(after, outlet, responseStream, context);
     }
 
     private async Task TellAsync(

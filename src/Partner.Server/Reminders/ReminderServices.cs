@@ -8,7 +8,6 @@ internal static class ReminderServices
     {
         services.AddSingleton(options);
         services.AddSingleton<BestRenewals>();
-        services.AddSingleton<ReminderBell>();
         services.AddSingleton<ReminderWatch>();
         services.AddSingleton<ReminderGrpcService>();
         services.AddHostedService<CustomerCardJob>();

@@ -37,9 +37,7 @@ public sealed class CardLookupGuard(LimitCache cache, LimitOptions options, Time
             .With("limit", EnumWord.Upper(LimitKind.UnknownCards))
             .With("scope", EnumWord.Upper(LimitSubject.Certificate))
             .With("value", MostOf(caller).ToString(CultureInfo.InvariantCulture))
-            .With(
-                "reset",
-                (time.GetUtcNow() + left).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            .With("reset", InstantText.Utc(time.GetUtcNow() + left));
     }
 
     /// <summary>Counts a card that is unknown, or that the issuer declined.</summary>

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Partner.Contracts.Client;
 using Partner.Core.Accounts;
 using Partner.Core.Errors;
+using Partner.Core.Texts;
 using Partner.Server.Security;
 
 namespace Partner.Server.Signing;
@@ -79,7 +80,7 @@ internal sealed class FileAuthority : ISigningAuthority, IDisposable
         var signed = Sign(order, now);
         if (signed.Refusal is not null)
         {
-            return $"the signing authority ends at {_end:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+            return $"the signing authority ends at {InstantText.Utc(_end)}";
         }
 
         using var leaf = X509CertificateLoader.LoadCertificate(signed.Value.Encoded);

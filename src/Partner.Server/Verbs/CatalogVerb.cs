@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Partner.Core.Actions;
 using Partner.Core.Documents;
+using Partner.Core.Texts;
 using Partner.Server.Plans;
 using Partner.Storage;
 
@@ -132,5 +132,5 @@ internal static class CatalogVerb
     }
 
     private static string Text(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        InstantText.Utc(instant);
 }

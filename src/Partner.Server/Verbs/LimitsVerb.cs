@@ -75,7 +75,7 @@ internal static class LimitsVerb
                 $"{Described(limit.Kind, limit.Scope)}  "
                 + $"{LimitAdministration.TextOf(limit.Kind, limit.Value, partner.Currency)}  "
                 + $"{EnumWord.Lower(limit.Setter)}  "
-                + limit.SetAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                + InstantText.Utc(limit.SetAt));
         }
 
         foreach (var (key, used, endsAt) in await store.Limits.ListUsedAsync(
@@ -85,7 +85,7 @@ internal static class LimitsVerb
             Console.WriteLine(
                 $"used: {EnumWord.Lower(key.Subject)} {key.Outlet}/{key.Reference}  {key.Period}  "
                 + $"{(isHour ? $"{used} cards" : new Money(used, partner.Currency).ToString())}  until "
-                + endsAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                + InstantText.Utc(endsAt));
         }
 
         Console.WriteLine($"{book.All.Count} limits of {partner.Id}.");

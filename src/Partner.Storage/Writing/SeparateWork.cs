@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Partner.Core.Actions;
 using Partner.Storage.Model;
@@ -73,6 +74,28 @@ internal sealed class SeparateSession(PartnerDbContext context, CommandCache com
     /// <summary>Locks a chain of the action log and its partner, before anything of that partner is read.</summary>
     /// <param name="partnerId">The partner; <see cref="RecordedAction.CommonChain"/> for what concerns none.</param>
     public ActionChain LockChain(PartnerId partnerId) => new(this, partnerId);
+
+    /// <summary>Deletes the oldest rows of a table.</summary>
+    /// <param name="select">Finds so many that are older than an instant: their keys.</param>
+    /// <param name="delete">Deletes by key.</param>
+    /// <param name="key">The key of a row that was found.</param>
+    /// <param name="before">Only what is older (UTC).</param>
+    /// <param name="most">At most this many.</param>
+    /// <returns>How many were deleted; fewer than the most when there are no more.</returns>
+    public int DeleteOld(
+        SqlText select, RowSqlText delete, Func<DbDataReader, (Cell, Cell)> key, DateTimeOffset before, int most)
+    {
+        var rows = new RowSet(delete.Shape);
+        foreach (var (first, second) in Commands.All(select, key, before.UtcTicks, most))
+        {
+            rows.Add(first, second);
+        }
+
+        var exchange = Exchange();
+        exchange.Add(delete, rows);
+        exchange.Run();
+        return rows.Count;
+    }
 
     /// <summary>Detaches the context from the transaction.</summary>
     public void Forget()

@@ -1,5 +1,6 @@
 using Partner.Core.Actions;
 using Partner.Core.Amounts;
+using Partner.Core.Calendars;
 using Partner.Core.TopUps;
 using Partner.Server.WebConsole.Display;
 using Partner.Server.WebConsole.Readings;
@@ -19,7 +20,7 @@ public sealed class ConsoleReadingTests
     public void A_day_begins_with_its_first_moment_also_where_clocks_skip_midnight(string zone, string start) =>
         Assert.Equal(
             DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture),
-            SalesToday.StartOfDay(Noon, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+            CalendarDay.StartOf(Noon, TimeZoneInfo.FindSystemTimeZoneById(zone)));
 
     [Theory]
     [InlineData(0, 4)]

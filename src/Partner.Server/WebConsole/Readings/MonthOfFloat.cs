@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partner.Core.Calendars;
 using Partner.Storage;
 
 namespace Partner.Server.WebConsole.Readings;
@@ -48,19 +49,12 @@ internal sealed class FloatMonths(PartnerStore store, OperatorZone zones)
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var first = month ?? new DateOnly(today.Year, today.Month, 1);
         var page = await store.AccountStatements.ReadAsync(
-            partner.Id, partner.Currency, StartOf(first, zone), StartOf(first.AddMonths(1), zone), after, size + 1,
-            cancel);
+            partner.Id, partner.Currency, CalendarDay.StartOf(first, zone),
+            CalendarDay.StartOf(first.AddMonths(1), zone), after, size + 1, cancel);
         return page.Entries.Count > size
             ? new MonthOfFloat(
                 partner, first, zone, page with { Entries = [.. page.Entries.Take(size)] },
                 page.Entries[size - 1].Sequence)
             : new MonthOfFloat(partner, first, zone, page, null);
-    }
-
-    // Noon is in no zone skipped or repeated.
-    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var noon = day.ToDateTime(new TimeOnly(12, 0));
-        return SalesToday.StartOfDay(new DateTimeOffset(noon, zone.GetUtcOffset(noon)), zone);
     }
 }

@@ -1,4 +1,5 @@
 using Partner.Core.Amounts;
+using Partner.Core.Calendars;
 using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Storage;
@@ -62,7 +63,7 @@ internal sealed class SalesToday(PartnerStore store, OperatorZone zone, TimeProv
         try
         {
             var now = clock.GetUtcNow();
-            var start = StartOfDay(now, zone.Common());
+            var start = CalendarDay.StartOf(now, zone.Common());
             if (_last is not { } last || last.Hours[0].From != start || (now - last.ReadAt).Duration() > KeptFor)
             {
                 _last = await ReadAsync(start, now, cancel);
@@ -78,22 +79,6 @@ internal sealed class SalesToday(PartnerStore store, OperatorZone zone, TimeProv
 
     /// <inheritdoc/>
     public void Dispose() => _reading.Dispose();
-
-    /// <summary>When the day of an instant began in a zone; its first moment where clocks skip midnight.</summary>
-    internal static DateTimeOffset StartOfDay(DateTimeOffset instant, TimeZoneInfo zone)
-    {
-        var midnight = TimeZoneInfo.ConvertTime(instant, zone).Date;
-        while (zone.IsInvalidTime(midnight))
-        {
-            midnight = midnight.AddMinutes(1);
-        }
-
-        // Of a midnight that comes twice the first one counts: the greater offset is the earlier instant.
-        var offset = zone.IsAmbiguousTime(midnight)
-            ? zone.GetAmbiguousTimeOffsets(midnight).Max()
-            : zone.GetUtcOffset(midnight);
-        return new DateTimeOffset(midnight, offset).ToUniversalTime();
-    }
 
     private async Task<DayOfSales> ReadAsync(DateTimeOffset start, DateTimeOffset now, CancellationToken cancel)
     {
