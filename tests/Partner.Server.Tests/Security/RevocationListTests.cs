@@ -24,18 +24,18 @@ public sealed class RevocationListTests
         (await revoked.CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync())
             .Is(StatusCode.Unauthenticated, "CERTIFICATE_NOT_REGISTERED");
         await CallAsync(free);
-        Assert.Equal(StatusCode.Unavailable, await StatusAsync(host.Client(bad)));
+        await ShutOutAsync(host.Client(bad));
         await CallAsync(host.Client(good));
 
         await File.WriteAllTextAsync(host.Authority.ListPath, "damaged");
         host.Clock.Advance(LooksAgain);
-        Assert.Equal(StatusCode.Unavailable, await StatusAsync(host.Client(bad)));
+        await ShutOutAsync(host.Client(bad));
         await CallAsync(host.Client(good));
 
         // An older one is no way back.
         host.Authority.WriteList(1);
         host.Clock.Advance(LooksAgain);
-        Assert.Equal(StatusCode.Unavailable, await StatusAsync(host.Client(bad)));
+        await ShutOutAsync(host.Client(bad));
     }
 
     [Fact]
@@ -50,12 +50,17 @@ public sealed class RevocationListTests
 
         (await client.CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync())
             .Is(StatusCode.Unauthenticated, "CERTIFICATE_NOT_REGISTERED");
-        Assert.Equal(StatusCode.Unavailable, await StatusAsync(host.Client(certificate)));
+        await ShutOutAsync(host.Client(certificate));
     }
 
     private static async Task CallAsync(TopUpService.TopUpServiceClient client) =>
         await client.CreateTopUpAsync(new CreateTopUpRequest());
 
-    private static async Task<StatusCode> StatusAsync(TopUpService.TopUpServiceClient client) =>
-        (await Assert.ThrowsAsync<RpcException>(() => CallAsync(client))).StatusCode;
+    // The door may close while the first call is still being written: the client's library then says Internal.
+    private static async Task ShutOutAsync(TopUpService.TopUpServiceClient client)
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(() => CallAsync(client));
+        Assert.True(refused.StatusCode is StatusCode.Unavailable or StatusCode.Internal, refused.ToString());
+        Assert.Empty(refused.Trailers);
+    }
 }
