@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Leb.Operator.V1;
-using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Sessions;
 
@@ -27,8 +26,9 @@ internal static class CreditLimitCommand
             using var call = PartnersCommand.Client(session).SetCreditLimitAsync(
                 request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => OperatorText.Of(answer.Float, session.Language));
-            return ExitStatus.Done;
+            session.Print(answer, () => OperatorText.Of(answer.Float, session.Language)
+                + (answer.Approval is null ? "" : ApprovalText.Of(answer.Approval, session)));
+            return ApprovalText.StatusOf(answer.Approval);
         });
     }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Leb.Operator.V1;
-using Partner.Cli.Hosting;
 using Partner.Cli.Input;
-using Partner.Cli.Output;
 using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands.Operators;
@@ -33,13 +31,8 @@ internal static class DepositCommand
             using var call = PartnersCommand.Client(session).CreateDepositAsync(
                 request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => new FieldList()
-                .Add(session.Language.Pick("Transfer", "流水号"), answer.TransferId)
-                .Add(session.Language.Pick("Note", "说明"), answer.Replayed
-                    ? session.Language.Pick("it had been credited before", "此前已入账")
-                    : "")
-                .ToString());
-            return ExitStatus.Done;
+            return ApprovalText.Print(
+                session, answer, (answer.TransferId, answer.Replayed, answer.MoneyMoved), answer.Approval);
         });
     }
 }

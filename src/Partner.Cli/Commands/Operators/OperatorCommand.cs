@@ -14,6 +14,9 @@ internal static class OperatorCommand
         PartnersCommand.Create,
         CreditLimitCommand.Create,
         DepositCommand.Create,
+        WithdrawCommand.Create,
+        AdjustCommand.Create,
+        ApprovalsCommand.Create,
         ActionsCommand.Create,
     ];
 

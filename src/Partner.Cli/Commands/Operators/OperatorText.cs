@@ -64,6 +64,7 @@ internal static class OperatorText
         {
             PartnerStatus.Active => "ACTIVE 启用",
             PartnerStatus.Suspended => "SUSPENDED 停用",
+            PartnerStatus.Closed => "CLOSED 已关闭",
             _ => EnumText.Of(status),
         });
 }

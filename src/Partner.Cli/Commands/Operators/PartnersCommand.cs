@@ -10,9 +10,11 @@ namespace Partner.Cli.Commands.Operators;
 internal static class PartnersCommand
 {
     public static Command Create(Scope scope) => new("partners", scope.Pick(
-        "Partners: lists, shows, adds, suspends and resumes them", "合作伙伴：查询、新增、停用与恢复"))
+        "Partners: lists, shows, adds, suspends, resumes and closes them, sets parents and tiers",
+        "合作伙伴：查询、新增、停用、恢复与关闭，设定上级和等级"))
     {
-        List(scope), Get(scope), Add(scope), Suspend(scope), Resume(scope),
+        List(scope), Get(scope), Add(scope), Suspend(scope), Resume(scope), Close(scope),
+        NetworkCommands.SetParent(scope), NetworkCommands.SetTier(scope),
     };
 
     internal static PartnerService.PartnerServiceClient Client(Session session) => new(session.Invoker);
@@ -110,6 +112,18 @@ internal static class PartnersCommand
         {
             var request = new ResumePartnerRequest { Name = name, Why = why };
             var answer = await Client(session).ResumePartnerAsync(request, call);
+            session.Print(answer, () => OperatorText.Of(answer.Partner, session.Language));
+        });
+
+    private static Command Close(Scope scope) => Changes(
+        scope,
+        new Command("close", scope.Pick(
+            "Closes it for ever, once its float is empty and nothing is under way",
+            "永久关闭：须余额为零且无未完成业务")),
+        async (session, name, why, call) =>
+        {
+            var request = new ClosePartnerRequest { Name = name, Why = why };
+            var answer = await Client(session).ClosePartnerAsync(request, call);
             session.Print(answer, () => OperatorText.Of(answer.Partner, session.Language));
         });
 
