@@ -192,16 +192,16 @@ public sealed class ApprovalTests
     [OnEveryDatabase]
     public async Task A_partner_is_closed_for_ever_once_nothing_of_it_is_left(StoreProvider on)
     {
-        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 100);
+        await using var fixture = await StoreFixture.CreateAsync(on, deposit: 200);
         var by = new ActionBy(Anna.Actor, Why);
         var sale = await fixture.SellAsync();
         await fixture.Store.Partners.SetCreditLimitAsync(StoreFixture.Acme, Given.Yuan(9), Given.Noon);
         var held = (await CloseAsync()).Refusal!;
         Assert.Equal((Reason.PartnerNotEmpty, "1"), (held.Reason, held.Metadata["unfinished"]));
         await fixture.CompleteAsync(sale, Core.TopUps.IssuerVerdict.Declined);
-        Assert.Equal("100.00 CNY", (await CloseAsync()).Refusal!.Metadata["posted"]);
+        Assert.Equal("200.00 CNY", (await CloseAsync()).Refusal!.Metadata["posted"]);
         var waiting = (await MakeAsync(fixture, Deposit(20_000))).Value.Approval!;
-        await MakeAsync(fixture, Withdrawal(Given.Yuan(100)));
+        await MakeAsync(fixture, Withdrawal(Given.Yuan(200)));
 
         for (var time = 0; time < 2; time++)
         {

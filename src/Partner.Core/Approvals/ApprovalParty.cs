@@ -1,5 +1,6 @@
 using System.Text;
 using Partner.Core.Actions;
+using Partner.Core.Organisations;
 
 namespace Partner.Core.Approvals;
 
@@ -31,11 +32,11 @@ public sealed record ApprovalParty(ActionActor Actor, string Person)
         ? name
         : name[..(char.IsHighSurrogate(name[LongestPerson - 1]) ? LongestPerson - 1 : LongestPerson)];
 
-    // Wide letters are the plain ones, and neither blanks nor what is not seen make another name.
+    // Letters that look alike are alike, and neither blanks nor what is not seen make another name.
     private static string Plain(string name)
     {
         var plain = new StringBuilder(name.Length);
-        foreach (var letter in Kept(name).Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit))
+        foreach (var letter in UnitReference.LooksLike(Kept(name)).Where(char.IsLetterOrDigit))
         {
             plain.Append(letter);
         }

@@ -334,8 +334,8 @@ public enum Reason
     PartnerClosed = 215,
 
     /// <summary>
-    /// The partner cannot be closed yet; the metadata have posted, reserved, unfinished and unsettled. Only operators
-    /// are told so.
+    /// The partner cannot be closed yet; the metadata have children, or posted, reserved, unfinished and unsettled.
+    /// Only operators are told so.
     /// </summary>
     PartnerNotEmpty = 216,
 

@@ -95,6 +95,20 @@ internal sealed class NetworkAdministration(PartnerStore store, TimeProvider clo
         throw new InvalidOperationException("Others keep publishing documents; nothing was published. Try again.");
     }
 
+    /// <summary>How many partners have another one as their parent, now or in a version that is to come.</summary>
+    /// <param name="id">The parent.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<int> ChildrenAsync(PartnerId id, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var (published, _) = await _publisher.ReadPublishedAsync(cancel);
+        return VersionInForce.Of(published.Where(one => one.Network is not null))
+            .Where(version => version.End is null || version.End > now)
+            .SelectMany(version => version.Parsed.Network!.Members)
+            .Where(member => member.Parent == id)
+            .Select(member => member.PartnerId).Distinct().Count();
+    }
+
     private static ParsedDocument? Last(IEnumerable<ParsedDocument> published) => published
         .Where(one => one.Document.Kind == DocumentKind.Network)
         .OrderBy(one => one.Document.From).ThenBy(one => one.Document.Version, StringComparer.Ordinal)

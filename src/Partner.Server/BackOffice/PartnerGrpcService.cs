@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Leb.Operator.V1;
 using Partner.Core.Amounts;
+using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Server.Contract;
 using Partner.Server.Security;
@@ -113,7 +114,13 @@ internal sealed partial class PartnerGrpcService(
         var id = reader.PartnerName(request.Name);
         var by = reader.By(request.Why, context);
         reader.ThrowIfRefused();
-        return new ClosePartnerResponse { Partner = ToWire((await administration.CloseAsync(id, by)).OrThrow()) };
+
+        // Its children's sales would go on earning it commission.
+        var children = await network.ChildrenAsync(id, context.CancellationToken);
+        var closed = children == 0
+            ? await administration.CloseAsync(id, by)
+            : new Refusal(Reason.PartnerNotEmpty).With("children", $"{children}");
+        return new ClosePartnerResponse { Partner = ToWire(closed.OrThrow()) };
     }
 
     /// <inheritdoc/>

@@ -34,10 +34,15 @@ internal static class ApprovalSetting
     /// <summary>What verbs change partners with: by the setting of the environment.</summary>
     /// <param name="store">The store.</param>
     /// <exception cref="UsageException">The setting is no amount.</exception>
-    public static PartnerAdministration Administration(PartnerStore store) => new(
-        store,
-        TimeProvider.System,
-        new ApprovalOptions { Above = Of(new ConfigurationBuilder().AddEnvironmentVariables().Build()) });
+    public static PartnerAdministration Administration(PartnerStore store) =>
+        Administration(store, new ConfigurationBuilder().AddEnvironmentVariables().Build());
+
+    /// <summary>The same by any configuration.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <exception cref="UsageException">The setting is no amount.</exception>
+    internal static PartnerAdministration Administration(PartnerStore store, IConfiguration configuration) =>
+        new(store, TimeProvider.System, new ApprovalOptions { Above = Of(configuration) });
 
     private static ApprovalThreshold? Of(IConfiguration configuration) =>
         configuration[ApprovalOptions.Setting] is not { Length: > 0 } text

@@ -3,7 +3,6 @@ using Grpc.Net.Client;
 using Leb.Operator.V1;
 using Partner.Contracts.Client;
 using Partner.Core.Actions;
-using Partner.Core.Approvals;
 using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Server.Security;
@@ -12,8 +11,10 @@ using Partner.Server.Tests.Support;
 using AdjustmentReason = Leb.Operator.V1.AdjustmentReason;
 using CoreAction = Partner.Core.Actions.RecordedAction;
 using CoreActorKind = Partner.Core.Actions.ActorKind;
+using CoreChange = Partner.Core.Approvals.MoneyChange;
 using CoreChangeKind = Partner.Core.Approvals.MoneyChangeKind;
 using CoreMoney = Partner.Core.Amounts.Money;
+using CoreParty = Partner.Core.Approvals.ApprovalParty;
 using Money = Leb.Partner.V1.Money;
 
 namespace Partner.Server.Tests.BackOffice;
@@ -136,15 +137,15 @@ public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTe
         var id = partner.PartnerId.Value;
         var ours = await Door.OperatorAsync();
         using var channel = Door.Channel(Shared.Running.Server.OperatorPort!.Value, ours);
-        var somebody = new ApprovalParty(new ActionActor(CoreActorKind.Verb, "anna@desk"), "anna");
+        var somebody = new CoreParty(new ActionActor(CoreActorKind.Verb, "anna@desk"), "anna");
         var waits = await Shared.Running.Store.Approvals.MakeAsync(
             partner.PartnerId,
-            new MoneyChange(CoreChangeKind.Deposit, new CoreMoney(500, Core.Amounts.Currency.Of("CNY")))
+            new CoreChange(CoreChangeKind.Deposit, new CoreMoney(500, Core.Amounts.Currency.Of("CNY")))
             {
                 RequestId = new RequestId("payment-00000005"),
             },
             Waiting,
-            new ApprovalThreshold(0),
+            new Core.Approvals.ApprovalThreshold(0),
             somebody,
             Why,
             TimeProvider.System.GetUtcNow());
