@@ -353,8 +353,8 @@ internal static partial class ClerkTextTable
             "该公司账户已永久关闭，未做任何更改，无法销售。请勿收取顾客款项。"),
         [Reason.PartnerNotEmpty] = (
             "The partner cannot be closed yet: money is left or reserved, operations are under way, commission is not "
-            + "settled, or it is the parent of others. Nothing was changed. Suspend it, wait, pay the rest out, give its "
-            + "children another parent, then close it.",
+            + "settled, or it is the parent of others. Nothing was changed. Suspend it, wait, pay the rest out, give "
+            + "its children another parent, then close it.",
             "该合作方尚不能关闭：仍有余额或冻结金额、未完成的业务、未结算的佣金或下级合作方，未做任何更改。"
             + "请先暂停，待其完成、支付余额并调整下级后再关闭。"),
         [Reason.NetworkRefused] = (

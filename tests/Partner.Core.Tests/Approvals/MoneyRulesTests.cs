@@ -112,8 +112,7 @@ public sealed class MoneyRulesTests
     public void Whoever_asked_may_reject_and_what_is_over_stays_so()
     {
         var now = DateTimeOffset.UnixEpoch;
-        var (maker, other) = (
-            new ApprovalParty(ActionActor.Operator("a1"), "Anna"), new ApprovalParty(ActionActor.Operator("b2"), "Bob"));
+        ApprovalParty maker = new(ActionActor.Operator("a1"), "Anna"), other = new(ActionActor.Operator("b2"), "Bob");
         var change = new MoneyChange(MoneyChangeKind.Deposit, new Money(1, Cny));
         var waiting = new Approval(new PartnerId("acme"), "1", change, "", maker, now);
 
