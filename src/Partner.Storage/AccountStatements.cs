@@ -1,4 +1,5 @@
 using Partner.Core.Amounts;
+using Partner.Core.Approvals;
 using Partner.Core.Ledger;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
@@ -32,7 +33,11 @@ public sealed record AccountStatementEntry(
     string? SaleTerminal,
     string Outlet,
     string Terminal,
-    string RequestId);
+    string RequestId)
+{
+    /// <summary>Why the float was put right; null for all but adjustments.</summary>
+    public AdjustmentReason? Adjustment { get; init; }
+}
 
 /// <summary>A page of a statement. Opening balance + all entries of the period = closing balance.</summary>
 /// <param name="Entries">The page's entries, ascending.</param>
@@ -43,12 +48,13 @@ public sealed record AccountStatementPage(IReadOnlyList<AccountStatementEntry> E
 /// <summary>Balances and statements of a partner.</summary>
 public sealed class AccountStatements
 {
-    // What is paid in, and settlements: kinds 1 and 10, which have an index of their own. Account 1 is the float.
+    // What is paid in and out, adjustments and settlements: kinds that have an index of their own. Account 1 is the
+    // float.
     private static readonly SqlText SumPaidIn = new(
         "transfers.sum-paid-in",
         "SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l " +
         "ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 " +
-        "AND t.kind IN (1, 10) AND l.account = 1 AND l.currency = @p2");
+        "AND t.kind IN (1, 10, 14, 15) AND l.account = 1 AND l.currency = @p2");
 
     private static readonly SqlText SelectEntry = new(
         "float_entries.read-one",
@@ -164,12 +170,26 @@ public sealed class AccountStatements
                 .OrderBy(pair => pair.entry.Sequence)
                 .ToList();
             var origins = EntryOrigins.Read(context, partnerId, page.ConvertAll(pair => pair.transfer));
+            var adjusted = Adjustments(context, partnerId, page.ConvertAll(pair => pair.transfer));
             return new AccountStatementPage(
-                page.ConvertAll(pair => Entry(pair.entry, pair.transfer, origins, currency)),
+                page.ConvertAll(pair => Entry(pair.entry, pair.transfer, origins, currency) with
+                {
+                    Adjustment = adjusted.TryGetValue(pair.transfer.Id, out var reason) ? reason : null,
+                }),
                 new Money(opening, currency),
                 new Money(closing, currency));
         }),
         cancel);
+
+    private static Dictionary<string, AdjustmentReason> Adjustments(
+        PartnerDbContext context, PartnerId partnerId, List<TransferRow> transfers)
+    {
+        var ids = transfers.Where(transfer => transfer.Kind == (int)TransferKind.Adjustment)
+            .Select(transfer => transfer.Id).ToList();
+        return ids.Count == 0 ? [] : context.Adjustments
+            .Where(row => row.PartnerId == partnerId.Value && ids.Contains(row.TransferId))
+            .ToDictionary(row => row.TransferId, row => (AdjustmentReason)row.Reason, StringComparer.Ordinal);
+    }
 
     private static AccountStatementEntry Entry(
         FloatEntryRow entry, TransferRow transfer, EntryOrigins origins, Currency currency)

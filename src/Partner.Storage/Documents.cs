@@ -33,12 +33,17 @@ public sealed class Documents
     /// <param name="documents">Documents that were found good beside what was published then.</param>
     /// <param name="known">How many versions were published then: <see cref="CountAsync"/>.</param>
     /// <param name="by">Who publishes them, and why; the program itself where it is left out.</param>
+    /// <param name="about">The partner that they are published for and what is recorded of it; null for none.</param>
     /// <returns>
     /// Whether they are published by this call; otherwise nothing changed, or a lost commit had taken effect, and the
     /// caller must look again.
     /// </returns>
     public Task<bool> PublishAsync(
-        IReadOnlyList<Document> documents, int known, DateTimeOffset now, ActionBy? by = null) =>
+        IReadOnlyList<Document> documents,
+        int known,
+        DateTimeOffset now,
+        ActionBy? by = null,
+        (PartnerId PartnerId, NewAction Action)? about = null) =>
         _writer.RunAloneAsync(session =>
         {
             // Of two publishers the second waits here, and counts what the first has published.
@@ -58,6 +63,12 @@ public sealed class Documents
             foreach (var document in documents)
             {
                 chain.Record(Action(document, by), now);
+            }
+
+            if (about is { } subject)
+            {
+                // The second lock, in the order in which all lock partners; nobody waits for publishers behind one.
+                session.LockChain(subject.PartnerId).Record(subject.Action, now);
             }
 
             return true;

@@ -1,5 +1,4 @@
 using Partner.Core.Actions;
-using Partner.Core.Amounts;
 using Partner.Core.Identity;
 using Partner.Core.Ledger;
 using Partner.Core.Texts;
@@ -27,6 +26,13 @@ internal static class PartnerActions
         new ActionFacts().Add("status", EnumWord.Upper(before)),
         new ActionFacts().Add("status", EnumWord.Upper(after)));
 
+    public static NewAction Close(PartnerAccount before, ActionBy by) => Of(
+        by,
+        ActionNames.PartnerClose,
+        $"partners/{before.Id}",
+        new ActionFacts().Add("status", EnumWord.Upper(before.Status)),
+        new ActionFacts().Add("status", EnumWord.Upper(PartnerStatus.Closed)).Add("creditLimitMinor", 0));
+
     public static NewAction SetCreditLimit(
         PartnerId partnerId, FloatPosition before, FloatPosition after, ActionBy? by) => Of(
         by,
@@ -34,23 +40,6 @@ internal static class PartnerActions
         $"partners/{partnerId}/floats/{after.Currency}",
         new ActionFacts().Add("creditLimitMinor", before.CreditLimit),
         new ActionFacts().Add("creditLimitMinor", after.CreditLimit));
-
-    public static NewAction Deposit(
-        PartnerId partnerId,
-        RequestId requestId,
-        string depositId,
-        Money amount,
-        FloatPosition before,
-        ActionBy? by) => Of(
-        by,
-        ActionNames.DepositPost,
-        $"partners/{partnerId}/transfers/{depositId}",
-        new ActionFacts().Add("postedMinor", before.Posted),
-        new ActionFacts()
-            .Add("postedMinor", before.Posted + amount.Minor)
-            .Add("amountMinor", amount.Minor)
-            .Add("currency", amount.Currency.Code)
-            .Add("requestId", requestId.Value));
 
     private static NewAction Of(ActionBy? by, string name, string subject, ActionFacts? before, ActionFacts after) =>
         new(by ?? ActionBy.Program, name, subject, before?.ToJson(), after.ToJson());

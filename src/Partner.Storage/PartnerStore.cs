@@ -44,7 +44,8 @@ public sealed class PartnerStore : IAsyncDisposable
         EnrollmentCodes = new EnrollmentCodes(_writer, _readers);
         AccountEvents = new AccountEvents(_writer, _readers);
         CertificateRules = new CertificateRules(_writer, _readers);
-        Partners = new Partners(_writer, _readers, Certificates);
+        Approvals = new Approvals(_writer, _readers);
+        Partners = new Partners(_writer, _readers, Certificates, Approvals);
         Actions = new Actions(_readers);
         Documents = new Documents(_writer, _readers);
         Commissions = new Commissions(_readers);
@@ -137,6 +138,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>Partners, their certificates, deposits and credit limits.</summary>
     public Partners Partners { get; }
+
+    /// <summary>What operators do to partners' money, and what of it waits for a second person.</summary>
+    public Approvals Approvals { get; }
 
     /// <summary>Who changed what, and why.</summary>
     public Actions Actions { get; }

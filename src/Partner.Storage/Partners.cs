@@ -1,14 +1,13 @@
 using Partner.Core.Accounts;
 using Partner.Core.Actions;
 using Partner.Core.Amounts;
+using Partner.Core.Approvals;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.Ledger;
-using Partner.Core.TopUps;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
 using Partner.Storage.Writing;
-using Partner.Storage.Writing.Tables;
 
 namespace Partner.Storage;
 
@@ -38,8 +37,10 @@ public sealed class Partners
     private readonly Readers _readers;
     private readonly Certificates _certificates;
 
-    internal Partners(GroupCommit writer, Readers readers, Certificates certificates) =>
-        (_writer, _readers, _certificates) = (writer, readers, certificates);
+    private readonly Approvals _money;
+
+    internal Partners(GroupCommit writer, Readers readers, Certificates certificates, Approvals money) =>
+        (_writer, _readers, _certificates, _money) = (writer, readers, certificates, money);
 
     /// <summary>Adds a partner with an empty float.</summary>
     /// <param name="by">Who adds it, and why; the program itself where it is left out.</param>
@@ -65,7 +66,7 @@ public sealed class Partners
         return added;
     });
 
-    /// <summary>Suspends or resumes a partner.</summary>
+    /// <summary>Suspends or resumes a partner; one that is closed stays so.</summary>
     /// <param name="status">The new status.</param>
     /// <param name="by">Who does, and why; the program itself where it is left out.</param>
     /// <returns>Whether there is such a partner.</returns>
@@ -80,13 +81,49 @@ public sealed class Partners
 
             var chain = session.LockChain(partnerId);
             var before = Read(session.Commands, partnerId)!.Status;
-            if (before != status)
+            if (before != status && before != PartnerStatus.Closed)
             {
                 session.Commands.Execute(UpdateStatus, partnerId.Value, (int)status);
                 chain.Record(PartnerActions.SetStatus(partnerId, before, status, by), now);
             }
 
             return true;
+        });
+
+    /// <summary>
+    /// Closes a partner for ever, once nothing of it is under way and its float is empty. Its credit limit becomes
+    /// zero, so that a sale that was let in just before is refused by the float.
+    /// </summary>
+    /// <param name="by">Who closes it, and why.</param>
+    /// <returns>
+    /// The partner, also where it was closed before; <see cref="Reason.PartnerNotFound"/>, or
+    /// <see cref="Reason.PartnerNotEmpty"/>.
+    /// </returns>
+    public Task<Result<PartnerAccount>> CloseAsync(PartnerId partnerId, DateTimeOffset now, ActionBy by) =>
+        _writer.RunAloneAsync<Result<PartnerAccount>>(session =>
+        {
+            if (Read(session.Commands, partnerId) is null)
+            {
+                return new Refusal(Reason.PartnerNotFound);
+            }
+
+            var chain = session.LockChain(partnerId);
+            var partner = Read(session.Commands, partnerId)!;
+            if (partner.Status == PartnerStatus.Closed)
+            {
+                return partner;
+            }
+
+            if (PartnerClosing.Refuse(session, partner) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var closed = partner with { Status = PartnerStatus.Closed };
+            session.Commands.Execute(UpdateStatus, partnerId.Value, (int)closed.Status);
+            session.Commands.Execute(PartnerClosing.EndCredit, partnerId.Value);
+            chain.Record(PartnerActions.Close(partner, by), now);
+            return closed;
         });
 
     /// <summary>Finds a partner.</summary>
@@ -150,40 +187,27 @@ public sealed class Partners
     /// <exception cref="ArgumentOutOfRangeException">
     /// The amount is not above zero, or the float would exceed <see cref="FloatPosition.Most"/>.
     /// </exception>
-    public Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
+    public async Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
         PartnerId partnerId,
         RequestId requestId,
         string depositId,
         Money amount,
         DateTimeOffset now,
-        ActionBy? by = null) =>
-        _writer.RunAsync<Result<(string, bool)>>(
-            partnerId,
-            footprint =>
-            {
-                footprint.AddRequest(partnerId, requestId);
-                footprint.AddFloat(partnerId, amount.Currency);
-            },
-            set =>
-            {
-                ArgumentOutOfRangeException.ThrowIfLessThan(amount.Minor, 1, nameof(amount));
-                var hash = InputHash.OfDeposit(amount);
-                if (set.Used(partnerId, requestId) is { } used)
-                {
-                    return used.Method == RequestMethod.Deposit && used.Hash == hash
-                        ? (used.ResourceId, used.ResourceId != depositId)
-                        : new Refusal(Reason.RequestIdConflict);
-                }
-
-                var before = set.Float(partnerId, amount.Currency);
-                var room = FloatPosition.Most - Math.Max(0, before.Posted);
-                ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Minor, room, nameof(amount));
-                set.Use(partnerId, requestId, new UsedRequest(RequestMethod.Deposit, hash, depositId), now);
-                LedgerTable.Insert(set, partnerId, Postings.Deposit(depositId, amount), now);
-                set.Record(
-                    partnerId, PartnerActions.Deposit(partnerId, requestId, depositId, amount, before, by), now);
-                return (depositId, false);
-            });
+        ActionBy? by = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(amount.Minor, 1, nameof(amount));
+        var done = by ?? ActionBy.Program;
+        var change = new MoneyChange(MoneyChangeKind.Deposit, amount) { RequestId = requestId };
+        var made = await _money.MakeAsync(
+            partnerId, change, depositId, null, new ApprovalParty(done.Actor, ""), done.Why, now);
+        return made.Refusal switch
+        {
+            null when made.Value.Done => (made.Value.Id, made.Value.Replayed),
+            null => new Refusal(Reason.RequestIdConflict),
+            { Reason: Reason.InvalidRequest } => throw new ArgumentOutOfRangeException(nameof(amount)),
+            var refusal => refusal,
+        };
+    }
 
     /// <summary>
     /// Registers a certificate to a partner, or to the operator: then it belongs to no partner and may do nothing else,

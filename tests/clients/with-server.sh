@@ -37,6 +37,7 @@ set -m
 # It is read before the server has begun to write it.
 : >"$data/log"
 dotnet run ${SERVER_RUN:-} --project "$root/src/Partner.Sandbox" -- serve --data "$data/state" --address 127.0.0.1:0 \
+  --approval-above 100000.00 \
   >"$data/log" 2>&1 </dev/null &
 server=$!
 set +m

@@ -34,6 +34,10 @@ capabilities:
       name: {{ .Values.database.existingSecret | quote }}
       key: {{ .Values.database.secretKey | quote }}
 {{- end }}
+{{- if .Values.server.approvalAbove }}
+- name: Partner__Operator__ApprovalAbove
+  value: {{ .Values.server.approvalAbove | quote }}
+{{- end }}
 {{- end -}}
 
 {{/*

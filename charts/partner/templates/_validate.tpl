@@ -281,7 +281,7 @@ beginning with the value's name.
 {{- end -}}
 {{- end -}}
 {{- $set := list "--address" "--cert" "--key" "--ca" "--issuer" "--attempt-timeout" "--drain"
-      "--connection-age" "--operator" "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
+      "--connection-age" "--operator" "--approval-above" "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
       "--provider" "--connection" -}}
 {{- range .Values.server.extraArgs -}}
 {{- $option := splitList "=" . | first -}}

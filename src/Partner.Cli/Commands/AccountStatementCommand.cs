@@ -144,7 +144,7 @@ internal static class AccountStatementCommand
             table.Add(
                 $"{entry.Sequence}",
                 TimeText.Format(entry.PostedTime, zone),
-                EnumText.Of(entry.Kind),
+                Kind(entry.Kind, language),
                 MoneyText.Format(entry.Amount),
                 MoneyText.Format(entry.BalanceAfter),
                 entry.Outlet,
@@ -157,6 +157,25 @@ internal static class AccountStatementCommand
             ? language.Pick("Opening + entries = closing.", "期初 + 明细 = 期末，核对无误。")
             : Warning(language));
     }
+
+    private static string Kind(StatementEntryKind kind, Language language) => language.Pick(
+        EnumText.Of(kind),
+        EnumText.Of(kind) + kind switch
+        {
+            StatementEntryKind.Deposit => " 入账",
+            StatementEntryKind.TopUp => " 充值",
+            StatementEntryKind.Commission => " 佣金",
+            StatementEntryKind.Reversal => " 冲正",
+            StatementEntryKind.Clawback => " 收回佣金",
+            StatementEntryKind.Cashback => " 返现",
+            StatementEntryKind.CashbackReversal => " 收回返现",
+            StatementEntryKind.Override => " 上级佣金",
+            StatementEntryKind.OverrideClawback => " 收回上级佣金",
+            StatementEntryKind.Settlement => " 结算",
+            StatementEntryKind.Withdrawal => " 提款",
+            StatementEntryKind.Adjustment => " 运营方调账",
+            _ => "",
+        });
 
     private static string Warning(Language language) => language.Pick(
         "THE STATEMENT DOES NOT ADD UP: opening + entries is not closing, or a number is missing. Tell the operator.",

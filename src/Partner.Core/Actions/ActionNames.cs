@@ -24,6 +24,27 @@ public static class ActionNames
     /// <summary>Money that a partner paid in was credited.</summary>
     public const string DepositPost = "deposit.post";
 
+    /// <summary>A partner was paid out of its float.</summary>
+    public const string WithdrawalPost = "withdrawal.post";
+
+    /// <summary>A float was put right.</summary>
+    public const string AdjustmentPost = "adjustment.post";
+
+    /// <summary>A change to a partner's money waits for a second person.</summary>
+    public const string ApprovalRequest = "approval.request";
+
+    /// <summary>A second person approved a change.</summary>
+    public const string ApprovalApprove = "approval.approve";
+
+    /// <summary>A change was rejected, or taken back by whoever asked for it.</summary>
+    public const string ApprovalReject = "approval.reject";
+
+    /// <summary>A partner's parent was set, from a time on.</summary>
+    public const string PartnerSetParent = "partner.set-parent";
+
+    /// <summary>A partner's tier was set, from a time on.</summary>
+    public const string PartnerSetTier = "partner.set-tier";
+
     /// <summary>A certificate was registered.</summary>
     public const string CertificateRegister = "certificate.register";
 

@@ -208,6 +208,12 @@ public enum AuditCode
     /// <summary>Data of a partner that does not exist.</summary>
     PartnerMissing,
 
+    /// <summary>An adjustment that does not say why it was made, or what proves it.</summary>
+    AdjustmentUnexplained,
+
+    /// <summary>An approval without its transfer, a transfer before its approval, or one party on both sides.</summary>
+    ApprovalMismatch,
+
     /// <summary>Contradictory evidence that was recorded after a final state; people have to look.</summary>
     Anomaly,
 

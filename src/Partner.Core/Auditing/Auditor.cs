@@ -95,6 +95,7 @@ public sealed class Auditor
         StateAudit.Check(operation, _findings);
         ReversalAudit.Check(operation, _findings);
         RequestAudit.Check(operation, _findings);
+        ApprovalAudit.Check(operation, _findings);
         GiftAudit.Check(operation, _findings);
         _issuer?.Compare(operation);
         _days.Count(operation);

@@ -49,6 +49,10 @@ internal static class LegalLegs
     {
         [TransferKind.Deposit] =
             [new(Account.BankClearing, -1, Needed: true), new(Account.Float, +1, Needed: true)],
+        [TransferKind.Withdrawal] =
+            [new(Account.BankClearing, +1, Needed: true), new(Account.Float, -1, Needed: true)],
+        [TransferKind.Adjustment] =
+            [new(Account.Adjustments, 0, Needed: true), new(Account.Float, 0, Needed: true)],
         [TransferKind.TopUp] = Sale,
         [TransferKind.Reversal] = Turned(Sale),
         [TransferKind.Commission] = Commission,

@@ -44,6 +44,12 @@ public sealed record OperationFacts(string PartnerId, string Id)
     /// <summary>The quotes that it is said to have consumed.</summary>
     public IReadOnlyList<QuoteFacts> Quotes { get; init; } = [];
 
+    /// <summary>The approval that its transfer had to wait for; null where there was none.</summary>
+    public ApprovalFacts? Approval { get; init; }
+
+    /// <summary>Why its transfer puts a float right; null where nothing says so.</summary>
+    public AdjustmentFacts? Adjustment { get; init; }
+
     /// <summary>Contradictory evidence that was recorded.</summary>
     public IReadOnlyList<string> Anomalies { get; init; } = [];
 
@@ -187,6 +193,27 @@ public sealed record LegFacts(string PartnerId, string TransferId, int Account, 
 /// <param name="Method">The method that it was used with.</param>
 /// <param name="ResourceId">What it stands for; empty when it was abandoned.</param>
 public sealed record RequestFacts(string RequestId, int Method, string ResourceId);
+
+/// <summary>A change to a partner's money that waits, or waited, for a second person.</summary>
+/// <param name="Id">Its id, and its transfer's.</param>
+/// <param name="RequestId">The operator's id of it; null for a credit limit.</param>
+/// <param name="Amount">Minor units; of an adjustment signed.</param>
+/// <param name="Maker">The certificate or user that asked for it.</param>
+/// <param name="Decider">Who decided; null while nobody has.</param>
+public sealed record ApprovalFacts(
+    string PartnerId,
+    string Id,
+    int Kind,
+    string? RequestId,
+    string Currency,
+    long Amount,
+    int State,
+    string Maker,
+    string? Decider);
+
+/// <summary>Why a transfer puts a float right.</summary>
+/// <param name="HasEvidence">Whether it says what proves it.</param>
+public sealed record AdjustmentFacts(int Reason, bool HasEvidence);
 
 /// <summary>A job.</summary>
 /// <param name="OperationId">The operation that it finishes, by our id at the issuer.</param>

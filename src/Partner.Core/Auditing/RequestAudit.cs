@@ -69,7 +69,17 @@ internal static class RequestAudit
     private static bool IsAbandoned(RequestFacts request) =>
         request is { Method: (int)RequestMethod.AbandonTopUp, ResourceId: "" };
 
-    /// <summary>What must have exactly one request id; a deposit does not repeat it.</summary>
+    private static RequestMethod? OperatorsMethod(TransferFacts transfer) => (TransferKind)transfer.Kind switch
+    {
+        TransferKind.Deposit => RequestMethod.Deposit,
+        TransferKind.Withdrawal => RequestMethod.Withdrawal,
+        TransferKind.Adjustment => RequestMethod.Adjustment,
+        _ => null,
+    };
+
+    /// <summary>
+    /// What must have exactly one request id; what operators post does not repeat it, and stands for its approval, too.
+    /// </summary>
     private static IEnumerable<(string Id, RequestMethod Method, string? RequestId, string Subject)> Resources(
         OperationFacts operation)
     {
@@ -84,10 +94,19 @@ internal static class RequestAudit
             yield return (reversal.Id, RequestMethod.ReverseTopUp, reversal.RequestId, Wording.Reversal(reversal));
         }
 
-        foreach (var transfer in operation.Transfers.Where(transfer => transfer.Kind == (int)TransferKind.Deposit))
+        foreach (var transfer in operation.Transfers)
+        {
+            if (OperatorsMethod(transfer) is { } method)
+            {
+                yield return (transfer.Id, method, null, Wording.Transfer(transfer.PartnerId, transfer.Id));
+            }
+        }
+
+        if (operation.Approval is { RequestId: not null } approval
+            && operation.Transfers.All(transfer => OperatorsMethod(transfer) is null))
         {
             yield return (
-                transfer.Id, RequestMethod.Deposit, null, Wording.Transfer(transfer.PartnerId, transfer.Id));
+                approval.Id, ApprovalAudit.MethodOf(approval), approval.RequestId, Wording.Approval(approval));
         }
     }
 

@@ -39,7 +39,8 @@ internal static class TransferAudit
     {
         var subject = Wording.Transfer(transfer.PartnerId, transfer.Id);
         var kind = Wording.Kind(transfer.Kind);
-        var standsAlone = transfer.Kind is (int)TransferKind.Deposit or (int)TransferKind.Settlement;
+        var standsAlone = transfer.Kind is (int)TransferKind.Deposit or (int)TransferKind.Settlement
+            or (int)TransferKind.Withdrawal or (int)TransferKind.Adjustment;
         if (transfer.Phase == (int)TransferPhase.Pending)
         {
             findings.Add(AuditCode.ReservationStray, subject, $"a pending {kind}, but no top-up waits for it");

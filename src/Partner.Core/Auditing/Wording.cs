@@ -20,6 +20,9 @@ internal static class Wording
 
     public static string Transfer(string partnerId, string id) => $"partners/{partnerId}/transfers/{id}";
 
+    public static string Approval(ApprovalFacts approval) =>
+        $"partners/{approval.PartnerId}/approvals/{approval.Id}";
+
     public static string Float(string partnerId, string currency) => $"partners/{partnerId}/floats/{currency}";
 
     public static string Entry(EntryFacts entry) =>

@@ -330,9 +330,38 @@ public enum Reason
     /// <summary>The partner has as many limits as it may have.</summary>
     LimitsFull = 205,
 
+    /// <summary>The partner is closed for ever.</summary>
+    PartnerClosed = 215,
+
+    /// <summary>
+    /// The partner cannot be closed yet; the metadata have children, or posted, reserved, unfinished and unsettled.
+    /// Only operators are told so.
+    /// </summary>
+    PartnerNotEmpty = 216,
+
+    /// <summary>
+    /// The network that would come about may not be published; the metadata have finding. Only operators are told so.
+    /// </summary>
+    NetworkRefused = 217,
+
     /// <summary>There is no such partner; only operators are told so.</summary>
     PartnerNotFound = 218,
 
     /// <summary>There is another partner of that id; only operators are told so.</summary>
     PartnerExists = 219,
+
+    /// <summary>The float does not cover it; the metadata have available. Only operators are told so.</summary>
+    FloatNotCovered = 220,
+
+    /// <summary>There is no such approval; only operators are told so.</summary>
+    ApprovalNotFound = 221,
+
+    /// <summary>The approval is over; the metadata have state. Only operators are told so.</summary>
+    ApprovalDecided = 222,
+
+    /// <summary>Whoever asked for a change may not approve it; the metadata have maker.</summary>
+    ApproverIsMaker = 223,
+
+    /// <summary>As many changes of the partner wait as may; the metadata have limit.</summary>
+    ApprovalsFull = 224,
 }

@@ -224,8 +224,18 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.LimitNotFound] = new(NotFound, No, Never, Caller),
         [Reason.LimitTooWide] = new(FailedPrecondition, No, NewRequestId, Caller),
         [Reason.LimitsFull] = new(ResourceExhausted, No, NewRequestId, Caller),
+        [Reason.PartnerClosed] = new(PermissionDenied, No, Never, ThePartner),
+        // Nothing was changed: once the float is empty, or with another network.
+        [Reason.PartnerNotEmpty] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.NetworkRefused] = new(FailedPrecondition, No, NewRequestId, Caller),
         [Reason.PartnerNotFound] = new(NotFound, No, Never, Caller),
         [Reason.PartnerExists] = new(AlreadyExists, No, Never, Caller),
+        // Nothing was saved, or the approval stays open: once the float covers it, the same again.
+        [Reason.FloatNotCovered] = new(FailedPrecondition, No, SameRequestId, Caller),
+        [Reason.ApprovalNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.ApprovalDecided] = new(FailedPrecondition, No, Never, Caller),
+        [Reason.ApproverIsMaker] = new(PermissionDenied, No, SameRequestId, Caller),
+        [Reason.ApprovalsFull] = new(ResourceExhausted, No, SameRequestId, Caller),
     };
 
     /// <summary>

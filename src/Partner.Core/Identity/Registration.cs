@@ -31,6 +31,9 @@ public enum PartnerStatus
 
     /// <summary>Every call is refused until it is resumed; what was accepted goes on.</summary>
     Suspended = 2,
+
+    /// <summary>For ever: every call is refused, and nothing of it changes any more.</summary>
+    Closed = 3,
 }
 
 /// <summary>A certificate as it is registered: who calls with it, and what the caller may do.</summary>

@@ -4,7 +4,9 @@ namespace Partner.Core.Ledger;
 /// <param name="Since">The beginning of the stretch that is looked at (UTC).</param>
 /// <param name="FirstEntryAt">When the float's first entry was posted (UTC); null when it has none.</param>
 /// <param name="Before">The posted balance at the beginning, in minor units; 0 before the first entry.</param>
-/// <param name="PaidIn">Deposits and settlements since then, in minor units; of any sign.</param>
+/// <param name="PaidIn">
+/// Deposits, withdrawals, adjustments and settlements since then, in minor units; of any sign.
+/// </param>
 public sealed record FloatPast(DateTimeOffset Since, DateTimeOffset? FirstEntryAt, long Before, long PaidIn);
 
 /// <summary>How long a float lasts, purely. Nothing here overflows: what is too large to be told is not told.</summary>

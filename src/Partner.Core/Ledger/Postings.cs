@@ -6,6 +6,8 @@ namespace Partner.Core.Ledger;
 /// The only place where transfers are made. Each event of a top-up's life has its rule here; legs of zero are left out:
 /// <code>
 /// deposit    bank_clearing −, float +
+/// withdrawal float −, bank_clearing +
+/// adjustment adjustments −x, float +x, of either sign
 /// reserve    float −net_debit, issuer_payable +face, fee_income +operator's part of the fee,
 ///            promotion(funder) −discount of operator or issuer; pending: posted at success, voided at failure
 /// cashback   promotion(funder) −x, float +x or, to the card, issuer_payable +x
@@ -35,6 +37,24 @@ public static partial class Postings
         TransferKind.Deposit,
         TransferPhase.Posted,
         [new Leg(Account.BankClearing, -amount), new Leg(Account.Float, amount)]);
+
+    /// <summary>Money that a partner is paid out.</summary>
+    /// <param name="id">Identifier of the withdrawal.</param>
+    /// <param name="amount">Above zero.</param>
+    public static Transfer Withdrawal(string id, Money amount) => Make(
+        id,
+        TransferKind.Withdrawal,
+        TransferPhase.Posted,
+        [new Leg(Account.Float, -amount), new Leg(Account.BankClearing, amount)]);
+
+    /// <summary>What puts a float right.</summary>
+    /// <param name="id">Identifier of the adjustment.</param>
+    /// <param name="amount">Not zero; positive credits the float.</param>
+    public static Transfer Adjustment(string id, Money amount) => Make(
+        id,
+        TransferKind.Adjustment,
+        TransferPhase.Posted,
+        [new Leg(Account.Adjustments, -amount), new Leg(Account.Float, amount)]);
 
     private static Transfer Make(
         string id,

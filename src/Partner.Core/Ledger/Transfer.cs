@@ -40,9 +40,13 @@ public enum Account
 
     /// <summary>Points granted to cards, in the currency of points.</summary>
     CardPoints = 11,
+
+    /// <summary>What floats were put right against.</summary>
+    Adjustments = 12,
 }
 
-/// <summary>Why money moves. Numbers are stored; to 10 they are the contract's StatementEntryKind.</summary>
+/// <summary>Why money moves. Numbers are stored; those that move a float are the
+/// contract's StatementEntryKind.</summary>
 public enum TransferKind
 {
     /// <summary>A partner paid in.</summary>
@@ -83,6 +87,12 @@ public enum TransferKind
 
     /// <summary>Points granted to the card in place of money. Moves no float, so no statement lists it.</summary>
     RefundPoints = 13,
+
+    /// <summary>A partner was paid out of its float.</summary>
+    Withdrawal = 14,
+
+    /// <summary>A float was put right by the operator; of any sign.</summary>
+    Adjustment = 15,
 }
 
 /// <summary>How far a transfer has come. Numbers are stored.</summary>
@@ -110,7 +120,7 @@ public sealed record Leg(Account Account, Money Amount);
 /// <param name="Kind">Why.</param>
 /// <param name="Phase">How far it has come.</param>
 /// <param name="Legs">Two or more.</param>
-/// <param name="TopUpId">The top-up that caused it; null for deposits and settlements.</param>
+/// <param name="TopUpId">The top-up that caused it; null for what no top-up caused.</param>
 /// <param name="Reverses">The transfer that it takes back; null otherwise.</param>
 public sealed record Transfer(
     string Id, TransferKind Kind, TransferPhase Phase, IReadOnlyList<Leg> Legs, TopUpId? TopUpId, string? Reverses)

@@ -58,6 +58,20 @@ public sealed record InputHash(string Value)
     public static InputHash OfDeposit(Money amount) => Of(
         RequestMethod.Deposit, amount.Currency.Code, amount.Minor.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The input of a withdrawal.</summary>
+    public static InputHash OfWithdrawal(Money amount) => Of(
+        RequestMethod.Withdrawal, amount.Currency.Code, amount.Minor.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The input of an adjustment.</summary>
+    /// <param name="reason">Number of its reason.</param>
+    /// <param name="evidence">What stands for its evidence, in letters and digits.</param>
+    public static InputHash OfAdjustment(Money amount, int reason, string evidence) => Of(
+        RequestMethod.Adjustment,
+        amount.Currency.Code,
+        amount.Minor.ToString(CultureInfo.InvariantCulture),
+        reason.ToString(CultureInfo.InvariantCulture),
+        evidence);
+
     /// <summary>The input of AbandonTopUp, which has none beside the request id.</summary>
     public static InputHash OfAbandonment() => Of(RequestMethod.AbandonTopUp);
 

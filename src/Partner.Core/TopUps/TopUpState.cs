@@ -56,4 +56,10 @@ public enum RequestMethod
 
     /// <summary>AbandonTopUp: the id stands for nothing, and never will.</summary>
     AbandonTopUp = 4,
+
+    /// <summary>A withdrawal by the operator.</summary>
+    Withdrawal = 5,
+
+    /// <summary>An adjustment by the operator.</summary>
+    Adjustment = 6,
 }

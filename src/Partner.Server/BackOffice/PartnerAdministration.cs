@@ -1,8 +1,8 @@
 using Partner.Core.Actions;
 using Partner.Core.Amounts;
+using Partner.Core.Approvals;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
-using Partner.Core.Ledger;
 using Partner.Server.Contract;
 using Partner.Storage;
 
@@ -11,7 +11,8 @@ namespace Partner.Server.BackOffice;
 /// <summary>What operators do to partners and their money; the verbs and the back office come through here.</summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class PartnerAdministration(PartnerStore store, TimeProvider clock)
+/// <param name="approvals">What needs a second person.</param>
+internal sealed class PartnerAdministration(PartnerStore store, TimeProvider clock, ApprovalOptions approvals)
 {
     /// <summary>Adds a partner with an empty float, or finds it there as it should be.</summary>
     /// <returns>
@@ -34,69 +35,60 @@ internal sealed class PartnerAdministration(PartnerStore store, TimeProvider clo
     }
 
     /// <summary>Suspends a partner or lets it call again.</summary>
-    /// <returns>The partner as it is now, or <see cref="Reason.PartnerNotFound"/>.</returns>
+    /// <returns>
+    /// The partner as it is now, <see cref="Reason.PartnerNotFound"/>, or <see cref="Reason.PartnerClosed"/>.
+    /// </returns>
     public async Task<Result<PartnerAccount>> SetStatusAsync(
         PartnerId id, PartnerStatus status, ActionBy by, CancellationToken cancel)
     {
         await store.Partners.SetStatusAsync(id, status, clock.GetUtcNow(), by);
-        return await FindAsync(id, cancel);
+        var found = await FindAsync(id, cancel);
+        return found is { Refusal: null, Value.Status: PartnerStatus.Closed }
+            ? new Refusal(Reason.PartnerClosed)
+            : found;
     }
 
-    /// <summary>Sets how far a float may go below zero.</summary>
-    /// <param name="limit">0 or more.</param>
-    /// <param name="field">Where the amount comes from, for its violations.</param>
+    /// <summary>Closes a partner for ever.</summary>
     /// <returns>
-    /// The float after it, <see cref="Reason.PartnerNotFound"/>, or <see cref="Reason.InvalidRequest"/>.
+    /// The partner as it is now, <see cref="Reason.PartnerNotFound"/> or <see cref="Reason.PartnerNotEmpty"/>.
     /// </returns>
-    public async Task<Result<FloatPosition>> SetCreditLimitAsync(
-        PartnerId id, Money limit, string field, ActionBy by, CancellationToken cancel) =>
-        await CheckAsync(id, limit, field, cancel) is { } refusal
-            ? refusal
-            : await store.Partners.SetCreditLimitAsync(id, limit, clock.GetUtcNow(), by);
+    public Task<Result<PartnerAccount>> CloseAsync(PartnerId id, ActionBy by) =>
+        store.Partners.CloseAsync(id, clock.GetUtcNow(), by);
 
-    /// <summary>Credits money that a partner paid in, once for each request id.</summary>
-    /// <param name="amount">Above 0.</param>
-    /// <param name="field">Where the amount comes from, for its violations.</param>
+    /// <summary>
+    /// Changes a partner's money, or saves the change as one that waits for a second person, where it is above the
+    /// amount of the settings.
+    /// </summary>
+    /// <param name="change">The change.</param>
+    /// <param name="maker">Who asks for it.</param>
+    /// <param name="why">Why.</param>
     /// <returns>
-    /// The transfer and whether the request id had been used for it before; <see cref="Reason.PartnerNotFound"/>,
-    /// <see cref="Reason.InvalidRequest"/> or <see cref="Reason.RequestIdConflict"/>.
+    /// What became of it, or why it was refused: <see cref="Reason.PartnerNotFound"/>,
+    /// <see cref="Reason.InvalidRequest"/>, or see <see cref="Approvals.MakeAsync"/>.
     /// </returns>
-    public async Task<Result<(string TransferId, bool Replayed)>> DepositAsync(
-        PartnerId id, RequestId requestId, Money amount, string field, ActionBy by, CancellationToken cancel)
+    public async Task<Result<MoneyAnswer>> ChangeAsync(
+        PartnerId id, MoneyChange change, ApprovalParty maker, string why, CancellationToken cancel)
     {
-        if (await CheckAsync(id, amount, field, cancel) is { } refusal)
+        var found = await FindAsync(id, cancel);
+        if (found.Refusal is { } refusal)
         {
             return refusal;
         }
 
+        if (found.Value.Currency != change.Amount.Currency)
+        {
+            return Refusal.Of(Reason.InvalidRequest, new FieldViolation(
+                $"{change.Field}.currency_code",
+                $"must be {found.Value.Currency}, the currency of the partner's float",
+                $"必须为该合作方预存款的币种 {found.Value.Currency}"));
+        }
+
         var now = clock.GetUtcNow();
-        try
-        {
-            return await store.Partners.DepositAsync(id, requestId, Ids.New(now), amount, now, by);
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            return TooLarge(field);
-        }
+        return await store.Approvals.MakeAsync(id, change, Ids.New(now), approvals.Above, maker, why, now);
     }
 
     /// <summary>Finds a partner.</summary>
     /// <returns>The partner, or <see cref="Reason.PartnerNotFound"/>.</returns>
     public async Task<Result<PartnerAccount>> FindAsync(PartnerId id, CancellationToken cancel) =>
         await store.Partners.FindAsync(id, cancel) is { } known ? known : new Refusal(Reason.PartnerNotFound);
-
-    private async Task<Refusal?> CheckAsync(PartnerId id, Money amount, string field, CancellationToken cancel)
-    {
-        var found = await FindAsync(id, cancel);
-        return found.Refusal ?? (found.Value.Currency != amount.Currency
-            ? Refusal.Of(Reason.InvalidRequest, new FieldViolation(
-                $"{field}.currency_code",
-                $"must be {found.Value.Currency}, the currency of the partner's float",
-                $"必须为该合作方预存款的币种 {found.Value.Currency}"))
-            : amount.Minor > FloatPosition.Most ? TooLarge(field) : null);
-    }
-
-    private static Refusal TooLarge(string field) => Refusal.Of(
-        Reason.InvalidRequest,
-        new FieldViolation($"{field}.units", "is more than a float can hold", "超过预存款账户的上限"));
 }

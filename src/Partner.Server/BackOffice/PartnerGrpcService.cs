@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Leb.Operator.V1;
 using Partner.Core.Amounts;
+using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Server.Contract;
 using Partner.Server.Security;
@@ -12,16 +13,19 @@ using WirePartner = Leb.Operator.V1.PartnerAccount;
 
 namespace Partner.Server.BackOffice;
 
-/// <summary>PartnerService of the operator's contract.</summary>
+/// <summary>PartnerService of the operator's contract. What moves money stands in the other part.</summary>
 /// <param name="administration">Does what is asked.</param>
+/// <param name="network">Does what is asked about parents and tiers.</param>
 /// <param name="store">The store, to read.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class PartnerGrpcService(PartnerAdministration administration, PartnerStore store, TimeProvider clock)
+internal sealed partial class PartnerGrpcService(
+    PartnerAdministration administration, NetworkAdministration network, PartnerStore store, TimeProvider clock)
     : PartnerService.PartnerServiceBase
 {
     private const int UsualPage = 100;
     private const int LargestPage = 500;
     private const int LongestName = 200;
+    private const int LongestTier = 64;
 
     /// <inheritdoc/>
     public override async Task<CreatePartnerResponse> CreatePartner(
@@ -103,45 +107,47 @@ internal sealed class PartnerGrpcService(PartnerAdministration administration, P
         };
 
     /// <inheritdoc/>
-    public override async Task<SetCreditLimitResponse> SetCreditLimit(
-        SetCreditLimitRequest request, ServerCallContext context)
+    public override async Task<ClosePartnerResponse> ClosePartner(
+        ClosePartnerRequest request, ServerCallContext context)
     {
-        const string field = "limit";
         var reader = new RequestReader();
         var id = reader.PartnerName(request.Name);
-        var limit = Amount(reader, request.Limit, field, orZero: true);
         var by = reader.By(request.Why, context);
         reader.ThrowIfRefused();
-        var after = (await administration
-            .SetCreditLimitAsync(id, limit!.Value, field, by, context.CancellationToken)).OrThrow();
-        return new SetCreditLimitResponse { Float = ToWire(after, clock.GetUtcNow()) };
+
+        // Its children's sales would go on earning it commission.
+        var children = await network.ChildrenAsync(id, context.CancellationToken);
+        var closed = children == 0
+            ? await administration.CloseAsync(id, by)
+            : new Refusal(Reason.PartnerNotEmpty).With("children", $"{children}");
+        return new ClosePartnerResponse { Partner = ToWire(closed.OrThrow()) };
     }
 
     /// <inheritdoc/>
-    public override async Task<CreateDepositResponse> CreateDeposit(
-        CreateDepositRequest request, ServerCallContext context)
+    public override async Task<SetParentResponse> SetParent(SetParentRequest request, ServerCallContext context)
     {
-        const string field = "amount";
         var reader = new RequestReader();
         var id = reader.PartnerName(request.Name);
-        var requestId = reader.RequestId(request.RequestId);
-        var amount = Amount(reader, request.Amount, field, orZero: false);
+        PartnerId? parent = request.Parent.Length == 0 ? null : reader.PartnerName(request.Parent, "parent");
+        var from = reader.Instant(request.EffectiveTime, "effective_time");
         var by = reader.By(request.Why, context);
         reader.ThrowIfRefused();
-        var (transfer, replayed) = (await administration
-            .DepositAsync(id, requestId, amount!.Value, field, by, context.CancellationToken)).OrThrow();
-        return new CreateDepositResponse { TransferId = transfer, Replayed = replayed };
+        var answer = await network.SetAsync(id, "parent", parent?.Value, from, by, context.CancellationToken);
+        return new SetParentResponse { Change = ToWire(answer.OrThrow()) };
     }
 
-    private static CoreMoney? Amount(
-        RequestReader reader, Leb.Partner.V1.Money? money, string field, bool orZero)
+    /// <inheritdoc/>
+    public override async Task<SetTierResponse> SetTier(SetTierRequest request, ServerCallContext context)
     {
-        if (money is null)
-        {
-            reader.Note(field, "is required", "必须填写");
-        }
-
-        return reader.Amount(money, field, orZero);
+        var reader = new RequestReader();
+        var id = reader.PartnerName(request.Name);
+        var tier = reader.Text(request.Tier, LongestTier, "tier");
+        var from = reader.Instant(request.EffectiveTime, "effective_time");
+        var by = reader.By(request.Why, context);
+        reader.ThrowIfRefused();
+        var answer = await network.SetAsync(
+            id, "tier", tier.Length == 0 ? null : tier, from, by, context.CancellationToken);
+        return new SetTierResponse { Change = ToWire(answer.OrThrow()) };
     }
 
     private async Task<WirePartner> SetStatusAsync(
@@ -160,6 +166,11 @@ internal sealed class PartnerGrpcService(PartnerAdministration administration, P
         DisplayName = partner.Name,
         Status = (PartnerStatus)partner.Status,
         CurrencyCode = partner.Currency.Code,
+    };
+
+    private static NetworkChange ToWire(NetworkAnswer answer) => new()
+    {
+        Network = answer.Version, EffectiveTime = answer.From.ToWire(), Replayed = answer.Replayed,
     };
 
     private static PartnerFloat ToWire(FloatPosition position, DateTimeOffset now) => new()

@@ -347,11 +347,44 @@ internal static partial class ClerkTextTable
         [Reason.LimitsFull] = (
             "Your company has set as many limits as it may. Remove some first, or set one for all of a kind.",
             "贵司设定的限额数量已达上限。请先删除部分限额，或对同类统一设定。"),
+        [Reason.PartnerClosed] = (
+            "This company's account is closed for good. Nothing was changed, and nothing can be sold. Do not take the "
+            + "customer's money.",
+            "该公司账户已永久关闭，未做任何更改，无法销售。请勿收取顾客款项。"),
+        [Reason.PartnerNotEmpty] = (
+            "The partner cannot be closed yet: money is left or reserved, operations are under way, commission is not "
+            + "settled, or it is the parent of others. Nothing was changed. Suspend it, wait, pay the rest out, give "
+            + "its children another parent, then close it.",
+            "该合作方尚不能关闭：仍有余额或冻结金额、未完成的业务、未结算的佣金或下级合作方，未做任何更改。"
+            + "请先暂停，待其完成、支付余额并调整下级后再关闭。"),
+        [Reason.NetworkRefused] = (
+            "The network of partners would not hold together with this: nothing was changed. Choose another parent or "
+            + "tier; the finding says what is wrong.",
+            "这样会使合作方层级无效，未做任何更改。请选择其他上级或等级，具体问题见提示。"),
         [Reason.PartnerNotFound] = (
             "There is no such partner.",
             "没有该合作方。"),
         [Reason.PartnerExists] = (
             "There is another partner with this id.",
             "该编号已属于其他合作方。"),
+        [Reason.FloatNotCovered] = (
+            "The float does not cover this amount: what is reserved, and the credit limit of a withdrawal, cannot be "
+            + "taken. No money moved. Choose less, or wait until sales under way have ended.",
+            "预存款不足以支付该金额：冻结金额（提款时还包括授信额度）不可动用，未发生资金变动。"
+            + "请减少金额，或待在途业务完成后再试。"),
+        [Reason.ApprovalNotFound] = (
+            "There is no such approval. No money moved.",
+            "没有该审批，未发生资金变动。"),
+        [Reason.ApprovalDecided] = (
+            "This approval is over: it was decided otherwise, or its time has passed. Nothing was changed now. Ask for "
+            + "the change anew if it is still wanted.",
+            "该审批已结束：已作出其他决定或已过期，本次未做任何更改。如仍需办理，请重新提交。"),
+        [Reason.ApproverIsMaker] = (
+            "Whoever asked for a change cannot approve it, also not with a renewed certificate. No money moved. Ask "
+            + "another person to approve it.",
+            "提交人不能审批自己的申请，更换证书也不行，未发生资金变动。请由另一人审批。"),
+        [Reason.ApprovalsFull] = (
+            "Too many changes of this partner wait for approval. No money moved. Decide on some of them first.",
+            "该合作方待审批的申请过多，未发生资金变动。请先处理部分申请。"),
     };
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Partner.Core.Approvals;
 using Partner.Server.Connections;
 using Partner.Server.Security;
 
@@ -128,6 +129,7 @@ internal sealed partial class ConnectionDoor
         connection.Features.Set(new PeerCertificate(usage.Thumbprint, tls.EndOf(certificate), usage)
         {
             IsTrusted = tls.TrustOf(certificate),
+            Person = ApprovalParty.Kept(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)),
         });
     }
 

@@ -201,6 +201,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<LimitGrpcService>();
         app.MapGrpcService<PartnerGrpcService>();
         app.MapGrpcService<ActionGrpcService>();
+        app.MapGrpcService<ApprovalGrpcService>();
         app.MapPartnerGrpc();
         app.MapWebConsole();
         return app;
@@ -226,6 +227,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<RequestShape<Leb.Partner.V1.CreateTopUpRequest>>(TopUpRequests.Violations);
         services.AddPartnerGrpc();
         services.AddSingleton<PartnerDirectory>();
+        services.AddSingleton(settings.Approvals);
         AddBackOffice(services);
         services.AddHealthChecks().AddReadiness();
         services.AddSingleton(provider => new TopUpChanges(
@@ -279,6 +281,9 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<PartnerAdministration>();
         services.AddSingleton<PartnerGrpcService>();
         services.AddSingleton<ActionGrpcService>();
+        services.AddSingleton<NetworkAdministration>();
+        services.AddSingleton<ApprovalAdministration>();
+        services.AddSingleton<ApprovalGrpcService>();
     }
 
     private static void AddOrganisations(IServiceCollection services)

@@ -2,6 +2,7 @@ using Partner.Core.TopUps;
 using Partner.Server.Accounts;
 using Partner.Server.Allowances;
 using Partner.Server.Arrivals;
+using Partner.Server.BackOffice;
 using Partner.Server.Connections;
 using Partner.Server.Issuer;
 using Partner.Server.Notices;
@@ -55,6 +56,9 @@ public record ServerSettings
 
     /// <summary>How partners' accounts are looked after.</summary>
     public AccountOptions Accounts { get; init; } = new();
+
+    /// <summary>Which changes to partners' money need a second person.</summary>
+    public ApprovalOptions Approvals { get; init; } = new();
 
     /// <summary>How much callers may hold of the server.</summary>
     public ConnectionLimits Connections { get; init; } = new();

@@ -136,6 +136,7 @@ public sealed partial class RenewalRunner(
     /// <summary>What forbids any sale of it, whatever the card is.</summary>
     private static Refusal? Obstacle(PartnerAccount partner, Core.Plans.Plan? plan) => partner.Status switch
     {
+        PartnerStatus.Closed => new Refusal(Reason.PartnerClosed),
         not PartnerStatus.Active => new Refusal(Reason.PartnerSuspended),
         _ when plan is { Conditions.AutoRenewal: false } => new Refusal(Reason.AutoRenewalNotAllowed),
         _ => null,

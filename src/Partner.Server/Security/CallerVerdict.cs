@@ -6,8 +6,8 @@ namespace Partner.Server.Security;
 /// <summary>What a lookup of a certificate came to.</summary>
 internal sealed class CallerVerdict
 {
-    private CallerVerdict(Caller? caller, Refusal? refusal, bool suspended) =>
-        (Caller, Refusal, Suspended) = (caller, refusal, suspended);
+    private CallerVerdict(Caller? caller, Refusal? refusal, Reason? partner = null) =>
+        (Caller, Refusal, Partner) = (caller, refusal, partner);
 
     /// <summary>The caller; null when the certificate is refused.</summary>
     internal Caller? Caller { get; }
@@ -15,8 +15,11 @@ internal sealed class CallerVerdict
     /// <summary>Why the certificate is refused; null when it is good.</summary>
     internal Refusal? Refusal { get; }
 
-    /// <summary>Whether the partner is suspended; said only after the request's shape was found right.</summary>
-    internal bool Suspended { get; }
+    /// <summary>
+    /// Why the partner may not call, suspended or closed; null when it may. Said only after the request's shape was
+    /// found right.
+    /// </summary>
+    internal Reason? Partner { get; }
 
     /// <summary>
     /// Why a certificate that got in once is not good any more: it, or an authority of it, has ended or was replaced
@@ -36,12 +39,12 @@ internal sealed class CallerVerdict
     {
         if (registration is null)
         {
-            return new CallerVerdict(null, new Refusal(Reason.CertificateNotRegistered), suspended: false);
+            return new CallerVerdict(null, new Refusal(Reason.CertificateNotRegistered));
         }
 
         if (registration.RevokedAt is not null)
         {
-            return new CallerVerdict(null, new Refusal(Reason.CertificateRevoked), suspended: false);
+            return new CallerVerdict(null, new Refusal(Reason.CertificateRevoked));
         }
 
         var caller = new Caller(
@@ -49,6 +52,11 @@ internal sealed class CallerVerdict
         {
             Terminal = registration.Terminal,
         };
-        return new CallerVerdict(caller, null, registration.PartnerStatus != PartnerStatus.Active);
+        return new CallerVerdict(caller, null, registration.PartnerStatus switch
+        {
+            PartnerStatus.Active => null,
+            PartnerStatus.Closed => Reason.PartnerClosed,
+            _ => Reason.PartnerSuspended,
+        });
     }
 }

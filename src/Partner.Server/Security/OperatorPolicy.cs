@@ -15,8 +15,17 @@ internal static class OperatorPolicy
         ["/leb.operator.v1.PartnerService/ListPartners"] = false,
         ["/leb.operator.v1.PartnerService/SuspendPartner"] = true,
         ["/leb.operator.v1.PartnerService/ResumePartner"] = true,
+        ["/leb.operator.v1.PartnerService/ClosePartner"] = true,
+        ["/leb.operator.v1.PartnerService/SetParent"] = true,
+        ["/leb.operator.v1.PartnerService/SetTier"] = true,
         ["/leb.operator.v1.PartnerService/SetCreditLimit"] = true,
         ["/leb.operator.v1.PartnerService/CreateDeposit"] = true,
+        ["/leb.operator.v1.PartnerService/CreateWithdrawal"] = true,
+        ["/leb.operator.v1.PartnerService/CreateAdjustment"] = true,
+        ["/leb.operator.v1.ApprovalService/ListApprovals"] = false,
+        ["/leb.operator.v1.ApprovalService/GetApproval"] = false,
+        ["/leb.operator.v1.ApprovalService/Approve"] = true,
+        ["/leb.operator.v1.ApprovalService/Reject"] = true,
         ["/leb.operator.v1.ActionService/ListActions"] = false,
     };
 }

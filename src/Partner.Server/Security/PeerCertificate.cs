@@ -11,6 +11,9 @@ namespace Partner.Server.Security;
 internal sealed record PeerCertificate(
     string Thumbprint, DateTimeOffset EndsAt, CertificateUsage Usage)
 {
+    /// <summary>The person whom it names: its common name; empty where it has none.</summary>
+    internal string Person { get; init; } = "";
+
     /// <summary>Whether the authorities that are in use now still stand for it; they may have been replaced.</summary>
     internal Func<bool> IsTrusted { get; init; } = () => true;
 }

@@ -61,9 +61,9 @@ internal sealed class PolicyInterceptor(CallPolicy policy) : Interceptor
             return verdict?.Refusal ?? new Refusal(Reason.CertificateNotRegistered);
         }
 
-        if (verdict.Suspended)
+        if (verdict.Partner is { } reason)
         {
-            return new Refusal(Reason.PartnerSuspended);
+            return new Refusal(reason);
         }
 
         if (!policy.TryGet(method, out var needed))

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Partner.Contracts.Client;
 using Partner.Core.Amounts;
+using Partner.Core.Approvals;
 using Partner.Core.Errors;
-using Partner.Server.BackOffice;
+using Partner.Core.Texts;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -73,9 +74,20 @@ internal static class AdministrationVerbs
             return Fail(problem);
         }
 
-        var after = await new PartnerAdministration(store, TimeProvider.System)
-            .SetCreditLimitAsync(id, limit, "limit", by, cancel);
-        Console.WriteLine($"Credit limit of {id}: {limit}; available {limit with { Minor = after.Value.Available }}.");
+        var change = new MoneyChange(MoneyChangeKind.CreditLimit, limit);
+        var after = await ApprovalSetting.Administration(store).ChangeAsync(id, change, Me, by.Why, cancel);
+        if (after.Refusal is { } refusal)
+        {
+            return Fail(Text(refusal, id, limit));
+        }
+
+        if (after.Value.Approval is { } waiting)
+        {
+            return Waits(waiting);
+        }
+
+        Console.WriteLine(
+            $"Credit limit of {id}: {limit}; available {limit with { Minor = after.Value.Float.Available }}.");
         return 0;
     }
 
@@ -91,24 +103,47 @@ internal static class AdministrationVerbs
             return Fail(problem);
         }
 
-        var result = await new PartnerAdministration(store, TimeProvider.System)
-            .DepositAsync(id, requestId, amount, "amount", by, cancel);
+        var change = new MoneyChange(MoneyChangeKind.Deposit, amount) { RequestId = requestId };
+        var result = await ApprovalSetting.Administration(store).ChangeAsync(id, change, Me, by.Why, cancel);
         if (result.Refusal is { Reason: Reason.RequestIdConflict })
         {
             return Fail($"Request id {requestId} was used before for something else; nothing was credited.");
         }
 
-        if (result.Refusal is not null)
+        if (result.Refusal is { } refusal)
         {
-            return Fail($"The float of {id} cannot hold {amount} more; nothing was credited.");
+            return Fail(Text(refusal, id, amount));
         }
 
-        var (transfer, replayed) = result.Value;
+        var (transfer, replayed) = (result.Value.Id, result.Value.Replayed);
+        if (!result.Value.Done)
+        {
+            return Waits(result.Value.Approval!);
+        }
+
         Console.WriteLine(replayed
             ? $"Request id {requestId} was credited before as transfer {transfer}; nothing was credited again."
             : $"Credited {amount} to {id} as transfer {transfer}.");
         return 0;
     }
+
+    private static ApprovalParty Me => new(VerbActor.Me, ApprovalParty.Kept(Environment.UserName));
+
+    /// <summary>Says that nothing is done yet: whoever scripts this must not take it for done.</summary>
+    private static int Waits(Approval approval)
+    {
+        var name = $"partners/{approval.PartnerId}/approvals/{approval.Id}";
+        return Fail(approval.StateAt(TimeProvider.System.GetUtcNow()) == ApprovalState.Pending
+            ? $"Nothing was changed: it waits for another person's approval as {name}."
+            : $"Nothing was changed: {name} is {EnumWord.Upper(approval.StateAt(TimeProvider.System.GetUtcNow()))}.");
+    }
+
+    private static string Text(Refusal refusal, PartnerId id, Money amount) => refusal.Reason switch
+    {
+        Reason.PartnerClosed => $"Partner {id} is closed for ever; nothing was changed.",
+        Reason.ApprovalsFull => $"Too many changes of {id} wait for approval; nothing was changed.",
+        _ => $"The float of {id} cannot hold {amount} more; nothing was credited.",
+    };
 
     private static async Task<string?> RefuseAsync(
         PartnerStore store, PartnerId id, Money amount, CancellationToken cancel) =>

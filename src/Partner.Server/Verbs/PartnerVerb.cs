@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Partner.Core.Amounts;
+using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.Texts;
-using Partner.Server.BackOffice;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -39,10 +39,12 @@ internal static class PartnerVerb
         var id = new PartnerId(parsed.GetRequiredValue(Id));
         var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        var set = await new PartnerAdministration(store, TimeProvider.System).SetStatusAsync(id, status, by, cancel);
-        if (set.Refusal is not null)
+        var set = await ApprovalSetting.Administration(store).SetStatusAsync(id, status, by, cancel);
+        if (set.Refusal is { } refusal)
         {
-            return AdministrationVerbs.Fail($"There is no partner '{id}'.");
+            return AdministrationVerbs.Fail(refusal.Reason == Reason.PartnerClosed
+                ? $"Partner {id} is closed for ever; nothing changed."
+                : $"There is no partner '{id}'.");
         }
 
         Console.WriteLine($"Partner {id} is {EnumWord.Upper(status)}.");
@@ -58,7 +60,7 @@ internal static class PartnerVerb
         var currency = Currency.Find(code) ?? throw new UsageException($"'{code}' is not a supported currency");
         var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        var added = await new PartnerAdministration(store, TimeProvider.System)
+        var added = await ApprovalSetting.Administration(store)
             .AddAsync(id, name, currency, by, cancel);
         if (added.Refusal is not null || added.Value.Replayed)
         {

@@ -94,7 +94,8 @@ internal static class ServeOptions
             ObserveFloat, Lease, AttemptTimeout, Drain, ConnectionAge, WithdrawAfter, ReconcileEvery, SettleAfter,
             NoSettlement, Connections, ConnectionsPerCertificate, StreamsPerConnection, CallsPerCertificate,
             SalesWaiting, HeaderBytes, .. ReceiptServeOptions.All, .. NoticeServeOptions.All,
-            .. RenewalServeOptions.All, .. SigningServeOptions.All, .. LimitServeOptions.All, Verbose,
+            .. RenewalServeOptions.All, .. SigningServeOptions.All, .. LimitServeOptions.All,
+            .. ApprovalSetting.All, Verbose,
         ];
         foreach (var option in options)
         {
@@ -117,6 +118,7 @@ internal static class ServeOptions
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
             Address = parsed.GetValue(Address) ?? settings.Address,
             Operator = OperatorOf(parsed, configuration) ?? settings.Operator,
+            Approvals = ApprovalSetting.Apply(parsed, configuration, settings.Approvals),
             Health = HealthOf(parsed, configuration, healthHost),
             ConnectionAge = parsed.GetValue(ConnectionAge) ?? settings.ConnectionAge,
             TelemetryEnvironment = TelemetryVariables.OfProcess(),

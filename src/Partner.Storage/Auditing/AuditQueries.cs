@@ -137,6 +137,16 @@ internal static class AuditQueries
         "q.request_id, q.method, q.resource_id FROM requests q LEFT JOIN reversals r ON r.partner_id = q.partner_id " +
         "AND r.id = q.resource_id ORDER BY q.partner_id, operation, q.request_id");
 
+    public static readonly SqlText Approvals = new(
+        "audit.approvals",
+        "SELECT partner_id, id, kind, request_id, currency, amount, state, maker, decider FROM approvals " +
+        "ORDER BY partner_id, id");
+
+    public static readonly SqlText Adjustments = new(
+        "audit.adjustments",
+        "SELECT partner_id, transfer_id, reason, CASE WHEN evidence = '' THEN 0 ELSE 1 END FROM adjustments " +
+        "ORDER BY partner_id, transfer_id");
+
     public static readonly SqlText Jobs = new(
         "audit.jobs",
         "SELECT j.partner_id, COALESCE(r.top_up_id, CASE WHEN j.kind = 3 OR j.kind = 4 " +

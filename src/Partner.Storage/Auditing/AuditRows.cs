@@ -137,6 +137,12 @@ internal static class AuditRows
 
     public static RequestFacts Request(DbDataReader row) => new(row.GetString(2), row.GetInt32(3), row.GetString(4));
 
+    public static ApprovalFacts Approval(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetInt32(2), Text(row, 3), row.GetString(4), row.GetInt64(5),
+        row.GetInt32(6), row.GetString(7), Text(row, 8));
+
+    public static AdjustmentFacts Adjustment(DbDataReader row) => new(row.GetInt32(2), row.GetInt32(3) == 1);
+
     public static JobFacts Job(DbDataReader row) => new(row.GetString(2), row.GetInt32(3));
 
     public static QuoteFacts Quote(DbDataReader row) => new(

@@ -79,14 +79,16 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
         using var commissions = Keyed(AuditQueries.Commissions, EarningRows.Commission);
         using var settlements = Keyed(AuditQueries.Settlements, EarningRows.Settlement);
         using var requests = Keyed(AuditQueries.Requests, AuditRows.Request);
+        using var approvals = Keyed(AuditQueries.Approvals, AuditRows.Approval);
+        using var adjustments = Keyed(AuditQueries.Adjustments, AuditRows.Adjustment);
         using var jobs = Keyed(AuditQueries.Jobs, AuditRows.Job);
         using var events = Keyed(AuditQueries.EventsByOperation, row => AuditRows.Event(row, 2));
         using var quotes = Keyed(AuditQueries.Quotes, AuditRows.Quote);
         using var anomalies = Keyed(AuditQueries.Anomalies, row => row.GetString(2));
         IKeyedRows[] all =
         [
-            topUps, reversals, gifts, transfers, legs, entries, commissions, settlements, requests, jobs, events,
-            quotes, anomalies,
+            topUps, reversals, gifts, transfers, legs, entries, commissions, settlements, requests, approvals,
+            adjustments, jobs, events, quotes, anomalies,
         ];
         while (all.Min(rows => rows.Next) is { IsEnd: false } key)
         {
@@ -101,6 +103,8 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
                 Commissions = commissions.Take(key),
                 Settlements = settlements.Take(key),
                 Requests = requests.Take(key),
+                Approval = approvals.Take(key) is [var approval, ..] ? approval : null,
+                Adjustment = adjustments.Take(key) is [var adjustment, ..] ? adjustment : null,
                 Jobs = jobs.Take(key),
                 Events = events.Take(key),
                 Quotes = quotes.Take(key),

@@ -90,6 +90,10 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
+    public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
+
+    public DbSet<AdjustmentRow> Adjustments => Set<AdjustmentRow>();
+
     public DbSet<AnomalyRow> Anomalies => Set<AnomalyRow>();
 
     public DbSet<VolumeRow> Volumes => Set<VolumeRow>();
@@ -205,9 +209,10 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             });
             entity.HasKey(row => new { row.PartnerId, row.Id });
 
-            // What is paid in, and settlements: few among many, for whoever asks how fast a float runs out.
-            entity.HasIndex(row => new { row.PartnerId, row.CreatedAt }).HasFilter("kind IN (1, 10)");
+            // What is paid in and out, and settlements: few among many, for whoever asks how fast a float runs out.
+            entity.HasIndex(row => new { row.PartnerId, row.CreatedAt }).HasFilter("kind IN (1, 10, 14, 15)");
         });
+        ApprovalMapping.Map(model);
         model.Entity<LegRow>().ToTable("legs").HasKey(row => new { row.PartnerId, row.TransferId, row.Number });
         model.Entity<FloatEntryRow>()
             .ToTable("float_entries").HasKey(row => new { row.PartnerId, row.Currency, row.Sequence });

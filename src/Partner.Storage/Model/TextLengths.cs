@@ -119,6 +119,12 @@ internal static class TextLengths
         ["Action"] = Name,
         ["Resource"] = 400,
 
+        // Approvals: who asked, and who decided.
+        ["Maker"] = Core.Actions.ActionActor.LongestName,
+        ["MakerPerson"] = Core.Approvals.ApprovalParty.LongestPerson,
+        ["Decider"] = Core.Actions.ActionActor.LongestName,
+        ["DeciderPerson"] = Core.Approvals.ApprovalParty.LongestPerson,
+
         // A top-up and what happened to it.
         ["AnomalyRow.Id"] = 200,
 
@@ -146,6 +152,7 @@ internal static class TextLengths
         ["StateBefore"] = Unlimited,
         ["StateAfter"] = Unlimited,
         ["Why"] = Unlimited,
+        ["DecisionWhy"] = Unlimited,
         ["Json"] = Unlimited,
         ["Figures"] = Unlimited,
         ["Sequel"] = Unlimited,

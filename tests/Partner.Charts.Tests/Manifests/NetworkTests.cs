@@ -56,6 +56,19 @@ public sealed class NetworkTests
     }
 
     [HelmFact]
+    public async Task Above_which_amount_two_people_move_money_is_told_by_the_environment_which_verbs_see_too()
+    {
+        var rendering = await HelmChart.RenderAsync("required", "--set-string", "server.approvalAbove=10000.00");
+
+        Assert.Contains(
+            rendering.Server.List("env"),
+            one => (one["name"], one["value"]) == ("Partner__Operator__ApprovalAbove", "10000.00"));
+        Assert.DoesNotContain(
+            (await HelmChart.RenderAsync("required")).Server.List("env"),
+            one => one["name"] == "Partner__Operator__ApprovalAbove");
+    }
+
+    [HelmFact]
     public async Task The_back_office_has_a_service_of_its_own_that_nobody_reaches_who_is_not_named()
     {
         const string port = "server.operatorPort=7445";

@@ -29,6 +29,7 @@ public sealed class RefusalTests
         { "server.operatorPort", "required", "server.operatorPort=7443" },
         { "server.operatorPort", "required", "server.operatorPort=8081" },
         { "server.operatorPort", "required", "server.operatorPort=444" },
+        { "server.approvalAbove", "required", "server.approvalAbove=10k" },
         { "server.extraArgs", "required", "server.extraArgs={--operator=*:1}" },
         { "server.drainSeconds", "required", "server.drainSeconds=0" },
         { "server.preStopSeconds", "required", "server.preStopSeconds=-1" },

@@ -8,8 +8,13 @@ using Partner.Core.Ledger;
 using Partner.Server.Security;
 using Partner.Server.Tests.Security;
 using Partner.Server.Tests.Support;
+using AdjustmentReason = Leb.Operator.V1.AdjustmentReason;
 using CoreAction = Partner.Core.Actions.RecordedAction;
 using CoreActorKind = Partner.Core.Actions.ActorKind;
+using CoreChange = Partner.Core.Approvals.MoneyChange;
+using CoreChangeKind = Partner.Core.Approvals.MoneyChangeKind;
+using CoreMoney = Partner.Core.Amounts.Money;
+using CoreParty = Partner.Core.Approvals.ApprovalParty;
 using Money = Leb.Partner.V1.Money;
 
 namespace Partner.Server.Tests.BackOffice;
@@ -20,6 +25,7 @@ namespace Partner.Server.Tests.BackOffice;
 public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTest(shared)
 {
     private const string Why = "asked for by mail";
+    private const string Waiting = "00000000000000000000000001";
 
     // Of each method one call that changes something, where it can, of a partner that is there and has no limit.
     private static readonly Dictionary<string, Func<GrpcChannel, string, Task>> Calls = new(StringComparer.Ordinal)
@@ -40,6 +46,39 @@ public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTe
             await Partners(channel).ResumePartnerAsync(
                 new ResumePartnerRequest { Name = $"partners/{id}", Why = Why });
         },
+        ["/leb.operator.v1.PartnerService/ClosePartner"] = async (channel, id) =>
+        {
+            await Partners(channel).CreateWithdrawalAsync(WithdrawalOf(id, "payment-00000002", 10_000));
+            await Partners(channel).ClosePartnerAsync(new ClosePartnerRequest { Name = $"partners/{id}", Why = Why });
+        },
+        ["/leb.operator.v1.PartnerService/SetParent"] = async (channel, id) =>
+            await Partners(channel).SetParentAsync(new SetParentRequest
+            {
+                Name = $"partners/{id}", Parent = "partners/demo-master", Why = Why,
+            }),
+        ["/leb.operator.v1.PartnerService/SetTier"] = async (channel, id) =>
+            await Partners(channel).SetTierAsync(
+                new SetTierRequest { Name = $"partners/{id}", Tier = "silver", Why = Why }),
+        ["/leb.operator.v1.PartnerService/CreateWithdrawal"] = async (channel, id) =>
+            await Partners(channel).CreateWithdrawalAsync(WithdrawalOf(id, "payment-00000003", 10)),
+        ["/leb.operator.v1.PartnerService/CreateAdjustment"] = async (channel, id) =>
+            await Partners(channel).CreateAdjustmentAsync(new CreateAdjustmentRequest
+            {
+                Name = $"partners/{id}",
+                RequestId = "payment-00000004",
+                Amount = new Money { CurrencyCode = "CNY", Units = -10 },
+                Reason = AdjustmentReason.WrongPayment,
+                Evidence = "letter of the bank",
+                Why = Why,
+            }),
+        ["/leb.operator.v1.ApprovalService/ListApprovals"] = async (channel, id) =>
+            await Approvals(channel).ListApprovalsAsync(new ListApprovalsRequest { Parent = $"partners/{id}" }),
+        ["/leb.operator.v1.ApprovalService/GetApproval"] = async (channel, id) =>
+            await Approvals(channel).GetApprovalAsync(new GetApprovalRequest { Name = WaitingOf(id) }),
+        ["/leb.operator.v1.ApprovalService/Approve"] = async (channel, id) =>
+            await Approvals(channel).ApproveAsync(new ApproveRequest { Name = WaitingOf(id), Why = Why }),
+        ["/leb.operator.v1.ApprovalService/Reject"] = async (channel, id) =>
+            await Approvals(channel).RejectAsync(new RejectRequest { Name = WaitingOf(id), Why = Why }),
         ["/leb.operator.v1.PartnerService/SetCreditLimit"] = async (channel, id) =>
             await Partners(channel).SetCreditLimitAsync(LimitOf(id, 500)),
         ["/leb.operator.v1.PartnerService/CreateDeposit"] = async (channel, id) =>
@@ -56,7 +95,11 @@ public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTe
     [Fact]
     public void Every_method_of_the_back_office_has_a_row_in_the_policy_and_here()
     {
-        var methods = new[] { PartnerServiceReflection.Descriptor, ActionServiceReflection.Descriptor }
+        var methods = new[]
+            {
+                PartnerServiceReflection.Descriptor, ActionServiceReflection.Descriptor,
+                ApprovalServiceReflection.Descriptor,
+            }
             .SelectMany(file => file.Services).SelectMany(service => service.Methods)
             .Select(method => $"/{method.Service.FullName}/{method.Name}").Order().ToList();
 
@@ -94,6 +137,19 @@ public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTe
         var id = partner.PartnerId.Value;
         var ours = await Door.OperatorAsync();
         using var channel = Door.Channel(Shared.Running.Server.OperatorPort!.Value, ours);
+        var somebody = new CoreParty(new ActionActor(CoreActorKind.Verb, "anna@desk"), "anna");
+        var waits = await Shared.Running.Store.Approvals.MakeAsync(
+            partner.PartnerId,
+            new CoreChange(CoreChangeKind.Deposit, new CoreMoney(500, Core.Amounts.Currency.Of("CNY")))
+            {
+                RequestId = new RequestId("payment-00000005"),
+            },
+            Waiting,
+            new Core.Approvals.ApprovalThreshold(0),
+            somebody,
+            Why,
+            TimeProvider.System.GetUtcNow());
+        Assert.False(waits.Value.Done);
         var before = (await LogAsync(id)).Concat(await LogAsync($"{id}-new")).ToList();
 
         await Calls[method](channel, id);
@@ -183,6 +239,18 @@ public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTe
         Assert.Equal(first.Actions[0].PreviousHash, Assert.Single(second.Actions).Hash);
         Assert.Equal("""{"creditLimitMinor":700}""", first.Actions[0].AfterJson);
     }
+
+    private static ApprovalService.ApprovalServiceClient Approvals(GrpcChannel channel) => new(channel);
+
+    private static string WaitingOf(string id) => $"partners/{id}/approvals/{Waiting}";
+
+    private static CreateWithdrawalRequest WithdrawalOf(string id, string requestId, long units) => new()
+    {
+        Name = $"partners/{id}",
+        RequestId = requestId,
+        Amount = new Money { CurrencyCode = "CNY", Units = units },
+        Why = Why,
+    };
 
     private static PartnerService.PartnerServiceClient Partners(GrpcChannel channel) => new(channel);
 

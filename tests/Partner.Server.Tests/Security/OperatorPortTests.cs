@@ -7,11 +7,13 @@ using Grpc.Reflection.V1;
 using Leb.Partner.V1;
 using Leb.Wire.Health.V1;
 using Partner.Core.Actions;
+using Partner.Core.Approvals;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Seed;
+using Partner.Server.BackOffice;
 using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
 
@@ -31,6 +33,21 @@ public sealed class OperatorServer : SharedServer, ICollectionFixture<OperatorSe
     /// <summary>The operator's certificate.</summary>
     internal Task<PartnerCertificate> OperatorAsync() => Running.Server.Pki.EnsureAsync(
         new PartnerCertificateOrder(new PartnerId(DemoData.Operator), Permissions.Operator), CancellationToken.None);
+
+    /// <summary>The certificate of another person of the operator's, or a further one of the same person.</summary>
+    /// <param name="name">The person.</param>
+    /// <param name="file">Name of its files; null for that of the person.</param>
+    internal async Task<PartnerCertificate> OperatorAsync(string name, string? file = null)
+    {
+        var order = new PartnerCertificateOrder(new PartnerId(name), Permissions.Operator) { FileStem = file };
+        var certificate = await Running.Server.Pki.EnsureAsync(order, CancellationToken.None);
+        await Running.Store.Partners.RegisterAsync(
+            certificate.ToRegistration() with { PartnerId = RecordedAction.CommonChain },
+            name,
+            certificate.Issued.NotAfter,
+            TimeProvider.System.GetUtcNow());
+        return certificate;
+    }
 
     /// <summary>A partner's certificate with every permission that a partner can have.</summary>
     internal async Task<PartnerCertificate> PartnerAsync() => (await Running.ConnectDemoAsync()).Certificate;
@@ -56,7 +73,11 @@ public sealed class OperatorServer : SharedServer, ICollectionFixture<OperatorSe
 
     /// <inheritdoc/>
     protected override SandboxSettings Settings(SandboxSettings settings) =>
-        settings with { Operator = new KestrelAddress("127.0.0.1", 0) };
+        settings with
+        {
+            Operator = new KestrelAddress("127.0.0.1", 0),
+            Approvals = new ApprovalOptions { Above = ApprovalThreshold.Parse("50000.00") },
+        };
 
     private SocketsHttpHandler Handler(PartnerCertificate certificate)
     {

@@ -3,9 +3,11 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Partner.Core.Actions;
+using Partner.Core.Approvals;
 using Partner.Core.Identity;
 using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
+using Partner.Server.BackOffice;
 using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
 
@@ -77,7 +79,11 @@ public sealed class ConsoleServer : SharedServer
 
     /// <inheritdoc/>
     protected override SandboxSettings Settings(SandboxSettings settings) =>
-        settings with { Operator = new KestrelAddress("127.0.0.1", 0) };
+        settings with
+        {
+            Operator = new KestrelAddress("127.0.0.1", 0),
+            Approvals = new ApprovalOptions { Above = ApprovalThreshold.Parse("50000.00") },
+        };
 
     private SocketsHttpHandler Handler(PartnerCertificate certificate) => new()
     {

@@ -1,6 +1,9 @@
 using System.Net;
+using Partner.Core.Actions;
 using Partner.Core.Amounts;
+using Partner.Core.Approvals;
 using Partner.Core.Arrivals;
+using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Contract;
@@ -19,7 +22,7 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
     public static TheoryData<string> Paths =>
     [
         "/", "/floats", "/statement?partner=demo", "/statement?partner=demo&month=2025-01", "/in-doubt", "/cases",
-        "/documents", "/certificates", "/actions", "/actions?chain=demo", "/actions?chain=nobody",
+        "/approvals", "/documents", "/certificates", "/actions", "/actions?chain=demo", "/actions?chain=nobody",
     ];
 
     private PartnerStore Store => Shared.Running.Store;
@@ -67,6 +70,8 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
             ("/nothing", 404), ("/statement?partner=nobody", 404), ("/statement?partner=demo&month=2025-13", 400),
             ("/statement?partner=demo&after=x", 400), ("/in-doubt?after=x", 400), ("/cases?after=1", 400),
             ("/certificates?after=99999999999999999999.x", 400), ("/documents?after=-1", 400),
+            ("/approvals?after=x", 400), ("/approvals/decide", 404),
+            ("/approvals/decide?name=partners/demo/approvals/00000000000000000000000009", 404),
             ("/documents/version?id=x&version=y", 404), ("/in-doubt/settle?partner=demo&name=topUps/none", 404),
             ("/in-doubt/settle", 404), ("/cases/close?partner=demo&topup=none", 404), ("/actions?chain=A%27", 400),
         })
@@ -186,6 +191,66 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
         Assert.Contains("the issuer&#x27;s mail", after.Html, Ordinal);
         Assert.DoesNotContain(sold.Name, (await browser.GetAsync("/cases")).Html, Ordinal);
         Assert.Contains("case.resolve", (await browser.GetAsync($"/actions?chain={partner.PartnerId}")).Html, Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_above_the_amount_waits_on_a_page_for_another_person()
+    {
+        using var partner = await Shared.NewPartnerAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var waiting = (await Store.Approvals.MakeAsync(
+            partner.PartnerId,
+            new MoneyChange(MoneyChangeKind.Withdrawal, new Money(6_000_000, Currency.Of("CNY")))
+            {
+                RequestId = new RequestId("withdrawal-00000001"),
+            },
+            Ids.New(now),
+            null,
+            new ApprovalParty(ActionActor.Operator("x"), "operator"),
+            "never",
+            now)).Refusal;
+        Assert.Equal(Reason.FloatNotCovered, waiting?.Reason);
+        var asked = (await Store.Approvals.MakeAsync(
+            partner.PartnerId,
+            new MoneyChange(MoneyChangeKind.Withdrawal, new Money(900_000, Currency.Of("CNY")))
+            {
+                RequestId = new RequestId("withdrawal-00000002"),
+            },
+            Ids.New(now),
+            new ApprovalThreshold(0),
+            new ApprovalParty(ActionActor.Operator("x"), "Operator"),
+            Hostile,
+            now)).Value.Approval!;
+        using var maker = await shared.OperatorAsync();
+        using var other = await shared.OperatorAsync("operator-2");
+        var path = $"/approvals/decide?name=partners/{partner.PartnerId}/approvals/{asked.Id}";
+        (string, string)[] Fields(Page page, string outcome, string why) =>
+        [
+            ("form-token", page.Token), ("name", $"partners/{partner.PartnerId}/approvals/{asked.Id}"),
+            ("outcome", outcome), ("why", why),
+        ];
+
+        Assert.Matches("<strong>[1-9][0-9]*</strong> changes to approve", (await other.GetAsync("/")).Html);
+        var list = await other.GetAsync("/approvals");
+        Assert.Contains("Pay 9,000.00 CNY out of the float", list.Html, Ordinal);
+        Assert.DoesNotMatch("<script|\u202E", list.Html);
+        var own = await maker.PostAsync(path, null, Fields(await maker.GetAsync(path), "approve", "mine"));
+        Assert.Contains("cannot approve it", own.Html, Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await other.PostAsync(
+            path, null, Fields(await maker.GetAsync(path), "approve", "a token of somebody else"))).Status);
+        var form = await other.GetAsync(path);
+        foreach (var (outcome, why) in new[] { ("approve", " "), ("", "x") })
+        {
+            var wrong = await other.PostAsync(path, null, Fields(form, outcome, why));
+            Assert.Contains("role=\"alert\"", wrong.Html, Ordinal);
+        }
+
+        var done = await other.PostAsync(path, null, Fields(form, "approve", "seen the letter"));
+
+        Assert.Equal(HttpStatusCode.Redirect, done.Status);
+        Assert.Contains("Approved and carried out", (await other.GetAsync(done.Header("Location"))).Html, Ordinal);
+        Assert.Contains("Withdrawal", (await other.GetAsync($"/statement?partner={partner.PartnerId}")).Html, Ordinal);
+        Assert.DoesNotContain(asked.Id, (await other.GetAsync("/approvals")).Html, Ordinal);
     }
 
     [Fact]

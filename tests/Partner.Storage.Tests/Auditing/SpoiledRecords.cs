@@ -23,6 +23,26 @@ internal static class SpoiledRecords
         top_up_id) VALUES ('acme', 1, 'r1', '', 2, 0, 1, 1, 1, 'done'), ('acme', 2, 'r1', '', 2, 0, 1, 1, 1, 'free'),
         ('acme', 3, 'r1', '', 2, 0, 1, 2, 1, 'free'), ('acme', 4, 'r2', '', 2, 0, 1, 2, 1, 'free')
           RENEWAL_REPEATED partners/acme/autoRenewals/r1
+        INSERT INTO approvals (partner_id, id, kind, currency, amount, evidence, why, maker_kind, maker, maker_person,
+        state, created_at, decided_at, decider_kind, decider, decider_person, decision_why)
+        VALUES ('acme', 'gone', 1, 'CNY', 100, '', '', 3, 'a', 'Anna', 2, 1, 1, 3, 'b', 'Bob', '')
+          APPROVAL_MISMATCH partners/acme/approvals/gone
+        INSERT INTO approvals (partner_id, id, kind, currency, amount, evidence, why, maker_kind, maker, maker_person,
+        state, created_at, decided_at, decider_kind, decider, decider_person, decision_why)
+        VALUES ('acme', 'limit', 4, 'CNY', 100, '', '', 3, 'a', 'Anna', 2, 1, 1, 3, 'a', 'Anna', '')
+          APPROVAL_MISMATCH partners/acme/approvals/limit
+        INSERT INTO approvals (partner_id, id, kind, currency, amount, evidence, why, maker_kind, maker, maker_person,
+        state, created_at) VALUES ('acme', 'acme-deposit', 1, 'CNY', 100, '', '', 3, 'a', 'Anna', 1, 1)
+          APPROVAL_MISMATCH partners/acme/approvals/acme-deposit
+        INSERT INTO approvals (partner_id, id, kind, request_id, currency, amount, evidence, why, maker_kind, maker,
+        maker_person, state, created_at) VALUES ('acme', 'idle', 1, 'never-used-000001', 'CNY', 100, '', '', 3, 'a',
+        'Anna', 1, 1)
+          REQUEST_MISSING partners/acme/approvals/idle
+        UPDATE transfers SET kind = 15 WHERE id = 'acme-deposit'
+          TRANSFER_ILLEGAL partners/acme/transfers/acme-deposit
+          TRANSFER_ILLEGAL partners/acme/transfers/acme-deposit
+          REQUEST_MISMATCH partners/acme/requests/deposit-of-acme-0001
+          ADJUSTMENT_UNEXPLAINED partners/acme/transfers/acme-deposit
         UPDATE top_ups SET origin = 2 WHERE partner_id = 'acme' AND id IN ('done', 'free')
           RENEWAL_REPEATED partners/acme/topUps/free
         UPDATE legs SET amount = 10001 WHERE transfer_id = 'done.sale' AND account = 2

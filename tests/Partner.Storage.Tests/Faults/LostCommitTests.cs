@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Npgsql;
+using Partner.Core.Actions;
+using Partner.Core.Approvals;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
@@ -56,9 +58,28 @@ public sealed class LostCommitTests
             var (requestId, depositId) = (fixture.NewRequestId(), fixture.NewId());
             Assert.False((await CutAsync(proxy, when, () => store.Partners.DepositAsync(
                 StoreFixture.Acme, requestId, depositId, Given.Yuan(1), Given.Noon))).Value.Replayed);
+
+            await ApproveThroughCutsAsync(scene, when);
         }
 
         await fixture.AssertRightAsync();
+    }
+
+    // Of both steps: what is asked for waits once, and what is approved moves money once.
+    private static async Task ApproveThroughCutsAsync(Scene scene, Cut when)
+    {
+        var (fixture, store, proxy) = (scene.Fixture, scene.Store, scene.Proxy);
+        var before = (await fixture.FloatAsync()).Posted;
+        var change = new MoneyChange(MoneyChangeKind.Deposit, Given.Yuan(2)) { RequestId = fixture.NewRequestId() };
+        var id = fixture.NewId();
+        ApprovalParty anna = new(ActionActor.Operator("a"), "Anna"), bob = new(ActionActor.Operator("b"), "Bob");
+        var asked = (await CutAsync(proxy, when, () => store.Approvals.MakeAsync(
+            StoreFixture.Acme, change, id, new ApprovalThreshold(0), anna, "", Given.Noon))).Value;
+        Assert.Equal((id, false, false), (asked.Id, asked.Replayed, asked.Done));
+        var approved = await CutAsync(proxy, when, () => store.Approvals.DecideAsync(
+            asked.Approval!, ApprovalState.Approved, bob, "", Given.Noon));
+        Assert.Equal((ApprovalState.Approved, bob), (approved.Value.State, approved.Value.Decider));
+        Assert.Equal(before + 200, (await fixture.FloatAsync()).Posted);
     }
 
     [PostgresFact]

@@ -56,8 +56,9 @@ public sealed class TextLengthTests
         Assert.All(lengths, one => Assert.Equal(lengths[0], one));
         Assert.Equal(
             [
-                "actions.state_after", "actions.state_before", "actions.why",
-                "anomalies.detail", "arrival_cases.evidence", "card_gifts.back_reference",
+                "actions.state_after", "actions.state_before", "actions.why", "adjustments.evidence",
+                "anomalies.detail", "approvals.decision_why", "approvals.evidence", "approvals.why",
+                "arrival_cases.evidence", "card_gifts.back_reference",
                 "card_gifts.evidence", "card_gifts.reference", "certificates.encoded", "certificates.subject",
                 "closing_statements.legs", "closing_statements.statement",
                 "commissions.parts", "documents.json",

@@ -19,8 +19,26 @@ SELECT last_number FROM account_progress WHERE partner_id = @p0;
 -- actions.insert-rows
 INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS k(partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash);
 
+-- adjustments.insert-rows
+INSERT INTO adjustments (partner_id, transfer_id, reason, evidence) SELECT partner_id, transfer_id, reason, evidence FROM unnest($1, $2, $3, $4) AS k(partner_id, transfer_id, reason, evidence);
+
 -- anomalies.insert-rows-if-absent
 INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) SELECT partner_id, id, top_up_id, detail, at FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, id, top_up_id, detail, at) ON CONFLICT (partner_id, id) DO NOTHING;
+
+-- approvals.insert-rows
+INSERT INTO approvals (partner_id, id, kind, request_id, currency, amount, reason, evidence, why, maker_kind, maker, maker_person, created_at, state, decided_at, decider_kind, decider, decider_person, decision_why) SELECT partner_id, id, kind, request_id, currency, amount, reason, evidence, why, maker_kind, maker, maker_person, created_at, state, decided_at, decider_kind, decider, decider_person, decision_why FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) AS k(partner_id, id, kind, request_id, currency, amount, reason, evidence, why, maker_kind, maker, maker_person, created_at, state, decided_at, decider_kind, decider, decider_person, decision_why);
+
+-- approvals.read-by-request
+SELECT t.partner_id, t.id, t.kind, t.request_id, t.currency, t.amount, t.reason, t.evidence, t.why, t.maker_kind, t.maker, t.maker_person, t.state, t.created_at, t.decided_at, t.decider_kind, t.decider, t.decider_person, t.decision_why FROM unnest($1, $2) AS k(partner_id, request_id), approvals t WHERE t.partner_id = k.partner_id AND t.request_id = k.request_id;
+
+-- approvals.read-pending
+SELECT t.partner_id, t.id, t.kind, t.request_id, t.currency, t.amount, t.reason, t.evidence, t.why, t.maker_kind, t.maker, t.maker_person, t.state, t.created_at, t.decided_at, t.decider_kind, t.decider, t.decider_person, t.decision_why FROM unnest($1) AS k(partner_id), approvals t WHERE t.partner_id = k.partner_id AND t.state = 1;
+
+-- approvals.read-rows
+SELECT t.partner_id, t.id, t.kind, t.request_id, t.currency, t.amount, t.reason, t.evidence, t.why, t.maker_kind, t.maker, t.maker_person, t.state, t.created_at, t.decided_at, t.decider_kind, t.decider, t.decider_person, t.decision_why FROM unnest($1, $2) AS k(partner_id, id), approvals t WHERE t.partner_id = k.partner_id AND t.id = k.id;
+
+-- approvals.update-rows
+UPDATE approvals AS t SET state = k.state, decided_at = k.decided_at, decider_kind = k.decider_kind, decider = k.decider, decider_person = k.decider_person, decision_why = k.decision_why FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS k(partner_id, id, state, decided_at, decider_kind, decider, decider_person, decision_why) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.state = 1;
 
 -- arrival_cases.claim
 UPDATE arrival_cases SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND top_up_id = @p1 AND closed_at IS NULL AND lease_until <= @p4;
@@ -46,8 +64,14 @@ SELECT partner_id, last_action, last_action_hash FROM partner_counters WHERE las
 -- audit.actions
 SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM actions ORDER BY partner_id, number;
 
+-- audit.adjustments
+SELECT partner_id, transfer_id, reason, CASE WHEN evidence = '' THEN 0 ELSE 1 END FROM adjustments ORDER BY partner_id, transfer_id;
+
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
+
+-- audit.approvals
+SELECT partner_id, id, kind, request_id, currency, amount, state, maker, decider FROM approvals ORDER BY partner_id, id;
 
 -- audit.balances
 SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances;
@@ -159,6 +183,9 @@ SELECT d.expected_debit, CAST(COUNT(*) AS BIGINT) FROM (SELECT expected_debit FR
 
 -- auto_renewals.update-rows
 UPDATE auto_renewals AS t SET state = k.state, phase = k.phase, version = k.version, cycle = k.cycle, attempt = k.attempt, failures = k.failures, cycle_end = k.cycle_end, renews_at = k.renews_at, due_at = k.due_at, give_up_at = k.give_up_at, made = k.made, renewed_at = k.renewed_at, top_up_id = k.top_up_id, expected_debit = k.expected_debit, debit_currency = k.debit_currency, last_kind = k.last_kind, last_reason = k.last_reason FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AS k(partner_id, id, was, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id, expected_debit, debit_currency, last_kind, last_reason) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
+
+-- balances.end-credit
+UPDATE balances SET credit_limit = 0 WHERE partner_id = @p0;
 
 -- balances.insert-if-absent
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, currency) DO NOTHING;
@@ -568,6 +595,9 @@ INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, @p1, 
 -- partners.read
 SELECT name, status, currency FROM partners WHERE id = @p0;
 
+-- partners.read-statuses
+SELECT t.id, t.status FROM unnest($1) AS k(id), partners t WHERE t.id = k.id;
+
 -- partners.set-status
 UPDATE partners SET status = @p1 WHERE id = @p0;
 
@@ -770,7 +800,7 @@ INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, revers
 UPDATE transfers AS t SET phase = k.phase, resolved_at = k.resolved_at FROM unnest($1, $2, $3, $4) AS k(partner_id, id, phase, resolved_at) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.phase = 1;
 
 -- transfers.sum-paid-in
-SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 AND t.kind IN (1, 10) AND l.account = 1 AND l.currency = @p2;
+SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 AND t.kind IN (1, 10, 14, 15) AND l.account = 1 AND l.currency = @p2;
 
 -- usages.insert-rows-if-absent
 INSERT INTO usages (scope, promotion, subject, uses, spent) SELECT scope, promotion, subject, uses, spent FROM unnest($1, $2, $3, $4, $5) AS k(scope, promotion, subject, uses, spent) ON CONFLICT (scope, promotion, subject) DO NOTHING;

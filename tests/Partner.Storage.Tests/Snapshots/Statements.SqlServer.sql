@@ -19,8 +19,26 @@ SELECT last_number FROM account_progress WHERE partner_id = @p0;
 -- actions.insert-rows
 INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number, at, actor_kind, actor COLLATE Latin1_General_100_BIN2 AS actor, action COLLATE Latin1_General_100_BIN2 AS action, resource COLLATE Latin1_General_100_BIN2 AS resource, state_before COLLATE Latin1_General_100_BIN2 AS state_before, state_after COLLATE Latin1_General_100_BIN2 AS state_after, why COLLATE Latin1_General_100_BIN2 AS why, previous_hash COLLATE Latin1_General_100_BIN2 AS previous_hash, hash COLLATE Latin1_General_100_BIN2 AS hash FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number bigint '$[1]', at bigint '$[2]', actor_kind int '$[3]', actor nvarchar(128) '$[4]', action nvarchar(64) '$[5]', resource nvarchar(400) '$[6]', state_before nvarchar(max) '$[7]', state_after nvarchar(max) '$[8]', why nvarchar(max) '$[9]', previous_hash nvarchar(80) '$[10]', hash nvarchar(80) '$[11]')) AS k;
 
+-- adjustments.insert-rows
+INSERT INTO adjustments (partner_id, transfer_id, reason, evidence) SELECT partner_id, transfer_id, reason, evidence FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, reason, evidence COLLATE Latin1_General_100_BIN2 AS evidence FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', transfer_id nvarchar(140) '$[1]', reason int '$[2]', evidence nvarchar(max) '$[3]')) AS k;
+
 -- anomalies.insert-rows-if-absent
 BEGIN TRY INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) SELECT partner_id, id, top_up_id, detail, at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, detail COLLATE Latin1_General_100_BIN2 AS detail, at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', top_up_id nvarchar(64) '$[2]', detail nvarchar(max) '$[3]', at bigint '$[4]')) AS k WHERE NOT EXISTS (SELECT 1 FROM anomalies t WHERE t.partner_id = k.partner_id AND t.id = k.id) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+
+-- approvals.insert-rows
+INSERT INTO approvals (partner_id, id, kind, request_id, currency, amount, reason, evidence, why, maker_kind, maker, maker_person, created_at, state, decided_at, decider_kind, decider, decider_person, decision_why) SELECT partner_id, id, kind, request_id, currency, amount, reason, evidence, why, maker_kind, maker, maker_person, created_at, state, decided_at, decider_kind, decider, decider_person, decision_why FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, kind, request_id COLLATE Latin1_General_100_BIN2 AS request_id, currency COLLATE Latin1_General_100_BIN2 AS currency, amount, reason, evidence COLLATE Latin1_General_100_BIN2 AS evidence, why COLLATE Latin1_General_100_BIN2 AS why, maker_kind, maker COLLATE Latin1_General_100_BIN2 AS maker, maker_person COLLATE Latin1_General_100_BIN2 AS maker_person, created_at, state, decided_at, decider_kind, decider COLLATE Latin1_General_100_BIN2 AS decider, decider_person COLLATE Latin1_General_100_BIN2 AS decider_person, decision_why COLLATE Latin1_General_100_BIN2 AS decision_why FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', kind int '$[2]', request_id nvarchar(64) '$[3]', currency nvarchar(3) '$[4]', amount bigint '$[5]', reason int '$[6]', evidence nvarchar(max) '$[7]', why nvarchar(max) '$[8]', maker_kind int '$[9]', maker nvarchar(128) '$[10]', maker_person nvarchar(128) '$[11]', created_at bigint '$[12]', state int '$[13]', decided_at bigint '$[14]', decider_kind int '$[15]', decider nvarchar(128) '$[16]', decider_person nvarchar(128) '$[17]', decision_why nvarchar(max) '$[18]')) AS k;
+
+-- approvals.read-by-request
+SELECT t.partner_id, t.id, t.kind, t.request_id, t.currency, t.amount, t.reason, t.evidence, t.why, t.maker_kind, t.maker, t.maker_person, t.state, t.created_at, t.decided_at, t.decider_kind, t.decider, t.decider_person, t.decision_why FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, request_id COLLATE Latin1_General_100_BIN2 AS request_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', request_id nvarchar(64) '$[1]')) AS k CROSS JOIN approvals t WHERE t.partner_id = k.partner_id AND t.request_id = k.request_id;
+
+-- approvals.read-pending
+SELECT t.partner_id, t.id, t.kind, t.request_id, t.currency, t.amount, t.reason, t.evidence, t.why, t.maker_kind, t.maker, t.maker_person, t.state, t.created_at, t.decided_at, t.decider_kind, t.decider, t.decider_person, t.decision_why FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]')) AS k CROSS JOIN approvals t WHERE t.partner_id = k.partner_id AND t.state = 1;
+
+-- approvals.read-rows
+SELECT t.partner_id, t.id, t.kind, t.request_id, t.currency, t.amount, t.reason, t.evidence, t.why, t.maker_kind, t.maker, t.maker_person, t.state, t.created_at, t.decided_at, t.decider_kind, t.decider, t.decider_person, t.decision_why FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]')) AS k CROSS JOIN approvals t WHERE t.partner_id = k.partner_id AND t.id = k.id;
+
+-- approvals.update-rows
+UPDATE t SET state = k.state, decided_at = k.decided_at, decider_kind = k.decider_kind, decider = k.decider, decider_person = k.decider_person, decision_why = k.decision_why FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, state, decided_at, decider_kind, decider COLLATE Latin1_General_100_BIN2 AS decider, decider_person COLLATE Latin1_General_100_BIN2 AS decider_person, decision_why COLLATE Latin1_General_100_BIN2 AS decision_why FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', state int '$[2]', decided_at bigint '$[3]', decider_kind int '$[4]', decider nvarchar(128) '$[5]', decider_person nvarchar(128) '$[6]', decision_why nvarchar(max) '$[7]')) AS k INNER JOIN approvals t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.state = 1; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- arrival_cases.claim
 UPDATE arrival_cases SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND top_up_id = @p1 AND closed_at IS NULL AND lease_until <= @p4;
@@ -46,8 +64,14 @@ SELECT partner_id, last_action, last_action_hash FROM partner_counters WHERE las
 -- audit.actions
 SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM actions ORDER BY partner_id, number;
 
+-- audit.adjustments
+SELECT partner_id, transfer_id, reason, CASE WHEN evidence = '' THEN 0 ELSE 1 END FROM adjustments ORDER BY partner_id, transfer_id;
+
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
+
+-- audit.approvals
+SELECT partner_id, id, kind, request_id, currency, amount, state, maker, decider FROM approvals ORDER BY partner_id, id;
 
 -- audit.balances
 SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances;
@@ -159,6 +183,9 @@ SELECT d.expected_debit, CAST(COUNT(*) AS BIGINT) FROM (SELECT expected_debit FR
 
 -- auto_renewals.update-rows
 UPDATE t SET state = k.state, phase = k.phase, version = k.version, cycle = k.cycle, attempt = k.attempt, failures = k.failures, cycle_end = k.cycle_end, renews_at = k.renews_at, due_at = k.due_at, give_up_at = k.give_up_at, made = k.made, renewed_at = k.renewed_at, top_up_id = k.top_up_id, expected_debit = k.expected_debit, debit_currency = k.debit_currency, last_kind = k.last_kind, last_reason = k.last_reason FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, was, state, phase, version, cycle, attempt, failures, cycle_end, renews_at, due_at, give_up_at, made, renewed_at, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, expected_debit, debit_currency COLLATE Latin1_General_100_BIN2 AS debit_currency, last_kind, last_reason FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', was int '$[2]', state int '$[3]', phase int '$[4]', version int '$[5]', cycle int '$[6]', attempt int '$[7]', failures int '$[8]', cycle_end bigint '$[9]', renews_at bigint '$[10]', due_at bigint '$[11]', give_up_at bigint '$[12]', made int '$[13]', renewed_at bigint '$[14]', top_up_id nvarchar(64) '$[15]', expected_debit bigint '$[16]', debit_currency nvarchar(3) '$[17]', last_kind int '$[18]', last_reason int '$[19]')) AS k INNER JOIN auto_renewals t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
+
+-- balances.end-credit
+UPDATE balances SET credit_limit = 0 WHERE partner_id = @p0;
 
 -- balances.insert-if-absent
 BEGIN TRY INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM balances WHERE partner_id = @p0 AND currency = @p1) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
@@ -568,6 +595,9 @@ BEGIN TRY INSERT INTO partners (id, name, status, currency, created_at) SELECT @
 -- partners.read
 SELECT name, status, currency FROM partners WHERE id = @p0;
 
+-- partners.read-statuses
+SELECT t.id, t.status FROM (SELECT id COLLATE Latin1_General_100_BIN2 AS id FROM OPENJSON(@p0) WITH (id nvarchar(200) '$[0]')) AS k CROSS JOIN partners t WHERE t.id = k.id;
+
 -- partners.set-status
 UPDATE partners SET status = @p1 WHERE id = @p0;
 
@@ -767,7 +797,7 @@ INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, revers
 UPDATE t SET phase = k.phase, resolved_at = k.resolved_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, phase, resolved_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', phase int '$[2]', resolved_at bigint '$[3]')) AS k INNER JOIN transfers t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.phase = 1; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- transfers.sum-paid-in
-SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 AND t.kind IN (1, 10) AND l.account = 1 AND l.currency = @p2;
+SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 AND t.kind IN (1, 10, 14, 15) AND l.account = 1 AND l.currency = @p2;
 
 -- usages.insert-rows-if-absent
 BEGIN TRY INSERT INTO usages (scope, promotion, subject, uses, spent) SELECT scope, promotion, subject, uses, spent FROM (SELECT scope, promotion COLLATE Latin1_General_100_BIN2 AS promotion, subject COLLATE Latin1_General_100_BIN2 AS subject, uses, spent FROM OPENJSON(@p0) WITH (scope int '$[0]', promotion nvarchar(64) '$[1]', subject nvarchar(64) '$[2]', uses bigint '$[3]', spent bigint '$[4]')) AS k WHERE NOT EXISTS (SELECT 1 FROM usages t WHERE t.scope = k.scope AND t.promotion = k.promotion AND t.subject = k.subject) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;

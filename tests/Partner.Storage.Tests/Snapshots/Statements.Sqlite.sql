@@ -19,8 +19,26 @@ SELECT last_number FROM account_progress WHERE partner_id = @p0;
 -- actions.insert-rows
 INSERT INTO actions (partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11);
 
+-- adjustments.insert-rows
+INSERT INTO adjustments (partner_id, transfer_id, reason, evidence) VALUES (@p0, @p1, @p2, @p3);
+
 -- anomalies.insert-rows-if-absent
 INSERT INTO anomalies (partner_id, id, top_up_id, detail, at) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id, id) DO NOTHING;
+
+-- approvals.insert-rows
+INSERT INTO approvals (partner_id, id, kind, request_id, currency, amount, reason, evidence, why, maker_kind, maker, maker_person, created_at, state, decided_at, decider_kind, decider, decider_person, decision_why) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18);
+
+-- approvals.read-by-request
+SELECT t.partner_id, t.id, t.kind, t.request_id, t.currency, t.amount, t.reason, t.evidence, t.why, t.maker_kind, t.maker, t.maker_person, t.state, t.created_at, t.decided_at, t.decider_kind, t.decider, t.decider_person, t.decision_why FROM approvals t WHERE t.partner_id = @p0 AND t.request_id = @p1;
+
+-- approvals.read-pending
+SELECT t.partner_id, t.id, t.kind, t.request_id, t.currency, t.amount, t.reason, t.evidence, t.why, t.maker_kind, t.maker, t.maker_person, t.state, t.created_at, t.decided_at, t.decider_kind, t.decider, t.decider_person, t.decision_why FROM approvals t WHERE t.partner_id = @p0 AND t.state = 1;
+
+-- approvals.read-rows
+SELECT t.partner_id, t.id, t.kind, t.request_id, t.currency, t.amount, t.reason, t.evidence, t.why, t.maker_kind, t.maker, t.maker_person, t.state, t.created_at, t.decided_at, t.decider_kind, t.decider, t.decider_person, t.decision_why FROM approvals t WHERE t.partner_id = @p0 AND t.id = @p1;
+
+-- approvals.update-rows
+UPDATE approvals AS t SET state = @p2, decided_at = @p3, decider_kind = @p4, decider = @p5, decider_person = @p6, decision_why = @p7 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.state = 1;
 
 -- arrival_cases.claim
 UPDATE arrival_cases SET lease_owner = @p2, lease_until = @p3 WHERE partner_id = @p0 AND top_up_id = @p1 AND closed_at IS NULL AND lease_until <= @p4;
@@ -46,8 +64,14 @@ SELECT partner_id, last_action, last_action_hash FROM partner_counters WHERE las
 -- audit.actions
 SELECT partner_id, number, at, actor_kind, actor, action, resource, state_before, state_after, why, previous_hash, hash FROM actions ORDER BY partner_id, number;
 
+-- audit.adjustments
+SELECT partner_id, transfer_id, reason, CASE WHEN evidence = '' THEN 0 ELSE 1 END FROM adjustments ORDER BY partner_id, transfer_id;
+
 -- audit.anomalies
 SELECT partner_id, top_up_id, detail FROM anomalies ORDER BY partner_id, top_up_id, id;
+
+-- audit.approvals
+SELECT partner_id, id, kind, request_id, currency, amount, state, maker, decider FROM approvals ORDER BY partner_id, id;
 
 -- audit.balances
 SELECT partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at FROM balances;
@@ -159,6 +183,9 @@ SELECT d.expected_debit, CAST(COUNT(*) AS BIGINT) FROM (SELECT expected_debit FR
 
 -- auto_renewals.update-rows
 UPDATE auto_renewals AS t SET state = @p3, phase = @p4, version = @p5, cycle = @p6, attempt = @p7, failures = @p8, cycle_end = @p9, renews_at = @p10, due_at = @p11, give_up_at = @p12, made = @p13, renewed_at = @p14, top_up_id = @p15, expected_debit = @p16, debit_currency = @p17, last_kind = @p18, last_reason = @p19 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+
+-- balances.end-credit
+UPDATE balances SET credit_limit = 0 WHERE partner_id = @p0;
 
 -- balances.insert-if-absent
 INSERT INTO balances (partner_id, currency, posted, reserved, credit_limit, last_sequence, last_posted_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT (partner_id, currency) DO NOTHING;
@@ -568,6 +595,9 @@ INSERT INTO partners (id, name, status, currency, created_at) VALUES (@p0, @p1, 
 -- partners.read
 SELECT name, status, currency FROM partners WHERE id = @p0;
 
+-- partners.read-statuses
+SELECT t.id, t.status FROM partners t WHERE t.id = @p0;
+
 -- partners.set-status
 UPDATE partners SET status = @p1 WHERE id = @p0;
 
@@ -752,7 +782,7 @@ INSERT INTO transfers (partner_id, id, kind, phase, top_up_id, seller_id, revers
 UPDATE transfers AS t SET phase = @p2, resolved_at = @p3 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.phase = 1;
 
 -- transfers.sum-paid-in
-SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 AND t.kind IN (1, 10) AND l.account = 1 AND l.currency = @p2;
+SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM transfers t JOIN legs l ON l.partner_id = t.partner_id AND l.transfer_id = t.id WHERE t.partner_id = @p0 AND t.created_at >= @p1 AND t.kind IN (1, 10, 14, 15) AND l.account = 1 AND l.currency = @p2;
 
 -- usages.insert-rows-if-absent
 INSERT INTO usages (scope, promotion, subject, uses, spent) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (scope, promotion, subject) DO NOTHING;

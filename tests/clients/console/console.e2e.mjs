@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { hostile, tell } from './story.mjs';
+import { ask, hostile, tell } from './story.mjs';
 
 const env = process.env;
 const origin = env.OPERATOR_ADDRESS;
@@ -20,6 +20,7 @@ const pages = {
   statement: '/statement?partner=demo',
   'in-doubt': '/in-doubt',
   cases: '/cases',
+  approvals: '/approvals',
   documents: '/documents',
   certificates: '/certificates',
   actions: '/actions?chain=demo',
@@ -29,12 +30,14 @@ const pages = {
 
 let browser;
 let silent;
+let waiting;
 
 before(async () => {
   if (shots) mkdirSync(shots, { recursive: true });
   silent = await tell({
     address: env.PARTNER_ADDRESS, ca: env.PARTNER_CA, cert: env.PARTNER_CERT, key: env.PARTNER_KEY,
   });
+  waiting = await ask({ address: origin, ca: env.PARTNER_CA, cert: env.OPERATOR_CERT, key: env.OPERATOR_KEY });
   browser = await chromium.launch({
     executablePath: env.CONSOLE_BROWSER ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -93,7 +96,7 @@ for (const width of widths) {
   for (const language of languages) {
     test(`every page at ${width} in ${language}`, async () => {
       await look(width, language, async (page, troubles) => {
-        const all = { ...pages, settle: settleOf(silent[0]), version: await firstVersion(page) };
+        const all = { ...pages, settle: settleOf(silent[0]), decide: decideOf(waiting), version: await firstVersion(page) };
         for (const [name, path] of Object.entries(all)) {
           const answer = await page.goto(origin + path);
           const there = name !== 'not-there';
@@ -134,6 +137,24 @@ test('a form without its choice is refused with words beside it, and a sale in d
   });
 });
 
+test('a change that waits says so, and whoever asked for it is refused with words', async () => {
+  await look(390, 'en', async (page) => {
+    await page.goto(`${origin}/approvals`);
+    assert.ok((await page.locator('td bdi').allTextContents()).includes(hostile));
+    await page.getByRole('link', { name: /^Decide/ }).first().click();
+    await page.getByRole('radio', { name: /^Approve/ }).check();
+    await page.getByRole('textbox', { name: 'Why' }).fill('I am sure');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    assert.match(await page.getByRole('alert').innerText(), /cannot approve it/);
+    await accept(page, 'decide-refused-390-en');
+    await page.getByRole('radio', { name: /^Reject/ }).check();
+    await page.getByRole('textbox', { name: 'Why' }).fill('Typed wrongly');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    assert.match(await page.locator('main').innerText(), /This is over/);
+    await accept(page, 'decided-390-en');
+  });
+});
+
 test('the language is kept once it was chosen, and pages work without scripts', async () => {
   const context = await browser.newContext({
     locale: 'en', javaScriptEnabled: false, ignoreHTTPSErrors: true,
@@ -156,6 +177,8 @@ test('the language is kept once it was chosen, and pages work without scripts', 
     await context.close();
   }
 });
+
+const decideOf = (name) => `/approvals/decide?name=${encodeURIComponent(name)}`;
 
 const settleOf = (name) => `/in-doubt/settle?partner=demo&name=${encodeURIComponent(name)}`;
 

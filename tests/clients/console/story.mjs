@@ -1,7 +1,8 @@
 // A small story, so that there is something to see: sales that succeed, one that fails, one that is taken back, two
 // that the issuer says nothing about, with names that try to break out of the page.
 import { randomUUID } from 'node:crypto';
-import { mutualTls, open } from '../node/contract.mjs';
+import { promisify } from 'node:util';
+import { mutualTls, open, operators } from '../node/contract.mjs';
 
 const cards = {
   succeeds: '8986030000000000014',
@@ -11,6 +12,19 @@ const cards = {
 
 /** What a hostile till sends. */
 export const hostile = '<script>alert(1)</script>" \' שלום';
+
+/** Asks for a deposit that a second person must approve; returns the approval's name. */
+export async function ask({ address, ca, cert, key }) {
+  const partners = new operators.PartnerService(address.replace('https://', ''), mutualTls({ ca, cert, key }));
+  try {
+    const { approval } = await promisify(partners.CreateDeposit.bind(partners))({
+      name: 'partners/demo', request_id: randomUUID(), amount: { currency_code: 'CNY', units: '200000' }, why: hostile,
+    });
+    return approval.name;
+  } finally {
+    partners.close();
+  }
+}
 
 /** Sells; returns the names of the top-ups that stay in doubt. */
 export async function tell({ address, ca, cert, key }) {

@@ -8,11 +8,16 @@ const protos = fileURLToPath(new URL('../../../protos/', import.meta.url));
 
 export const serviceConfig = JSON.parse(readFileSync(`${protos}service_config.json`, 'utf8'));
 
-const files = readdirSync(`${protos}leb/partner/v1`).map((file) => `leb/partner/v1/${file}`);
+const files = ['leb/partner/v1', 'leb/operator/v1']
+  .flatMap((folder) => readdirSync(`${protos}${folder}`).map((file) => `${folder}/${file}`));
 const definition = protoLoader.loadSync(files, {
   includeDirs: [protos], keepCase: true, longs: String, enums: String, defaults: true, oneofs: true,
 });
-export const v1 = grpc.loadPackageDefinition(definition).leb.partner.v1;
+const { leb } = grpc.loadPackageDefinition(definition);
+export const v1 = leb.partner.v1;
+
+/** The operator's services, as they are generated. */
+export const operators = leb.operator.v1;
 
 /** Full names of the contract's services. */
 export const serviceNames = Object.entries(v1)

@@ -12,6 +12,7 @@ internal static partial class ConsoleTexts
         ["nav.floats"] = ("Floats", "预付款"),
         ["nav.in-doubt"] = ("In doubt", "结果未知"),
         ["nav.cases"] = ("Not arrived", "未到账"),
+        ["nav.approvals"] = ("Approvals", "审批"),
         ["nav.documents"] = ("Documents", "文件"),
         ["nav.certificates"] = ("Certificates", "证书"),
         ["nav.actions"] = ("Action log", "操作记录"),

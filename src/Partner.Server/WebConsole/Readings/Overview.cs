@@ -6,8 +6,10 @@ namespace Partner.Server.WebConsole.Readings;
 /// <param name="InDoubt">Operations whose answer from the issuer is unknown.</param>
 /// <param name="InDoubtSince">Since when the first of them is (UTC); null when there is none.</param>
 /// <param name="Escalated">Cases that a person has to look into.</param>
+/// <param name="Approvals">Changes to partners' money that wait for a second person.</param>
 /// <param name="Certificates">Certificates that end within <see cref="Overview.EndsSoon"/>, or ended lately.</param>
-internal sealed record Waiting(int InDoubt, DateTimeOffset? InDoubtSince, int Escalated, int Certificates);
+internal sealed record Waiting(
+    int InDoubt, DateTimeOffset? InDoubtSince, int Escalated, int Approvals, int Certificates);
 
 /// <summary>Counts what waits for the operator: from the tables of unfinished work, and by indexes.</summary>
 /// <param name="store">The store.</param>
@@ -36,6 +38,7 @@ internal sealed class Overview(PartnerStore store, TimeProvider clock)
             queue.TopUpsInDoubt + queue.ReversalsInDoubt + queue.GiftsInDoubt + queue.ReissuesInDoubt,
             oldest.Min(),
             cases.Escalated,
+            await store.Approvals.CountPendingAsync(now, cancel),
             certificates);
     }
 }

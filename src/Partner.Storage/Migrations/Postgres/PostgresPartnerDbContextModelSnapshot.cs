@@ -156,6 +156,35 @@ namespace Partner.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.AdjustmentRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("TransferId")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("transfer_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.HasKey("PartnerId", "TransferId");
+
+                    b.ToTable("adjustments", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -190,6 +219,132 @@ namespace Partner.Storage.Migrations.Postgres
                     b.HasKey("PartnerId", "Id");
 
                     b.ToTable("anomalies", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ApprovalRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("partner_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Decider")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("decider")
+                        .UseCollation("C");
+
+                    b.Property<int?>("DeciderKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("decider_kind");
+
+                    b.Property<string>("DeciderPerson")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("decider_person")
+                        .UseCollation("C");
+
+                    b.Property<string>("DecisionWhy")
+                        .HasColumnType("text")
+                        .HasColumnName("decision_why")
+                        .UseCollation("C");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Maker")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("maker")
+                        .UseCollation("C");
+
+                    b.Property<int>("MakerKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("maker_kind");
+
+                    b.Property<string>("MakerPerson")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("maker_person")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why")
+                        .UseCollation("C");
+
+                    b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_approvals_created_at")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_approvals_id");
+
+                    b.HasIndex("PartnerId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_approvals_partner_id_request_id")
+                        .HasFilter("request_id IS NOT NULL");
+
+                    b.ToTable("approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_approvals_decided", "(state IN (1, 4) AND decided_at IS NULL) OR (state IN (2, 3) AND decided_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_approvals_kind", "kind BETWEEN 1 AND 4");
+
+                            t.HasCheckConstraint("ck_approvals_state", "state BETWEEN 1 AND 4");
+                        });
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
@@ -3476,7 +3631,7 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.HasIndex("PartnerId", "CreatedAt")
                         .HasDatabaseName("ix_transfers_partner_id_created_at")
-                        .HasFilter("kind IN (1, 10)");
+                        .HasFilter("kind IN (1, 10, 14, 15)");
 
                     b.ToTable("transfers", null, t =>
                         {

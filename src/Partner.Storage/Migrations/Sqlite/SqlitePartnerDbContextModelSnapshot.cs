@@ -139,6 +139,32 @@ namespace Partner.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Partner.Storage.Model.AdjustmentRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("TransferId")
+                        .HasMaxLength(140)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transfer_id");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.HasKey("PartnerId", "TransferId");
+
+                    b.ToTable("adjustments", (string)null);
+                });
+
             modelBuilder.Entity("Partner.Storage.Model.AnomalyRow", b =>
                 {
                     b.Property<string>("PartnerId")
@@ -169,6 +195,121 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.HasKey("PartnerId", "Id");
 
                     b.ToTable("anomalies", (string)null);
+                });
+
+            modelBuilder.Entity("Partner.Storage.Model.ApprovalRow", b =>
+                {
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Decider")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decider");
+
+                    b.Property<int?>("DeciderKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decider_kind");
+
+                    b.Property<string>("DeciderPerson")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decider_person");
+
+                    b.Property<string>("DecisionWhy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_why");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Maker")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker");
+
+                    b.Property<int>("MakerKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("maker_kind");
+
+                    b.Property<string>("MakerPerson")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_person");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("PartnerId", "Id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_approvals_created_at")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_approvals_id");
+
+                    b.HasIndex("PartnerId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_approvals_partner_id_request_id")
+                        .HasFilter("request_id IS NOT NULL");
+
+                    b.ToTable("approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_approvals_decided", "(state IN (1, 4) AND decided_at IS NULL) OR (state IN (2, 3) AND decided_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_approvals_kind", "kind BETWEEN 1 AND 4");
+
+                            t.HasCheckConstraint("ck_approvals_state", "state BETWEEN 1 AND 4");
+                        });
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.BalanceRow", b =>
@@ -3192,7 +3333,7 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.HasIndex("PartnerId", "CreatedAt")
                         .HasDatabaseName("ix_transfers_partner_id_created_at")
-                        .HasFilter("kind IN (1, 10)");
+                        .HasFilter("kind IN (1, 10, 14, 15)");
 
                     b.ToTable("transfers", null, t =>
                         {

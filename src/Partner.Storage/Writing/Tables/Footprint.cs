@@ -113,6 +113,18 @@ internal sealed class Footprint
     /// <summary>Counters of limits; their partners are locked, too.</summary>
     public HashSet<LimitUseKey> LimitUses { get; } = [];
 
+    /// <summary>Partners whose status is read.</summary>
+    public HashSet<PartnerId> Statuses { get; } = [];
+
+    /// <summary>Approvals that may change.</summary>
+    public HashSet<ResourceKey> Approvals { get; } = [];
+
+    /// <summary>Request ids that may stand for an approval.</summary>
+    public HashSet<RequestKey> ApprovalRequests { get; } = [];
+
+    /// <summary>Partners whose approvals are read that are stored as pending.</summary>
+    public HashSet<PartnerId> PendingApprovals { get; } = [];
+
     /// <summary>A partner, and with it all that is its own.</summary>
     public void Add(PartnerId partnerId) => Partners.Add(partnerId);
 

@@ -146,6 +146,7 @@ internal sealed partial class WorkingSet
         ReadOrganisation(footprint, exchange);
         ReadShifts(footprint, exchange);
         ReadLimitUses(footprint, exchange);
+        ReadApprovals(footprint, exchange);
     }
 
     private void ReadOperations(Footprint footprint, Exchange exchange)

@@ -125,6 +125,7 @@ internal sealed partial class WorkingSet
         FlushReissues();
         FlushOrganisation();
         FlushLimitUses();
+        FlushApprovals();
         FlushActions();
         foreach (var (key, position) in _floats.Where(row => row.Value.HasChanged))
         {
