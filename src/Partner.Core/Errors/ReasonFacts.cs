@@ -226,6 +226,11 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.LimitsFull] = new(ResourceExhausted, No, NewRequestId, Caller),
         [Reason.PartnerNotFound] = new(NotFound, No, Never, Caller),
         [Reason.PartnerExists] = new(AlreadyExists, No, Never, Caller),
+        [Reason.AlreadySettled] = new(FailedPrecondition, MoneyMoved.Unknown, Never, Caller),
+        [Reason.NotInDoubt] = new(FailedPrecondition, MoneyMoved.Unknown, SameRequestId, Caller),
+        [Reason.CaseTopUpUnfinished] = new(FailedPrecondition, MoneyMoved.Unknown, SameRequestId, Caller),
+        [Reason.CertificateExists] = new(AlreadyExists, No, Never, Caller),
+        [Reason.CertificateRuleNotFound] = new(NotFound, No, Never, Caller),
     };
 
     /// <summary>

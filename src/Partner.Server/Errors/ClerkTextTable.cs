@@ -353,5 +353,20 @@ internal static partial class ClerkTextTable
         [Reason.PartnerExists] = (
             "There is another partner with this id.",
             "该编号已属于其他合作方。"),
+        [Reason.AlreadySettled] = (
+            "It has ended already, and otherwise. Nothing was changed.",
+            "该操作已有其他结果，未作任何更改。"),
+        [Reason.NotInDoubt] = (
+            "It is being sent, and the issuer's answer is due within seconds. Look again before you settle it.",
+            "该操作正在发送，发卡方将在数秒内答复。请稍后再查，勿急于处理。"),
+        [Reason.CaseTopUpUnfinished] = (
+            "The top-up is not final yet. Settle it first, and its case follows.",
+            "该笔充值尚未结束。请先处理充值，工单随之更新。"),
+        [Reason.CertificateExists] = (
+            "The certificate is registered already, for another partner, outlet or permission.",
+            "该证书已按其他合作方、网点或权限登记。"),
+        [Reason.CertificateRuleNotFound] = (
+            "There is no such rule.",
+            "没有该规则。"),
     };
 }
