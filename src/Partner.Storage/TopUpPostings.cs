@@ -24,7 +24,7 @@ public sealed class TopUpPostings
 
     internal TopUpPostings(Readers readers) => _readers = readers;
 
-    /// <summary>Reads the transfers of a top-up and of its reversal: the seller's first, in the order of making.</summary>
+    /// <summary>Reads the transfers of a top-up and its reversal: the seller's first, in order of making.</summary>
     /// <param name="topUp">The top-up.</param>
     public Task<List<StoredTransfer>> ReadAsync(TopUpRecord topUp, CancellationToken cancel) => _readers.ReadAsync(
         session => session.AtOneMoment(context =>

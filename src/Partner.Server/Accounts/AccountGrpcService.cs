@@ -12,7 +12,8 @@ namespace Partner.Server.Accounts;
 
 /// <summary>PartnerAccountService of the contract: reads messages, finds and changes, writes messages.</summary>
 internal sealed partial class AccountGrpcService(
-    PartnerStore store, CertificateIssuing issuing, EnrollmentCodeIssuing codes, AccountWatch watch, AuthorityBundles bundles, CallerCache callers,
+    PartnerStore store, CertificateIssuing issuing, EnrollmentCodeIssuing codes, AccountWatch watch,
+    AuthorityBundles bundles, CallerCache callers,
     TimeProvider clock) : PartnerAccountService.PartnerAccountServiceBase
 {
     private const int UsualPage = 50;

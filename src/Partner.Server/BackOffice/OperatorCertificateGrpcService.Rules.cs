@@ -34,7 +34,8 @@ internal sealed partial class OperatorCertificateGrpcService
         reader.ThrowIfRefused();
         (await administration.FindAsync(partnerId, cancel)).OrThrow();
         var draft = new NameRule(Ids.New(now), partnerId, kind!.Value, pattern, grant);
-        if ((await store.CertificateRules.ListAsync(cancel)).Find(one => one with { Id = draft.Id } == draft) is { } same)
+        var rules = await store.CertificateRules.ListAsync(cancel);
+        if (rules.Find(one => one with { Id = draft.Id } == draft) is { } same)
         {
             return new CreateCertificateRuleResponse { Rule = same.ToDesk(), Replayed = true };
         }

@@ -5,9 +5,9 @@ using Partner.Core.Limits;
 using Partner.Server.Contract;
 using Partner.Server.Limits;
 using Partner.Server.Security;
-using Partner.Storage;
 using CoreKind = Partner.Core.Limits.LimitKind;
 using CoreScope = Partner.Core.Limits.LimitScope;
+using StoredPartner = Partner.Storage.PartnerAccount;
 using WireKind = Leb.Partner.V1.LimitKind;
 
 namespace Partner.Server.BackOffice;
@@ -78,7 +78,7 @@ internal sealed class OperatorLimitGrpcService(LimitAdministration limits, Partn
         return new DeleteLimitResponse { Limit = Tell(book, partner, kind, scope) };
     }
 
-    private DeskLimit Tell(LimitBook book, PartnerAccount? partner, CoreKind kind, CoreScope scope)
+    private DeskLimit Tell(LimitBook book, StoredPartner? partner, CoreKind kind, CoreScope scope)
     {
         // What is usual is a number, never money: whichever the currency is does not matter.
         var currency = partner?.Currency ?? Currency.Points;

@@ -21,7 +21,7 @@ internal static class OperatorNames
     /// <param name="isRest">Whether parts behind the partner's id name such a thing.</param>
     /// <param name="field">The field's path.</param>
     /// <returns>The partner and the rest; nobody's nothing where it is wrong.</returns>
-    public static (PartnerId PartnerId, string Rest) Owned(
+    public static (PartnerId PartnerId, string Own) Owned(
         this RequestReader reader, string name, string form, Func<string[], bool> isRest, string field = "name")
     {
         if (name.Split('/') is ["partners", var id, .. var rest] && PartnerId.Parse(id) is { } known && isRest(rest))

@@ -72,7 +72,8 @@ internal static class CasesVerb
         VerbOptions.EnsureVisible("--evidence", evidence);
         if (evidence.Length > CaseClosing.LongestEvidence || string.IsNullOrWhiteSpace(evidence))
         {
-            throw new UsageException($"--evidence must say what proves it, in 1 to {CaseClosing.LongestEvidence} characters");
+            throw new UsageException(
+                $"--evidence must say what proves it, in 1 to {CaseClosing.LongestEvidence} characters");
         }
 
         var id = parsed.GetRequiredValue(Name).Split('/') switch

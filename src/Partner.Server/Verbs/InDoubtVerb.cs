@@ -74,9 +74,13 @@ internal static class InDoubtVerb
 
     private static string Line(UnfinishedOperation one, DateTimeOffset now)
     {
-        var amount = one is { Kind: JobKind.TopUp or JobKind.Reversal, TopUp: { } topUp }
-            ? $"{topUp.Offer.Price.NetDebit}  "
-            : "";
+        var amount = one switch
+        {
+            { Kind: JobKind.TopUp or JobKind.Reversal, TopUp: { } topUp } => $"{topUp.Offer.Price.NetDebit}  ",
+            { Kind: JobKind.Gift } => $"{EnumWord.Upper(GiftState.Processing)}  ",
+            { Kind: JobKind.GiftBack } => $"{EnumWord.Upper(GiftState.TakingBack)}  ",
+            _ => "",
+        };
         return $"{one.PartnerId}  {one.Name}  {amount}age {Age(now - one.CreatedAt)}  " + (one.InDoubtSince is { } since
             ? string.Create(CultureInfo.InvariantCulture, $"in doubt since {since:yyyy-MM-dd HH:mm:ss}Z")
             : "not in doubt yet");

@@ -17,12 +17,13 @@ namespace Partner.Server.Tests.BackOffice;
 /// <summary>Every method of the back office: who may call it, what it does, what the log says of it.</summary>
 /// <param name="shared">The server.</param>
 [Collection(OperatorServer.Collection)]
-public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTest(shared)
+public sealed partial class OperatorServiceTests(OperatorServer shared) : SharedServerTest(shared)
 {
     private const string Why = "asked for by mail";
 
     // Of each method one call that changes something, where it can, of a partner that is there and has no limit.
-    private static readonly Dictionary<string, Func<GrpcChannel, string, Task>> Calls = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<GrpcChannel, string, Task>> Calls = new(
+        HelpDeskCalls, StringComparer.Ordinal)
     {
         ["/leb.operator.v1.PartnerService/CreatePartner"] = async (channel, id) =>
             await Partners(channel).CreatePartnerAsync(NewPartner($"{id}-new")),
@@ -56,7 +57,12 @@ public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTe
     [Fact]
     public void Every_method_of_the_back_office_has_a_row_in_the_policy_and_here()
     {
-        var methods = new[] { PartnerServiceReflection.Descriptor, ActionServiceReflection.Descriptor }
+        var methods = new[]
+            {
+                PartnerServiceReflection.Descriptor, ActionServiceReflection.Descriptor,
+                TopUpServiceReflection.Descriptor, CaseServiceReflection.Descriptor,
+                LimitServiceReflection.Descriptor, CertificateServiceReflection.Descriptor,
+            }
             .SelectMany(file => file.Services).SelectMany(service => service.Methods)
             .Select(method => $"/{method.Service.FullName}/{method.Name}").Order().ToList();
 
@@ -94,6 +100,7 @@ public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTe
         var id = partner.PartnerId.Value;
         var ours = await Door.OperatorAsync();
         using var channel = Door.Channel(Shared.Running.Server.OperatorPort!.Value, ours);
+        await PrepareAsync(method, partner);
         var before = (await LogAsync(id)).Concat(await LogAsync($"{id}-new")).ToList();
 
         await Calls[method](channel, id);

@@ -15,6 +15,11 @@ internal static class OperatorCommand
         CreditLimitCommand.Create,
         DepositCommand.Create,
         ActionsCommand.Create,
+        DeskTopUpCommands.Create,
+        InDoubtCommands.Create,
+        DeskCaseCommands.Create,
+        DeskLimitCommands.Create,
+        DeskCertificateCommands.Create,
     ];
 
     public static Command Create(Scope scope)

@@ -30,7 +30,8 @@ internal sealed class CasesModel(PartnerStore store) : ConsolePage
         InCommonZone();
         Page = Paged<ArrivalCase>.Of(
             await store.Cases.ListUnclosedAsync(
-                CaseState.Escalated, place is { } there ? (there.At, new TopUpId(there.Id)) : null, PageSize + 1, cancel),
+                CaseState.Escalated,
+                place is { } there ? (there.At, new TopUpId(there.Id)) : null, PageSize + 1, cancel),
             PageSize,
             row => Cursor.Write(row.EscalatedAt!.Value, row.TopUpId.Value));
         Pager = PagerOf(Page.Next, place is not null);
