@@ -1,10 +1,10 @@
-using System.Security.Cryptography.X509Certificates;
 using Partner.Core.Arrivals;
 using Partner.Core.Identity;
 using Partner.Core.TopUps;
 using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Security;
+using Partner.Server.Tests.Cli;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.BackOffice;
@@ -46,6 +46,17 @@ internal static class HelpDesk
         using var loaded = certificate.Issued.Load();
         return (loaded.ExportCertificatePem(), Thumbprints.Of(loaded));
     }
+
+    /// <summary>Runs a command of the operator's in this process.</summary>
+    public static Task<CliOutcome> RunAsync(RunningServer running, PartnerCertificate ours, params string[] args) =>
+        CliOutcome.RunAsync(
+        [
+            "operator", .. args,
+            "--address", $"https://localhost:{running.Server.OperatorPort}",
+            "--ca", running.Server.Pki.AuthorityPath,
+            "--cert", ours.CertificatePath,
+            "--key", ours.KeyPath,
+        ]);
 
     private static Task<TopUpRecord?> FindAsync(RunningServer running, TestClient partner, string name) =>
         running.Store.TopUps.FindAsync(partner.PartnerId, new TopUpId(Sale.IdOf(name)), CancellationToken.None);

@@ -4,8 +4,6 @@ using Leb.Operator.V1;
 using Leb.Partner.V1;
 using Partner.Core.Accounts;
 using Partner.Core.Identity;
-using Partner.Core.TopUps;
-using Partner.Sandbox.Certificates;
 using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
 using CaseService = Leb.Operator.V1.CaseService;

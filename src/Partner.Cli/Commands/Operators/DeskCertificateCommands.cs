@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf.WellKnownTypes;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
@@ -90,7 +92,7 @@ internal static class DeskCertificateCommands
             var request = new RegisterCertificateRequest
             {
                 Parent = Names.Partner(parsed.GetRequiredValue(partner)),
-                CertificatePem = await ReadAsync(scope, parsed.GetRequiredValue(file), cancellationToken),
+                CertificatePem = Read(scope, parsed.GetRequiredValue(file)),
                 Thumbprint = parsed.GetValue(thumbprint) ?? "",
                 Scope = options.ScopeOf(parsed),
                 Why = parsed.GetRequiredValue(why),
@@ -170,15 +172,25 @@ internal static class DeskCertificateCommands
         });
     }
 
-    private static async Task<string> ReadAsync(Scope scope, string path, CancellationToken cancellationToken)
+    /// <summary>The certificates of a file; a key beside them stays here.</summary>
+    private static string Read(Scope scope, string path)
     {
+        var all = new X509Certificate2Collection();
         try
         {
-            return await File.ReadAllTextAsync(path, cancellationToken);
+            all.ImportFromPemFile(path);
+            return all.ExportCertificatePems();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new UsageException(scope.Pick($"{path}: {fault.Message}", $"{path}：无法读取（{fault.Message}）"));
+        }
+        finally
+        {
+            foreach (var one in all)
+            {
+                one.Dispose();
+            }
         }
     }
 }
