@@ -1,13 +1,13 @@
 using Grpc.Core;
 using Leb.Operator.V1;
 using Partner.Core.Accounts;
-using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Server.Accounts;
 using Partner.Server.Contract;
 using Partner.Server.Security;
 using Partner.Storage;
+using CoreAction = Partner.Core.Actions.RecordedAction;
 using WireCode = Leb.Partner.V1.CreateEnrollmentCodeRequest;
 
 namespace Partner.Server.BackOffice;
@@ -155,7 +155,7 @@ internal sealed partial class OperatorCertificateGrpcService(
             && digits.All(char.IsAsciiHexDigitLower);
         if (IsOne(name.Split('/')))
         {
-            return (RecordedAction.CommonChain, name.Split('/')[1]);
+            return (CoreAction.CommonChain, name.Split('/')[1]);
         }
 
         var (owner, rest) = reader.Owned(name, "partners/…/certificates/…", IsOne);

@@ -1,7 +1,7 @@
 using Leb.Operator.V1;
 using Partner.Core.Accounts;
-using Partner.Core.Actions;
 using Partner.Server.Accounts;
+using CoreAction = Partner.Core.Actions.RecordedAction;
 
 namespace Partner.Server.BackOffice;
 
@@ -17,7 +17,7 @@ internal static class OperatorCertificateMapper
     public static DeskCertificate ToDesk(this CertificateRecord one, DateTimeOffset now)
     {
         var told = one.ToWire(now);
-        var operators = one.PartnerId == RecordedAction.CommonChain;
+        var operators = one.PartnerId == CoreAction.CommonChain;
         return new DeskCertificate
         {
             Name = operators ? told.Name : OperatorNames.Of(one.PartnerId, told.Name),

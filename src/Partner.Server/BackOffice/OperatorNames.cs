@@ -45,7 +45,8 @@ internal static class OperatorNames
     /// <summary>Whether parts name an operation that can be in doubt.</summary>
     public static bool IsOperation(string[] parts) => parts switch
     {
-        ["topUps", var id] or ["topUps", var id, "gifts"] or ["esimReissues", var id] => Ids.AreValid(id),
+        [("topUps" or "esimReissues"), var id] => Ids.AreValid(id),
+        ["topUps", var id, "gifts"] => Ids.AreValid(id),
         ["topUps", var id, "reversals", var own] => Ids.AreValid(id) && Ids.AreValid(own),
         _ => false,
     };
