@@ -52,7 +52,8 @@ public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shar
             Filter = new TopUpFilter { StartTime = sold.CreateTime, State = TopUpState.Succeeded },
         });
 
-        Assert.Equal([found, found], [byReceipt, byReference]);
+        Assert.Equal(found, byReceipt);
+        Assert.Equal(found, byReference);
         Assert.Equal(found.TopUp, Assert.Single(listed.TopUps));
         Assert.Equal((sold.State, sold.ReceiptNumber), (found.TopUp.TopUp.State, found.TopUp.TopUp.ReceiptNumber));
         Assert.Null(found.Attempts.NextTryTime);
