@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Core.Accounts;
 using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Server.Contract;

@@ -1,6 +1,5 @@
 using Leb.Operator.V1;
 using Partner.Core.Errors;
-using Partner.Core.TopUps;
 using Partner.Server.Contract;
 using Partner.Server.Security;
 using Partner.Server.TopUps;

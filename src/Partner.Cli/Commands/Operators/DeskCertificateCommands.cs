@@ -5,7 +5,6 @@ using Google.Protobuf.WellKnownTypes;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
-using Partner.Cli.Output;
 using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands.Operators;

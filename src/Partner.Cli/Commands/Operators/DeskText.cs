@@ -1,3 +1,4 @@
+using System.Globalization;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
@@ -75,7 +76,7 @@ internal static class DeskText
             table.Add(
                 EnumText.Of(one.Kind),
                 one.InDoubtFor is { } time
-                    ? time.ToTimeSpan().ToString("d\\.hh\\:mm\\:ss", null)
+                    ? time.ToTimeSpan().ToString("d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture)
                     : language.Pick("being sent", "发送中"),
                 one.MaskedCard,
                 MoneyText.Format(one.NetDebit),
