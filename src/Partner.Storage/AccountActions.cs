@@ -29,8 +29,8 @@ internal static class AccountActions
         new ActionFacts().Add("revokedAt", (DateTimeOffset?)null).ToJson(),
         new ActionFacts().Add("revokedAt", now).ToJson());
 
-    public static NewAction Create(EnrollmentCode code) => new(
-        new ActionBy(ActionActor.Partner(code.CreatedBy)),
+    public static NewAction Create(EnrollmentCode code, ActionBy? by) => new(
+        by ?? new ActionBy(ActionActor.Partner(code.CreatedBy)),
         ActionNames.EnrollmentCodeCreate,
         $"partners/{code.PartnerId}/enrollmentCodes/{code.Id}",
         null,

@@ -152,20 +152,25 @@ public sealed class ArrivalCases
             .AsEnumerable().Select(row => row.ToRecord()).ToList(),
         cancel);
 
-    /// <summary>Lists a page of every partner's escalated cases, the longest escalated first.</summary>
-    /// <param name="after">When the case before the page was escalated, and its sale; null from the first.</param>
+    /// <summary>
+    /// Lists a page of every partner's cases that are not closed: those whose clock runs by their report, the escalated
+    /// by their escalation, the longest first.
+    /// </summary>
+    /// <param name="state">OPEN or ESCALATED.</param>
+    /// <param name="after">When the case before the page got there, and its sale; null from the first.</param>
     /// <param name="most">At most this many.</param>
-    public Task<List<ArrivalCase>> ListEscalatedAsync(
-        (DateTimeOffset EscalatedAt, TopUpId TopUpId)? after, int most, CancellationToken cancel)
+    public Task<List<ArrivalCase>> ListUnclosedAsync(
+        CaseState state, (DateTimeOffset At, TopUpId TopUpId)? after, int most, CancellationToken cancel)
     {
-        var (since, id) = (after?.EscalatedAt.UtcTicks ?? 0, after?.TopUpId.Value ?? "");
+        var (since, id) = (after?.At.UtcTicks ?? 0, after?.TopUpId.Value ?? "");
         return _readers.ReadAsync(
             session => session.Context.Cases
-                .Where(row => row.ClosedAt == null && row.State == (int)CaseState.Escalated
-                    && (row.EscalatedAt > since || (row.EscalatedAt == since && string.Compare(row.TopUpId, id) > 0)))
-                .OrderBy(row => row.EscalatedAt).ThenBy(row => row.TopUpId)
+                .Where(row => row.ClosedAt == null && row.State == (int)state)
+                .Select(row => new { row, at = row.EscalatedAt ?? row.OpenedAt })
+                .Where(one => one.at > since || (one.at == since && string.Compare(one.row.TopUpId, id) > 0))
+                .OrderBy(one => one.at).ThenBy(one => one.row.TopUpId)
                 .Take(most)
-                .AsEnumerable().Select(row => row.ToRecord()).ToList(),
+                .AsEnumerable().Select(one => one.row.ToRecord()).ToList(),
             cancel);
     }
 

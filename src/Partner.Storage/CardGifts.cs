@@ -96,16 +96,15 @@ public sealed class CardGifts
     }
 
     /// <summary>
-    /// Every partner's gifts that are under way, and those of the last 30 days that the issuer refused to grant or to
-    /// take back; the oldest first.
+    /// Every partner's gifts of the last 30 days that the issuer refused to grant or to take back, the oldest first.
+    /// What is under way is in <see cref="Unfinished"/>.
     /// </summary>
-    public Task<List<CardGiftRecord>> ListOpenAsync(DateTimeOffset now, CancellationToken cancel)
+    public Task<List<CardGiftRecord>> ListRefusedAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var since = (now - Told).UtcTicks;
         return _readers.ReadAsync(
             session => session.Context.CardGifts
-                .Where(row => row.State != 2 && row.State != 5
-                    && (row.State == 1 || row.State == 4 || row.FinalAt >= since))
+                .Where(row => row.State != 2 && row.State != 5 && row.FinalAt >= since)
                 .OrderBy(row => row.CreatedAt)
                 .AsEnumerable()
                 .Select(row => row.ToRecord())

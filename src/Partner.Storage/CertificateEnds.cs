@@ -71,14 +71,28 @@ public sealed class CertificateEnds
             cancel);
     }
 
-    /// <summary>Counts those that end in a stretch of time.</summary>
-    /// <param name="from">Its start, inclusive (UTC).</param>
-    /// <param name="to">Its end, exclusive (UTC).</param>
-    public Task<int> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+    /// <summary>
+    /// Counts those that somebody has to see to: that end within some days, or have ended lately, and that nothing
+    /// renews. It is what the overview of the pages shows, and what the metric tells.
+    /// </summary>
+    /// <param name="from">Only those that end at this time or later (UTC).</param>
+    /// <param name="days">How many days from now.</param>
+    /// <returns>By the days.</returns>
+    public Task<Dictionary<int, int>> CountAsync(
+        DateTimeOffset from, DateTimeOffset now, IReadOnlyList<int> days, CancellationToken cancel)
     {
-        var (start, end) = (from.UtcTicks, to.UtcTicks);
+        var (start, last) = (from.UtcTicks, now.AddDays(days.Max()).UtcTicks);
         return _readers.ReadAsync(
-            session => Standing(session.Context, start).Count(row => row.NotAfter < end), cancel);
+            session =>
+            {
+                var ends = Standing(session.Context, start)
+                    .Where(row => row.NotAfter <= last && row.RenewedBy == null)
+                    .GroupBy(row => row.NotAfter).Select(rows => new { rows.Key, Count = rows.Count() }).ToList();
+                return days.ToDictionary(
+                    one => one,
+                    one => ends.Where(end => end.Key <= now.AddDays(one).UtcTicks).Sum(end => end.Count));
+            },
+            cancel);
     }
 
     private static IQueryable<CertificateRow> Standing(PartnerDbContext context, long start)

@@ -25,7 +25,14 @@ public sealed record RevokedOutcome(CertificateRecord Certificate, IReadOnlyList
 /// <param name="IncludePast">Also those that have ended or were revoked.</param>
 /// <param name="After">Only those behind this one, by end and thumbprint; null from the first.</param>
 public sealed record CertificateFilter(
-    CertificateScope Scope, bool IncludePast, (DateTimeOffset NotAfter, string Thumbprint)? After);
+    CertificateScope Scope, bool IncludePast, (DateTimeOffset NotAfter, string Thumbprint)? After)
+{
+    /// <summary>Only those that end before this time (UTC); null for all.</summary>
+    public DateTimeOffset? EndsBefore { get; init; }
+
+    /// <summary>Only those that nobody has used since this time (UTC); null for all.</summary>
+    public DateTimeOffset? UnusedSince { get; init; }
+}
 
 /// <summary>Certificates of partners: issued, registered and revoked with the event that tells of it.</summary>
 public sealed class Certificates
@@ -164,15 +171,21 @@ public sealed class Certificates
     public Task<CertificateRecord?> FindAsync(PartnerId partnerId, RequestId requestId, CancellationToken cancel) =>
         _readers.ReadAsync(session => OfRequest(session.Context, partnerId, requestId), cancel);
 
-    /// <summary>Lists a partner's certificates, the earliest end first.</summary>
+    /// <summary>Lists certificates, the earliest end first.</summary>
+    /// <param name="partnerId">Whose; null for everybody's, the operator's among them.</param>
     /// <param name="filter">Which.</param>
     /// <param name="most">At most this many.</param>
     public Task<List<CertificateRecord>> ListAsync(
-        PartnerId partnerId, CertificateFilter filter, int most, DateTimeOffset now, CancellationToken cancel) =>
+        PartnerId? partnerId, CertificateFilter filter, int most, DateTimeOffset now, CancellationToken cancel) =>
         _readers.ReadAsync(
             session =>
             {
-                var rows = session.Context.Certificates.Where(row => row.PartnerId == partnerId.Value);
+                IQueryable<CertificateRow> rows = session.Context.Certificates;
+                if (partnerId is { Value: var owner })
+                {
+                    rows = rows.Where(row => row.PartnerId == owner);
+                }
+
                 if (filter.Scope.Outlet is { } outlet)
                 {
                     // SQL Server overlooks blanks at the end: a mark behind it tells them apart.
@@ -189,6 +202,16 @@ public sealed class Certificates
                 if (!filter.IncludePast)
                 {
                     rows = rows.Where(row => row.NotAfter > now.UtcTicks && row.RevokedAt == null);
+                }
+
+                if (filter.EndsBefore is { UtcTicks: var last })
+                {
+                    rows = rows.Where(row => row.NotAfter < last);
+                }
+
+                if (filter.UnusedSince is { UtcTicks: var used })
+                {
+                    rows = rows.Where(row => (row.LastUsedAt ?? row.RegisteredAt) < used);
                 }
 
                 if (filter.After is var (end, thumbprint))
@@ -209,23 +232,6 @@ public sealed class Certificates
         session => session.Context.Certificates
             .Where(row => row.RevokedAt != null && row.NotAfter > now.UtcTicks && row.Authority == authority)
             .OrderBy(row => row.Thumbprint).AsEnumerable().Select(row => row.ToRecord()).ToList(),
-        cancel);
-
-    /// <summary>How many good certificates that nothing renews end within some days.</summary>
-    /// <param name="days">How many days.</param>
-    /// <returns>By the days.</returns>
-    public Task<Dictionary<int, int>> CountEndingAsync(
-        IReadOnlyList<int> days, DateTimeOffset now, CancellationToken cancel) => _readers.ReadAsync(
-        session =>
-        {
-            var last = now.AddDays(days.Max()).UtcTicks;
-            var ends = session.Context.Certificates
-                .Where(row => row.NotAfter > now.UtcTicks && row.NotAfter <= last && row.RevokedAt == null
-                    && row.RenewedBy == null)
-                .GroupBy(row => row.NotAfter).Select(rows => new { rows.Key, Count = rows.Count() }).ToList();
-            return days.ToDictionary(
-                one => one, one => ends.Where(end => end.Key <= now.AddDays(one).UtcTicks).Sum(end => end.Count));
-        },
         cancel);
 
     /// <summary>Notes when certificates were used last; those that somebody changes are passed over.</summary>

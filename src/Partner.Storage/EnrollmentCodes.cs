@@ -38,6 +38,11 @@ public sealed class EnrollmentCodes
         "UPDATE enrollment_codes SET closed_at = @p2 " +
         "WHERE partner_id = @p0 AND created_by = @p1 AND closed_at IS NULL");
 
+    // The operator's codes are partners'.
+    private static readonly SqlText CloseCodesOfOperator = new(
+        "enrollment_codes.close-of-operator",
+        "UPDATE enrollment_codes SET closed_at = @p1 WHERE created_by = @p0 AND closed_at IS NULL");
+
     private static readonly SqlText SelectOld = new("enrollment_codes.select-old", dialect => dialect.ClaimFirst(
         "partner_id, id", "enrollment_codes", "expires_at < @p0", "expires_at", "@p1"));
 
@@ -52,11 +57,13 @@ public sealed class EnrollmentCodes
     /// <summary>Makes a code, unless its request made one.</summary>
     /// <param name="code">The code.</param>
     /// <param name="hash">Its hash; the code itself is not kept.</param>
+    /// <param name="by">Who makes it; the certificate of its partner's that makes it where it is left out.</param>
     /// <returns>The code of the request and whether it was there before, or why there is none.</returns>
     /// <exception cref="StoreUnavailableException">
     /// The database is away; whether it took effect is not known.
     /// </exception>
-    public Task<Result<(EnrollmentCode Code, bool Replayed)>> CreateAsync(EnrollmentCode code, string hash) =>
+    public Task<Result<(EnrollmentCode Code, bool Replayed)>> CreateAsync(
+        EnrollmentCode code, string hash, ActionBy? by = null) =>
         _writer.RunAloneAsync<Result<(EnrollmentCode, bool)>>(session =>
         {
             var (id, now) = (code.PartnerId.Value, code.CreatedAt);
@@ -97,7 +104,7 @@ public sealed class EnrollmentCodes
                 code.ExpiresAt.UtcTicks,
                 code.RequestId.Value,
                 code.InputHash);
-            chain.Record(AccountActions.Create(code), now);
+            chain.Record(AccountActions.Create(code, by), now);
             return (code, false);
         });
 
@@ -188,7 +195,14 @@ public sealed class EnrollmentCodes
     {
         foreach (var thumbprint in thumbprints)
         {
-            session.Commands.Execute(CloseCodesOf, partnerId, thumbprint, now.UtcTicks);
+            if (partnerId == RecordedAction.CommonChain.Value)
+            {
+                session.Commands.Execute(CloseCodesOfOperator, thumbprint, now.UtcTicks);
+            }
+            else
+            {
+                session.Commands.Execute(CloseCodesOf, partnerId, thumbprint, now.UtcTicks);
+            }
         }
     }
 }

@@ -108,13 +108,6 @@ public sealed class EsimReissues
                 ?.ToRecord(),
             cancel);
 
-    /// <summary>Every partner's reissues that are not final, the oldest first.</summary>
-    public Task<List<EsimReissue>> ListUnfinishedAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.Reissues.Where(row => row.State == (int)ReissueState.Processing)
-            .OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
-            .AsEnumerable().Select(row => row.ToRecord()).ToList(),
-        cancel);
-
     /// <summary>Whether a partner sold something to a card that stands, or is under way.</summary>
     /// <param name="scope">Only there.</param>
     public Task<bool> IsCustomerAsync(

@@ -54,6 +54,7 @@ public sealed class PartnerStore : IAsyncDisposable
         Sales = new Sales(_readers);
         SalesOfDays = new SalesOfDays(_readers);
         Unfinished = new Unfinished(_readers);
+        TopUpPostings = new TopUpPostings(_readers);
         CertificateEnds = new CertificateEnds(_readers);
         AccountStatements = new AccountStatements(_readers);
         Audits = new Audits(database);
@@ -165,6 +166,9 @@ public sealed class PartnerStore : IAsyncDisposable
 
     /// <summary>What is in doubt at all partners.</summary>
     public Unfinished Unfinished { get; }
+
+    /// <summary>The transfers of a top-up, for operators.</summary>
+    public TopUpPostings TopUpPostings { get; }
 
     /// <summary>When certificates end.</summary>
     public CertificateEnds CertificateEnds { get; }

@@ -93,23 +93,6 @@ public sealed class Sales
             }),
             cancel);
 
-    /// <summary>Lists every partner's operations whose final state is outstanding, the oldest first.</summary>
-    public Task<List<(TopUpRecord TopUp, ReversalRecord? Reversal)>> ListUnfinishedAsync(CancellationToken cancel) =>
-        _readers.ReadAsync(
-            session => session.Context.TopUps.Where(row => row.State == (int)TopUpState.Processing)
-                .AsEnumerable().Select(row => (row.ToRecord(), (ReversalRecord?)null))
-                .Concat(session.Context.Reversals.Where(row => row.State == (int)ReversalState.Processing)
-                    .Join(
-                        session.Context.TopUps,
-                        reversal => new { reversal.PartnerId, Id = reversal.TopUpId },
-                        topUp => new { topUp.PartnerId, topUp.Id },
-                        (reversal, topUp) => new { topUp, reversal })
-                    .AsEnumerable()
-                    .Select(pair => (pair.topUp.ToRecord(), (ReversalRecord?)pair.reversal.ToRecord())))
-                .OrderBy(pair => pair.Item2?.CreatedAt ?? pair.Item1.CreatedAt)
-                .ToList(),
-            cancel);
-
     /// <summary>
     /// A partner's sales; the one that a request id made, where the filter names one, and null where it made none.
     /// </summary>

@@ -38,6 +38,9 @@ public sealed record SalesFilter
     /// <summary>The card.</summary>
     public CardNumber? Card { get; init; }
 
+    /// <summary>The last digits of the card: compared row by row, so that little is found where much is read.</summary>
+    public string? CardEnds { get; init; }
+
     /// <summary>The request id of the sale.</summary>
     public RequestId? RequestId { get; init; }
 

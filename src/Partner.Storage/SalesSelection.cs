@@ -85,6 +85,11 @@ internal static class SalesSelection
             rows = rows.Where(row => row.Card == digits);
         }
 
+        if (filter.CardEnds is { } ends)
+        {
+            rows = rows.Where(row => row.Card.EndsWith(ends));
+        }
+
         if (filter.ReceiptCounter is { } counter)
         {
             rows = rows.Where(row => row.ReceiptCounter == counter);

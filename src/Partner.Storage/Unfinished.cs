@@ -1,3 +1,4 @@
+using Partner.Core.Arrivals;
 using Partner.Core.Esims;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
@@ -6,27 +7,37 @@ using Partner.Storage.Reading;
 
 namespace Partner.Storage;
 
-/// <summary>A place in the list of what is in doubt.</summary>
-/// <param name="SinceTicks">Since when it is in doubt, in ticks (UTC).</param>
+/// <summary>A place in the list of what is unfinished.</summary>
+/// <param name="SinceTicks">Since when it is in doubt or, where it is not, saved, in ticks (UTC).</param>
 /// <param name="OperationId">Its id.</param>
 public sealed record InDoubtPlace(long SinceTicks, string OperationId);
 
-/// <summary>An operation whose answer from the issuer is unknown.</summary>
+/// <summary>How far an operation's job is: what is stored of its attempts at the issuer.</summary>
+/// <param name="Attempts">How often a process took it up.</param>
+/// <param name="PossiblySent">Whether a request may have left a process.</param>
+/// <param name="DueAt">When it is taken up next; while a process has it, when others may (UTC).</param>
+public sealed record UnfinishedJob(int Attempts, bool PossiblySent, DateTimeOffset DueAt);
+
+/// <summary>An operation whose end is outstanding.</summary>
 /// <param name="PartnerId">The partner.</param>
 /// <param name="OperationId">The id of the top-up, the reversal, the reissue, or of the top-up that gives.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Its resource name, as <c>in-doubt resolve</c> takes it: "topUps/…".</param>
-/// <param name="Since">Since when it is in doubt (UTC).</param>
-public sealed record OperationInDoubt(
+/// <param name="CreatedAt">When it was saved (UTC).</param>
+/// <param name="InDoubtSince">Since when the issuer's answer is unknown (UTC); null where it is being sent.</param>
+public sealed record UnfinishedOperation(
     PartnerId PartnerId,
     string OperationId,
     JobKind Kind,
     string Name,
-    DateTimeOffset Since)
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? InDoubtSince)
 {
-    /// <summary>How often a process took it up; null for gifts.</summary>
-    public int? Attempts { get; init; }
+    /// <summary>Since when it is in doubt or, where it is not, saved (UTC).</summary>
+    public DateTimeOffset Since => InDoubtSince ?? CreatedAt;
 
+    /// <summary>How far its job is; null where it has just ended.</summary>
+    public UnfinishedJob? Job { get; init; }
 
     /// <summary>The top-up that it is, or that it is about; null for a reissue.</summary>
     public TopUpRecord? TopUp { get; init; }
@@ -34,123 +45,95 @@ public sealed record OperationInDoubt(
     /// <summary>The reissue; null for everything else.</summary>
     public EsimReissue? Reissue { get; init; }
 
+    /// <summary>What the issuer and the card said when somebody looked into its case; null where nobody did.</summary>
+    public CaseEvidence? Found { get; init; }
+
     /// <summary>Where a list goes on behind it.</summary>
     public InDoubtPlace Place => new(Since.UtcTicks, OperationId);
 }
 
 /// <summary>
-/// Lists what is in doubt at all partners. It begins at the jobs, of which there are as many as there is unfinished
+/// Lists what is unfinished at all partners. It begins at the jobs, of which there are as many as there is unfinished
 /// work, and reads everything else by its key: tables of sales are never searched.
 /// </summary>
-public sealed class Unfinished
+public sealed partial class Unfinished
 {
     private readonly Readers _readers;
 
     internal Unfinished(Readers readers) => _readers = readers;
 
-    /// <summary>Lists operations in doubt, the longest first.</summary>
+    /// <summary>Lists operations, the longest in doubt first.</summary>
     /// <param name="after">Behind this place; null from the first.</param>
     /// <param name="most">At most this many.</param>
-    public Task<List<OperationInDoubt>> ListAsync(InDoubtPlace? after, int most, CancellationToken cancel) =>
+    /// <param name="alsoSending">Also those that are not in doubt: they are on their way.</param>
+    public Task<List<UnfinishedOperation>> ListAsync(
+        InDoubtPlace? after, int most, CancellationToken cancel, bool alsoSending = false) => _readers.ReadAsync(
+        session => session.AtOneMoment(context =>
+        {
+            var page = new Page(after?.SinceTicks ?? 0, after?.OperationId ?? "", most, alsoSending);
+            var found = TopUps(context, page)
+                .Concat(Reversals(context, page))
+                .Concat(Gifts(context, page))
+                .Concat(Reissues(context, page))
+                .OrderBy(one => one.Since).ThenBy(one => one.OperationId, StringComparer.Ordinal)
+                .Take(most)
+                .ToList();
+            return WithCases(context, WithGiftJobs(context, found));
+        }),
+        cancel);
+
+    /// <summary>How far the job of a top-up is.</summary>
+    /// <returns>The job; null where there is none, as with all that has ended.</returns>
+    public Task<UnfinishedJob?> FindJobAsync(PartnerId partnerId, string operationId, CancellationToken cancel) =>
         _readers.ReadAsync(
-            session => session.AtOneMoment(context =>
-            {
-                var (since, id) = (after?.SinceTicks ?? 0, after?.OperationId ?? "");
-                return TopUps(context, since, id, most)
-                    .Concat(Reversals(context, since, id, most))
-                    .Concat(Gifts(context, since, id, most))
-                    .Concat(Reissues(context, since, id, most))
-                    .OrderBy(one => one.Since).ThenBy(one => one.OperationId, StringComparer.Ordinal)
-                    .Take(most)
-                    .ToList();
-            }),
+            session => session.Context.Jobs.FirstOrDefault(
+                job => job.PartnerId == partnerId.Value && job.OperationId == operationId) is { } job
+                    ? Of(job)
+                    : null,
             cancel);
 
-    private static IEnumerable<OperationInDoubt> TopUps(PartnerDbContext context, long since, string id, int most) =>
-        context.Jobs.Where(job => job.Kind == (int)JobKind.TopUp)
-            .Join(
-                context.TopUps.Where(row => row.State == (int)TopUpState.Processing && row.InDoubtSince != null),
-                job => new { job.PartnerId, Id = job.OperationId },
-                row => new { row.PartnerId, row.Id },
-                (job, row) => new { job, row })
-            .Where(pair => pair.row.InDoubtSince > since
-                || (pair.row.InDoubtSince == since && string.Compare(pair.job.OperationId, id) > 0))
-            .OrderBy(pair => pair.row.InDoubtSince).ThenBy(pair => pair.job.OperationId).Take(most)
-            .AsEnumerable()
-            .Select(pair => Of(pair.job, pair.row.InDoubtSince, $"topUps/{pair.row.Id}") with
-            {
-                TopUp = pair.row.ToRecord(),
-            });
-
-    private static IEnumerable<OperationInDoubt> Reversals(
-        PartnerDbContext context, long since, string id, int most) =>
-        context.Jobs.Where(job => job.Kind == (int)JobKind.Reversal)
-            .Join(
-                context.Reversals.Where(row => row.State == (int)ReversalState.Processing && row.InDoubtSince != null),
-                job => new { job.PartnerId, Id = job.OperationId },
-                row => new { row.PartnerId, row.Id },
-                (job, row) => new { job, row })
-            .Where(pair => pair.row.InDoubtSince > since
-                || (pair.row.InDoubtSince == since && string.Compare(pair.job.OperationId, id) > 0))
-            .OrderBy(pair => pair.row.InDoubtSince).ThenBy(pair => pair.job.OperationId).Take(most)
-            .Join(
-                context.TopUps,
-                pair => new { pair.row.PartnerId, Id = pair.row.TopUpId },
-                topUp => new { topUp.PartnerId, topUp.Id },
-                (pair, topUp) => new { pair.job, pair.row, topUp })
-            .AsEnumerable()
-            .Select(found => Of(
-                found.job, found.row.InDoubtSince, $"topUps/{found.topUp.Id}/reversals/{found.row.Id}") with
-            {
-                TopUp = found.topUp.ToRecord(),
-            });
-
-    // The index of gifts is a partial one: its condition stands here literally.
-    private static IEnumerable<OperationInDoubt> Gifts(PartnerDbContext context, long since, string id, int most) =>
-        context.CardGifts
-            .Where(row => row.State != 2 && row.State != 5 && row.InDoubtSince != null)
-            .Where(row => row.InDoubtSince > since
-                || (row.InDoubtSince == since && string.Compare(row.TopUpId, id) > 0))
-            .OrderBy(row => row.InDoubtSince).ThenBy(row => row.TopUpId).Take(most)
-            .Join(
-                context.TopUps,
-                row => new { row.PartnerId, Id = row.TopUpId },
-                topUp => new { topUp.PartnerId, topUp.Id },
-                (row, topUp) => new { row, topUp })
-            .AsEnumerable()
-            .Select(found => new OperationInDoubt(
-                new PartnerId(found.row.PartnerId),
-                found.row.TopUpId,
-                found.row.State == (int)GiftState.TakingBack ? JobKind.GiftBack : JobKind.Gift,
-                $"topUps/{found.row.TopUpId}/gifts",
-                Mapping.Instant(found.row.InDoubtSince!.Value))
-            {
-                TopUp = found.topUp.ToRecord(),
-            });
-
-    private static IEnumerable<OperationInDoubt> Reissues(PartnerDbContext context, long since, string id, int most) =>
-        context.Jobs.Where(job => job.Kind == (int)JobKind.Reissue)
-            .Join(
-                context.Reissues.Where(row => row.State == (int)ReissueState.Processing && row.InDoubtSince != null),
-                job => new { job.PartnerId, Id = job.OperationId },
-                row => new { row.PartnerId, row.Id },
-                (job, row) => new { job, row })
-            .Where(pair => pair.row.InDoubtSince > since
-                || (pair.row.InDoubtSince == since && string.Compare(pair.job.OperationId, id) > 0))
-            .OrderBy(pair => pair.row.InDoubtSince).ThenBy(pair => pair.job.OperationId).Take(most)
-            .AsEnumerable()
-            .Select(pair => Of(pair.job, pair.row.InDoubtSince, $"esimReissues/{pair.row.Id}") with
-            {
-                Reissue = pair.row.ToRecord(),
-            });
-
-    private static OperationInDoubt Of(JobRow job, long? since, string name) => new(
-        new PartnerId(job.PartnerId),
-        job.OperationId,
-        (JobKind)job.Kind,
-        name,
-        Mapping.Instant(since!.Value))
+    private static List<UnfinishedOperation> WithGiftJobs(PartnerDbContext context, List<UnfinishedOperation> found)
     {
-        Attempts = job.Attempts,
-    };
+        static bool IsGift(UnfinishedOperation one) => one.Kind is JobKind.Gift or JobKind.GiftBack;
+        var ids = found.Where(IsGift).SelectMany(one => GiftIds(one.OperationId)).ToList();
+        if (ids.Count == 0)
+        {
+            return found;
+        }
+
+        var jobs = context.Jobs.Where(job => ids.Contains(job.OperationId))
+            .ToDictionary(job => (job.PartnerId, job.OperationId), Of);
+        return found.ConvertAll(one => !IsGift(one) ? one : one with
+        {
+            Job = GiftIds(one.OperationId)
+                .Select(id => jobs.GetValueOrDefault((one.PartnerId.Value, id))).FirstOrDefault(job => job is not null),
+        });
+    }
+
+    private static List<UnfinishedOperation> WithCases(PartnerDbContext context, List<UnfinishedOperation> found)
+    {
+        var cases = new Dictionary<(string, string), CaseEvidence?>();
+        foreach (var partner in found.Where(one => one.Kind == JobKind.TopUp).GroupBy(one => one.PartnerId.Value))
+        {
+            var ids = partner.Select(one => one.OperationId).ToList();
+            foreach (var row in context.Cases.Where(row => row.PartnerId == partner.Key && ids.Contains(row.TopUpId)))
+            {
+                cases.Add((row.PartnerId, row.TopUpId), row.ToRecord().Evidence);
+            }
+        }
+
+        return cases.Count == 0 ? found : found.ConvertAll(one => one.Kind != JobKind.TopUp ? one : one with
+        {
+            Found = cases.GetValueOrDefault((one.PartnerId.Value, one.OperationId)),
+        });
+    }
+
+    // Whatever is under way of gifts has one job, under the id that the issuer knows it by.
+    private static string[] GiftIds(string topUpId) =>
+        [CardGiftRecord.BackIdOf(new TopUpId(topUpId)), CardGiftRecord.GrantIdOf(new TopUpId(topUpId))];
+
+    private static UnfinishedJob Of(JobRow job) =>
+        new(job.Attempts, job.PossiblySent, Mapping.Instant(job.DueAt));
+
+    private readonly record struct Page(long Since, string Id, int Most, bool AlsoSending);
 }

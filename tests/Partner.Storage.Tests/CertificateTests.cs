@@ -144,7 +144,7 @@ public sealed class CertificateTests
         }));
         Assert.Equal(Now.AddHours(1), (await store.Certificates.FindRegistrationAsync(one, default))!.LastUsedAt);
 
-        var counts = await store.Certificates.CountEndingAsync(CertificateWarnings.Days, Now, default);
+        var counts = await store.CertificateEnds.CountAsync(Now, Now, CertificateWarnings.Days, default);
         Assert.Equal((0, 1, 1, 2), (counts[1], counts[7], counts[14], counts[30]));
         async Task<List<string>> ListAsync(CertificateScope scope, string? after = null) =>
             (await store.Certificates.ListAsync(

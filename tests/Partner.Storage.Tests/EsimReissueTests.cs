@@ -66,7 +66,8 @@ public sealed class EsimReissueTests
         var other = await fixture.Store.Reissues.SaveAsync(
             Candidate(fixture, Given.CardNumbered(803), requestId: requestId));
         Assert.Equal(Reason.RequestIdConflict, other.Refusal!.Reason);
-        Assert.Equal(known.Id, Assert.Single(await fixture.Store.Reissues.ListUnfinishedAsync(default)).Id);
+        var unfinished = await fixture.Store.Unfinished.ListAsync(null, 10, default, alsoSending: true);
+        Assert.Equal(known.Id, Assert.Single(unfinished).Reissue!.Id);
         await fixture.AssertRightAsync();
     }
 

@@ -79,8 +79,8 @@ public sealed class GiftTests
             (GiftState.Refused, Core.Errors.Reason.CardBlocked),
             (refused.TopUp.GiftState, refused.TopUp.GiftReason));
         Assert.Equal(available, (await fixture.FloatAsync()).Available);
-        Assert.Equal([refused.Gifts], await fixture.Store.Gifts.ListOpenAsync(Later, CancellationToken.None));
-        Assert.Empty(await fixture.Store.Gifts.ListOpenAsync(Later.AddDays(31), CancellationToken.None));
+        Assert.Equal([refused.Gifts], await fixture.Store.Gifts.ListRefusedAsync(Later, CancellationToken.None));
+        Assert.Empty(await fixture.Store.Gifts.ListRefusedAsync(Later.AddDays(31), CancellationToken.None));
         Assert.Equal(0, fixture.Count("SELECT COUNT(*) FROM jobs"));
 
         // The issuer changes its mind: nothing changes, and people look.

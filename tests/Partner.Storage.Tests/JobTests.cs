@@ -288,10 +288,12 @@ public sealed class JobTests
         var reversal = fixture.ReversalOf(sold) with { Now = Given.Noon.AddSeconds(1) };
         await fixture.Store.Reversals.SaveAsync(reversal);
 
-        var listed = await fixture.Store.Sales.ListUnfinishedAsync(CancellationToken.None);
+        var listed = await fixture.Store.Unfinished.ListAsync(null, 100, CancellationToken.None, alsoSending: true);
 
-        Assert.Equal([reversal.Id, null], listed.Select(operation => operation.Reversal?.Id));
-        Assert.Equal([TopUpState.Succeeded, TopUpState.Processing], listed.Select(operation => operation.TopUp.State));
+        Assert.Equal([JobKind.Reversal, JobKind.TopUp], listed.Select(operation => operation.Kind));
+        Assert.Equal($"topUps/{sold.Id}/reversals/{reversal.Id}", listed[0].Name);
+        Assert.Equal([TopUpState.Succeeded, TopUpState.Processing], listed.Select(operation => operation.TopUp!.State));
+        Assert.Empty(await fixture.Store.Unfinished.ListAsync(null, 100, CancellationToken.None));
     }
 
     private static async Task<List<string>> ClaimAsync(Jobs jobs, Lease lease, DateTimeOffset now, int most) =>

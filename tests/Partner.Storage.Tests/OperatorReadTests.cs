@@ -59,7 +59,7 @@ public sealed class OperatorReadTests
             StoreFixture.Acme, saved.Id, unknown, late.AddSeconds(10), late);
         expected.Add(saved.Id.Value);
 
-        var listed = new List<OperationInDoubt>();
+        var listed = new List<UnfinishedOperation>();
         for (InDoubtPlace? after = null; ;)
         {
             var page = await fixture.Store.Unfinished.ListAsync(after, 2, CancellationToken.None);
@@ -102,7 +102,10 @@ public sealed class OperatorReadTests
         Assert.Equal("abcd", string.Concat(first.Concat(rest).Select(one => one.Thumbprint[0])));
         Assert.Equal([true, true, false, false], first.Concat(rest).Select(one => one.IsReplaced));
         Assert.Equal("store-1", rest[0].Outlet);
-        Assert.Equal(3, await ends.CountAsync(Given.Noon, Given.Noon.AddDays(30), CancellationToken.None));
+        var counted = await ends.CountAsync(Given.Noon, Given.Noon, [7, 30], CancellationToken.None);
+        Assert.Equal((2, 3), (counted[7], counted[30]));
+        var ended = await ends.CountAsync(Given.Noon.AddDays(-41), Given.Noon, [30], CancellationToken.None);
+        Assert.Equal(4, ended[30]);
     }
 
     [Theory]

@@ -63,7 +63,11 @@ internal sealed class FilterOptions(Scope scope)
     /// without an offset are those of the partner's zone, as everywhere.
     /// </summary>
     /// <exception cref="UsageException">A value is none.</exception>
-    public async Task<(TopUpFilter Filter, string Range)> ReadAsync(Session session, CancellationToken cancel)
+    /// <param name="session">The command's run.</param>
+    /// <param name="cancel">Stops asking for the zone.</param>
+    /// <param name="ofMachine">Whether times are the machine's: for whoever is no partner.</param>
+    public async Task<(TopUpFilter Filter, string Range)> ReadAsync(
+        Session session, CancellationToken cancel, bool ofMachine = false)
     {
         var parsed = session.Parsed;
         var filter = new TopUpFilter
@@ -84,7 +88,8 @@ internal sealed class FilterOptions(Scope scope)
             return (filter, "");
         }
 
-        var zone = await PartnerZone.OfAsync(session, parsed.GetValue(_zone), cancel);
+        var named = parsed.GetValue(_zone) ?? (ofMachine ? PartnerZone.OfMachine : null);
+        var zone = await PartnerZone.OfAsync(session, named, cancel);
         (filter.StartTime, filter.EndTime) = (Instant(parsed, _from, zone), Instant(parsed, _to, zone));
         var range = TimeText.Range(
             session.Language, filter.StartTime, filter.EndTime, zone, scope.Pick("the first sale", "首笔销售"));

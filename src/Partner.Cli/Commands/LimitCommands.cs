@@ -100,15 +100,17 @@ internal static class LimitCommands
         });
     }
 
-    private static Option<LimitKind?> Kind(Scope scope)
+    /// <summary>What a limit is about.</summary>
+    internal static Option<LimitKind?> Kind(Scope scope)
     {
         var kind = Opt.Choice<LimitKind>(scope.Language, "--kind", scope.Pick("What it is about", "限额类型"));
         kind.Required = true;
         return kind;
     }
 
+    /// <summary>A value as it is typed.</summary>
     /// <exception cref="UsageException">It is neither an amount nor a number, as the kind wants it.</exception>
-    private static LimitValue ValueOf(Scope scope, LimitKind kind, string text)
+    internal static LimitValue ValueOf(Scope scope, LimitKind kind, string text)
     {
         if (kind is LimitKind.TopUpAmount or LimitKind.DayAmount or LimitKind.MonthAmount)
         {

@@ -12,7 +12,8 @@ namespace Partner.Cli.Commands;
 /// </summary>
 internal static class PartnerZone
 {
-    private const string OfMachine = "local";
+    /// <summary>What the machine's own zone is called.</summary>
+    internal const string OfMachine = "local";
 
     /// <summary>The option that names another one.</summary>
     public static Option<string?> Option(Scope scope) => Opt.Text(

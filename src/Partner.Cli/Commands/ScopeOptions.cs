@@ -26,7 +26,10 @@ internal sealed class ScopeOptions(Scope scope)
 
     private readonly Option<string?> _label = Opt.Text("--label", scope.Pick("What to call it in lists", "备注"));
 
-    public IEnumerable<Option> All => [_outlet, _terminal, _permissions, _days, _label];
+    public IEnumerable<Option> All => [.. Grant, _days, _label];
+
+    /// <summary>For whom and what, without how long.</summary>
+    public IEnumerable<Option> Grant => [_outlet, _terminal, _permissions];
 
     public CertificateScope ScopeOf(ParseResult parsed) => new()
     {

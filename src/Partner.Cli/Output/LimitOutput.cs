@@ -36,7 +36,8 @@ internal static class LimitOutput
         return table.ToString();
     }
 
-    private static string Text(LimitValue? value) => value?.ValueCase switch
+    /// <summary>A value in words; empty where there is none.</summary>
+    public static string Text(LimitValue? value) => value?.ValueCase switch
     {
         LimitValue.ValueOneofCase.Amount => MoneyText.Format(value.Amount),
         LimitValue.ValueOneofCase.Count => value.Count.ToString(CultureInfo.InvariantCulture),

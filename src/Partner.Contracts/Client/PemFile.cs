@@ -21,15 +21,23 @@ internal static class PemFile
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    internal static X509Certificate2Collection Certificates(string path)
+    internal static X509Certificate2Collection Certificates(string path) =>
+        Certificates(File.ReadAllText(path), path);
+
+    /// <summary>The certificates of a text, in its order; keys beside them are passed over.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <returns>At least one.</returns>
+    /// <exception cref="CryptographicException">A block is damaged, or no certificate is there.</exception>
+    internal static X509Certificate2Collection Certificates(string text, string name)
     {
         var certificates = new X509Certificate2Collection();
         try
         {
-            Read(File.ReadAllText(path), path, certificates);
+            Read(text, name, certificates);
             return certificates.Count > 0
                 ? certificates
-                : throw new CryptographicException($"{path} holds no certificate.");
+                : throw new CryptographicException($"{name} holds no certificate.");
         }
         catch
         {

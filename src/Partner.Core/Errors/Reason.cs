@@ -364,4 +364,18 @@ public enum Reason
 
     /// <summary>As many changes of the partner wait as may; the metadata have limit.</summary>
     ApprovalsFull = 224,
+    /// <summary>The operation or case has ended already, otherwise; the metadata have state.</summary>
+    AlreadySettled = 230,
+
+    /// <summary>The operation is being sent, and the issuer's answer is due within seconds.</summary>
+    NotInDoubt = 231,
+
+    /// <summary>The case has to wait for its top-up, which is unfinished.</summary>
+    CaseTopUpUnfinished = 232,
+
+    /// <summary>The certificate is registered otherwise; only operators are told so.</summary>
+    CertificateExists = 233,
+
+    /// <summary>There is no such rule about names in certificates.</summary>
+    CertificateRuleNotFound = 234,
 }

@@ -236,6 +236,11 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.ApprovalDecided] = new(FailedPrecondition, No, Never, Caller),
         [Reason.ApproverIsMaker] = new(PermissionDenied, No, SameRequestId, Caller),
         [Reason.ApprovalsFull] = new(ResourceExhausted, No, SameRequestId, Caller),
+        [Reason.AlreadySettled] = new(FailedPrecondition, MoneyMoved.Unknown, Never, Caller),
+        [Reason.NotInDoubt] = new(FailedPrecondition, MoneyMoved.Unknown, SameRequestId, Caller),
+        [Reason.CaseTopUpUnfinished] = new(FailedPrecondition, MoneyMoved.Unknown, SameRequestId, Caller),
+        [Reason.CertificateExists] = new(AlreadyExists, No, Never, Caller),
+        [Reason.CertificateRuleNotFound] = new(NotFound, No, Never, Caller),
     };
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Accounts;
@@ -6,15 +5,12 @@ using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
 using Partner.Server.Security;
-using CoreCode = Partner.Core.Accounts.EnrollmentCode;
 
 namespace Partner.Server.Accounts;
 
 /// <summary>The methods about codes that let new tills enrol.</summary>
 internal sealed partial class AccountGrpcService
 {
-    private const int CodeLetters = 12;
-
     /// <inheritdoc/>
     public override async Task<CreateEnrollmentCodeResponse> CreateEnrollmentCode(
         CreateEnrollmentCodeRequest request, ServerCallContext context)
@@ -26,27 +22,12 @@ internal sealed partial class AccountGrpcService
             throw new RefusalException(wider);
         }
 
-        if (issuing.Unavailable is { } elsewhere)
-        {
-            throw new RefusalException(elsewhere);
-        }
-
-        var code = CoreCode.Format(RandomNumberGenerator.GetBytes(CodeLetters));
-        var draft = new CoreCode(
-            caller.PartnerId, Ids.New(now), order.Grant, caller.Thumbprint, now,
-            now + (order.ValidFor ?? CoreCode.UsualTime))
-        {
-            Label = order.Label,
-            Days = order.Days,
-            RequestId = order.RequestId,
-            InputHash = CertificateInput.OfNewCode(order.Grant, order.ValidFor, order.Days, order.Label),
-        };
-        var (kept, replayed) =
-            (await store.EnrollmentCodes.CreateAsync(draft, CoreCode.HashOf(code)!)).OrThrow();
+        var (kept, code, replayed) = (await codes.CreateAsync(
+            caller.PartnerId, order, caller.Thumbprint, null)).OrThrow();
         return new CreateEnrollmentCodeResponse
         {
             EnrollmentCode = kept.ToWire(now),
-            Code = replayed ? "" : code,
+            Code = code,
             Replayed = replayed,
         };
     }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Core.Accounts;
 using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
@@ -13,7 +11,8 @@ namespace Partner.Server.Accounts;
 
 /// <summary>PartnerAccountService of the contract: reads messages, finds and changes, writes messages.</summary>
 internal sealed partial class AccountGrpcService(
-    PartnerStore store, CertificateIssuing issuing, AccountWatch watch, AuthorityBundles bundles, CallerCache callers,
+    PartnerStore store, CertificateIssuing issuing, EnrollmentCodeIssuing codes, AccountWatch watch,
+    AuthorityBundles bundles, CallerCache callers,
     TimeProvider clock) : PartnerAccountService.PartnerAccountServiceBase
 {
     private const int UsualPage = 50;
@@ -63,7 +62,7 @@ internal sealed partial class AccountGrpcService(
         var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
         var scope = AccountRequests.Within(reader, request.Outlet, request.Terminal, caller);
         var filter = $"certificates\u001f{scope.Outlet}\u001f{scope.Terminal}\u001f{request.IncludePast}";
-        var after = PageTokens.ReadPlace(request.PageToken, caller.PartnerId, filter, Place).OrThrow();
+        var after = PageTokens.ReadPlace(request.PageToken, caller.PartnerId, filter, CertificatePlace.Parse).OrThrow();
 
         // One more than asked for: whether there are more is seen by it.
         var found = await store.Certificates.ListAsync(
@@ -74,7 +73,7 @@ internal sealed partial class AccountGrpcService(
         var response = new ListCertificatesResponse
         {
             NextPageToken = found.Count > size
-                ? PageTokens.Make(caller.PartnerId, filter, PlaceOf(found[size - 1]))
+                ? PageTokens.Make(caller.PartnerId, filter, CertificatePlace.Write(found[size - 1]))
                 : "",
         };
         response.Certificates.AddRange(found.Take(size).Select(one => one.ToWire(now)));
@@ -125,15 +124,4 @@ internal sealed partial class AccountGrpcService(
     public override Task WatchAccount(
         WatchAccountRequest request, IServerStreamWriter<WatchAccountResponse> responseStream,
         ServerCallContext context) => watch.RunAsync(request.ResumeToken, responseStream, context);
-
-    private static string PlaceOf(CertificateRecord one) =>
-        string.Create(CultureInfo.InvariantCulture, $"{one.NotAfter.UtcTicks}:{one.Thumbprint}");
-
-    private static CertificatePlace? Place(string text) => text.Split(':') is [var ticks, var thumbprint]
-        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
-        && end <= DateTimeOffset.MaxValue.UtcTicks
-        ? new CertificatePlace(new DateTimeOffset(end, TimeSpan.Zero), thumbprint)
-        : null;
-
-    private sealed record CertificatePlace(DateTimeOffset NotAfter, string Thumbprint);
 }

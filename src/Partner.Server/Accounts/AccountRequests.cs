@@ -84,15 +84,20 @@ internal static class AccountRequests
             reader.Note("scope.outlet", "is required: a code is for an outlet or a terminal", "必须填写：注册码仅用于网点或终端");
         }
 
-        var order = new CodeOrder(
-            reader.RequestId(request.RequestId),
-            new CertificateGrant(scope, Permitted(reader, request.Permissions)),
-            ValidFor(reader, request.ValidFor),
-            Days(reader, request.Days),
-            reader.Text(request.Label, LongestLabel, "label"));
+        var order = Code(reader, request, scope);
         reader.ThrowIfRefused();
         return order;
     }
+
+    /// <summary>A code that is asked for; what is wrong is noted.</summary>
+    /// <param name="request">The message.</param>
+    /// <param name="scope">For whom its certificate shall stand.</param>
+    public static CodeOrder Code(RequestReader reader, CreateEnrollmentCodeRequest request, CoreScope scope) => new(
+        reader.RequestId(request.RequestId),
+        new CertificateGrant(scope, Permitted(reader, request.Permissions)),
+        ValidFor(reader, request.ValidFor),
+        Days(reader, request.Days),
+        reader.Text(request.Label, LongestLabel, "label"));
 
     /// <summary>The scope that a list is about: what the caller sees of what it asks for.</summary>
     public static CoreScope Within(RequestReader reader, string outlet, string terminal, Caller caller)
@@ -125,7 +130,9 @@ internal static class AccountRequests
             : SigningRequests.Decode(request.Pem);
     }
 
-    private static CoreScope Scope(RequestReader reader, WireScope? scope)
+    /// <summary>For whom a certificate shall stand; the whole partner where nothing is said.</summary>
+    /// <param name="scope">The field.</param>
+    public static CoreScope Scope(RequestReader reader, WireScope? scope)
     {
         var outlet = OrNull(reader.Text(scope?.Outlet ?? "", LongestReference, "scope.outlet"));
         var terminal = OrNull(reader.Text(scope?.Terminal ?? "", LongestReference, "scope.terminal"));
@@ -137,7 +144,9 @@ internal static class AccountRequests
         return new CoreScope(outlet, terminal);
     }
 
-    private static Permissions Permitted(RequestReader reader, IEnumerable<CertificatePermission> permissions)
+    /// <summary>What a certificate shall be permitted: at least one.</summary>
+    /// <param name="permissions">The field.</param>
+    public static Permissions Permitted(RequestReader reader, IEnumerable<CertificatePermission> permissions)
     {
         var all = permissions.ToList();
         if (all.Count == 0)

@@ -19,6 +19,7 @@ internal static class AccountServices
         services.AddSingleton<RegistrationLookup>(provider =>
             provider.GetRequiredService<CertificateRegistrations>().FindAsync);
         services.AddSingleton<CertificateIssuing>();
+        services.AddSingleton<EnrollmentCodeIssuing>();
         services.AddSingleton<AccountWatch>();
         services.AddSingleton<AccountGrpcService>();
         services.AddSingleton<EnrollmentAttempts>();

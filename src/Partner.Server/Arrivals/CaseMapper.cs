@@ -37,7 +37,10 @@ internal static class CaseMapper
         SoldAgain = known.SoldAgain is { } later ? $"topUps/{later}" : "",
     };
 
-    private static CaseEvidence ToWire(this CoreEvidence found, Language language) => new()
+    /// <summary>What issuer and card said.</summary>
+    /// <param name="found">The record.</param>
+    /// <param name="language">The caller's language.</param>
+    public static CaseEvidence ToWire(this CoreEvidence found, Language language) => new()
     {
         LookTime = found.At.ToWire(),
         TopUpState = (TopUpState)found.TopUp,

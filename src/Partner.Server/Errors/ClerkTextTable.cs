@@ -386,5 +386,20 @@ internal static partial class ClerkTextTable
         [Reason.ApprovalsFull] = (
             "Too many changes of this partner wait for approval. No money moved. Decide on some of them first.",
             "该合作方待审批的申请过多，未发生资金变动。请先处理部分申请。"),
+        [Reason.AlreadySettled] = (
+            "It has ended already, and otherwise. Nothing was changed.",
+            "该操作已有其他结果，未作任何更改。"),
+        [Reason.NotInDoubt] = (
+            "It is being sent, and the issuer's answer is due within seconds. Look again before you settle it.",
+            "该操作正在发送，发卡方将在数秒内答复。请稍后再查，勿急于处理。"),
+        [Reason.CaseTopUpUnfinished] = (
+            "The top-up is not final yet. Settle it first, and its case follows.",
+            "该笔充值尚未结束。请先处理充值，工单随之更新。"),
+        [Reason.CertificateExists] = (
+            "The certificate is registered already, for another partner, outlet or permission.",
+            "该证书已按其他合作方、网点或权限登记。"),
+        [Reason.CertificateRuleNotFound] = (
+            "There is no such rule.",
+            "没有该规则。"),
     };
 }

@@ -104,8 +104,8 @@ internal sealed partial class Gauges : BackgroundService
             if (_certificates is not { } known || _clock.GetElapsedTime(known.At) >= ReadCertificatesEvery)
             {
                 var ends = await _store.Measurements.FirstWithoutCertificateAsync(stopping);
-                var ending = await _store.Certificates.CountEndingAsync(
-                    CertificateWarnings.Days, _clock.GetUtcNow(), stopping);
+                var ending = await _store.CertificateEnds.CountAsync(
+                    _clock.GetUtcNow(), _clock.GetUtcNow(), CertificateWarnings.Days, stopping);
                 _certificates = (ends, ending, _clock.GetTimestamp());
             }
 

@@ -202,6 +202,10 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<PartnerGrpcService>();
         app.MapGrpcService<ActionGrpcService>();
         app.MapGrpcService<ApprovalGrpcService>();
+        app.MapGrpcService<OperatorTopUpGrpcService>();
+        app.MapGrpcService<OperatorCaseGrpcService>();
+        app.MapGrpcService<OperatorLimitGrpcService>();
+        app.MapGrpcService<OperatorCertificateGrpcService>();
         app.MapPartnerGrpc();
         app.MapWebConsole();
         return app;
@@ -279,6 +283,13 @@ public sealed class PartnerServer : IAsyncDisposable
     private static void AddBackOffice(IServiceCollection services)
     {
         services.AddSingleton<PartnerAdministration>();
+        services.AddSingleton<Settling>();
+        services.AddSingleton<CaseClosing>();
+        services.AddSingleton<CertificateRegistering>();
+        services.AddSingleton<OperatorTopUpGrpcService>();
+        services.AddSingleton<OperatorCaseGrpcService>();
+        services.AddSingleton<OperatorLimitGrpcService>();
+        services.AddSingleton<OperatorCertificateGrpcService>();
         services.AddSingleton<PartnerGrpcService>();
         services.AddSingleton<ActionGrpcService>();
         services.AddSingleton<NetworkAdministration>();

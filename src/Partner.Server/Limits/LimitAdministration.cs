@@ -18,6 +18,16 @@ namespace Partner.Server.Limits;
 public sealed class LimitAdministration(
     PartnerStore store, LimitOptions usual, Func<PartnerId, Task> changed, TimeProvider clock)
 {
+    /// <summary>What is usual where the operator has set nothing.</summary>
+    public static IReadOnlyList<(LimitKind Kind, LimitScope Scope)> Usual { get; } =
+    [
+        (LimitKind.CallsPerSecond, new LimitScope(LimitSubject.Partner, "", "", false)),
+        (LimitKind.CallsAtOnce, new LimitScope(LimitSubject.Partner, "", "", false)),
+        (LimitKind.CallsPerSecond, LimitScope.Each(LimitSubject.Certificate)),
+        (LimitKind.CallsAtOnce, LimitScope.Each(LimitSubject.Certificate)),
+        (LimitKind.UnknownCards, LimitScope.Each(LimitSubject.Certificate)),
+    ];
+
     /// <summary>A partner's limits as they are stored now.</summary>
     public Task<LimitBook> ReadAsync(PartnerId partnerId, CancellationToken cancel) =>
         store.Limits.ReadAsync(partnerId, cancel);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Actions;
@@ -34,7 +33,7 @@ public sealed class LimitGrpcService(
         var after = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
         var book = await limits.ReadAsync(caller.PartnerId, context.CancellationToken);
         var page = Entries(book, scope, caller)
-            .Select(entry => (entry.Kind, entry.Scope, Place: PlaceOf(entry.Kind, entry.Scope)))
+            .Select(entry => (entry.Kind, entry.Scope, Place: LimitMapper.PlaceOf(entry.Kind, entry.Scope)))
             .Where(entry => after is null || string.CompareOrdinal(entry.Place, after) > 0)
             .OrderBy(entry => entry.Place, StringComparer.Ordinal)
             .Take(size + 1)
@@ -119,8 +118,4 @@ public sealed class LimitGrpcService(
     }
 
     private static ActionBy By(Caller caller) => new(ActionActor.Partner(caller.Thumbprint));
-
-    private static string PlaceOf(CoreKind kind, CoreScope scope) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(int)scope.Subject}\u001f{scope.Outlet}\u001f{scope.Reference}\u001f{scope.IsAll}\u001f{(int)kind:D2}");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Leb.Partner.V1;
 using Partner.Core.Amounts;
 using Partner.Core.Limits;
@@ -29,13 +30,7 @@ internal static class LimitMapper
     public static WireLimit ToWire(this ToldLimit limit, Currency currency) => new()
     {
         Kind = (WireKind)limit.Kind,
-        Scope = new WireScope
-        {
-            Subject = (Leb.Partner.V1.LimitSubject)limit.Scope.Subject,
-            Outlet = limit.Scope.Outlet,
-            Holder = limit.Scope.Reference,
-            Each = limit.Scope.IsAll,
-        },
+        Scope = limit.Scope.ToWire(),
         Holds = ToWire(limit.Kind, limit.Holds, currency),
         Own = limit.Own is { } own ? ToWire(limit.Kind, own.Value, currency) : null,
         OwnSetTime = limit.Own?.SetAt.ToWire(),
@@ -43,7 +38,28 @@ internal static class LimitMapper
         ResetTime = limit.Used?.EndsAt.ToWire(),
     };
 
-    private static LimitValue ToWire(CoreKind kind, long value, Currency currency) => LimitRules.IsAmount(kind)
+    /// <summary>Where a limit stands in lists.</summary>
+    /// <param name="kind">What it is about.</param>
+    /// <param name="scope">Whom it holds for.</param>
+    public static string PlaceOf(CoreKind kind, CoreScope scope) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(int)scope.Subject}\u001f{scope.Outlet}\u001f{scope.Reference}\u001f{scope.IsAll}\u001f{(int)kind:D2}");
+
+    /// <summary>Whom a limit holds for.</summary>
+    /// <param name="scope">The scope.</param>
+    public static WireScope ToWire(this CoreScope scope) => new()
+    {
+        Subject = (Leb.Partner.V1.LimitSubject)scope.Subject,
+        Outlet = scope.Outlet,
+        Holder = scope.Reference,
+        Each = scope.IsAll,
+    };
+
+    /// <summary>A value.</summary>
+    /// <param name="kind">What it is about.</param>
+    /// <param name="value">In minor units, or a number.</param>
+    /// <param name="currency">Currency of the float.</param>
+    public static LimitValue ToWire(CoreKind kind, long value, Currency currency) => LimitRules.IsAmount(kind)
         ? new LimitValue { Amount = new CoreMoney(value, currency).ToWire() }
         : new LimitValue { Count = value };
 }

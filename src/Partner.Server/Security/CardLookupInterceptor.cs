@@ -21,18 +21,18 @@ internal sealed class CardLookupInterceptor(CardLookupGuard guard) : Interceptor
             return continuation(request, context);
         }
 
-        var caller = context.GetCaller();
-        if (request is not CreateTopUpRequest && guard.Refuse(caller) is { } refusal)
+        var (caller, till) = (context.GetCaller(), TillOf(request));
+        if (request is not CreateTopUpRequest && guard.Refuse(caller, till) is { } refusal)
         {
             throw new RefusalException(refusal);
         }
 
-        return CountAsync(request, context, continuation, caller, card);
+        return CountAsync(request, context, continuation, () => guard.Note(caller, card, till));
     }
 
     private async Task<TResponse> CountAsync<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation,
-        Caller caller, int card)
+        Action note)
         where TRequest : class
         where TResponse : class
     {
@@ -42,7 +42,7 @@ internal sealed class CardLookupInterceptor(CardLookupGuard guard) : Interceptor
             if (response is CreateTopUpResponse { TopUp: { State: TopUpState.Failed, Outcome.Reason: var reason } }
                 && IsDecline(reason))
             {
-                guard.Note(caller, card);
+                note();
             }
 
             return response;
@@ -50,7 +50,7 @@ internal sealed class CardLookupInterceptor(CardLookupGuard guard) : Interceptor
         catch (RefusalException refused) when (
             refused.Refusal.Reason is Reason.CardUnknown or Reason.EsimCardNotFound or Reason.TopUpNotFound)
         {
-            guard.Note(caller, card);
+            note();
             throw;
         }
     }
@@ -67,6 +67,14 @@ internal sealed class CardLookupInterceptor(CardLookupGuard guard) : Interceptor
         ReissueInstallationRequest reissue => reissue.Card?.GetHashCode(),
         CreateAutoRenewalRequest renewal => renewal.Card?.GetHashCode(),
         _ => null,
+    };
+
+    // Of the calls about cards only these say where they are made.
+    private static CardLookupGuard.NamedTill TillOf<TRequest>(TRequest request) => request switch
+    {
+        CreateTopUpRequest create => new(create.Outlet, create.Terminal),
+        ReissueInstallationRequest reissue => new(reissue.Outlet, reissue.Terminal),
+        _ => default,
     };
 
     private static bool IsDecline(ErrorReason reason) => reason is ErrorReason.CardUnknown

@@ -21,12 +21,20 @@ internal static class ClientCertificateFile
             return X509CertificateLoader.LoadCertificateFromFile(path);
         }
 
-        chain = PemFile.Certificates(path);
+        return Of(chain = PemFile.Certificates(path), path);
+    }
+
+    /// <summary>The client's certificate among several, which it is taken from.</summary>
+    /// <param name="chain">All of them; those of intermediate authorities stay.</param>
+    /// <param name="name">What messages call them.</param>
+    /// <exception cref="CryptographicException">It is not clear which certificate is the client's.</exception>
+    internal static X509Certificate2 Of(X509Certificate2Collection chain, string name)
+    {
         var leaves = chain.Where(certificate => !ClientCertificateRules.IsAuthority(certificate)).ToList();
         if (leaves.Count > 1)
         {
             throw new CryptographicException(
-                $"{path} holds {leaves.Count} certificates of clients, and it is not clear which one is meant: "
+                $"{name} holds {leaves.Count} certificates of clients, and it is not clear which one is meant: "
                 + string.Join("; ", leaves.Select(leaf => leaf.Subject)));
         }
 

@@ -166,8 +166,8 @@ public static class MetricTable
     /// <summary>Partners' certificates that will end soon.</summary>
     public static MetricFact CertificatesEnding { get; } = new(
         "leb.certificates.ending", MetricKind.Gauge, "{certificate}",
-        "Partners' certificates that are good, that nothing renews, and that end within a day, week, fortnight or "
-        + "month (30 days)", "leb.within");
+        "Certificates of active partners and the operator that are good, that nothing renews, and that end within a "
+        + "day, week, fortnight or month (30 days)", "leb.within");
 
     /// <summary>Floats that an operator watches.</summary>
     public static MetricFact FloatAvailable { get; } = new(

@@ -188,7 +188,7 @@ internal static class TopUpRequests
             State = (Core.TopUps.TopUpState?)reader.Choice(given.State, false, "filter.state"),
             Card = reader.Card(given.Card, false, "filter.card"),
             RequestId = RequestId.Of(OrNull(given.RequestId)),
-            ReceiptCounter = Receipt(reader, given.ReceiptNumber),
+            ReceiptCounter = Receipt(reader, given.ReceiptNumber, "filter.receipt_number"),
             ClientReference = OrNull(reader.Text(
                 given.ClientReference, LongestClientReference, "filter.client_reference")),
             IssuerReference = OrNull(reader.Text(
@@ -221,7 +221,10 @@ internal static class TopUpRequests
         filter.ClientReference,
         filter.IssuerReference);
 
-    private static SavedWithin? Saved(DateTimeOffset? from, DateTimeOffset? to) => from is null && to is null
+    /// <summary>When something was saved.</summary>
+    /// <param name="from">The first instant; null from the beginning.</param>
+    /// <param name="to">The end, exclusive; null until now.</param>
+    public static SavedWithin? Saved(DateTimeOffset? from, DateTimeOffset? to) => from is null && to is null
         ? null
         : new SavedWithin(from, from is { } start ? Ids.FirstOf(start) : "", to, to is { } end ? Before(end) : null);
 
@@ -229,9 +232,14 @@ internal static class TopUpRequests
     private static string? Before(DateTimeOffset end) =>
         end < DateTimeOffset.MaxValue.AddDays(-1) ? Ids.FirstOf(end.AddMilliseconds(1)) : null;
 
-    private static long? Receipt(RequestReader reader, string number)
+    /// <summary>Reads the number of a receipt.</summary>
+    /// <param name="number">The field.</param>
+    /// <param name="field">Its path.</param>
+    /// <param name="required">Whether it must be there.</param>
+    /// <returns>Its counter; null where it is absent or wrong.</returns>
+    public static long? Receipt(RequestReader reader, string number, string field, bool required = false)
     {
-        if (number.Length == 0)
+        if (number.Length == 0 && !required)
         {
             return null;
         }
@@ -240,7 +248,7 @@ internal static class TopUpRequests
         if (counter is null)
         {
             reader.Note(
-                "filter.receipt_number",
+                field,
                 "must be the number as it was printed: 9 digits or more, the last of which checks the others",
                 "必须与凭证上印的一致：至少 9 位数字，末位为校验位");
         }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Partner.Core.Arrivals;
 using Partner.Core.Cards;
+using Partner.Core.Errors;
 using Partner.Core.Texts;
+using Partner.Server.BackOffice;
 using Partner.Storage;
 
 namespace Partner.Server.Verbs;
@@ -10,8 +12,6 @@ namespace Partner.Server.Verbs;
 /// <summary>cases: lists sales that did not arrive and that a person has to look into, and closes them.</summary>
 internal static class CasesVerb
 {
-    private const int LongestEvidence = 1000;
-
     private static readonly Argument<string> PartnerId = new("PARTNER") { Description = "The partner's id" };
 
     private static readonly Argument<string> Name = new("NAME")
@@ -70,9 +70,10 @@ internal static class CasesVerb
         var partnerId = new PartnerId(parsed.GetRequiredValue(PartnerId));
         var evidence = parsed.GetRequiredValue(Evidence);
         VerbOptions.EnsureVisible("--evidence", evidence);
-        if (evidence.Length > LongestEvidence || string.IsNullOrWhiteSpace(evidence))
+        if (evidence.Length > CaseClosing.LongestEvidence || string.IsNullOrWhiteSpace(evidence))
         {
-            throw new UsageException($"--evidence must say what proves it, in 1 to {LongestEvidence} characters");
+            throw new UsageException(
+                $"--evidence must say what proves it, in 1 to {CaseClosing.LongestEvidence} characters");
         }
 
         var id = parsed.GetRequiredValue(Name).Split('/') switch
@@ -84,21 +85,16 @@ internal static class CasesVerb
         var outcome = parsed.GetRequiredValue(Outcome) == "arrived" ? CaseState.Arrived : CaseState.Repaired;
         var by = VerbActor.By(parsed);
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        var topUp = await store.TopUps.FindAsync(partnerId, new TopUpId(id), cancel);
-        var closed = topUp is null
-            ? null
-            : await store.Cases.CloseAsync(topUp, outcome, evidence, TimeProvider.System.GetUtcNow(), by);
-        return (topUp, closed) switch
+        var closed = await new CaseClosing(store, TimeProvider.System).CloseAsync(
+            partnerId, new TopUpId(id), outcome, evidence, by, cancel);
+        return closed.Refusal is not { } refusal ? Report(closed.Value) : AdministrationVerbs.Fail(refusal.Reason switch
         {
-            (null, _) => AdministrationVerbs.Fail($"Partner {partnerId} has no top-up {id}."),
-            (_, null) => AdministrationVerbs.Fail($"The top-up {id} was never reported as not arrived."),
-            (_, { Before: CaseState.Open or CaseState.Escalated, Case.ClosedAt: not null }) =>
-                Report(closed.Case),
-            (_, { Case.ClosedAt: not null }) => AdministrationVerbs.Fail(
-                $"The case is closed already: {EnumWord.Upper(closed.Case.State)}. Nothing changed."),
-            _ => AdministrationVerbs.Fail(
-                "The top-up is not final: settle it with in-doubt resolve, and its case follows. Nothing changed."),
-        };
+            Reason.TopUpNotFound => $"Partner {partnerId} has no top-up {id}.",
+            Reason.CaseNotFound => $"The top-up {id} was never reported as not arrived.",
+            Reason.AlreadySettled =>
+                $"The case is closed already: {refusal.Metadata["state"]}. Nothing changed.",
+            _ => "The top-up is not final: settle it with in-doubt resolve, and its case follows. Nothing changed.",
+        });
     }
 
     private static int Report(ArrivalCase known)

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Partner.Contracts.Client;
+using Partner.Core.Accounts;
 using Partner.Core.Actions;
 using Partner.Core.Identity;
+using Partner.Server.BackOffice;
 using Partner.Server.Security;
 using Partner.Storage;
 
@@ -112,30 +114,20 @@ internal static class CertificateVerb
         var by = VerbActor.By(parsed);
         using var certificate = ClientCertificateFile.Read(parsed.GetRequiredValue(CertificateFile), out var chain);
         var authorities = parsed.GetValue(Authority) is { } file ? PemFile.Certificates(file) : null;
-        var now = TimeProvider.System.GetUtcNow();
-        if (ClientCertificateFile.Problem(certificate, chain, authorities, now) is { } problem)
+        var registered = await new CertificateRegistering(store, TimeProvider.System).RegisterAsync(
+            certificate, chain, authorities, scope.PartnerId,
+            new CertificateGrant(new CertificateScope(scope.Outlet, scope.Terminal), scope.Permissions), by);
+        if (registered.Problem is { } problem)
         {
             return AdministrationVerbs.Fail($"certificate: {problem}; nothing changed.");
         }
 
-        var registration = new Registration(
-            Thumbprints.Of(certificate),
-            scope.PartnerId,
-            PartnerStatus.Active,
-            scope.Outlet,
-            scope.Permissions,
-            RevokedAt: null)
+        if (!registered.IsNew)
         {
-            Terminal = scope.Terminal,
-        };
-        var added = await store.Partners.RegisterAsync(
-            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now, by);
-        if (!added)
-        {
-            return AdministrationVerbs.Fail($"{registration.Thumbprint} is registered already; nothing changed.");
+            return AdministrationVerbs.Fail($"{registered.Thumbprint} is registered already; nothing changed.");
         }
 
-        Console.WriteLine($"Registered {registration.Thumbprint} to {owner}.");
+        Console.WriteLine($"Registered {registered.Thumbprint} to {owner}.");
         return 0;
     }
 

@@ -45,7 +45,6 @@ internal static class ConsoleServices
         services.AddSingleton<Floats>();
         services.AddSingleton<FloatMonths>();
         services.AddSingleton<PublishedVersions>();
-        services.AddSingleton<Settling>();
     }
 
     /// <summary>Maps the pages, the stylesheet and the picture.</summary>

@@ -22,13 +22,14 @@ namespace Partner.Server.Tests.BackOffice;
 /// <summary>Every method of the back office: who may call it, what it does, what the log says of it.</summary>
 /// <param name="shared">The server.</param>
 [Collection(OperatorServer.Collection)]
-public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTest(shared)
+public sealed partial class OperatorServiceTests(OperatorServer shared) : SharedServerTest(shared)
 {
     private const string Why = "asked for by mail";
     private const string Waiting = "00000000000000000000000001";
 
     // Of each method one call that changes something, where it can, of a partner that is there and has no limit.
-    private static readonly Dictionary<string, Func<GrpcChannel, string, Task>> Calls = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<GrpcChannel, string, Task>> Calls = new(
+        HelpDeskCalls, StringComparer.Ordinal)
     {
         ["/leb.operator.v1.PartnerService/CreatePartner"] = async (channel, id) =>
             await Partners(channel).CreatePartnerAsync(NewPartner($"{id}-new")),
@@ -99,6 +100,8 @@ public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTe
             {
                 PartnerServiceReflection.Descriptor, ActionServiceReflection.Descriptor,
                 ApprovalServiceReflection.Descriptor,
+                TopUpServiceReflection.Descriptor, CaseServiceReflection.Descriptor,
+                LimitServiceReflection.Descriptor, CertificateServiceReflection.Descriptor,
             }
             .SelectMany(file => file.Services).SelectMany(service => service.Methods)
             .Select(method => $"/{method.Service.FullName}/{method.Name}").Order().ToList();
@@ -150,6 +153,7 @@ public sealed class OperatorServiceTests(OperatorServer shared) : SharedServerTe
             Why,
             TimeProvider.System.GetUtcNow());
         Assert.False(waits.Value.Done);
+        await PrepareAsync(method, partner);
         var before = (await LogAsync(id)).Concat(await LogAsync($"{id}-new")).ToList();
 
         await Calls[method](channel, id);

@@ -102,7 +102,7 @@ public sealed class CertificateEndTests
         }
 
         await issuer.SeeLaterAsync(
-            () => server.Store.Sales.ListUnfinishedAsync(CancellationToken.None), left => left.Count == 0);
+            () => server.Store.UnfinishedAsync(), left => left.Count == 0);
     }
 
     [Fact]

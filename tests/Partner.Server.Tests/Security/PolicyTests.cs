@@ -78,6 +78,8 @@ public sealed partial class PolicyTests
             ReminderServiceReflection.Descriptor, AccountServiceReflection.Descriptor,
             LimitServiceReflection.Descriptor,
             Leb.Operator.V1.PartnerServiceReflection.Descriptor, Leb.Operator.V1.ActionServiceReflection.Descriptor,
+            Leb.Operator.V1.TopUpServiceReflection.Descriptor, Leb.Operator.V1.CaseServiceReflection.Descriptor,
+            Leb.Operator.V1.LimitServiceReflection.Descriptor, Leb.Operator.V1.CertificateServiceReflection.Descriptor,
             OrganisationServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
@@ -92,11 +94,13 @@ public sealed partial class PolicyTests
     {
         var promised = Directory.EnumerateFiles(ProtoFolder("leb"), "*.proto", SearchOption.AllDirectories)
             .Select(File.ReadAllText)
-            .SelectMany(text => Promise().Matches(text))
-            .ToDictionary(match => match.Groups["method"].Value, match => match.Groups["permissions"].Value);
+            .SelectMany(text => Promise().Matches(text).Select(match => KeyValuePair.Create(
+                $"{ServiceOf(text, match.Index)}/{match.Groups["method"].Value}",
+                match.Groups["permissions"].Value)))
+            .ToDictionary();
 
         var asked = CallPolicy.Standard.Needs.Where(need => need.Key.StartsWith("/leb.", StringComparison.Ordinal))
-            .ToDictionary(need => need.Key.Split('/')[2], need => Names(need.Value));
+            .ToDictionary(need => need.Key[1..], need => Names(need.Value));
 
         Assert.Equal(asked.Keys.Order(), promised.Keys.Order());
         Assert.All(promised, promise => Assert.Equal(
@@ -163,6 +167,16 @@ public sealed partial class PolicyTests
     // "Permission: read, sell or reverse." in the comment right above "rpc GetReversal(".
     [GeneratedRegex(@"Permission: (?<permissions>[a-z, ]+)\.[^\n]*\n(?:\s*//[^\n]*\n)*\s*rpc (?<method>\w+)\(")]
     private static partial Regex Promise();
+
+    [GeneratedRegex(@"(?m)^package ([a-z0-9.]+);")]
+    private static partial Regex Package();
+
+    [GeneratedRegex(@"(?m)^service (\w+) \{")]
+    private static partial Regex ServiceLine();
+
+    // The package, and the last service that begins before a place.
+    private static string ServiceOf(string text, int place) =>
+        $"{Package().Match(text).Groups[1].Value}.{ServiceLine().Matches(text[..place])[^1].Groups[1].Value}";
 
     [BindServiceMethod(typeof(HoleService), nameof(HoleService.BindService))]
     private abstract class HoleServiceBase

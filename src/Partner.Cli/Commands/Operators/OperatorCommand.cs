@@ -18,6 +18,11 @@ internal static class OperatorCommand
         AdjustCommand.Create,
         ApprovalsCommand.Create,
         ActionsCommand.Create,
+        DeskTopUpCommands.Create,
+        InDoubtCommands.Create,
+        DeskCaseCommands.Create,
+        DeskLimitCommands.Create,
+        DeskCertificateCommands.Create,
     ];
 
     public static Command Create(Scope scope)

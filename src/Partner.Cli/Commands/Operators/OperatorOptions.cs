@@ -22,6 +22,24 @@ internal static class OperatorOptions
         Description = scope.Pick("Why, for the action log", "原因，记入操作日志"),
     };
 
+    /// <summary>What proves something.</summary>
+    public static Option<string> Evidence(Scope scope) => new("--evidence")
+    {
+        Required = true,
+        HelpName = "TEXT",
+        Description = scope.Pick("What proves it; kept with it", "依据，随记录保存"),
+    };
+
+    /// <summary>One of the words of an enum, which must be given.</summary>
+    /// <typeparam name="T">The enum.</typeparam>
+    public static Option<T?> Outcome<T>(Scope scope)
+        where T : struct, Enum
+    {
+        var outcome = Opt.Choice<T>(scope.Language, "--outcome", scope.Pick("What became of it", "结果"));
+        outcome.Required = true;
+        return outcome;
+    }
+
     /// <summary>An amount that must be given.</summary>
     public static Option<Money?> Amount(Scope scope, string name, string english, string chinese)
     {

@@ -29,7 +29,8 @@ internal sealed class CasesModel(PartnerStore store) : ConsolePage
         Title("cases.title", "cases");
         InCommonZone();
         Page = Paged<ArrivalCase>.Of(
-            await store.Cases.ListEscalatedAsync(
+            await store.Cases.ListUnclosedAsync(
+                CaseState.Escalated,
                 place is { } there ? (there.At, new TopUpId(there.Id)) : null, PageSize + 1, cancel),
             PageSize,
             row => Cursor.Write(row.EscalatedAt!.Value, row.TopUpId.Value));

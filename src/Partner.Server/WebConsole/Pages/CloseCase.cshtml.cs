@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Partner.Core.Arrivals;
+using Partner.Core.Errors;
 using Partner.Core.TopUps;
-using Partner.Storage;
+using Partner.Server.BackOffice;
 
 namespace Partner.Server.WebConsole.Pages;
 
 /// <summary>One case, with the form that closes it.</summary>
-/// <param name="store">The store.</param>
-internal sealed class CloseCaseModel(PartnerStore store) : ConsolePage
+/// <param name="closing">Finds and closes it.</param>
+internal sealed class CloseCaseModel(CaseClosing closing) : ConsolePage
 {
     /// <summary>The case.</summary>
     public ArrivalCase Known { get; private set; } = null!;
@@ -41,10 +42,10 @@ internal sealed class CloseCaseModel(PartnerStore store) : ConsolePage
             return await ShowAsync(partnerId, id, cancel);
         }
 
-        if (await store.TopUps.FindAsync(partnerId, id, cancel) is not { } topUp
-            || await store.Cases.CloseAsync(
-                topUp, outcome == "arrived" ? CaseState.Arrived : CaseState.Repaired, evidence!, Visit.Now, By(why))
-                is null)
+        // Whatever it answers, the page shows the case as it is then.
+        var closed = await closing.CloseAsync(
+            partnerId, id, outcome == "arrived" ? CaseState.Arrived : CaseState.Repaired, evidence!, By(why), cancel);
+        if (closed.Refusal is { Reason: Reason.TopUpNotFound or Reason.CaseNotFound })
         {
             return NotFound();
         }
@@ -55,13 +56,13 @@ internal sealed class CloseCaseModel(PartnerStore store) : ConsolePage
 
     private async Task<IActionResult> ShowAsync(PartnerId partnerId, TopUpId id, CancellationToken cancel)
     {
-        if (await store.Cases.FindAsync(partnerId, id, cancel) is not { } known
-            || await store.TopUps.FindAsync(partnerId, id, cancel) is not { } topUp)
+        var found = await closing.FindAsync(partnerId, id, cancel);
+        if (found.Refusal is not null)
         {
             return NotFound();
         }
 
-        (Known, IsUnfinished) = (known, topUp.State == TopUpState.Processing);
+        (Known, IsUnfinished) = (found.Value.Case, found.Value.TopUp.State == TopUpState.Processing);
         Title("close.title", "cases");
         InCommonZone();
         return Page();

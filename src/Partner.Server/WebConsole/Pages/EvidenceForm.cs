@@ -1,4 +1,4 @@
-using Partner.Server.WebConsole.Readings;
+using Partner.Server.BackOffice;
 
 namespace Partner.Server.WebConsole.Pages;
 

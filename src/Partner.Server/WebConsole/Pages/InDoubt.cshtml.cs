@@ -11,7 +11,7 @@ internal sealed class InDoubtModel(PartnerStore store) : ConsolePage
     private const int PageSize = 25;
 
     /// <summary>The operations.</summary>
-    public new Paged<OperationInDoubt> Page { get; private set; } = null!;
+    public new Paged<UnfinishedOperation> Page { get; private set; } = null!;
 
     /// <summary>Where the list goes on.</summary>
     public Pager Pager { get; private set; } = null!;
@@ -28,7 +28,7 @@ internal sealed class InDoubtModel(PartnerStore store) : ConsolePage
         Title("in-doubt.title", "in-doubt");
         InCommonZone();
         var behind = place is { } there ? new InDoubtPlace(there.At.UtcTicks, there.Id) : null;
-        Page = Paged<OperationInDoubt>.Of(
+        Page = Paged<UnfinishedOperation>.Of(
             await store.Unfinished.ListAsync(behind, PageSize + 1, cancel), PageSize,
             row => Cursor.Write(row.Since, row.OperationId));
         Pager = PagerOf(Page.Next, place is not null);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Partner.Core.TopUps;
-using Partner.Server.WebConsole.Readings;
+using Partner.Server.BackOffice;
 
 namespace Partner.Server.WebConsole.Pages;
 
@@ -48,6 +48,7 @@ internal sealed class SettleModel(Settling settling) : ConsolePage
             return Show(partner!, found);
         }
 
+        // Whatever it answers, the page shows the operation as it is then.
         await settling.ResolveAsync(
             partnerId, found.Name, new OperatorWord(outcome == "succeeded", evidence!), By(why), cancel);
         var query = new QueryBuilder { { "partner", partner! }, { "name", found.Name } };

@@ -7,7 +7,9 @@ namespace Partner.Server.WebConsole.Readings;
 /// <param name="InDoubtSince">Since when the first of them is (UTC); null when there is none.</param>
 /// <param name="Escalated">Cases that a person has to look into.</param>
 /// <param name="Approvals">Changes to partners' money that wait for a second person.</param>
-/// <param name="Certificates">Certificates that end within <see cref="Overview.EndsSoon"/>, or ended lately.</param>
+/// <param name="Certificates">
+/// Certificates that nothing renews and that end within <see cref="Overview.EndsSoonDays"/>, or ended lately.
+/// </param>
 internal sealed record Waiting(
     int InDoubt, DateTimeOffset? InDoubtSince, int Escalated, int Approvals, int Certificates);
 
@@ -16,8 +18,8 @@ internal sealed record Waiting(
 /// <param name="clock">The time.</param>
 internal sealed class Overview(PartnerStore store, TimeProvider clock)
 {
-    /// <summary>How long before its end a certificate is told of.</summary>
-    public static readonly TimeSpan EndsSoon = TimeSpan.FromDays(30);
+    /// <summary>How many days before its end a certificate is told of.</summary>
+    public const int EndsSoonDays = 30;
 
     /// <summary>For how long one that has ended is still told of.</summary>
     public static readonly TimeSpan EndedLately = TimeSpan.FromDays(30);
@@ -29,7 +31,7 @@ internal sealed class Overview(PartnerStore store, TimeProvider clock)
         var now = clock.GetUtcNow();
         var queue = await store.Measurements.ReadQueueAsync(cancel);
         var cases = await store.Cases.CountAsync(cancel);
-        var certificates = await store.CertificateEnds.CountAsync(now - EndedLately, now + EndsSoon, cancel);
+        var certificates = await store.CertificateEnds.CountAsync(now - EndedLately, now, [EndsSoonDays], cancel);
         DateTimeOffset?[] oldest =
         [
             queue.OldestTopUpInDoubt, queue.OldestReversalInDoubt, queue.OldestGiftInDoubt, queue.OldestReissueInDoubt,
@@ -39,6 +41,6 @@ internal sealed class Overview(PartnerStore store, TimeProvider clock)
             oldest.Min(),
             cases.Escalated,
             await store.Approvals.CountPendingAsync(now, cancel),
-            certificates);
+            certificates[EndsSoonDays]);
     }
 }

@@ -37,7 +37,7 @@ public sealed class RefundedThenDeliveredTests(ITestOutputHelper output)
 
         await Task.WhenAll(lives.Select(life => life.RunAsync()));
         await Eventually.SeeAsync(
-            () => server.Store.Sales.ListUnfinishedAsync(CancellationToken.None), unfinished => unfinished.Count == 0);
+            () => server.Store.UnfinishedAsync(), unfinished => unfinished.Count == 0);
         await Eventually.PauseAsync(LateAfter);
 
         await AssertBothSidesAgreeAsync(server, partner);

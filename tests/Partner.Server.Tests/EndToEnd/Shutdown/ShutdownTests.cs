@@ -36,7 +36,7 @@ public sealed class ShutdownTests
         await server.StartAgainAsync();
         var after = server.Connect(partner.Certificate);
         await Eventually.SeeAsync(
-            () => server.Store.Sales.ListUnfinishedAsync(CancellationToken.None), unfinished => unfinished.Count == 0);
+            () => server.Store.UnfinishedAsync(), unfinished => unfinished.Count == 0);
         for (var i = 0; i < Calls; i++)
         {
             await AssertKeptAsync(after, sales[i], answers[i]);
@@ -113,10 +113,10 @@ public sealed class ShutdownTests
         var beyond = TimeProvider.System.GetUtcNow() + lease + TimeSpan.FromSeconds(1);
         var stopping = server.StopAsync();
         await Eventually.SeeAsync(() => replica.Jobs.AnyDueAsync(beyond, CancellationToken.None), due => !due);
-        Assert.Single(await replica.Sales.ListUnfinishedAsync(CancellationToken.None));
+        Assert.Single(await replica.UnfinishedAsync());
 
         await stopping;
-        Assert.Empty(await replica.Sales.ListUnfinishedAsync(CancellationToken.None));
+        Assert.Empty(await replica.UnfinishedAsync());
     }
 
     /// <returns>The answer; null when the server was not to be reached any more.</returns>

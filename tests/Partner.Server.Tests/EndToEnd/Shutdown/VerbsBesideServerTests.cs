@@ -114,7 +114,7 @@ public sealed class VerbsBesideServerTests(SharedServer shared) : SharedServerTe
         Assert.Contains("in doubt since", listed.Out, StringComparison.Ordinal);
         var seen = await partner.GetAsync(saved.Name);
         Assert.Equal((TopUpState.Failed, ErrorReason.ResolvedByOperator), (seen.State, seen.Outcome.Reason));
-        Assert.Empty(await Shared.Running.Store.Sales.ListUnfinishedAsync(CancellationToken.None));
+        Assert.Empty(await Shared.Running.Store.UnfinishedAsync());
     }
 
     [Fact]

@@ -104,9 +104,9 @@ public sealed class SandboxCardTests(SharedServer shared) : SharedServerTest(sha
         Assert.Equal([(TopUpState.Processing, 1, Debit)], await partner.TotalsAsync());
         var balance = await partner.BalanceAsync();
         Assert.Equal((Deposit, Debit), (balance.Posted.Minor(), balance.Reserved.Minor()));
-        var unfinished = await Shared.Running.Store.Sales.ListUnfinishedAsync(CancellationToken.None);
+        var unfinished = await Shared.Running.Store.UnfinishedAsync();
         Assert.Contains(
-            unfinished, one => one.TopUp.Id.Value == Sale.IdOf(saved.Name) && one.TopUp.InDoubtSince is not null);
+            unfinished, one => one.OperationId == Sale.IdOf(saved.Name) && one.InDoubtSince is not null);
         var resolved = await Shared.Running.Store.TopUps.ResolveAsync(
             partner.PartnerId,
             new TopUpId(Sale.IdOf(saved.Name)),

@@ -161,7 +161,7 @@ public sealed class SlowIssuerTests : IAsyncLifetime
 
         Assert.Equal((TopUpState.Succeeded, MoneyMoved.Yes), (resolved.State, resolved.Outcome.MoneyMoved));
         Assert.Equal(1_000_000 - 5_000 + 125, (await Demo.BalanceAsync()).Available.Minor());
-        Assert.Empty(await Running.Store.Sales.ListUnfinishedAsync(CancellationToken.None));
+        Assert.Empty(await Running.Store.UnfinishedAsync());
     }
 
     private async Task<AuditReport> AuditAsync()

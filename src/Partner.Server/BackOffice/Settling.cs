@@ -1,11 +1,12 @@
 using Partner.Core.Actions;
+using Partner.Core.Errors;
 using Partner.Core.Esims;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
 
-namespace Partner.Server.WebConsole.Readings;
+namespace Partner.Server.BackOffice;
 
 /// <summary>An operation that a person may settle.</summary>
 /// <param name="Kind">What it is.</param>
@@ -26,11 +27,20 @@ internal sealed record Settled(
     DateTimeOffset CreatedAt,
     string? Evidence,
     TopUpRecord? TopUp,
-    EsimReissue? Reissue = null);
+    EsimReissue? Reissue = null)
+{
+    /// <summary>Whether it was carried out at the issuer; null where it is open, or its state does not say.</summary>
+    public bool? Succeeded { get; init; }
+
+    /// <summary>Whether a word is the one that it was settled by: then saying it again changes nothing.</summary>
+    /// <param name="word">The word.</param>
+    public bool WasSettledBy(OperatorWord word) =>
+        Evidence == word.Kept && (Succeeded ?? word.Succeeded) == word.Succeeded;
+}
 
 /// <summary>
-/// What an operator settles by a word: found by its name, and settled as the verb <c>in-doubt resolve</c> does. Nothing
-/// is settled here that is not in doubt: forcing is left to the verb.
+/// What an operator settles by a word: found by its name, and settled. The verb, the pages and the back office come
+/// through here; the pages force nothing.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The time.</param>
@@ -64,22 +74,39 @@ internal sealed class Settling(PartnerStore store, TimeProvider clock)
             _ => null,
         };
 
-    /// <summary>Settles an operation in doubt; one that is not, or is final, stays as it is.</summary>
+    /// <summary>Settles an operation in doubt. Decided once: the first word counts, or the issuer's answer.</summary>
     /// <param name="name">As of <see cref="FindAsync"/>.</param>
     /// <param name="word">What the operator says.</param>
     /// <param name="by">Who says it.</param>
     /// <param name="cancel">Stops looking; what was handed over is carried out.</param>
-    /// <returns>The operation after it; null where there is none.</returns>
-    public async Task<Settled?> ResolveAsync(
+    /// <returns>
+    /// The operation after it, also where the same word settled it before; <see cref="Reason.TopUpNotFound"/>,
+    /// <see cref="Reason.ReversalNotFound"/>, <see cref="Reason.EsimReissueNotFound"/>,
+    /// <see cref="Reason.NotInDoubt"/> or <see cref="Reason.AlreadySettled"/>.
+    /// </returns>
+    public async Task<Result<Settled>> ResolveAsync(
         PartnerId partnerId, string name, OperatorWord word, ActionBy by, CancellationToken cancel)
     {
-        if (await FindAsync(partnerId, name, cancel) is not { IsFinal: false } known)
+        if (await FindAsync(partnerId, name, cancel) is not { } known)
         {
-            return await FindAsync(partnerId, name, cancel);
+            return new Refusal(MissingOf(name));
         }
 
+        if (!known.IsFinal && !known.WasSettledBy(word))
+        {
+            await SettleAsync(partnerId, known, word, by);
+            known = (await FindAsync(partnerId, name, CancellationToken.None))!;
+        }
+
+        return known.WasSettledBy(word) ? known
+            : known.IsFinal ? new Refusal(Reason.AlreadySettled).With("state", known.State)
+            : new Refusal(Reason.NotInDoubt);
+    }
+
+    private async Task SettleAsync(PartnerId partnerId, Settled known, OperatorWord word, ActionBy by)
+    {
         var now = clock.GetUtcNow();
-        switch (name.Split('/'))
+        switch (known.Name.Split('/'))
         {
             case ["topUps", var id]:
                 await store.TopUps.ResolveAsync(partnerId, new TopUpId(id), word, now, by);
@@ -94,19 +121,35 @@ internal sealed class Settling(PartnerStore store, TimeProvider clock)
                 await store.Reissues.ResolveAsync(known.Reissue!, word, now, by);
                 break;
         }
-
-        return await FindAsync(partnerId, name, cancel);
     }
+
+    private static Reason MissingOf(string name) => name.Split('/') switch
+    {
+        ["topUps", _, "reversals", ..] => Reason.ReversalNotFound,
+        ["esimReissues", ..] => Reason.EsimReissueNotFound,
+        _ => Reason.TopUpNotFound,
+    };
 
     private static Settled? Of(TopUpRecord? topUp) => topUp is null ? null : new Settled(
         JobKind.TopUp, $"topUps/{topUp.Id}", EnumWord.Upper(topUp.State), topUp.State != TopUpState.Processing,
-        topUp.InDoubtSince, topUp.CreatedAt, topUp.Evidence, topUp);
+        topUp.InDoubtSince, topUp.CreatedAt, topUp.Evidence, topUp)
+        {
+            Succeeded = topUp.State switch
+            {
+                TopUpState.Processing => null,
+                TopUpState.Succeeded or TopUpState.Reversed => true,
+                _ => false,
+            },
+        };
 
     private static Settled? Of(ReversalRecord? reversal, TopUpRecord? topUp) =>
         reversal is null || topUp is null || reversal.TopUpId != topUp.Id ? null : new Settled(
             JobKind.Reversal, $"topUps/{topUp.Id}/reversals/{reversal.Id}", EnumWord.Upper(reversal.State),
             reversal.State != ReversalState.Processing, reversal.InDoubtSince, reversal.CreatedAt, reversal.Evidence,
-            topUp);
+            topUp)
+        {
+            Succeeded = reversal.State == ReversalState.Processing ? null : reversal.State == ReversalState.Succeeded,
+        };
 
     private static Settled? Of((CardGiftRecord Gifts, TopUpRecord TopUp)? found) => found is not { } pair
         ? null
@@ -118,5 +161,8 @@ internal sealed class Settling(PartnerStore store, TimeProvider clock)
     private static Settled? Of(EsimReissue? reissue) => reissue is null ? null : new Settled(
         JobKind.Reissue, $"esimReissues/{reissue.Id}", EnumWord.Upper(reissue.State),
         reissue.State != ReissueState.Processing, reissue.InDoubtSince, reissue.CreatedAt, reissue.Evidence,
-        null, reissue);
+        null, reissue)
+        {
+            Succeeded = reissue.State == ReissueState.Processing ? null : reissue.State == ReissueState.Succeeded,
+        };
 }

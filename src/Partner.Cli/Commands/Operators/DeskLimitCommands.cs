@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Leb.Operator.V1;
+using Partner.Cli.Hosting;
+using Partner.Cli.Input;
+using Partner.Cli.Sessions;
+
+namespace Partner.Cli.Commands.Operators;
+
+/// <summary><c>operator limits</c>: what the operator allows partners.</summary>
+internal static class DeskLimitCommands
+{
+    public static Command Create(Scope scope) => new("limits", scope.Pick(
+        "Limits of a partner: lists, sets and deletes the operator's", "合作伙伴限额：查询、设定与删除运营方限额"))
+    {
+        List(scope), Set(scope), Delete(scope),
+    };
+
+    private static LimitService.LimitServiceClient Client(Session session) => new(session.Invoker);
+
+    private static Command List(Scope scope)
+    {
+        var partner = new Argument<string?>("PARTNER")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = scope.Pick("The partner's id [what is usual, for all]", "合作伙伴编号 [对全部适用的默认值]"),
+        };
+        var (limit, all) = (new LimitOption(scope), Opt.Flag("--all", scope.Pick("All of them", "全部")));
+        var command = new Command("list", scope.Pick(
+            "Lists a partner's limits, the operator's and its own", "列出合作伙伴的限额（运营方与其自设）")) { partner, all };
+        limit.AddTo(command);
+        return scope.RunsOperator(command, async (session, cancellationToken) =>
+        {
+            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var found = await OperatorOptions.CollectAsync(
+                wanted,
+                new ListLimitsResponse(),
+                so => so.Limits.Count,
+                async (so, size) =>
+                {
+                    var request = new ListLimitsRequest
+                    {
+                        Parent = Names.Partner(session.Parsed.GetValue(partner) ?? ""),
+                        PageSize = size,
+                        PageToken = so.NextPageToken,
+                    };
+                    using var call = Client(session).ListLimitsAsync(request, session.Call(cancellationToken));
+                    var page = await call.ResponseAsync;
+                    so.Limits.AddRange(page.Limits);
+                    return so.NextPageToken = page.NextPageToken;
+                });
+            session.Print(found, () => DeskText.Table(found.Limits, session.Language)
+                + OperatorOptions.More(session.Language, found.NextPageToken));
+            return ExitStatus.Done;
+        });
+    }
+
+    private static Command Set(Scope scope)
+    {
+        var (partner, kind) = (OperatorOptions.Partner(scope), LimitCommands.Kind(scope));
+        var (options, why) = (new LimitScopeOptions(scope), OperatorOptions.Why(scope));
+        var value = Opt.Text(
+            "--value", scope.Pick("At most this much: an amount, or a number", "上限：金额或数量"), "VALUE");
+        value.Required = true;
+        var command = new Command("set", scope.Pick(
+            "Sets the operator's limit, whatever it was", "设定运营方限额，覆盖原值")) { partner, kind, value, why };
+        options.AddTo(command);
+        return scope.RunsOperator(command, async (session, cancellationToken) =>
+        {
+            var chosen = session.Parsed.GetValue(kind)!.Value;
+            var request = new SetLimitRequest
+            {
+                Parent = Names.Partner(session.Parsed.GetRequiredValue(partner)),
+                Kind = chosen,
+                Scope = options.Read(session.Parsed),
+                Value = LimitCommands.ValueOf(scope, chosen, session.Parsed.GetValue(value)!),
+                Why = session.Parsed.GetRequiredValue(why),
+            };
+            using var call = Client(session).SetLimitAsync(request, session.Call(cancellationToken));
+            var answer = await call.ResponseAsync;
+            session.Print(answer, () => DeskText.Table([answer.Limit], session.Language));
+            return ExitStatus.Done;
+        });
+    }
+
+    private static Command Delete(Scope scope)
+    {
+        var (partner, kind) = (OperatorOptions.Partner(scope), LimitCommands.Kind(scope));
+        var (options, why) = (new LimitScopeOptions(scope), OperatorOptions.Why(scope));
+        var command = new Command("delete", scope.Pick(
+            "Deletes the operator's limit; the partner's own stays", "删除运营方限额；合作伙伴自设的不变"))
+        {
+            partner, kind, why,
+        };
+        options.AddTo(command);
+        return scope.RunsOperator(command, async (session, cancellationToken) =>
+        {
+            var request = new DeleteLimitRequest
+            {
+                Parent = Names.Partner(session.Parsed.GetRequiredValue(partner)),
+                Kind = session.Parsed.GetValue(kind)!.Value,
+                Scope = options.Read(session.Parsed),
+                Why = session.Parsed.GetRequiredValue(why),
+            };
+            using var call = Client(session).DeleteLimitAsync(request, session.Call(cancellationToken));
+            var answer = await call.ResponseAsync;
+            session.Print(answer, () => DeskText.Table([answer.Limit], session.Language));
+            return ExitStatus.Done;
+        });
+    }
+}

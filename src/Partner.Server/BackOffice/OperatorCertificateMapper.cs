@@ -1,0 +1,44 @@
+using Leb.Operator.V1;
+using Partner.Core.Accounts;
+using Partner.Server.Accounts;
+using CoreAction = Partner.Core.Actions.RecordedAction;
+
+namespace Partner.Server.BackOffice;
+
+/// <summary>Certificates and rules as messages of the operator's contract.</summary>
+internal static class OperatorCertificateMapper
+{
+    /// <summary>The collection of rules.</summary>
+    internal const string Rules = "certificateRules";
+
+    /// <summary>A certificate.</summary>
+    /// <param name="one">The record.</param>
+    /// <param name="now">The present time.</param>
+    public static DeskCertificate ToDesk(this CertificateRecord one, DateTimeOffset now)
+    {
+        var told = one.ToWire(now);
+        var operators = one.PartnerId == CoreAction.CommonChain;
+        return new DeskCertificate
+        {
+            Name = operators ? told.Name : OperatorNames.Of(one.PartnerId, told.Name),
+            Certificate = told,
+            IsOperators = operators,
+        };
+    }
+
+    /// <summary>A rule.</summary>
+    /// <param name="rule">The record.</param>
+    public static CertificateRule ToDesk(this NameRule rule)
+    {
+        var message = new CertificateRule
+        {
+            Name = $"{Rules}/{rule.Id}",
+            Partner = $"partners/{rule.PartnerId}",
+            Kind = (CertificateNameKind)rule.Kind,
+            Pattern = rule.Pattern,
+            Scope = rule.Grant.Scope.ToWire(),
+        };
+        message.Permissions.AddRange(AccountMapper.ToWire(rule.Grant.Permissions));
+        return message;
+    }
+}
