@@ -335,4 +335,13 @@ public enum Reason
 
     /// <summary>There is another partner of that id; only operators are told so.</summary>
     PartnerExists = 219,
+
+    /// <summary>The documents are not those that were looked at, or others were published since.</summary>
+    DocumentsChanged = 225,
+
+    /// <summary>No such version of a document is published; only operators are told so.</summary>
+    DocumentNotFound = 226,
+
+    /// <summary>A month is being settled at this moment; only operators are told so.</summary>
+    PeriodBeingSettled = 227,
 }

@@ -226,6 +226,9 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
         [Reason.LimitsFull] = new(ResourceExhausted, No, NewRequestId, Caller),
         [Reason.PartnerNotFound] = new(NotFound, No, Never, Caller),
         [Reason.PartnerExists] = new(AlreadyExists, No, Never, Caller),
+        [Reason.DocumentsChanged] = new(FailedPrecondition, No, Never, Caller),
+        [Reason.DocumentNotFound] = new(NotFound, No, Never, Caller),
+        [Reason.PeriodBeingSettled] = new(FailedPrecondition, No, SameRequestId, Nobody),
     };
 
     /// <summary>

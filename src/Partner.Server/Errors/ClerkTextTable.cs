@@ -353,5 +353,15 @@ internal static partial class ClerkTextTable
         [Reason.PartnerExists] = (
             "There is another partner with this id.",
             "该编号已属于其他合作方。"),
+        [Reason.DocumentsChanged] = (
+            "These are not the documents that were looked at, or others were published meanwhile; nothing was "
+            + "published. Look at the changes again, then publish.",
+            "文件与所查看的不一致，或其间已发布其他文件，未发布任何内容。请重新查看变化后再发布。"),
+        [Reason.DocumentNotFound] = (
+            "No such version of a document is published. Check its kind, id and version.",
+            "没有该版本的已发布文件。请核对类型、编号和版本。"),
+        [Reason.PeriodBeingSettled] = (
+            "A month is being settled at this moment. Ask again shortly.",
+            "正在结算某个月份。请稍后再试。"),
     };
 }
