@@ -18,5 +18,13 @@ internal static class OperatorPolicy
         ["/leb.operator.v1.PartnerService/SetCreditLimit"] = true,
         ["/leb.operator.v1.PartnerService/CreateDeposit"] = true,
         ["/leb.operator.v1.ActionService/ListActions"] = false,
+        ["/leb.operator.v1.DocumentService/ListDocuments"] = false,
+        ["/leb.operator.v1.DocumentService/GetDocument"] = false,
+        ["/leb.operator.v1.DocumentService/DiffDocuments"] = false,
+        ["/leb.operator.v1.DocumentService/PublishDocuments"] = true,
+        ["/leb.operator.v1.SettlementService/CloseSettlement"] = true,
+        ["/leb.operator.v1.SettlementService/ListSettlements"] = false,
+        ["/leb.operator.v1.SettlementService/GetSettlement"] = false,
+        ["/leb.operator.v1.AuditService/RunAudit"] = false,
     };
 }

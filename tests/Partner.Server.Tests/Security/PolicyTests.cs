@@ -78,6 +78,8 @@ public sealed partial class PolicyTests
             ReminderServiceReflection.Descriptor, AccountServiceReflection.Descriptor,
             LimitServiceReflection.Descriptor,
             Leb.Operator.V1.PartnerServiceReflection.Descriptor, Leb.Operator.V1.ActionServiceReflection.Descriptor,
+            Leb.Operator.V1.DocumentServiceReflection.Descriptor,
+            Leb.Operator.V1.SettlementServiceReflection.Descriptor, Leb.Operator.V1.AuditServiceReflection.Descriptor,
             OrganisationServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
@@ -92,11 +94,15 @@ public sealed partial class PolicyTests
     {
         var promised = Directory.EnumerateFiles(ProtoFolder("leb"), "*.proto", SearchOption.AllDirectories)
             .Select(File.ReadAllText)
-            .SelectMany(text => Promise().Matches(text))
-            .ToDictionary(match => match.Groups["method"].Value, match => match.Groups["permissions"].Value);
+            .SelectMany(text => Promise().Matches(text).Select(match => (
+                Method: $"/{Package().Match(text).Groups[1].Value}."
+                    + $"{ServiceName().Matches(text).Last(one => one.Index < match.Index).Groups[1].Value}/"
+                    + match.Groups["method"].Value,
+                Permissions: match.Groups["permissions"].Value)))
+            .ToDictionary(one => one.Method, one => one.Permissions);
 
         var asked = CallPolicy.Standard.Needs.Where(need => need.Key.StartsWith("/leb.", StringComparison.Ordinal))
-            .ToDictionary(need => need.Key.Split('/')[2], need => Names(need.Value));
+            .ToDictionary(need => need.Key, need => Names(need.Value));
 
         Assert.Equal(asked.Keys.Order(), promised.Keys.Order());
         Assert.All(promised, promise => Assert.Equal(
@@ -163,6 +169,12 @@ public sealed partial class PolicyTests
     // "Permission: read, sell or reverse." in the comment right above "rpc GetReversal(".
     [GeneratedRegex(@"Permission: (?<permissions>[a-z, ]+)\.[^\n]*\n(?:\s*//[^\n]*\n)*\s*rpc (?<method>\w+)\(")]
     private static partial Regex Promise();
+
+    [GeneratedRegex(@"^package (\S+);", RegexOptions.Multiline)]
+    private static partial Regex Package();
+
+    [GeneratedRegex(@"^service (\w+) \{", RegexOptions.Multiline)]
+    private static partial Regex ServiceName();
 
     [BindServiceMethod(typeof(HoleService), nameof(HoleService.BindService))]
     private abstract class HoleServiceBase

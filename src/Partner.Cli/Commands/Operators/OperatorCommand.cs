@@ -15,6 +15,10 @@ internal static class OperatorCommand
         CreditLimitCommand.Create,
         DepositCommand.Create,
         ActionsCommand.Create,
+        DocumentsCommand.Create,
+        SettlementsCommand.CreateSettle,
+        SettlementsCommand.Create,
+        AuditCommand.Create,
     ];
 
     public static Command Create(Scope scope)
