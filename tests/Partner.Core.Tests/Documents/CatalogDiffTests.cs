@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Partner.Core.Documents;
 using Partner.Core.Plans;
 using Partner.Core.Publishing;
@@ -53,7 +54,7 @@ public sealed class CatalogDiffTests
         // Values of the contract, currencies, zones and units stay as they are.
         Assert.DoesNotContain(
             chinese.SelectMany(one => new[] { one.Old, one.New, one.Note }),
-            text => System.Text.RegularExpressions.Regex.IsMatch(text, @"\b(none|at|from|of|partner|is|by|days|what)\b"));
+            text => Regex.IsMatch(text, @"\b(none|at|from|of|partner|is|by|days|what)\b"));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTe
     }
 
     [Fact]
-    public async Task What_is_published_is_known_here_at_once_listed_with_who_and_why_and_publishing_it_again_is_nothing()
+    public async Task What_is_published_is_known_here_at_once_and_listed_with_who_and_why_and_again_it_is_nothing()
     {
         var file = DemoFile.Prices();
         var name = DemoFile.NameOf(file);
@@ -61,7 +61,7 @@ public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTe
         var log = await Shared.Running.Store.Actions.ListAsync(RecordedAction.CommonChain, null, 1000, default);
         var action = Assert.Single(log, one => one.Subject == name);
         Assert.Equal((ActionNames.DocumentsPublish, Why), (action.Name, action.Why));
-        var listed = Assert.Single((await ListAsync(DocumentState.Upcoming)), one => one.Name == name);
+        var listed = Assert.Single(await ListAsync(DocumentState.Upcoming), one => one.Name == name);
         var ours = await Door.OperatorAsync();
         Assert.Equal(
             (ActorKind.Operator, ours.Thumbprint, Why, true),
@@ -82,7 +82,7 @@ public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTe
             },
             fileName: "b.json");
         var broken = new DocumentFile { Name = "c.json", Json = "{" };
-        var good = DemoFile.Prices(change: one => one["id"] = "good-prices", fileName: "d.json");
+        var good = DemoFile.Prices(fileName: "d.json");
         var before = await ListAsync();
 
         var checkedOnly = await Client.PublishDocumentsAsync(new PublishDocumentsRequest
@@ -112,7 +112,8 @@ public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTe
         var change = english.Changes.First(one => one.New.StartsWith("7.70 CNY", StringComparison.Ordinal));
         Assert.Equal(("fee", "fee"), (change.What, change.Title));
         Assert.Equal("7.70 CNY, partner keeps 100.00 %", change.New);
-        Assert.Equal((1, ["partners/demo"]), (change.PartnerCount, change.Partners));
+        Assert.Equal(1, change.PartnerCount);
+        Assert.Equal(["partners/demo"], change.Partners);
         Assert.Equal(["KIOSK"], change.Channels);
         Assert.True(change.PlanCount >= change.Plans.Count && change.Plans.Count > 1);
         var same = chinese.Changes.First(one => one.New.StartsWith("7.70 CNY", StringComparison.Ordinal));
@@ -165,7 +166,7 @@ public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTe
     {
         var large = DemoFile.Prices();
         large.Json += new string(' ', DocumentFiles.LargestFile - Encoding.UTF8.GetByteCount(large.Json));
-        var second = DemoFile.Prices(change: one => one["id"] = "second-prices", fileName: "second.json");
+        var second = DemoFile.Prices(fileName: "second.json");
         second.Json += new string(' ', DocumentFiles.LargestFile - Encoding.UTF8.GetByteCount(second.Json));
         var tooLarge = new DocumentFile { Name = "huge.json", Json = large.Json + " " };
 

@@ -77,8 +77,10 @@ internal static class AuditCommand
         json["unfinished"] = Of(Event.Unfinished, message => message.Unfinished);
         return json;
 
-        JsonArray Of(Event kind, Func<RunAuditResponse, IMessage> content) => new(
-            [.. found.Where(message => message.EventCase == kind).Select(message => ContractJson.Of(content(message)))]);
+        JsonArray Of(Event kind, Func<RunAuditResponse, IMessage> content) => new([
+            .. found.Where(message => message.EventCase == kind)
+                .Select(message => ContractJson.Of(content(message))),
+        ]);
     }
 
     private static string Text(Language language, List<RunAuditResponse> found, AuditVerdict verdict)

@@ -154,8 +154,8 @@ internal sealed class PublishDocumentsModel(DocumentPublishing publishing) : Con
     {
         try
         {
-            using var reader = new StreamReader(stream, Strict);
-            return await reader.ReadToEndAsync(cancel);
+            using var reader = new StreamReader(stream, Strict, detectEncodingFromByteOrderMarks: false);
+            return (await reader.ReadToEndAsync(cancel)).TrimStart('\uFEFF');
         }
         catch (DecoderFallbackException)
         {
