@@ -7,7 +7,6 @@ using Leb.Operator.V1;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Partner.Contracts.Client;
-using Partner.Core.Actions;
 using Partner.Core.Identity;
 using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
@@ -15,6 +14,7 @@ using Partner.Server.Hosting;
 using Partner.Server.Tests.Security;
 using Partner.Server.Tests.Support;
 using Event = Leb.Operator.V1.RunAuditResponse.EventOneofCase;
+using RecordedAction = Partner.Core.Actions.RecordedAction;
 
 namespace Partner.Server.Tests.BackOffice;
 

@@ -11,6 +11,7 @@ using Partner.Server.Plans;
 using Partner.Server.Tests.Security;
 using Partner.Server.Tests.Support;
 using ActorKind = Leb.Operator.V1.ActorKind;
+using RecordedAction = Partner.Core.Actions.RecordedAction;
 
 namespace Partner.Server.Tests.BackOffice;
 
