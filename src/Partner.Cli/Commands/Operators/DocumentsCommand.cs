@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Google.Protobuf.Collections;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
@@ -152,7 +153,7 @@ internal static class DocumentsCommand
 
     /// <summary>Tells warnings and findings on standard error; with --json the answer has them.</summary>
     private static async Task<int> TellAsync(
-        Session session, IEnumerable<DocumentFinding> warnings, IReadOnlyCollection<DocumentFinding> findings)
+        Session session, RepeatedField<DocumentFinding> warnings, RepeatedField<DocumentFinding> findings)
     {
         if (!session.Json)
         {
