@@ -179,7 +179,7 @@ public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTe
         var twice = await ValidateAsync(second, second).AsErrorAsync();
         var none = await ValidateAsync().AsErrorAsync();
 
-        Assert.Empty((await fits).Findings);
+        Assert.Empty(fits.Findings);
         Assert.Contains("'huge.json' has 2097153 bytes", Problem(one), StringComparison.Ordinal);
         Assert.Contains("with 'last.json'", Problem(all), StringComparison.Ordinal);
         beyond.Is(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE");

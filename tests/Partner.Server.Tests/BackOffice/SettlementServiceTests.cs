@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Leb.Operator.V1;
 using Leb.Partner.V1;
 using Partner.Core.Settlements;
