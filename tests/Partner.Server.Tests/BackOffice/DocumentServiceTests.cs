@@ -75,22 +75,17 @@ public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTe
     public async Task All_findings_of_all_files_are_told_at_once_and_nothing_is_published()
     {
         var prices = DemoFile.Prices(change: one => one["colour"] = "red", fileName: "a.json");
-        var soon = DemoFile.Prices(
-            change: one =>
-            {
-                one["id"] = "other-prices";
-                one["from"] = "2026-01-01T00:00:00Z";
-            },
-            fileName: "b.json");
+        var unknown = DemoFile.Prices(
+            change: one => one["prices"]![0]!["applies"]!["plan"] = "travel-9y", fileName: "b.json");
         var broken = new DocumentFile { Name = "c.json", Json = "{" };
         var good = DemoFile.Prices(fileName: "d.json");
         var before = await ListAsync();
 
         var checkedOnly = await Client.PublishDocumentsAsync(new PublishDocumentsRequest
         {
-            Files = { prices, soon, broken, good }, ValidateOnly = true,
+            Files = { prices, unknown, broken, good }, ValidateOnly = true,
         });
-        var refused = await PublishAsync(prices, soon, broken, good);
+        var refused = await PublishAsync(prices, unknown, broken, good);
 
         Assert.False(refused.Published || checkedOnly.Published);
         Assert.Equal(["a.json", "b.json", "c.json"], refused.Findings.Select(one => one.File).Distinct().Order());
