@@ -9,6 +9,11 @@ using Partner.Storage.Writing;
 
 namespace Partner.Storage;
 
+/// <summary>A published version with what is known of its publication.</summary>
+/// <param name="At">When it was published (UTC).</param>
+/// <param name="By">Who published it, and why; null where the action log does not have it.</param>
+public sealed record PublishedDocument(Document Document, DateTimeOffset At, ActionBy? By);
+
 /// <summary>Published documents: plans, prices, commissions. A version is immutable.</summary>
 public sealed class Documents
 {
@@ -76,8 +81,27 @@ public sealed class Documents
 
     /// <summary>All published versions.</summary>
     public Task<List<Document>> ListAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.Documents.AsEnumerable().Select(row => new Document(
-            (DocumentKind)row.Kind, row.Id, row.Version, Mapping.Instant(row.ValidFrom), row.Json)).ToList(),
+        session => session.Context.Documents.AsEnumerable().Select(Read).ToList(),
+        cancel);
+
+    /// <summary>All published versions, with when they were published, by whom and why.</summary>
+    public Task<List<PublishedDocument>> ListPublishedAsync(CancellationToken cancel) => _readers.ReadAsync(
+        session => session.AtOneMoment(context =>
+        {
+            var chain = RecordedAction.CommonChain.Value;
+            var by = context.Actions
+                .Where(row => row.PartnerId == chain && row.Action == ActionNames.DocumentsPublish)
+                .OrderBy(row => row.Number)
+                .Select(row => new { row.Resource, row.ActorKind, row.Actor, row.Why })
+                .AsEnumerable()
+                .GroupBy(row => row.Resource, StringComparer.Ordinal)
+                .ToDictionary(
+                    rows => rows.Key,
+                    rows => rows.Select(row => new ActionBy(
+                        new ActionActor((ActorKind)row.ActorKind, row.Actor), row.Why)).First(),
+                    StringComparer.Ordinal);
+            return context.Documents.AsEnumerable().Select(row => Published(row, by)).ToList();
+        }),
         cancel);
 
     /// <summary>How many versions are published; documents are never changed or removed, so it tells news.</summary>
@@ -87,12 +111,25 @@ public sealed class Documents
     private static NewAction Action(Document document, ActionBy? by) => new(
         by ?? ActionBy.Program,
         ActionNames.DocumentsPublish,
-        $"documents/{document.KindName}/{document.FullVersion}",
+        NameOf(document),
         Before: null,
         new ActionFacts()
             .Add("from", document.From)
             .Add("sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Json))))
             .ToJson());
+
+    /// <summary>A version's name in the action log: "documents/price-list/demo-prices@2".</summary>
+    public static string NameOf(Document document) => $"documents/{document.KindName}/{document.FullVersion}";
+
+    private static PublishedDocument Published(DocumentRow row, Dictionary<string, ActionBy> by)
+    {
+        var document = Read(row);
+        return new PublishedDocument(
+            document, Mapping.Instant(row.PublishedAt), by.GetValueOrDefault(NameOf(document)));
+    }
+
+    private static Document Read(DocumentRow row) => new(
+        (DocumentKind)row.Kind, row.Id, row.Version, Mapping.Instant(row.ValidFrom), row.Json);
 
     private static void Insert(SeparateSession session, Document document, DateTimeOffset now) =>
         session.Commands.Execute(

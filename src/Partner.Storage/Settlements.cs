@@ -95,6 +95,23 @@ public sealed class Settlements
             .ToList(),
         cancel);
 
+    /// <summary>Lists a period's statements of all partners, by partner.</summary>
+    /// <param name="period">"2026-10".</param>
+    /// <param name="after">Only those of partners after this one; null from the first.</param>
+    /// <param name="most">At most this many.</param>
+    /// <returns>Each with its transfer, if it moved anything.</returns>
+    public Task<List<(SettlementStatement Statement, string? TransferId)>> ListOfPeriodAsync(
+        string period, string? after, int most, CancellationToken cancel) => _readers.ReadAsync(
+        session => session.Context.Settlements
+            .Where(row => row.Period == period
+                && (after == null || string.Compare(row.PartnerId, after) > 0))
+            .OrderBy(row => row.PartnerId)
+            .Take(most)
+            .AsEnumerable()
+            .Select(row => (SettlementJson.Read(row.Statement), row.TransferId))
+            .ToList(),
+        cancel);
+
     /// <summary>Finds a partner's statement.</summary>
     /// <param name="numberOrPeriod">Its number, or its period.</param>
     /// <returns>The statement and its transfer, if it moved anything; null when there is none.</returns>

@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Documents;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
@@ -43,6 +44,29 @@ public sealed class DocumentTests
         }
 
         Assert.Equal(all.ToHashSet(), [.. await documents.ListAsync(CancellationToken.None)]);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Each_is_listed_with_when_it_was_published_by_whom_and_why(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var documents = fixture.Store.Documents;
+        var second = First with { Version = "20260102030405" };
+        var by = new ActionBy(ActionActor.Operator("ab12"), "prices of next month");
+        await documents.PublishAsync([First], 0, Given.Noon);
+        await documents.PublishAsync([second], 1, Given.Noon.AddHours(1), by);
+
+        // Nothing came of it, and nobody else published the first one.
+        await documents.PublishAsync([First with { Json = "{}" }], 2, Given.Noon.AddHours(2), by);
+
+        var listed = await documents.ListPublishedAsync(CancellationToken.None);
+        Assert.Equal(
+            [
+                new PublishedDocument(First, Given.Noon, ActionBy.Program),
+                new PublishedDocument(second, Given.Noon.AddHours(1), by),
+            ],
+            listed.OrderBy(one => one.At));
     }
 
     [Theory]

@@ -100,7 +100,7 @@ internal static class SettlementCommands
         settlement.Period, string.Join(", ", settlement.Lines.Select(line => line.TimeZone)
             .Where(zone => zone.Length > 0).Distinct(StringComparer.Ordinal)));
 
-    private static string Text(Session session, Settlement settlement)
+    internal static string Text(Session session, Settlement settlement)
     {
         var language = session.Language;
         var head = new FieldList()

@@ -13,11 +13,17 @@ public sealed record AuditFinding(AuditCode Code, string Subject, string Detail)
 }
 
 /// <summary>Collects findings in the order in which they are made.</summary>
-internal sealed class Findings
+/// <param name="told">Told of each when it is made; null for nobody.</param>
+internal sealed class Findings(Action<AuditFinding>? told = null)
 {
     private readonly List<AuditFinding> _all = [];
 
     public IReadOnlyList<AuditFinding> All => _all;
 
-    public void Add(AuditCode code, string subject, string detail) => _all.Add(new AuditFinding(code, subject, detail));
+    public void Add(AuditCode code, string subject, string detail)
+    {
+        var finding = new AuditFinding(code, subject, detail);
+        _all.Add(finding);
+        told?.Invoke(finding);
+    }
 }

@@ -10,7 +10,10 @@ namespace Partner.Core.Auditing;
 /// </summary>
 public sealed class Auditor
 {
-    private readonly Findings _findings = new();
+    private const long TellEvery = 1000;
+
+    private readonly Findings _findings;
+    private readonly IAuditWatch? _watch;
     private readonly IssuerComparison? _issuer;
     private readonly DateTimeOffset _now;
     private readonly Dictionary<TopUpState, long> _topUps =
@@ -19,8 +22,13 @@ public sealed class Auditor
     private readonly List<UnfinishedOperation> _processing = [];
     private readonly DayRecount _days = new();
     private long _transfers;
+    private long _operations;
 
-    private Auditor(IssuerComparison? issuer, DateTimeOffset now) => (_issuer, _now) = (issuer, now);
+    private Auditor(IssuerComparison? issuer, DateTimeOffset now, IAuditWatch? watch)
+    {
+        (_issuer, _now, _watch) = (issuer, now, watch);
+        _findings = new Findings(watch is null ? null : watch.Found);
+    }
 
     /// <summary>Audits everything.</summary>
     /// <param name="source">What is stored, as of one moment.</param>
@@ -29,14 +37,21 @@ public sealed class Auditor
     /// report, but come from <see cref="IssuerComparison.Conclude"/>.
     /// </param>
     /// <param name="now">The time, for ages.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="watch">Looks on; null for nobody.</param>
     public static AuditReport Run(
-        IAuditSource source, IssuerComparison? issuer, DateTimeOffset now, CancellationToken cancel) =>
-        new Auditor(issuer, now).Run(source, cancel);
+        IAuditSource source,
+        IssuerComparison? issuer,
+        DateTimeOffset now,
+        CancellationToken cancel,
+        IAuditWatch? watch = null) => new Auditor(issuer, now, watch).Run(source, cancel);
 
     private AuditReport Run(IAuditSource source, CancellationToken cancel)
     {
+        Reach(AuditStage.Entries);
         var floats = new FloatRecount(source, _findings);
         new FloatEntryAudit(floats, _findings).Run(source.Entries(), cancel);
+        Reach(AuditStage.Numbers);
         var numbers = new NumberingAudit(floats, _findings);
         numbers.Run(source.Events(), cancel);
         numbers.Run(source.Receipts(), cancel);
@@ -44,9 +59,11 @@ public sealed class Auditor
         var uses = new UsageRecount(source.Usages(), _findings);
         var limits = new LimitRecount(source.LimitUses(), _findings);
         var settlements = new SettlementRecount(_findings);
+        Reach(AuditStage.Operations);
         foreach (var operation in source.Operations())
         {
             cancel.ThrowIfCancellationRequested();
+            CountOperation();
             Check(operation, floats);
             volumes.Count(operation.Commissions);
             uses.Count(operation.TopUp);
@@ -54,24 +71,17 @@ public sealed class Auditor
             settlements.Count(operation);
         }
 
+        Reach(AuditStage.Sums);
         volumes.Finish(source.Volumes());
         uses.Finish();
         limits.Finish();
         settlements.Finish(source.ClosedPeriods(), source.UnfinishedPeriods());
 
+        Reach(AuditStage.Actions);
         ActionAudit.Run(source, _findings, cancel);
+        Reach(AuditStage.Renewals);
         RenewalAudit.Run(source, _findings, cancel);
-        foreach (var reissue in source.Reissues())
-        {
-            cancel.ThrowIfCancellationRequested();
-            ReissueAudit.Check(reissue, _findings);
-            _issuer?.Compare(reissue);
-            if (reissue.State == (int)ReissueState.Processing)
-            {
-                AddUnfinished(reissue.Subject, reissue.CreatedAt, reissue.InDoubtSince);
-            }
-        }
-
+        CheckReissues(source, cancel);
         foreach (var id in source.SharedIds())
         {
             _findings.Add(
@@ -84,6 +94,30 @@ public sealed class Auditor
         return new AuditReport(
             _findings.All, _transfers, _topUps, [.. _processing.OrderByDescending(one => one.Age)], totals,
             _days.Finish());
+    }
+
+    private void Reach(AuditStage stage) => _watch?.Reached(stage, _operations);
+
+    private void CountOperation()
+    {
+        if (++_operations % TellEvery == 0)
+        {
+            Reach(AuditStage.Operations);
+        }
+    }
+
+    private void CheckReissues(IAuditSource source, CancellationToken cancel)
+    {
+        foreach (var reissue in source.Reissues())
+        {
+            cancel.ThrowIfCancellationRequested();
+            ReissueAudit.Check(reissue, _findings);
+            _issuer?.Compare(reissue);
+            if (reissue.State == (int)ReissueState.Processing)
+            {
+                AddUnfinished(reissue.Subject, reissue.CreatedAt, reissue.InDoubtSince);
+            }
+        }
     }
 
     private void Check(OperationFacts operation, FloatRecount floats)

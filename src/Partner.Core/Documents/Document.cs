@@ -49,6 +49,12 @@ public sealed record Document(DocumentKind Kind, string Id, string Version, Date
 
     /// <summary>Its kind as documents spell it: "price-list".</summary>
     public string KindName => Choices.Kinds.First(word => word.Value == Kind).Key;
+
+    /// <summary>The kind that documents spell so.</summary>
+    /// <param name="name">"price-list".</param>
+    /// <returns>The kind; null where there is none of that name.</returns>
+    public static DocumentKind? KindOf(string name) =>
+        Choices.Kinds.TryGetValue(name, out var kind) ? kind : null;
 }
 
 /// <summary>What is wrong with a document, and where.</summary>

@@ -364,6 +364,15 @@ public enum Reason
 
     /// <summary>As many changes of the partner wait as may; the metadata have limit.</summary>
     ApprovalsFull = 224,
+    /// <summary>The documents are not those that were looked at, or others were published since.</summary>
+    DocumentsChanged = 225,
+
+    /// <summary>No such version of a document is published; only operators are told so.</summary>
+    DocumentNotFound = 226,
+
+    /// <summary>A month is being settled at this moment; only operators are told so.</summary>
+    PeriodBeingSettled = 227,
+
     /// <summary>The operation or case has ended already, otherwise; the metadata have state.</summary>
     AlreadySettled = 230,
 

@@ -36,24 +36,34 @@ public sealed record TermsChange(
 /// promotions of each channel, as they would be without the documents and with them. Rules of single outlets and the
 /// partner's parents are left out.
 /// </summary>
-public static class CatalogDiff
+public sealed class CatalogDiff
 {
-    private const string None = "none";
-
     private static readonly Channel[] AllChannels = Enum.GetValues<Channel>();
+
+    private readonly TermsWords _words;
+    private readonly TermsText _terms;
+    private readonly GrantText _grants;
+
+    private CatalogDiff(TermsWords words) =>
+        (_words, _terms, _grants) = (words, new TermsText(words), new GrantText(words));
 
     /// <summary>Compares.</summary>
     /// <param name="candidates">The documents.</param>
     /// <param name="published">Every published version.</param>
     /// <param name="partners">The partners to compare for.</param>
+    /// <param name="language">The language of the texts; what changes and when is the same in every one.</param>
+    /// <param name="cancel">Ends the comparison, which may take long for many partners.</param>
     /// <returns>
     /// The changes, at each instant where the documents begin to make another difference; by partner and plan.
     /// </returns>
     public static IReadOnlyList<TermsChange> Compare(
         IReadOnlyList<ParsedDocument> candidates,
         IReadOnlyList<ParsedDocument> published,
-        IEnumerable<PartnerId> partners)
+        IEnumerable<PartnerId> partners,
+        TermsLanguage language = TermsLanguage.English,
+        CancellationToken cancel = default)
     {
+        var diff = new CatalogDiff(TermsWords.Of(language));
         var fresh = candidates.Where(candidate => !Publication.IsPublished(candidate, published)).ToList();
         if (fresh.Count == 0)
         {
@@ -68,7 +78,7 @@ public static class CatalogDiff
         foreach (var at in with.Starts.Union(without.Starts).Where(at => at >= start).Order())
         {
             var (left, right) = (without.At(at)?.Rules, with.At(at)?.Rules);
-            foreach (var change in ids.SelectMany(id => Compare(at, id, left, right)))
+            foreach (var change in ids.SelectMany(id => diff.Compare(at, id, left, right, cancel)))
             {
                 // A difference that goes on is told once, when it begins.
                 var channels = string.Join(' ', change.Channels);
@@ -83,9 +93,10 @@ public static class CatalogDiff
         return changes;
     }
 
-    private static IEnumerable<TermsChange> Compare(
-        DateTimeOffset at, PartnerId partner, RulesInForce? left, RulesInForce? right)
+    private IEnumerable<TermsChange> Compare(
+        DateTimeOffset at, PartnerId partner, RulesInForce? left, RulesInForce? right, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         var codes = Plans(left).Concat(Plans(right)).Select(plan => plan.Code).Distinct()
             .OrderBy(code => code.Value, StringComparer.Ordinal);
         foreach (var code in codes)
@@ -100,7 +111,7 @@ public static class CatalogDiff
 
             var differences = AllChannels
                 .SelectMany(channel => Differences(
-                    new Sale(partner, old, channel, left!), new Sale(partner, now, channel, right!))
+                    new Sale(this, partner, old, channel, left!), new Sale(this, partner, now, channel, right!))
                     .Select(difference => (difference, channel)))
                 .GroupBy(pair => pair.difference, pair => pair.channel);
             foreach (var group in differences)
@@ -117,9 +128,9 @@ public static class CatalogDiff
 
     private static IReadOnlyList<Plan> Plans(RulesInForce? inForce) => inForce?.Catalogue.Plans ?? [];
 
-    private static string Offered(Plan? plan) => plan is null ? None : TermsText.Price(plan.Price);
+    private string Offered(Plan? plan) => plan is null ? _words.None : _terms.Price(plan.Price);
 
-    private static IEnumerable<Difference> Differences(Sale left, Sale right)
+    private IEnumerable<Difference> Differences(Sale left, Sale right)
     {
         Difference[] whole =
         [
@@ -132,7 +143,7 @@ public static class CatalogDiff
     }
 
     /// <summary>Part by part where there is a rule before and after, else the rule as a whole.</summary>
-    private static IEnumerable<Difference> Commissions(
+    private IEnumerable<Difference> Commissions(
         (CommissionSchedule Schedule, CommissionRule Rule)? left,
         (CommissionSchedule Schedule, CommissionRule Rule)? right)
     {
@@ -142,16 +153,20 @@ public static class CatalogDiff
         }
 
         var (old, now) = (
-            TermsText.CommissionParts(before.Schedule, before.Rule).ToDictionary(part => part.Part, part => part.Text),
-            TermsText.CommissionParts(after.Schedule, after.Rule).ToDictionary(part => part.Part, part => part.Text));
+            _terms.CommissionParts(before.Schedule, before.Rule).ToDictionary(part => part.Part, part => part.Text),
+            _terms.CommissionParts(after.Schedule, after.Rule).ToDictionary(part => part.Part, part => part.Text));
         return old.Keys.Union(now.Keys).Select(part => new Difference(
-            "commission", part, old.GetValueOrDefault(part, None), now.GetValueOrDefault(part, None), ""));
+            "commission",
+            part,
+            old.GetValueOrDefault(part, _words.None),
+            now.GetValueOrDefault(part, _words.None),
+            ""));
 
-        static string Whole((CommissionSchedule Schedule, CommissionRule Rule)? rule) =>
-            rule is { } there ? TermsText.Commission(there.Schedule, there.Rule) : None;
+        string Whole((CommissionSchedule Schedule, CommissionRule Rule)? rule) =>
+            rule is { } there ? _terms.Commission(there.Schedule, there.Rule) : _words.None;
     }
 
-    private static IEnumerable<Difference> Promotions(
+    private IEnumerable<Difference> Promotions(
         IReadOnlyDictionary<string, Promotion> left, IReadOnlyDictionary<string, Promotion> right) =>
         left.Keys.Union(right.Keys).Order(StringComparer.Ordinal).Select(id =>
         {
@@ -159,23 +174,25 @@ public static class CatalogDiff
             var note = old is null || now is null ? "" : Added(old, now);
             return new Difference("promotion", id, Text(old), Text(now), note);
 
-            static string Text(Promotion? promotion) => promotion is null ? None : TermsText.Promotion(promotion);
+            string Text(Promotion? promotion) => promotion is null ? _words.None : _terms.Promotion(promotion);
         });
 
     /// <summary>What is to be known of limits that a version adds to a promotion that goes on.</summary>
-    private static string Added(Promotion old, Promotion now)
+    private string Added(Promotion old, Promotion now)
     {
-        var added = TermsText.Limits(now).Select(limit => limit.Kind)
-            .Except(TermsText.Limits(old).Select(limit => limit.Kind)).ToList();
+        var added = _terms.Limits(now).Select(limit => limit.Kind)
+            .Except(_terms.Limits(old).Select(limit => limit.Kind)).ToList();
         return added.Count == 0
             ? ""
-            : $"{string.Join(", ", added)}: counted from this version on; what was sold before does not count";
+            : string.Join(_words.Pick(", ", "、"), added) + _words.Pick(
+                ": counted from this version on; what was sold before does not count",
+                "：自本版本起计数，此前的销售不计入");
     }
 
     /// <summary>A difference of one sale.</summary>
     private sealed record Difference(string What, string Item, string Old, string New, string Note);
 
-    private sealed class Sale(PartnerId partner, Plan plan, Channel channel, RulesInForce inForce)
+    private sealed class Sale(CatalogDiff diff, PartnerId partner, Plan plan, Channel channel, RulesInForce inForce)
     {
         private readonly NetworkMember? _member =
             inForce.Network?.Members.FirstOrDefault(member => member.PartnerId == partner);
@@ -183,11 +200,11 @@ public static class CatalogDiff
         public string Price => plan.Price is PlanPrice.Fixed
             && Key.Best(Lists.SelectMany(list => list.Prices), entry => entry.Applies) is { } entry
                 ? entry.Price.ToString()
-                : TermsText.Price(plan.Price);
+                : diff._terms.Price(plan.Price);
 
         public string Fee => Key.Best(Lists.SelectMany(list => list.Fees), entry => entry.Applies) is { } entry
-            ? TermsText.Fee(entry)
-            : None;
+            ? diff._terms.Fee(entry)
+            : diff._words.None;
 
         public (CommissionSchedule Schedule, CommissionRule Rule)? Commission => Key.Best(
             inForce.Schedules.Where(schedule => schedule.Currency == Currency)
@@ -200,12 +217,12 @@ public static class CatalogDiff
             inForce.Taxes.Where(table => table.Currency == Currency).SelectMany(table => table.Rules),
             rule => rule.Applies) is { } rule
                 ? TermsText.Rate(rule.Rate)
-                : None;
+                : diff._words.None;
 
         public IReadOnlyDictionary<string, Promotion> Promotions =>
             inForce.Promotions.Where(MayApply).ToDictionary(promotion => promotion.Id, StringComparer.Ordinal);
 
-        public string Grants => GrantText.Of(plan, inForce.Catalogue.RulesOf(plan.CardType), channel);
+        public string Grants => diff._grants.Of(plan, inForce.Catalogue.RulesOf(plan.CardType), channel);
 
         private Currency Currency => plan.Price.Currency;
 

@@ -96,6 +96,11 @@ public static class DemoData
         {
             throw new InvalidDataException(string.Join('\n', outcome.Findings));
         }
+
+        if (outcome.IsStale)
+        {
+            throw new InvalidOperationException("Others keep publishing documents; the demo's were not published.");
+        }
     }
 
     private static async Task RegisterAsync(

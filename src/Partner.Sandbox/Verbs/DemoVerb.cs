@@ -9,6 +9,7 @@ using Partner.Core.Reminders;
 using Partner.Sandbox.Demo;
 using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Seed;
+using Partner.Server.BackOffice;
 using Partner.Server.Contract;
 using Partner.Server.Hosting;
 using Partner.Server.Reminders;

@@ -386,6 +386,16 @@ internal static partial class ClerkTextTable
         [Reason.ApprovalsFull] = (
             "Too many changes of this partner wait for approval. No money moved. Decide on some of them first.",
             "该合作方待审批的申请过多，未发生资金变动。请先处理部分申请。"),
+        [Reason.DocumentsChanged] = (
+            "These are not the documents that were looked at, or others were published meanwhile; nothing was "
+            + "published. Look at the changes again, then publish.",
+            "文件与所查看的不一致，或其间已发布其他文件，未发布任何内容。请重新查看变化后再发布。"),
+        [Reason.DocumentNotFound] = (
+            "No such version of a document is published. Check its kind, id and version.",
+            "没有该版本的已发布文件。请核对类型、编号和版本。"),
+        [Reason.PeriodBeingSettled] = (
+            "A month is being settled at this moment. Ask again shortly.",
+            "正在结算某个月份。请稍后再试。"),
         [Reason.AlreadySettled] = (
             "It has ended already, and otherwise. Nothing was changed.",
             "该操作已有其他结果，未作任何更改。"),

@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Partner.Core.Contacts;
@@ -206,6 +207,9 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<OperatorCaseGrpcService>();
         app.MapGrpcService<OperatorLimitGrpcService>();
         app.MapGrpcService<OperatorCertificateGrpcService>();
+        app.MapGrpcService<DocumentGrpcService>();
+        app.MapGrpcService<SettlementGrpcService>();
+        app.MapGrpcService<AuditGrpcService>();
         app.MapPartnerGrpc();
         app.MapWebConsole();
         return app;
@@ -295,6 +299,16 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<NetworkAdministration>();
         services.AddSingleton<ApprovalAdministration>();
         services.AddSingleton<ApprovalGrpcService>();
+        services.AddSingleton<CatalogPublisher>();
+        services.AddSingleton<PublishedVersions>();
+        services.AddSingleton<DocumentPublishing>();
+        services.AddSingleton<DocumentGrpcService>();
+        services.AddSingleton<SettlementGrpcService>();
+        services.AddSingleton<AuditGrpcService>();
+
+        // Who is no operator is refused before a message is read.
+        services.Configure<GrpcServiceOptions<DocumentGrpcService>>(
+            options => options.MaxReceiveMessageSize = DocumentFiles.LargestMessage);
     }
 
     private static void AddOrganisations(IServiceCollection services)

@@ -20,6 +20,9 @@ public sealed partial class TermsSource(
 
     // A sale in flight was decided moments ago; nothing is decided by older terms.
     private static readonly TimeSpan KeepPast = TimeSpan.FromDays(1);
+
+    // One reads at a time: of two, the slower one would put older terms over newer ones.
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile TermsTimeline _timeline = new([]);
     private TaskCompletionSource _changed = NewSignal();
     private int _known = -1;
@@ -73,6 +76,26 @@ public sealed partial class TermsSource(
 
     /// <summary>Reads the documents again if there are new ones.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            await ReadAsync(cancel);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _reading.Dispose();
+        base.Dispose();
+    }
+
+    private async Task ReadAsync(CancellationToken cancel)
     {
         var count = await store.Documents.CountAsync(cancel);
         if (count == _known)

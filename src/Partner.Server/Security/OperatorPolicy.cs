@@ -44,5 +44,13 @@ internal static class OperatorPolicy
         ["/leb.operator.v1.CertificateService/CreateCertificateRule"] = true,
         ["/leb.operator.v1.CertificateService/ListCertificateRules"] = false,
         ["/leb.operator.v1.CertificateService/DeleteCertificateRule"] = true,
+        ["/leb.operator.v1.DocumentService/ListDocuments"] = false,
+        ["/leb.operator.v1.DocumentService/GetDocument"] = false,
+        ["/leb.operator.v1.DocumentService/DiffDocuments"] = false,
+        ["/leb.operator.v1.DocumentService/PublishDocuments"] = true,
+        ["/leb.operator.v1.SettlementService/CloseSettlement"] = true,
+        ["/leb.operator.v1.SettlementService/ListSettlements"] = false,
+        ["/leb.operator.v1.SettlementService/GetSettlement"] = false,
+        ["/leb.operator.v1.AuditService/RunAudit"] = false,
     };
 }

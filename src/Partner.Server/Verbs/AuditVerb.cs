@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Text.Json;
+using Partner.Server.BackOffice;
 using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Verbs;

@@ -59,6 +59,11 @@ internal static class CatalogVerb
     {
         var files = await ReadAsync(names, cancel);
         var outcome = await publisher.PublishAsync(files, by, cancel);
+        if (outcome.IsStale)
+        {
+            return AdministrationVerbs.Fail("Others keep publishing documents; nothing was published. Try again.");
+        }
+
         if (outcome.Findings.Count > 0)
         {
             return Refuse(outcome.Findings);
@@ -86,9 +91,9 @@ internal static class CatalogVerb
         CatalogPublisher publisher, IReadOnlyList<string> names, bool asJson, CancellationToken cancel)
     {
         var files = await ReadAsync(names, cancel);
-        var (changes, findings) = await publisher.CompareAsync(files, cancel);
+        var (outcome, changes, _, _) = await publisher.CompareAsync(files, cancel);
         Console.Write(asJson ? CatalogDiffText.Json(changes) + "\n" : CatalogDiffText.Table(changes));
-        return findings.Count > 0 ? Refuse(findings) : 0;
+        return outcome.Findings.Count > 0 ? Refuse(outcome.Findings) : 0;
     }
 
     private static async Task<int> ListAsync(CatalogPublisher publisher, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Partner.Core.Cards;
+using Partner.Server.BackOffice;
 using Partner.Server.Connections;
 using Partner.Server.Errors;
 using Partner.Storage.Abstractions;
@@ -17,6 +18,15 @@ internal sealed partial class ConsoleMiddleware(RequestDelegate next, ILogger<Co
 {
     // A form has evidence of 1,000 characters and little else.
     private const long LargestForm = 64 * 1024;
+
+    /// <summary>
+    /// The largest form with documents, in bytes: they come back as base64, which is a third longer, with what stands
+    /// around them.
+    /// </summary>
+    public const int LargestUpload = (DocumentFiles.LargestAll / 3 * 4) + (256 * 1024);
+
+    /// <summary>Where documents are sent to.</summary>
+    public const string UploadPath = "/documents/publish";
 
     /// <summary>What browsers may load and do: our stylesheet, our picture, our forms, nothing else.</summary>
     public const string Policy =
@@ -48,7 +58,7 @@ internal sealed partial class ConsoleMiddleware(RequestDelegate next, ILogger<Co
         SetHeaders(http.Response);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = LargestForm;
+            size.MaxRequestBodySize = http.Request.Path == UploadPath ? LargestUpload : LargestForm;
         }
 
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsPost(http.Request.Method))

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.WebEncoders;
@@ -44,7 +45,14 @@ internal static class ConsoleServices
         services.AddSingleton<Overview>();
         services.AddSingleton<Floats>();
         services.AddSingleton<FloatMonths>();
-        services.AddSingleton<PublishedVersions>();
+
+        // Documents that are uploaded stay in memory: there may be no folder for them.
+        services.Configure<FormOptions>(form =>
+        {
+            form.MemoryBufferThreshold = ConsoleMiddleware.LargestUpload;
+            form.ValueLengthLimit = ConsoleMiddleware.LargestUpload;
+            form.MultipartBodyLengthLimit = ConsoleMiddleware.LargestUpload;
+        });
     }
 
     /// <summary>Maps the pages, the stylesheet and the picture.</summary>

@@ -40,6 +40,27 @@ public sealed class AuditorTests
     }
 
     [Fact]
+    public void Whoever_looks_on_is_told_of_each_stage_and_of_each_finding_when_it_is_made()
+    {
+        var source = new MemoryAuditSource();
+        source.Add("1", TopUpState.Succeeded);
+        source.Change("1", one => one with { Transfers = [] });
+        var watch = new Watch();
+
+        var report = Auditor.Run(source, null, MemoryAuditSource.Start, CancellationToken.None, watch);
+
+        Assert.NotEmpty(report.Findings);
+        Assert.Equal(report.Findings, watch.Found);
+        Assert.Equal(
+            [
+                AuditStage.Entries, AuditStage.Numbers, AuditStage.Operations, AuditStage.Sums, AuditStage.Actions,
+                AuditStage.Renewals,
+            ],
+            watch.Stages);
+        Assert.Equal(1, watch.Operations);
+    }
+
+    [Fact]
     public void A_days_totals_are_its_own_sales_and_its_own_reversals()
     {
         var source = new MemoryAuditSource();
@@ -195,4 +216,21 @@ public sealed class AuditorTests
 
     private static AuditReport Run(MemoryAuditSource source, DateTimeOffset now) =>
         Auditor.Run(source, null, now, CancellationToken.None);
+
+    private sealed class Watch : IAuditWatch
+    {
+        public List<AuditFinding> Found { get; } = [];
+
+        public List<AuditStage> Stages { get; } = [];
+
+        public long Operations { get; private set; }
+
+        void IAuditWatch.Found(AuditFinding finding) => Found.Add(finding);
+
+        void IAuditWatch.Reached(AuditStage stage, long operations)
+        {
+            Stages.Add(stage);
+            Operations = operations;
+        }
+    }
 }

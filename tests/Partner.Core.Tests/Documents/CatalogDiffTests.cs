@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Partner.Core.Documents;
 using Partner.Core.Plans;
 using Partner.Core.Publishing;
@@ -29,6 +30,38 @@ public sealed class CatalogDiffTests
     public void A_price_is_told_old_and_new_for_the_partner_that_it_is_for() => Assert.Equal(
         ["acme travel-7 price 65.00 CNY → 64.50 CNY"],
         Compare(Next(Samples.Prices.With("65.00 CNY", "64.50 CNY")), "acme", "master"));
+
+    [Fact]
+    public void What_changes_is_the_same_in_both_languages_and_the_Chinese_text_has_no_English_word()
+    {
+        ParsedDocument[] next =
+        [
+            Next(Samples.Prices.With("65.00 CNY", "64.50 CNY").With("\"channel\": \"POS\"", "\"channel\": \"KIOSK\"")),
+            Next(Samples.Promotions.With("2.00 CNY", "3.00 CNY")),
+            Next(Samples.Catalogue.With("\"plans\": [", "\"cardTypes\": [{ \"cardType\": \"TRAVEL\", "
+                + "\"timeZone\": \"UTC\", \"idCheckChannels\": [\"POS\"] }], \"plans\": [")),
+        ];
+        PartnerId[] partners = [new PartnerId("acme"), new PartnerId("master")];
+
+        var english = CatalogDiff.Compare(next, Published, partners);
+        var chinese = CatalogDiff.Compare(next, Published, partners, TermsLanguage.Chinese);
+
+        Assert.Equal(
+            english.Select(one => (one.At, one.PartnerId, one.PlanCode, one.What)),
+            chinese.Select(one => (one.At, one.PartnerId, one.PlanCode, one.What)));
+        Assert.True(english.Select(one => one.What).Distinct().Count() >= 3);
+
+        // Values of the contract, currencies, zones and units stay as they are.
+        Assert.DoesNotContain(
+            chinese.SelectMany(one => new[] { one.Old, one.New, one.Note }),
+            text => Regex.IsMatch(text, @"\b(none|at|from|of|partner|is|by|days|what)\b"));
+    }
+
+    [Fact]
+    public void A_comparison_ends_when_it_is_told_to() => Assert.Throws<OperationCanceledException>(() =>
+        CatalogDiff.Compare(
+            [Next(Samples.Prices.With("65.00 CNY", "64.50 CNY"))], Published, [new PartnerId("acme")],
+            cancel: new CancellationToken(canceled: true)));
 
     [Fact]
     public void The_most_specific_rule_counts() => Assert.Empty(

@@ -8,6 +8,7 @@ public sealed class CallKindTests
 {
     private static readonly string[] Sums =
     [
+        "/leb.operator.v1.SettlementService/GetSettlement",
         "/leb.partner.v1.BalanceService/GetCommissionSummary", "/leb.partner.v1.BalanceService/GetSettlement",
         "/leb.partner.v1.OrganisationService/CloseShift", "/leb.partner.v1.OrganisationService/GetShift",
         "/leb.partner.v1.TopUpService/GetSalesTotals",

@@ -27,11 +27,19 @@ public sealed class OperatorServer : SharedServer, ICollectionFixture<OperatorSe
     public const string Collection = "operator's port";
 
     /// <summary>A channel to a port with a certificate.</summary>
-    internal GrpcChannel Channel(int port, PartnerCertificate certificate) => GrpcChannel.ForAddress(
-        new Uri($"https://localhost:{port}"), new GrpcChannelOptions { HttpHandler = Handler(certificate) });
+    internal GrpcChannel Channel(int port, PartnerCertificate certificate) => Channel(Running, port, certificate);
+
+    /// <summary>A channel to a port of any server with a certificate.</summary>
+    internal static GrpcChannel Channel(RunningServer running, int port, PartnerCertificate certificate) =>
+        GrpcChannel.ForAddress(
+            new Uri($"https://localhost:{port}"),
+            new GrpcChannelOptions { HttpHandler = Handler(running, certificate) });
 
     /// <summary>The operator's certificate.</summary>
-    internal Task<PartnerCertificate> OperatorAsync() => Running.Server.Pki.EnsureAsync(
+    internal Task<PartnerCertificate> OperatorAsync() => OperatorAsync(Running);
+
+    /// <summary>The operator's certificate at any server.</summary>
+    internal static Task<PartnerCertificate> OperatorAsync(RunningServer running) => running.Server.Pki.EnsureAsync(
         new PartnerCertificateOrder(new PartnerId(DemoData.Operator), Permissions.Operator), CancellationToken.None);
 
     /// <summary>The certificate of another person of the operator's, or a further one of the same person.</summary>
@@ -60,7 +68,7 @@ public sealed class OperatorServer : SharedServer, ICollectionFixture<OperatorSe
     internal async Task<(HttpStatusCode Status, string Body, Version Version)> GetAsync(
         int port, PartnerCertificate certificate, Version version, string path = "/")
     {
-        using var client = new HttpClient(Handler(certificate));
+        using var client = new HttpClient(Handler(Running, certificate));
         using var request = new HttpRequestMessage(HttpMethod.Get, $"https://localhost:{port}{path}")
         {
             Version = version,
@@ -79,9 +87,9 @@ public sealed class OperatorServer : SharedServer, ICollectionFixture<OperatorSe
             Approvals = new ApprovalOptions { Above = ApprovalThreshold.Parse("50000.00") },
         };
 
-    private SocketsHttpHandler Handler(PartnerCertificate certificate)
+    private static SocketsHttpHandler Handler(RunningServer running, PartnerCertificate certificate)
     {
-        var authority = X509CertificateLoader.LoadCertificateFromFile(Running.Server.Pki.AuthorityPath);
+        var authority = X509CertificateLoader.LoadCertificateFromFile(running.Server.Pki.AuthorityPath);
         return new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions

@@ -80,6 +80,8 @@ public sealed partial class PolicyTests
             Leb.Operator.V1.PartnerServiceReflection.Descriptor, Leb.Operator.V1.ActionServiceReflection.Descriptor,
             Leb.Operator.V1.TopUpServiceReflection.Descriptor, Leb.Operator.V1.CaseServiceReflection.Descriptor,
             Leb.Operator.V1.LimitServiceReflection.Descriptor, Leb.Operator.V1.CertificateServiceReflection.Descriptor,
+            Leb.Operator.V1.DocumentServiceReflection.Descriptor, Leb.Operator.V1.ApprovalServiceReflection.Descriptor,
+            Leb.Operator.V1.SettlementServiceReflection.Descriptor, Leb.Operator.V1.AuditServiceReflection.Descriptor,
             OrganisationServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
@@ -94,13 +96,15 @@ public sealed partial class PolicyTests
     {
         var promised = Directory.EnumerateFiles(ProtoFolder("leb"), "*.proto", SearchOption.AllDirectories)
             .Select(File.ReadAllText)
-            .SelectMany(text => Promise().Matches(text).Select(match => KeyValuePair.Create(
-                $"{ServiceOf(text, match.Index)}/{match.Groups["method"].Value}",
-                match.Groups["permissions"].Value)))
-            .ToDictionary();
+            .SelectMany(text => Promise().Matches(text).Select(match => (
+                Method: $"/{Package().Match(text).Groups[1].Value}."
+                    + $"{ServiceName().Matches(text).Last(one => one.Index < match.Index).Groups[1].Value}/"
+                    + match.Groups["method"].Value,
+                Permissions: match.Groups["permissions"].Value)))
+            .ToDictionary(one => one.Method, one => one.Permissions);
 
         var asked = CallPolicy.Standard.Needs.Where(need => need.Key.StartsWith("/leb.", StringComparison.Ordinal))
-            .ToDictionary(need => need.Key[1..], need => Names(need.Value));
+            .ToDictionary(need => need.Key, need => Names(need.Value));
 
         Assert.Equal(asked.Keys.Order(), promised.Keys.Order());
         Assert.All(promised, promise => Assert.Equal(
@@ -168,15 +172,11 @@ public sealed partial class PolicyTests
     [GeneratedRegex(@"Permission: (?<permissions>[a-z, ]+)\.[^\n]*\n(?:\s*//[^\n]*\n)*\s*rpc (?<method>\w+)\(")]
     private static partial Regex Promise();
 
-    [GeneratedRegex(@"(?m)^package ([a-z0-9.]+);")]
+    [GeneratedRegex(@"^package (\S+);", RegexOptions.Multiline)]
     private static partial Regex Package();
 
-    [GeneratedRegex(@"(?m)^service (\w+) \{")]
-    private static partial Regex ServiceLine();
-
-    // The package, and the last service that begins before a place.
-    private static string ServiceOf(string text, int place) =>
-        $"{Package().Match(text).Groups[1].Value}.{ServiceLine().Matches(text[..place])[^1].Groups[1].Value}";
+    [GeneratedRegex(@"^service (\w+) \{", RegexOptions.Multiline)]
+    private static partial Regex ServiceName();
 
     [BindServiceMethod(typeof(HoleService), nameof(HoleService.BindService))]
     private abstract class HoleServiceBase

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Leb.Partner.V1;
+using Partner.Server.BackOffice;
 using Partner.Server.Issuer;
-using Partner.Server.Verbs;
 
 namespace Partner.Server.Tests.Support;
 

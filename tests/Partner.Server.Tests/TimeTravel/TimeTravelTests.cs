@@ -3,10 +3,10 @@ using System.Globalization;
 using Partner.Core.Cards;
 using Partner.Core.Renewals;
 using Partner.Sandbox.Issuer;
+using Partner.Server.BackOffice;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Wire;
 using Partner.Server.Tests.Support;
-using Partner.Server.Verbs;
 using Xunit.Abstractions;
 
 namespace Partner.Server.Tests.TimeTravel;

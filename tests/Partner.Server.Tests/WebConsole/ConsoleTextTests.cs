@@ -7,8 +7,8 @@ using Partner.Core.Ledger;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Server.Errors;
+using Partner.Server.Plans;
 using Partner.Server.WebConsole.Display;
-using Partner.Server.WebConsole.Readings;
 using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Tests.WebConsole;

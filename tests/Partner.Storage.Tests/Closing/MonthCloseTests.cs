@@ -100,6 +100,16 @@ public sealed class MonthCloseTests
             closed.Statements.Select(January.Text));
         var months = await fixture.Store.Settlements.ListAsync(StoreFixture.Acme, null, 10, CancellationToken.None);
         Assert.Equal([January.Following, January.Period], months.Select(month => month.Statement.Period));
+
+        // A month's, by partner and a page at a time.
+        var first = await OfMonthAsync(null, 1);
+        Assert.Equal([StoreFixture.Acme], first);
+        Assert.Equal([StoreFixture.Elsewhere], await OfMonthAsync(first[0].Value, 10));
+        Assert.Empty(await OfMonthAsync(StoreFixture.Elsewhere.Value, 10));
+
+        async Task<List<PartnerId>> OfMonthAsync(string? after, int most) =>
+            [.. (await fixture.Store.Settlements.ListOfPeriodAsync(
+                January.Following, after, most, CancellationToken.None)).Select(one => one.Statement.PayeeId)];
     }
 
     [Theory]

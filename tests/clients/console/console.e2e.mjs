@@ -31,6 +31,7 @@ const pages = {
 let browser;
 let silent;
 let waiting;
+let versions = 100;
 
 before(async () => {
   if (shots) mkdirSync(shots, { recursive: true });
@@ -155,6 +156,41 @@ test('a change that waits says so, and whoever asked for it is refused with word
   });
 });
 
+for (const width of widths) {
+  for (const language of languages) {
+    test(`documents are shown before they are published, at ${width} in ${language}`, async () => {
+      await look(width, language, async (page, troubles) => {
+        const number = (versions += 1);
+        const prices = documentOf('price-list', (list) => {
+          Object.assign(list, { version: `${number}`, from: soon(number) });
+          list.fees[0].fixed = `${number}.50 CNY`;
+        });
+        const send = async (...files) => {
+          await page.goto(`${origin}/documents`);
+          await page.locator('#files').setInputFiles(files);
+          await page.locator('form[action="/documents/publish"] button').click();
+        };
+        await send({ name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from('{') }, prices);
+        assert.equal(await page.locator('#findings').count(), 1);
+        assert.equal(await page.locator('button.grave').count(), 0);
+        await accept(page, `documents-findings-${width}-${language}`);
+        await send(prices);
+        assert.match(await page.locator('main').innerText(), new RegExp(`${number}\\.50 CNY`));
+        await accept(page, `documents-shown-${width}-${language}`);
+        await page.locator('#why').fill('prices of next month');
+        await page.locator('button.grave').click();
+        assert.equal(new URL(page.url()).pathname, '/documents');
+        assert.equal(await page.getByRole('status').count(), 1);
+        await accept(page, `documents-published-${width}-${language}`);
+        await page.goto(`${origin}/documents/version?id=demo-prices&version=${number}`);
+        assert.match(await page.locator('main').innerText(), new RegExp(`${number}\\.50 CNY`));
+        await accept(page, `version-with-changes-${width}-${language}`);
+        assert.deepEqual(troubles, []);
+      });
+    });
+  }
+}
+
 test('the language is kept once it was chosen, and pages work without scripts', async () => {
   const context = await browser.newContext({
     locale: 'en', javaScriptEnabled: false, ignoreHTTPSErrors: true,
@@ -181,6 +217,17 @@ test('the language is kept once it was chosen, and pages work without scripts', 
 const decideOf = (name) => `/approvals/decide?name=${encodeURIComponent(name)}`;
 
 const settleOf = (name) => `/in-doubt/settle?partner=demo&name=${encodeURIComponent(name)}`;
+
+/** An instant in the form of documents, so many minutes from now. */
+const soon = (minutes) => `${new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 19)}Z`;
+
+/** A document of the demo set as a file to upload, changed. */
+function documentOf(name, change) {
+  const file = new URL(`../../../src/Partner.Sandbox/Documents/${name}.json`, import.meta.url);
+  const content = JSON.parse(readFileSync(file, 'utf8'));
+  change(content);
+  return { name: `${name}.json`, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(content)) };
+}
 
 async function firstVersion(page) {
   await page.goto(`${origin}/documents`);

@@ -23,6 +23,10 @@ internal static class OperatorCommand
         DeskCaseCommands.Create,
         DeskLimitCommands.Create,
         DeskCertificateCommands.Create,
+        DocumentsCommand.Create,
+        SettlementsCommand.CreateSettle,
+        SettlementsCommand.Create,
+        AuditCommand.Create,
     ];
 
     public static Command Create(Scope scope)

@@ -135,6 +135,8 @@ internal static partial class ConsoleTexts
         ["documents.state"] = ("State", "状态"),
         ["documents.open"] = ("open", "未定"),
         ["documents.none"] = ("Nothing has been published yet.", "尚未发布任何文件。"),
+        ["documents.published"] = ("Published", "发布时间"),
+        ["documents.by"] = ("Published by", "发布者"),
         ["documents.version-title"] = ("Document {0}", "文件 {0}"),
         ["document.changes"] = ("What it changes against {0}", "与 {0} 相比的变化"),
         ["document.first"] = (

@@ -9,7 +9,7 @@ internal static partial class ConsoleTexts
 {
     /// <summary>All of them, by their keys.</summary>
     internal static readonly Dictionary<string, (string English, string Chinese)> Table =
-        new[] { Frame, Pages, Approvals, Steps, Vocabulary }.SelectMany(part => part)
+        new[] { Frame, Pages, Approvals, Publishing, Steps, Vocabulary }.SelectMany(part => part)
             .ToDictionary(text => text.Key, text => text.Value, StringComparer.Ordinal);
 
     /// <summary>A text.</summary>

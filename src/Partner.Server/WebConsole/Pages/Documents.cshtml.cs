@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Partner.Server.BackOffice;
+using Partner.Server.Plans;
 using Partner.Server.WebConsole.Readings;
 
 namespace Partner.Server.WebConsole.Pages;
@@ -16,10 +18,15 @@ internal sealed class DocumentsModel(PublishedVersions versions) : ConsolePage
     /// <summary>Where the list goes on.</summary>
     public Pager Pager { get; private set; } = null!;
 
+    /// <summary>How many documents were published just now; 0 where none were.</summary>
+    public int Published { get; private set; }
+
     /// <summary>Shows a page.</summary>
     /// <param name="after">How many versions stand before it.</param>
-    public async Task<IActionResult> OnGetAsync(string? after, CancellationToken cancel)
+    /// <param name="published">How many documents were published just now.</param>
+    public async Task<IActionResult> OnGetAsync(string? after, int? published, CancellationToken cancel)
     {
+        Published = Math.Clamp(published ?? 0, 0, DocumentFiles.Most);
         var before = 0;
         if (!string.IsNullOrEmpty(after)
             && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out before))

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Partner.Server.BackOffice;
 using Partner.Server.Plans;
 using Partner.Server.WebConsole.Display;
-using Partner.Server.WebConsole.Readings;
 
 namespace Partner.Server.WebConsole.Pages;
 
@@ -26,7 +26,7 @@ internal sealed class VersionModel(PublishedVersions versions) : ConsolePage
     /// <param name="version">The version.</param>
     public async Task<IActionResult> OnGetAsync(string? id, string? version, CancellationToken cancel)
     {
-        if (await versions.FindAsync(id ?? "", version ?? "", cancel) is not { } found)
+        if (await versions.FindAsync(id ?? "", version ?? "", Visit.Language.OfTerms(), cancel) is not { } found)
         {
             return NotFound();
         }
@@ -34,7 +34,7 @@ internal sealed class VersionModel(PublishedVersions versions) : ConsolePage
         View = found;
         Title("documents.version-title", "documents", found.Version.Document.FullVersion);
         InCommonZone();
-        Changes = CatalogDiffText.Lines(found.Changes);
+        Changes = CatalogDiffText.Lines(found.Changes, Visit.Language);
         Lines = string.Join('\n', found.Json.Split('\n').Select(Foreign.Visible));
         return Page();
     }

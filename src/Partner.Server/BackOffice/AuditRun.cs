@@ -4,7 +4,7 @@ using Partner.Server.Issuer.Wire;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
 
-namespace Partner.Server.Verbs;
+namespace Partner.Server.BackOffice;
 
 /// <summary>One audit of a store, and of the issuer's records where they can be had.</summary>
 public static class AuditRun
@@ -27,19 +27,26 @@ public static class AuditRun
     /// </summary>
     /// <param name="issuer">The issuer's records; null to leave the issuer out.</param>
     /// <param name="now">The time, for ages.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="watch">Looks on; null for nobody.</param>
     /// <exception cref="HttpRequestException">The issuer is not there.</exception>
     /// <exception cref="System.Text.Json.JsonException">It is something else.</exception>
     public static async Task<AuditReport> RunAsync(
-        PartnerStore store, IssuerRecordsClient? issuer, DateTimeOffset now, CancellationToken cancel)
+        PartnerStore store,
+        IssuerRecordsClient? issuer,
+        DateTimeOffset now,
+        CancellationToken cancel,
+        IAuditWatch? watch = null)
     {
         var comparison = issuer is null ? null : new IssuerComparison();
         if (issuer is not null)
         {
+            watch?.Reached(AuditStage.Issuer, 0);
             await ReadAsync(issuer, comparison!.Add, cancel);
         }
 
         var report = await store.Audits
-            .ReadAsync(source => Auditor.Run(source, comparison, now, cancel), cancel);
+            .ReadAsync(source => Auditor.Run(source, comparison, now, cancel, watch), cancel);
         if (issuer is null)
         {
             return report;
@@ -50,7 +57,13 @@ public static class AuditRun
             await ReadAsync(issuer, comparison.AddLater, cancel);
         }
 
-        return report.With(comparison.Conclude());
+        var further = comparison.Conclude();
+        foreach (var finding in further)
+        {
+            watch?.Found(finding);
+        }
+
+        return report.With(further);
     }
 
     private static async Task ReadAsync(

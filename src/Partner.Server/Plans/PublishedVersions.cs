@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Partner.Core.Actions;
 using Partner.Core.Documents;
 using Partner.Core.Publishing;
 using Partner.Storage;
 
-namespace Partner.Server.WebConsole.Readings;
+namespace Partner.Server.Plans;
 
 /// <summary>How a version of a document stands.</summary>
 internal enum VersionState
@@ -23,7 +24,10 @@ internal enum VersionState
 /// <param name="Parsed">The version.</param>
 /// <param name="Until">When it ends (UTC); null while nothing ends it.</param>
 /// <param name="State">How it stands.</param>
-internal sealed record PublishedVersion(ParsedDocument Parsed, DateTimeOffset? Until, VersionState State)
+/// <param name="PublishedAt">When it was published (UTC).</param>
+/// <param name="By">Who published it, and why; null where the action log does not have it.</param>
+internal sealed record PublishedVersion(
+    ParsedDocument Parsed, DateTimeOffset? Until, VersionState State, DateTimeOffset PublishedAt, ActionBy? By)
 {
     /// <summary>The document.</summary>
     public Document Document => Parsed.Document;
@@ -63,18 +67,21 @@ internal sealed class PublishedVersions(PartnerStore store, TimeProvider clock)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private volatile Kept _kept = new([]);
+    private volatile IReadOnlyList<Known> _known = [];
 
     /// <summary>All versions: by kind and id, the newest first.</summary>
     /// <param name="cancel">Stops waiting.</param>
     public async Task<IReadOnlyList<PublishedVersion>> ListAsync(CancellationToken cancel)
     {
-        var (parsed, now) = (await ReadAsync(cancel), clock.GetUtcNow());
-        var times = VersionInForce.Of(parsed).ToDictionary(version => version.Parsed.Document.FullVersion);
-        return [.. parsed
-            .Select(one => times.TryGetValue(one.Document.FullVersion, out var time)
-                ? new PublishedVersion(one, time.End, StateOf(time, now))
-                : new PublishedVersion(one, one.Document.From, VersionState.Over))
+        var (known, now) = (await ReadAsync(cancel), clock.GetUtcNow());
+        var times = VersionInForce.Of(known.Select(one => one.Parsed))
+            .ToDictionary<VersionInForce, ParsedDocument>(
+                version => version.Parsed, ReferenceEqualityComparer.Instance);
+        return [.. known
+            .Select(one => times.TryGetValue(one.Parsed, out var time)
+                ? new PublishedVersion(one.Parsed, time.End, StateOf(time, now), one.Stored.At, one.Stored.By)
+                : new PublishedVersion(
+                    one.Parsed, one.Parsed.Document.From, VersionState.Over, one.Stored.At, one.Stored.By))
             .OrderBy(version => version.Document.Kind)
             .ThenBy(version => version.Document.Id, StringComparer.Ordinal)
             .ThenByDescending(version => version.Document.From)];
@@ -83,9 +90,11 @@ internal sealed class PublishedVersions(PartnerStore store, TimeProvider clock)
     /// <summary>Reads a version, and what it changed.</summary>
     /// <param name="id">The document's id.</param>
     /// <param name="version">The version.</param>
+    /// <param name="language">The language of the changes.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The version; null where there is none of that name.</returns>
-    public async Task<VersionView?> FindAsync(string id, string version, CancellationToken cancel)
+    public async Task<VersionView?> FindAsync(
+        string id, string version, TermsLanguage language, CancellationToken cancel)
     {
         var all = await ListAsync(cancel);
         if (all.FirstOrDefault(one => one.Document.Id == id && one.Document.Version == version) is not { } found)
@@ -101,7 +110,9 @@ internal sealed class PublishedVersions(PartnerStore store, TimeProvider clock)
             : CatalogDiff.Compare(
                 [found.Parsed],
                 [.. all.Where(one => one != found && IsBeside(one.Document, found.Document)).Select(one => one.Parsed)],
-                partners.Take(MostCompared).Select(partner => partner.Id));
+                partners.Take(MostCompared).Select(partner => partner.Id),
+                language,
+                cancel);
         return new VersionView(
             found, before, Indented(found.Document.Json), changes, Math.Min(partners.Count, MostCompared),
             partners.Count <= MostCompared);
@@ -130,17 +141,18 @@ internal sealed class PublishedVersions(PartnerStore store, TimeProvider clock)
         }
     }
 
-    private async Task<IReadOnlyList<ParsedDocument>> ReadAsync(CancellationToken cancel)
+    private async Task<IReadOnlyList<Known>> ReadAsync(CancellationToken cancel)
     {
         // None is ever changed or removed, so that their count tells news.
-        var kept = _kept;
-        if (await store.Documents.CountAsync(cancel) != kept.Parsed.Count)
+        var known = _known;
+        if (await store.Documents.CountAsync(cancel) != known.Count)
         {
-            _kept = kept = new Kept((await store.Documents.ListAsync(cancel)).ConvertAll(DocumentReader.ReadStored));
+            _known = known = [.. (await store.Documents.ListPublishedAsync(cancel))
+                .Select(one => new Known(DocumentReader.ReadStored(one.Document), one))];
         }
 
-        return kept.Parsed;
+        return known;
     }
 
-    private sealed record Kept(IReadOnlyList<ParsedDocument> Parsed);
+    private sealed record Known(ParsedDocument Parsed, PublishedDocument Stored);
 }
