@@ -55,6 +55,25 @@ public sealed class CallBoundTests
     }
 
     [Fact]
+    public async Task Calls_beyond_the_bound_of_a_connection_are_ended_before_anything_is_held_of_them()
+    {
+        const int bound = 2;
+        await using var host = await StartAsync(new ConnectionLimits { StreamsPerConnection = bound });
+        using var certificate = host.Register(Permissions.Sell).Load();
+        await using var connection = await RawHttp2.OpenAsync(host.Address, certificate);
+
+        foreach (var stream in (int[])[1, 3, 5])
+        {
+            await connection.WriteAsync(RawHttp2.Frame(
+                RawHttp2.Kind.Headers, RawHttp2.EndHeaders, stream,
+                Hpack.Call("leb.partner.v1.TopUpService/CreateTopUp")));
+        }
+
+        await Eventually.SeeAsync(() => Task.FromResult(connection.Ended), ended => ended == 1);
+        Assert.False(connection.Closed.IsCompleted);
+    }
+
+    [Fact]
     public async Task Lists_of_one_certificate_take_turns_and_leave_processors_to_others()
     {
         const int many = 16;
