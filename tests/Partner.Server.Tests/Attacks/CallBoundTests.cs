@@ -48,7 +48,7 @@ public sealed class CallBoundTests
 
         using var second = client.WatchTopUp(new WatchTopUpRequest());
         var refused = PartnerError.From(await Assert.ThrowsAsync<RpcException>(
-            () => second.ResponseStream.MoveNext(CancellationToken.None)));
+            () => second.ResponseStream.NextAsync()));
         await client.CreateTopUpAsync(new CreateTopUpRequest());
 
         Assert.Equal("streams_per_certificate", refused.Is(StatusCode.ResourceExhausted, "OVERLOADED").Facts["limit"]);
