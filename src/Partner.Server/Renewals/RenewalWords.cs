@@ -81,8 +81,8 @@ internal static class RenewalWords
         { State: RenewalState.Active, Failures: > 0 } =>
             Pick(Steps[known.LastKind], language) + Next(known.DueAt, language),
 
-        // Somebody looks at it behind that time only where the time had come already.
-        { State: RenewalState.Active, RenewsAt: { } due, DueAt: { } looked } when looked > due =>
+        // Agreed on so late that the time had come already.
+        { State: RenewalState.Active, RenewsAt: { } due } when due <= known.CreatedAt =>
             Pick(States[known.State], language) + language.Pick(
                 " The time for it has come: the card is renewed now.", "已到续费时间，现在即为该卡续费。"),
         { State: RenewalState.Active, RenewsAt: { } at } => Pick(States[known.State], language)
