@@ -11,7 +11,7 @@ internal static class AutoRenewalText
 {
     public static string Of(AutoRenewal known, Language language) => new FieldList()
         .Add(language.Pick("Auto-renewal", "自动续费"), known.Name)
-        .Add(language.Pick("State", "状态"), EnumText.Of(known.State))
+        .Add(language.Pick("State", "状态"), new StateStyle(language, colours: false).Of(known.State))
         .Add(language.Pick("What to say", "说明"), known.ClerkText)
         .Add(language.Pick("Card", "卡"), CardText.Format(known.Card))
         .Add(language.Pick("Plan", "套餐"), known.Plan)
@@ -28,7 +28,7 @@ internal static class AutoRenewalText
             ? MoneyText.Format(debit)
             : "")
         .Add(language.Pick("Latest top-up", "最近充值"), known.TopUp)
-        .Add(language.Pick("Money moved in this cycle", "本期是否扣款"), EnumText.Of(known.MoneyMoved))
+        .Add(language.Pick("Money moved in this cycle", "本期是否扣款"), Moved(known.MoneyMoved, language))
         .Add(language.Pick("Text messages", "短信"), YesOrNo(known.NotifiesCustomer, language))
         .Add(language.Pick("Safe to repeat", "可安全重试"), YesOrNo(known.RetrySafe, language))
         .ToString();
@@ -57,7 +57,8 @@ internal static class AutoRenewalText
         foreach (var known in found.AutoRenewals)
         {
             table.Add(
-                known.Name, EnumText.Of(known.State), CardText.Format(known.Card), known.Plan,
+                known.Name, new StateStyle(language, colours: false).Of(known.State), CardText.Format(known.Card),
+                known.Plan,
                 TimeText.Format(known.RenewTime, TimeZoneInfo.Utc),
                 known.RenewalsMade.ToString(CultureInfo.InvariantCulture),
                 known.LastStep is { } last ? EnumText.Of(last.Kind) : "");
@@ -71,6 +72,14 @@ internal static class AutoRenewalText
 
     private static string YesOrNo(bool value, Language language) =>
         value ? language.Pick("yes", "是") : language.Pick("no", "否");
+
+    private static string Moved(MoneyMoved moved, Language language) => moved switch
+    {
+        MoneyMoved.No => language.Pick("no", "否"),
+        MoneyMoved.Yes => language.Pick("yes", "是"),
+        MoneyMoved.Unknown => language.Pick("not known yet", "尚不确定"),
+        _ => EnumText.Of(moved),
+    };
 
     private static string Made(AutoRenewal known) => known.EndCase == AutoRenewal.EndOneofCase.Renewals
         ? $"{known.RenewalsMade} / {known.Renewals}"

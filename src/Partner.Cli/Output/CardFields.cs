@@ -15,15 +15,15 @@ internal sealed class CardFields(Language language, TimeZoneInfo zone)
     public IEnumerable<(string Name, string Value)> Of(Card card)
     {
         yield return (language.Pick("Card", "卡"), CardText.Format(card.Card_));
-        yield return (language.Pick("Card type", "卡类型"), Type(card.CardType));
-        foreach (var field in State(card))
+        yield return (language.Pick("Card type", "卡类型"), Type(language, card.CardType));
+        foreach (var (name, value) in State(card))
         {
-            yield return field;
+            yield return ($"{char.ToUpperInvariant(name[0])}{name[1..]}", value);
         }
 
         if (card.EsimProfileState != EsimProfileState.Unspecified)
         {
-            yield return (language.Pick("eSIM profile", "eSIM 状态"), Profile(card.EsimProfileState));
+            yield return (language.Pick("eSIM profile", "eSIM 状态"), Profile(language, card.EsimProfileState));
         }
 
         if (card.HasAutoRenewal)
@@ -110,19 +110,26 @@ internal sealed class CardFields(Language language, TimeZoneInfo zone)
         var word = card.Status switch
         {
             CardStatus.Active when card.Expiring => language.Pick("active, expiring", "正常，即将到期"),
-            CardStatus.Active => language.Pick("active", "正常"),
-            CardStatus.Suspended => language.Pick("suspended", "已停机"),
             CardStatus.Expired when card.GraceUntil is not null => language.Pick("in grace until ", "宽限期至 ")
                 + TimeText.Format(card.GraceUntil, zone),
-            CardStatus.Expired => language.Pick("in grace", "宽限期内"),
-            CardStatus.Terminated => language.Pick("terminated", "已销号"),
-            CardStatus.Blocked => language.Pick("blocked", "已冻结"),
-            _ => "",
+            _ => Status(language, card.Status),
         };
         return $"{word} ({EnumText.Of(card.Status)})";
     }
 
-    private string Type(CardType type) => type switch
+    /// <summary>A status in one word; empty where it is not known.</summary>
+    public static string Status(Language language, CardStatus status) => status switch
+    {
+        CardStatus.Active => language.Pick("active", "正常"),
+        CardStatus.Suspended => language.Pick("suspended", "已停机"),
+        CardStatus.Expired => language.Pick("in grace", "宽限期内"),
+        CardStatus.Terminated => language.Pick("terminated", "已销号"),
+        CardStatus.Blocked => language.Pick("blocked", "已冻结"),
+        _ => "",
+    };
+
+    /// <summary>The type; in English its name in the contract.</summary>
+    public static string Type(Language language, CardType type) => type switch
     {
         CardType.KeepNumber => language.Pick("KEEP_NUMBER", "保号卡"),
         CardType.RegistrationEsim => language.Pick("REGISTRATION_ESIM", "注册卡"),
@@ -131,7 +138,8 @@ internal sealed class CardFields(Language language, TimeZoneInfo zone)
         _ => EnumText.Of(type),
     };
 
-    private string Profile(EsimProfileState state) => state switch
+    /// <summary>Where an eSIM is.</summary>
+    public static string Profile(Language language, EsimProfileState state) => state switch
     {
         EsimProfileState.Released => language.Pick("ready for download", "可下载"),
         EsimProfileState.Installed => language.Pick("installed, switched off", "已安装，未启用"),
@@ -153,8 +161,8 @@ internal sealed class CardFields(Language language, TimeZoneInfo zone)
         ? MoneyText.Format(offer.Minimum)
         : $"{MoneyText.Format(offer.Minimum)} .. {MoneyText.Format(offer.Maximum)}";
 
-    private static string Words(params IEnumerable<string> parts) =>
-        string.Join(", ", parts.Where(part => part.Length > 0));
+    private string Words(params IEnumerable<string> parts) =>
+        string.Join(language.Pick(", ", "，"), parts.Where(part => part.Length > 0));
 
     /// <summary>Data in binary units; bytes where it is no whole mebibyte.</summary>
     public static string Data(long bytes) => bytes switch

@@ -10,7 +10,7 @@ internal static class CaseText
 {
     public static string Of(ArrivalCase known, Language language) => new FieldList()
         .Add(language.Pick("Case", "记录"), known.Name)
-        .Add(language.Pick("State", "状态"), EnumText.Of(known.State))
+        .Add(language.Pick("State", "状态"), new StateStyle(language, colours: false).Of(known.State))
         .Add(language.Pick("Because", "原因"), EnumText.Of(known.Verdict))
         .Add(language.Pick("What to do", "处理"), known.ClerkText)
         .Add(language.Pick("Evidence", "依据"), known.Evidence?.Text ?? "")
@@ -42,8 +42,8 @@ internal static class CaseText
         foreach (var known in found.Cases)
         {
             table.Add(
-                known.TopUp, EnumText.Of(known.State), EnumText.Of(known.Verdict), known.MaskedCard, known.Plan,
-                known.Outlet, TimeText.Format(known.ReportTime, TimeZoneInfo.Utc));
+                known.TopUp, new StateStyle(language, colours: false).Of(known.State), EnumText.Of(known.Verdict),
+                known.MaskedCard, known.Plan, known.Outlet, TimeText.Format(known.ReportTime, TimeZoneInfo.Utc));
         }
 
         var more = found.NextPageToken.Length == 0

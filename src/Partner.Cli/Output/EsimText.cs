@@ -10,11 +10,11 @@ internal static class EsimText
 {
     public static string Of(Language language, Installation installation) => new FieldList()
         .Add(language.Pick("Card", "卡"), CardText.Format(installation.Card))
-        .Add(language.Pick("eSIM profile", "eSIM 状态"), EnumText.Of(installation.ProfileState))
+        .Add(language.Pick("eSIM profile", "eSIM 状态"), CardFields.Profile(language, installation.ProfileState))
         .Add(language.Pick("What now", "提示"), installation.Text)
         .Add(language.Pick("Activation code", "激活码"), installation.ActivationCode)
         .AddRange(installation.ManualEntries.Select(entry =>
-            ($"{Platform(entry.Platform)}: {entry.Label}", entry.Value)))
+            ($"{Platform(entry.Platform)}{language.Pick(": ", "：")}{entry.Label}", entry.Value)))
         .Add(
             language.Pick("Confirmation code", "确认码"),
             installation.ConfirmationCodeRequired

@@ -18,8 +18,9 @@ internal static class ReminderOutput
         foreach (var card in found.Cards)
         {
             table.Add(
-                card.LastDay + (card.AtLeast ? "+" : ""), CardText.Format(card.Card), EnumText.Of(card.CardType),
-                card.Status == CardStatus.Unspecified ? "" : EnumText.Of(card.Status),
+                card.LastDay + (card.AtLeast ? "+" : ""), CardText.Format(card.Card),
+                CardFields.Type(language, card.CardType),
+                CardFields.Status(language, card.Status),
                 card.Window is { } window ? Window(window, language) : "",
                 card.Renewal?.Plan ?? "",
                 card.Renewal is null ? "" : MoneyText.Format(card.Renewal.CustomerPays),

@@ -25,6 +25,25 @@ internal sealed class StateStyle(Language language, bool colours)
         _ => EnumText.Of(state),
     };
 
+    public string Of(CaseState state) => state switch
+    {
+        CaseState.Open => Named(state, "核查中"),
+        CaseState.Arrived => Named(state, "已到账"),
+        CaseState.Repaired => Named(state, "已补到账"),
+        CaseState.Refunded => Named(state, "已退款"),
+        CaseState.Escalated => Named(state, "已转人工"),
+        _ => EnumText.Of(state),
+    };
+
+    public string Of(AutoRenewalState state) => state switch
+    {
+        AutoRenewalState.Active => Named(state, "已开启"),
+        AutoRenewalState.Paused => Named(state, "已暂停"),
+        AutoRenewalState.Cancelled => Named(state, "已取消"),
+        AutoRenewalState.Ended => Named(state, "已结束"),
+        _ => EnumText.Of(state),
+    };
+
     /// <summary>Colours a padded cell that begins with the name of a state.</summary>
     public string Paint(string cell, string padded)
     {

@@ -9,6 +9,10 @@ internal static class IccidInput
     private const int MostPairs = 6;
     private const int MostDigits = 4;
 
+    // As many digits as phone numbers have (E.164), with what is dialled before them.
+    private const int ShortestPhone = 5;
+    private const int LongestPhone = 17;
+
     // The two digits of telecommunication cards, which nobody mistypes without noticing.
     private const string Industry = "89";
 
@@ -57,9 +61,13 @@ internal static class IccidInput
         var (en, zh) = digits < 19
             ? ($"{19 - digits} or {20 - digits} are missing", $"少了 {19 - digits} 或 {20 - digits} 位")
             : ($"{digits - 20} or {digits - 19} are too many", $"多了 {digits - 20} 或 {digits - 19} 位");
+        var (phoneEn, phoneZh) = digits is >= ShortestPhone and <= LongestPhone
+            ? ("; a phone number is written with + and its country code, as in +86", "；电话号码须写 + 和国家代码，如 +86")
+            : ("", "");
         return new CardProblem(
-            string.Create(CultureInfo.InvariantCulture, $"has {digits} digits: an ICCID has 19 or 20, so that {en}"),
-            string.Create(CultureInfo.InvariantCulture, $"有 {digits} 位数字：ICCID 应为 19 或 20 位，{zh}"));
+            string.Create(
+                CultureInfo.InvariantCulture, $"has {digits} digits: an ICCID has 19 or 20, so that {en}{phoneEn}"),
+            string.Create(CultureInfo.InvariantCulture, $"有 {digits} 位数字：ICCID 应为 19 或 20 位，{zh}{phoneZh}"));
     }
 
     /// <summary>The check digit does not fit: names the slips of a finger or an eye that would explain it.</summary>

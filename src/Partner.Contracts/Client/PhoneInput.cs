@@ -83,8 +83,12 @@ internal static class PhoneInput
     private static CardProblem Unreadable(ErrorType cause) => cause switch
     {
         ErrorType.INVALID_COUNTRY_CODE => NoSuchCountry(),
-        ErrorType.TOO_LONG => TooLong("+"),
-        _ => TooShort("+"),
+        ErrorType.TOO_LONG => new CardProblem(
+            "is too long: behind the + are the country code and the number, 15 digits at most",
+            "位数过多：+ 之后为国家代码和号码，最多 15 位"),
+        _ => new CardProblem(
+            "is too short: behind the + are the country code and the number",
+            "位数不足：+ 之后应为国家代码和号码"),
     };
 
     private static CardProblem NoSuchCountry() => new(

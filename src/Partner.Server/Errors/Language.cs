@@ -57,15 +57,20 @@ public static class Languages
         return best;
     }
 
-    private static Language? Find(ReadOnlySpan<char> tag)
+    /// <summary>The language that a tag names, in whatever form of it.</summary>
+    /// <param name="tag">"zh-CN", "zh", "zh_CN.UTF-8", "en-GB".</param>
+    /// <returns>The language; null when it is neither of ours.</returns>
+    internal static Language? Named(ReadOnlySpan<char> tag)
     {
         // A locale of POSIX writes an underscore, and may name an encoding: zh_CN.UTF-8.
         var hyphen = tag.IndexOfAny('-', '_', '.');
         var primary = hyphen < 0 ? tag : tag[..hyphen];
         return primary.Equals("zh", StringComparison.OrdinalIgnoreCase) ? Language.Chinese
-            : primary.Equals("en", StringComparison.OrdinalIgnoreCase) || primary is "*" ? Language.English
+            : primary.Equals("en", StringComparison.OrdinalIgnoreCase) ? Language.English
             : null;
     }
+
+    private static Language? Find(ReadOnlySpan<char> tag) => tag is "*" ? Language.English : Named(tag);
 
     // "q=0.875" in thousandths: at most three decimals. Anything else counts as not wanted.
     private static int Quality(ReadOnlySpan<char> parameter)

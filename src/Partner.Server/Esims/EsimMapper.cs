@@ -34,7 +34,7 @@ internal static class EsimMapper
             SmdpOid = code.Oid ?? "",
             ConfirmationCodeRequired = code.NeedsConfirmation,
             QrPng = ByteString.CopyFrom(QrPng.Of(whole)),
-            Text = TextOf(profile.State, language),
+            Text = TextOf(profile, language),
         };
         message.ManualEntries.AddRange(
         [
@@ -83,12 +83,15 @@ internal static class EsimMapper
     private static ManualEntry Entry(DevicePlatform platform, string label, string value) =>
         new() { Platform = platform, Label = label, Value = value };
 
-    private static string TextOf(EsimProfile state, Language language) => state switch
+    private static string TextOf(IssuerProfile profile, Language language) => profile.State switch
     {
         EsimProfile.Released => language.Pick(
             "Let the customer scan the QR code with the device that shall have the eSIM, or type the fields by hand. "
             + "The code works once.",
-            "请顾客用要安装 eSIM 的设备扫描二维码，或手动输入各项。安装码只能使用一次。"),
+            "请顾客用要安装 eSIM 的设备扫描二维码，或手动输入各项。安装码只能使用一次。")
+            + (!profile.Code.NeedsConfirmation ? "" : language.Pick(
+                " The device then asks for a confirmation code, which the customer has from the issuer.",
+                "设备随后会要求输入确认码，该码由发卡方提供给顾客。")),
         EsimProfile.Deleted => language.Pick(
             "The eSIM was deleted from its device, and this code installs no more: change the device to get a new one.",
             "该 eSIM 已从设备删除，此码已失效。请办理换机以获取新码。"),

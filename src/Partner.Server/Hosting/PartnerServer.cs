@@ -130,7 +130,7 @@ public sealed class PartnerServer : IAsyncDisposable
             app.Services.GetRequiredService<ReceiptKeyFiles>();
             app.Services.GetRequiredService<ContactKeys>();
             SigningSetup.Check(app.Services);
-            await app.StartAsync(cancel);
+            await OpenAsync(app, settings, cancel);
             var enrollment = settings.Enrollment is { } address
                 ? await OpenEnrollmentAsync(address, app, cancel)
                 : null;
@@ -141,6 +141,19 @@ public sealed class PartnerServer : IAsyncDisposable
         {
             await store.DisposeAsync();
             throw;
+        }
+    }
+
+    private static async Task OpenAsync(WebApplication app, ServerSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException fault) when (OperatorPortException.IsWhy(settings.Operator, fault))
+        {
+            throw new OperatorPortException(
+                $"The operator's port, {settings.Operator}, cannot be opened: {fault.Message}", fault);
         }
     }
 

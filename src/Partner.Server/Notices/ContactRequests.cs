@@ -2,6 +2,7 @@ using Leb.Partner.V1;
 using Partner.Contracts.Client;
 using Partner.Core.Contacts;
 using Partner.Server.Contract;
+using Partner.Server.Errors;
 
 namespace Partner.Server.Notices;
 
@@ -15,10 +16,10 @@ internal static class ContactRequests
     /// <returns>Both; null where no number is given, or a wrong one.</returns>
     public static CustomerContact? Contact(this RequestReader reader, string phone, string language)
     {
-        NoticeLanguage? chosen = language switch
+        NoticeLanguage? chosen = Languages.Named(language) switch
         {
-            "zh-CN" => NoticeLanguage.Chinese,
-            "en" => NoticeLanguage.English,
+            Language.Chinese => NoticeLanguage.Chinese,
+            Language.English => NoticeLanguage.English,
             _ => null,
         };
         if (chosen is null && language.Length > 0)

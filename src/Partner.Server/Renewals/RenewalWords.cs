@@ -80,6 +80,11 @@ internal static class RenewalWords
         { Phase: RenewalPhase.Selling, IsOver: false } => Pick(Steps[RenewalStepKind.AwaitingIssuer], language),
         { State: RenewalState.Active, Failures: > 0 } =>
             Pick(Steps[known.LastKind], language) + Next(known.DueAt, language),
+
+        // Agreed on so late that the time had come already.
+        { State: RenewalState.Active, RenewsAt: { } due } when due <= known.CreatedAt =>
+            Pick(States[known.State], language) + language.Pick(
+                " The time for it has come: the card is renewed now.", "已到续费时间，现在即为该卡续费。"),
         { State: RenewalState.Active, RenewsAt: { } at } => Pick(States[known.State], language)
             + language.Pick($" The card is renewed on {Time(at)}.", $"该卡将于 {Time(at)} 续费。"),
         { State: RenewalState.Ended } or { State: RenewalState.Paused, LastKind: not RenewalStepKind.Paused } =>

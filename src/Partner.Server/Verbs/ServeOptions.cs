@@ -168,6 +168,7 @@ internal static class ServeOptions
             var hint = fault switch
             {
                 HealthPortException => " Give another one for probes: --health-port 0 takes a free port.",
+                OperatorPortException => " Give another one: --operator 127.0.0.1:0 takes a free port.",
                 EnrollmentPortException => " Give another one: --enrollment 127.0.0.1:0 takes a free port.",
                 SocketException or { InnerException: AddressInUseException } =>
                     " Give another one: --address 127.0.0.1:0 takes a free port.",

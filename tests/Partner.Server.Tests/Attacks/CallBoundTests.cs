@@ -38,6 +38,27 @@ public sealed class CallBoundTests
     }
 
     [Fact]
+    public async Task Calls_beyond_the_bound_of_all_are_refused_whoever_makes_them()
+    {
+        await using var host = await StartAsync(new ConnectionLimits { Calls = 2 });
+        var held = new TaskCompletionSource<CreateTopUpResponse>();
+        host.TopUps.OnCreate = (_, _) => held.Task;
+        var calls = Enumerable.Range(0, 2).Select(_ => host.Client(host.Register(Permissions.Sell))
+            .CreateTopUpAsync(new CreateTopUpRequest()).ResponseAsync).ToList();
+        await Eventually.SeeAsync(() => Task.FromResult(host.TopUps.Calls), begun => begun == 2);
+        var third = host.Client(host.Register(Permissions.Sell));
+
+        var refused = (await third.CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync())
+            .Is(StatusCode.ResourceExhausted, "OVERLOADED");
+        held.SetResult(new CreateTopUpResponse());
+        await Task.WhenAll(calls);
+        host.TopUps.OnCreate = (_, _) => Task.FromResult(new CreateTopUpResponse());
+        await third.CreateTopUpAsync(new CreateTopUpRequest());
+
+        Assert.Equal("calls", refused.Facts["limit"]);
+    }
+
+    [Fact]
     public async Task Streams_beyond_the_bound_of_a_certificate_are_refused_and_its_calls_are_not()
     {
         await using var host = await StartAsync(new ConnectionLimits { StreamsPerCertificate = 1 });
@@ -48,10 +69,29 @@ public sealed class CallBoundTests
 
         using var second = client.WatchTopUp(new WatchTopUpRequest());
         var refused = PartnerError.From(await Assert.ThrowsAsync<RpcException>(
-            () => second.ResponseStream.MoveNext(CancellationToken.None)));
+            () => second.ResponseStream.NextAsync()));
         await client.CreateTopUpAsync(new CreateTopUpRequest());
 
         Assert.Equal("streams_per_certificate", refused.Is(StatusCode.ResourceExhausted, "OVERLOADED").Facts["limit"]);
+    }
+
+    [Fact]
+    public async Task Calls_beyond_the_bound_of_a_connection_are_ended_before_anything_is_held_of_them()
+    {
+        const int bound = 2;
+        await using var host = await StartAsync(new ConnectionLimits { StreamsPerConnection = bound });
+        using var certificate = host.Register(Permissions.Sell).Load();
+        await using var connection = await RawHttp2.OpenAsync(host.Address, certificate);
+
+        foreach (var stream in (int[])[1, 3, 5])
+        {
+            await connection.WriteAsync(RawHttp2.Frame(
+                RawHttp2.Kind.Headers, RawHttp2.EndHeaders, stream,
+                Hpack.Call("leb.partner.v1.TopUpService/CreateTopUp")));
+        }
+
+        await Eventually.SeeAsync(() => Task.FromResult(connection.Ended), ended => ended == 1);
+        Assert.False(connection.Closed.IsCompleted);
     }
 
     [Fact]

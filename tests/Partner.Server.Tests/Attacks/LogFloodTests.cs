@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Partner.Benchmarks.Harness;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Attacks;
@@ -52,6 +53,29 @@ public sealed class LogFloodTests
         await Eventually.SeeAsync(
             () => Task.FromResult(running.Log.Lines.Skip(before).Count(Tells)), count => count == 1);
         Assert.True(running.Log.Lines.Skip(before).Sum(line => line.Text.Length) < 2000);
+    }
+
+    [Fact]
+    public async Task A_handshake_that_is_begun_and_not_ended_is_closed_in_time_and_the_line_says_so()
+    {
+        await using var running = await RunningServer.StartAsync(
+            settings => settings with
+            {
+                LogLevel = LogLevel.Information,
+                Connections = settings.Connections with { Handshake = TimeSpan.FromMilliseconds(200) },
+            },
+            alone: true);
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", running.Server.Port);
+        await client.GetStream().WriteAsync(await ClientHello.RecordAsync(CancellationToken.None));
+
+        await client.GetStream().CopyToAsync(Stream.Null).WaitAsync(Eventually.Longest, TimeProvider.System)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        await Eventually.SeeAsync(
+            () => Task.FromResult(running.Log.Lines.Where(Tells).ToList()),
+            lines => lines.Exists(
+                line => line.Text.Contains("the handshake took longer than 0.2 s", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed class CardInputTests
     [Theory]
     [InlineData("", "is empty", "为空")]
     [InlineData("898603000000000001", "has 18 digits: an ICCID has 19 or 20, so that 1 or 2 are missing", "少了 1 或 2 位")]
+    [InlineData("13800138000", "so that 8 or 9 are missing; a phone number is written with + and", "电话号码须写 + 和国家代码")]
     [InlineData("898603000000000001400", "has 21 digits", "多了 1 或 2 位")]
     [InlineData("89860300000O0000014", "has the letter O at place 12: write a zero", "第 12 位是字母 O")]
     [InlineData("8986030000#00000014", "has \"#\" at place 11", "第 11 位是 \"#\"")]
@@ -61,7 +62,8 @@ public sealed class CardInputTests
     [InlineData("+86138001x8000", "has \"x\" at place 10: digits only", "第 10 位是 \"x\"")]
     [InlineData("+99913800138000", "begins with a country code that does not exist", "国家代码不存在")]
     [InlineData("+0613800138000", "begins with a country code that does not exist", "国家代码不存在")]
-    [InlineData("+861", "is too short", "位数不足")]
+    [InlineData("+861", "is too short: behind the + are the country code", "位数不足：+ 之后应为国家代码和号码")]
+    [InlineData("+86138001380", "is too short for a number under +86", "位数不足：+86 的号码更长")]
     [InlineData("+8613800138000123", "is too long", "位数过多")]
     [InlineData("+861380013800", "is no number that is in use under +86", "不是 +86 下正在使用的号码")]
     public void Each_mistake_in_a_phone_number_has_its_own_text(string text, string english, string chinese) =>

@@ -131,6 +131,21 @@ public sealed class FrameworkErrorTests
         Assert.Equal(0, host.TopUps.Calls);
     }
 
+    [Theory]
+    [InlineData(0xff)]
+    [InlineData(0x7f)]
+    [InlineData(0x00)]
+    public async Task A_message_that_claims_a_length_that_nobody_sends_is_too_large_and_no_incident(byte first)
+    {
+        await using var host = await GrpcTestHost.StartAsync();
+
+        var exception = await GrpcRawHttp.PostAsync(
+            host, host.Register(Permissions.Sell), Create, [0, first, 0xff, 0xff, 0xff, 1, 2, 3]);
+
+        GrpcAssert.Refused(Reason.MessageTooLarge, StatusCode.ResourceExhausted, exception);
+        Assert.Equal(0, host.TopUps.Calls);
+    }
+
     [Fact]
     public async Task An_unknown_flag_of_a_frame_is_the_callers_fault()
     {

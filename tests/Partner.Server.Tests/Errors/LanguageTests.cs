@@ -34,4 +34,17 @@ public sealed class LanguageTests
     [InlineData(";;,,=q", Language.English)]
     public void The_best_of_the_two_languages_is_chosen(string header, Language expected) =>
         Assert.Equal(expected, Languages.Parse(header));
+
+    [Theory]
+    [InlineData("zh-CN", Language.Chinese)]
+    [InlineData("zh_CN", Language.Chinese)]
+    [InlineData("zh", Language.Chinese)]
+    [InlineData("zh-Hans-CN", Language.Chinese)]
+    [InlineData("en", Language.English)]
+    [InlineData("en_GB", Language.English)]
+    [InlineData("", null)]
+    [InlineData("*", null)]
+    [InlineData("fr", null)]
+    public void A_language_that_a_customer_is_written_to_in_has_the_same_forms(string tag, Language? expected) =>
+        Assert.Equal(expected, Languages.Named(tag));
 }

@@ -167,14 +167,14 @@ public sealed class CallerTests
             }
         };
         using var watch = host.Client(certificate).WatchTopUp(new WatchTopUpRequest());
-        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.True(await watch.ResponseStream.NextAsync());
 
         host.Set(host.Registered(certificate) with { RevokedAt = SomeTime });
         host.Clock.Advance(CallerCache.Lifetime);
 
         await GrpcAssert.Refused(
             Reason.CertificateRevoked, StatusCode.Unauthenticated,
-            () => watch.ResponseStream.MoveNext(CancellationToken.None));
+            () => watch.ResponseStream.NextAsync());
     }
 
     private static Task<Contracts.Client.PartnerError> RefusedAsync(

@@ -46,7 +46,7 @@ public sealed class CertificateEndTests
 
         host.Clock.Advance(TimeSpan.FromDays(31));
 
-        var ended = await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(CancellationToken.None));
+        var ended = await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.NextAsync());
         PartnerError.From(ended).Is(StatusCode.Unauthenticated, "CERTIFICATE_EXPIRED");
     }
 
@@ -58,12 +58,12 @@ public sealed class CertificateEndTests
             host.Channel(host.Register(Permissions.Sell)));
         using var stream = client.ServerReflectionInfo();
         await stream.RequestStream.WriteAsync(new() { ListServices = "" });
-        Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.True(await stream.ResponseStream.NextAsync());
 
         host.Clock.Advance(TimeSpan.FromDays(31));
 
         var ended = await Assert.ThrowsAsync<RpcException>(
-            () => stream.ResponseStream.MoveNext(CancellationToken.None));
+            () => stream.ResponseStream.NextAsync());
         PartnerError.From(ended).Is(StatusCode.Unauthenticated, "CERTIFICATE_EXPIRED");
     }
 
@@ -81,9 +81,9 @@ public sealed class CertificateEndTests
             new Leb.Wire.Health.V1.HealthCheckRequest());
         Func<Task<bool>>[] streams =
         [
-            () => topUp.ResponseStream.MoveNext(CancellationToken.None),
-            () => catalog.ResponseStream.MoveNext(CancellationToken.None),
-            () => health.ResponseStream.MoveNext(CancellationToken.None),
+            () => topUp.ResponseStream.NextAsync(),
+            () => catalog.ResponseStream.NextAsync(),
+            () => health.ResponseStream.NextAsync(),
         ];
         Assert.All(await Task.WhenAll(streams.Select(next => next())), Assert.True);
 

@@ -35,14 +35,19 @@ internal static class Eventually
 /// <summary>Calls that are expected to be refused.</summary>
 internal static class Refused
 {
-    /// <summary>Waits for the refusal and reads it.</summary>
+    /// <summary>Waits for the refusal and reads it; a call that is let go on for ever fails, too.</summary>
     public static async Task<PartnerError> AsErrorAsync<T>(this AsyncUnaryCall<T> call)
     {
         using (call)
         {
-            return PartnerError.From(await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync));
+            return PartnerError.From(await Assert.ThrowsAsync<RpcException>(
+                () => call.ResponseAsync.WaitAsync(Eventually.Longest, TimeProvider.System)));
         }
     }
+
+    /// <summary>Waits for the next message, for the end of the stream or for its refusal.</summary>
+    public static Task<bool> NextAsync<T>(this IAsyncStreamReader<T> stream) =>
+        stream.MoveNext(CancellationToken.None).WaitAsync(Eventually.Longest, TimeProvider.System);
 
     /// <summary>Checks status and reason, which the service itself must have given.</summary>
     public static PartnerError Is(this PartnerError error, StatusCode status, string reason)

@@ -43,20 +43,29 @@ public sealed class ServeVerbTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
-    [Fact]
-    public async Task A_port_for_probes_that_is_in_use_names_its_own_option()
+    [Theory]
+    [InlineData("--health-port", "")]
+    [InlineData("--operator", "127.0.0.1:")]
+    [InlineData("--enrollment", "127.0.0.1:")]
+    [InlineData("--address", "127.0.0.1:")]
+    public async Task A_port_that_is_in_use_names_its_own_option_and_no_other(string option, string host)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
         var outcome = await VerbOutcome.OfSandboxAsync(
-            "serve", "--data", _folder, "--address", "127.0.0.1:0", "--health-port", port);
+            [
+                "serve", "--data", _folder, option, host + port,
+                .. option == "--address" ? Array.Empty<string>() : ["--address", "127.0.0.1:0"],
+            ]);
 
         Assert.Equal(1, outcome.Status);
-        Assert.Contains("--health-port", outcome.Error, StringComparison.Ordinal);
         Assert.Contains(port, outcome.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("--address", outcome.Error, StringComparison.Ordinal);
+        foreach (var other in new[] { "--health-port", "--operator", "--enrollment", "--address" })
+        {
+            Assert.Equal(other == option, outcome.Error.Contains($"{other} ", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

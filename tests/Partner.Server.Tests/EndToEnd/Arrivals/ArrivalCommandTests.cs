@@ -25,7 +25,7 @@ public sealed class ArrivalCommandTests(ArrivalServer shared) : SharedServerTest
         var shown = await RunAsync("cases", "show", sold.Name, "--lang", "en");
 
         AssertHas(english, 0, "ARRIVED", "ON_CARD", "It has arrived", "The card system says that it delivered it.");
-        AssertHas(chinese, 0, "ARRIVED", "已到账", "发卡方称已充值。");
+        AssertHas(chinese, 0, "ARRIVED 已到账", "发卡方称已充值。");
         Assert.Equal(english.Out, shown.Out);
         Assert.DoesNotContain(sold.Card.Iccid, english.Out, StringComparison.Ordinal);
     }

@@ -22,6 +22,7 @@ public sealed class CardCommandTests(SharedServer shared) : SharedServerTest(sha
 
         Assert.Equal((0, 0), (en.Status, zh.Status));
         AssertHas(en, english, "in grace until", "May be sold", $"plans/{plan}", "Auto-renewal");
+        Assert.Contains("\nValid until ", en.Out, StringComparison.Ordinal);
         AssertHas(zh, chinese, "宽限期至", "可办理", $"plans/{plan}", "自动续费");
     }
 

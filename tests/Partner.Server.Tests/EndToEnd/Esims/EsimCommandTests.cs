@@ -30,6 +30,7 @@ public sealed class EsimCommandTests(SharedServer shared) : SharedServerTest(sha
         Assert.DoesNotContain("W8QX", changed.Out + changed.Error, StringComparison.Ordinal);
         Assert.True(shown.Status == 0, shown.Error);
         Assert.Contains("请顾客用要安装 eSIM 的设备扫描二维码", shown.Out, StringComparison.Ordinal);
+        Assert.Matches("eSIM 状态 +可下载", shown.Out);
         var code = QrReading.TextOf(await File.ReadAllBytesAsync(png));
         Assert.StartsWith("LPA:1$", code, StringComparison.Ordinal);
         Assert.Contains(code, shown.Out, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Leb.Partner.V1;
 using Partner.Core.Identity;
 using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Seed;
+using Partner.Server.Tests.EndToEnd.Renewals;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.EndToEnd.Idempotency;
@@ -102,6 +103,39 @@ public sealed class VisibilityTests(SharedServer shared) : SharedServerTest(shar
     }
 
     [Fact]
+    public async Task What_another_outlet_sold_lately_is_not_named_in_an_outlets_quote()
+    {
+        var demo = await Shared.Running.ConnectDemoAsync();
+        var outlet = await Shared.Running.ConnectDemoOutletAsync();
+        var other = await demo.SellAsync(Sale.Of().With(sale => sale.Outlet = "store-2"));
+
+        var named = await LatestAsync(demo, other);
+        var hidden = await LatestAsync(outlet, other);
+
+        Assert.Equal([other.Name], named);
+        Assert.Empty(hidden);
+    }
+
+    [Fact]
+    public async Task An_auto_renewal_of_another_outlet_is_not_named_to_an_outlet()
+    {
+        var demo = await Shared.Running.ConnectDemoAsync();
+        var outlet = await Shared.Running.ConnectDemoOutletAsync();
+        var card = Sale.NewCard();
+        var first = RenewalScene.Of(card, "plans/phone-100", "100.00 CNY");
+        first.Outlet = "store-2";
+        var created = await RenewalScene.CreateAsync(demo, first);
+        var again = RenewalScene.Of(card, "plans/phone-100", "100.00 CNY");
+
+        var named = await demo.Renewals.CreateAutoRenewalAsync(again, TestClient.In("en")).AsErrorAsync();
+        var hidden = await outlet.Renewals.CreateAutoRenewalAsync(again, TestClient.In("en")).AsErrorAsync();
+
+        Assert.Equal(("AUTO_RENEWAL_EXISTS", "AUTO_RENEWAL_EXISTS"), (named.Reason, hidden.Reason));
+        Assert.Equal(created.Name, named.Facts["auto_renewal"]);
+        Assert.DoesNotContain("auto_renewal", hidden.Facts.Keys);
+    }
+
+    [Fact]
     public async Task A_certificate_of_our_authority_that_is_not_registered_gets_nowhere()
     {
         var certificate = await Shared.Running.Server.Pki.IssueAsync(
@@ -142,6 +176,13 @@ public sealed class VisibilityTests(SharedServer shared) : SharedServerTest(shar
         Assert.Empty(await other.TotalsAsync());
         Assert.Equal([(StatementEntryKind.Deposit, 1_000_000)], await other.EntriesAsync());
     }
+
+    /// <summary>The sales that a quote for the card of one warns of.</summary>
+    private static async Task<IEnumerable<string>> LatestAsync(TestClient client, TopUp sold) =>
+        (await client.TopUps.QuoteTopUpAsync(
+            new QuoteTopUpRequest { Card = sold.Card, Plan = "plans/phone-200", Channel = Channel.Pos },
+            TestClient.In("en"))).Quote.Projection.Notes
+            .Where(note => note.Kind == ProjectionNoteKind.NearDuplicate).Select(note => note.TopUp);
 
     /// <summary>It looks as if it had never been: by name, by request id, to cancel, to watch.</summary>
     private static async Task AssertHiddenAsync(TestClient client, TopUp topUp)

@@ -43,7 +43,7 @@ public sealed class NoticeCommandTests(SharedServer shared) : SharedServerTest(s
         var file = Path.Combine(folder, "sales.csv");
         await File.WriteAllTextAsync(file, $"""
             card,plan,channel,notify_phone,notify_language
-            {Support.Sale.NewCard()},phone-50,pos,+8613933330002,zh-CN
+            {Support.Sale.NewCard()},phone-50,pos,+8613933330002,zh_CN
             {Support.Sale.NewCard()},phone-50,pos,+8613933330003,en
             {Support.Sale.NewCard()},phone-50,pos,,
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Server.Tests.Support;
@@ -21,6 +22,19 @@ public sealed class CommissionTests : PricingScene
                 summary.NextStep.RateBasisPoints, summary.NextStep.Worth.Minor()));
         Assert.Equal(
             (0, 0, 0), (summary.Accrued.Minor(), summary.Paid.Minor(), summary.ClawedBack.Minor()));
+    }
+
+    [Fact]
+    public async Task The_present_month_is_that_of_the_schedules_zone_on_its_first_morning()
+    {
+        var now = Clock.GetUtcNow();
+        var next = new DateTimeOffset(now.Year, now.Month, 1, 0, 30, 0, TimeSpan.FromHours(8)).AddMonths(1);
+        Clock.MoveOn(next - now);
+
+        var summary = Assert.Single(await SumAsync(Seller));
+
+        Assert.Equal(next.ToString("yyyy-MM", CultureInfo.InvariantCulture), summary.Month);
+        Assert.NotEqual(next.UtcDateTime.Month, next.Month);
     }
 
     [Fact]

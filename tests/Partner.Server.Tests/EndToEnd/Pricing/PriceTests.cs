@@ -114,8 +114,13 @@ public sealed class PriceTests : PricingScene
         var plan = (await Seller.Plans.GetPlanAsync(
             new GetPlanRequest { Name = "plans/phone-any" }, TestClient.In("en"))).Plan;
 
+        var offer = (await Seller.Cards.GetCardAsync(
+            new GetCardRequest { Card = new CardRef { Iccid = Sale.NewCard() } }, TestClient.In("en")))
+            .Card.Offers.Single(one => one.Plan == "plans/phone-any");
+
         Assert.Equal(1_300, listed.Face.Minor());
         Assert.Equal((1_300, 6_000), (plan.Range.Minimum.Minor(), plan.Range.Maximum.Minor()));
+        Assert.Equal((1_300, 6_000), (offer.Minimum.Minor(), offer.Maximum.Minor()));
         var sale = Sale.Of(plan: "plans/phone-any").With(one => one.Amount = listed.Face);
         var sold = await Eventually.SeeAsync(
             async () => (await Seller.TopUps.CreateTopUpAsync(sale)).TopUp,

@@ -24,6 +24,7 @@ public sealed class AutoRenewalTests(RenewalServer shared) : SharedServerTest(sh
         var before = await LookUpAsync(partner, card);
 
         var created = await CreateAsync(partner, Of(card, plan, price));
+        Assert.Contains("is renewed now", created.ClerkText, StringComparison.Ordinal);
         var seen = await Eventually.SeeAsync(
             () => GetAsync(partner, created.Name), one => one.AutoRenewal.Cycle == 2);
 

@@ -28,7 +28,8 @@ public sealed class RenewalCommandTests(RenewalServer shared) : SharedServerTest
         var again = await RunAsync([.. create, "--lang", "zh-CN"]);
         var json = await RunAsync("auto-renewal", "get", requestId, "--json");
         AssertHas(created, 0, "ACTIVE", $"plans/{plan}", card, "0 / 5", "paper-12", "The card is renewed on");
-        AssertHas(again, 0, "自动续费已开启", "将于");
+        AssertHas(again, 0, "ACTIVE 已开启", "自动续费已开启", "将于");
+        Assert.Matches(@"本期是否扣款\W+否", again.Out);
         Assert.Matches(@"Text messages\W+yes", created.Out);
         Assert.Matches(@"短信\W+是", again.Out);
         AssertHas(
