@@ -61,6 +61,7 @@ public sealed class Auditor
 
         ActionAudit.Run(source, _findings, cancel);
         RenewalAudit.Run(source, _findings, cancel);
+        ShiftAudit.Run(source, _findings, cancel);
         foreach (var reissue in source.Reissues())
         {
             cancel.ThrowIfCancellationRequested();

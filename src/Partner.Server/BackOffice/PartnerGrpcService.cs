@@ -15,8 +15,10 @@ namespace Partner.Server.BackOffice;
 /// <summary>PartnerService of the operator's contract.</summary>
 /// <param name="administration">Does what is asked.</param>
 /// <param name="store">The store, to read.</param>
+/// <param name="callers">Told whose certificates may do something else.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class PartnerGrpcService(PartnerAdministration administration, PartnerStore store, TimeProvider clock)
+internal sealed class PartnerGrpcService(
+    PartnerAdministration administration, PartnerStore store, CallerCache callers, TimeProvider clock)
     : PartnerService.PartnerServiceBase
 {
     private const int UsualPage = 100;
@@ -151,7 +153,11 @@ internal sealed class PartnerGrpcService(PartnerAdministration administration, P
         var id = reader.PartnerName(name);
         var by = reader.By(why, context);
         reader.ThrowIfRefused();
-        return ToWire((await administration.SetStatusAsync(id, status, by, context.CancellationToken)).OrThrow());
+        var changed = await administration.SetStatusAsync(id, status, by, context.CancellationToken);
+
+        // At this server it holds from the next call on.
+        callers.Forget(id);
+        return ToWire(changed.OrThrow());
     }
 
     private static WirePartner ToWire(StoredPartner partner) => new()
