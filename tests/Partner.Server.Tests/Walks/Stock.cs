@@ -24,7 +24,7 @@ internal sealed class Stock
 
     public string Terminal { get; }
 
-    public string Cashier => "anna";
+    public string Cashier => CashierAt(Outlet);
 
     public TopUp Sold { get; private set; } = null!;
 
@@ -51,6 +51,8 @@ internal sealed class Stock
 
     public Shift Shift { get; private set; } = null!;
 
+    public string PrintRequest { get; } = Sale.NewRequestId();
+
     public string ShiftRequest { get; } = Sale.NewRequestId();
 
     public Certificate Certificate { get; private set; } = null!;
@@ -59,6 +61,9 @@ internal sealed class Stock
 
     public CreateEnrollmentCodeResponse Code { get; private set; } = null!;
 
+    /// <summary>Who works at an outlet.</summary>
+    public static string CashierAt(string outlet) => outlet == World.SecretShop ? "our-own-anna" : "anna";
+
     /// <summary>Makes it. The cancelled sale is put in by <see cref="World"/>, which catches it waiting.</summary>
     public static async Task<Stock> MakeAsync(SharedServer shared, TestClient owner, string outlet, string terminal)
     {
@@ -66,13 +71,7 @@ internal sealed class Stock
         await stock.SellAllAsync();
         await stock.AgreeAsync();
         await stock.EnrolAsync();
-        foreach (var _ in Enumerable.Range(0, 2))
-        {
-            await RadarScene.PlantAsync(
-                shared.Running.Store, owner.PartnerId, RadarScene.EndsTomorrow(CoreType.Travel), "travel-1m",
-                "98.00 CNY", outlet);
-        }
-
+        await stock.RemindAsync(shared);
         return stock;
     }
 
@@ -125,7 +124,7 @@ internal sealed class Stock
             },
             TestClient.In("en"))).Reversal;
         Receipt = (await Owner.Receipts.PrintReceiptAsync(
-            new() { RequestId = Sale.NewRequestId(), TopUp = Sold.Name, Format = ReceiptFormat.Message },
+            new() { RequestId = PrintRequest, TopUp = Sold.Name, Format = ReceiptFormat.Message },
             TestClient.In("en"))).Receipt;
         await Owner.Arrivals.ReportNotArrivedAsync(new() { TopUp = Missed.Name }, TestClient.In("en"));
         EsimCard = await SellEsimAsync();
@@ -146,6 +145,19 @@ internal sealed class Stock
 
         Task<AutoRenewal> NewAsync() => RenewalScene.CreateAsync(
             Owner, RenewalScene.Of(Sale.NewCard(CoreType.RegistrationEsim)).With(one => one.Outlet = Outlet));
+    }
+
+    /// <summary>One card at each of two outlets ends soon: there is one such card of each type.</summary>
+    private async Task RemindAsync(SharedServer shared)
+    {
+        if (Outlet is World.Shop or World.ClosedShop && Terminal == World.Till)
+        {
+            var (type, plan, face) = Outlet == World.Shop
+                ? (CoreType.Travel, "travel-1m", "98.00 CNY")
+                : (CoreType.RegistrationEsim, "esim-30d", "45.00 CNY");
+            await RadarScene.PlantAsync(
+                shared.Running.Store, Owner.PartnerId, RadarScene.EndsTomorrow(type), plan, face, Outlet);
+        }
     }
 
     private async Task EnrolAsync()

@@ -1,10 +1,13 @@
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
+using Grpc.Core;
 using Grpc.Reflection.V1;
+using Leb.Operator.V1;
 using Leb.Partner.V1;
 using Leb.Wire.Health.V1;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Partner.Core.Errors;
 using Partner.Server.Tests.Support;
 using Xunit.Abstractions;
 
@@ -95,6 +98,23 @@ public sealed class WhoMayCallTests(WalkServer shared, ITestOutputHelper output)
         }
 
         Assert.True(wrong.Count == 0, $"{service}\n{string.Join('\n', wrong)}");
+    }
+
+    [Fact]
+    public async Task A_suspension_and_its_end_hold_from_the_next_call_on_at_the_server_that_made_them()
+    {
+        var partner = await Shared.NewPartnerAsync();
+        var here = Shared.Running.Connect(partner.Certificate, Shared.Running.Server);
+        var operators = new PartnerService.PartnerServiceClient(Walk.Callers.Channel(Walk.Callers.Of("op@op")));
+        var name = $"partners/{partner.PartnerId}";
+        await here.BalanceAsync();
+
+        await operators.SuspendPartnerAsync(new() { Name = name, Why = "no answer" });
+        await GrpcAssert.Refused(
+            Reason.PartnerSuspended, StatusCode.PermissionDenied, () => here.BalanceAsync());
+        await operators.ResumePartnerAsync(new() { Name = name, Why = "they answered" });
+
+        await here.BalanceAsync();
     }
 
     private static string NameOf(MethodDescriptor method) => $"{method.Service.FullName}/{method.Name}";

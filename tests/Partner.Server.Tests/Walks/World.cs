@@ -21,6 +21,14 @@ internal sealed class World
 {
     public const string Shop = "shop-1";
     public const string OtherShop = "shop-2";
+    public const string SecretShop = "our-own-shop";
+    public const string SecretTill = "our-own-till";
+
+    /// <summary>Who works at <see cref="Shop"/> alone.</summary>
+    public const string ShopsOwnCashier = "bo";
+
+    /// <summary>A coupon of a promotion that is for us alone.</summary>
+    public const string Coupon = "OURS-7";
     public const string ClosedShop = "shop-9";
     public const string Till = "till-1";
     public const string OtherTill = "till-2";
@@ -50,6 +58,12 @@ internal sealed class World
     /// <summary>What is ours, at a till that is closed since.</summary>
     public Stock AtClosedTill { get; private set; } = null!;
 
+    /// <summary>What is ours, at another outlet.</summary>
+    public Stock AtOtherShop { get; private set; } = null!;
+
+    /// <summary>What is ours, at an outlet and a till of names that only we have.</summary>
+    public Stock Secret { get; private set; } = null!;
+
     /// <summary>What is theirs, at a till of the same name.</summary>
     public Stock Abroad { get; private set; } = null!;
 
@@ -76,9 +90,11 @@ internal sealed class World
         (world.Settlement, world.TheirSettlement) = await SettleAsync(world, clock, past);
         await running.Store.Partners.SetStatusAsync(
             world.Halted.PartnerId, PartnerStatus.Suspended, clock.GetUtcNow());
-        await RegisterAsync(world.Ours);
-        await RegisterAsync(world.Theirs);
+        await RegisterAsync(world.Ours, Shop, OtherShop, ClosedShop, SecretShop);
+        await RegisterAsync(world.Theirs, Shop);
         world.Home = await Stock.MakeAsync(server, world.Ours, Shop, Till);
+        world.AtOtherShop = await Stock.MakeAsync(server, world.Ours, OtherShop, Till);
+        world.Secret = await Stock.MakeAsync(server, world.Ours, SecretShop, SecretTill);
         world.Abroad = await Stock.MakeAsync(server, world.Theirs, Shop, Till);
         world.AtClosedShop = await Stock.MakeAsync(server, world.Ours, ClosedShop, Till);
         world.AtClosedTill = await Stock.MakeAsync(server, world.Ours, Shop, ClosedTill);
@@ -128,13 +144,13 @@ internal sealed class World
         return (settled[0], settled[1]);
     }
 
-    private static async Task RegisterAsync(TestClient partner)
+    private static async Task RegisterAsync(TestClient partner, params string[] outlets)
     {
         var request = new ImportOrganisationRequest();
-        foreach (var outlet in new[] { Shop, OtherShop, ClosedShop })
+        foreach (var outlet in outlets)
         {
             request.Rows.Add(new OrganisationRow { Kind = OrganisationKind.Outlet, Reference = outlet });
-            foreach (var terminal in outlet == Shop ? new[] { Till, OtherTill, ClosedTill } : [Till])
+            foreach (var terminal in TillsOf(outlet))
             {
                 request.Rows.Add(new OrganisationRow
                 {
@@ -144,12 +160,23 @@ internal sealed class World
 
             request.Rows.Add(new OrganisationRow
             {
-                Kind = OrganisationKind.Cashier, Outlet = outlet, Reference = "anna",
+                Kind = OrganisationKind.Cashier, Outlet = outlet, Reference = Stock.CashierAt(outlet),
             });
         }
 
+        request.Rows.Add(new OrganisationRow
+        {
+            Kind = OrganisationKind.Cashier, Outlet = outlets[0], Reference = ShopsOwnCashier,
+        });
         Assert.True((await partner.Organisations.ImportOrganisationAsync(request)).Applied);
     }
+
+    private static string[] TillsOf(string outlet) => outlet switch
+    {
+        Shop => [Till, OtherTill, ClosedTill],
+        SecretShop => [SecretTill],
+        _ => [Till],
+    };
 
     /// <summary>While the issuer thinks about one sale, further ones wait for their turn, and can be cancelled.</summary>
     private async Task CancelSomeAsync(HeldIssuer issuer)
@@ -158,7 +185,8 @@ internal sealed class World
             SandboxCards.Number(CoreType.Phone, SandboxOutcome.SuccessAfterLongDelay), waitSeconds: 0);
         var first = (await Ours.TopUps.CreateTopUpAsync(slow, TestClient.In("en"))).TopUp;
         await Task.WhenAll(
-            Home.CancelAsync(), Abroad.CancelAsync(), AtClosedShop.CancelAsync(), AtClosedTill.CancelAsync());
+            Home.CancelAsync(), Abroad.CancelAsync(), AtOtherShop.CancelAsync(), Secret.CancelAsync(),
+            AtClosedShop.CancelAsync(), AtClosedTill.CancelAsync());
         await issuer.SeeLaterAsync(() => Ours.GetAsync(first.Name), topUp => topUp.State == TopUpState.Succeeded);
     }
 
@@ -176,6 +204,19 @@ internal sealed class World
               "kind": "commission-schedule", "id": "w-walk", "version": "1", "from": "{{from}}", "currency": "CNY",
               "timeZone": "Asia/Shanghai", "base": "FACE", "tiering": "MARGINAL", "mode": "SETTLED",
               "taxAt": "SETTLEMENT", "rules": [{ "id": "walk", "applies": { "tier": "walk" }, "rate": 300 }]
+            }
+            """;
+        yield return $$"""
+            {
+              "kind": "promotions", "id": "w-coupon", "version": "1", "from": "{{from}}", "currency": "CNY",
+              "timeZone": "Asia/Shanghai",
+              "promotions": [
+                {
+                  "id": "w-ours", "name": { "en": "For us", "zh-CN": "专属" }, "group": 77, "gift": "DISCOUNT",
+                  "amount": "2.00 CNY", "funder": "OPERATOR",
+                  "conditions": { "coupon": "{{Coupon}}", "partners": ["ours"] }
+                }
+              ]
             }
             """;
     }
