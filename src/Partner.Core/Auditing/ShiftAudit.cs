@@ -52,7 +52,9 @@ internal sealed class ShiftAudit
         if (shift.Number != expected)
         {
             _findings.Add(
-                AuditCode.ShiftGap, Subject(shift), $"the number after the one before it is {Wording.Number(expected)}");
+                AuditCode.ShiftGap,
+                Subject(shift),
+                $"the number after the one before it is {Wording.Number(expected)}");
         }
         else if (shift.FromReceipt != (before?.ThroughReceipt ?? 0) || shift.FromEvent != (before?.ThroughEvent ?? 0)
             || shift.ThroughReceipt < shift.FromReceipt || shift.ThroughEvent < shift.FromEvent)

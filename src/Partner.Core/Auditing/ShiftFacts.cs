@@ -73,5 +73,5 @@ public sealed record ShiftLineFacts(
 /// <param name="Debit">The debit, or the credit.</param>
 /// <param name="Commission">The seller's commission.</param>
 public sealed record ShiftPartFacts(
-    string PartnerId, string ShiftId, bool IsRefund, int State, long? EndedBy, DateTimeOffset? EndedAt, string Cashier, string Currency,
-    string DebitCurrency, long Face, long Fee, long Pays, long Debit, long Commission);
+    string PartnerId, string ShiftId, bool IsRefund, int State, long? EndedBy, DateTimeOffset? EndedAt, string Cashier,
+    string Currency, string DebitCurrency, long Face, long Fee, long Pays, long Debit, long Commission);

@@ -58,7 +58,7 @@ internal sealed class ShiftRecount(ShiftFacts shift)
         }
     }
 
-    /// <summary>The lines at the close. Beyond so many cashiers, in the order of their names, all share lines.</summary>
+    /// <summary>The lines at the close. Beyond so many cashiers, by their names, all share lines.</summary>
     public (Dictionary<ShiftKey, ShiftTotals> Lines, bool MoreCashiers) Figures()
     {
         var named = _atClose.Keys.Select(key => key.Cashier).Where(cashier => cashier.Length > 0)

@@ -126,7 +126,7 @@ public sealed partial class CallerCache
     internal void Forget(string thumbprint) => _entries.TryRemove(thumbprint, out _);
 
     /// <summary>
-    /// This process changed what all certificates of a partner may do. Whatever is being looked up may be the partner's.
+    /// This process changed what all certificates of a partner may do. Whatever is being looked up may be of it, too.
     /// </summary>
     /// <param name="partnerId">The partner.</param>
     internal void Forget(PartnerId partnerId)

@@ -59,7 +59,8 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
 
     public IEnumerable<ShiftFacts> Shifts() => Read(ShiftAuditRows.All, ShiftAuditRows.Shift);
 
-    public IEnumerable<ShiftPartFacts> ShiftSales() => Read(ShiftAuditRows.Sales, row => ShiftAuditRows.Part(row, false));
+    public IEnumerable<ShiftPartFacts> ShiftSales() =>
+        Read(ShiftAuditRows.Sales, row => ShiftAuditRows.Part(row, false));
 
     public IEnumerable<ShiftPartFacts> ShiftRefunds() =>
         Read(ShiftAuditRows.Refunds, row => ShiftAuditRows.Part(row, true));

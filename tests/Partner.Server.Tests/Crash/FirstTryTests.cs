@@ -87,8 +87,8 @@ public sealed class FirstTryTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Makes many calls at once and stops the server at a random moment, until it stands where a certificate and a shift
-    /// are committed and not answered; there it is killed.
+    /// Makes many calls at once and stops the server at a random moment, until it stands where a certificate and a
+    /// shift are committed and not answered; there it is killed.
     /// </summary>
     private async Task KillAsync(
         TestBed bed, ChildProcess server, int port, PartnerStore store, Random random)

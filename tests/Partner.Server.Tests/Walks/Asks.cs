@@ -6,8 +6,8 @@ using Partner.Server.Tests.Support;
 namespace Partner.Server.Tests.Walks;
 
 /// <summary>
-/// A right request for every method, about what there is at a till: whoever may make it gets a real answer. A new method
-/// gets its line in the file of its service.
+/// A right request for every method, about what there is at a till: whoever may make it gets a real answer. A new
+/// method gets its line in the file of its service.
 /// </summary>
 internal static partial class Asks
 {

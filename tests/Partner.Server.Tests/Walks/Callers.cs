@@ -18,7 +18,7 @@ namespace Partner.Server.Tests.Walks;
 /// <param name="Anew">Whether each of its calls needs a connection of its own: there is none that stays.</param>
 internal sealed record Somebody(string Name, Func<GrpcChannel> Open, Func<World, Stock> About, bool Anew = false);
 
-/// <summary>Everybody who may stand at a door of ours, by the columns of the table, each with its certificate.</summary>
+/// <summary>Everybody who may stand at a door of ours, by the table's columns, each with its certificate.</summary>
 internal sealed class Callers : IDisposable
 {
     private const CertificatePermission Sell = CertificatePermission.Sell;
@@ -80,7 +80,8 @@ internal sealed class Callers : IDisposable
         using var another = new TlsTestAuthority();
         var (foreign, pki) = (another.Client(), _world.Server.Running.Server.Pki);
         var unknown = await pki.IssueAsync(
-            new PartnerCertificateOrder(_world.Ours.PartnerId, Permissions.Sell) { FileStem = "walk-unknown" }, default);
+            new PartnerCertificateOrder(_world.Ours.PartnerId, Permissions.Sell) { FileStem = "walk-unknown" },
+            default);
         var revoked = await EnrolAsync(_world.Ours, "", "", Sell, Reverse, Read, Manage);
         await _world.Ours.Account.RevokeCertificateAsync(
             new() { Name = $"certificates/{revoked.Thumbprint}" }, TestClient.In("en"));

@@ -38,7 +38,7 @@ public sealed partial class ForeignNameTests(WalkServer shared, ITestOutputHelpe
     {
         var known = Fields.Select(KeyOf).ToHashSet();
         var problems = known.Where(field => !Table.ContainsKey(field)).Select(field =>
-                $"{field} has no row: say in {ForeignTable.Path}, under its service, which kind of name it takes, or -.")
+                $"{field} has no row: say in {ForeignTable.Path}, under its service, which kind of name it is, or -.")
             .Concat(Table.Keys.Where(row => !known.Contains(row)).Select(row =>
                 $"{row} is a row of {ForeignTable.Path}, but there is no such field."))
             .ToList();
@@ -128,7 +128,7 @@ public sealed partial class ForeignNameTests(WalkServer shared, ITestOutputHelpe
             : text;
     }
 
-    /// <summary>A token of the owner's second page of the same list; of another list where this one has one page.</summary>
+    /// <summary>A token of the owner's second page of the same list; of another list where there is none.</summary>
     private async Task<string> PageTokenAsync(MethodDescriptor method, Onlooker onlooker)
     {
         var owner = Walk.Callers.Channel(Walk.Callers.Of("whole"));

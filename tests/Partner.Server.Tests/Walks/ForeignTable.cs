@@ -45,14 +45,23 @@ internal static class ForeignTable
     }
 
     /// <summary>The paths of all texts in a message, also in those within it.</summary>
-    public static IEnumerable<string> TextsOf(MessageDescriptor message) => message.Fields.InDeclarationOrder()
-        .SelectMany(field => field.FieldType switch
+    public static IEnumerable<string> TextsOf(MessageDescriptor message)
+    {
+        foreach (var field in message.Fields.InDeclarationOrder())
         {
-            FieldType.String => [field.Name],
-            FieldType.Message when !Plain.Contains(field.MessageType.FullName) =>
-                TextsOf(field.MessageType).Select(within => $"{field.Name}.{within}"),
-            _ => [],
-        });
+            if (field.FieldType == FieldType.String)
+            {
+                yield return field.Name;
+            }
+            else if (field.FieldType == FieldType.Message && !Plain.Contains(field.MessageType.FullName))
+            {
+                foreach (var within in TextsOf(field.MessageType))
+                {
+                    yield return $"{field.Name}.{within}";
+                }
+            }
+        }
+    }
 
     /// <summary>Puts a text into a field of a message, or of each message of a list within it.</summary>
     public static void Set(IMessage message, string path, string text)

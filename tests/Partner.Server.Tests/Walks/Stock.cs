@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Server.Tests.EndToEnd.Accounts;
 using Partner.Server.Tests.EndToEnd.Reminders;
@@ -90,12 +91,23 @@ internal sealed class Stock
     public async Task<string> TakeEsimAsync() => _closed ? _spareEsims.Dequeue() : await SellEsimAsync();
 
     /// <summary>Catches a sale that waits for its turn, and cancels it.</summary>
-    public async Task CancelAsync()
-    {
-        var waiting = await Owner.TopUps.CreateTopUpAsync(NewSale().With(sale => sale.Wait = new()), TestClient.In("en"));
-        Cancelled = (await Owner.TopUps.CancelTopUpAsync(
-            new() { Name = waiting.TopUp.Name }, TestClient.In("en"))).TopUp;
-    }
+    public async Task CancelAsync() => Cancelled = (await Eventually.SeeAsync(
+        async () =>
+        {
+            var waiting = await Owner.TopUps.CreateTopUpAsync(
+                NewSale().With(sale => sale.Wait = new()), TestClient.In("en"));
+            try
+            {
+                return (await Owner.TopUps.CancelTopUpAsync(
+                    new() { Name = waiting.TopUp.Name }, TestClient.In("en"))).TopUp;
+            }
+            catch (RpcException tooLate) when (tooLate.StatusCode == StatusCode.FailedPrecondition)
+            {
+                // Another server was faster.
+                return null;
+            }
+        },
+        cancelled => cancelled is not null))!;
 
     /// <summary>Puts by what is used up when nothing more can be sold here.</summary>
     public async Task SpareAsync(int count)

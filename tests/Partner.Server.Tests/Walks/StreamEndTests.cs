@@ -141,7 +141,7 @@ public sealed class StreamEndTests : IAsyncLifetime
         /// <summary>Counts anew.</summary>
         public void Begin() => Interlocked.Exchange(ref _waiting, 0);
 
-        /// <summary>Waits until so many wait, and nobody begins to for a while: the first look wakes some again.</summary>
+        /// <summary>Waits until so many wait, and nobody begins to for a while: a first look wakes some.</summary>
         public async Task SeeRestAsync(int count)
         {
             var (before, still) = (-1, 0);

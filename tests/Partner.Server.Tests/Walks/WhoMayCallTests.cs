@@ -13,7 +13,7 @@ using Xunit.Abstractions;
 
 namespace Partner.Server.Tests.Walks;
 
-/// <summary>Every method by everybody: each answer is the one of the table, over mutual TLS, from the server itself.</summary>
+/// <summary>Every method by everybody: each answer is the one of the table, from the server, over mutual TLS.</summary>
 /// <param name="shared">The server.</param>
 /// <param name="output">Told how many cells were walked.</param>
 [Collection(WalkServer.Collection)]
@@ -24,7 +24,7 @@ public sealed class WhoMayCallTests(WalkServer shared, ITestOutputHelper output)
     /// <summary>By service.</summary>
     public static TheoryData<string> Services => [.. Methods.Select(method => method.Service.FullName).Distinct()];
 
-    /// <summary>Every method of every contract that is in the package, and of what comes from others' packages.</summary>
+    /// <summary>Every method of every contract that is in the package, and of those of others.</summary>
     internal static IReadOnlyList<MethodDescriptor> Methods { get; } =
     [
         .. typeof(TopUpService).Assembly.GetTypes()
@@ -52,7 +52,8 @@ public sealed class WhoMayCallTests(WalkServer shared, ITestOutputHelper output)
             }
             else if (row.Count != Table.Columns.Count || row.Any(word => !Table.Words.ContainsKey(word)))
             {
-                problems.Add($"{NameOf(method)} has {row.Count} cells of {Table.Columns.Count}, or a word without a line.");
+                problems.Add(
+                    $"{NameOf(method)} has {row.Count} cells of {Table.Columns.Count}, or a word without a line.");
             }
 
             if (!Asks.Has(method))

@@ -70,9 +70,6 @@ internal sealed class World
     /// <summary>Our settlement of last month.</summary>
     public Settlement Settlement { get; private set; } = null!;
 
-    /// <summary>Their settlement of last month.</summary>
-    public Settlement TheirSettlement { get; private set; } = null!;
-
     /// <summary>Makes it.</summary>
     public static async Task<World> MakeAsync(WalkServer server, HeldIssuer issuer, ShiftedClock clock, TimeSpan past)
     {
@@ -87,7 +84,7 @@ internal sealed class World
             await AddAsync(running, "ours", clock),
             await AddAsync(running, "theirs", clock),
             await AddAsync(running, "halted", clock));
-        (world.Settlement, world.TheirSettlement) = await SettleAsync(world, clock, past);
+        world.Settlement = await SettleAsync(world, clock, past);
         await running.Store.Partners.SetStatusAsync(
             world.Halted.PartnerId, PartnerStatus.Suspended, clock.GetUtcNow());
         await RegisterAsync(world.Ours, Shop, OtherShop, ClosedShop, SecretShop);
@@ -120,12 +117,12 @@ internal sealed class World
         await running.Store.Partners.DepositAsync(
             partner, new RequestId($"opening-float-of-{id}"), Ids.New(now), PartnerMoney.Parse("90000.00 CNY")!.Value,
             now);
-        return await running.ConnectAsync(new PartnerCertificateOrder(partner, All));
+        var connected = await running.ConnectAsync(new PartnerCertificateOrder(partner, All));
+        return running.Connect(connected.Certificate, running.Server);
     }
 
     /// <summary>Both sell last month, and that month is closed.</summary>
-    private static async Task<(Settlement Ours, Settlement Theirs)> SettleAsync(
-        World world, ShiftedClock clock, TimeSpan past)
+    private static async Task<Settlement> SettleAsync(World world, ShiftedClock clock, TimeSpan past)
     {
         TestClient[] both = [world.Ours, world.Theirs];
         foreach (var partner in both)
@@ -141,7 +138,7 @@ internal sealed class World
         await world.Server.Running.Store.Settlements.CloseAsync(entries.Entries[0].Month, [], clock.GetUtcNow());
         var settled = await Task.WhenAll(both.Select(async partner =>
             (await partner.Balances.ListSettlementsAsync(new(), TestClient.In("en"))).Settlements.Single()));
-        return (settled[0], settled[1]);
+        return settled[0];
     }
 
     private static async Task RegisterAsync(TestClient partner, params string[] outlets)
@@ -178,7 +175,7 @@ internal sealed class World
         _ => [Till],
     };
 
-    /// <summary>While the issuer thinks about one sale, further ones wait for their turn, and can be cancelled.</summary>
+    /// <summary>While the issuer thinks about one sale, others wait for their turn, and can be cancelled.</summary>
     private async Task CancelSomeAsync(HeldIssuer issuer)
     {
         var slow = Sale.OnSandboxCard(
