@@ -25,7 +25,7 @@ internal sealed class World
     public const string SecretTill = "our-own-till";
 
     /// <summary>Who works at <see cref="Shop"/> alone.</summary>
-    public const string ShopsOwnCashier = "bo";
+    public const string ShopsOwnCashier = "cashier-bo";
 
     /// <summary>A coupon of a promotion that is for us alone.</summary>
     public const string Coupon = "OURS-7";
