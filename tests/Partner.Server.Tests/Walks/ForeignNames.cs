@@ -37,6 +37,7 @@ internal static class ForeignNames
         "reversal" => others.Reversal.Name,
         "reversal-request" => others.Reversal.RequestId,
         "renewal" => others.Renewal.Name,
+        "renewal-card" => others.Renewal.Card.Iccid,
         "renewal-request" => others.Renewal.RequestId,
         "reissue" => others.Reissue.Name,
         "reissue-request" => others.Reissue.RequestId,
@@ -69,6 +70,7 @@ internal static class ForeignNames
     {
         "card" => Sale.NewCard(),
         "esim-card" => Sale.NewCard(CoreType.Travel),
+        "renewal-card" => Sale.NewCard(CoreType.RegistrationEsim),
         "certificate" => "certificates/" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
         "code" => EnrollmentCode.Format(RandomNumberGenerator.GetBytes(12)),
         "outlet" or "terminal" or "cashier" or "coupon" or "partner" => "nobody-" + Random.Shared.Next(1000, 9999),

@@ -20,6 +20,7 @@ internal sealed record WalkTable(
     {
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
         var doors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var shared = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var rows = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         string[] columns = [];
         var service = "";
@@ -37,11 +38,15 @@ internal sealed record WalkTable(
                 case "door":
                     doors.Add(cells[1], cells[2..]);
                     break;
+                case "cells":
+                    shared.Add(cells[1], cells[2..]);
+                    break;
                 case "service":
                     service = cells[1];
                     break;
                 default:
-                    rows.Add($"{service}/{cells[0]}", [.. doors[cells[1]], .. cells[2..]]);
+                    var own = shared.GetValueOrDefault(cells[2]) ?? cells[2..];
+                    rows.Add($"{service}/{cells[0]}", [.. doors[cells[1]], .. own]);
                     break;
             }
         }
