@@ -106,6 +106,10 @@ public sealed partial class ForeignNameTests(WalkServer shared, ITestOutputHelpe
         var request = await Asks.ForAsync(field.Method, Walk.World, onlooker.Own(Walk.World));
         ForeignTable.Set(request, field.Path, name);
 
+        // What others sell or register under our names would be found under them afterwards.
+        (request as CreateTopUpRequest)?.With(sale => sale.ValidateOnly = true);
+        (request as ImportOrganisationRequest)?.With(import => import.ValidateOnly = true);
+
         // Where an outlet has no cards, nothing is ever sent.
         TimeSpan? silence = request is WatchRemindersRequest ? TimeSpan.FromSeconds(1) : null;
         var outcome = await Outcome.OfAsync(Walk.Callers.Channel(who), field.Method, request, silence);

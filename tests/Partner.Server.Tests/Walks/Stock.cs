@@ -60,6 +60,8 @@ internal sealed class Stock
 
     public string CertificateRequest { get; private set; } = null!;
 
+    public string SecondCertificateRequest { get; private set; } = null!;
+
     public CreateEnrollmentCodeResponse Code { get; private set; } = null!;
 
     /// <summary>Who works at an outlet.</summary>
@@ -176,6 +178,9 @@ internal sealed class Stock
     {
         var request = AccountScene.Enroll(NewKey.Make(), Outlet, Terminal);
         (CertificateRequest, Certificate) = (request.RequestId, (await Owner.EnrollAsync(request)).Certificate);
+        var second = AccountScene.Enroll(NewKey.Make(), Outlet, Terminal);
+        await Owner.EnrollAsync(second);
+        SecondCertificateRequest = second.RequestId;
         Code = await Owner.CodeAsync(Outlet, Terminal);
     }
 

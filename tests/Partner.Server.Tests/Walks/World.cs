@@ -24,6 +24,12 @@ internal sealed class World
     public const string SecretShop = "our-own-shop";
     public const string SecretTill = "our-own-till";
 
+    // What is made under a name of ours by others must be no name that others ask for.
+    public const string SpareShop = "our-spare-shop";
+    public const string SpareTill = "our-spare-till";
+    public const string SpareCashier = "our-spare-anna";
+    public const string ShopsSpareCashier = "cashier-spare";
+
     /// <summary>Who works at <see cref="Shop"/> alone.</summary>
     public const string ShopsOwnCashier = "cashier-bo";
 
@@ -87,7 +93,7 @@ internal sealed class World
         world.Settlement = await SettleAsync(world, clock, past);
         await running.Store.Partners.SetStatusAsync(
             world.Halted.PartnerId, PartnerStatus.Suspended, clock.GetUtcNow());
-        await RegisterAsync(world.Ours, Shop, OtherShop, ClosedShop, SecretShop);
+        await RegisterAsync(world.Ours, Shop, OtherShop, ClosedShop, SecretShop, SpareShop);
         await RegisterAsync(world.Theirs, Shop);
         world.Home = await Stock.MakeAsync(server, world.Ours, Shop, Till);
         world.AtOtherShop = await Stock.MakeAsync(server, world.Ours, OtherShop, Till);
@@ -161,17 +167,22 @@ internal sealed class World
             });
         }
 
-        request.Rows.Add(new OrganisationRow
+        string[] alone = outlets.Contains(SecretShop) ? [ShopsOwnCashier, ShopsSpareCashier, SpareCashier] : [];
+        foreach (var cashier in alone)
         {
-            Kind = OrganisationKind.Cashier, Outlet = outlets[0], Reference = ShopsOwnCashier,
-        });
+            request.Rows.Add(new OrganisationRow
+            {
+                Kind = OrganisationKind.Cashier, Outlet = outlets[0], Reference = cashier,
+            });
+        }
+
         Assert.True((await partner.Organisations.ImportOrganisationAsync(request)).Applied);
     }
 
     private static string[] TillsOf(string outlet) => outlet switch
     {
         Shop => [Till, OtherTill, ClosedTill],
-        SecretShop => [SecretTill],
+        SecretShop => [SecretTill, SpareTill],
         _ => [Till],
     };
 
