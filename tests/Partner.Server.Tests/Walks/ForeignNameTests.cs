@@ -24,8 +24,8 @@ public sealed partial class ForeignNameTests(WalkServer shared, ITestOutputHelpe
 
     /// <summary>By service.</summary>
     public static TheoryData<string> Services =>
-        [.. Fields.Where(field => Table.GetValueOrDefault(KeyOf(field)) is not null and not { Kind: "-" })
-            .Select(field => field.Method.Service.FullName).Distinct()];
+        [.. Fields.Where(one => Table.GetValueOrDefault(KeyOf(one)) is not null and not { Kind: "-" })
+            .Select(one => one.Method.Service.FullName).Distinct()];
 
     private static IEnumerable<(MethodDescriptor Method, string Path)> Fields => WhoMayCallTests.Methods
         .Where(method => method.Service.FullName.StartsWith("leb.", StringComparison.Ordinal))
@@ -121,7 +121,7 @@ public sealed partial class ForeignNameTests(WalkServer shared, ITestOutputHelpe
     {
         var text = outcome.Refusal is { } refusal
             ? Format.Format(GrpcAssert.Details(refusal))
-            : method.OutputType.Parser.ParseFrom(outcome.Answer).ToString();
+            : method.OutputType.Parser.ParseFrom(outcome.Answer).ToString() ?? "";
         foreach (var part in new[] { name, name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..] })
         {
             text = text.Replace(part, "<name>", StringComparison.Ordinal);
