@@ -39,6 +39,11 @@ internal sealed record Outcome(string Status, string Reason, byte[]? Answer, Rpc
                 throw new InvalidOperationException($"{method.FullName} answered twice.");
             }
 
+            // Where no more is asked, the answers end by themselves.
+            while (method.IsClientStreaming && await call.ResponseStream.MoveNext(patience.Token))
+            {
+            }
+
             return new Outcome("OK", first is null ? "NO_ANSWER" : "", first, null);
         }
         catch (Exception) when (silence is not null && patience.IsCancellationRequested)
