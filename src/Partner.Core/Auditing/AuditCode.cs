@@ -99,6 +99,17 @@ public enum AuditCode
     /// <summary>A counter of a limit is not what the top-ups that count in it make.</summary>
     LimitUseMismatch,
 
+    /// <summary>A number is missing in the shifts of a terminal.</summary>
+    ShiftGap,
+
+    /// <summary>A shift does not begin where the one before it ended, or its day does not follow that one's.</summary>
+    ShiftOrderMismatch,
+
+    /// <summary>
+    /// The frozen figures of a shift, or what is told of what was under way, are not the sums of its sales and refunds.
+    /// </summary>
+    ShiftFiguresMismatch,
+
     /// <summary>What is accrued for a partner is not the sum of its commissions that no settlement has paid.</summary>
     AccruedMismatch,
 

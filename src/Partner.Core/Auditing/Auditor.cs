@@ -81,6 +81,7 @@ public sealed class Auditor
         ActionAudit.Run(source, _findings, cancel);
         Reach(AuditStage.Renewals);
         RenewalAudit.Run(source, _findings, cancel);
+        ShiftAudit.Run(source, _findings, cancel);
         CheckReissues(source, cancel);
         foreach (var id in source.SharedIds())
         {

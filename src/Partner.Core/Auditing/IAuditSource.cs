@@ -44,6 +44,15 @@ public interface IAuditSource
     /// <summary>All counters of limits.</summary>
     IEnumerable<LimitUseFacts> LimitUses();
 
+    /// <summary>All shifts by partner, outlet, terminal and number.</summary>
+    IEnumerable<ShiftFacts> Shifts();
+
+    /// <summary>The sales of all shifts, in the order of their shifts.</summary>
+    IEnumerable<ShiftPartFacts> ShiftSales();
+
+    /// <summary>The refunds of all shifts, in the order of their shifts.</summary>
+    IEnumerable<ShiftPartFacts> ShiftRefunds();
+
     /// <summary>The periods that are closed for all partners.</summary>
     IEnumerable<string> ClosedPeriods();
 

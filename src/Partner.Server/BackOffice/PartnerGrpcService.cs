@@ -17,9 +17,11 @@ namespace Partner.Server.BackOffice;
 /// <param name="administration">Does what is asked.</param>
 /// <param name="network">Does what is asked about parents and tiers.</param>
 /// <param name="store">The store, to read.</param>
+/// <param name="callers">Told whose certificates may do something else.</param>
 /// <param name="clock">The clock.</param>
 internal sealed partial class PartnerGrpcService(
-    PartnerAdministration administration, NetworkAdministration network, PartnerStore store, TimeProvider clock)
+    PartnerAdministration administration, NetworkAdministration network, PartnerStore store, CallerCache callers,
+    TimeProvider clock)
     : PartnerService.PartnerServiceBase
 {
     private const int UsualPage = 100;
@@ -120,6 +122,7 @@ internal sealed partial class PartnerGrpcService(
         var closed = children == 0
             ? await administration.CloseAsync(id, by)
             : new Refusal(Reason.PartnerNotEmpty).With("children", $"{children}");
+        callers.Forget(id);
         return new ClosePartnerResponse { Partner = ToWire(closed.OrThrow()) };
     }
 
@@ -157,7 +160,11 @@ internal sealed partial class PartnerGrpcService(
         var id = reader.PartnerName(name);
         var by = reader.By(why, context);
         reader.ThrowIfRefused();
-        return ToWire((await administration.SetStatusAsync(id, status, by, context.CancellationToken)).OrThrow());
+        var changed = await administration.SetStatusAsync(id, status, by, context.CancellationToken);
+
+        // At this server it holds from the next call on.
+        callers.Forget(id);
+        return ToWire(changed.OrThrow());
     }
 
     private static WirePartner ToWire(StoredPartner partner) => new()

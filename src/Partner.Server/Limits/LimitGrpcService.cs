@@ -29,7 +29,7 @@ public sealed class LimitGrpcService(
         var (caller, reader) = (context.GetCaller(), new RequestReader());
         var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
         var scope = LimitRequests.ReadOptional(reader, request.Scope, caller);
-        var filter = $"limits\u001f{caller.Outlet}\u001f{scope}";
+        var filter = $"limits\u001f{caller.Outlet}\u001f{caller.Terminal}\u001f{scope}";
         var after = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
         var book = await limits.ReadAsync(caller.PartnerId, context.CancellationToken);
         var page = Entries(book, scope, caller)
@@ -81,8 +81,7 @@ public sealed class LimitGrpcService(
         LimitBook book, CoreScope? scope, Caller caller) => scope is { } one
         ? Kinds.Where(kind => LimitRules.Takes(kind, one.Subject)).Select(kind => (kind, one))
         : book.All
-            .Where(limit => caller.Outlet is null
-                || (LimitRules.IsAtOutlet(limit.Scope.Subject) && caller.Outlet == limit.Scope.Outlet))
+            .Where(limit => LimitRequests.IsVisible(limit.Scope, caller))
             .Select(limit => (limit.Kind, limit.Scope))
             .Distinct();
 

@@ -161,13 +161,28 @@ internal static class LimitRequests
         return new CoreScope(CoreSubject.Certificate, "", holder, scope.Each);
     }
 
-    /// <summary>An outlet's certificate has to do with what is at its outlet only.</summary>
+    /// <summary>
+    /// Whether a caller sees a limit, and may set its own: an outlet's certificate those of the outlet and of what is
+    /// at it, a terminal's those of the terminal.
+    /// </summary>
+    /// <param name="scope">Whom the limit is about.</param>
+    /// <param name="caller">The caller.</param>
+    public static bool IsVisible(CoreScope scope, Caller caller) => caller.Outlet is not { } own
+        || (LimitRules.IsAtOutlet(scope.Subject) && scope.Outlet == own && (caller.Terminal is not { } till
+            || (scope.Subject == CoreSubject.Terminal && scope.Reference == till && !scope.IsAll)));
+
+    /// <summary>An outlet's certificate has to do with what is at its outlet only, a terminal's with itself.</summary>
     private static void EnsureVisible(CoreScope scope, Caller caller)
     {
         if (caller.Outlet is { } own && (!LimitRules.IsAtOutlet(scope.Subject) || scope.Outlet != own
             || (scope.IsAll && scope.Subject == CoreSubject.Outlet)))
         {
             throw new RefusalException(new Refusal(Reason.OutletMismatch).With("outlet", own));
+        }
+
+        if (!IsVisible(scope, caller))
+        {
+            throw new RefusalException(new Refusal(Reason.TerminalMismatch).With("terminal", caller.Terminal!));
         }
     }
 }

@@ -38,14 +38,14 @@ public sealed partial class OrganisationGrpcService
     {
         var (caller, reader) = (context.GetCaller(), new RequestReader());
         var given = reader.Text(request.Outlet, UnitReference.Longest, "outlet");
-        var terminal = reader.Known(request.Terminal, "terminal");
+        var asked = reader.Known(request.Terminal.Length == 0 ? caller.Terminal ?? "" : request.Terminal, "terminal");
         if (request.Number < 0)
         {
             reader.Note("number", "must not be below zero", "不得小于零");
         }
 
         reader.ThrowIfRefused();
-        var outlet = caller.OutletFor(given).OrThrow();
+        var (outlet, terminal) = (caller.OutletFor(given).OrThrow(), caller.TerminalFor(asked).OrThrow());
         var shift = await store.Shifts.FindAsync(
                 caller.PartnerId, outlet, terminal, request.Number, context.CancellationToken)
             ?? throw new RefusalException(new Refusal(Reason.ShiftNotFound));
@@ -59,10 +59,10 @@ public sealed partial class OrganisationGrpcService
         var (caller, reader) = (context.GetCaller(), new RequestReader());
         var size = reader.PageSize(request.PageSize, UsualShifts, MostShifts);
         var given = reader.Text(request.Outlet, UnitReference.Longest, "outlet");
-        var terminal = reader.Text(request.Terminal, UnitReference.Longest, "terminal");
+        var asked = reader.Text(request.Terminal, UnitReference.Longest, "terminal");
         var day = reader.Date(request.BusinessDate, "business_date");
         reader.ThrowIfRefused();
-        var outlet = caller.OutletFor(given).OrThrow();
+        var (outlet, terminal) = (caller.OutletFor(given).OrThrow(), caller.TerminalFor(asked).OrThrow());
         var filter = $"shifts\u001f{outlet}\u001f{terminal}\u001f{day?.DayNumber}";
         var before = PageTokens.Read(request.PageToken, caller.PartnerId, filter).OrThrow();
         var found = await store.Shifts.ListAsync(

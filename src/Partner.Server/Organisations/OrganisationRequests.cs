@@ -114,6 +114,12 @@ internal static class OrganisationRequests
                 continue;
             }
 
+            if (UnitCalls.RefuseOthers(caller, order.Key) is { } others)
+            {
+                wrong.Add((place, order.Key.Kind == UnitKind.Terminal ? "reference" : "kind", others));
+                continue;
+            }
+
             orders[place] = order;
         }
 
@@ -127,7 +133,9 @@ internal static class OrganisationRequests
         var order = new ShiftOrder(
             reader.RequestId(request.RequestId),
             reader.TillText(request.Outlet, "outlet"),
-            reader.TillText(reader.Known(request.Terminal, "terminal"), "terminal"),
+            reader.TillText(
+                reader.Known(request.Terminal.Length == 0 ? caller.Terminal ?? "" : request.Terminal, "terminal"),
+                "terminal"),
             reader.Text(request.Cashier, UnitReference.Longest, "cashier"),
             reader.Date(request.BusinessDate, "business_date"),
             request.LastOfDay);
@@ -136,8 +144,10 @@ internal static class OrganisationRequests
             return refusal;
         }
 
-        var outlet = caller.OutletFor(order.Outlet);
-        return outlet.Refusal is { } mismatch ? mismatch : order with { Outlet = outlet.Value };
+        var (outlet, terminal) = (caller.OutletFor(order.Outlet), caller.TerminalFor(order.Terminal));
+        return (outlet.Refusal ?? terminal.Refusal) is { } mismatch
+            ? mismatch
+            : order with { Outlet = outlet.Value, Terminal = terminal.Value };
     }
 
     // One database takes texts that differ in blanks at their end for the same.

@@ -51,6 +51,13 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
             return (only is not null && (status ?? only.Status) == only.Status ? [only] : [], "");
         }
 
+        if (asked.Kind == UnitKind.Terminal && caller.Terminal is { } till)
+        {
+            var itself = await store.Organisations.FindAsync(
+                caller.PartnerId, new UnitKey(UnitKind.Terminal, outlet, till), context.CancellationToken);
+            return (itself is not null && (status ?? itself.Status) == itself.Status ? [itself] : [], "");
+        }
+
         // One more than asked for: whether there are more is seen by it.
         var found = await store.Organisations.ListAsync(
             caller.PartnerId, asked.Kind, outlet.Length == 0 ? null : outlet, status, after?.Key, size + 1,
@@ -78,6 +85,7 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
             throw new RefusalException(OrganisationDecision.NotFound(UnitKind.Outlet));
         }
 
+        EnsureOwn(caller, key);
         var change = await store.Organisations.CreateAsync(
             caller.PartnerId, order, clock.GetUtcNow(), Arrival.Now(context.CancellationToken), By(caller));
         return (Done(change).Unit, change.Value.Outcome == UnitOutcome.Unchanged);
@@ -90,6 +98,7 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
         var caller = context.GetCaller();
         var key = Key(reader, caller, kind, outlet, reference);
         RefuseOutlets(caller, kind);
+        EnsureOwn(caller, key);
         var change = await store.Organisations.ChangeAsync(
             caller.PartnerId, new UnitOrder(key, name, status), clock.GetUtcNow(),
             Arrival.Now(context.CancellationToken), By(caller));
@@ -110,6 +119,15 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
     }
 
     /// <summary>Who changes it, for the action log.</summary>
+    /// <summary>A certificate of a terminal changes that terminal, and nothing else of its outlet.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="key">What it would change; of its outlet.</param>
+    /// <returns>TERMINAL_MISMATCH; null where it may.</returns>
+    internal static Refusal? RefuseOthers(Caller caller, UnitKey key) =>
+        caller.Terminal is not { } own || (key.Kind == UnitKind.Terminal && key.Reference == own)
+            ? null
+            : new Refusal(Reason.TerminalMismatch).With("terminal", own);
+
     internal static ActionBy By(Caller caller) => new(ActionActor.Partner(caller.Thumbprint));
 
     private static UnitKey Key(
@@ -128,7 +146,17 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
         };
         var key = new UnitKey(kind, outlet, reader.Known(reference, field));
         reader.ThrowIfRefused();
-        return caller.Sees(key.OwnOutlet) ? key : throw new RefusalException(OrganisationDecision.NotFound(kind));
+        return caller.Sees(key.OwnOutlet) && (kind != UnitKind.Terminal || (caller.Terminal ?? reference) == reference)
+            ? key
+            : throw new RefusalException(OrganisationDecision.NotFound(kind));
+    }
+
+    private static void EnsureOwn(Caller caller, UnitKey key)
+    {
+        if (RefuseOthers(caller, key) is { } others)
+        {
+            throw new RefusalException(others);
+        }
     }
 
     private UnitChange Done(Result<UnitChange> change)

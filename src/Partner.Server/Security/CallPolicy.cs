@@ -129,6 +129,10 @@ public sealed class CallPolicy
     /// <returns>Whether the table names the method.</returns>
     internal bool TryGet(string method, out Permissions anyOf) => _needs.TryGetValue(method, out anyOf);
 
+    /// <summary>Whether a method is of the partners' contract.</summary>
+    /// <param name="method">"/package.Service/Method".</param>
+    internal static bool IsPartners(string method) => method.StartsWith("/leb.partner.", StringComparison.Ordinal);
+
     /// <summary>Permissions as the contract writes them: "read or sell", "any" where nothing is needed.</summary>
     /// <param name="anyOf">The permissions of which one is enough.</param>
     internal static string Describe(Permissions anyOf) => anyOf == None ? "any" : string.Join(

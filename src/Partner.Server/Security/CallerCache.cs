@@ -13,7 +13,8 @@ public sealed partial class CallerCache
     /// <summary>The longest time for which an answer is used, counted from the start of its lookup.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
-    // An answer in use is looked up again before it ends, so that calls do not wait for it.
+    // An answer in use is looked up again before it ends, so that calls do not wait for it. What asks again and again
+    // during a long call takes no older one.
     private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LookupTimeout = TimeSpan.FromSeconds(5);
@@ -44,12 +45,47 @@ public sealed partial class CallerCache
 
         var age = _time.GetElapsedTime(entry.StartedAt);
         verdict = age < Lifetime ? entry.Verdict : null;
-        if (verdict is not null && age >= RefreshAfter && entry.BeginRefresh())
+        if (verdict is not null && age >= RefreshAfter)
         {
-            _ = Task.Run(() => RefreshAsync(thumbprint, entry));
+            entry.Refresh(() => RefreshAsync(thumbprint, entry), again: false);
         }
 
         return verdict is not null;
+    }
+
+    /// <summary>
+    /// The answer, looked up where the one at hand is a second old: whoever asks for this every second learns of a
+    /// change within two, wherever it was made.
+    /// </summary>
+    /// <param name="thumbprint">The certificate.</param>
+    /// <param name="cancellationToken">Ends the wait, not the lookup.</param>
+    /// <returns>The answer; null where nobody can tell, which was logged.</returns>
+    internal async ValueTask<CallerVerdict?> GetRecentAsync(string thumbprint, CancellationToken cancellationToken)
+    {
+        if (_entries.TryGetValue(thumbprint, out var entry) && entry.Verdict is { } verdict)
+        {
+            var age = _time.GetElapsedTime(entry.StartedAt);
+            if (age < RefreshAfter)
+            {
+                return verdict;
+            }
+
+            if (age < Lifetime)
+            {
+                return await entry.Refresh(() => RefreshAsync(thumbprint, entry), again: true)
+                    .WaitAsync(cancellationToken);
+            }
+        }
+
+        try
+        {
+            return await GetAsync(thumbprint, cancellationToken);
+        }
+        catch (Exception exception) when (
+            exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>The answer, looked up when it is not at hand. Concurrent calls share one lookup.</summary>
@@ -89,6 +125,21 @@ public sealed partial class CallerCache
     /// <param name="thumbprint">The certificate.</param>
     internal void Forget(string thumbprint) => _entries.TryRemove(thumbprint, out _);
 
+    /// <summary>
+    /// This process changed what all certificates of a partner may do. Whatever is being looked up may be of it, too.
+    /// </summary>
+    /// <param name="partnerId">The partner.</param>
+    internal void Forget(PartnerId partnerId)
+    {
+        foreach (var pair in _entries)
+        {
+            if (pair.Value.Verdict is not { } verdict || verdict.Caller?.PartnerId == partnerId)
+            {
+                _entries.TryRemove(pair);
+            }
+        }
+    }
+
     private async Task LoadAsync(string thumbprint, Entry entry)
     {
         Sweep();
@@ -105,20 +156,23 @@ public sealed partial class CallerCache
         }
     }
 
-    private async Task RefreshAsync(string thumbprint, Entry old)
+    private async Task<CallerVerdict?> RefreshAsync(string thumbprint, Entry old)
     {
         var fresh = new Entry(_time.GetTimestamp());
         try
         {
-            fresh.Complete(await LookUpAsync(thumbprint));
+            var verdict = await LookUpAsync(thumbprint);
+            fresh.Complete(verdict);
 
             // Not when the old answer ended meanwhile and a call looked up: this one may be older.
             _entries.TryUpdate(thumbprint, fresh, old);
+            return verdict;
         }
         catch (Exception exception)
         {
-            // The old answer serves until it ends; then a call looks up and learns of the failure.
+            // The old answer serves calls until it ends; then a call looks up and learns of the failure.
             NoteFailure(exception);
+            return null;
         }
     }
 
@@ -162,8 +216,9 @@ public sealed partial class CallerCache
         private readonly TaskCompletionSource<CallerVerdict> _loaded =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        private readonly Lock _gate = new();
         private CallerVerdict? _verdict;
-        private int _refreshing;
+        private Task<CallerVerdict?>? _refresh;
 
         internal long StartedAt { get; } = startedAt;
 
@@ -171,7 +226,21 @@ public sealed partial class CallerCache
 
         internal Task<CallerVerdict> Loaded => _loaded.Task;
 
-        internal bool BeginRefresh() => Interlocked.Exchange(ref _refreshing, 1) == 0;
+        /// <summary>Begins the lookup that replaces this answer, unless it has begun.</summary>
+        /// <param name="begin">Looks up; null where that failed.</param>
+        /// <param name="again">Whether to look up again where the lookup before failed.</param>
+        internal Task<CallerVerdict?> Refresh(Func<Task<CallerVerdict?>> begin, bool again)
+        {
+            lock (_gate)
+            {
+                if (_refresh is null || (again && _refresh is { IsCompletedSuccessfully: true, Result: null }))
+                {
+                    _refresh = Task.Run(begin);
+                }
+
+                return _refresh;
+            }
+        }
 
         internal void Complete(CallerVerdict verdict)
         {

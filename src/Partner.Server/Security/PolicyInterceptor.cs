@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Partner.Core.Errors;
+using Partner.Core.Identity;
 using Partner.Server.Contract;
 
 namespace Partner.Server.Security;
@@ -19,6 +20,9 @@ namespace Partner.Server.Security;
 /// </summary>
 internal sealed class PolicyInterceptor(CallPolicy policy) : Interceptor
 {
+    private const Permissions AnyOfPartners =
+        Permissions.Sell | Permissions.Reverse | Permissions.Read | Permissions.Manage;
+
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -71,10 +75,17 @@ internal sealed class PolicyInterceptor(CallPolicy policy) : Interceptor
             return new Refusal(Reason.MethodUnknown);
         }
 
-        return caller.Has(needed)
-            ? null
-            : new Refusal(Reason.PermissionMissing).With("permission", CallPolicy.Describe(needed));
+        // What every partner may do is nothing for an operator, who belongs to none.
+        if (needed == Permissions.None && caller.IsOperator && CallPolicy.IsPartners(method))
+        {
+            return Missing(AnyOfPartners);
+        }
+
+        return caller.Has(needed) ? null : Missing(needed);
     }
+
+    private static Refusal Missing(Permissions needed) =>
+        new Refusal(Reason.PermissionMissing).With("permission", CallPolicy.Describe(needed));
 
     private void Enforce<TRequest>(ServerCallContext context, TRequest? request)
         where TRequest : class

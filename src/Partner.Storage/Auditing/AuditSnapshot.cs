@@ -57,6 +57,14 @@ internal sealed class AuditSnapshot : IAuditSource, IDisposable
         row.IsDBNull(5) ? null : Mapping.Instant(row.GetInt64(5)),
         !row.IsDBNull(6)));
 
+    public IEnumerable<ShiftFacts> Shifts() => Read(ShiftAuditRows.All, ShiftAuditRows.Shift);
+
+    public IEnumerable<ShiftPartFacts> ShiftSales() =>
+        Read(ShiftAuditRows.Sales, row => ShiftAuditRows.Part(row, false));
+
+    public IEnumerable<ShiftPartFacts> ShiftRefunds() =>
+        Read(ShiftAuditRows.Refunds, row => ShiftAuditRows.Part(row, true));
+
     public IEnumerable<string> ClosedPeriods() => Read(AuditQueries.ClosedPeriods, row => row.GetString(0));
 
     public IEnumerable<string> UnfinishedPeriods() => Read(AuditQueries.UnfinishedPeriods, row => row.GetString(0));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Partner.Core.Amounts;
+using Partner.Core.Auditing;
 using Partner.Core.Shifts;
 
 namespace Partner.Storage.Model;
@@ -19,6 +20,17 @@ internal static class ShiftJson
 
     public static ShiftSequel? Sequel(string? json) =>
         Read(json) is { } stored ? new ShiftSequel(Lines(stored), stored.O) : null;
+
+    /// <summary>The same as it stands there, for the audit: it may make no sense.</summary>
+    public static ShiftSumFacts? Facts(string? json) => Read(json) is { } stored
+        ? new ShiftSumFacts(
+            stored.L.TrueForAll(line => line.A is { Length: 5 } && line.W is not null)
+                ? stored.L.ConvertAll(line => new ShiftLineFacts(
+                    line.E, line.W, line.N, line.C, line.D, line.A[0], line.A[1], line.A[2], line.A[3], line.A[4]))
+                : null,
+            stored.M,
+            stored.O)
+        : null;
 
     private static string Write(IEnumerable<ShiftLine> lines, bool more, long open) => JsonSerializer.Serialize(
         new StoredShiftLines

@@ -58,6 +58,12 @@ internal sealed class MemoryAuditSource : IAuditSource
 
     public IEnumerable<UsageFacts> Usages() => [];
 
+    public IEnumerable<ShiftFacts> Shifts() => [];
+
+    public IEnumerable<ShiftPartFacts> ShiftSales() => [];
+
+    public IEnumerable<ShiftPartFacts> ShiftRefunds() => [];
+
     public IEnumerable<LimitUseFacts> LimitUses() => [];
 
     public IEnumerable<string> ClosedPeriods() => [];

@@ -146,6 +146,62 @@ public sealed class CallerCacheTests
         Assert.Null(await GetAsync(cache));
     }
 
+    [Fact]
+    public async Task What_asks_every_second_gets_no_answer_that_is_a_second_old()
+    {
+        var cache = Cache(() => Answer("first"), () => Answer("second"), () => Never());
+
+        Assert.Equal("first", await GetRecentAsync(cache));
+        _clock.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
+        Assert.Equal("first", await GetRecentAsync(cache));
+        _clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal("second", await GetRecentAsync(cache));
+        Assert.Equal("second", await GetAsync(cache));
+        Assert.Equal(2, _lookups);
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_tell_what_asks_every_second_is_told_so_and_calls_go_on_for_two()
+    {
+        var cache = Cache(
+            () => Answer("first"), () => Task.FromException<Registration?>(new IOException("gone")),
+            () => Answer("back"));
+        await GetAsync(cache);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(await GetRecentAsync(cache));
+        Assert.Equal("first", await GetAsync(cache));
+        Assert.Equal("back", await GetRecentAsync(cache));
+    }
+
+    [Fact]
+    public async Task A_partner_that_this_process_changed_is_looked_up_by_the_next_call_and_others_are_not()
+    {
+        var cache = Cache(() => Answer("first"), () => Answer("changed"), () => Never());
+        await GetAsync(cache);
+
+        cache.Forget(new PartnerId("another"));
+        Assert.Equal("first", await GetAsync(cache));
+        cache.Forget(new PartnerId("first"));
+
+        Assert.Equal("changed", await GetAsync(cache));
+    }
+
+    [Fact]
+    public async Task A_lookup_that_began_before_a_change_of_this_process_is_not_kept()
+    {
+        var slow = new TaskCompletionSource<Registration?>();
+        var cache = Cache(() => slow.Task, () => Answer("changed"));
+        var before = GetAsync(cache);
+
+        cache.Forget(new PartnerId("first"));
+        slow.SetResult(Registered("first"));
+
+        Assert.Equal("first", await before);
+        Assert.Equal("changed", await GetAsync(cache));
+    }
+
     private static Registration Registered(string partner) =>
         new(Thumbprint, new PartnerId(partner), PartnerStatus.Active, null, Permissions.Sell, RevokedAt: null);
 
@@ -155,6 +211,9 @@ public sealed class CallerCacheTests
 
     private static async Task<string?> GetAsync(CallerCache cache) =>
         (await cache.GetAsync(Thumbprint, CancellationToken.None)).Caller?.PartnerId.Value;
+
+    private static async Task<string?> GetRecentAsync(CallerCache cache) =>
+        (await cache.GetRecentAsync(Thumbprint, CancellationToken.None))?.Caller?.PartnerId.Value;
 
     private CallerCache Cache(params Func<Task<Registration?>>[] answers)
     {

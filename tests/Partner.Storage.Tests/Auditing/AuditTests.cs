@@ -20,10 +20,10 @@ public sealed class AuditTests(SoundRecords book) : IClassFixture<SoundRecords>
         Assert.True(report.Ok);
         Assert.Equal(AllTopUps, report.TopUpCount);
         Assert.Equal(4, report.TopUps[TopUpState.Processing]);
-        Assert.Equal(11, report.TopUps[TopUpState.Succeeded]);
-        Assert.Equal(4, report.TopUps[TopUpState.Failed]);
+        Assert.Equal(13, report.TopUps[TopUpState.Succeeded]);
+        Assert.Equal(5, report.TopUps[TopUpState.Failed]);
         Assert.Equal(1, report.TopUps[TopUpState.Cancelled]);
-        Assert.Equal(4, report.TopUps[TopUpState.Reversed]);
+        Assert.Equal(5, report.TopUps[TopUpState.Reversed]);
     }
 
     [Theory]

@@ -7,6 +7,7 @@ using Partner.Core.Pricing;
 using Partner.Core.Refunds;
 using Partner.Core.Rules;
 using Partner.Core.Settlements;
+using Partner.Core.Shifts;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
 
@@ -121,6 +122,20 @@ internal sealed class RecordWriter(PartnerStore store, DateTimeOffset from)
                 new IssuerAnswer(verdict, "ref", Reason.IssuerDeclined), now.AddMinutes(1), now);
         }
     }
+
+    /// <summary>Closes a shift, and leaves it to others to add it up.</summary>
+    public async Task<Shift> CloseShiftAsync(string partner, string id, string outlet, string terminal)
+    {
+        var now = Tick();
+        var closed = await store.Shifts.CloseAsync(
+            new PartnerId(partner), id,
+            new ShiftOrder(new RequestId($"request-of-{id}"), outlet, terminal, "boss", null, false),
+            DateOnly.FromDateTime(now.UtcDateTime), now);
+        return closed.Value.Shift;
+    }
+
+    /// <summary>Adds a shift up.</summary>
+    public Task<Shift> CompleteAsync(Shift shift) => store.Shifts.CompleteAsync(shift, CancellationToken.None);
 
     private async Task<TopUpRecord> SaveAsync(
         string partner, string id, TopUpOrder order, SaleProposal sale, string currency, bool sent)

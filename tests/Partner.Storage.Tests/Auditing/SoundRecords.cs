@@ -13,7 +13,7 @@ namespace Partner.Storage.Tests.Auditing;
 public sealed partial class SoundRecords : IAsyncLifetime
 {
     /// <summary>How many top-ups it holds.</summary>
-    public const int AllTopUps = 24;
+    public const int AllTopUps = 28;
 
     private readonly Dictionary<StoreProvider, Lazy<Task<TestDatabase>>> _originals = Enum.GetValues<StoreProvider>()
         .ToDictionary(provider => provider, provider => new Lazy<Task<TestDatabase>>(() => WriteAsync(provider)));
@@ -70,6 +70,7 @@ public sealed partial class SoundRecords : IAsyncLifetime
             await store.TopUps.AbandonAsync(
                 new PartnerId("acme"), new RequestId("an-abandoned-request"), RecordWriter.Start);
             await WriteReversalsAsync(book);
+            await WriteShiftsAsync(book);
             await PricedRecords.CloseAsync(new RecordWriter(store, PricedRecords.April), priced);
         }
 
@@ -129,6 +130,24 @@ public sealed partial class SoundRecords : IAsyncLifetime
         await book.ReverseAsync(kept, "r-declined", IssuerVerdict.Declined);
         var reversing = await book.SucceedAsync("acme", "reversing", "CNY", 1_200);
         await book.ReverseAsync(reversing, "r-open", IssuerVerdict.Unknown);
+    }
+
+    /// <summary>Three shifts of a till, of which nobody has added up the last, and one of refunds at another.</summary>
+    private static async Task WriteShiftsAsync(RecordWriter book)
+    {
+        await book.PartnerAsync("tills", "CNY", 100_000);
+        var sold = await book.SucceedAsync("tills", "s1", "CNY", 1_000);
+        await book.AnswerAsync(await book.SellAsync("tills", "s2", "CNY", 2_000), IssuerVerdict.Declined);
+        var doubtful = await book.AnswerAsync(
+            await book.SellAsync("tills", "s3", "CNY", 3_000), IssuerVerdict.Unknown);
+        await book.ReverseAsync(sold, "r-s1", IssuerVerdict.Accepted);
+        var first = await book.CloseShiftAsync("tills", "shift-1", "o1", "t1");
+        await book.AnswerAsync(doubtful, IssuerVerdict.Accepted);
+        await book.CompleteAsync(first);
+        await book.SucceedAsync("tills", "s4", "CNY", 4_000);
+        await book.CompleteAsync(await book.CloseShiftAsync("tills", "shift-2", "o1", "t1"));
+        await book.CompleteAsync(await book.CloseShiftAsync("tills", "shift-3", "o2", "t2"));
+        await book.CloseShiftAsync("tills", "shift-4", "o1", "t1");
     }
 
     [GeneratedRegex(@"DROP INDEX (ix_([a-z]+)_\w+)")]

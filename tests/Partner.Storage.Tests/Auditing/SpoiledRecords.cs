@@ -9,7 +9,9 @@ internal sealed record SpoiledRecord(string Sql, string[] Findings);
 internal static class SpoiledRecords
 {
     public static IReadOnlyList<SpoiledRecord> All { get; } =
-        [.. Parse(Table), .. Parse(SpoiledPrices.Table), .. Parse(SpoiledActions.Table)];
+    [
+        .. Parse(Table), .. Parse(SpoiledPrices.Table), .. Parse(SpoiledActions.Table), .. Parse(SpoiledShifts.Table),
+    ];
 
     private const string Table =
         """

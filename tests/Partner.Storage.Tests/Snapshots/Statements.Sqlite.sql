@@ -136,6 +136,15 @@ SELECT partner_id, COALESCE(transfer_id, number) AS operation, number, period, c
 -- audit.shared-ids
 SELECT id FROM (SELECT id FROM top_ups UNION ALL SELECT id FROM reversals UNION ALL SELECT id FROM esim_reissues) ids GROUP BY id HAVING COUNT(*) > 1 ORDER BY id;
 
+-- audit.shift-refunds
+SELECT s.partner_id, s.id, r.state, r.final_event, r.final_at, r.cashier, t.currency, t.debit_currency, COALESCE(r.refund_face, t.face), CASE WHEN r.refund_ground IS NULL THEN t.handling_fee ELSE COALESCE(r.refund_fee, 0) END, COALESCE(r.refund_pays, t.customer_pays), r.amount, COALESCE(r.refund_commission, t.commission) FROM shifts s INNER JOIN reversals r ON r.partner_id = s.partner_id AND r.terminal <> '' AND r.outlet = s.outlet AND r.terminal = s.terminal AND REPLACE(r.outlet, ' ', '_') = REPLACE(s.outlet, ' ', '_') AND REPLACE(r.terminal, ' ', '_') = REPLACE(s.terminal, ' ', '_') AND ((r.saved_event > s.from_event AND r.saved_event <= s.through_event) OR (r.saved_event IS NULL AND s.from_receipt = 0 AND s.from_event = 0 AND r.created_at <= s.closed_at)) INNER JOIN top_ups t ON t.partner_id = r.partner_id AND t.id = r.top_up_id ORDER BY s.partner_id, s.outlet, s.terminal, s.number, s.id;
+
+-- audit.shift-sales
+SELECT s.partner_id, s.id, t.state, t.final_event, t.final_at, t.cashier, t.currency, t.debit_currency, t.face, t.handling_fee, t.customer_pays, t.net_debit, t.commission FROM shifts s INNER JOIN top_ups t ON t.partner_id = s.partner_id AND t.terminal <> '' AND t.outlet = s.outlet AND t.terminal = s.terminal AND REPLACE(t.outlet, ' ', '_') = REPLACE(s.outlet, ' ', '_') AND REPLACE(t.terminal, ' ', '_') = REPLACE(s.terminal, ' ', '_') AND t.receipt_counter > s.from_receipt AND t.receipt_counter <= s.through_receipt ORDER BY s.partner_id, s.outlet, s.terminal, s.number, s.id;
+
+-- audit.shifts
+SELECT s.partner_id, s.id, s.outlet, s.terminal, s.number, s.from_receipt, s.through_receipt, s.from_event, s.through_event, s.business_date, s.last_of_day, s.closed_through, s.closed_at, s.figures, s.sequel FROM shifts s ORDER BY s.partner_id, s.outlet, s.terminal, s.number, s.id;
+
 -- audit.top-ups
 SELECT partner_id, id, request_id, state, version, card, plan_code, currency, face, handling_fee, customer_pays, net_debit, commission, price, quote_id, reversal_id, issuer_reference, created_at, accepted_at, in_doubt_since, event_number, debit_currency, business_date, refund_ground, refund_part, refund_whole, refund_points, refund_terms, gift_state, gift_reason, counted_day, counted_in, outlet, terminal, cashier FROM top_ups ORDER BY partner_id, id;
 
