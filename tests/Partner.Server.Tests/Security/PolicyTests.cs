@@ -78,6 +78,7 @@ public sealed partial class PolicyTests
             ReminderServiceReflection.Descriptor, AccountServiceReflection.Descriptor,
             LimitServiceReflection.Descriptor,
             Leb.Operator.V1.PartnerServiceReflection.Descriptor, Leb.Operator.V1.ActionServiceReflection.Descriptor,
+            Leb.Operator.V1.ApprovalServiceReflection.Descriptor,
             OrganisationServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
