@@ -1,4 +1,6 @@
+using Partner.Core.Amounts;
 using Partner.Core.Cards;
+using Partner.Core.Plans;
 using Partner.Core.Reminders;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
@@ -232,39 +234,71 @@ public sealed class CustomerCards
 
     private static FollowedSales Followed(ReadSession session, PartnerId partnerId, long last, List<string> ids)
     {
-        var topUps = session.Context.TopUps
-            .Where(row => row.PartnerId == partnerId.Value && ids.Contains(row.Id))
-            .AsEnumerable().Select(row => row.ToRecord()).ToList();
-        var stands = topUps.FindAll(topUp => topUp.State == TopUpState.Succeeded);
-        var quoteIds = stands.Select(topUp => topUp.QuoteId?.Value).OfType<string>().ToList();
+        var sales = SalesIn(session.Context.TopUps
+            .Where(row => row.PartnerId == partnerId.Value && ids.Contains(row.Id))).ToList();
+        var stand = sales.FindAll(sale => sale.State == TopUpState.Succeeded);
+        var quoteIds = stand.Select(sale => sale.QuoteId).OfType<string>().ToList();
         var quotes = quoteIds.Count == 0 ? [] : session.Context.Quotes
             .Where(row => row.PartnerId == partnerId.Value && quoteIds.Contains(row.Id))
             .ToDictionary(row => row.Id, row => row.ToRecord(withPromise: true).Promise?.After);
-        var back = topUps.Where(topUp => topUp.State == TopUpState.Reversed || topUp.Refunded is not null)
-            .Select(topUp => topUp.Offer.Card).Distinct()
+        var back = sales.Where(sale => sale.IsTakenBack)
+            .Select(sale => sale.Card).Distinct()
             .Select(card => new TakenBackSale(card, LastOf(session, partnerId, card)));
         return new FollowedSales(
             last,
             [
-                .. stands.OrderBy(topUp => topUp.AcceptedAt).Select(topUp => new CardSale(
-                    partnerId, topUp.Offer.Card, topUp.Offer.CardType, SaleOf(topUp),
-                    topUp.ContactId == ContactId.NotKept ? null : topUp.ContactId,
-                    topUp.QuoteId is { } id ? quotes.GetValueOrDefault(id.Value) : null)),
+                .. stand.OrderBy(sale => sale.AcceptedAt).Select(sale => new CardSale(
+                    partnerId, sale.Card, sale.CardType, sale.Sale, sale.ContactId,
+                    sale.QuoteId is { } id ? quotes.GetValueOrDefault(id) : null)),
             ],
             [.. back]);
     }
 
-    private static LastSale? LastOf(ReadSession session, PartnerId partnerId, CardNumber card) => session.Context.TopUps
-        .Where(row => row.PartnerId == partnerId.Value && row.Card == card.Value
-            && row.State == (int)TopUpState.Succeeded)
-        .OrderByDescending(row => row.Id).Take(1)
-        .AsEnumerable().Select(row => SaleOf(row.ToRecord())).FirstOrDefault();
+    private static LastSale? LastOf(ReadSession session, PartnerId partnerId, CardNumber card) => SalesIn(
+        session.Context.TopUps
+            .Where(row => row.PartnerId == partnerId.Value && row.Card == card.Value
+                && row.State == (int)TopUpState.Succeeded)
+            .OrderByDescending(row => row.Id).Take(1))
+        .FirstOrDefault()?.Sale;
 
-    private static LastSale SaleOf(TopUpRecord topUp) => new(
-        topUp.Id,
-        topUp.Offer.PlanCode,
-        topUp.Offer.Channel,
-        topUp.Seller.Outlet,
-        topUp.Offer.Price.Face,
-        topUp.AcceptedAt ?? topUp.FinalAt ?? topUp.CreatedAt);
+    /// <summary>What is followed of sales: not their prices, which are long, and most of what a sale costs to read.</summary>
+    private static IEnumerable<FollowedSale> SalesIn(IQueryable<TopUpRow> rows) => rows
+        .Select(row => new
+        {
+            row.Id,
+            row.State,
+            row.Card,
+            row.CardType,
+            row.PlanCode,
+            row.Channel,
+            row.Outlet,
+            row.Face,
+            row.Currency,
+            row.CreatedAt,
+            row.AcceptedAt,
+            row.FinalAt,
+            row.ContactId,
+            row.QuoteId,
+            row.RefundPart,
+        })
+        .AsEnumerable()
+        .Select(row => new FollowedSale(
+            (TopUpState)row.State,
+            row.State == (int)TopUpState.Reversed || row.RefundPart is not null,
+            CardNumber.Stored(row.Card),
+            (CardType)row.CardType,
+            row.QuoteId,
+            row.ContactId == ContactId.NotKept.Value ? null : ContactId.Of(row.ContactId),
+            row.AcceptedAt,
+            new LastSale(
+                new TopUpId(row.Id),
+                new PlanCode(row.PlanCode),
+                (Channel)row.Channel,
+                row.Outlet,
+                new Money(row.Face, Currency.Of(row.Currency)),
+                Mapping.Instant(row.AcceptedAt ?? row.FinalAt ?? row.CreatedAt))));
+
+    private sealed record FollowedSale(
+        TopUpState State, bool IsTakenBack, CardNumber Card, CardType CardType, string? QuoteId, ContactId? ContactId,
+        long? AcceptedAt, LastSale Sale);
 }
