@@ -5,7 +5,7 @@ using Partner.Core.Auditing;
 using Partner.Core.Texts;
 using Partner.Server.Contract;
 using CoreUnfinished = Partner.Core.Auditing.UnfinishedOperation;
-using WireUnfinished = Leb.Operator.V1.UnfinishedOperation;
+using WireUnfinished = Leb.Operator.V1.AuditedOperation;
 
 namespace Partner.Server.BackOffice;
 

@@ -14,7 +14,7 @@ internal sealed record RefusedDecision(string Text, string? Available);
 
 /// <summary>One change that waits for a second person, with the form that decides on it.</summary>
 /// <param name="administration">Finds and decides.</param>
-internal sealed class DecideModel(ApprovalAdministration administration) : ConsolePage
+internal sealed class DecisionModel(ApprovalAdministration administration) : ConsolePage
 {
     /// <summary>The approval.</summary>
     public Approval Known { get; private set; } = null!;
