@@ -261,7 +261,7 @@ public sealed class CustomerCards
             .OrderByDescending(row => row.Id).Take(1))
         .FirstOrDefault()?.Sale;
 
-    /// <summary>What is followed of sales: not their prices, which are long, and most of what a sale costs to read.</summary>
+    /// <summary>What is followed of sales; not their prices, which are most of what a sale costs to read.</summary>
     private static IEnumerable<FollowedSale> SalesIn(IQueryable<TopUpRow> rows) => rows
         .Select(row => new
         {

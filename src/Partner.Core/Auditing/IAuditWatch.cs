@@ -21,7 +21,7 @@ public enum AuditStage
     /// <summary>The chains of the action log.</summary>
     Actions = 6,
 
-    /// <summary>Auto-renewals and reissues.</summary>
+    /// <summary>Auto-renewals, shifts and reissues.</summary>
     Renewals = 7,
 }
 

@@ -7,8 +7,8 @@ using Partner.Server.Security;
 namespace Partner.Server.TopUps;
 
 /// <summary>
-/// Follows what a partner has by numbers, on whatever replica it is made. Numbers become visible in their order, so that
-/// whoever goes on behind one misses none; one look at the partners' last numbers serves all who wait.
+/// Follows what a partner has by numbers, on whatever replica it is made. Numbers become visible in their order, so
+/// that whoever goes on behind one misses none; one look at the partners' last numbers serves all who wait.
 /// </summary>
 /// <param name="lastNumbers">The last numbers of partners; those that have none may be missing.</param>
 /// <param name="guard">Tells whether a caller may still watch.</param>

@@ -86,7 +86,8 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
         var asked = new RegisterCertificateRequest
         {
             Parent = $"partners/{partner.PartnerId}", CertificatePem = pem, Thumbprint = thumbprint.ToUpperInvariant(),
-            Scope = new CertificateScope { Outlet = "store-1" }, Permissions = { CertificatePermission.Sell }, Why = Why,
+            Scope = new CertificateScope { Outlet = "store-1" }, Permissions = { CertificatePermission.Sell },
+            Why = Why,
         };
 
         Assert.Equal("thumbprint", Field(await desk.RegisterCertificateAsync(

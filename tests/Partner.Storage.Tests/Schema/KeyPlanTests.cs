@@ -101,6 +101,7 @@ public sealed partial class KeyPlanTests
     }
 
     // An identifier that was sent, or that was found for one, compared after the reading.
-    [GeneratedRegex(@"Filter: .*(\((?!partner_id)\w*id\)::text = k\.|\(\w*card\)::text = k\.|SubPlan \d+\) = \(id\)).*")]
+    [GeneratedRegex(
+        @"Filter: .*(\((?!partner_id)\w*id\)::text = k\.|\(\w*card\)::text = k\.|SubPlan \d+\) = \(id\)).*")]
     private static partial Regex KeyFilter();
 }

@@ -2057,6 +2057,105 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Approvals'
+)
+BEGIN
+    DROP INDEX [ix_transfers_partner_id_created_at] ON [transfers];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Approvals'
+)
+BEGIN
+    CREATE TABLE [adjustments] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [transfer_id] nvarchar(140) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [reason] int NOT NULL,
+        [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_adjustments] PRIMARY KEY ([partner_id], [transfer_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Approvals'
+)
+BEGIN
+    CREATE TABLE [approvals] (
+        [partner_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [kind] int NOT NULL,
+        [request_id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [currency] nvarchar(3) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [amount] bigint NOT NULL,
+        [reason] int NULL,
+        [evidence] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [why] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [maker_kind] int NOT NULL,
+        [maker] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [maker_person] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [state] int NOT NULL,
+        [created_at] bigint NOT NULL,
+        [decided_at] bigint NULL,
+        [decider_kind] int NULL,
+        [decider] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+        [decider_person] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+        [decision_why] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_approvals] PRIMARY KEY ([partner_id], [id]),
+        CONSTRAINT [ck_approvals_decided] CHECK ((state IN (1, 4) AND decided_at IS NULL) OR (state IN (2, 3) AND decided_at IS NOT NULL)),
+        CONSTRAINT [ck_approvals_kind] CHECK (kind BETWEEN 1 AND 4),
+        CONSTRAINT [ck_approvals_state] CHECK (state BETWEEN 1 AND 4)
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Approvals'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_transfers_partner_id_created_at] ON [transfers] ([partner_id], [created_at]) WHERE kind IN (1, 10, 14, 15)');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Approvals'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_approvals_created_at] ON [approvals] ([created_at]) WHERE state = 1');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Approvals'
+)
+BEGIN
+    CREATE INDEX [ix_approvals_id] ON [approvals] ([id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Approvals'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [ix_approvals_partner_id_request_id] ON [approvals] ([partner_id], [request_id]) WHERE request_id IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'Approvals'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'Approvals', N'');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
     WHERE [MigrationId] = N'NarrowIndexes'
 )
 BEGIN

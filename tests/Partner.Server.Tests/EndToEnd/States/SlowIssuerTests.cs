@@ -3,9 +3,9 @@ using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Auditing;
 using Partner.Sandbox.Issuer;
-using Partner.Server.BackOffice;
 using Partner.Server.Issuer;
 using Partner.Server.Tests.Support;
+using Partner.Server.Verbs;
 
 namespace Partner.Server.Tests.EndToEnd.States;
 
