@@ -50,7 +50,8 @@ public sealed class AutoRenewalSteps
                     .Where(row => row.PartnerId == partnerId.Value && row.Number > after);
                 if (renewalId is { } id)
                 {
-                    rows = rows.Where(row => row.RenewalId == id.Value);
+                    // One of another outlet has no last number either: it would tell that it is there.
+                    rows = rows.Where(row => row.RenewalId == id.Value && (outlet == null || row.Outlet == outlet));
                 }
 
                 var window = rows.OrderBy(row => row.Number).Take(MostRead);

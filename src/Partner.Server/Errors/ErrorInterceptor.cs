@@ -55,7 +55,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Answer(exception, context);
+            throw Answer(exception, context, readsOn: true);
         }
     }
 
@@ -69,11 +69,14 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Answer(exception, context);
+            throw Answer(exception, context, readsOn: true);
         }
     }
 
-    private RpcException Answer(Exception exception, ServerCallContext context)
+    /// <param name="readsOn">
+    /// Whether the method reads its caller's messages itself: a reset is an IOException then, before the call says so.
+    /// </param>
+    private RpcException Answer(Exception exception, ServerCallContext context, bool readsOn = false)
     {
         var language = context.GetLanguage();
         if (exception is RefusalException refused && RefusalStatus.Has(refused.Refusal.Reason))
@@ -93,7 +96,8 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
                 new Refusal(Reason.ServiceUnavailable) { RetryAfter = RetryAfter }, language);
         }
 
-        if (HasEnded(context) && exception is OperationCanceledException or IOException)
+        if ((HasEnded(context) && exception is OperationCanceledException or IOException)
+            || (readsOn && exception is IOException))
         {
             var late = context.Deadline <= time.GetUtcNow().UtcDateTime;
             var code = late ? StatusCode.DeadlineExceeded : StatusCode.Cancelled;

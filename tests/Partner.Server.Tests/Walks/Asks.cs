@@ -22,6 +22,11 @@ internal static partial class Asks
         AddOrganisations();
         AddShared();
         AddBackOffice();
+        AddMoneyOfPartners();
+        AddApprovals();
+        AddHelpDesk();
+        AddDeskCertificates();
+        AddDocuments();
     }
 
     /// <summary>Whether there is a request for a method.</summary>

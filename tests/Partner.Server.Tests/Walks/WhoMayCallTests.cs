@@ -27,7 +27,7 @@ public sealed class WhoMayCallTests(WalkServer shared, ITestOutputHelper output)
     /// <summary>Every method of every contract that is in the package, and of those of others.</summary>
     internal static IReadOnlyList<MethodDescriptor> Methods { get; } =
     [
-        .. typeof(TopUpService).Assembly.GetTypes()
+        .. typeof(Leb.Partner.V1.TopUpService).Assembly.GetTypes()
             .Where(type => type.IsAbstract && type.IsSealed)
             .Select(type => type.GetProperty("Descriptor")?.GetValue(null))
             .OfType<FileDescriptor>()

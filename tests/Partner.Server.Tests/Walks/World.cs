@@ -201,10 +201,18 @@ internal sealed class World
     private static IEnumerable<string> Documents(DateTimeOffset now)
     {
         var from = now.AddMinutes(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+        // The next version of the demo's: only where one network is in force can an operator publish another.
         yield return $$"""
             {
-              "kind": "network", "id": "w-network", "version": "1", "from": "{{from}}",
-              "members": [{ "partner": "ours", "tier": "walk" }, { "partner": "theirs", "tier": "walk" }]
+              "kind": "network", "id": "demo-network", "version": "2", "from": "{{from}}",
+              "members": [
+                { "partner": "demo-master", "tier": "master", "region": "south" },
+                { "partner": "demo-agent", "tier": "silver", "region": "south", "parent": "demo-master" },
+                { "partner": "demo-abroad", "region": "abroad" },
+                { "partner": "ours", "tier": "walk" },
+                { "partner": "theirs", "tier": "walk" }
+              ]
             }
             """;
         yield return $$"""

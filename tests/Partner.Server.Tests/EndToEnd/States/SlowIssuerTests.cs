@@ -3,6 +3,7 @@ using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Auditing;
 using Partner.Sandbox.Issuer;
+using Partner.Server.BackOffice;
 using Partner.Server.Issuer;
 using Partner.Server.Tests.Support;
 using Partner.Server.Verbs;
