@@ -120,7 +120,7 @@ internal sealed class OperatorTopUpGrpcService(
 
             // Where nothing leads to a reference but reading, so much is read and no more.
             return page.TopUps.Count > 0 || page.Next is null
-                ? page.TopUps.FirstOrDefault()
+                ? page.TopUps is [var found, ..] ? found : null
                 : throw new RefusalException(OperatorTopUpRequests.TooWide);
         }
 

@@ -219,6 +219,7 @@ public sealed partial class CallerCache
         private readonly Lock _gate = new();
         private CallerVerdict? _verdict;
         private Task<CallerVerdict?>? _refresh;
+        private bool _failed;
 
         internal long StartedAt { get; } = startedAt;
 
@@ -233,13 +234,20 @@ public sealed partial class CallerCache
         {
             lock (_gate)
             {
-                if (_refresh is null || (again && _refresh is { IsCompletedSuccessfully: true, Result: null }))
+                if (_refresh is null || (again && _refresh.IsCompleted && Volatile.Read(ref _failed)))
                 {
-                    _refresh = Task.Run(begin);
+                    _refresh = Task.Run(() => NoteAsync(begin));
                 }
 
                 return _refresh;
             }
+        }
+
+        private async Task<CallerVerdict?> NoteAsync(Func<Task<CallerVerdict?>> begin)
+        {
+            var verdict = await begin();
+            Volatile.Write(ref _failed, verdict is null);
+            return verdict;
         }
 
         internal void Complete(CallerVerdict verdict)

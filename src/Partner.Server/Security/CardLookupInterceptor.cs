@@ -30,7 +30,7 @@ internal sealed class CardLookupInterceptor(CardLookupGuard guard) : Interceptor
         return CountAsync(request, context, continuation, () => guard.Note(caller, card, till));
     }
 
-    private async Task<TResponse> CountAsync<TRequest, TResponse>(
+    private static async Task<TResponse> CountAsync<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation,
         Action note)
         where TRequest : class

@@ -1,6 +1,5 @@
 using Leb.Operator.V1;
 using Partner.Core.Amounts;
-using Partner.Core.Identity;
 using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
 using CoreActor = Partner.Core.Actions.ActionActor;

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Reflection.V1;
 using Leb.Partner.V1;
 using Leb.Wire.Health.V1;

@@ -1,10 +1,8 @@
 using Grpc.Core;
-using Leb.Partner.V1;
 using Leb.Wire.Health.V1;
 using Microsoft.Extensions.Time.Testing;
 using Partner.Contracts.Client;
 using Partner.Core.Identity;
-using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Accounts;

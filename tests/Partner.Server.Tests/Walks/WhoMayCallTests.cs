@@ -3,7 +3,6 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Reflection.V1;
 using Leb.Operator.V1;
-using Leb.Partner.V1;
 using Leb.Wire.Health.V1;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Partner.Core.Approvals;
 using Partner.Server.BackOffice;
 using Partner.Server.Errors;
-using Partner.Server.WebConsole.Readings;
 
 namespace Partner.Server.WebConsole.Pages;
 

@@ -5,7 +5,6 @@ using Partner.Server.BackOffice;
 using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Plans;
-using Partner.Server.WebConsole.Readings;
 
 namespace Partner.Server.WebConsole.Pages;
 
