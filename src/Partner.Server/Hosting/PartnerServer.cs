@@ -320,7 +320,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<AuditGrpcService>();
 
         // Who is no operator is refused before a message is read.
-        services.Configure<GrpcServiceOptions<DocumentGrpcService>>(
+        services.PostConfigure<GrpcServiceOptions<DocumentGrpcService>>(
             options => options.MaxReceiveMessageSize = DocumentFiles.LargestMessage);
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
@@ -33,11 +31,7 @@ internal static class ConsoleServices
             });
         KeepNoKeys(services);
 
-        // Chinese is written as it is; what is not listed is written as a number, which shows the same.
-        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(
-            UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.GeneralPunctuation,
-            UnicodeRanges.Arrows, UnicodeRanges.CjkSymbolsandPunctuation, UnicodeRanges.CjkUnifiedIdeographs,
-            UnicodeRanges.HalfwidthandFullwidthForms));
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = ErrorPage.AsTheyAre);
         services.AddHttpContextAccessor();
         services.AddScoped<Visit>();
         services.AddSingleton<OperatorZone>();

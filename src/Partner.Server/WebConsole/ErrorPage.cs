@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Partner.Server.Errors;
 using Partner.Server.WebConsole.Display;
 
@@ -11,6 +12,16 @@ namespace Partner.Server.WebConsole;
 /// </summary>
 internal static class ErrorPage
 {
+    /// <summary>
+    /// What pages write as it is, Chinese too; what is not listed is written as a number, which shows the same.
+    /// </summary>
+    public static TextEncoderSettings AsTheyAre { get; } = new(
+        UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.GeneralPunctuation,
+        UnicodeRanges.Arrows, UnicodeRanges.CjkSymbolsandPunctuation, UnicodeRanges.CjkUnifiedIdeographs,
+        UnicodeRanges.HalfwidthandFullwidthForms);
+
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(AsTheyAre);
+
     /// <summary>Writes it.</summary>
     /// <param name="http">The request.</param>
     /// <param name="status">The status.</param>
@@ -19,7 +30,7 @@ internal static class ErrorPage
     {
         var language = Visit.LanguageOf(http);
         var (title, advice) = KeysOf(status);
-        string Text(string key) => HtmlEncoder.Default.Encode(ConsoleTexts.Of(key, language));
+        string Text(string key) => Encoder.Encode(ConsoleTexts.Of(key, language));
         var told = incident is null
             ? ""
             : $"<p>{Text("error.incident")} <strong class=\"code\">{incident}</strong></p>\n";

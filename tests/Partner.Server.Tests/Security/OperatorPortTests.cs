@@ -33,7 +33,7 @@ public sealed class OperatorServer : SharedServer, ICollectionFixture<OperatorSe
     internal static GrpcChannel Channel(RunningServer running, int port, PartnerCertificate certificate) =>
         GrpcChannel.ForAddress(
             new Uri($"https://localhost:{port}"),
-            new GrpcChannelOptions { HttpHandler = Handler(running, certificate) });
+            new GrpcChannelOptions { HttpHandler = Handler(running, certificate), DisposeHttpClient = true });
 
     /// <summary>The operator's certificate.</summary>
     internal Task<PartnerCertificate> OperatorAsync() => OperatorAsync(Running);

@@ -33,7 +33,8 @@ public sealed partial class DocumentPageTests(ConsoleServer shared) : IClassFixt
         string language, string title, string what)
     {
         using var browser = await shared.OperatorAsync();
-        var file = DemoFile.Prices("6.60 CNY", fileName: "<b>prices</b>.json");
+        var fee = language == "en" ? "6.60 CNY" : "6.70 CNY";
+        var file = DemoFile.Prices(fee, fileName: "<b>prices</b>.json");
         file.Json = file.Json.Replace("{", "{\r\n", Ordinal);
         var name = DemoFile.NameOf(file);
 
@@ -44,7 +45,7 @@ public sealed partial class DocumentPageTests(ConsoleServer shared) : IClassFixt
         Assert.Equal(HttpStatusCode.OK, shown.Status);
         Assert.Contains(title, shown.Html, Ordinal);
         Assert.Contains($"<td>{what}</td>", shown.Html, Ordinal);
-        Assert.Contains("6.60 CNY", shown.Html, Ordinal);
+        Assert.Contains(fee, shown.Html, Ordinal);
         Assert.DoesNotMatch("<script|<b>prices", shown.Html);
         Assert.Contains("id=\"why-problem\"", unsaid.Html, Ordinal);
         Assert.Equal(
@@ -59,7 +60,7 @@ public sealed partial class DocumentPageTests(ConsoleServer shared) : IClassFixt
             $"/documents/version?id=demo-prices&version={name.Split('@')[^1]}", language);
         Assert.Equal(HttpStatusCode.OK, version.Status);
         Assert.Contains($"<td>{what}</td>", version.Html, Ordinal);
-        Assert.Contains("6.60 CNY", version.Html, Ordinal);
+        Assert.Contains(fee, version.Html, Ordinal);
         Assert.Contains("demo-prices@", version.Html, Ordinal);
         Assert.Contains("asked for by mail", version.Html, Ordinal);
     }
@@ -99,8 +100,8 @@ public sealed partial class DocumentPageTests(ConsoleServer shared) : IClassFixt
         var noText = await SendAsync(browser, "en", await TokenAsync(browser), [("x.json", [0xff, 0xfe, 0x00])]);
         var shown = await UploadAsync(browser, "en", file);
         var forged = await PublishAsync(browser, shown, "forged", "en", ("form-token", await TokenAsync(other)));
-        var large = await SendAsync(
-            browser, "en", await TokenAsync(browser), [("x.json", new byte[8 * 1024 * 1024])]);
+        var token = await TokenAsync(browser);
+        var large = await RefusedAsync(() => SendAsync(browser, "en", token, [("x.json", new byte[8 * 1024 * 1024])]));
 
         Assert.Contains("What stands against it", bad.Html, Ordinal);
         Assert.Contains("bad.json", bad.Html, Ordinal);
@@ -108,7 +109,7 @@ public sealed partial class DocumentPageTests(ConsoleServer shared) : IClassFixt
         Assert.Contains("Choose the documents", none.Html, Ordinal);
         Assert.Contains("is no text in UTF-8", noText.Html, Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, forged.Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.Status);
+        Assert.True(large is null or HttpStatusCode.RequestEntityTooLarge, $"{large}");
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync(Path)).Status);
         Assert.Equal(before, (await LogAsync()).Count);
     }
@@ -135,7 +136,20 @@ public sealed partial class DocumentPageTests(ConsoleServer shared) : IClassFixt
             Assert.NotEmpty(incident);
             var line = Assert.Single(
                 shared.Running.Log.Errors, one => one.Text.Contains($"Incident {incident} ", Ordinal));
-            Assert.Contains("partner.77", line.Text, Ordinal);
+            Assert.Contains("   at Partner.", line.Text, Ordinal);
+        }
+    }
+
+    // A server that has heard enough may hang up before all is sent: then there is no status.
+    private static async Task<HttpStatusCode?> RefusedAsync(Func<Task<Page>> send)
+    {
+        try
+        {
+            return (await send()).Status;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
         }
     }
 
