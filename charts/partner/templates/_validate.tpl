@@ -280,9 +280,13 @@ beginning with the value's name.
 {{- $wrong = append $wrong (printf "extraEnv must not set %s: the chart does, from database" .name) -}}
 {{- end -}}
 {{- end -}}
+{{- $above := .Values.server.approvalAbove -}}
+{{- if and $above (not (regexMatch "^[0-9]{1,12}([.][0-9]{1,2})?$" $above)) -}}
+{{- $wrong = append $wrong (printf "server.approvalAbove must be an amount such as 10000.00, but is %q" $above) -}}
+{{- end -}}
 {{- $set := list "--address" "--cert" "--key" "--ca" "--issuer" "--attempt-timeout" "--drain"
-      "--connection-age" "--operator" "--approval-above" "--health-address" "--health-port" "--data" "--verbose" "--observe-float"
-      "--provider" "--connection" -}}
+      "--connection-age" "--operator" "--approval-above" "--health-address" "--health-port" "--data" "--verbose"
+      "--observe-float" "--provider" "--connection" -}}
 {{- range .Values.server.extraArgs -}}
 {{- $option := splitList "=" . | first -}}
 {{- if has $option $set -}}
