@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Partner.Cli.Commands;
+using Partner.Cli.Commands.Operators;
 using Partner.Cli.Hosting;
 using Partner.Cli.Output;
 using Partner.Cli.Sessions;
@@ -80,6 +81,7 @@ internal static class CliApp
             OrganisationCommand.Create(scope),
             ShiftCommands.Create(scope),
             LimitCommands.Create(scope),
+            OperatorCommand.Create(scope),
         };
         foreach (var units in UnitCommands.Create(scope))
         {

@@ -6,6 +6,8 @@ internal static class Names
     private const string TopUpPrefix = "topUps/";
     private const string AutoRenewalPrefix = "autoRenewals/";
 
+    public static string Partner(string text) => WithPrefix(text, "partners/");
+
     public static string Plan(string text) => WithPrefix(text, "plans/");
 
     public static string Quote(string text) => WithPrefix(text, "quotes/");

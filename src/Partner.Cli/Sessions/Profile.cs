@@ -40,18 +40,19 @@ internal sealed class Profile(Language language)
 
     public IEnumerable<Option> Options => [_address, _ca, _cert, _key, _passphrase];
 
-    public PartnerConnection Open(ParseResult result, CliHost host)
+    /// <summary>A connection to the partners' port, or to the operator's.</summary>
+    public PartnerConnection Open(ParseResult result, CliHost host, Door door)
     {
         var pki = Path.Combine(DevelopmentFolder, "pki");
         string? Given(Option<string?> option, string variable) =>
             result.GetValue(option) ?? (host.Variable(variable) is { Length: > 0 } value ? value : null);
 
-        var address = Given(_address, "PARTNER_ADDRESS") ?? "https://localhost:7443";
+        var address = Given(_address, door.AddressVariable) ?? door.Address;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
         {
             throw new UsageException(language.Pick(
-                $"'{address}' is not an address like https://localhost:7443.",
-                $"“{address}”不是有效地址，例如 https://localhost:7443。"));
+                $"'{address}' is not an address like {door.Address}.",
+                $"“{address}”不是有效地址，例如 {door.Address}。"));
         }
 
         var certificate = Given(_cert, "PARTNER_CERT");
@@ -61,8 +62,8 @@ internal sealed class Profile(Language language)
             {
                 Address = uri,
                 CaFile = Given(_ca, "PARTNER_CA") ?? Path.Combine(pki, "ca.crt"),
-                CertificateFile = certificate ?? Path.Combine(pki, "partners", "demo.crt"),
-                KeyFile = key ?? (certificate is null ? Path.Combine(pki, "partners", "demo.key") : null),
+                CertificateFile = certificate ?? Path.Combine(pki, "partners", door.Stem + ".crt"),
+                KeyFile = key ?? (certificate is null ? Path.Combine(pki, "partners", door.Stem + ".key") : null),
                 Language = language.Tag,
                 TimeProvider = host.Clock,
             },

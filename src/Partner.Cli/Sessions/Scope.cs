@@ -71,11 +71,12 @@ internal sealed class Scope
         Argument(name, "The top-up: name (topUps/…) or request id", "充值：名称（topUps/…）或请求号");
 
     /// <summary>Gives a command its action.</summary>
-    public Command Runs(Command command, Func<Session, CancellationToken, Task<int>> action)
-    {
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, action, cancellationToken));
-        return command;
-    }
+    public Command Runs(Command command, Func<Session, CancellationToken, Task<int>> action) =>
+        Runs(command, Door.Partners, action);
+
+    /// <summary>Gives a command of the operator's its action: it calls the operator's port.</summary>
+    public Command RunsOperator(Command command, Func<Session, CancellationToken, Task<int>> action) =>
+        Runs(command, Door.Operators, action);
 
     /// <summary>Gives a command its action that has no certificate to show yet.</summary>
     public Command RunsWithout(
@@ -102,8 +103,15 @@ internal sealed class Scope
         return command;
     }
 
+    private Command Runs(Command command, Door door, Func<Session, CancellationToken, Task<int>> action)
+    {
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, door, action, cancellationToken));
+        return command;
+    }
+
     private async Task<int> RunAsync(
         ParseResult parsed,
+        Door door,
         Func<Session, CancellationToken, Task<int>> action,
         CancellationToken cancellationToken)
     {
@@ -111,7 +119,7 @@ internal sealed class Scope
         Session? session = null;
         try
         {
-            using var connection = _profile.Open(parsed, Host);
+            using var connection = _profile.Open(parsed, Host, door);
             var timeout = parsed.GetValue(_timeout) ?? DefaultTimeout;
             session = new Session(Host, Language, connection, IsJson(parsed), timeout, parsed);
             return await action(session, cancellationToken);

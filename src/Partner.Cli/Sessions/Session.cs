@@ -27,6 +27,9 @@ internal sealed class Session(
 
     public PartnerConnection Connection => connection;
 
+    /// <summary>What clients of the operator's services are made with.</summary>
+    public CallInvoker Invoker => connection.Invoker;
+
     public bool Json => json;
 
     public TimeSpan Timeout => timeout;

@@ -6,7 +6,7 @@ using Leb.Partner.V1;
 namespace Partner.Contracts.Client;
 
 /// <summary>
-/// A connection to the service over mutual TLS, with the clients of its six services. Thread-safe; make one per
+/// A connection to the service over mutual TLS, with the clients of its services. Thread-safe; make one per
 /// process and keep it, since a connection costs several round trips and is then used by any number of calls at once.
 /// </summary>
 public sealed class PartnerConnection : IDisposable
@@ -17,6 +17,7 @@ public sealed class PartnerConnection : IDisposable
     private PartnerConnection(GrpcChannel channel, PartnerConnectionOptions options)
     {
         (_channel, _options) = (channel, options);
+        Invoker = channel.CreateCallInvoker();
         TopUps = new TopUpService.TopUpServiceClient(channel);
         Balances = new BalanceService.BalanceServiceClient(channel);
         Plans = new PlanCatalogService.PlanCatalogServiceClient(channel);
@@ -30,6 +31,12 @@ public sealed class PartnerConnection : IDisposable
         Organisations = new OrganisationService.OrganisationServiceClient(channel);
         Limits = new LimitService.LimitServiceClient(channel);
     }
+
+    /// <summary>
+    /// What clients of other services are made with: those of package leb.operator.v1, which the operator's port serves
+    /// to the operator's certificates.
+    /// </summary>
+    public CallInvoker Invoker { get; }
 
     /// <summary>Sells, finds, cancels and reverses top-ups.</summary>
     public TopUpService.TopUpServiceClient TopUps { get; }
