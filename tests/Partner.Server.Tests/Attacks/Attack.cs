@@ -57,7 +57,8 @@ internal abstract class Attack : IAsyncDisposable
                 return await RawHttp2.OpenAsync(server.Address, server.Attacker, window: 0);
             }
 
-            var connection = await RawHttp2.ShakeHandsAsync(server.Address, server.Attacker);
+            var connection = await RawHttp2.ShakeHandsAsync(
+                server.Address, server.Attacker, saysHttp2: how != Opening.Unsaid);
             if (how == Opening.Unread)
             {
                 await connection.WriteAsync(RawHttp2.Preface);
@@ -84,6 +85,9 @@ internal abstract class Attack : IAsyncDisposable
         /// <summary>The handshake, and nothing after it.</summary>
         Handshake,
 
+        /// <summary>The handshake, without a word of what is spoken after it.</summary>
+        Unsaid,
+
         /// <summary>As <see cref="Whole"/>, and what the server says is never read.</summary>
         Unread,
     }
@@ -94,12 +98,19 @@ internal abstract class Attack : IAsyncDisposable
     /// <param name="bytes">What it sends.</param>
     /// <param name="how">How far it is opened before.</param>
     /// <param name="waits">Whether it waits for what becomes of them.</param>
-    internal sealed class Burst(byte[] bytes, Opening how = Opening.Whole, bool waits = true) : Attack
+    /// <param name="atOnce">How many connections do so at a time.</param>
+    internal sealed class Burst(
+        byte[] bytes, Opening how = Opening.Whole, bool waits = true, int atOnce = 1) : Attack
     {
         private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
         private static readonly byte[] Question = RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]);
 
-        protected override async Task StepAsync(BesiegedServer server)
+        protected override Task StepAsync(BesiegedServer server) =>
+            Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => OnceAsync(server)));
+
+        protected override Task EndAsync() => Task.CompletedTask;
+
+        private async Task OnceAsync(BesiegedServer server)
         {
             if (await OpenAsync(server, how) is not { } connection)
             {
@@ -117,8 +128,6 @@ internal abstract class Attack : IAsyncDisposable
                 }
             }
         }
-
-        protected override Task EndAsync() => Task.CompletedTask;
     }
 
     /// <summary>Connections that send a byte at a time, and then the same few again and again.</summary>

@@ -189,14 +189,53 @@ public sealed class CallBoundTests
     }
 
     [Fact]
-    public async Task Whoever_was_thrown_out_for_a_flood_waits_before_it_is_served_again()
+    public async Task Calls_that_we_are_made_to_end_count_as_taken_back()
     {
+        const int many = 220;
+        await using var host = await StartAsync(new ConnectionLimits());
+        host.TopUps.OnCreate = async (_, context) =>
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return new CreateTopUpResponse();
+        };
+        var caller = host.Register(Permissions.Sell);
+        using var certificate = caller.Load();
+        await using var raw = await RawHttp2.OpenAsync(host.Address, certificate);
+        for (var i = 0; i < many; i++)
+        {
+            var (stream, ended) = ((2 * i) + 1, raw.Ended);
+            byte[] call =
+            [
+                .. RawHttp2.Frame(
+                    RawHttp2.Kind.Headers, RawHttp2.EndHeaders, stream,
+                    Hpack.Call("leb.partner.v1.TopUpService/CreateTopUp")),
+                .. RawHttp2.Frame(
+                    RawHttp2.Kind.Data, RawHttp2.EndStream, stream, GrpcRawHttp.Frame(new CreateTopUpRequest())),
+                .. RawHttp2.Frame(RawHttp2.Kind.WindowUpdate, stream, int.MaxValue),
+            ];
+            await raw.WriteAsync(call);
+            await Eventually.SeeAsync(() => Task.FromResult(raw.Ended), now => now > ended);
+        }
+
+        var refused = await host.Client(caller).CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync();
+
+        Assert.Equal("cancellations", refused.Is(StatusCode.ResourceExhausted, "OVERLOADED").Facts["limit"]);
+    }
+
+    [Theory]
+    [InlineData("a flood")]
+    [InlineData("what is no HTTP/2")]
+    public async Task Whoever_was_thrown_out_waits_before_it_is_served_again(string what)
+    {
+        var sent = what == "a flood"
+            ? AttackFrames.EmptyPieces(100)
+            : RawHttp2.Frame(RawHttp2.Kind.Data, 0, 0, [0]);
         await using var host = await StartAsync(new ConnectionLimits());
         var thrownOut = host.Register(Permissions.Sell);
         using var certificate = thrownOut.Load();
         await using (var flood = await RawHttp2.OpenAsync(host.Address, certificate))
         {
-            await flood.TryWriteAsync(AttackFrames.EmptyPieces(100));
+            await flood.TryWriteAsync(sent);
             await flood.Closed.WaitAsync(Eventually.Longest, TimeProvider.System);
         }
 
@@ -234,6 +273,18 @@ public sealed class CallBoundTests
         Assert.Equal(1, usage.TakeTurn()?.TotalSeconds);
         time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+    }
+
+    [Fact]
+    public void Whoever_opens_connections_again_and_again_takes_turns()
+    {
+        var time = new ManualTimeProvider();
+        var usage = new CertificateUsages(new ConnectionLimits { ConnectionsPerCertificate = 4 }, time).TryConnect("a")!;
+
+        Assert.All(Enumerable.Range(0, 8), _ => Assert.Equal(TimeSpan.Zero, usage.TakeTurn()));
+        Assert.Equal(2, usage.TakeTurn()?.TotalSeconds);
+        time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
     }
 

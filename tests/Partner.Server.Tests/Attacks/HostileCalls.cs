@@ -140,16 +140,17 @@ internal static class HostileCalls
         return packed.ToArray();
     }
 
-    // The card of a sale, and in it a field that does not exist, in it another, and so on: each with its length.
+    // The card of a sale, and in it a field that does not exist, in it another, and so on: each with its length, which
+    // is below 16,384.
     private static byte[] Nested(int depth)
     {
         IEnumerable<byte> inner = [];
         var length = 0;
         for (var level = 0; level < depth; level++)
         {
-            byte[] head = length < 128 ? [0x12, (byte)length] : length < 16384
-                ? [0x12, (byte)(length | 128), (byte)(length >> 7)]
-                : [0x12, (byte)(length | 128), (byte)((length >> 7) | 128), (byte)(length >> 14)];
+            byte[] head = length < 128
+                ? [0x12, (byte)length]
+                : [0x12, (byte)((length & 127) | 128), (byte)(length >> 7)];
             inner = head.Concat(inner).ToArray();
             length += head.Length;
         }

@@ -17,7 +17,7 @@ internal static class HostileFloods
         ["windows of a call"] = () => Each(i => i == 0
             ? HostileFrames.Begun(1) : RawHttp2.Frame(RawHttp2.Kind.WindowUpdate, 1, 1)),
         ["priorities"] = () => Each(i => RawHttp2.Frame(
-            RawHttp2.Kind.Priority, 0, 1, [0, 0, 0, 3, (byte)i])),
+            RawHttp2.Kind.Priority, 0, 1, [0, 0, 0, 3, (byte)(i % 256)])),
         ["calls that are taken back at once"] = () => AttackFrames.Resets(Many),
         ["calls with their message, taken back at once"] = () => Calls(
             stream => RawHttp2.Frame(RawHttp2.Kind.Reset, stream, 8)),

@@ -77,6 +77,25 @@ public sealed class LogFloodTests
             running.Log.Lines.Skip(before), line => line.Text.Contains("   at ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Connections_that_do_not_say_HTTP_2_are_no_error_of_ours()
+    {
+        await using var running = await RunningServer.StartAsync(alone: true);
+        var demo = await running.ConnectDemoAsync();
+        using var certificate = demo.Certificate.Issued.Load();
+        var before = running.Log.Lines.Count;
+        for (var i = 0; i < Many; i++)
+        {
+            await using var raw = await RawHttp2.ShakeHandsAsync(AddressOf(running), certificate, saysHttp2: false);
+            raw.BeginReading();
+            await raw.TryWriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+            await raw.Closed.WaitAsync(Eventually.Longest, TimeProvider.System);
+        }
+
+        Assert.All(running.Log.Lines.Skip(before), line => Assert.True(line.Level <= LogLevel.Warning, line.Text));
+        Assert.True(running.Log.Lines.Skip(before).Sum(line => line.Text.Length) < 2000);
+    }
+
     private static bool Tells(LogLine line) =>
         line.Text.StartsWith("Refused a connection", StringComparison.Ordinal);
 

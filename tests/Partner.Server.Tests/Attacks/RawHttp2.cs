@@ -64,7 +64,9 @@ internal sealed class RawHttp2 : IAsyncDisposable
     /// <summary>The handshake, and nothing after it.</summary>
     /// <param name="server">Where to.</param>
     /// <param name="certificate">Whose certificate; with its key.</param>
-    public static async Task<RawHttp2> ShakeHandsAsync(Uri server, X509Certificate2 certificate)
+    /// <param name="saysHttp2">Whether it says that it speaks HTTP/2.</param>
+    public static async Task<RawHttp2> ShakeHandsAsync(
+        Uri server, X509Certificate2 certificate, bool saysHttp2 = true)
     {
         var socket = new TcpClient { NoDelay = true };
         await socket.ConnectAsync(server.Host, server.Port);
@@ -74,7 +76,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
                 TargetHost = "localhost",
-                ApplicationProtocols = [SslApplicationProtocol.Http2],
+                ApplicationProtocols = saysHttp2 ? [SslApplicationProtocol.Http2] : null,
                 ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true),
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
             });

@@ -149,7 +149,7 @@ public sealed class Siege : IAsyncLifetime
                 from scope in resource.ScopeMetrics
                 from metric in scope.Metrics
                 where metric.Name == "dotnet.gc.last_collection.heap.size"
-                from point in metric.Sum.DataPoints
+                from point in (metric.Sum ?? metric.Gauge).DataPoints
                 select point.AsInt).Sum() / mib;
     }
 }
