@@ -63,7 +63,9 @@ internal sealed class BesiegedServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Lets certificates be used against it that it has not seen before, see <see cref="RenewAttacker"/>.</summary>
+    /// <summary>
+    /// Lets certificates be used against it that it has not seen before, see <see cref="RenewAttacker"/>.
+    /// </summary>
     public async Task AdmitCrowdAsync()
     {
         var (status, lines) = await _bed.RunVerbAsync(

@@ -280,7 +280,8 @@ public sealed class CallBoundTests
     public void Whoever_opens_connections_again_and_again_takes_turns()
     {
         var time = new ManualTimeProvider();
-        var usage = new CertificateUsages(new ConnectionLimits { ConnectionsPerCertificate = 4 }, time).TryConnect("a")!;
+        var limits = new ConnectionLimits { ConnectionsPerCertificate = 4 };
+        var usage = new CertificateUsages(limits, time).TryConnect("a")!;
 
         Assert.All(Enumerable.Range(0, 8), _ => Assert.Equal(TimeSpan.Zero, usage.TakeTurn()));
         Assert.Equal(2, usage.TakeTurn()?.TotalSeconds);

@@ -46,7 +46,8 @@ internal static class HostileCalls
         ["a verb that does not exist"] = With(":method", "BREW"),
         ["a service that does not exist"] = With(":path", "/leb.partner.v1.NoService/GetBalance"),
         ["a method that does not exist"] = With(":path", "/leb.partner.v1.BalanceService/Steal"),
-        ["the operator's service at the partners' door"] = With(":path", "/leb.operator.v1.PartnerService/ListPartners"),
+        ["the operator's service at the partners' door"] = With(
+            ":path", "/leb.operator.v1.PartnerService/ListPartners"),
         ["a path that climbs"] = With(":path", "/leb.partner.v1.BalanceService/../../etc/passwd"),
         ["a path that is an address"] = With(":path", "https://localhost/" + Method),
         ["a path without its stroke"] = With(":path", Method),
@@ -78,7 +79,8 @@ internal static class HostileCalls
         "an authority that is none",
     };
 
-    private static Hostile Body(params byte[] body) => new([.. Begin(Hpack.HeadersOf(Method)), .. Pieces(body)], Fate.Refused);
+    private static Hostile Body(params byte[] body) => new(
+        [.. Begin(Hpack.HeadersOf(Method)), .. Pieces(body)], Fate.Refused);
 
     private static Hostile Message(IEnumerable<byte> message) => new(
         [.. Begin(Hpack.HeadersOf(Sale)), .. Pieces(GrpcFrame([.. message], 0))], Fate.Refused);

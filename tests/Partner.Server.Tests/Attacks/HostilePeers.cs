@@ -15,14 +15,18 @@ internal static class HostilePeers
 
     private static byte[] Preface => RawHttp2.Preface[..24];
 
-    /// <summary>Strangers, who have no certificate, by what each of a crowd of them says before it falls silent.</summary>
+    /// <summary>
+    /// Strangers, who have no certificate, by what each of a crowd of them says before it falls silent.
+    /// </summary>
     public static Dictionary<string, Func<Attack>> Strangers { get; } = new()
     {
         ["bare connections"] = Saying([]),
-        ["half-open handshakes"] = () => new Attack.Silence(Crowd, () => ClientHello.RecordAsync(CancellationToken.None)),
+        ["half-open handshakes"] = () => new Attack.Silence(
+            Crowd, () => ClientHello.RecordAsync(CancellationToken.None)),
         ["the beginning of a handshake's first record"] = Saying([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00]),
         ["a first record of 64 KiB"] = Saying([0x16, 0x03, 0x01, 0xff, 0xff, 0x01, 0x00, 0xff, 0xff]),
-        ["records without content"] = Saying([.. Enumerable.Repeat(new byte[] { 0x16, 3, 1, 0, 0 }, 100).SelectMany(r => r)]),
+        ["records without content"] = Saying(
+            [.. Enumerable.Repeat(new byte[] { 0x16, 3, 1, 0, 0 }, 100).SelectMany(record => record)]),
         ["data before the handshake"] = Saying([0x17, 0x03, 0x03, 0x00, 0x05, 1, 2, 3, 4, 5]),
         ["an alert before the handshake"] = Saying([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28]),
         ["a hello of SSL 2"] = Saying([0x80, 0x2e, 0x01, 0x00, 0x02, 0x00, 0x15, 0x00, 0x00, 0x00, 0x10]),

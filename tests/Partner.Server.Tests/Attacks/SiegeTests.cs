@@ -2,7 +2,9 @@ using Xunit.Abstractions;
 
 namespace Partner.Server.Tests.Attacks;
 
-/// <summary>What is sent on a connection of a caller: once, to see what becomes of it, and then without an end.</summary>
+/// <summary>
+/// What is sent on a connection of a caller: once, to see what becomes of it, and then without an end.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) : IClassFixture<Siege>
 {

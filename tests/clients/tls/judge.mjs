@@ -1,4 +1,5 @@
-// Judges the findings of testssl.sh: judge.mjs EXCEPTIONS REPORT.json…; prints the results in the Test Anything Protocol.
+// Judges the findings of testssl.sh: judge.mjs EXCEPTIONS REPORT.json…
+// Prints the results in the Test Anything Protocol.
 // A line of the exceptions is the id of a finding, the ports that it is excepted at, or "all", and why.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';

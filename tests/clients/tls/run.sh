@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What a stranger's scanner, testssl.sh (Debian's), finds at the partners', the operator's and the enrolment's port of a
-# running server: nothing of severity MEDIUM or higher but for what exceptions.txt names, and nothing but TLS 1.2 and 1.3
-# with authenticated encryption and forward secrecy. tests/clients/with-server.sh starts the server and sets the
+# What a stranger's scanner, testssl.sh (Debian's), finds at the partners', the operator's and the enrolment's port of
+# a running server: nothing of severity MEDIUM or higher but for what exceptions.txt names, and nothing but TLS 1.2 and
+# 1.3 with authenticated encryption and forward secrecy. tests/clients/with-server.sh starts the server and sets the
 # variables. Prints the results in the Test Anything Protocol.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -17,8 +17,8 @@ scan() {
 
 # renegotiate NAME ADDRESS CERT KEY: asks for it with a certificate, in TLS 1.2, the last that has it.
 renegotiate() {
-  (sleep 1; echo R; sleep 2) | timeout 20 openssl s_client -tls1_2 -alpn h2 -connect "127.0.0.1:${2##*:}" -CAfile "$PARTNER_CA" \
-    -cert "$3" -key "$4" >"$work/$1.renegotiation" 2>&1 || true
+  (sleep 1; echo R; sleep 2) | timeout 20 openssl s_client -tls1_2 -alpn h2 -connect "127.0.0.1:${2##*:}" \
+    -CAfile "$PARTNER_CA" -cert "$3" -key "$4" >"$work/$1.renegotiation" 2>&1 || true
 }
 
 scan partner "${PARTNER_ADDRESS:?is not set}" &
