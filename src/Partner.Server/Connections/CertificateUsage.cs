@@ -33,12 +33,15 @@ internal sealed class CertificateUsage
         const int perSecond = 100;
         const int farAtOnce = 2000;
         const int farPerSecond = 500;
+        const int openedAtOnce = 128;
+        const int openedPerSecond = 32;
         (Thumbprint, _all, _time, _madeAt) = (thumbprint, all, time, time.GetTimestamp());
         Pages = new SemaphoreSlim(pageReads, pageReads);
         _resets = new Allowance(atOnce, perSecond, time);
         _farResets = new Allowance(farAtOnce, farPerSecond, time);
         var connections = all.Limits.ConnectionsPerCertificate;
-        _openings = new Allowance(2 * connections, Math.Max(1, connections / 2), time);
+        _openings = new Allowance(
+            (int)Math.Clamp(2L * connections, openedAtOnce, int.MaxValue), Math.Max(openedPerSecond, connections / 2), time);
     }
 
     /// <summary>The certificate.</summary>
