@@ -41,7 +41,9 @@ internal sealed class CertificateUsage
         _farResets = new Allowance(farAtOnce, farPerSecond, time);
         var connections = all.Limits.ConnectionsPerCertificate;
         _openings = new Allowance(
-            (int)Math.Clamp(2L * connections, openedAtOnce, int.MaxValue), Math.Max(openedPerSecond, connections / 2), time);
+            (int)Math.Clamp(2L * connections, openedAtOnce, int.MaxValue),
+            Math.Max(openedPerSecond, connections / 2),
+            time);
     }
 
     /// <summary>The certificate.</summary>
