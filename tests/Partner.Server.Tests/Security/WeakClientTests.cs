@@ -14,10 +14,12 @@ namespace Partner.Server.Tests.Security;
 public sealed class WeakClientTests : IDisposable
 {
     private static readonly MadeProfile Good = MadeCertificate.Good;
-    private static readonly MadeProfile Between = Good.AsAuthority() with { Name = "between", Ends = Good.Ends };
+    private static readonly MadeProfile Root = Good.AsAuthority() with { Ends = TimeSpan.FromDays(300) };
 
     private static readonly byte[] Opening =
         [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
+
+    private static readonly Func<AsymmetricAlgorithm> WeakRsa = () => RSA.Create(1024);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("leb-weak-").FullName;
 
@@ -29,55 +31,53 @@ public sealed class WeakClientTests : IDisposable
     public async Task What_is_weak_anywhere_in_a_chain_fails_the_handshake(string version)
     {
         await using var host = await GrpcTestHost.StartAsync();
-        var root = RootOf(host);
-        Func<AsymmetricAlgorithm> weakRsa = () => RSA.Create(1024);
-        Func<AsymmetricAlgorithm> rsa = () => RSA.Create(2048);
+        var root = MadeCertificate.Of(Root);
+        var weakRoot = MadeCertificate.Of(Root with { Name = "old", Key = WeakRsa });
+        File.AppendAllText(host.Authority.Files.ClientAuthorityPath, root.Pem + weakRoot.Pem);
+        MadeCertificate Between(Func<AsymmetricAlgorithm> key, HashAlgorithmName hash) =>
+            MadeCertificate.Of(Root with { Name = "between", Key = key, Hash = hash, Ends = Good.Ends }, root);
+        var (sha256, sha1, md5) = (HashAlgorithmName.SHA256, HashAlgorithmName.SHA1, HashAlgorithmName.MD5);
+        var (ec, rsa) = (Between(Good.Key, sha256), Between(() => RSA.Create(2048), sha256));
 
         // The words are those of the log; where TLS itself knows no way to show it, there are none of ours.
-        (MadeProfile Client, MadeProfile? Issuer, string? Words)[] rows =
+        (MadeProfile Client, MadeCertificate Issuer, string? Words)[] rows =
         [
-            (Good with { Key = weakRsa }, null, "it has an RSA key of 1024 bits"),
-            (Good with { Key = () => RSA.Create(1536) }, Between, "it has an RSA key of 1536 bits"),
-            (Good with { Hash = HashAlgorithmName.SHA1 }, null, "it is signed with"),
-            (Good with { Hash = HashAlgorithmName.SHA1 }, Between with { Key = rsa }, "it is signed with"),
-            (Good with { Hash = HashAlgorithmName.MD5 }, Between with { Key = rsa }, "it is signed with"),
-            (Good with { Hash = HashAlgorithmName.SHA1, Pss = true }, Between with { Key = rsa }, "it is signed with"),
-            (Good, Between with { Key = weakRsa }, "CN=between, has an RSA key of 1024 bits"),
-            (Good, Between with { Hash = HashAlgorithmName.SHA1 }, "CN=between, is signed with"),
-            (Good with { Authority = true }, Between, "take the client's own"),
-            (Good with { KeyUsage = X509KeyUsageFlags.KeyEncipherment }, Between, "the key usage digitalSignature"),
-            (Good with { Use = "1.3.6.1.5.5.7.3.1" }, Between, "the extended key usage clientAuth"),
-            (Good with { Key = () => DSA.Create(2048) }, null, null),
-            (Good with { Key = () => ECDsa.Create(ECCurve.CreateFromFriendlyName("secp224r1")) }, null, null),
+            (Good with { Key = WeakRsa }, root, "it has an RSA key of 1024 bits"),
+            (Good with { Key = () => RSA.Create(1536) }, ec, "it has an RSA key of 1536 bits"),
+            (Good, weakRoot, "CN=old, has an RSA key of 1024 bits"),
+            (Good, Between(WeakRsa, sha256), "CN=between, has an RSA key of 1024 bits"),
+            (Good, Between(Good.Key, sha1), "CN=between, is signed with"),
+            (Good with { Hash = sha1 }, root, "it is signed with"),
+            (Good with { Hash = sha1 }, rsa, "it is signed with"),
+            (Good with { Hash = md5 }, rsa, "it is signed with"),
+            (Good with { Hash = sha1, Pss = true }, rsa, "it is signed with"),
+            (Good with { Authority = true }, ec, "take the client's own"),
+            (Good with { KeyUsage = X509KeyUsageFlags.KeyEncipherment }, ec, "the key usage digitalSignature"),
+            (Good with { Use = "1.3.6.1.5.5.7.3.1" }, ec, "the extended key usage clientAuth"),
+            (Good with { Key = () => DSA.Create(2048) }, root, null),
+            (Good with { Key = () => ECDsa.Create(ECCurve.CreateFromFriendlyName("secp224r1")) }, root, null),
         ];
-        Assert.True(await GetsInAsync(host, version, MadeCertificate.Of(Good, root)), host.Log.All);
-        foreach (var (profile, above, words) in rows)
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.True(await GetsInAsync(host, version, MadeCertificate.Of(Good, ec), ec), host.Log.All);
+        foreach (var (profile, issuer, words) in rows)
         {
             // One line a minute is what an address gets.
             host.Clock.Advance(TimeSpan.FromMinutes(2));
-            var issuer = above is null ? root : MadeCertificate.Of(above, root);
-            MadeCertificate[] chain = above is null ? [] : [issuer];
             var before = host.Log.All.Length;
 
-            Assert.False(await GetsInAsync(host, version, MadeCertificate.Of(profile, issuer), chain), words);
+            Assert.False(await GetsInAsync(host, version, MadeCertificate.Of(profile, issuer), issuer), words);
             if (words is not null)
             {
-                await Eventually.SeeAsync(
+                var said = await Eventually.SeeAsync(
                     () => Task.FromResult(host.Log.All[before..]),
-                    log => log.Contains(words, StringComparison.Ordinal));
+                    log => log.Contains("Refused a connection", StringComparison.Ordinal));
+                Assert.Contains(words, said, StringComparison.Ordinal);
             }
         }
     }
 
-    private static MadeCertificate RootOf(GrpcTestHost host)
-    {
-        var key = ECDsa.Create();
-        key.ImportFromPem(host.Authority.Own.KeyPem);
-        return new MadeCertificate(host.Authority.Root, key);
-    }
-
     private async Task<bool> GetsInAsync(
-        GrpcTestHost host, string version, MadeCertificate client, params MadeCertificate[] chain)
+        GrpcTestHost host, string version, MadeCertificate client, MadeCertificate issuer)
     {
         string Save(string name, string text)
         {
@@ -97,7 +97,7 @@ public sealed class WeakClientTests : IDisposable
             "s_client", "-connect", $"{host.Address.Host}:{host.Address.Port}", "-quiet", version, "-alpn", "h2",
             "-cipher", "ALL:@SECLEVEL=0", "-cert", Save("client.crt", client.Pem),
             "-key", Save("client.key", client.Key.ExportPkcs8PrivateKeyPem()),
-            "-cert_chain", Save("chain.crt", string.Concat(chain.Append(RootOf(host)).Select(one => one.Pem))),
+            "-cert_chain", Save("chain.crt", issuer.Pem),
         ];
         Array.ForEach(words, start.ArgumentList.Add);
         using var openssl = Process.Start(start)!;

@@ -70,7 +70,7 @@ check() {
 refunds=$((outlets / 5))
 export COUNTS="$outlets $sales $refunds"
 
-# Set up: the partner and its float; the head office's first certificate, by a code that is told once.
+# Set up: the partner and its float; the head office's certificate, and that of a till, by a code that works once.
 operator partners create "$chain" --name "Corner shops" >"$work/partner.json"
 check "the operator adds the chain" 'one.partner.name === "partners/corner-shops" && one.partner.status === "ACTIVE"' \
   "$work/partner.json"
@@ -80,13 +80,17 @@ check "what it paid in is credited once" '!one.replayed && all[1].replayed && on
   "$work"/deposit{,-again}.json
 sandbox certificate issue "$chain" --permissions sell,reverse,read,manage --file installer >/dev/null
 installer=$SERVER_DATA/pki/partners/installer
-as "$installer" enrollment-code create --permissions sell,reverse,read,manage --label "head office" >"$work/code.json"
-code=$(node -p 'JSON.parse(require("node:fs").readFileSync(0)).code' <"$work/code.json")
 head=$work/head
-enroll "$code" "$head" >"$work/head.json"
-check "the head office enrols with a code" 'one.permissions.includes("MANAGE") && !one.scope.outlet' "$work/head.json"
+as "$installer" certificates enroll --out "$head" --permissions sell,reverse,read,manage --label "head office" \
+  >"$work/head.json"
+check "the head office has its certificate" \
+  'one.certificate.permissions.includes("MANAGE") && !one.certificate.scope.outlet' "$work/head.json"
+as "$head" enrollment-code create --outlet office --permissions read >"$work/code.json"
+code=$(node -p 'JSON.parse(require("node:fs").readFileSync(0)).code' <"$work/code.json")
+enroll "$code" "$work/office" >"$work/office.json"
+check "its back office enrols with a code" 'one.scope?.outlet === "office"' "$work/office.json"
 enroll "$code" "$work/thief" >"$work/thief.json"
-check "which works once" '"error" in one' "$work/thief.json"
+check "which works once" 'one.error?.reason === "ENROLLMENT_CODE_INVALID"' "$work/thief.json"
 server certificate revoke "$installer.crt" >/dev/null
 
 # Outlets, terminals and cashiers out of a file.
