@@ -51,7 +51,7 @@ public sealed class Notices
         RowShape.Of("partner_id text, id text"),
         "t.partner_id = k.partner_id AND t.id = k.id");
 
-    // Under a claim that is over, because somebody else has claimed it since, nothing changes.
+    // Under a claim that is over, because somebody else has claimed it since, or it has ended, nothing changes.
     private static readonly RowSqlText EndRows = RowSqlText.UpdateIf(
         "notices.end-rows",
         "notices",
@@ -59,7 +59,7 @@ public sealed class Notices
         RowShape.Of(
             "partner_id text, id text, lease_owner text, attempts int, state int, due_at long, ended_at long"),
         "state = k.state, due_at = k.due_at, ended_at = k.ended_at, lease_owner = NULL",
-        "t.lease_owner = k.lease_owner AND t.attempts = k.attempts AND t.state = 1");
+        "t.lease_owner = k.lease_owner AND t.attempts = k.attempts");
 
     private readonly GroupCommit _writer;
     private readonly Readers _readers;

@@ -197,14 +197,14 @@ public sealed class Organisations
         PartnerId partnerId, long version, CancellationToken cancel) => _readers.ReadAsync(
         session => session.AtOneMoment(context => (
             context.OrganisationUnits
-                .Where(row => row.PartnerId == partnerId.Value && row.ChangedIn > version)
+                .Where(row => row.PartnerId == partnerId.Value && row.ChangedIn > 0 && row.ChangedIn > version)
                 .Select(row => new { row.Kind, row.Outlet, row.UnitReference, row.Status })
                 .AsEnumerable()
                 .Select(row => new UnitFact(
                     new UnitKey((UnitKind)row.Kind, row.Outlet, row.UnitReference), (UnitStatus)row.Status))
                 .ToList(),
             context.ClosedDays
-                .Where(row => row.PartnerId == partnerId.Value && row.ChangedIn > version)
+                .Where(row => row.PartnerId == partnerId.Value && row.ChangedIn > 0 && row.ChangedIn > version)
                 .Select(row => new { row.Outlet, row.Terminal, row.Through })
                 .AsEnumerable()
                 .Select(row => new ClosedDay(row.Outlet, row.Terminal, DateOnly.FromDayNumber(row.Through)))

@@ -70,7 +70,7 @@ public sealed class Receipts
             session =>
             {
                 var topUp = session.Context.TopUps.FirstOrDefault(
-                    row => row.PartnerId == partnerId.Value && row.ReceiptCounter == counter);
+                    row => row.PartnerId == partnerId.Value && row.ReceiptCounter > 0 && row.ReceiptCounter == counter);
                 var receipt = topUp is null ? null : session.Context.Receipts.FirstOrDefault(
                     row => row.PartnerId == partnerId.Value && row.TopUpId == topUp.Id);
                 return (topUp?.ToRecord(), receipt?.ToRecord());

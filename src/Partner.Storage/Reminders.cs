@@ -26,7 +26,7 @@ public sealed class Reminders
     private static readonly SqlText SelectDue = new("customer_cards.select-due", dialect => dialect.ClaimFirst(
         CustomerCardTable.Columns,
         "customer_cards",
-        "partner_id = @p0 AND due_at <= @p1 AND lease_until <= @p2",
+        "partner_id = @p0 AND due_at > 0 AND due_at <= @p1 AND lease_until <= @p2",
         "due_at",
         "@p3"));
 
@@ -74,7 +74,7 @@ public sealed class Reminders
                 var cards = session.Context.CustomerCards;
                 return session.Context.Partners
                     .Where(partner => string.Compare(partner.Id, after) > 0 && cards.Any(row =>
-                        row.PartnerId == partner.Id && row.DueAt <= ticks && row.LeaseUntil <= ticks))
+                        row.PartnerId == partner.Id && row.DueAt > 0 && row.DueAt <= ticks && row.LeaseUntil <= ticks))
                     .OrderBy(partner => partner.Id).Select(partner => partner.Id).Take(most)
                     .AsEnumerable().Select(id => new PartnerId(id)).ToList();
             },

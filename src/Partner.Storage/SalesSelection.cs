@@ -20,7 +20,7 @@ internal static class SalesSelection
         rows = before is null ? rows : rows.Where(row => string.Compare(row.Id, before) < 0);
         if (filter.ReceiptCounter is { } counter)
         {
-            return rows.Where(row => row.ReceiptCounter == counter);
+            return rows.Where(row => row.ReceiptCounter > 0 && row.ReceiptCounter == counter);
         }
 
         if (filter.ClientReference is { } own)

@@ -82,12 +82,12 @@ internal static class OrganisationMapping
             entity.HasIndex(row => new { row.PartnerId, row.Kind, row.Outlet, row.LooksLike }).IsUnique();
 
             // What servers bring what they know forward by.
-            entity.HasIndex(row => new { row.PartnerId, row.ChangedIn });
+            entity.HasIndex(row => new { row.PartnerId, row.ChangedIn }).HasFilter(IndexFilters.Above0("changed_in"));
         });
         model.Entity<ClosedDayRow>(entity =>
         {
             entity.ToTable("closed_days").HasKey(row => new { row.PartnerId, row.Outlet, row.Terminal });
-            entity.HasIndex(row => new { row.PartnerId, row.ChangedIn });
+            entity.HasIndex(row => new { row.PartnerId, row.ChangedIn }).HasFilter(IndexFilters.Above0("changed_in"));
         });
     }
 

@@ -144,7 +144,8 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             entity.HasIndex(row => new { row.PartnerId, row.BusinessDate, row.Outlet, row.Id });
 
             // What one sale is found again by where nothing else is known of it; all else is found along the time.
-            entity.HasIndex(row => new { row.PartnerId, row.ReceiptCounter });
+            entity.HasIndex(row => new { row.PartnerId, row.ReceiptCounter })
+                .HasFilter(IndexFilters.Above0("receipt_counter"));
             entity.HasIndex(row => new { row.PartnerId, row.ClientReference, row.Id })
                 .HasFilter("client_reference <> ''");
 

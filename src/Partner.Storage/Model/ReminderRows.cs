@@ -124,7 +124,7 @@ internal static class ReminderMapping
             entity.HasIndex(row => new { row.PartnerId, row.CardType, row.ValidUntil, row.Card });
             entity.HasIndex(row => new { row.PartnerId, row.Outlet, row.CardType, row.ValidUntil, row.Card });
             entity.HasIndex(row => row.DueAt);
-            entity.HasIndex(row => new { row.PartnerId, row.DueAt });
+            entity.HasIndex(row => new { row.PartnerId, row.DueAt }).HasFilter(IndexFilters.Above0("due_at"));
         });
         model.Entity<ReminderRow>(entity =>
         {

@@ -2053,3 +2053,80 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'NarrowIndexes'
+)
+BEGIN
+    DROP INDEX [ix_top_ups_partner_id_receipt_counter] ON [top_ups];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'NarrowIndexes'
+)
+BEGIN
+    DROP INDEX [ix_organisation_units_partner_id_changed_in] ON [organisation_units];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'NarrowIndexes'
+)
+BEGIN
+    DROP INDEX [ix_customer_cards_partner_id_due_at] ON [customer_cards];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'NarrowIndexes'
+)
+BEGIN
+    DROP INDEX [ix_closed_days_partner_id_changed_in] ON [closed_days];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'NarrowIndexes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_top_ups_partner_id_receipt_counter] ON [top_ups] ([partner_id], [receipt_counter]) WHERE receipt_counter > 0');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'NarrowIndexes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_organisation_units_partner_id_changed_in] ON [organisation_units] ([partner_id], [changed_in]) WHERE changed_in > 0');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'NarrowIndexes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_customer_cards_partner_id_due_at] ON [customer_cards] ([partner_id], [due_at]) WHERE due_at > 0');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'NarrowIndexes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_closed_days_partner_id_changed_in] ON [closed_days] ([partner_id], [changed_in]) WHERE changed_in > 0');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'NarrowIndexes'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'NarrowIndexes', N'');
+END;
+
+COMMIT;
+GO

@@ -347,7 +347,7 @@ SELECT partner_id, card, card_type, valid_until, standing, region, known_at, sou
 SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND outlet = @p5 AND valid_until = @p2 AND card > @p3 ORDER BY valid_until, card LIMIT @p4;
 
 -- customer_cards.select-due
-SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND due_at <= @p1 AND lease_until <= @p2 ORDER BY due_at LIMIT @p3;
+SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND due_at > 0 AND due_at <= @p1 AND lease_until <= @p2 ORDER BY due_at LIMIT @p3;
 
 -- customer_cards.update-rows
 UPDATE customer_cards AS t SET card_type = @p2, valid_until = @p3, standing = @p4, region = @p5, known_at = @p6, source = @p7, at_least = @p8, outlet = @p9, top_up_id = @p10, plan_code = @p11, channel = @p12, face = @p13, currency = @p14, sold_at = @p15, contact_id = @p16, told_day = @p17, told_unit = @p18, told_count = @p19, told_at = @p20, stale = @p21, asked_at = @p22, due_at = @p23, version = @p24, lease_until = @p25, lease_owner = NULL WHERE t.partner_id = @p0 AND t.card = @p1 AND t.version = @p26;
@@ -515,7 +515,7 @@ SELECT due_at FROM notices WHERE state = 1 AND due_at <= @p0 ORDER BY due_at LIM
 UPDATE notices AS t SET attempts = @p2, lease_owner = @p3, due_at = @p4 WHERE t.partner_id = @p0 AND t.id = @p1;
 
 -- notices.end-rows
-UPDATE notices AS t SET state = @p4, due_at = @p5, ended_at = @p6, lease_owner = NULL WHERE t.partner_id = @p0 AND t.id = @p1 AND t.lease_owner = @p2 AND t.attempts = @p3 AND t.state = 1;
+UPDATE notices AS t SET state = @p4, due_at = @p5, ended_at = @p6, lease_owner = NULL WHERE t.partner_id = @p0 AND t.id = @p1 AND t.lease_owner = @p2 AND t.attempts = @p3;
 
 -- notices.insert-rows-if-absent
 INSERT INTO notices (partner_id, id, kind, occasion, contact_id, facts, state, attempts, created_at, due_at, expires_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10) ON CONFLICT (partner_id, id) DO NOTHING;

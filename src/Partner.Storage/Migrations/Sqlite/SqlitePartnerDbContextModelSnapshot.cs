@@ -652,7 +652,8 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.HasKey("PartnerId", "Outlet", "Terminal");
 
                     b.HasIndex("PartnerId", "ChangedIn")
-                        .HasDatabaseName("ix_closed_days_partner_id_changed_in");
+                        .HasDatabaseName("ix_closed_days_partner_id_changed_in")
+                        .HasFilter("changed_in > 0");
 
                     b.ToTable("closed_days", (string)null);
                 });
@@ -1093,7 +1094,8 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_customer_cards_due_at");
 
                     b.HasIndex("PartnerId", "DueAt")
-                        .HasDatabaseName("ix_customer_cards_partner_id_due_at");
+                        .HasDatabaseName("ix_customer_cards_partner_id_due_at")
+                        .HasFilter("due_at > 0");
 
                     b.HasIndex("PartnerId", "CardType", "ValidUntil", "Card")
                         .HasDatabaseName("ix_customer_cards_partner_id_card_type_valid_until_card");
@@ -1677,7 +1679,8 @@ namespace Partner.Storage.Migrations.Sqlite
                     b.HasKey("PartnerId", "Kind", "Outlet", "UnitReference");
 
                     b.HasIndex("PartnerId", "ChangedIn")
-                        .HasDatabaseName("ix_organisation_units_partner_id_changed_in");
+                        .HasDatabaseName("ix_organisation_units_partner_id_changed_in")
+                        .HasFilter("changed_in > 0");
 
                     b.HasIndex("PartnerId", "Kind", "Outlet", "LooksLike")
                         .IsUnique()
@@ -3109,7 +3112,8 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasFilter("state <= 2");
 
                     b.HasIndex("PartnerId", "ReceiptCounter")
-                        .HasDatabaseName("ix_top_ups_partner_id_receipt_counter");
+                        .HasDatabaseName("ix_top_ups_partner_id_receipt_counter")
+                        .HasFilter("receipt_counter > 0");
 
                     b.HasIndex("PartnerId", "ClientReference", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Partner.Storage.Abstractions;
+using Partner.Storage.Sql;
+using Partner.Storage.Tests.Support;
+
+namespace Partner.Storage.Tests.Schema;
+
+/// <summary>
+/// Statements about rows are planned while a new store is empty, and without statistics, on which PostgreSQL tells two
+/// indexes that begin alike apart. None may go by one that holds only a part of the key: it would read all rows of a
+/// partner for each one that is asked for.
+/// </summary>
+public sealed partial class KeyPlanTests
+{
+    // What a partner has few of, so that it may be looked through.
+    private static readonly string[] Few = ["esim_reissues.read-first-check"];
+
+    [PostgresFact]
+    public async Task Every_statement_about_rows_finds_them_by_their_whole_key_in_an_empty_store()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Postgres);
+        Assert.Equal([], await LookingThroughAsync(fixture));
+    }
+
+    [PostgresFact]
+    public async Task And_in_one_that_filled_up_before_anybody_counted_its_rows()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Postgres);
+        await fixture.Store.TopUps.SaveAsync(fixture.Candidate());
+        await ExecuteAsync(
+            fixture,
+            "ALTER TABLE top_ups SET (autovacuum_enabled = false)",
+            "INSERT INTO top_ups SELECT (jsonb_populate_record(t, jsonb_build_object('id', t.id || g, 'request_id', " +
+            "g::text, 'card', g::text, 'receipt_counter', g + 1))).* FROM top_ups t, generate_series(1, 2000) g");
+        Assert.Equal([], await LookingThroughAsync(fixture));
+    }
+
+    /// <summary>The statements that compare a part of the key only after they have read a row.</summary>
+    private static async Task<List<string>> LookingThroughAsync(StoreFixture fixture)
+    {
+        var found = new List<string>();
+        foreach (var sql in SqlSnapshotTests.All.OfType<RowSqlText>().Where(sql => !Few.Contains(sql.Name)))
+        {
+            var text = sql.For(OfflineModel.DatabaseOf(StoreProvider.Postgres).Dialect);
+            if (!text.StartsWith("INSERT", StringComparison.Ordinal)
+                && KeyFilter().Match(await PlanAsync(fixture, sql, text)) is { Success: true } filter)
+            {
+                found.Add($"{sql.Name}: {filter.Value}");
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<string> PlanAsync(StoreFixture fixture, RowSqlText sql, string text)
+    {
+        await using var connection = new NpgsqlConnection(fixture.Options.ConnectionString);
+        await connection.OpenAsync();
+        var kinds = sql.Shape.Columns.Select(column => column.Kind switch
+        {
+            ColumnKind.Text => "text[]",
+            ColumnKind.Long => "bigint[]",
+            ColumnKind.Int => "integer[]",
+            _ => "boolean[]",
+        });
+        var nothing = sql.Shape.Columns.Select(_ => "NULL");
+        await using var command = connection.CreateCommand();
+        command.CommandText = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
+            SET plan_cache_mode = force_generic_plan;
+            PREPARE planned({string.Join(", ", kinds)}) AS {text};
+            EXPLAIN EXECUTE planned({string.Join(", ", nothing)})
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        do
+        {
+            while (await reader.ReadAsync())
+            {
+                lines.Add(reader.GetString(0));
+            }
+        }
+        while (await reader.NextResultAsync());
+        return string.Join('\n', lines);
+    }
+
+    private static async Task ExecuteAsync(StoreFixture fixture, params string[] statements)
+    {
+        await using var connection = new NpgsqlConnection(fixture.Options.ConnectionString);
+        await connection.OpenAsync();
+        foreach (var text in statements)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = text;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    // An identifier that was sent, or that was found for one, compared after the reading.
+    [GeneratedRegex(@"Filter: .*(\((?!partner_id)\w*id\)::text = k\.|\(\w*card\)::text = k\.|SubPlan \d+\) = \(id\)).*")]
+    private static partial Regex KeyFilter();
+}
