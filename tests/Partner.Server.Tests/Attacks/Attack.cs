@@ -102,7 +102,7 @@ internal abstract class Attack : IAsyncDisposable
     internal sealed class Burst(
         byte[] bytes, Opening how = Opening.Whole, bool waits = true, int atOnce = 1) : Attack
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
         private static readonly byte[] Question = RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]);
 
         protected override Task StepAsync(BesiegedServer server) =>
