@@ -19,17 +19,22 @@ export PARTNER_CA PARTNER_ADDRESS PARTNER_CLI=$root/src/Partner.Cli/bin/Debug/ne
 server() { dotnet "$root/src/Partner.Server/bin/Debug/net10.0/Partner.Server.dll" "$@" --data "$SERVER_DATA"; }
 sandbox() { dotnet "$root/src/Partner.Sandbox/bin/Debug/net10.0/Partner.Sandbox.dll" "$@" --data "$SERVER_DATA"; }
 
-# as STEM COMMAND…: types it at the partners' port with the certificate STEM.crt; the answer is JSON, also a refusal.
-as() { PARTNER_CERT=$1.crt PARTNER_KEY=$1.key dotnet "$PARTNER_CLI" "${@:2}" --json 2>/dev/null || true; }
-operator() { as "${OPERATOR_CERT%.crt}" operator "$@" --why "a chain is set up" --address "$OPERATOR_ADDRESS"; }
-enroll() {
-  dotnet "$PARTNER_CLI" enroll --code "$1" --out "$2" --address "$ENROLLMENT_ADDRESS" --json 2>/dev/null || true
+# cli COMMAND…: types it; the answer is JSON, also a refusal, and any status that the command documents is one.
+cli() {
+  local status=0
+  dotnet "$PARTNER_CLI" "$@" --json 2>/dev/null || status=$?
+  [[ $status -le 6 ]]
 }
+
+# as STEM COMMAND…: types it at the partners' port with the certificate STEM.crt.
+as() { PARTNER_CERT=$1.crt PARTNER_KEY=$1.key cli "${@:2}"; }
+operator() { as "${OPERATOR_CERT%.crt}" operator "$@" --why "a chain is set up" --address "$OPERATOR_ADDRESS"; }
+enroll() { cli enroll --code "$1" --out "$2" --address "$ENROLLMENT_ADDRESS"; }
 
 # each FUNCTION FOLDER [COUNT]: FUNCTION NUMBER for each outlet, two at a time; the answers are FOLDER/NUMBER.json.
 each() {
   mkdir -p "$work/$2"
-  export -f as enroll "$1"
+  export -f cli as enroll "$1"
   export work chain sales ENROLLMENT_ADDRESS
   seq -w 1 "$outlets" | head -n "${3:-$outlets}" | xargs -P 2 -I '{}' bash -c "$1 {} >'$work/$2/{}.json'"
 }
