@@ -156,7 +156,6 @@ refund() {
 }
 last=$(printf "%0${#outlets}d" "$refunds")
 mkdir -p "$work/refunded"
-export -f as refund
 for n in $(seq -w 1 "$last"); do refund "$n" >"$work/refunded/$n.json"; done
 check "refunds give the money back" \
   'all.length === refunds && all.every((each) => each.reversal.state === "SUCCEEDED")' \
