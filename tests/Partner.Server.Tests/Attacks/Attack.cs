@@ -95,15 +95,26 @@ internal abstract class Attack : IAsyncDisposable
     /// <summary>
     /// A connection that sends some bytes, until they are digested or it is closed, and then another one.
     /// </summary>
-    /// <param name="bytes">What it sends.</param>
+    /// <param name="turns">What each of them sends; after the last one it begins again.</param>
     /// <param name="how">How far it is opened before.</param>
     /// <param name="waits">Whether it waits for what becomes of them.</param>
     /// <param name="atOnce">How many connections do so at a time.</param>
     internal sealed class Burst(
-        byte[] bytes, Opening how = Opening.Whole, bool waits = true, int atOnce = 1) : Attack
+        IReadOnlyList<byte[]> turns, Opening how = Opening.Whole, bool waits = true, int atOnce = 1) : Attack
     {
         private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
         private static readonly byte[] Question = RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]);
+        private int _turn = -1;
+
+        /// <summary>One that sends the same again and again.</summary>
+        /// <param name="bytes">What it sends.</param>
+        /// <param name="how">How far it is opened before.</param>
+        /// <param name="waits">Whether it waits for what becomes of them.</param>
+        /// <param name="atOnce">How many connections do so at a time.</param>
+        public Burst(byte[] bytes, Opening how = Opening.Whole, bool waits = true, int atOnce = 1)
+            : this([bytes], how, waits, atOnce)
+        {
+        }
 
         protected override Task StepAsync(BesiegedServer server) =>
             Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => OnceAsync(server)));
@@ -119,7 +130,7 @@ internal abstract class Attack : IAsyncDisposable
 
             await using (connection)
             {
-                await connection.TryWriteAsync(bytes);
+                await connection.TryWriteAsync(turns[(int)((uint)Interlocked.Increment(ref _turn) % turns.Count)]);
                 if (waits)
                 {
                     await connection.TryWriteAsync(Question);

@@ -50,9 +50,9 @@ internal static class HostilePeers
         ["a preface that is none"] = () => new Attack.Burst(
             "PRI * HTTP/3.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), Attack.Opening.Handshake),
         ["handshakes that are closed at once"] = () => new Attack.Burst(
-            [], Attack.Opening.Handshake, waits: false),
+            Array.Empty<byte>(), Attack.Opening.Handshake, waits: false),
         ["handshakes that are closed at once, eight at a time"] = () => new Attack.Burst(
-            [], Attack.Opening.Handshake, waits: false, atOnce: 8),
+            Array.Empty<byte>(), Attack.Opening.Handshake, waits: false, atOnce: 8),
         ["slow headers: a byte at a time"] = () => new Attack.Trickle(20, HostileFrames.Begun(1)),
         ["slow data: a byte at a time, each in a frame"] = () => new Attack.Trickle(
             20, [.. HostileFrames.Begun(1), .. RawHttp2.Frame(RawHttp2.Kind.Data, 0, 1, [0, 0, 0, 0x7f])],

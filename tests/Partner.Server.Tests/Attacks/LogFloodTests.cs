@@ -61,9 +61,19 @@ public sealed class LogFloodTests
         var demo = await running.ConnectDemoAsync();
         using var certificate = demo.Certificate.Issued.Load();
         var before = running.Log.Lines.Count;
+
+        // All are open before the first one is sent away: those that come after it would have to wait.
+        var open = new List<RawHttp2>();
         for (var i = 0; i < Many; i++)
         {
-            await using var raw = await RawHttp2.OpenAsync(AddressOf(running), certificate);
+            open.Add(await RawHttp2.OpenAsync(AddressOf(running), certificate));
+            await open[i].TryWriteAsync(RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]));
+            await open[i].Ponged.WaitAsync(Eventually.Longest, TimeProvider.System);
+        }
+
+        for (var i = 0; i < Many; i++)
+        {
+            await using var raw = open[i];
 
             // A header block that refers to what was never said; and data of a stream that was never opened.
             await raw.TryWriteAsync(i % 2 == 0

@@ -20,9 +20,11 @@ public sealed class Siege : IAsyncLifetime
     private const int Fewest = 8;
     private const int MostRounds = 40;
 
-    // Shares of what the garbage collector may use: what the heap may have, and what a siege may leave behind.
+    // The process ends beyond what the chart gives it, in MiB. Of that, what the heap may have, and what a siege may
+    // leave behind.
+    private const int MostMemory = 512;
     private const int MostHeap = BesiegedServer.HeapLimit / 2;
-    private const int Grown = BesiegedServer.HeapLimit / 4;
+    private const int Grown = BesiegedServer.HeapLimit / 2;
 
     private const int MostWritten = 8 * 1024;
 
@@ -111,7 +113,7 @@ public sealed class Siege : IAsyncLifetime
             $"{Median.Of(shares):F2} of the rate in {shares.Count} rounds; {_atFirst} MiB at first, {most} at most, "
             + $"heap {Heap()}; {Server.Process.Written - written} characters logged");
         Assert.True(Median.Of(shares) >= Half, told);
-        Assert.True(most <= _atFirst + MostHeap, told);
+        Assert.True(most <= MostMemory, told);
         Assert.True(Heap() <= MostHeap, told);
 
         // The server goes on with its honest work, as servers do; nobody asks it to collect its garbage.
@@ -123,9 +125,12 @@ public sealed class Siege : IAsyncLifetime
             },
             now => now <= _atFirst + Grown);
         Assert.True(Server.Process.Written - written <= MostWritten, told + "\n" + Server.Process.Describe());
-        Assert.DoesNotContain(Server.Process.Lines, IsFault);
+        AssertNoFault();
         return told;
     }
+
+    /// <summary>That nothing in the log is an error of ours.</summary>
+    internal void AssertNoFault() => Assert.DoesNotContain(Server.Process.Lines, IsFault);
 
     private static bool IsFault(string line) =>
         line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)

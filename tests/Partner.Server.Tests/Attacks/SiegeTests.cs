@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 namespace Partner.Server.Tests.Attacks;
 
 /// <summary>
-/// What is sent on a connection of a caller: once, to see what becomes of it, and then without an end.
+/// What is sent on a connection of a caller: each once, to see what becomes of it, and then all by turns without an end.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) : IClassFixture<Siege>
@@ -29,11 +29,27 @@ public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) 
     public Task Calls_that_no_client_makes_are_refused(string name) =>
         SeeAsync(HostileCalls.All[name], HostileCalls.Harmless.Contains(name));
 
+    [Theory]
+    [InlineData(nameof(Frames))]
+    [InlineData(nameof(Headers))]
+    [InlineData(nameof(Calls))]
+    public async Task All_of_them_by_turns_leave_the_honest_client_half_of_its_rate(string group)
+    {
+        var all = group switch
+        {
+            nameof(Frames) => HostileFrames.All,
+            nameof(Headers) => HostileHeaders.All,
+            _ => HostileCalls.All,
+        };
+        siege.Server.RenewAttacker();
+        output.WriteLine(await siege.EndureAsync(new Attack.Burst([.. all.Values.Select(one => one.Bytes)])));
+    }
+
     private async Task SeeAsync(Hostile hostile, bool harmless)
     {
         var fate = await siege.SendAsync(hostile);
-        var told = await siege.EndureAsync(new Attack.Burst(hostile.Bytes));
-        output.WriteLine($"{fate}; {told}");
+        await siege.Server.CallAsync();
+        siege.AssertNoFault();
         Assert.True(
             hostile.Fate == fate || (hostile.Fate == Fate.Refused && fate is Fate.Closed or Fate.Ended)
                 || (harmless && fate is not Fate.Ignored),
