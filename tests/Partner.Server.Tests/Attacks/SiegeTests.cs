@@ -22,7 +22,7 @@ public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) 
     [Theory]
     [MemberData(nameof(Headers))]
     public Task Headers_that_no_client_sends_are_refused(string name) =>
-        SeeAsync(HostileHeaders.All[name], harmless: false);
+        SeeAsync(HostileHeaders.All[name], HostileHeaders.Harmless.Contains(name));
 
     [Theory]
     [MemberData(nameof(Calls))]
