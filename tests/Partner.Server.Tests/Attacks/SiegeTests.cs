@@ -3,7 +3,8 @@ using Xunit.Abstractions;
 namespace Partner.Server.Tests.Attacks;
 
 /// <summary>
-/// What is sent on a connection of a caller: each once, to see what becomes of it, and then all by turns without an end.
+/// What is sent on a connection of a caller: each once, to see what becomes of it, and then
+/// frames and headers by turns without an end.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) : IClassFixture<Siege>
@@ -32,15 +33,9 @@ public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) 
     [Theory]
     [InlineData(nameof(Frames))]
     [InlineData(nameof(Headers))]
-    [InlineData(nameof(Calls))]
     public async Task All_of_them_by_turns_leave_the_honest_client_half_of_its_rate(string group)
     {
-        var all = group switch
-        {
-            nameof(Frames) => HostileFrames.All,
-            nameof(Headers) => HostileHeaders.All,
-            _ => HostileCalls.All,
-        };
+        var all = group == nameof(Frames) ? HostileFrames.All : HostileHeaders.All;
         siege.Server.RenewAttacker();
         output.WriteLine(await siege.EndureAsync(new Attack.Burst([.. all.Values.Select(one => one.Bytes)])));
     }
