@@ -182,7 +182,7 @@ renew() { as "$work/till-$1" certificates renew --out "$work/new-$1"; }
 each renew renewed
 as "$head" certificates renew --out "$work/new-head" >"$work/new-head.json"
 check "every certificate is renewed" \
-  'all.length === outlets + 1 && all.every((each) => each.certificate.state === "ACTIVE")' \
+  'all.length === outlets + 1 && all.every((each) => each.certificate.state === "GOOD")' \
   "$work"/renewed/*.json "$work/new-head.json"
 for stem in "till-$first" "new-$first" head new-head; do as "$work/$stem" balance >"$work/both-$stem.json"; done
 check "old and new ones both work" 'all.every((each) => "balance" in each)' "$work"/both-*.json
