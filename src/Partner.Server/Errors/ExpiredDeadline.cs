@@ -15,8 +15,8 @@ internal static class ExpiredDeadline
     private const int NanosecondsPerTick = 100;
 
     /// <summary>
-    /// Whether a grpc-timeout is longer than any may be. It says nothing, but the framework counts with it, beyond what a
-    /// time can be.
+    /// Whether a grpc-timeout is longer than any may be. It says nothing, but the framework counts with it, beyond what
+    /// a time can be.
     /// </summary>
     /// <param name="timeout">The header's value.</param>
     public static bool IsTooLong(ReadOnlySpan<char> timeout) => timeout.Length > MostDigits + 1;

@@ -17,10 +17,6 @@ internal sealed class RawHttp2 : IAsyncDisposable
     public const byte Padded = 0x8;
     public const byte HasPriority = 0x20;
 
-    /// <summary>What a client says first, with settings that ask for nothing.</summary>
-    public static readonly byte[] Preface =
-        [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
-
     private const int HeaderLength = 9;
     private readonly TcpClient _socket;
     private readonly SslStream _stream;
