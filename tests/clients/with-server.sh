@@ -6,9 +6,11 @@
 #   PARTNER_CA, PARTNER_CERT, PARTNER_KEY    PEM files of the server's CA and of the demo partner
 #   OPERATOR_ADDRESS                         https://HOST:PORT of the operator's pages
 #   OPERATOR_CERT, OPERATOR_KEY              PEM files of the operator's certificate
+#   ENROLLMENT_ADDRESS                       https://HOST:PORT where tills enrol with a code
+#   SERVER_DATA, ISSUER_ADDRESS              the server's data folder, and the simulated issuer, for its verbs
 # The server's log is printed when the command fails. SERVER_RUN may hold an option of `dotnet run`, such as --no-build.
 set -euo pipefail
-[[ $# -gt 0 ]] || { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[[ $# -gt 0 ]] || { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 data=$(mktemp -d)
 server=
@@ -56,6 +58,8 @@ done
 
 operator=$(sed -nE 's/^Operator: (https:[^ ]+).*/\1/p' "$data/log" | head -n 1)
 pki=$data/state/pki
+ENROLLMENT_ADDRESS=$(sed -nE 's/^Enrolment: (https:[^ ]+).*/\1/p' "$data/log" | head -n 1) \
+ISSUER_ADDRESS=$(sed -nE 's/^Ready: .*; issuer (http[^ ]+)$/\1/p' "$data/log" | head -n 1) SERVER_DATA=$data/state \
 OPERATOR_ADDRESS=$operator OPERATOR_CERT=$pki/partners/operator.crt OPERATOR_KEY=$pki/partners/operator.key \
 PARTNER_ADDRESS=$address PARTNER_CA=$pki/ca.crt \
   PARTNER_CERT=$pki/partners/demo.crt PARTNER_KEY=$pki/partners/demo.key "$@"

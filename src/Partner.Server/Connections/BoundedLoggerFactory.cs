@@ -55,7 +55,11 @@ internal sealed class BoundedLoggerFactory(ILoggerFactory inner, TimeProvider ti
                 handshake?.Fails(Innermost(exception).Message);
             }
 
-            logLevel = CallersFault.Contains(eventId.Name) ? LogLevel.Warning : logLevel;
+            // What the web server says of a connection without giving it a number or a cause is what it refused it for.
+            var refused = handshake is not null && eventId.Id == 0 && exception is null;
+            logLevel = logLevel > LogLevel.Warning && (refused || CallersFault.Contains(eventId.Name))
+                ? LogLevel.Warning
+                : logLevel;
             if (!logger.IsEnabled(logLevel))
             {
                 return;

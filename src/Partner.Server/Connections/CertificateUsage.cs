@@ -14,6 +14,7 @@ internal sealed class CertificateUsage
     private readonly TimeProvider _time;
     private readonly Allowance _resets;
     private readonly Allowance _farResets;
+    private readonly Allowance _openings;
     private long _pausedAt = long.MinValue;
     private readonly Lock _turns = new();
     private readonly long _madeAt;
@@ -32,10 +33,17 @@ internal sealed class CertificateUsage
         const int perSecond = 100;
         const int farAtOnce = 2000;
         const int farPerSecond = 500;
+        const int openedAtOnce = 128;
+        const int openedPerSecond = 32;
         (Thumbprint, _all, _time, _madeAt) = (thumbprint, all, time, time.GetTimestamp());
         Pages = new SemaphoreSlim(pageReads, pageReads);
         _resets = new Allowance(atOnce, perSecond, time);
         _farResets = new Allowance(farAtOnce, farPerSecond, time);
+        var connections = all.Limits.ConnectionsPerCertificate;
+        _openings = new Allowance(
+            (int)Math.Clamp(2L * connections, openedAtOnce, int.MaxValue),
+            Math.Max(openedPerSecond, connections / 2),
+            time);
     }
 
     /// <summary>The certificate.</summary>
@@ -76,7 +84,8 @@ internal sealed class CertificateUsage
 
     /// <summary>
     /// A connection asks when anything on it may be read. A handshake costs us more than most floods do: whoever is
-    /// thrown out for one must not be back at once, nor with all its connections at the same time.
+    /// thrown out for one must not be back at once, nor with all its connections at the same time; and whoever opens
+    /// connections again and again is a flood by that alone.
     /// </summary>
     /// <returns>How long it has to wait; null when so many wait already that it has to end.</returns>
     internal TimeSpan? TakeTurn()
@@ -84,6 +93,11 @@ internal sealed class CertificateUsage
         lock (_turns)
         {
             var now = _time.GetElapsedTime(_madeAt);
+            if (!_openings.TryTake())
+            {
+                _latestTurn = _latestTurn > now ? _latestTurn : now;
+            }
+
             if (_latestTurn is not { } latest || latest + Penalty <= now)
             {
                 return TimeSpan.Zero;

@@ -4,8 +4,9 @@ namespace Partner.Server.Connections;
 
 /// <summary>
 /// Looks at the frames of an HTTP/2 connection on their way, and ends the connection whose peer sends what costs us
-/// more than it: calls taken back as fast as they are made, header blocks in pieces without content, frames that ask
-/// for nothing, calls far beyond what it is allowed.
+/// more than it: calls taken back, or made to be ended by us, as fast as they are made, header blocks in pieces without
+/// content, frames that ask for nothing, calls far beyond what it is allowed. Whoever the web server itself sends away
+/// for what is no HTTP/2 must not be back at once either.
 /// </summary>
 internal sealed class FrameWatch : IDuplexPipe
 {
@@ -15,12 +16,16 @@ internal sealed class FrameWatch : IDuplexPipe
     private const int FramesPerSecond = 1000;
     private const int FramesPerCall = 16;
 
+    // RFC 9113, 7: with these nothing is wrong, or something of ours is.
+    private const int NoError = 0;
+    private const int InternalError = 2;
+
     private readonly CertificateUsage _usage;
     private readonly Action<string> _end;
     private readonly Allowance _frames;
     private readonly OpenCalls _calls;
     private int _pieces;
-    private bool _ended;
+    private volatile bool _ended;
     private volatile bool _opened;
 
     /// <summary>Puts a watch around a connection.</summary>
@@ -34,7 +39,7 @@ internal sealed class FrameWatch : IDuplexPipe
         _frames = new Allowance(FramesAtOnce, FramesPerSecond, time);
         _calls = new OpenCalls(usage, time);
         Input = new ScannedReader(inner.Input, new FrameScanner(PrefaceLength, Received));
-        Output = new ScannedWriter(inner.Output, new FrameScanner(preface: 0, _calls.Sent));
+        Output = new ScannedWriter(inner.Output, new FrameScanner(preface: 0, Sent));
     }
 
     /// <inheritdoc/>
@@ -59,6 +64,27 @@ internal sealed class FrameWatch : IDuplexPipe
         _opened |= frame.Kind == FrameKind.Settings;
         var takenBack = _calls.Received(frame);
         if (Judge(frame, takenBack) is { } wrong)
+        {
+            End(wrong);
+        }
+    }
+
+    private void Sent(FrameHead frame)
+    {
+        if (_calls.Sent(frame) && !_usage.TryReset())
+        {
+            End("calls are made to be ended as fast as they are made");
+        }
+        else if (frame is { Kind: FrameKind.GoAway, Error: not (NoError or InternalError) })
+        {
+            // The web server closes it, and the peer is to read why.
+            _usage.NoteFlood();
+        }
+    }
+
+    private void End(string wrong)
+    {
+        if (!_ended)
         {
             _ended = true;
             _end(wrong);

@@ -36,10 +36,7 @@ internal sealed class OpenCalls(CertificateUsage usage, TimeProvider time)
     {
         lock (_lock)
         {
-            var rapid = frame.Kind == FrameKind.Reset
-                && _open.TryGetValue(frame.Stream, out var call)
-                && !call.By.HasFlag(Ended.ByUs)
-                && time.GetElapsedTime(call.Since) < Rapid;
+            var rapid = IsRapid(frame);
             if (frame.Kind == FrameKind.Headers && frame.Stream > _latest && !_closed)
             {
                 Forget();
@@ -63,20 +60,27 @@ internal sealed class OpenCalls(CertificateUsage usage, TimeProvider time)
 
     /// <summary>A frame goes to the caller.</summary>
     /// <param name="frame">The frame.</param>
-    internal void Sent(FrameHead frame)
+    /// <returns>
+    /// Whether it ends a call that was only just made, without an answer: the caller has made us do so, by a frame that
+    /// the call must not have or a call that is one too many, and it costs as much as if it had taken the call back.
+    /// </returns>
+    internal bool Sent(FrameHead frame)
     {
         if (frame.Kind != FrameKind.Reset && !frame.EndsStream)
         {
-            return;
+            return false;
         }
 
         lock (_lock)
         {
+            var rapid = IsRapid(frame);
             End(frame.Stream, Ended.ByUs);
             if (frame.Kind == FrameKind.Reset && _open.ContainsKey(frame.Stream))
             {
                 _draining.Enqueue((frame.Stream, time.GetTimestamp()));
             }
+
+            return rapid;
         }
     }
 
@@ -90,6 +94,11 @@ internal sealed class OpenCalls(CertificateUsage usage, TimeProvider time)
             _open.Clear();
         }
     }
+
+    private bool IsRapid(FrameHead frame) => frame.Kind == FrameKind.Reset
+        && _open.TryGetValue(frame.Stream, out var call)
+        && !call.By.HasFlag(Ended.ByUs)
+        && time.GetElapsedTime(call.Since) < Rapid;
 
     private void End(int stream, Ended by)
     {

@@ -14,6 +14,13 @@ internal static class ExpiredDeadline
     // What the framework measures in.
     private const int NanosecondsPerTick = 100;
 
+    /// <summary>
+    /// Whether a grpc-timeout is longer than any may be. It says nothing, but the framework counts with it, beyond what
+    /// a time can be.
+    /// </summary>
+    /// <param name="timeout">The header's value.</param>
+    public static bool IsTooLong(ReadOnlySpan<char> timeout) => timeout.Length > MostDigits + 1;
+
     /// <summary>Whether a grpc-timeout leaves no time: "0S", "1n". One that cannot be read says nothing.</summary>
     /// <param name="timeout">The header's value.</param>
     public static bool Is(ReadOnlySpan<char> timeout) =>

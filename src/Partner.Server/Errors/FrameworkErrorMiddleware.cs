@@ -16,11 +16,17 @@ namespace Partner.Server.Errors;
 internal sealed partial class FrameworkErrorMiddleware(RequestDelegate next, ILogger<FrameworkErrorMiddleware> logger)
 {
     private const string Success = "0";
+    private const string Timeout = "grpc-timeout";
 
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Headers.TryGetValue("grpc-timeout", out var timeout))
+        if (http.Request.Headers.TryGetValue(Timeout, out var timeout))
         {
+            if (ExpiredDeadline.IsTooLong(timeout.ToString()))
+            {
+                http.Request.Headers.Remove(Timeout);
+            }
+
             if (ExpiredDeadline.Is(timeout.ToString()))
             {
                 RefusalStatus

@@ -52,6 +52,9 @@ internal sealed class StrictServiceBinder<TService>(ServiceMethodProviderContext
         [
             .. typeof(TService).GetCustomAttributes(inherit: true),
             .. method.GetCustomAttributes(inherit: true),
+
+            // As the framework's own binder says: a GET may be repeated by whoever stands between.
+            new HttpMethodMetadata([HttpMethods.Post]),
         ];
         return (method.CreateDelegate<TInvoker>(), metadata);
     }

@@ -15,6 +15,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _disposed;
+    private long _written;
 
     private ChildProcess(string name, Process process) => (_name, _process) = (name, process);
 
@@ -23,6 +24,9 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>What it wrote last, both streams, at most 200 lines.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>How many characters it wrote so far, both streams.</summary>
+    public long Written => Interlocked.Read(ref _written);
 
     /// <summary>How it is doing and what it wrote last, for the story of a failure.</summary>
     public string Describe() =>
@@ -190,6 +194,7 @@ public sealed class ChildProcess : IAsyncDisposable
             return;
         }
 
+        Interlocked.Add(ref _written, line.Length + 1);
         _lines.Enqueue(line);
         if (_lines.Count > LinesKept)
         {

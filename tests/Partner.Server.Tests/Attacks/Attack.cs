@@ -59,6 +59,34 @@ internal abstract class Attack : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// A connection that sends some bytes, until they are digested or it is closed, and then another one.
+    /// </summary>
+    /// <param name="turns">What each of them sends; after the last one it begins again.</param>
+    internal sealed class Burst(IReadOnlyList<byte[]> turns) : Attack
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+        private static readonly byte[] Question = RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]);
+        private int _turn;
+
+        protected override async Task StepAsync(BesiegedServer server)
+        {
+            if (await OpenAsync(server) is not { } connection)
+            {
+                return;
+            }
+
+            await using (connection)
+            {
+                await connection.TryWriteAsync(turns[_turn++ % turns.Count]);
+                await connection.TryWriteAsync(Question);
+                await Task.WhenAny(connection.Closed, connection.Ponged, Task.Delay(Patience, TimeProvider.System));
+            }
+        }
+
+        protected override Task EndAsync() => Task.CompletedTask;
+    }
+
     /// <summary>A connection that sends frames until it is closed, and then another one.</summary>
     /// <param name="frames">What it sends.</param>
     internal sealed class Flood(byte[] frames) : Attack
@@ -92,7 +120,7 @@ internal abstract class Attack : IAsyncDisposable
 
         protected override async Task StepAsync(BesiegedServer server)
         {
-            foreach (var closed in _open.Where(connection => connection.Closed.IsCompleted).ToList())
+            foreach (var closed in _open.Where(one => one.Closed.IsCompleted).ToList())
             {
                 _open.Remove(closed);
                 await closed.DisposeAsync();

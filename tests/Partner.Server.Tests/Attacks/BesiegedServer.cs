@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
+using Partner.Sandbox.Certificates;
 
 namespace Partner.Server.Tests.Attacks;
 
@@ -13,7 +14,11 @@ namespace Partner.Server.Tests.Attacks;
 /// </summary>
 internal sealed class BesiegedServer : IAsyncDisposable
 {
+    /// <summary>What the garbage collector of the server may use, in MiB.</summary>
+    public const int HeapLimit = 384;
+
     private const string Heap = "0x18000000";
+    private const string Crowd = "attackers.test";
     private readonly TestBed _bed;
     private readonly ClientPool _honest;
 
@@ -33,7 +38,7 @@ internal sealed class BesiegedServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>The certificate that is used against it, with its key.</summary>
-    public X509Certificate2 Attacker { get; }
+    public X509Certificate2 Attacker { get; private set; }
 
     /// <summary>Memory of the process in MiB.</summary>
     public long Memory => Process.ResidentMemory / (1024 * 1024);
@@ -41,15 +46,46 @@ internal sealed class BesiegedServer : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="more">Further options of serve.</param>
     /// <param name="openFiles">How many files it may have open; null for as many as the tests.</param>
-    public static async Task<BesiegedServer> StartAsync(IReadOnlyList<string>? more = null, int? openFiles = null)
+    /// <param name="environment">Variables of its own.</param>
+    public static async Task<BesiegedServer> StartAsync(
+        IReadOnlyList<string>? more = null, int? openFiles = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var bed = await TestBed.CreateAsync(2, CancellationToken.None);
-        var heap = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = Heap };
+        var heap = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
+        {
+            ["DOTNET_GCHeapHardLimit"] = Heap,
+        };
         var (process, address) = await bed.ServeAsync(
             0, ["--no-settlement", .. more ?? []], CancellationToken.None, heap, openFiles);
         var server = new BesiegedServer(bed, process, address);
         await server.CallAsync();
         return server;
+    }
+
+    /// <summary>
+    /// Lets certificates be used against it that it has not seen before, see <see cref="RenewAttacker"/>.
+    /// </summary>
+    public async Task AdmitCrowdAsync()
+    {
+        var (status, lines) = await _bed.RunVerbAsync(
+            CancellationToken.None, "certificate", "rule", "add", _bed.Partners[1], "--dns", $"*.{Crowd}");
+        Assert.True(status == 0, string.Join('\n', lines));
+    }
+
+    /// <summary>Takes another certificate, which has done nothing yet.</summary>
+    public void RenewAttacker()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var (certificate, key) = DevelopmentPki.AuthorityIn(_bed.Data);
+        using var authority = CertificateAuthority.Load(File.ReadAllText(certificate), File.ReadAllText(key));
+        var issued = authority.Issue(new CertificateProfile("attacker", now.AddMinutes(-5), now.AddDays(1))
+        {
+            HostNames = [$"one.{Crowd}"],
+            ClientAuthentication = true,
+        });
+        Attacker.Dispose();
+        Attacker = issued.Load();
     }
 
     /// <summary>An honest call, which has to be answered.</summary>
@@ -58,9 +94,9 @@ internal sealed class BesiegedServer : IAsyncDisposable
 
     /// <summary>How many honest calls a second are answered meanwhile, one after the other.</summary>
     /// <param name="seconds">For how long; longer where there were too few to tell.</param>
-    public async Task<double> RateAsync(double seconds = 3)
+    /// <param name="fewest">How many calls tell enough.</param>
+    public async Task<double> RateAsync(double seconds = 3, int fewest = 20)
     {
-        const int fewest = 20;
         var calls = 0;
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed.TotalSeconds < seconds || calls < fewest)

@@ -229,14 +229,45 @@ public sealed class CallBoundTests
     }
 
     [Fact]
-    public async Task Whoever_was_thrown_out_for_a_flood_waits_before_it_is_served_again()
+    public async Task Calls_that_we_are_made_to_end_count_as_taken_back()
     {
+        const int groups = 11;
+        const int many = 20;
+        await using var host = await StartAsync(new ConnectionLimits());
+        host.TopUps.OnCreate = async (_, context) =>
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return new CreateTopUpResponse();
+        };
+        var caller = host.Register(Permissions.Sell);
+        using var certificate = caller.Load();
+        await using var raw = await RawHttp2.OpenAsync(host.Address, certificate);
+        for (var group = 0; group < groups; group++)
+        {
+            var ended = raw.Ended;
+            await raw.WriteAsync(Enumerable.Range(group * many, many).SelectMany(i => Ended((2 * i) + 1)).ToArray());
+            await Eventually.SeeAsync(() => Task.FromResult(raw.Ended), now => now >= ended + many);
+        }
+
+        var refused = await host.Client(caller).CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync();
+
+        Assert.Equal("cancellations", refused.Is(StatusCode.ResourceExhausted, "OVERLOADED").Facts["limit"]);
+    }
+
+    [Theory]
+    [InlineData("a flood")]
+    [InlineData("what is no HTTP/2")]
+    public async Task Whoever_was_thrown_out_waits_before_it_is_served_again(string what)
+    {
+        var sent = what == "a flood"
+            ? AttackFrames.EmptyPieces(100)
+            : RawHttp2.Frame(RawHttp2.Kind.Data, 0, 0, [0]);
         await using var host = await StartAsync(new ConnectionLimits());
         var thrownOut = host.Register(Permissions.Sell);
         using var certificate = thrownOut.Load();
         await using (var flood = await RawHttp2.OpenAsync(host.Address, certificate))
         {
-            await flood.TryWriteAsync(AttackFrames.EmptyPieces(100));
+            await flood.TryWriteAsync(sent);
             await flood.Closed.WaitAsync(Eventually.Longest, TimeProvider.System);
         }
 
@@ -278,6 +309,18 @@ public sealed class CallBoundTests
     }
 
     [Fact]
+    public void Whoever_opens_connections_again_and_again_takes_turns()
+    {
+        var time = new ManualTimeProvider();
+        var usage = new CertificateUsages(new ConnectionLimits(), time).TryConnect("a")!;
+
+        Assert.All(Enumerable.Range(0, 128), _ => Assert.Equal(TimeSpan.Zero, usage.TakeTurn()));
+        Assert.Equal(2, usage.TakeTurn()?.TotalSeconds);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.Zero, usage.TakeTurn());
+    }
+
+    [Fact]
     public void A_quarter_of_the_memory_is_what_all_calls_may_hold()
     {
         const long chart = 384L * 1024 * 1024;
@@ -287,6 +330,16 @@ public sealed class CallBoundTests
         Assert.Equal(7, (limits with { Calls = 7 }).CallsIn(chart));
         Assert.Equal(512, limits.CallsIn(0));
     }
+
+    // A call that its caller makes us end: its window is to grow beyond the largest.
+    private static byte[] Ended(int stream) =>
+    [
+        .. RawHttp2.Frame(
+            RawHttp2.Kind.Headers, RawHttp2.EndHeaders, stream, Hpack.Call("leb.partner.v1.TopUpService/CreateTopUp")),
+        .. RawHttp2.Frame(
+            RawHttp2.Kind.Data, RawHttp2.EndStream, stream, GrpcRawHttp.Frame(new CreateTopUpRequest())),
+        .. RawHttp2.Frame(RawHttp2.Kind.WindowUpdate, stream, int.MaxValue),
+    ];
 
     private static Task<GrpcTestHost> StartAsync(ConnectionLimits limits) =>
         GrpcTestHost.StartAsync(services => services.AddSingleton(limits));

@@ -20,6 +20,11 @@ public sealed class FrameFloodTests
             .. RawHttp2.Frame(RawHttp2.Kind.Headers, RawHttp2.EndHeaders, (2 * i) + 1, Hpack.Call(Method)),
             .. RawHttp2.Frame(RawHttp2.Kind.Reset, 0, (2 * i) + 1, new byte[4]),
         ],
+        ["calls that are made to be ended by us"] = i =>
+        [
+            .. RawHttp2.Frame(RawHttp2.Kind.Headers, RawHttp2.EndHeaders, (2 * i) + 1, Hpack.Call(Method)),
+            .. RawHttp2.Frame(RawHttp2.Kind.WindowUpdate, (2 * i) + 1, int.MaxValue),
+        ],
         ["a header block in empty pieces"] = i => i == 0
             ? RawHttp2.Frame(RawHttp2.Kind.Headers, 0, 1, Hpack.Call(Method))
             : RawHttp2.Frame(RawHttp2.Kind.Continuation, 0, 1, []),

@@ -11,12 +11,19 @@ internal static class Hpack
 
     /// <summary>The headers of a call, complete.</summary>
     /// <param name="method">"package.Service/Method".</param>
-    public static byte[] Call(string method) =>
+    public static byte[] Call(string method) => All([.. HeadersOf(method)]);
+
+    /// <summary>The headers of a call, to be changed.</summary>
+    /// <param name="method">"package.Service/Method".</param>
+    public static List<(string Name, string Value)> HeadersOf(string method) =>
     [
-        .. Literal(":method", "POST"), .. Literal(":scheme", "https"), .. Literal(":path", "/" + method),
-        .. Literal(":authority", "localhost"), .. Literal("content-type", "application/grpc"),
-        .. Literal("te", "trailers"),
+        (":method", "POST"), (":scheme", "https"), (":path", "/" + method), (":authority", "localhost"),
+        ("content-type", "application/grpc"), ("te", "trailers"),
     ];
+
+    /// <summary>Headers that the other side does not have to remember.</summary>
+    public static byte[] All(params IEnumerable<(string Name, string Value)> headers) =>
+        [.. headers.SelectMany(header => Literal(header.Name, header.Value))];
 
     /// <summary>A header that the other side does not have to remember.</summary>
     public static byte[] Literal(string name, string value) => [0, .. Text(name), .. Text(value)];
@@ -30,7 +37,7 @@ internal static class Hpack
     private static byte[] Text(string text)
     {
         const int prefix = 127;
-        var bytes = Encoding.ASCII.GetBytes(text);
+        var bytes = Encoding.Latin1.GetBytes(text);
         var length = new List<byte>();
         if (bytes.Length < prefix)
         {

@@ -82,9 +82,19 @@ public sealed class LogFloodTests
         var demo = await running.ConnectDemoAsync();
         using var certificate = demo.Certificate.Issued.Load();
         var before = running.Log.Lines.Count;
+
+        // All are open before the first one is sent away: those that come after it would have to wait.
+        var open = new List<RawHttp2>();
         for (var i = 0; i < Many; i++)
         {
-            await using var raw = await RawHttp2.OpenAsync(AddressOf(running), certificate);
+            open.Add(await RawHttp2.OpenAsync(AddressOf(running), certificate));
+            await open[i].TryWriteAsync(RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]));
+            await open[i].Ponged.WaitAsync(Eventually.Longest, TimeProvider.System);
+        }
+
+        for (var i = 0; i < Many; i++)
+        {
+            await using var raw = open[i];
 
             // A header block that refers to what was never said; and data of a stream that was never opened.
             await raw.TryWriteAsync(i % 2 == 0
@@ -96,6 +106,25 @@ public sealed class LogFloodTests
         Assert.True(running.Log.Lines.Skip(before).Sum(line => line.Text.Length) < 4000);
         Assert.DoesNotContain(
             running.Log.Lines.Skip(before), line => line.Text.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Connections_that_do_not_say_HTTP_2_are_no_error_of_ours()
+    {
+        await using var running = await RunningServer.StartAsync(alone: true);
+        var demo = await running.ConnectDemoAsync();
+        using var certificate = demo.Certificate.Issued.Load();
+        var before = running.Log.Lines.Count;
+        for (var i = 0; i < Many; i++)
+        {
+            await using var raw = await RawHttp2.ShakeHandsAsync(AddressOf(running), certificate, saysHttp2: false);
+            raw.BeginReading();
+            await raw.TryWriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+            await raw.Closed.WaitAsync(Eventually.Longest, TimeProvider.System);
+        }
+
+        Assert.All(running.Log.Lines.Skip(before), line => Assert.True(line.Level <= LogLevel.Warning, line.Text));
+        Assert.True(running.Log.Lines.Skip(before).Sum(line => line.Text.Length) < 2000);
     }
 
     private static bool Tells(LogLine line) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -11,7 +12,10 @@ namespace Partner.Server.Tests.Attacks;
 internal sealed class RawHttp2 : IAsyncDisposable
 {
     public const byte EndStream = 0x1;
+    public const byte Acknowledged = 0x1;
     public const byte EndHeaders = 0x4;
+    public const byte Padded = 0x8;
+    public const byte HasPriority = 0x20;
 
     private const int HeaderLength = 9;
     private readonly TcpClient _socket;
@@ -26,8 +30,10 @@ internal sealed class RawHttp2 : IAsyncDisposable
     {
         Data = 0,
         Headers = 1,
+        Priority = 2,
         Reset = 3,
         Settings = 4,
+        Promise = 5,
         Ping = 6,
         GoAway = 7,
         WindowUpdate = 8,
@@ -39,13 +45,24 @@ internal sealed class RawHttp2 : IAsyncDisposable
 
     private int _ended;
 
+    /// <summary>Answers of calls, goodbyes and acknowledged pings, as they came; the first hundred.</summary>
+    public IReadOnlyCollection<(Kind Kind, int Stream, byte[] Payload)> Told => _told;
+
+    /// <summary>Ends when the server has acknowledged a ping.</summary>
+    public Task Ponged => _ponged.Task;
+
+    private readonly ConcurrentQueue<(Kind Kind, int Stream, byte[] Payload)> _told = new();
+    private readonly TaskCompletionSource _ponged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Ends when the server has closed the connection.</summary>
     public Task Closed => _reading;
 
     /// <summary>The handshake, and nothing after it.</summary>
     /// <param name="server">Where to.</param>
     /// <param name="certificate">Whose certificate; with its key.</param>
-    public static async Task<RawHttp2> ShakeHandsAsync(Uri server, X509Certificate2 certificate)
+    /// <param name="saysHttp2">Whether it says that it speaks HTTP/2.</param>
+    public static async Task<RawHttp2> ShakeHandsAsync(
+        Uri server, X509Certificate2 certificate, bool saysHttp2 = true)
     {
         var socket = new TcpClient { NoDelay = true };
         await socket.ConnectAsync(server.Host, server.Port);
@@ -55,7 +72,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
                 TargetHost = "localhost",
-                ApplicationProtocols = [SslApplicationProtocol.Http2],
+                ApplicationProtocols = saysHttp2 ? [SslApplicationProtocol.Http2] : null,
                 ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true),
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
             });
@@ -108,6 +125,23 @@ internal sealed class RawHttp2 : IAsyncDisposable
         await _stream.FlushAsync();
     }
 
+    /// <summary>A frame with the number that its kind carries: an error's code, or a window's growth.</summary>
+    public static byte[] Frame(Kind kind, int stream, uint number)
+    {
+        var payload = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(payload, number);
+        return Frame(kind, 0, stream, payload);
+    }
+
+    /// <summary>Settings of one value.</summary>
+    public static byte[] Setting(ushort name, uint value)
+    {
+        var payload = new byte[sizeof(ushort) + sizeof(uint)];
+        BinaryPrimitives.WriteUInt16BigEndian(payload, name);
+        BinaryPrimitives.WriteUInt32BigEndian(payload.AsSpan(sizeof(ushort)), value);
+        return Frame(Kind.Settings, 0, 0, payload);
+    }
+
     /// <summary>Sends bytes until they are sent or the server closes the connection.</summary>
     /// <returns>Whether they were sent.</returns>
     public async Task<bool> TryWriteAsync(ReadOnlyMemory<byte> bytes)
@@ -131,6 +165,20 @@ internal sealed class RawHttp2 : IAsyncDisposable
         await _stream.DisposeAsync();
     }
 
+    private void Note(Kind kind, byte[] payload)
+    {
+        const int most = 100;
+        if (kind is Kind.Headers or Kind.Reset or Kind.GoAway && _told.Count < most)
+        {
+            _told.Enqueue((kind, BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(5)), payload));
+        }
+
+        if (kind == Kind.Ping && (_header[4] & Acknowledged) != 0)
+        {
+            _ponged.TrySetResult();
+        }
+    }
+
     private async Task ReadAsync()
     {
         try
@@ -141,6 +189,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
                 var payload = new byte[BinaryPrimitives.ReadInt32BigEndian(_header) >>> 8];
                 await _stream.ReadExactlyAsync(payload);
                 var kind = (Kind)_header[3];
+                Note(kind, payload);
                 if (kind == Kind.Reset || (kind is Kind.Headers or Kind.Data && (_header[4] & EndStream) != 0))
                 {
                     Interlocked.Increment(ref _ended);

@@ -257,6 +257,8 @@ public sealed class FrameworkErrorTests
     [InlineData("grpc-timeout", "soon")]
     [InlineData("grpc-timeout", "-1S")]
     [InlineData("grpc-timeout", "99999999999H")]
+    [InlineData("grpc-timeout", "1000000000H")]
+    [InlineData("grpc-timeout", "99999999H")]
     [InlineData("trace-bin", "%%%")]
     [InlineData("accept-language", "q=;,;;zh")]
     public async Task Metadata_that_cannot_be_read_do_no_harm(string name, string value)

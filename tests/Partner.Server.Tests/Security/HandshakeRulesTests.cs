@@ -25,8 +25,8 @@ public sealed class HandshakeRulesTests
         await using var host = await GrpcTestHost.StartAsync();
         var root = RootOf(host);
 
-        // Weak keys and signatures are shown by no client of this machine's library, which refuses them itself; of them
-        // ClientCertificateRulesTests tell.
+        // Weak keys and signatures are shown by no client of this machine's library, which refuses them itself: see
+        // WeakClientTests.
         (MadeProfile Client, string Words)[] rows =
         [
             (Good with { Authority = true }, "take the client's own"),
