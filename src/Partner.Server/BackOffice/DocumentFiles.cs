@@ -24,6 +24,9 @@ internal static class DocumentFiles
     /// <summary>The largest message with them: names, paths and reasons beside them are far below 64 KiB.</summary>
     public const int LargestMessage = LargestAll + (64 * 1024);
 
+    /// <summary>The body of its request: the message behind a flag and its length.</summary>
+    public const int LargestBody = LargestMessage + 5;
+
     /// <summary>Notes what is wrong with the files themselves.</summary>
     /// <param name="files">The files.</param>
     public static void Check(this RequestReader reader, IReadOnlyList<CatalogFile> files)

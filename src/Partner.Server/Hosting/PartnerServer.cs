@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc;
 using Partner.Core.Contacts;
 using Partner.Server.Accounts;
 using Partner.Server.Allowances;
@@ -220,7 +221,8 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<OperatorCaseGrpcService>();
         app.MapGrpcService<OperatorLimitGrpcService>();
         app.MapGrpcService<OperatorCertificateGrpcService>();
-        app.MapGrpcService<DocumentGrpcService>();
+        app.MapGrpcService<DocumentGrpcService>().WithMetadata(
+            new RequestSizeLimitAttribute(DocumentFiles.LargestBody));
         app.MapGrpcService<SettlementGrpcService>();
         app.MapGrpcService<AuditGrpcService>();
         app.MapPartnerGrpc();
