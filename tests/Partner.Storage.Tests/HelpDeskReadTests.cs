@@ -220,7 +220,8 @@ public sealed class HelpDeskReadTests
         var by = new ActionBy(ActionActor.Operator(new string('c', 64)), "first certificate");
         var code = new EnrollmentCode(
             StoreFixture.Acme, "code-1", new CertificateGrant(CertificateScope.Whole, Permissions.Manage),
-            new string('c', 64), Now, Now.AddHours(1)) { RequestId = fixture.NewRequestId(), InputHash = "input" };
+            new string('c', 64), Now, Now.AddHours(1))
+        { RequestId = fixture.NewRequestId(), InputHash = "input" };
 
         var made = await fixture.Store.EnrollmentCodes.CreateAsync(code, "hash", by);
         var action = (await fixture.Store.Actions.ListAsync(StoreFixture.Acme, null, 1, default))[0];

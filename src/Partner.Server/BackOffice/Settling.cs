@@ -133,14 +133,14 @@ internal sealed class Settling(PartnerStore store, TimeProvider clock)
     private static Settled? Of(TopUpRecord? topUp) => topUp is null ? null : new Settled(
         JobKind.TopUp, $"topUps/{topUp.Id}", EnumWord.Upper(topUp.State), topUp.State != TopUpState.Processing,
         topUp.InDoubtSince, topUp.CreatedAt, topUp.Evidence, topUp)
+    {
+        Succeeded = topUp.State switch
         {
-            Succeeded = topUp.State switch
-            {
-                TopUpState.Processing => null,
-                TopUpState.Succeeded or TopUpState.Reversed => true,
-                _ => false,
-            },
-        };
+            TopUpState.Processing => null,
+            TopUpState.Succeeded or TopUpState.Reversed => true,
+            _ => false,
+        },
+    };
 
     private static Settled? Of(ReversalRecord? reversal, TopUpRecord? topUp) =>
         reversal is null || topUp is null || reversal.TopUpId != topUp.Id ? null : new Settled(
@@ -162,7 +162,7 @@ internal sealed class Settling(PartnerStore store, TimeProvider clock)
         JobKind.Reissue, $"esimReissues/{reissue.Id}", EnumWord.Upper(reissue.State),
         reissue.State != ReissueState.Processing, reissue.InDoubtSince, reissue.CreatedAt, reissue.Evidence,
         null, reissue)
-        {
-            Succeeded = reissue.State == ReissueState.Processing ? null : reissue.State == ReissueState.Succeeded,
-        };
+    {
+        Succeeded = reissue.State == ReissueState.Processing ? null : reissue.State == ReissueState.Succeeded,
+    };
 }

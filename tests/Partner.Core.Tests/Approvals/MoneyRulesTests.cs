@@ -14,7 +14,9 @@ public sealed class MoneyRulesTests
 
     private static readonly FloatPosition Position = FloatPosition.Empty(Cny) with
     {
-        Posted = 1_000, Reserved = 300, CreditLimit = 500,
+        Posted = 1_000,
+        Reserved = 300,
+        CreditLimit = 500,
     };
 
     [Theory]
