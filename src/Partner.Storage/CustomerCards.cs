@@ -227,7 +227,7 @@ public sealed class CustomerCards
             var card = CustomerCardTable.CardIn(row);
             known[card.Card] = card;
         });
-        exchange.Add(CustomerCardTable.Read, keys, _ => there++);
+        exchange.Add(CustomerCardTable.Stored, keys, _ => there++);
         exchange.Run();
         return there == known.Count ? known : null;
     }

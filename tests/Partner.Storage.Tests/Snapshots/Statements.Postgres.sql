@@ -367,8 +367,8 @@ INSERT INTO customer_cards (partner_id, card, card_type, valid_until, standing, 
 -- customer_cards.lease-rows
 UPDATE customer_cards AS t SET lease_owner = k.lease_owner, lease_until = k.lease_until FROM unnest($1, $2, $3, $4) AS k(partner_id, card, lease_owner, lease_until) WHERE t.partner_id = k.partner_id AND t.card = k.card;
 
--- customer_cards.read-rows
-SELECT t.partner_id, t.card, t.card_type, t.valid_until, t.standing, t.region, t.known_at, t.source, t.at_least, t.outlet, t.top_up_id, t.plan_code, t.channel, t.face, t.currency, t.sold_at, t.contact_id, t.told_day, t.told_unit, t.told_count, t.told_at, t.stale, t.asked_at, t.due_at, t.version FROM unnest($1, $2) AS k(partner_id, card), customer_cards t WHERE t.partner_id = k.partner_id AND t.card = k.card;
+-- customer_cards.read-stored
+SELECT t.card FROM unnest($1, $2) AS k(partner_id, card), customer_cards t WHERE t.partner_id = k.partner_id AND t.card = k.card;
 
 -- customer_cards.select-behind
 SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND valid_until > @p2 AND valid_until <= @p3 ORDER BY valid_until, card LIMIT @p4;

@@ -367,8 +367,8 @@ BEGIN TRY INSERT INTO customer_cards (partner_id, card, card_type, valid_until, 
 -- customer_cards.lease-rows
 UPDATE t SET lease_owner = k.lease_owner, lease_until = k.lease_until FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, card COLLATE Latin1_General_100_BIN2 AS card, lease_owner COLLATE Latin1_General_100_BIN2 AS lease_owner, lease_until FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', card nvarchar(32) '$[1]', lease_owner nvarchar(128) '$[2]', lease_until bigint '$[3]')) AS k INNER JOIN customer_cards t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.card = k.card; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
--- customer_cards.read-rows
-SELECT t.partner_id, t.card, t.card_type, t.valid_until, t.standing, t.region, t.known_at, t.source, t.at_least, t.outlet, t.top_up_id, t.plan_code, t.channel, t.face, t.currency, t.sold_at, t.contact_id, t.told_day, t.told_unit, t.told_count, t.told_at, t.stale, t.asked_at, t.due_at, t.version FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, card COLLATE Latin1_General_100_BIN2 AS card FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', card nvarchar(32) '$[1]')) AS k CROSS JOIN customer_cards t WHERE t.partner_id = k.partner_id AND t.card = k.card;
+-- customer_cards.read-stored
+SELECT t.card FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, card COLLATE Latin1_General_100_BIN2 AS card FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', card nvarchar(32) '$[1]')) AS k CROSS JOIN customer_cards t WHERE t.partner_id = k.partner_id AND t.card = k.card;
 
 -- customer_cards.select-behind
 SELECT partner_id, card, card_type, valid_until, standing, region, known_at, source, at_least, outlet, top_up_id, plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, asked_at, due_at, version FROM customer_cards WHERE partner_id = @p0 AND card_type = @p1 AND valid_until > @p2 AND valid_until <= @p3 ORDER BY valid_until, card OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY;

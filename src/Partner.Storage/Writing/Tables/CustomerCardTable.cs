@@ -15,9 +15,9 @@ internal static class CustomerCardTable
         "plan_code, channel, face, currency, sold_at, contact_id, told_day, told_unit, told_count, told_at, stale, " +
         "asked_at, due_at, version";
 
-    /// <summary>Cards as they are stored.</summary>
-    public static readonly RowSqlText Read = RowSqlText.Select(
-        "customer_cards.read-rows", Of("t"), "customer_cards t", Key, Key.IsNamed());
+    /// <summary>Those of the cards that are stored, whoever changes them.</summary>
+    public static readonly RowSqlText Stored = RowSqlText.Select(
+        "customer_cards.read-stored", "t.card", "customer_cards t", Key, Key.IsNamed());
 
     /// <summary>Cards as they are stored, locked; those that somebody else changes are missing.</summary>
     public static readonly RowSqlText Claim = RowSqlText.Claim(
