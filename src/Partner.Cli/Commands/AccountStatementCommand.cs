@@ -29,20 +29,20 @@ internal static class AccountStatementCommand
             var parsed = session.Parsed;
             if (parsed.GetValue(month) is { } text && DayText.Month(text) is null)
             {
-                throw NotTime(scope, month, text);
+                throw NotMonth(scope, month, text);
             }
 
             var zone = await PartnerZone.OfAsync(session, parsed.GetValue(zoneName), cancellationToken);
             var request = new ListStatementEntriesRequest
             {
                 CurrencyCode = parsed.GetValue(currency) ?? "",
-                StartTime = Instant(scope, parsed, from, zone),
-                EndTime = Instant(scope, parsed, to, zone),
+                StartTime = FilterOptions.Instant(scope, parsed, from, zone),
+                EndTime = FilterOptions.Instant(scope, parsed, to, zone),
                 PageSize = PageSize,
             };
             if (parsed.GetValue(month) is { } whole)
             {
-                var period = TimeText.ParseMonth(whole, zone) ?? throw NotTime(scope, month, whole);
+                var period = TimeText.ParseMonth(whole, zone) ?? throw NotMonth(scope, month, whole);
                 request.StartTime = Timestamp.FromDateTimeOffset(period.Start);
                 request.EndTime = Timestamp.FromDateTimeOffset(period.End);
             }
@@ -117,14 +117,8 @@ internal static class AccountStatementCommand
         return all;
     }
 
-    private static Timestamp? Instant(Scope scope, ParseResult parsed, Option<string?> option, TimeZoneInfo zone) =>
-        parsed.GetValue(option) is not { } text
-            ? null
-            : Timestamp.FromDateTimeOffset(TimeText.Parse(text, zone) ?? throw NotTime(scope, option, text));
-
-    private static UsageException NotTime(Scope scope, Option option, string text) => new(scope.Pick(
-        $"{option.Name}: '{text}' is not a time like {(option.Name == "--month" ? "2026-11" : "2026-11-01")}.",
-        $"{option.Name}：“{text}”无效，例如 {(option.Name == "--month" ? "2026-11" : "2026-11-01")}。"));
+    private static UsageException NotMonth(Scope scope, Option option, string text) => new(scope.Pick(
+        $"{option.Name}: '{text}' is not a time like 2026-11.", $"{option.Name}：“{text}”无效，例如 2026-11。"));
 
     private static string Text(Session session, ListStatementEntriesResponse statement, bool addsUp, TimeZoneInfo zone)
     {

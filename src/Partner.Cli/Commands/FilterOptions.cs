@@ -83,14 +83,15 @@ internal sealed class FilterOptions(Scope scope)
             ClientReference = parsed.GetValue(_reference) ?? "",
             IssuerReference = parsed.GetValue(_issuerReference) ?? "",
         };
-        if (Instant(parsed, _from, TimeZoneInfo.Utc) is null && Instant(parsed, _to, TimeZoneInfo.Utc) is null)
+        if (Instant(scope, parsed, _from, TimeZoneInfo.Utc) is null
+            && Instant(scope, parsed, _to, TimeZoneInfo.Utc) is null)
         {
             return (filter, "");
         }
 
         var named = parsed.GetValue(_zone) ?? (ofMachine ? PartnerZone.OfMachine : null);
         var zone = await PartnerZone.OfAsync(session, named, cancel);
-        (filter.StartTime, filter.EndTime) = (Instant(parsed, _from, zone), Instant(parsed, _to, zone));
+        (filter.StartTime, filter.EndTime) = (Instant(scope, parsed, _from, zone), Instant(scope, parsed, _to, zone));
         var range = TimeText.Range(
             session.Language, filter.StartTime, filter.EndTime, zone, scope.Pick("the first sale", "首笔销售"));
         if (session.Json)
@@ -101,7 +102,10 @@ internal sealed class FilterOptions(Scope scope)
         return (filter, range + Environment.NewLine);
     }
 
-    private Timestamp? Instant(ParseResult parsed, Option<string?> option, TimeZoneInfo zone) =>
+    /// <summary>Reads an option that holds a time.</summary>
+    /// <param name="zone">The zone of a time that names none.</param>
+    /// <exception cref="UsageException">It is no time.</exception>
+    internal static Timestamp? Instant(Scope scope, ParseResult parsed, Option<string?> option, TimeZoneInfo zone) =>
         parsed.GetValue(option) is not { } text ? null
             : TimeText.Parse(text, zone) is { } instant ? Timestamp.FromDateTimeOffset(instant)
             : throw new UsageException(scope.Pick(

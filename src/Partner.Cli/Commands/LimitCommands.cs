@@ -27,16 +27,15 @@ internal static class LimitCommands
     private static Command CreateList(Scope scope)
     {
         var options = new LimitScopeOptions(scope);
-        var limit = new LimitOption(scope);
-        var all = Opt.Flag("--all", scope.Pick("All of them", "全部"));
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick(
             "Lists what is set; with a scope what holds for it, with what is used",
-            "列出已设定的限额；给出范围时列出对其生效的限额及已用额度")) { all };
+            "列出已设定的限额；给出范围时列出对其生效的限额及已用额度"));
         options.AddTo(command);
         limit.AddTo(command);
         return scope.Runs(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var request = new ListLimitsRequest { Scope = options.ReadIfAny(session.Parsed) };
             var found = new ListLimitsResponse();
             do

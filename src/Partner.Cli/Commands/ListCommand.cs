@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
-using Partner.Cli.Input;
+using Partner.Cli.Output;
 using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands;
@@ -12,15 +12,13 @@ internal static class ListCommand
     public static Command Create(Scope scope)
     {
         var filter = new FilterOptions(scope);
-        var limit = new LimitOption(scope);
-        var all = Opt.Flag("--all", scope.Pick("All of them", "全部"));
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick("Lists top-ups, newest first", "列出充值，最新在前"));
         limit.AddTo(command);
-        command.Options.Add(all);
         filter.AddTo(command);
         return scope.Runs(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var (asked, range) = await filter.ReadAsync(session, cancellationToken);
             var found = await FetchAsync(session, asked, wanted, cancellationToken);
             session.Print(found, () => range + Text(session, found));
@@ -53,11 +51,6 @@ internal static class ListCommand
         return found;
     }
 
-    private static string Text(Session session, ListTopUpsResponse found)
-    {
-        var more = found.NextPageToken.Length == 0
-            ? ""
-            : session.Language.Pick("There are more: raise --limit or give --all.", "还有更多：提高 --limit 或使用 --all。");
-        return session.TopUpText.Table(found.TopUps) + more;
-    }
+    private static string Text(Session session, ListTopUpsResponse found) =>
+        session.TopUpText.Table(found.TopUps) + MoreText.Of(session.Language, found.NextPageToken, withAll: true);
 }

@@ -25,11 +25,10 @@ internal static class ReminderCommands
             Window);
         var running = Opt.Flag("--not-ended", scope.Pick("Without those that have ended", "不含已到期的卡"));
         var outlet = Opt.Text("--outlet", scope.Pick("The outlet", "网点"));
-        var limit = new LimitOption(scope);
-        var all = Opt.Flag("--all", scope.Pick("All of them", "全部"));
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("expiring", scope.Pick(
             "Lists the customers' cards that are about to end, with the best renewal",
-            "到期雷达：列出即将到期的顾客卡及推荐续费")) { type, within, running, outlet, all };
+            "到期雷达：列出即将到期的顾客卡及推荐续费")) { type, within, running, outlet };
         limit.AddTo(command);
         return scope.Runs(command, async (session, cancellationToken) =>
         {
@@ -45,7 +44,7 @@ internal static class ReminderCommands
                 request.CardTypes.Add(one);
             }
 
-            var wanted = parsed.GetValue(all) ? int.MaxValue : limit.Read(parsed);
+            var wanted = limit.Read(parsed);
             var found = await FetchAsync(session, request, wanted, cancellationToken);
             session.Print(found, () => ReminderOutput.Table(found, session.Language));
             return ExitStatus.Done;

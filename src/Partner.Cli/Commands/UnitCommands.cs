@@ -36,15 +36,14 @@ internal sealed class UnitCommands
     private Command List()
     {
         var status = Opt.Choice<OrganisationStatus>(_scope.Language, "--status", _scope.Pick("With this status", "状态"));
-        var all = Opt.Flag("--all", _scope.Pick("All of them", "全部"));
-        var limit = new LimitOption(_scope);
+        var limit = new LimitOption(_scope, withAll: true);
         var command = WithOutlet(new Command("list", _scope.Pick(
-            $"Lists {_client.Name} by reference", $"按编号列出{_client.ChineseName}")) { status, all });
+            $"Lists {_client.Name} by reference", $"按编号列出{_client.ChineseName}")) { status });
         limit.AddTo(command);
         return _scope.Runs(command, async (session, cancellationToken) =>
         {
             var parsed = session.Parsed;
-            var wanted = parsed.GetValue(all) ? int.MaxValue : limit.Read(parsed);
+            var wanted = limit.Read(parsed);
             var answer = await _client.ListAsync(
                 session, Outlet(session), parsed.GetValue(status) ?? OrganisationStatus.Unspecified, wanted,
                 cancellationToken);

@@ -64,10 +64,7 @@ internal static class AutoRenewalText
                 known.LastStep is { } last ? EnumText.Of(last.Kind) : "");
         }
 
-        var more = found.NextPageToken.Length == 0
-            ? ""
-            : language.Pick("There are more: raise --limit.", "还有更多：提高 --limit。");
-        return table + more;
+        return table + MoreText.Of(language, found.NextPageToken);
     }
 
     private static string YesOrNo(bool value, Language language) =>

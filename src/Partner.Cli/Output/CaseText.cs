@@ -46,9 +46,6 @@ internal static class CaseText
                 known.MaskedCard, known.Plan, known.Outlet, TimeText.Format(known.ReportTime, TimeZoneInfo.Utc));
         }
 
-        var more = found.NextPageToken.Length == 0
-            ? ""
-            : language.Pick("There are more: raise --limit.", "还有更多：提高 --limit。");
-        return table + more;
+        return table + MoreText.Of(language, found.NextPageToken);
     }
 }

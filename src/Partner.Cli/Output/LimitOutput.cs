@@ -9,9 +9,7 @@ namespace Partner.Cli.Output;
 internal static class LimitOutput
 {
     public static string Table(ListLimitsResponse found, Language language) =>
-        Table(found.Limits, language) + (found.NextPageToken.Length == 0
-            ? ""
-            : language.Pick("There are more: raise --limit or give --all.", "还有更多：提高 --limit 或使用 --all。"));
+        Table(found.Limits, language) + MoreText.Of(language, found.NextPageToken, withAll: true);
 
     public static string Table(IEnumerable<Limit> limits, Language language)
     {

@@ -30,8 +30,7 @@ internal static class OrganisationText
                 TimeText.Format(row.Since, TimeZoneInfo.Utc), TimeText.Format(row.Closed, TimeZoneInfo.Utc));
         }
 
-        return table + (next.Length == 0 ? "" : language.Pick(
-            "There are more: raise --limit.", "还有更多：提高 --limit。"));
+        return table + MoreText.Of(language, next);
     }
 
     public static string Of(IMessage answer, Language language)

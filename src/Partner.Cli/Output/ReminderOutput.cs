@@ -28,9 +28,7 @@ internal static class ReminderOutput
                 card.RenewsItself ? language.Pick("renews itself", "自动续费") : card.ReminderText);
         }
 
-        return table + (found.NextPageToken.Length == 0
-            ? ""
-            : language.Pick("There are more: raise --limit or give --all.", "还有更多：提高 --limit 或使用 --all。"));
+        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
     }
 
     public static string Line(WatchRemindersResponse answer, Language language)

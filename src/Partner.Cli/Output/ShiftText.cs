@@ -81,10 +81,8 @@ internal static class ShiftText
                 $"{shift.StillProcessing}");
         }
 
-        var more = found.NextPageToken.Length == 0
-            ? ""
-            : language.Pick("There are more: raise --limit.", "还有更多：提高 --limit。");
-        return table + language.Pick("* the day's last shift", "* 当日最后一班") + Environment.NewLine + more;
+        return table + language.Pick("* the day's last shift", "* 当日最后一班") + Environment.NewLine
+            + MoreText.Of(language, found.NextPageToken);
     }
 
     private static string Count(Shift shift, ShiftEntry entry) =>

@@ -62,18 +62,19 @@ internal sealed partial class AccountGrpcService(
         var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
         var scope = AccountRequests.Within(reader, request.Outlet, request.Terminal, caller);
         var filter = $"certificates\u001f{scope.Outlet}\u001f{scope.Terminal}\u001f{request.IncludePast}";
-        var after = PageTokens.ReadPlace(request.PageToken, caller.PartnerId, filter, CertificatePlace.Parse).OrThrow();
+        var after = PageTokens.ReadPlace(request.PageToken, caller.PartnerId, filter, TimedPlace.ParseTime).OrThrow();
 
         // One more than asked for: whether there are more is seen by it.
         var found = await store.Certificates.ListAsync(
             caller.PartnerId,
             new CertificateFilter(
-                scope, request.IncludePast, after is null ? null : (after.NotAfter, after.Thumbprint)),
+                scope, request.IncludePast, after is null ? null : (after.At, after.Key)),
             size + 1, now, context.CancellationToken);
         var response = new ListCertificatesResponse
         {
             NextPageToken = found.Count > size
-                ? PageTokens.Make(caller.PartnerId, filter, CertificatePlace.Write(found[size - 1]))
+                ? PageTokens.Make(
+                    caller.PartnerId, filter, TimedPlace.Write(found[size - 1].NotAfter, found[size - 1].Thumbprint))
                 : "",
         };
         response.Certificates.AddRange(found.Take(size).Select(one => one.ToWire(now)));

@@ -22,16 +22,15 @@ internal sealed record NetworkAnswer(string Version, DateTimeOffset From, bool R
 /// that a change is only ever about what is sold from its beginning on.
 /// </summary>
 /// <param name="store">The store.</param>
+/// <param name="publisher">Reads what is published.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class NetworkAdministration(PartnerStore store, TimeProvider clock)
+internal sealed class NetworkAdministration(PartnerStore store, CatalogPublisher publisher, TimeProvider clock)
 {
     private const int MostAttempts = 10;
     private const string NewId = "network";
 
     // Whoever names no time gets one that is there in time on every server.
     private static readonly TimeSpan Soon = Publication.Notice + TimeSpan.FromSeconds(5);
-
-    private readonly CatalogPublisher _publisher = new(store, clock);
 
     /// <summary>Sets a field of a partner in the network.</summary>
     /// <param name="id">The partner.</param>
@@ -56,7 +55,7 @@ internal sealed class NetworkAdministration(PartnerStore store, TimeProvider clo
 
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var (published, count) = await _publisher.ReadPublishedAsync(cancel);
+            var (published, count) = await publisher.ReadPublishedAsync(cancel);
             var (last, now) = (Last(published), clock.GetUtcNow());
             var (json, before) = With(last, id.Value, field, value);
             if (before == value)
@@ -101,7 +100,7 @@ internal sealed class NetworkAdministration(PartnerStore store, TimeProvider clo
     public async Task<int> ChildrenAsync(PartnerId id, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var (published, _) = await _publisher.ReadPublishedAsync(cancel);
+        var (published, _) = await publisher.ReadPublishedAsync(cancel);
         return VersionInForce.Of(published.Where(one => one.Network is not null))
             .Where(version => version.End is null || version.End > now)
             .SelectMany(version => version.Parsed.Network!.Members)

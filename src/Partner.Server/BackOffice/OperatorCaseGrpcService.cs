@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using Leb.Operator.V1;
 using Partner.Core.Actions;
@@ -106,9 +105,9 @@ internal sealed class OperatorCaseGrpcService(
     {
         var own = context.GetCaller().PartnerId;
         var filter = $"cases\u001f{state}";
-        var after = PageTokens.ReadPlace(token, own, filter, Place).OrThrow();
+        var after = PageTokens.ReadPlace(token, own, filter, TimedPlace.ParseTime).OrThrow();
         var found = await store.Cases.ListUnclosedAsync(
-            state, after is null ? null : (after.At, after.Id), size + 1, context.CancellationToken);
+            state, after is null ? null : (after.At, new TopUpId(after.Key)), size + 1, context.CancellationToken);
         var next = found.Count > size ? PageTokens.Make(own, filter, PlaceOf(found[size - 1])) : "";
         return Page(found, size, next, context);
     }
@@ -127,14 +126,6 @@ internal sealed class OperatorCaseGrpcService(
         Evidence = ActionFacts.Hide(known.OperatorEvidence ?? ""),
     };
 
-    private static string PlaceOf(CoreCase known) => string.Create(
-        CultureInfo.InvariantCulture, $"{(known.EscalatedAt ?? known.OpenedAt).UtcTicks}:{known.TopUpId}");
-
-    private static CasePlace? Place(string text) => text.Split(':') is [var ticks, var id]
-        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-        && at <= DateTimeOffset.MaxValue.UtcTicks
-        ? new CasePlace(new DateTimeOffset(at, TimeSpan.Zero), new TopUpId(id))
-        : null;
-
-    private sealed record CasePlace(DateTimeOffset At, TopUpId Id);
+    private static string PlaceOf(CoreCase known) =>
+        TimedPlace.Write(known.EscalatedAt ?? known.OpenedAt, known.TopUpId.Value);
 }

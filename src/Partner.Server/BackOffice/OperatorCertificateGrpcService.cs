@@ -43,7 +43,7 @@ internal sealed partial class OperatorCertificateGrpcService(
         reader.ThrowIfRefused();
         var filter = $"certificates\u001f{request.EndsWithinDays}\u001f{unused?.UtcTicks}\u001f{request.IncludePast}";
         var owner = named ?? context.GetCaller().PartnerId;
-        var after = PageTokens.ReadPlace(request.PageToken, owner, filter, CertificatePlace.Parse).OrThrow();
+        var after = PageTokens.ReadPlace(request.PageToken, owner, filter, TimedPlace.ParseTime).OrThrow();
         if (named is { } partnerId)
         {
             (await administration.FindAsync(partnerId, context.CancellationToken)).OrThrow();
@@ -53,7 +53,7 @@ internal sealed partial class OperatorCertificateGrpcService(
         var found = await store.Certificates.ListAsync(
             named,
             new CertificateFilter(
-                CertificateScope.Whole, request.IncludePast, after is null ? null : (after.NotAfter, after.Thumbprint))
+                CertificateScope.Whole, request.IncludePast, after is null ? null : (after.At, after.Key))
             {
                 EndsBefore = request.EndsWithinDays > 0 ? now.AddDays(request.EndsWithinDays) : null,
                 UnusedSince = unused,
@@ -62,7 +62,7 @@ internal sealed partial class OperatorCertificateGrpcService(
         var response = new ListCertificatesResponse
         {
             NextPageToken = found.Count > size
-                ? PageTokens.Make(owner, filter, CertificatePlace.Write(found[size - 1]))
+                ? PageTokens.Make(owner, filter, TimedPlace.Write(found[size - 1].NotAfter, found[size - 1].Thumbprint))
                 : "",
         };
         response.Certificates.AddRange(found.Take(size).Select(one => one.ToDesk(now)));

@@ -23,16 +23,9 @@ internal static class OperatorRequests
     /// <returns>Whose it is, and its id; empty ones where it is wrong.</returns>
     public static (PartnerId PartnerId, string Id) ApprovalName(this RequestReader reader, string name)
     {
-        if (name.Split('/') is ["partners", var partner, "approvals", var id]
-            && PartnerId.Parse(partner) is { } partnerId && Ids.AreValid(id))
-        {
-            return (partnerId, id);
-        }
-
-        reader.Note(
-            "name", "must have the form \"partners/…/approvals/…\" as it was returned",
-            "格式必须为返回的 \"partners/…/approvals/…\"");
-        return (new PartnerId(""), "");
+        var (partnerId, own) = reader.Owned(
+            name, "partners/…/approvals/…", parts => parts is ["approvals", var id] && Ids.AreValid(id));
+        return (partnerId, own.Split('/')[^1]);
     }
 
     /// <summary>Reads an amount that must be there.</summary>

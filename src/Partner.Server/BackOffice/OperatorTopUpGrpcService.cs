@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using Leb.Operator.V1;
 using Partner.Core.Errors;
@@ -131,10 +130,8 @@ internal sealed class OperatorTopUpGrpcService(
     }
 
     private static string PlaceOf(InDoubtPlace place) =>
-        string.Create(CultureInfo.InvariantCulture, $"{place.SinceTicks}:{place.OperationId}");
+        new TimedPlace(place.SinceTicks, place.OperationId).ToString();
 
-    private static InDoubtPlace? Place(string text) => text.Split(':') is [var ticks, var id]
-        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var since)
-        ? new InDoubtPlace(since, id)
-        : null;
+    private static InDoubtPlace? Place(string text) =>
+        TimedPlace.Parse(text) is { } place ? new InDoubtPlace(place.Ticks, place.Key) : null;
 }

@@ -63,7 +63,8 @@ internal sealed class SettlementGrpcService(SettlementClosing closing, PartnerSt
         Period(reader, request.Period, required: partner is null);
         var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
         reader.ThrowIfRefused();
-        var place = PageTokens.Read(request.PageToken, own, $"settlements {request.Parent} {request.Period}").OrThrow();
+        var filter = $"settlements {request.Parent} {request.Period}";
+        var place = PageTokens.Read(request.PageToken, own, filter).OrThrow();
         if (partner is { } known && await store.Partners.FindAsync(known, cancel) is null)
         {
             throw new RefusalException(new Refusal(Reason.PartnerNotFound));
@@ -83,9 +84,7 @@ internal sealed class SettlementGrpcService(SettlementClosing closing, PartnerSt
         {
             var last = page[size - 1].Statement;
             response.NextPageToken = PageTokens.Make(
-                own,
-                $"settlements {request.Parent} {request.Period}",
-                partner is null ? last.PayeeId.Value : last.Number);
+                own, filter, partner is null ? last.PayeeId.Value : last.Number);
         }
 
         return response;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Reminders;
@@ -50,7 +49,7 @@ internal sealed class ReminderGrpcService(
         var response = new ListExpiringCardsResponse
         {
             NextPageToken = found.Count > size
-                ? PageTokens.Make(caller.PartnerId, filter, Place(found[size - 1]))
+                ? PageTokens.Make(caller.PartnerId, filter, PlaceOf(found[size - 1]))
                 : "",
         };
         await TellAsync(response, found.GetRange(0, Math.Min(size, found.Count)), desk, now, context);
@@ -110,11 +109,9 @@ internal sealed class ReminderGrpcService(
         return outlet.Length == 0 ? null : outlet;
     }
 
-    private static string Place(CustomerCard card) =>
-        string.Create(CultureInfo.InvariantCulture, $"{card.Fact.ValidUntil!.Value.UtcTicks}:{card.Card.Value}");
+    private static string PlaceOf(CustomerCard card) =>
+        TimedPlace.Write(card.Fact.ValidUntil!.Value, card.Card.Value);
 
-    private static ExpiringPlace? Place(string text) => text.Split(':') is [var ticks, var card]
-        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
-        ? new ExpiringPlace(end, card)
-        : null;
+    private static ExpiringPlace? Place(string text) =>
+        TimedPlace.Parse(text) is { } place ? new ExpiringPlace(place.Ticks, place.Key) : null;
 }

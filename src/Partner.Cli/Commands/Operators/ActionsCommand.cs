@@ -11,19 +11,14 @@ internal static class ActionsCommand
 {
     public static Command Create(Scope scope)
     {
-        var partner = new Argument<string?>("PARTNER")
-        {
-            Arity = ArgumentArity.ZeroOrOne,
-            Description = scope.Pick("The partner's id [what concerns none]", "合作伙伴编号 [不涉及任何合作伙伴的操作]"),
-        };
-        var limit = new LimitOption(scope);
-        var all = Opt.Flag("--all", scope.Pick("All of them", "全部"));
+        var partner = OperatorOptions.OptionalPartner(scope, "[what concerns none]", "[不涉及任何合作伙伴的操作]");
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("actions", scope.Pick(
-            "Lists the action log, the newest first", "列出操作日志，最新的在前")) { partner, all };
+            "Lists the action log, the newest first", "列出操作日志，最新的在前")) { partner };
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var client = new ActionService.ActionServiceClient(session.Invoker);
             var found = await OperatorOptions.CollectAsync(
                 wanted,

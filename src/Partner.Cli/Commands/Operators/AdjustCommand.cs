@@ -17,12 +17,7 @@ internal static class AdjustCommand
         var reason = Opt.Choice<AdjustmentReason>(
             scope.Language, "--reason", scope.Pick("Why the float is put right", "调账原因"));
         reason.Required = true;
-        var evidence = new Option<string>("--evidence")
-        {
-            Required = true,
-            HelpName = "TEXT",
-            Description = scope.Pick("What proves that it has to be", "调账凭据"),
-        };
+        var evidence = OperatorOptions.Evidence(scope, "What proves that it has to be", "调账凭据");
         var (requestId, why) = (OperatorOptions.RequestId(scope), OperatorOptions.Why(scope));
         var command = new Command("adjust", scope.Pick(
             "Puts a float right by an entry of its own, once for each request id",

@@ -29,7 +29,7 @@ internal static class ApprovalText
                 one.Why);
         }
 
-        return table + OperatorOptions.More(language, found.NextPageToken);
+        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
     }
 
     public static string Of(Approval one, Session session)

@@ -23,21 +23,16 @@ internal static class ApprovalsCommand
 
     private static Command List(Scope scope)
     {
-        var partner = new Argument<string?>("PARTNER")
-        {
-            Arity = ArgumentArity.ZeroOrOne,
-            Description = scope.Pick("The partner's id [all partners]", "合作伙伴编号 [全部]"),
-        };
+        var partner = OperatorOptions.OptionalPartner(scope, "[all partners]");
         var state = Opt.Choice<ApprovalState>(
             scope.Language, "--state", scope.Pick("Only of this state", "仅此状态"));
-        var limit = new LimitOption(scope);
-        var all = Opt.Flag("--all", scope.Pick("All of them", "全部"));
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick(
-            "Lists them, the newest first", "列出审批，最新的在前")) { partner, state, all };
+            "Lists them, the newest first", "列出审批，最新的在前")) { partner, state };
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var found = await OperatorOptions.CollectAsync(
                 wanted,
                 new ListApprovalsResponse(),

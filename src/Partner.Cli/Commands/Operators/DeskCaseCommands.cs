@@ -24,19 +24,19 @@ internal static class DeskCaseCommands
 
     private static Command List(Scope scope)
     {
-        var partner = OptionalPartner(scope);
+        var partner = OperatorOptions.OptionalPartner(scope);
         var state = Opt.Choice<CaseState>(scope.Language, "--state", scope.Pick(
             "In this state [escalated; of a partner: any]", "状态 [escalated；指定合作伙伴时不限]"));
-        var (limit, all) = (new LimitOption(scope), Opt.Flag("--all", scope.Pick("All of them", "全部")));
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick(
             "Lists what waits for a person, or all of a partner", "列出待人工处理的工单，或某合作伙伴的全部工单"))
         {
-            partner, state, all,
+            partner, state,
         };
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var found = await OperatorOptions.CollectAsync(
                 wanted,
                 new ListCasesResponse(),
@@ -102,11 +102,4 @@ internal static class DeskCaseCommands
 
     private static Argument<string> Name(Scope scope) => scope.Argument(
         "NAME", "As list shows it: partners/…/topUps/…/case", "list 所示的资源名：partners/…/topUps/…/case");
-
-    /// <summary>The partner, where a command can be about all of them.</summary>
-    internal static Argument<string?> OptionalPartner(Scope scope) => new("PARTNER")
-    {
-        Arity = ArgumentArity.ZeroOrOne,
-        Description = scope.Pick("The partner's id [all]", "合作伙伴编号 [全部]"),
-    };
 }

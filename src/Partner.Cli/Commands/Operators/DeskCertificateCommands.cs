@@ -5,6 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
+using Partner.Cli.Output;
 using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands.Operators;
@@ -22,7 +23,7 @@ internal static class DeskCertificateCommands
 
     private static Command List(Scope scope)
     {
-        var partner = DeskCaseCommands.OptionalPartner(scope);
+        var partner = OperatorOptions.OptionalPartner(scope);
         var days = new Option<int>("--ends-within")
         {
             HelpName = "DAYS",
@@ -31,16 +32,16 @@ internal static class DeskCertificateCommands
         var unused = Opt.Text("--unused-since", scope.Pick(
             "Only those that nobody has used since then", "仅列出此后未使用过的"), "TIME");
         var past = Opt.Flag("--past", scope.Pick("Also those that have ended or were revoked", "包括已到期和已吊销的"));
-        var (limit, all) = (new LimitOption(scope), Opt.Flag("--all", scope.Pick("All of them", "全部")));
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick("Lists them, the earliest end first", "列表，最早到期的在前"))
         {
-            partner, days, unused, past, all,
+            partner, days, unused, past,
         };
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
             var parsed = session.Parsed;
-            var wanted = parsed.GetValue(all) ? int.MaxValue : limit.Read(parsed);
+            var wanted = limit.Read(parsed);
             var found = await OperatorOptions.CollectAsync(
                 wanted,
                 new ListCertificatesResponse(),
@@ -51,7 +52,8 @@ internal static class DeskCertificateCommands
                     {
                         Parent = Names.Partner(parsed.GetValue(partner) ?? ""),
                         EndsWithinDays = parsed.GetValue(days),
-                        UnusedSince = DeskTopUpCommands.Instant(session, unused.Name, parsed.GetValue(unused)),
+                        UnusedSince = FilterOptions.Instant(
+                            scope, parsed, unused, session.Host.Clock.LocalTimeZone),
                         IncludePast = parsed.GetValue(past),
                         PageSize = size,
                         PageToken = so.NextPageToken,
@@ -62,7 +64,7 @@ internal static class DeskCertificateCommands
                     return so.NextPageToken = page.NextPageToken;
                 });
             session.Print(found, () => DeskText.Table(found.Certificates, session.Language)
-                + OperatorOptions.More(session.Language, found.NextPageToken));
+                + MoreText.Of(session.Language, found.NextPageToken, withAll: true));
             return ExitStatus.Done;
         });
     }

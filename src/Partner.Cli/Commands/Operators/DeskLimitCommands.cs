@@ -2,6 +2,7 @@ using System.CommandLine;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
+using Partner.Cli.Output;
 using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands.Operators;
@@ -19,18 +20,14 @@ internal static class DeskLimitCommands
 
     private static Command List(Scope scope)
     {
-        var partner = new Argument<string?>("PARTNER")
-        {
-            Arity = ArgumentArity.ZeroOrOne,
-            Description = scope.Pick("The partner's id [what is usual, for all]", "合作伙伴编号 [对全部适用的默认值]"),
-        };
-        var (limit, all) = (new LimitOption(scope), Opt.Flag("--all", scope.Pick("All of them", "全部")));
+        var partner = OperatorOptions.OptionalPartner(scope, "[what is usual, for all]", "[对全部适用的默认值]");
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick(
-            "Lists a partner's limits, the operator's and its own", "列出合作伙伴的限额（运营方与其自设）")) { partner, all };
+            "Lists a partner's limits, the operator's and its own", "列出合作伙伴的限额（运营方与其自设）")) { partner };
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var found = await OperatorOptions.CollectAsync(
                 wanted,
                 new ListLimitsResponse(),
@@ -49,7 +46,7 @@ internal static class DeskLimitCommands
                     return so.NextPageToken = page.NextPageToken;
                 });
             session.Print(found, () => DeskText.Table(found.Limits, session.Language)
-                + OperatorOptions.More(session.Language, found.NextPageToken));
+                + MoreText.Of(session.Language, found.NextPageToken, withAll: true));
             return ExitStatus.Done;
         });
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
+using Partner.Cli.Output;
 using Partner.Cli.Sessions;
 
 namespace Partner.Cli.Commands.Operators;
@@ -17,12 +18,12 @@ internal static class DeskRuleCommands
 
     private static Command List(Scope scope)
     {
-        var (limit, all) = (new LimitOption(scope), Opt.Flag("--all", scope.Pick("All of them", "全部")));
-        var command = new Command("list", scope.Pick("Lists all rules", "列出全部规则")) { all };
+        var limit = new LimitOption(scope, withAll: true);
+        var command = new Command("list", scope.Pick("Lists all rules", "列出全部规则"));
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var found = await OperatorOptions.CollectAsync(
                 wanted,
                 new ListCertificateRulesResponse(),
@@ -37,7 +38,7 @@ internal static class DeskRuleCommands
                     return so.NextPageToken = page.NextPageToken;
                 });
             session.Print(found, () => DeskText.Table(found.Rules, session.Language)
-                + OperatorOptions.More(session.Language, found.NextPageToken));
+                + MoreText.Of(session.Language, found.NextPageToken, withAll: true));
             return ExitStatus.Done;
         });
     }

@@ -61,7 +61,7 @@ internal static class DeskText
                 one.TopUp.ReceiptNumber, one.Name);
         }
 
-        return table + OperatorOptions.More(language, found.NextPageToken);
+        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
     }
 
     public static string Table(ListInDoubtResponse found, Session session)
@@ -86,7 +86,7 @@ internal static class DeskText
                 one.Name);
         }
 
-        return table + OperatorOptions.More(language, found.NextPageToken);
+        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
     }
 
     public static string Of(ResolvedOperation one, Language language) => new FieldList()
@@ -116,7 +116,7 @@ internal static class DeskText
                 TimeText.Format(one.Case.EscalateTime, TimeZoneInfo.Utc), one.Name);
         }
 
-        return table + OperatorOptions.More(language, found.NextPageToken);
+        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
     }
 
     public static string Table(IEnumerable<DeskLimit> limits, Language language)

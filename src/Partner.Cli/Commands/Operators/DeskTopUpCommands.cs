@@ -43,7 +43,8 @@ internal static class DeskTopUpCommands
         {
             var parsed = session.Parsed;
             var owner = Names.Partner(parsed.GetValue(partner) ?? "");
-            Timestamp? At(Option<string?> option) => Instant(session, option.Name, parsed.GetValue(option));
+            Timestamp? At(Option<string?> option) =>
+                FilterOptions.Instant(scope, parsed, option, session.Host.Clock.LocalTimeZone);
             var request = (parsed.GetValue(name), parsed.GetValue(receipt), parsed.GetValue(reference)) switch
             {
                 ({ } own, null, null) => new GetTopUpRequest { Name = own },
@@ -78,15 +79,15 @@ internal static class DeskTopUpCommands
         var filter = new FilterOptions(scope);
         var ends = Opt.Text("--card-ends", scope.Pick(
             "The last 4 to 8 digits of the card; needs --from", "卡号末 4 至 8 位；须给出 --from"), "DIGITS");
-        var (limit, all) = (new LimitOption(scope), Opt.Flag("--all", scope.Pick("All of them", "全部")));
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick(
             "Lists a partner's top-ups, the newest first; times are this machine's unless --zone is given",
-            "列出合作伙伴的充值，最新在前；未给出 --zone 时按本机时区")) { partner, ends, all };
+            "列出合作伙伴的充值，最新在前；未给出 --zone 时按本机时区")) { partner, ends };
         limit.AddTo(command);
         filter.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var (asked, range) = await filter.ReadAsync(session, cancellationToken, ofMachine: true);
             var found = await OperatorOptions.CollectAsync(
                 wanted,
@@ -111,12 +112,4 @@ internal static class DeskTopUpCommands
             return ExitStatus.Done;
         });
     }
-
-    /// <exception cref="UsageException">It is no time.</exception>
-    internal static Timestamp? Instant(Session session, string option, string? text) => text is null
-        ? null
-        : TimeText.Parse(text, session.Host.Clock.LocalTimeZone) is { } instant
-            ? Timestamp.FromDateTimeOffset(instant)
-            : throw new UsageException(session.Language.Pick(
-                $"{option}: '{text}' is not a time like 2026-11-01.", $"{option}：“{text}”无效，例如 2026-11-01。"));
 }

@@ -3,7 +3,9 @@ using Google.Protobuf.Collections;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
+using Partner.Cli.Output;
 using Partner.Cli.Sessions;
+using DocumentFile = Leb.Operator.V1.DocumentFile;
 
 namespace Partner.Cli.Commands.Operators;
 
@@ -25,15 +27,14 @@ internal static class DocumentsCommand
     private static Command List(Scope scope)
     {
         var kind = Opt.Text("--kind", scope.Pick("Only of this kind: price-list", "仅此类型，如 price-list"), "KIND");
-        var limit = new LimitOption(scope);
-        var all = Opt.Flag("--all", scope.Pick("All of them", "全部"));
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick(
             "Every published version: when it begins and ends, who published it",
-            "列出全部已发布版本：生效与失效时间、发布者")) { kind, all };
+            "列出全部已发布版本：生效与失效时间、发布者")) { kind };
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var found = await OperatorOptions.CollectAsync(
                 wanted,
                 new ListDocumentsResponse(),
@@ -52,7 +53,7 @@ internal static class DocumentsCommand
                     return so.NextPageToken = page.NextPageToken;
                 });
             session.Print(found, () => Text(session).Table(found.Documents)
-                + OperatorOptions.More(session.Language, found.NextPageToken));
+                + MoreText.Of(session.Language, found.NextPageToken, withAll: true));
             return ExitStatus.Done;
         });
     }

@@ -19,13 +19,13 @@ internal static class InDoubtCommands
     {
         var sending = Opt.Flag("--sending", scope.Pick(
             "Also what is not in doubt but on its way", "包括尚在发送、未存疑的操作"));
-        var (limit, all) = (new LimitOption(scope), Opt.Flag("--all", scope.Pick("All of them", "全部")));
+        var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick(
-            "Lists it, the longest in doubt first", "列出存疑操作，存疑最久的在前")) { sending, all };
+            "Lists it, the longest in doubt first", "列出存疑操作，存疑最久的在前")) { sending };
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var found = await OperatorOptions.CollectAsync(
                 wanted,
                 new ListInDoubtResponse(),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Leb.Partner.V1;
-using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Sessions;
 
@@ -14,6 +13,16 @@ internal static class OperatorOptions
     public static Argument<string> Partner(Scope scope) =>
         scope.Argument("PARTNER", "The partner's id", "合作伙伴编号");
 
+    /// <summary>The partner, where a command need not be about one.</summary>
+    /// <param name="english">What it is about then, for the description.</param>
+    /// <param name="chinese">The same in Chinese.</param>
+    public static Argument<string?> OptionalPartner(
+        Scope scope, string english = "[all]", string chinese = "[全部]") => new("PARTNER")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = scope.Pick($"The partner's id {english}", $"合作伙伴编号 {chinese}"),
+        };
+
     /// <summary>Why something is done; the action log keeps it for ever.</summary>
     public static Option<string> Why(Scope scope) => new("--why")
     {
@@ -23,12 +32,11 @@ internal static class OperatorOptions
     };
 
     /// <summary>What proves something.</summary>
-    public static Option<string> Evidence(Scope scope) => new("--evidence")
-    {
-        Required = true,
-        HelpName = "TEXT",
-        Description = scope.Pick("What proves it; kept with it", "依据，随记录保存"),
-    };
+    /// <param name="english">Its description.</param>
+    /// <param name="chinese">The same in Chinese.</param>
+    public static Option<string> Evidence(
+        Scope scope, string english = "What proves it; kept with it", string chinese = "依据，随记录保存") =>
+        new("--evidence") { Required = true, HelpName = "TEXT", Description = scope.Pick(english, chinese) };
 
     /// <summary>One of the words of an enum, which must be given.</summary>
     /// <typeparam name="T">The enum.</typeparam>
@@ -73,11 +81,6 @@ internal static class OperatorOptions
         while (next.Length > 0 && count(found) < wanted);
         return found;
     }
-
-    /// <summary>What stands beneath a list that was cut off; empty where it was not.</summary>
-    public static string More(Language language, string nextPageToken) => nextPageToken.Length == 0
-        ? ""
-        : language.Pick("There are more: raise --limit or give --all.", "还有更多：提高 --limit 或使用 --all。");
 
     /// <summary>A number in digits.</summary>
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -19,7 +19,7 @@ internal static class OperatorText
             table.Add(one.Name, one.DisplayName, Status(one.Status, language), one.CurrencyCode);
         }
 
-        return table + OperatorOptions.More(language, found.NextPageToken);
+        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
     }
 
     public static string Table(ListActionsResponse found, Language language, TimeZoneInfo zone)
@@ -41,7 +41,7 @@ internal static class OperatorText
                 one.Why);
         }
 
-        return table + OperatorOptions.More(language, found.NextPageToken);
+        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
     }
 
     public static string Of(PartnerAccount partner, Language language) => new FieldList()

@@ -21,13 +21,12 @@ internal static class PartnersCommand
 
     private static Command List(Scope scope)
     {
-        var limit = new LimitOption(scope);
-        var all = Opt.Flag("--all", scope.Pick("All of them", "全部"));
-        var command = new Command("list", scope.Pick("Lists partners by id", "按编号列出合作伙伴")) { all };
+        var limit = new LimitOption(scope, withAll: true);
+        var command = new Command("list", scope.Pick("Lists partners by id", "按编号列出合作伙伴"));
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
-            var wanted = session.Parsed.GetValue(all) ? int.MaxValue : limit.Read(session.Parsed);
+            var wanted = limit.Read(session.Parsed);
             var found = await OperatorOptions.CollectAsync(
                 wanted,
                 new ListPartnersResponse(),
