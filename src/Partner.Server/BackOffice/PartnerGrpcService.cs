@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Leb.Operator.V1;
 using Partner.Core.Amounts;
-using Partner.Core.Errors;
 using Partner.Core.Ledger;
 using Partner.Server.Contract;
 using Partner.Server.Security;

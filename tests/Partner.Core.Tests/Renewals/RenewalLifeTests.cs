@@ -45,9 +45,9 @@ public sealed class RenewalLifeTests
         var cancelled = RenewalLife.Cancel(paused, null, Now).Value.After;
 
         AssertSame(paused, RenewalLife.Pause(paused, null, Now.AddHours(1)));
-        AssertSame(Due(), RenewalLife.Resume(Due(), Rules.Zone, Now));
+        AssertSame(Due(), RenewalLife.Resume(Due(), TimeZoneInfo.Utc, Now));
         AssertSame(cancelled, RenewalLife.Cancel(cancelled, null, Now.AddHours(1)));
-        Assert.Equal(Now, RenewalLife.Resume(paused, Rules.Zone, Now).Value.After.DueAt);
+        Assert.Equal(Now, RenewalLife.Resume(paused, TimeZoneInfo.Utc, Now).Value.After.DueAt);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class RenewalLifeTests
         var over = Due() with { State = state };
 
         Assert.Equal(pause, RenewalLife.Pause(over, null, Now).Refusal?.Reason == Reason.AutoRenewalOver);
-        Assert.Equal(resume, RenewalLife.Resume(over, Rules.Zone, Now).Refusal?.Reason == Reason.AutoRenewalOver);
+        Assert.Equal(resume, RenewalLife.Resume(over, TimeZoneInfo.Utc, Now).Refusal?.Reason == Reason.AutoRenewalOver);
         Assert.Equal(cancel, RenewalLife.Cancel(over, null, Now).Refusal?.Reason == Reason.AutoRenewalOver);
     }
 
