@@ -96,7 +96,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
                 new Refusal(Reason.ServiceUnavailable) { RetryAfter = RetryAfter }, language);
         }
 
-        if ((HasEnded(context) && exception is OperationCanceledException or IOException)
+        if ((HasEnded(context) && (exception is OperationCanceledException or IOException || IsLateWrite(exception)))
             || (readsOn && exception is IOException))
         {
             var late = context.Deadline <= time.GetUtcNow().UtcDateTime;
@@ -112,6 +112,10 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
     // While the database is away each call is answered so, and callers decide how many there are.
     [LoggerMessage(233, LogLevel.Warning, "{Method} answered UNAVAILABLE: {Why} ({Left} more since the last line)")]
     private partial void LogUnavailable(string method, string why, int left);
+
+    // What gRPC says of a message that is written to a stream whose caller is gone.
+    private static bool IsLateWrite(Exception exception) =>
+        exception is InvalidOperationException { Source: "Grpc.AspNetCore.Server" };
 
     private static bool HasEnded(ServerCallContext context) =>
         context.CancellationToken.IsCancellationRequested

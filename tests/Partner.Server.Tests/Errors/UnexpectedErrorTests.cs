@@ -115,4 +115,27 @@ public sealed class UnexpectedErrorTests
         Assert.Equal(StatusCode.Cancelled, exception.StatusCode);
         await ended.Task.WaitAsync(Eventually.Longest);
     }
+
+    [Fact]
+    public async Task A_message_to_a_caller_that_is_gone_is_no_incident()
+    {
+        await using var host = await GrpcTestHost.StartAsync();
+        var written = new TaskCompletionSource<Exception?>();
+        host.TopUps.OnWatch = async (stream, context) =>
+        {
+            await stream.WriteAsync(new WatchTopUpResponse());
+            var gone = new TaskCompletionSource();
+            context.CancellationToken.Register(gone.SetResult);
+            await gone.Task;
+            var late = stream.WriteAsync(new WatchTopUpResponse());
+            written.SetResult(await Record.ExceptionAsync(() => late));
+            await late;
+        };
+        using var watch = host.Client(host.Register(Permissions.Sell)).WatchTopUp(new WatchTopUpRequest());
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+
+        watch.Dispose();
+
+        Assert.IsType<InvalidOperationException>(await written.Task.WaitAsync(Eventually.Longest));
+    }
 }
