@@ -31,9 +31,13 @@ public sealed class CommissionTests : PricingScene
         var next = new DateTimeOffset(now.Year, now.Month, 1, 0, 30, 0, TimeSpan.FromHours(8)).AddMonths(1);
         Clock.MoveOn(next - now);
 
-        var summary = Assert.Single(await SumAsync(Seller));
+        var unsold = Assert.Single(await SumAsync(Seller));
+        await SellAsync(Seller);
+        var sold = Assert.Single(await SumAsync(Seller));
 
-        Assert.Equal(next.ToString("yyyy-MM", CultureInfo.InvariantCulture), summary.Month);
+        var month = next.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        Assert.Equal((month, 0), (unsold.Month, unsold.TopUps));
+        Assert.Equal((month, 1), (sold.Month, sold.TopUps));
         Assert.NotEqual(next.UtcDateTime.Month, next.Month);
     }
 
