@@ -150,7 +150,7 @@ public sealed class AuditServiceTests(AuditServiceTests.SilentIssuerServer share
             _issuer.Start();
             return settings with
             {
-                    IssuerUrl = new Uri($"http://127.0.0.1:{((IPEndPoint)_issuer.LocalEndpoint).Port}"),
+                IssuerUrl = new Uri($"http://127.0.0.1:{((IPEndPoint)_issuer.LocalEndpoint).Port}"),
             };
         }
     }
