@@ -15,6 +15,7 @@ namespace Partner.Storage;
 public sealed class CardGifts
 {
     // What was refused stays on the list for operators so long.
+    private const int MostRefused = 500;
     private static readonly TimeSpan Told = TimeSpan.FromDays(30);
 
     private readonly GroupCommit _writer;
@@ -96,7 +97,8 @@ public sealed class CardGifts
     }
 
     /// <summary>
-    /// Every partner's gifts of the last 30 days that the issuer refused to grant or to take back, the oldest first.
+    /// Every partner's gifts of the last 30 days that the issuer refused to grant or to take back: 500 at most, the
+    /// oldest first.
     /// What is under way is in <see cref="Unfinished"/>.
     /// </summary>
     public Task<List<CardGiftRecord>> ListRefusedAsync(DateTimeOffset now, CancellationToken cancel)
@@ -106,6 +108,7 @@ public sealed class CardGifts
             session => session.Context.CardGifts
                 .Where(row => row.State != 2 && row.State != 5 && row.FinalAt >= since)
                 .OrderBy(row => row.CreatedAt)
+                .Take(MostRefused)
                 .AsEnumerable()
                 .Select(row => row.ToRecord())
                 .ToList(),

@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
@@ -11,9 +10,8 @@ namespace Partner.Cli.Batch;
 internal sealed record OrganisationLine(long Line, OrganisationRow Row);
 
 /// <summary>
-/// Reads outlets, terminals and cashiers out of a CSV file with the columns kind, outlet, reference, name and status:
-/// UTF-8 with or without byte order mark, or GBK (GB 18030), as spreadsheets in China save it. All of it is judged
-/// before anything is sent.
+/// Reads outlets, terminals and cashiers out of a CSV file with the columns kind, outlet, reference, name and status.
+/// All of it is judged before anything is sent.
 /// </summary>
 internal sealed class OrganisationFile(Language language)
 {
@@ -31,7 +29,7 @@ internal sealed class OrganisationFile(Language language)
         try
         {
             string[]? header = null;
-            foreach (var record in Csv.Read(new StringReader(TextOf(file))))
+            foreach (var record in Csv.Read(new StringReader(CsvFileText.Of(file, language))))
             {
                 if (header is null)
                 {
@@ -60,33 +58,6 @@ internal sealed class OrganisationFile(Language language)
         return rows.Count > 0
             ? [.. rows.OrderBy(row => row.Row.Kind)]
             : throw new UsageException(language.Pick("The file has no rows.", "文件中没有数据行。"));
-    }
-
-    private string TextOf(byte[] file)
-    {
-        var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-        try
-        {
-            using var text = new StreamReader(new MemoryStream(file), strict, detectEncodingFromByteOrderMarks: true);
-            return text.ReadToEnd();
-        }
-        catch (DecoderFallbackException)
-        {
-            // What is no UTF-8 is what spreadsheets save where they are Chinese.
-        }
-
-        try
-        {
-            var chinese = CodePagesEncodingProvider.Instance.GetEncoding(
-                "GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
-            return chinese.GetString(file);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new UsageException(language.Pick(
-                "The file is neither UTF-8 nor GBK. In a spreadsheet, save it as \"CSV UTF-8\".",
-                "文件既不是 UTF-8 也不是 GBK 编码。请在电子表格中另存为“CSV UTF-8”。"));
-        }
     }
 
     private void CheckHeader(CsvRecord record, string[] header)

@@ -18,7 +18,9 @@ internal static class CertificateCommands
         command.Subcommands.Add(CreateList(scope));
         command.Subcommands.Add(CreateEnroll(scope));
         command.Subcommands.Add(CreateRenew(scope));
+        command.Subcommands.Add(CertificateFolderCommands.CreateRenew(scope));
         command.Subcommands.Add(CreateRevoke(scope));
+        command.Subcommands.Add(CertificateFolderCommands.CreateRevoke(scope));
         command.Subcommands.Add(CreateBundle(scope));
         return command;
     }
@@ -30,6 +32,13 @@ internal static class CertificateCommands
         Required = true,
         Description = scope.Pick(
             "Writes STEM.key, which only you can read, and STEM.crt", "写入 STEM.key（仅本人可读）和 STEM.crt"),
+    };
+
+    /// <summary>How long a certificate shall be valid.</summary>
+    internal static Option<int> Days(Scope scope) => new("--days")
+    {
+        HelpName = "N",
+        Description = scope.Pick("How many days it shall be valid [as the operator says]", "有效天数 [由运营方规定]"),
     };
 
     private static Command CreateList(Scope scope)
@@ -107,29 +116,15 @@ internal static class CertificateCommands
 
     private static Command CreateRenew(Scope scope)
     {
-        var output = Out(scope);
-        var days = new Option<int>("--days")
-        {
-            HelpName = "N",
-            Description = scope.Pick("How many days it shall be valid [as the operator says]", "有效天数 [由运营方规定]"),
-        };
+        var (output, days) = (Out(scope), Days(scope));
         var command = new Command("renew", scope.Pick(
             "The successor of the certificate that you call with; both work until the old one ends",
             "续期当前证书；旧证书到期前两者均可使用")) { output, days };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
             var files = new KeyAndCertificate(session.Parsed.GetRequiredValue(output), session.Language);
-            var (request, requestId) = files.Prepare();
-            using var call = session.Connection.Account.RenewCertificateAsync(
-                new RenewCertificateRequest
-                {
-                    RequestId = requestId,
-                    SigningRequest = new SigningRequest { Der = ByteString.CopyFrom(request) },
-                    Days = session.Parsed.GetValue(days),
-                },
-                session.Call(cancellationToken));
-            var answer = await call.ResponseAsync;
-            files.Save(answer.CertificatePem, answer.ChainPem);
+            var answer = await CertificateFolderCommands.RenewAsync(
+                session.Connection, files, session.Parsed.GetValue(days), session.Call(cancellationToken));
             session.Print(answer, () => CertificateText.Of(answer.Certificate, session.Language)
                 + $"{files.CertificatePath}, {files.KeyPath}");
             return ExitStatus.Done;

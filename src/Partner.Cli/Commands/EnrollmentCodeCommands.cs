@@ -16,16 +16,20 @@ internal static class EnrollmentCodeCommands
         var command = new Command("enrollment-code", scope.Pick(
             "Codes that let new tills enrol a certificate, once each", "注册码：供新终端一次性申请证书"));
         command.Subcommands.Add(CreateOne(scope));
+        command.Subcommands.Add(EnrollmentCodeFileCommand.Create(scope));
         command.Subcommands.Add(CreateList(scope));
         command.Subcommands.Add(CreateRevoke(scope));
         return command;
     }
 
+    /// <summary>How long a code can be used.</summary>
+    internal static Option<TimeSpan?> ValidFor(Scope scope) => Opt.Duration(scope.Language, "--valid-for", scope.Pick(
+        "How long it can be used, up to 7 days [24 hours]", "有效时长，最长 7 天 [24 小时]"));
+
     private static Command CreateOne(Scope scope)
     {
         var options = new ScopeOptions(scope);
-        var validFor = Opt.Duration(scope.Language, "--valid-for", scope.Pick(
-            "How long it can be used, up to 7 days [24 hours]", "有效时长，最长 7 天 [24 小时]"));
+        var validFor = ValidFor(scope);
         var requestId = Opt.Text("--request-id", scope.Pick(
             "Its own id, the same on every retry [a new UUID, printed first]", "请求号，重试不变 [自动生成并先打印]"), "ID");
         var command = new Command("create", scope.Pick("Makes one and prints it, this once", "生成并打印（仅此一次）"))

@@ -116,15 +116,9 @@ internal static class EsimCommands
     private static async Task WriteAsync(
         Scope scope, string path, ReadOnlyMemory<byte> image, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            await using var file = new FileStream(path, options);
+            await using var file = SecretFile.Open(path, FileMode.Create);
             await file.WriteAsync(image, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

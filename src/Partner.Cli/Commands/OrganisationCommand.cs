@@ -69,25 +69,13 @@ internal static class OrganisationCommand
         return scope.Runs(command, async (session, cancellationToken) =>
         {
             var rows = new OrganisationFile(session.Language).Read(
-                await ReadAsync(session, session.Parsed.GetRequiredValue(file), cancellationToken));
+                await DocumentFile.ReadBytesAsync(
+                    session.Language, session.Parsed.GetRequiredValue(file), cancellationToken));
             var done = await OrganisationImport.RunAsync(
                 session, rows, session.Parsed.GetValue(dryRun), cancellationToken);
             session.Print(done, () => Text(done, session.Language));
             return ExitStatus.Done;
         });
-    }
-
-    private static async Task<byte[]> ReadAsync(Session session, string path, CancellationToken cancel)
-    {
-        try
-        {
-            return await File.ReadAllBytesAsync(path, cancel);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(session.Language.Pick(
-                $"A file cannot be used: {exception.Message}", $"文件无法使用：{exception.Message}"));
-        }
     }
 
     private static string Text(ImportOrganisationResponse done, Language language) => new FieldList()

@@ -18,11 +18,7 @@ internal sealed class ScopeOptions(Scope scope)
         scope.Pick("Of sell, reverse, read, manage [sell,read]", "sell、reverse、read、manage [sell,read]"), "LIST",
         scope.Language.Pick("a list of sell, reverse, read, manage", "由 sell、reverse、read、manage 组成的列表"), Read);
 
-    private readonly Option<int> _days = new("--days")
-    {
-        HelpName = "N",
-        Description = scope.Pick("How many days it shall be valid [as the operator says]", "有效天数 [由运营方规定]"),
-    };
+    private readonly Option<int> _days = CertificateCommands.Days(scope);
 
     private readonly Option<string?> _label = Opt.Text("--label", scope.Pick("What to call it in lists", "备注"));
 
@@ -30,6 +26,9 @@ internal sealed class ScopeOptions(Scope scope)
 
     /// <summary>For whom and what, without how long.</summary>
     public IEnumerable<Option> Grant => [_outlet, _terminal, _permissions];
+
+    /// <summary>What and how long, where a file says for whom.</summary>
+    public IEnumerable<Option> OfFile => [_permissions, _days];
 
     public CertificateScope ScopeOf(ParseResult parsed) => new()
     {

@@ -20,12 +20,42 @@ internal static class DocumentFile
         }
     }
 
+    /// <summary>Makes a folder unless it is there.</summary>
+    /// <exception cref="UsageException">It cannot be made.</exception>
+    public static void MakeFolder(Language language, string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(language.Pick(
+                $"{path} cannot be made: {fault.Message}", $"无法创建 {path}：{fault.Message}"));
+        }
+    }
+
     /// <exception cref="UsageException">The file cannot be read.</exception>
     public static async Task<string> ReadAsync(Language language, string path, CancellationToken cancellationToken)
     {
         try
         {
             return await File.ReadAllTextAsync(path, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(language.Pick(
+                $"{path} cannot be read: {fault.Message}", $"无法读取 {path}：{fault.Message}"));
+        }
+    }
+
+    /// <exception cref="UsageException">The file cannot be read.</exception>
+    public static async Task<byte[]> ReadBytesAsync(
+        Language language, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

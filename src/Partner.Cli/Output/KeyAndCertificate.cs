@@ -13,8 +13,6 @@ namespace Partner.Cli.Output;
 /// <param name="language">The language of complaints.</param>
 internal sealed class KeyAndCertificate(string stem, Language language)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public string KeyPath => stem + ".key";
 
     public string CertificatePath => stem + ".crt";
@@ -85,13 +83,7 @@ internal sealed class KeyAndCertificate(string stem, Language language)
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Guarded(() =>
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = OwnerOnly;
-            }
-
-            using var file = new StreamWriter(new FileStream(KeyPath, options));
+            using var file = new StreamWriter(SecretFile.Open(KeyPath, FileMode.CreateNew));
             file.Write(key.ExportPkcs8PrivateKeyPem() + "\n");
         });
         return key;

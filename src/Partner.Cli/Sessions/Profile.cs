@@ -41,7 +41,10 @@ internal sealed class Profile(Language language)
     public IEnumerable<Option> Options => [_address, _ca, _cert, _key, _passphrase];
 
     /// <summary>A connection to the partners' port, or to the operator's.</summary>
-    public PartnerConnection Open(ParseResult result, CliHost host, Door door)
+    /// <param name="certificateFile">The certificate to call with; null: as the flags and variables say.</param>
+    /// <param name="keyFile">Its key.</param>
+    public PartnerConnection Open(
+        ParseResult result, CliHost host, Door door, string? certificateFile = null, string? keyFile = null)
     {
         var pki = Path.Combine(DevelopmentFolder, "pki");
         string? Given(Option<string?> option, string variable) =>
@@ -55,8 +58,8 @@ internal sealed class Profile(Language language)
                 $"“{address}”不是有效地址，例如 {door.Address}。"));
         }
 
-        var certificate = Given(_cert, "PARTNER_CERT");
-        var key = Given(_key, "PARTNER_KEY");
+        var certificate = certificateFile ?? Given(_cert, "PARTNER_CERT");
+        var key = keyFile ?? Given(_key, "PARTNER_KEY");
         return Open(
             new PartnerConnectionOptions
             {

@@ -103,6 +103,35 @@ internal sealed class Scope
         return command;
     }
 
+    /// <summary>
+    /// Gives a command its action that calls with many certificates, one after the other; the status is the report's.
+    /// </summary>
+    /// <param name="action">Gets what opens a connection with a certificate's file and its key's.</param>
+    public Command RunsForEach(
+        Command command,
+        Func<Func<string, string, PartnerConnection>, RowReport, ParseResult, TimeSpan, CancellationToken, Task> action)
+    {
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var rows = new RowReport(Host, Language, IsJson(parsed));
+            try
+            {
+                await action(
+                    (certificate, key) => _profile.Open(parsed, Host, Door.Partners, certificate, key),
+                    rows,
+                    parsed,
+                    parsed.GetValue(_timeout) ?? DefaultTimeout,
+                    cancellationToken);
+                return rows.End();
+            }
+            catch (UsageException exception)
+            {
+                return new ErrorReport(Host, Language, IsJson(parsed)).Usage(exception);
+            }
+        });
+        return command;
+    }
+
     private Command Runs(Command command, Door door, Func<Session, CancellationToken, Task<int>> action)
     {
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, door, action, cancellationToken));

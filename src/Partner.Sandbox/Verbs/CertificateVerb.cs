@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
+using Partner.Core.Identity;
 using Partner.Server.Verbs;
 using Partner.Storage;
-using Registering = Partner.Server.Verbs.CertificateVerb;
 
 namespace Partner.Sandbox.Verbs;
 
@@ -12,6 +12,17 @@ namespace Partner.Sandbox.Verbs;
 internal static class CertificateVerb
 {
     private const int MostDays = 398;
+
+    private static readonly Argument<string> PartnerId = new("PARTNER") { Description = "The partner's id" };
+
+    private static readonly Option<string?> Outlet = VerbOptions.Text("--outlet", "O", "Only for this outlet");
+
+    private static readonly Option<string?> Terminal = VerbOptions.Text(
+        "--terminal", "T", "Only for this terminal of the outlet");
+
+    private static readonly Option<Permissions?> Granted = VerbOptions.Parsed(
+        "--permissions", "LIST", "Of sell, reverse, read, manage [sell,read]",
+        "a list of sell, reverse, read, manage", PermissionsOf);
 
     private static readonly Option<int?> Days = VerbOptions.WholeNumber(
         "--days", "N", $"How long it is valid [{MostDays}]", 1, MostDays);
@@ -24,7 +35,7 @@ internal static class CertificateVerb
     {
         new Command("issue", "Issues one, writes its files, registers it")
         {
-            Registering.PartnerId, Registering.Outlet, Registering.Terminal, Registering.Granted, Days, FileStem,
+            PartnerId, Outlet, Terminal, Granted, Days, FileStem,
         }.WithSandbox().Runs(RunAsync),
     };
 
@@ -41,24 +52,25 @@ internal static class CertificateVerb
         catch (Exception fault) when (fault is CryptographicException or IOException or InvalidOperationException
             or ArgumentException)
         {
-            return AdministrationVerbs.Fail($"certificate: {fault.Message}");
+            return VerbOptions.Fail($"certificate: {fault.Message}");
         }
     }
 
     private static async Task<int> IssueAsync(
         PartnerStore store, ParseResult parsed, string folder, CancellationToken cancel)
     {
-        var partnerId = new PartnerId(parsed.GetRequiredValue(Registering.PartnerId));
-        var order = new PartnerCertificateOrder(partnerId, Registering.PermissionsOf(parsed))
+        var partnerId = new PartnerId(parsed.GetRequiredValue(PartnerId));
+        var granted = parsed.GetValue(Granted) ?? Permissions.Sell | Permissions.Read;
+        var order = new PartnerCertificateOrder(partnerId, granted)
         {
-            Outlet = parsed.GetValue(Registering.Outlet),
-            Terminal = Registering.TerminalOf(parsed),
+            Outlet = parsed.GetValue(Outlet),
+            Terminal = TerminalOf(parsed),
             FileStem = parsed.GetValue(FileStem),
             Validity = TimeSpan.FromDays(parsed.GetValue(Days) ?? MostDays),
         };
         if (await store.Partners.FindAsync(partnerId, cancel) is null)
         {
-            return AdministrationVerbs.Fail($"There is no partner '{partnerId}'.");
+            return VerbOptions.Fail($"There is no partner '{partnerId}'.");
         }
 
         var clock = TimeProvider.System;
@@ -69,4 +81,24 @@ internal static class CertificateVerb
         Console.WriteLine($"Issued and registered {issued.Thumbprint}\n  {issued.CertificatePath}\n  {issued.KeyPath}");
         return 0;
     }
+
+    private static string? TerminalOf(ParseResult parsed)
+    {
+        var terminal = parsed.GetValue(Terminal);
+        VerbOptions.EnsureVisible("--terminal", terminal);
+        return terminal is null || parsed.GetValue(Outlet) is not null
+            ? terminal
+            : throw new UsageException("--terminal is of an outlet: give --outlet too");
+    }
+
+    private static Permissions? PermissionsOf(string text) => text.Split(',').Aggregate(
+        (Permissions?)Permissions.None,
+        (sum, name) => sum | name switch
+        {
+            "sell" => Permissions.Sell,
+            "reverse" => Permissions.Reverse,
+            "read" => Permissions.Read,
+            "manage" => Permissions.Manage,
+            _ => (Permissions?)null,
+        });
 }

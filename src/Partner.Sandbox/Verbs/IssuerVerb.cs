@@ -75,7 +75,7 @@ internal static class IssuerVerb
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return AdministrationVerbs.Fail($"issuer: {failure.Message}");
+            return VerbOptions.Fail($"issuer: {failure.Message}");
         }
     }
 

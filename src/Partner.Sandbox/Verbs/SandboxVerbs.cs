@@ -19,8 +19,8 @@ internal static class SandboxVerbs
         Runs the top-up service for development and demonstrations, with a simulated issuer,
         certificates and partners of its own. Status: 0 done, 1 refused or failed, 2 wrong usage.
 
-        Everything is in one folder, --data DIR. Whatever Partner.Server's verbs do (deposits, catalogues,
-        audits) they do beside it, with the same --data DIR.
+        Everything is in one folder, --data DIR. Partner.Server's verbs work beside it, with the same
+        --data DIR, and `Partner.Cli operator …` at its operator's port.
         """)
     {
         DemoVerb.Create(),

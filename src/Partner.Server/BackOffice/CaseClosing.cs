@@ -7,7 +7,7 @@ using Partner.Storage;
 
 namespace Partner.Server.BackOffice;
 
-/// <summary>Cases that people close by a word; the verb, the pages and the back office come through here.</summary>
+/// <summary>Cases that people close by a word; the pages and the back office come through here.</summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The time.</param>
 internal sealed class CaseClosing(PartnerStore store, TimeProvider clock)

@@ -68,9 +68,8 @@ internal static class DocumentFiles
         {
             return new FieldViolation(
                 "files",
-                $"'{name}' has {one} bytes, and a file may have {Text(LargestFile)}: split the document, or publish it "
-                + "with the verb catalog",
-                $"“{name}”有 {one} 字节，单个文件最多 {Text(LargestFile)} 字节：请拆分文件，或使用 catalog 命令发布");
+                $"'{name}' has {one} bytes, and a file may have {Text(LargestFile)}: split the document",
+                $"“{name}”有 {one} 字节，单个文件最多 {Text(LargestFile)} 字节：请拆分文件");
         }
 
         return all > LargestAll

@@ -6,8 +6,8 @@ using Partner.Server.Plans;
 namespace Partner.Server.BackOffice;
 
 /// <summary>
-/// Publishes documents through a running server: what the verb does, taken up by this server at once. The services and
-/// the pages come through here.
+/// Publishes documents through a running server, which takes them up at once. The services and the pages come through
+/// here.
 /// </summary>
 /// <param name="publisher">Publishes.</param>
 /// <param name="terms">What is in force here.</param>

@@ -14,9 +14,10 @@ namespace Partner.Server.BackOffice;
 
 /// <summary>LimitService of the operator's contract.</summary>
 /// <param name="limits">Does what is asked.</param>
+/// <param name="usage">Tells how far they are used up.</param>
 /// <param name="administration">Finds partners.</param>
-internal sealed class OperatorLimitGrpcService(LimitAdministration limits, PartnerAdministration administration)
-    : LimitService.LimitServiceBase
+internal sealed class OperatorLimitGrpcService(
+    LimitAdministration limits, LimitUsage usage, PartnerAdministration administration) : LimitService.LimitServiceBase
 {
     private const int UsualPage = 100;
     private const int LargestPage = 500;
@@ -24,19 +25,20 @@ internal sealed class OperatorLimitGrpcService(LimitAdministration limits, Partn
     /// <inheritdoc/>
     public override async Task<ListLimitsResponse> ListLimits(ListLimitsRequest request, ServerCallContext context)
     {
-        const string filter = "limits";
-        var reader = new RequestReader();
+        var (reader, cancel) = (new RequestReader(), context.CancellationToken);
         var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
         var named = request.Parent.Length > 0 ? reader.PartnerName(request.Parent, "parent") : (PartnerId?)null;
+        var scope = named is null ? null : LimitRequests.ReadOptional(reader, request.Scope, context.GetCaller());
         reader.ThrowIfRefused();
+        var filter = $"limits\u001f{scope}";
         var owner = named ?? context.GetCaller().PartnerId;
         var after = PageTokens.Read(request.PageToken, owner, filter).OrThrow();
         var partner = named is { } id
-            ? (await administration.FindAsync(id, context.CancellationToken)).OrThrow()
+            ? (await administration.FindAsync(id, cancel)).OrThrow()
             : null;
-        var book = partner is null ? LimitBook.Empty : await limits.ReadAsync(owner, context.CancellationToken);
-        var page = (partner is null
-                ? LimitAdministration.Usual
+        var book = partner is null ? LimitBook.Empty : await limits.ReadAsync(owner, cancel);
+        var page = (partner is null ? LimitAdministration.Usual
+                : scope is { } one ? LimitRequests.KindsOf(one)
                 : book.All.Select(limit => (limit.Kind, limit.Scope)).Distinct())
             .Select(entry => (entry.Kind, entry.Scope, Place: LimitMapper.PlaceOf(entry.Kind, entry.Scope)))
             .Where(entry => after is null || string.CompareOrdinal(entry.Place, after) > 0)
@@ -47,7 +49,8 @@ internal sealed class OperatorLimitGrpcService(LimitAdministration limits, Partn
         {
             NextPageToken = page.Count > size ? PageTokens.Make(owner, filter, page[size - 1].Place) : "",
         };
-        response.Limits.AddRange(page.Take(size).Select(entry => Tell(book, partner, entry.Kind, entry.Scope)));
+        response.Limits.AddRange(await TellAsync(
+            book, partner, [.. page.Take(size).Select(entry => (entry.Kind, entry.Scope))], cancel));
         return response;
     }
 
@@ -62,7 +65,10 @@ internal sealed class OperatorLimitGrpcService(LimitAdministration limits, Partn
         var value = LimitRequests.Value(reader, request.Value, kind, partner.Currency);
         var book = (await limits.SetAsync(
             partner, LimitSetter.Operator, kind, scope, value, by, context.CancellationToken)).OrThrow();
-        return new SetLimitResponse { Limit = Tell(book, partner, kind, scope) };
+        return new SetLimitResponse
+        {
+            Limit = (await TellAsync(book, partner, [(kind, scope)], context.CancellationToken)).Single(),
+        };
     }
 
     /// <inheritdoc/>
@@ -75,10 +81,25 @@ internal sealed class OperatorLimitGrpcService(LimitAdministration limits, Partn
         var partner = (await administration.FindAsync(id, context.CancellationToken)).OrThrow();
         var book = (await limits.RemoveAsync(
             id, LimitSetter.Operator, kind, scope, by, context.CancellationToken)).OrThrow();
-        return new DeleteLimitResponse { Limit = Tell(book, partner, kind, scope) };
+        return new DeleteLimitResponse
+        {
+            Limit = (await TellAsync(book, partner, [(kind, scope)], context.CancellationToken)).Single(),
+        };
     }
 
-    private PartnerLimit Tell(LimitBook book, StoredPartner? partner, CoreKind kind, CoreScope scope)
+    private async Task<IEnumerable<PartnerLimit>> TellAsync(
+        LimitBook book, StoredPartner? partner, List<(CoreKind Kind, CoreScope Scope)> entries,
+        CancellationToken cancel)
+    {
+        var used = partner is null ? null : await usage.ReadAsync(partner.Id, entries, cancel);
+        return entries.Select(entry => Tell(
+            book, partner, entry.Kind, entry.Scope,
+            used is not null && used.TryGetValue(entry, out var known) ? known : null));
+    }
+
+    private PartnerLimit Tell(
+        LimitBook book, StoredPartner? partner, CoreKind kind, CoreScope scope,
+        (long Used, DateTimeOffset EndsAt)? used)
     {
         // What is usual is a number, never money: whichever the currency is does not matter.
         var currency = partner?.Currency ?? Currency.Points;
@@ -98,6 +119,8 @@ internal sealed class OperatorLimitGrpcService(LimitAdministration limits, Partn
             SetTime = set?.SetAt.ToWire(),
             PartnersOwn = Value(own?.Value),
             Usual = Value(limits.OperatorSays(LimitBook.Empty, kind, scope)),
+            Used = Value(used?.Used),
+            ResetTime = used?.EndsAt.ToWire(),
         };
     }
 }

@@ -78,6 +78,12 @@ internal sealed class OperatorTopUpGrpcService(
             NextPageToken = found.Count > size ? PageTokens.Make(own, filter, PlaceOf(found[size - 1].Place)) : "",
         };
         response.Operations.AddRange(found.Take(size).Select(one => one.ForOperator(now, language)));
+        if (found.Count <= size)
+        {
+            var refused = await store.Gifts.ListRefusedAsync(now, context.CancellationToken);
+            response.RefusedGifts.AddRange(refused.Select(one => one.ForOperator()));
+        }
+
         return response;
     }
 

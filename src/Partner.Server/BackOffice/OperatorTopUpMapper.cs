@@ -87,6 +87,16 @@ internal static class OperatorTopUpMapper
         Attempts = ForOperator(one.Job, one.InDoubtSince, one.Found, language),
     };
 
+    /// <summary>Gifts that the issuer refused.</summary>
+    /// <param name="gifts">The record.</param>
+    public static RefusedGift ForOperator(this CardGiftRecord gifts) => new()
+    {
+        Name = OperatorNames.Of(gifts.PartnerId, $"topUps/{gifts.TopUpId}/gifts"),
+        State = (Leb.Partner.V1.GiftState)gifts.State,
+        Reason = (Leb.Partner.V1.ErrorReason)gifts.Reason,
+        CreateTime = gifts.CreatedAt.ToWire(),
+    };
+
     /// <summary>An operation that was settled.</summary>
     /// <param name="settled">The operation.</param>
     /// <param name="partnerId">Whose it is.</param>

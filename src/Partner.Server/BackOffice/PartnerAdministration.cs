@@ -8,7 +8,7 @@ using Partner.Storage;
 
 namespace Partner.Server.BackOffice;
 
-/// <summary>What operators do to partners and their money; the verbs and the back office come through here.</summary>
+/// <summary>What operators do to partners and their money; the services and the pages come through here.</summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="approvals">What needs a second person.</param>

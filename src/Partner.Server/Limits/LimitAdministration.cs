@@ -9,7 +9,7 @@ using Partner.Storage;
 namespace Partner.Server.Limits;
 
 /// <summary>
-/// What changes limits, for whoever may: partners by LimitService, operators by the verb or a service of theirs.
+/// What changes limits, for whoever may: partners by LimitService, operators by a service of theirs.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="usual">What holds where the operator has set none.</param>

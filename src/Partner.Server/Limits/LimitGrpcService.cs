@@ -5,7 +5,6 @@ using Partner.Core.Limits;
 using Partner.Server.Contract;
 using Partner.Server.Plans;
 using Partner.Server.Security;
-using Partner.Storage;
 using CoreKind = Partner.Core.Limits.LimitKind;
 using CoreScope = Partner.Core.Limits.LimitScope;
 
@@ -14,14 +13,11 @@ namespace Partner.Server.Limits;
 /// <summary>LimitService of the contract: reads messages, asks the administration, writes messages.</summary>
 public sealed class LimitGrpcService(
     LimitAdministration limits,
-    SaleLimiting limiting,
-    PartnerDirectory partners,
-    PartnerStore store,
-    TimeProvider clock) : LimitService.LimitServiceBase
+    LimitUsage usage,
+    PartnerDirectory partners) : LimitService.LimitServiceBase
 {
     private const int UsualPage = 50;
     private const int LargestPage = 500;
-    private static readonly CoreKind[] Kinds = Enum.GetValues<CoreKind>();
 
     /// <inheritdoc/>
     public override async Task<ListLimitsResponse> ListLimits(ListLimitsRequest request, ServerCallContext context)
@@ -79,7 +75,7 @@ public sealed class LimitGrpcService(
 
     private static IEnumerable<(CoreKind Kind, CoreScope Scope)> Entries(
         LimitBook book, CoreScope? scope, Caller caller) => scope is { } one
-        ? Kinds.Where(kind => LimitRules.Takes(kind, one.Subject)).Select(kind => (kind, one))
+        ? LimitRequests.KindsOf(one)
         : book.All
             .Where(limit => LimitRequests.IsVisible(limit.Scope, caller))
             .Select(limit => (limit.Kind, limit.Scope))
@@ -90,18 +86,7 @@ public sealed class LimitGrpcService(
     {
         var cancel = context.CancellationToken;
         var partner = await partners.GetAsync(partnerId, cancel);
-        var counted = entries.Where(entry => LimitRules.IsCounted(entry.Kind) && !entry.Scope.IsAll).ToList();
-        Dictionary<(CoreKind, CoreScope), (LimitUseKey Key, DateTimeOffset EndsAt)> keys = [];
-        if (counted.Count > 0)
-        {
-            var periods = (await limiting.PeriodsAsync(partnerId, clock.GetUtcNow(), cancel)).OrThrow();
-            keys = counted.ToDictionary(
-                entry => entry, entry => LimitUseKey.Of(partnerId, entry.Kind, entry.Scope, periods));
-        }
-
-        var used = keys.Count == 0
-            ? null
-            : await store.Limits.UsedAsync([.. keys.Values.Select(key => key.Key)], cancel);
+        var used = await usage.ReadAsync(partnerId, entries, cancel);
         return
         [
             .. from entry in entries
@@ -109,9 +94,7 @@ public sealed class LimitGrpcService(
                where holds is not null
                let own = book.All.FirstOrDefault(limit => limit.Setter == LimitSetter.Partner
                    && (limit.Kind, limit.Scope) == entry)
-               let use = keys.TryGetValue(entry, out var key)
-                   ? (used![key.Key], key.EndsAt)
-                   : ((long, DateTimeOffset)?)null
+               let use = used.TryGetValue(entry, out var known) ? known : ((long, DateTimeOffset)?)null
                select new ToldLimit(entry.Kind, entry.Scope, holds.Value, own, use).ToWire(partner.Currency),
         ];
     }

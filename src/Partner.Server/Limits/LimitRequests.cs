@@ -54,6 +54,11 @@ internal static class LimitRequests
         return read;
     }
 
+    /// <summary>All limits that one can have, whether they are set or not.</summary>
+    public static IEnumerable<(CoreKind Kind, CoreScope Scope)> KindsOf(CoreScope scope) => Enum.GetValues<CoreKind>()
+        .Where(kind => LimitRules.Takes(kind, scope.Subject))
+        .Select(kind => (kind, scope));
+
     /// <summary>The value of a limit, in minor units or as a number.</summary>
     /// <exception cref="RefusalException">INVALID_REQUEST.</exception>
     public static long Value(RequestReader reader, LimitValue? value, CoreKind kind, Currency currency)

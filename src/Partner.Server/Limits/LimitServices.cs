@@ -9,6 +9,7 @@ internal static class LimitServices
     /// <summary>Adds the service, and what deletes counters that are over.</summary>
     public static void AddLimits(this IServiceCollection services)
     {
+        services.AddSingleton<LimitUsage>();
         services.AddSingleton(provider => new LimitAdministration(
             provider.GetRequiredService<PartnerStore>(),
             provider.GetRequiredService<LimitOptions>(),

@@ -6,7 +6,7 @@ using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Settlements;
 
-/// <summary>Closes months; the job, the verb and the demo all come through here.</summary>
+/// <summary>Closes months; the job, the back office and the demo all come through here.</summary>
 public sealed class SettlementClosing(PartnerStore store)
 {
     /// <summary>Closes a period for all partners, or goes on with closing it.</summary>

@@ -79,7 +79,7 @@ public sealed partial class SettlementJob(
 /// <summary>How months are closed.</summary>
 public sealed record SettlementOptions
 {
-    /// <summary>How long after the end of a month the job closes it; null: only the verb does.</summary>
+    /// <summary>How long after the end of a month the job closes it; null: only operators do.</summary>
     public TimeSpan? After { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>How often the job looks.</summary>

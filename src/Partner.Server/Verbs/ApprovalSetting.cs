@@ -1,13 +1,11 @@
 using System.CommandLine;
 using Partner.Core.Approvals;
 using Partner.Server.BackOffice;
-using Partner.Storage;
 
 namespace Partner.Server.Verbs;
 
 /// <summary>
-/// Above which amount a change to a partner's money needs a second person: an option of the server, and a setting that
-/// the server and the verbs beside it go by alike, so that a verb is no way around it.
+/// Above which amount a change to a partner's money needs a second person: an option of the server, or a setting.
 /// </summary>
 internal static class ApprovalSetting
 {
@@ -30,19 +28,6 @@ internal static class ApprovalSetting
     /// <exception cref="UsageException">The setting is no amount.</exception>
     public static ApprovalOptions Apply(ParseResult parsed, IConfiguration configuration, ApprovalOptions options) =>
         options with { Above = parsed.GetValue(Above) ?? Of(configuration) ?? options.Above };
-
-    /// <summary>What verbs change partners with: by the setting of the environment.</summary>
-    /// <param name="store">The store.</param>
-    /// <exception cref="UsageException">The setting is no amount.</exception>
-    public static PartnerAdministration Administration(PartnerStore store) =>
-        Administration(store, new ConfigurationBuilder().AddEnvironmentVariables().Build());
-
-    /// <summary>The same by any configuration.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="configuration">The configuration.</param>
-    /// <exception cref="UsageException">The setting is no amount.</exception>
-    internal static PartnerAdministration Administration(PartnerStore store, IConfiguration configuration) =>
-        new(store, TimeProvider.System, new ApprovalOptions { Above = Of(configuration) });
 
     private static ApprovalThreshold? Of(IConfiguration configuration) =>
         configuration[ApprovalOptions.Setting] is not { Length: > 0 } text

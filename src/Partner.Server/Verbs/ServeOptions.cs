@@ -20,7 +20,7 @@ internal static class ServeOptions
 
     private static readonly Option<bool> NoSettlement = new("--no-settlement")
     {
-        Description = "Leaves closing months to the verb settle",
+        Description = "Leaves closing months to the operator",
     };
 
     private static readonly Option<KestrelAddress?> Address = VerbOptions.Parsed(

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Partner.Core.Amounts;
-using Partner.Core.Ledger;
 using Partner.Core.Texts;
 using Partner.Storage;
 
@@ -117,21 +115,12 @@ internal static class VerbOptions
         }
     }
 
-    /// <summary>An amount of money as a word of its own.</summary>
-    /// <param name="least">The least that is allowed, in minor units.</param>
-    public static Argument<Money> Amount(long least) => new("AMOUNT")
+    /// <summary>Says why nothing was done.</summary>
+    /// <param name="problem">Why.</param>
+    /// <returns>The exit status of what is refused.</returns>
+    public static int Fail(string problem)
     {
-        Description = "Such as \"100.00 CNY\"",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (Money.Parse(text) is { } amount && amount.Minor >= least && amount.Minor <= FloatPosition.Most)
-            {
-                return amount;
-            }
-
-            result.AddError($"'{text}' is not an amount such as \"100.00 CNY\".");
-            return default;
-        },
-    };
+        Console.Error.WriteLine(problem);
+        return 1;
+    }
 }

@@ -59,18 +59,10 @@ internal static class VerbTable
         + StoreChoice.Usage)
     {
         ServeVerb.Create(),
-        AdministrationVerbs.CreateMigrate(),
-        PartnerVerb.Create(),
-        AdministrationVerbs.CreateCreditLimit(),
-        AdministrationVerbs.CreateDeposit(),
+        MigrateVerb.Create(),
         CertificateVerb.Create(),
         CertificateVerb.CreateOperator(),
-        CatalogVerb.Create(),
-        InDoubtVerb.Create(),
-        CasesVerb.Create(),
         NoticesVerb.Create(),
-        LimitsVerb.Create(),
-        SettleVerb.Create(),
         AuditVerb.Create(),
     };
 }

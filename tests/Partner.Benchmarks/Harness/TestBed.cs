@@ -1,4 +1,7 @@
 using System.Globalization;
+using Partner.Core.Amounts;
+using Partner.Core.Identity;
+using Partner.Server.Contract;
 using Partner.Server.Hosting;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
@@ -72,14 +75,11 @@ public sealed class TestBed : IAsyncDisposable
             await bed.VerbAsync(Sandbox, cancel, "seed");
             foreach (var partner in bed.Partners)
             {
+                await bed.FundAsync(new PartnerId(partner));
                 if (partner != "demo")
                 {
-                    await bed.VerbAsync(Server, cancel, "partner", "add", partner, "--name", partner, "--currency",
-                        "CNY");
                     await bed.VerbAsync(Sandbox, cancel, "certificate", "issue", partner);
                 }
-
-                await bed.VerbAsync(Server, cancel, "deposit", partner, Float, "--request-id", "benchmark-float-0001");
             }
 
             return bed;
@@ -174,6 +174,16 @@ public sealed class TestBed : IAsyncDisposable
     {
         _folder.Delete(recursive: true);
         return default;
+    }
+
+    /// <summary>Adds a partner unless it is there, and fills its float.</summary>
+    private async Task FundAsync(PartnerId partner)
+    {
+        var (now, cny) = (TimeProvider.System.GetUtcNow(), Currency.Of("CNY"));
+        await using var store = PartnerStore.Open(Store);
+        await store.Partners.AddAsync(new PartnerAccount(partner, partner.Value, PartnerStatus.Active, cny), now);
+        await store.Partners.DepositAsync(
+            partner, new RequestId("benchmark-float-0001"), Ids.New(now), Money.Parse(Float)!.Value, now);
     }
 
     // The sandbox takes no database from the environment.

@@ -1,6 +1,10 @@
 using System.Globalization;
 using Partner.Benchmarks.Harness;
 using Partner.Benchmarks.Load;
+using Partner.Core.Actions;
+using Partner.Core.Settlements;
+using Partner.Server.Settlements;
+using Partner.Storage;
 
 namespace Partner.Benchmarks.Volume;
 
@@ -84,9 +88,11 @@ internal static class MonthClose
         given.CancelAfter(limit);
         try
         {
-            var (status, lines) = await bed.RunVerbAsync(given.Token, "settle", "--period", period);
-            Console.WriteLine(string.Join('\n', lines.Take(3)));
-            return (status, Clock.GetElapsedTime(start).TotalSeconds);
+            await using var store = PartnerStore.Open(bed.Store);
+            var closed = await new SettlementClosing(store).CloseAsync(
+                period, Clock.GetUtcNow(), ActionBy.Program, given.Token);
+            Console.WriteLine($"{closed.Refusal}: {closed.Statements.Count} statement(s)");
+            return (closed.Refusal == PeriodRefusal.None ? 0 : 1, Clock.GetElapsedTime(start).TotalSeconds);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

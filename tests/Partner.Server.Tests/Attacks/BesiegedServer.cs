@@ -4,7 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
+using Partner.Core.Accounts;
+using Partner.Core.Identity;
 using Partner.Sandbox.Certificates;
+using Partner.Server.Contract;
+using Partner.Storage;
+using CertificateScope = Partner.Core.Identity.CertificateScope;
 
 namespace Partner.Server.Tests.Attacks;
 
@@ -68,9 +73,13 @@ internal sealed class BesiegedServer : IAsyncDisposable
     /// </summary>
     public async Task AdmitCrowdAsync()
     {
-        var (status, lines) = await _bed.RunVerbAsync(
-            CancellationToken.None, "certificate", "rule", "add", _bed.Partners[1], "--dns", $"*.{Crowd}");
-        Assert.True(status == 0, string.Join('\n', lines));
+        var now = TimeProvider.System.GetUtcNow();
+        await using var store = PartnerStore.Open(_bed.Store);
+        await store.CertificateRules.AddAsync(
+            new NameRule(
+                Ids.New(now), new PartnerId(_bed.Partners[1]), NameKind.Dns, $"*.{Crowd}",
+                new CertificateGrant(CertificateScope.Whole, Permissions.Sell | Permissions.Read)),
+            now);
     }
 
     /// <summary>Takes another certificate, which has done nothing yet.</summary>

@@ -2,18 +2,12 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Leb.Operator.V1;
-using Microsoft.Extensions.Configuration;
 using Partner.Contracts.Client;
 using Partner.Core.Actions;
 using Partner.Sandbox.Certificates;
 using Partner.Server.Tests.Cli;
 using Partner.Server.Tests.Security;
 using Partner.Server.Tests.Support;
-using Partner.Server.Verbs;
-using CoreChange = Partner.Core.Approvals.MoneyChange;
-using CoreChangeKind = Partner.Core.Approvals.MoneyChangeKind;
-using CoreMoney = Partner.Core.Amounts.Money;
-using CoreParty = Partner.Core.Approvals.ApprovalParty;
 using Money = Leb.Partner.V1.Money;
 using MoneyMoved = Leb.Partner.V1.MoneyMoved;
 
@@ -211,30 +205,6 @@ public sealed class ApprovalServiceTests(OperatorServer shared) : SharedServerTe
         Assert.Equal(1, (await RunAsync(maker, ["operator", "partners", "close", id, "--why", Why])).Status);
         Assert.Equal(0, (await RunAsync(maker, ["operator", "partners", "list", "--all", "--json"])).Status);
         Assert.Equal(2, (await RunAsync(maker, ["operator", "partners", "suspend", id])).Status);
-    }
-
-    [Fact]
-    public async Task A_verb_beside_the_server_goes_by_the_same_setting_and_is_no_way_around_it()
-    {
-        using var partner = await Shared.NewPartnerAsync(deposit: null);
-        var change = new CoreChange(CoreChangeKind.Deposit, new CoreMoney(501, Core.Amounts.Currency.Of("CNY")))
-        {
-            RequestId = new RequestId("typed-deposit-000001"),
-        };
-        var root = new CoreParty(VerbActor.Me, "root");
-
-        var asked = (await ApprovalSetting.Administration(Shared.Running.Store, Above("5.00"))
-            .ChangeAsync(partner.PartnerId, change, root, Why, CancellationToken.None)).Value;
-
-        Assert.False(asked.Done);
-        using var second = await ChannelAsync("second");
-        await Approvals(second).ApproveAsync(
-            new ApproveRequest { Name = $"partners/{partner.PartnerId}/approvals/{asked.Id}", Why = Why });
-        Assert.Equal(5, await PostedAsync(second, partner));
-        Assert.Throws<UsageException>(() => ApprovalSetting.Administration(Shared.Running.Store, Above("5 CNY")));
-
-        static IConfiguration Above(string text) => new ConfigurationBuilder().AddInMemoryCollection(
-            [KeyValuePair.Create<string, string?>("Partner:Operator:ApprovalAbove", text)]).Build();
     }
 
     private static PartnerService.PartnerServiceClient Partners(GrpcChannel channel) => new(channel);

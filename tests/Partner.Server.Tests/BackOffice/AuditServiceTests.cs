@@ -150,7 +150,6 @@ public sealed class AuditServiceTests(AuditServiceTests.SilentIssuerServer share
             _issuer.Start();
             return settings with
             {
-                Operator = new KestrelAddress("127.0.0.1", 0),
                 IssuerUrl = new Uri($"http://127.0.0.1:{((IPEndPoint)_issuer.LocalEndpoint).Port}"),
             };
         }

@@ -15,7 +15,7 @@ using RecordedAction = Partner.Core.Actions.RecordedAction;
 
 namespace Partner.Server.Tests.BackOffice;
 
-/// <summary>Documents by the operator's API: what the verb catalog does, through a running server.</summary>
+/// <summary>Documents by the operator's API, through a running server.</summary>
 /// <param name="shared">The server.</param>
 [Collection(OperatorServer.Collection)]
 public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTest(shared), IAsyncLifetime

@@ -11,8 +11,6 @@ namespace Partner.Server.Tests.BackOffice;
 [Collection(OperatorServer.Collection)]
 public sealed class OperatorDocumentCommandTests(OperatorServer shared) : SharedServerTest(shared)
 {
-    private OperatorServer Door => (OperatorServer)Shared;
-
     [Fact]
     public async Task A_folder_of_documents_is_compared_checked_and_published_and_listed_in_both_languages()
     {
@@ -101,16 +99,5 @@ public sealed class OperatorDocumentCommandTests(OperatorServer shared) : Shared
         Assert.Contains(report["floats"]!.AsArray(), one => (string?)one!["partner"] == "demo");
     }
 
-    private async Task<CliOutcome> RunAsync(params string[] args)
-    {
-        var certificate = await Door.OperatorAsync();
-        return await CliOutcome.RunAsync(
-        [
-            "operator", .. args,
-            "--address", $"https://localhost:{Shared.Running.Server.OperatorPort}",
-            "--ca", Shared.Running.Server.Pki.AuthorityPath,
-            "--cert", certificate.CertificatePath,
-            "--key", certificate.KeyPath,
-        ]);
-    }
+    private Task<CliOutcome> RunAsync(params string[] args) => OperatorSubjects.RunAsync(Shared.Running, args);
 }

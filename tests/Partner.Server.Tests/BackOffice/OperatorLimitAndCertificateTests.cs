@@ -197,5 +197,5 @@ public sealed class OperatorLimitAndCertificateTests(OperatorServer shared) : Sh
         Door.Channel(Shared.Running.Server.OperatorPort!.Value, await Door.OperatorAsync());
 
     private async Task<CliOutcome> RunAsync(params string[] args) =>
-        await OperatorSubjects.RunAsync(Shared.Running, await Door.OperatorAsync(), args);
+        await OperatorSubjects.RunAsync(Shared.Running, args);
 }

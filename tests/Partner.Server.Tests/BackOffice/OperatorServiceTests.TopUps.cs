@@ -26,7 +26,7 @@ using TopUpService = Leb.Operator.V1.TopUpService;
 
 namespace Partner.Server.Tests.BackOffice;
 
-/// <content>The calls about top-ups, cases, limits and certificates, and what has to be there for them to change something.</content>
+/// <content>The calls about top-ups, cases, limits and certificates, and what has to be there for them.</content>
 public sealed partial class OperatorServiceTests
 {
     private const string NoTopUp = "topUps/00000000000000000000000000";

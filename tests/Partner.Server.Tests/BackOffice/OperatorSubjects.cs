@@ -5,6 +5,7 @@ using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Security;
 using Partner.Server.Tests.Cli;
+using Partner.Server.Tests.Security;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.BackOffice;
@@ -46,6 +47,10 @@ internal static class OperatorSubjects
         using var loaded = certificate.Issued.Load();
         return (loaded.ExportCertificatePem(), Thumbprints.Of(loaded));
     }
+
+    /// <summary>Runs a command of the operator's, of the usual person, in this process.</summary>
+    public static async Task<CliOutcome> RunAsync(RunningServer running, params string[] args) =>
+        await RunAsync(running, await OperatorServer.OperatorAsync(running), args);
 
     /// <summary>Runs a command of the operator's in this process.</summary>
     public static Task<CliOutcome> RunAsync(RunningServer running, PartnerCertificate ours, params string[] args) =>

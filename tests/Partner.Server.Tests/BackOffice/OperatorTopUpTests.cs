@@ -19,7 +19,7 @@ using TopUpService = Leb.Operator.V1.TopUpService;
 
 namespace Partner.Server.Tests.BackOffice;
 
-/// <summary>Top-ups and cases at the operator's port: what is found, what is settled, and what is never shown.</summary>
+/// <summary>Top-ups and cases at the operator's port: what is found, settled, and never shown.</summary>
 /// <param name="shared">The server.</param>
 [Collection(OperatorServer.Collection)]
 public sealed class OperatorTopUpTests(OperatorServer shared) : SharedServerTest(shared)
@@ -233,5 +233,5 @@ public sealed class OperatorTopUpTests(OperatorServer shared) : SharedServerTest
         Door.Channel(Shared.Running.Server.OperatorPort!.Value, await Door.OperatorAsync());
 
     private async Task<CliOutcome> RunAsync(params string[] args) =>
-        await OperatorSubjects.RunAsync(Shared.Running, await Door.OperatorAsync(), args);
+        await OperatorSubjects.RunAsync(Shared.Running, args);
 }

@@ -74,6 +74,24 @@ public sealed class SettlementServiceTests(OperatorServer shared)
             Assert.Contains("lang=\"zh-CN\"", Encoding.UTF8.GetString(got.Document.Span), StringComparison.Ordinal);
         }
 
+        var folder = Directory.CreateTempSubdirectory("leb-settlements-").FullName;
+        try
+        {
+            var written = await OperatorSubjects.RunAsync(
+                Shared.Running, "settlements", "list", "--period", month, "--out", folder, "--lang", "zh-CN");
+            Assert.True(written.Status == 0, written.Error);
+            Assert.Equal(2 * listed.Count, Directory.GetFiles(folder).Length);
+            var page = Directory.GetFiles(folder, "*.html")
+                .Select(File.ReadAllText)
+                .Single(text => text.Contains(first.PartnerId.Value, StringComparison.Ordinal));
+            Assert.Contains("lang=\"zh-CN\"", page, StringComparison.Ordinal);
+            Assert.DoesNotContain(second.PartnerId.Value, page, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
         var theirs = (await first.Balances.ListSettlementsAsync(new Leb.Partner.V1.ListSettlementsRequest()))
             .Settlements;
         Assert.Equal(Assert.Single(theirs), own.Settlement);

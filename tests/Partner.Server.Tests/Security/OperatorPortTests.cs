@@ -14,7 +14,6 @@ using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Seed;
 using Partner.Server.BackOffice;
-using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.Security;
@@ -83,7 +82,6 @@ public sealed class OperatorServer : SharedServer, ICollectionFixture<OperatorSe
     protected override SandboxSettings Settings(SandboxSettings settings) =>
         settings with
         {
-            Operator = new KestrelAddress("127.0.0.1", 0),
             Approvals = new ApprovalOptions { Above = ApprovalThreshold.Parse("50000.00") },
         };
 

@@ -205,6 +205,7 @@ public sealed class RunningServer : IAsyncDisposable
     private SandboxSettings Settings() => _change(Timings.Quick(new SandboxSettings(Folder)
     {
         Address = new KestrelAddress("127.0.0.1", 0),
+        Operator = new KestrelAddress("127.0.0.1", 0),
         Store = _store.Options ?? StoreOptions.Sqlite(ServerSettings.DatabaseIn(Folder)),
         Limits = Unlimited.Limits,
     }));

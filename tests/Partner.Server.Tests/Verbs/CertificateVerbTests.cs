@@ -8,7 +8,7 @@ using Partner.Storage;
 
 namespace Partner.Server.Tests.Verbs;
 
-/// <summary>What certificate register takes: what the server would let in, and nothing else.</summary>
+/// <summary>What operator-certificate register takes: what the server would let in, and nothing else.</summary>
 public sealed class CertificateVerbTests : IAsyncLifetime
 {
     private readonly TlsTestAuthority _authority = new();
@@ -17,13 +17,8 @@ public sealed class CertificateVerbTests : IAsyncLifetime
 
     private string Authority => _authority.Files.ClientAuthorityPath;
 
-    public async Task InitializeAsync()
-    {
-        await VerbOutcome.RunAsync("migrate", "--data", _folder);
-        var added = await VerbOutcome.RunAsync(
-            "partner", "add", "acme", "--name", "Acme", "--currency", "CNY", "--data", _folder);
-        Assert.Equal(0, added.Status);
-    }
+    public async Task InitializeAsync() =>
+        Assert.Equal(0, (await VerbOutcome.RunAsync("migrate", "--data", _folder)).Status);
 
     public Task DisposeAsync()
     {
@@ -75,32 +70,28 @@ public sealed class CertificateVerbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_operators_certificate_is_registered_by_its_own_verb_alone_and_is_recorded()
+    public async Task An_operators_certificate_belongs_to_no_partner_and_its_registration_is_recorded_once()
     {
         var ours = _authority.Client();
-        var named = await RegisterAsync(
-            ours.CertificatePem, "certificate", "register", "acme", "--permissions", "operator");
-        var registered = await RegisterAsync(
-            ours.CertificatePem, "operator-certificate", "register", "--why", "she began on Monday");
-        var theirs = await RegisterAsync(ours.CertificatePem);
+        var registered = await RegisterAsync(ours.CertificatePem, "--why", "she began on Monday");
+        var again = await RegisterAsync(ours.CertificatePem);
         await using var store = PartnerStore.Open(StoreOptions.Sqlite(ServerSettings.DatabaseIn(_folder)));
         var found = await store.Partners.FindCertificateAsync(ours.Thumbprint, CancellationToken.None);
         var action = Assert.Single(await store.Actions.ListAsync(RecordedAction.CommonChain, null, 10, default));
 
-        Assert.Equal((2, 0, 1), (named.Status, registered.Status, theirs.Status));
+        Assert.Equal((0, 1), (registered.Status, again.Status));
         Assert.Equal((RecordedAction.CommonChain, Permissions.Operator), (found?.PartnerId, found?.Permissions));
         Assert.Equal(
             (ActorKind.Verb, $"certificates/{ours.Thumbprint}", "she began on Monday"),
             (action.Actor.Kind, action.Subject, action.Why));
     }
 
-    private Task<VerbOutcome> RegisterAsync(string pem) => RegisterAsync(pem, "certificate", "register", "acme");
-
     private async Task<VerbOutcome> RegisterAsync(string pem, params string[] words)
     {
         var file = Path.Combine(_folder, "client.crt");
         await File.WriteAllTextAsync(file, pem);
-        return await VerbOutcome.RunAsync([.. words, file, "--ca", Authority, "--data", _folder]);
+        return await VerbOutcome.RunAsync(
+            ["operator-certificate", "register", .. words, file, "--ca", Authority, "--data", _folder]);
     }
 
     private string OfAnAuthorityForServers()

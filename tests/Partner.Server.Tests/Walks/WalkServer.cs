@@ -53,7 +53,6 @@ public sealed class WalkServer : SharedServer, ICollectionFixture<WalkServer>, I
         return held with
         {
             Clock = _clock,
-            Operator = new KestrelAddress("127.0.0.1", 0),
             Enrollment = new KestrelAddress("127.0.0.1", 0),
             Work = held.Work.WithPlaces(1),
             Accounts = new AccountOptions

@@ -8,7 +8,6 @@ using Partner.Core.Identity;
 using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
 using Partner.Server.BackOffice;
-using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.WebConsole;
@@ -81,7 +80,6 @@ public sealed class ConsoleServer : SharedServer
     protected override SandboxSettings Settings(SandboxSettings settings) =>
         settings with
         {
-            Operator = new KestrelAddress("127.0.0.1", 0),
             Approvals = new ApprovalOptions { Above = ApprovalThreshold.Parse("50000.00") },
         };
 

@@ -135,8 +135,7 @@ internal static class CertificatesCommand
     private static Command Code(Scope scope)
     {
         var (partner, options) = (OperatorOptions.Partner(scope), new ScopeOptions(scope));
-        var validFor = Opt.Duration(scope.Language, "--valid-for", scope.Pick(
-            "How long it can be used, up to 7 days [24 hours]", "有效时长，最长 7 天 [24 小时]"));
+        var validFor = EnrollmentCodeCommands.ValidFor(scope);
         var (requestId, why) = (OperatorOptions.RequestId(scope), OperatorOptions.Why(scope));
         var command = new Command("code", scope.Pick(
             "Makes a code with which a partner enrols a certificate, and prints it, this once",

@@ -60,9 +60,8 @@ internal static class DocumentSources
         if (size > LargestFile)
         {
             throw new UsageException(language.Pick(
-                $"{path} has {Text(size)} bytes, and a document may have {Text(LargestFile)}: split it, or publish it "
-                + "with the verb catalog.",
-                $"{path} 有 {Text(size)} 字节，单个文件最多 {Text(LargestFile)} 字节：请拆分，或使用 catalog 命令发布。"));
+                $"{path} has {Text(size)} bytes, and a document may have {Text(LargestFile)}: split it.",
+                $"{path} 有 {Text(size)} 字节，单个文件最多 {Text(LargestFile)} 字节：请拆分。"));
         }
 
         if (all > LargestAll)

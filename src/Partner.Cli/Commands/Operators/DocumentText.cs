@@ -54,7 +54,7 @@ internal sealed class DocumentText(Language language, TimeZoneInfo zone)
         return Changes(answer) + cut + some + answer.Etag + newLine;
     }
 
-    /// <summary>Findings, a line each, as the verb prints them.</summary>
+    /// <summary>Findings, a line each.</summary>
     public static IEnumerable<string> Lines(IEnumerable<DocumentFinding> findings) =>
         findings.Select(one => TextTable.Clean($"{one.File}: {one.Path}: {one.Problem}"));
 

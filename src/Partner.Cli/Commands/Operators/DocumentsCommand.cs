@@ -9,7 +9,7 @@ using DocumentFile = Leb.Operator.V1.DocumentFile;
 
 namespace Partner.Cli.Commands.Operators;
 
-/// <summary><c>operator documents</c>: prices and terms, as the verb catalog has them.</summary>
+/// <summary><c>operator documents</c>: prices and terms.</summary>
 internal static class DocumentsCommand
 {
     public static Command Create(Scope scope) => new("documents", scope.Pick(
@@ -81,14 +81,21 @@ internal static class DocumentsCommand
     private static Command Diff(Scope scope)
     {
         var paths = Paths(scope);
+        var partners = new Option<string[]>("--partner")
+        {
+            HelpName = "ID",
+            Description = scope.Pick(
+                "For this partner, and so on, 500 at most [the first 500]", "仅比较该合作伙伴，可多次给出，最多 500 个 [前 500 个]"),
+        };
         var command = new Command("diff", scope.Pick(
             "What documents would change for whom, without publishing them",
-            "比较文件发布后对各合作伙伴的变化，不发布")) { paths };
+            "比较文件发布后对各合作伙伴的变化，不发布")) { paths, partners };
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
             var request = new DiffDocumentsRequest
             {
                 Files = { await ReadAsync(session, paths, cancellationToken) },
+                Partners = { (session.Parsed.GetValue(partners) ?? []).Select(Names.Partner) },
             };
             using var call = Client(session).DiffDocumentsAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;

@@ -21,7 +21,8 @@ internal static class InDoubtCommands
             "Also what is not in doubt but on its way", "包括尚在发送、未存疑的操作"));
         var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick(
-            "Lists it, the longest in doubt first", "列出存疑操作，存疑最久的在前")) { sending };
+            "Lists it, the longest in doubt first; then gifts to cards that it refused in the last 30 days",
+            "列出存疑操作，存疑最久的在前；随后列出近 30 天被拒的赠品")) { sending };
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
@@ -42,6 +43,7 @@ internal static class InDoubtCommands
                         .ListInDoubtAsync(request, session.Call(cancellationToken));
                     var page = await call.ResponseAsync;
                     so.Operations.AddRange(page.Operations);
+                    so.RefusedGifts.AddRange(page.RefusedGifts);
                     return so.NextPageToken = page.NextPageToken;
                 });
             session.Print(found, () => TopUpsText.Table(found, session));

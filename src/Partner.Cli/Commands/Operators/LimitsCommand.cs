@@ -24,7 +24,10 @@ internal static class LimitsCommand
         var partner = OperatorOptions.OptionalPartner(scope, "[what is usual, for all]", "[对全部适用的默认值]");
         var limit = new LimitOption(scope, withAll: true);
         var command = new Command("list", scope.Pick(
-            "Lists a partner's limits, the operator's and its own", "列出合作伙伴的限额（运营方与其自设）")) { partner };
+            "Lists a partner's limits, the operator's and its own, and what is used now; with --for and so on of one",
+            "列出合作伙伴的限额（运营方与其自设）及当前已用；可用 --for 等指定对象")) { partner };
+        var options = new LimitScopeOptions(scope);
+        options.AddTo(command);
         limit.AddTo(command);
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
@@ -38,6 +41,7 @@ internal static class LimitsCommand
                     var request = new ListLimitsRequest
                     {
                         Parent = Names.Partner(session.Parsed.GetValue(partner) ?? ""),
+                        Scope = options.ReadIfAny(session.Parsed),
                         PageSize = size,
                         PageToken = so.NextPageToken,
                     };
@@ -111,7 +115,8 @@ internal static class LimitsCommand
         var table = new TextTable(
             language.Pick("FOR", "对象"), language.Pick("OUTLET", "网点"), language.Pick("HOLDER", "持有者"),
             language.Pick("KIND", "类型"), language.Pick(">HOLDS", ">生效值"), language.Pick(">OPERATOR", ">运营方设定"),
-            language.Pick(">PARTNER", ">合作伙伴设定"), language.Pick(">USUAL", ">默认值"));
+            language.Pick(">PARTNER", ">合作伙伴设定"), language.Pick(">USUAL", ">默认值"),
+            language.Pick(">USED", ">已用"));
         foreach (var one in limits)
         {
             table.Add(
@@ -122,7 +127,8 @@ internal static class LimitsCommand
                 LimitOutput.Text(one.Holds),
                 LimitOutput.Text(one.Set),
                 LimitOutput.Text(one.PartnersOwn),
-                LimitOutput.Text(one.Usual));
+                LimitOutput.Text(one.Usual),
+                LimitOutput.Text(one.Used));
         }
 
         return table.ToString();

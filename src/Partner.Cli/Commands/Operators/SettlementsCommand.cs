@@ -56,8 +56,10 @@ internal static class SettlementsCommand
         var partner = Opt.Text("--partner", scope.Pick("Of this partner", "仅此合作伙伴"), "ID");
         var period = Opt.Text("--period", scope.Pick(
             "Of this month; of all partners where none is given", "仅此月份；未指定合作伙伴时为全部合作伙伴"), "YYYY-MM");
+        var output = Opt.Text("--out", scope.Pick(
+            "Writes each as CSV and as a page to print, too", "同时逐份写为 CSV 文件和可打印的网页"), "FOLDER");
         var command = new Command("list", scope.Pick(
-            "Lists a partner's settlements, or a month's", "列出某合作伙伴或某月份的结算单")) { partner, period };
+            "Lists a partner's settlements, or a month's", "列出某合作伙伴或某月份的结算单")) { partner, period, output };
         return scope.RunsOperator(command, async (session, cancellationToken) =>
         {
             var request = new ListSettlementsRequest
@@ -81,9 +83,37 @@ internal static class SettlementsCommand
             }
             while (request.PageToken.Length > 0);
 
+            if (session.Parsed.GetValue(output) is { } folder)
+            {
+                await WriteAsync(session, folder, all.Settlements, cancellationToken);
+            }
+
             session.Print(all, () => Table(session, all.Settlements));
             return ExitStatus.Done;
         });
+    }
+
+    private static async Task WriteAsync(
+        Session session, string folder, IEnumerable<PartnerSettlement> settlements, CancellationToken cancellationToken)
+    {
+        var names = settlements.Select(one => one.Name).ToList();
+        Output.DocumentFile.MakeFolder(session.Language, folder);
+        foreach (var name in names)
+        {
+            foreach (var document in new[] { SettlementDocument.Csv, SettlementDocument.Html })
+            {
+                using var call = Client(session).GetSettlementAsync(
+                    new GetSettlementRequest { Name = name, Document = document }, session.Call(cancellationToken));
+                var answer = await call.ResponseAsync;
+
+                // The name comes from outside: it never leads out of the folder.
+                await Output.DocumentFile.WriteAsync(
+                    session.Language,
+                    Path.Combine(folder, Path.GetFileName(answer.FileName)),
+                    answer.Document.Memory,
+                    cancellationToken);
+            }
+        }
     }
 
     private static Command Get(Scope scope)

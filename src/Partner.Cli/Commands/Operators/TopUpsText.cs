@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.Collections;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
@@ -86,7 +87,22 @@ internal static class TopUpsText
                 one.Name);
         }
 
-        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
+        return table + MoreText.Of(language, found.NextPageToken, withAll: true)
+            + Table(found.RefusedGifts, language, zone);
+    }
+
+    private static string Table(RepeatedField<RefusedGift> gifts, Language language, TimeZoneInfo zone)
+    {
+        var table = new TextTable(
+            language.Pick("SOLD", "销售时间"), language.Pick("STATE", "状态"), language.Pick("THE ISSUER REFUSED", "发卡方拒绝原因"),
+            language.Pick("NAME", "资源名"));
+        foreach (var one in gifts)
+        {
+            table.Add(
+                TimeText.Format(one.CreateTime, zone), EnumText.Of(one.State), EnumText.Of(one.Reason), one.Name);
+        }
+
+        return gifts.Count == 0 ? "" : Environment.NewLine + table;
     }
 
     public static string Of(ResolvedOperation one, Language language) => new FieldList()

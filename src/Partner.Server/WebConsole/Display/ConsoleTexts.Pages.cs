@@ -145,8 +145,8 @@ internal static partial class ConsoleTexts
         ["document.same"] = (
             "No price, fee, promotion, commission or tax changes.", "价格、手续费、促销、佣金和税费均无变化。"),
         ["document.some"] = (
-            "Compared for the first {0} partners; `catalog diff` compares for all.",
-            "仅比较前 {0} 个合作方；`catalog diff` 可比较全部。"),
+            "Compared for the first {0} partners; `operator documents diff --partner` compares for others.",
+            "仅比较前 {0} 个合作方；`operator documents diff --partner` 可比较其他合作方。"),
         ["document.cut"] = ("{0} more lines are left out.", "另有 {0} 行未显示。"),
         ["document.unreadable"] = (
             "This program cannot read this version; it was written for a later one.", "本程序无法读取该版本，它是为更新的程序编写的。"),

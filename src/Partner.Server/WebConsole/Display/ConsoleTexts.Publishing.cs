@@ -42,8 +42,8 @@ internal static partial class ConsoleTexts
             "这些文件均已发布且内容相同，无需操作。"),
         ["publish.compared"] = ("Compared for {0} partners.", "已比较 {0} 个合作方。"),
         ["publish.compared-some"] = (
-            "Compared for the first {0} partners; `catalog diff` compares for all.",
-            "仅比较前 {0} 个合作方；`catalog diff` 可比较全部。"),
+            "Compared for the first {0} partners; `operator documents diff --partner` compares for others.",
+            "仅比较前 {0} 个合作方；`operator documents diff --partner` 可比较其他合作方。"),
         ["publish.why"] = ("Why you publish them", "发布原因"),
         ["publish.why-missing"] = ("Say why: it goes into the action log.", "请填写原因，将记入操作日志。"),
         ["publish.submit"] = ("Publish them", "确认发布"),

@@ -8,6 +8,7 @@ using Partner.Core.Plans;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Contract;
 using Partner.Server.Issuer.Wire;
+using Partner.Server.Tests.BackOffice;
 using Partner.Server.Tests.Support;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
@@ -192,10 +193,10 @@ public sealed class EsimTests(SharedServer shared) : SharedServerTest(shared), I
             async () => (await partner.Esims.GetReissueAsync(
                 new() { RequestId = reissue.RequestId }, TestClient.In("zh-CN"))).Reissue,
             seen => seen.InDoubtSince is not null);
-        var listed = await VerbOutcome.RunAsync(["in-doubt", "list", .. Shared.Running.DataArguments]);
-        var settled = await VerbOutcome.RunAsync(
-            ["in-doubt", "resolve", partner.PartnerId.Value, reissue.Name, "--outcome", "failed", "--evidence",
-                "the issuer's word", .. Shared.Running.DataArguments]);
+        var listed = await OperatorSubjects.RunAsync(Shared.Running, "in-doubt", "list", "--all");
+        var settled = await OperatorSubjects.RunAsync(
+            Shared.Running, "in-doubt", "resolve", $"partners/{partner.PartnerId}/{reissue.Name}", "--outcome",
+            "failed", "--evidence", "the issuer's word", "--why", "asked for by mail");
 
         Assert.Equal(EsimReissueState.Processing, doubtful.State);
         Assert.Contains("正在换发安装码", doubtful.Outcome.ClerkText, StringComparison.Ordinal);

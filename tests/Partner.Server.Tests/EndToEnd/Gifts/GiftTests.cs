@@ -5,6 +5,7 @@ using Partner.Server.Issuer.Wire;
 using Partner.Server.Projections;
 using Partner.Server.Tests.Cli;
 using Partner.Server.Tests.EndToEnd.Cards;
+using Partner.Server.Tests.BackOffice;
 using Partner.Server.Tests.Support;
 using CoreType = Partner.Core.Cards.CardType;
 
@@ -99,9 +100,8 @@ public sealed class GiftTests(GivingServer shared) : SharedServerTest(shared), I
             (TopUpState.Succeeded, ErrorReason.ProductNotAccepted), (refused.State, refused.GiftReason));
         Assert.Equal("The issuer refused the gifts; the sale stands without them.", refused.GiftText);
         Assert.NotEqual(balance, (await partner.BalanceAsync()).Available);
-        var listed = await VerbOutcome.RunAsync(["in-doubt", "list", .. Shared.Running.DataArguments]);
-        Assert.Contains($"{sold.Name}/gifts  REFUSED", listed.Out, StringComparison.Ordinal);
-        Assert.Contains("the issuer refused: PRODUCT_NOT_ACCEPTED", listed.Out, StringComparison.Ordinal);
+        var listed = await OperatorSubjects.RunAsync(Shared.Running, "in-doubt", "list", "--all", "--lang", "en");
+        Assert.Matches($"REFUSED +PRODUCT_NOT_ACCEPTED +partners/{partner.PartnerId}/{sold.Name}/gifts", listed.Out);
 
         // What never was on the card has nothing to be taken off.
         Assert.Equal(TopUpState.Reversed, (await ReverseAsync(partner, sold)).TopUp.State);
@@ -140,9 +140,9 @@ public sealed class GiftTests(GivingServer shared) : SharedServerTest(shared), I
         // Of another one a person asks the issuer by telephone, and settles it.
         (_, sold) = await SellAsync(partner, SandboxCards.GiftNeverAnswered, "plans/phone-50", "GIFTMONTH");
         await SeeInDoubtAsync(sold);
-        var resolved = await VerbOutcome.RunAsync(
-            ["in-doubt", "resolve", partner.PartnerId.Value, $"{sold.Name}/gifts", "--outcome", "failed",
-                "--evidence", "ticket 7: never given", .. Shared.Running.DataArguments]);
+        var resolved = await OperatorSubjects.RunAsync(
+            Shared.Running, "in-doubt", "resolve", $"partners/{partner.PartnerId}/{sold.Name}/gifts", "--outcome",
+            "failed", "--evidence", "ticket 7: never given", "--why", "the customer called");
         Assert.Equal(0, resolved.Status);
         var settled = await partner.GetAsync(sold.Name);
         Assert.Equal((GiftState.Refused, ErrorReason.ResolvedByOperator), (settled.GiftState, settled.GiftReason));
@@ -174,10 +174,8 @@ public sealed class GiftTests(GivingServer shared) : SharedServerTest(shared), I
     }
 
     private Task SeeInDoubtAsync(TopUp sold) => Eventually.SeeAsync(
-        () => VerbOutcome.RunAsync(["in-doubt", "list", .. Shared.Running.DataArguments]),
-        listed => listed.Out.Split('\n').Any(line =>
-            line.Contains($"{sold.Name}/gifts  PROCESSING", StringComparison.Ordinal)
-            && line.Contains("in doubt since", StringComparison.Ordinal)));
+        () => OperatorSubjects.RunAsync(Shared.Running, "in-doubt", "list", "--all"),
+        listed => listed.Out.Contains($"{sold.Name}/gifts", StringComparison.Ordinal));
 
     private static void AssertHas(CliOutcome outcome, params string[] texts) =>
         Assert.All(texts, text => Assert.Contains(text, outcome.Out, StringComparison.Ordinal));

@@ -6,6 +6,7 @@ using Partner.Sandbox.Certificates;
 using Partner.Sandbox.Hosting;
 using Partner.Sandbox.Issuer;
 using Partner.Server.Allowances;
+using Partner.Server.Tests.BackOffice;
 using Partner.Server.Tests.Cli;
 using Partner.Server.Tests.Support;
 
@@ -82,13 +83,14 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
     }
 
     [Fact]
-    public async Task The_operators_limit_is_set_in_another_process_cannot_be_lifted_and_is_told_as_what_holds()
+    public async Task The_operators_limit_cannot_be_lifted_and_is_told_as_what_holds()
     {
         var partner = await Shared.NewPartnerAsync();
         var id = partner.PartnerId.Value;
-        var card = new[] { "--for", "card" };
-        Assert.Equal(0, (await VerbAsync(["set", id, "day-amount", "80.00 CNY", .. card])).Status);
-        Assert.Equal(0, (await VerbAsync(["set", id, "calls-per-second", "100000"])).Status);
+        string[] card = ["--kind", "day-amount", "--for", "card", "--each", "--why", "a test"];
+        Assert.Equal(0, (await OperatorAsync(["set", id, "--value", "80.00 CNY", .. card])).Status);
+        Assert.Equal(0, (await OperatorAsync(
+            "set", id, "--kind", "calls-per-second", "--value", "100000", "--why", "a test")).Status);
         var iccid = Sale.NewCard();
         await partner.SellAsync(Sale.Of(iccid));
 
@@ -105,10 +107,11 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
         Assert.Equal("80.00 CNY", wide.Facts["value"]);
         var told = (await partner.Limits.ListLimitsAsync(new ListLimitsRequest { Scope = scope })).Limits.Single();
         Assert.Equal((8_000, null, null), (told.Holds.Amount.Minor(), told.Own, told.Used));
-        Assert.Contains("day_amount for card each", (await VerbAsync("list", id)).Out, StringComparison.Ordinal);
-        Assert.Equal(0, (await VerbAsync(["remove", id, "day-amount", .. card])).Status);
-        Assert.Equal(1, (await VerbAsync(["remove", id, "day-amount", .. card])).Status);
-        Assert.Equal(2, (await VerbAsync("set", id, "hour-cards", "5", "--for", "cashier", "--each")).Status);
+        Assert.Matches("CARD +each +DAY_AMOUNT", (await OperatorAsync("list", id, "--lang", "en")).Out);
+        Assert.Equal(0, (await OperatorAsync(["delete", id, .. card])).Status);
+        Assert.Equal(1, (await OperatorAsync(["delete", id, .. card])).Status);
+        Assert.Equal(1, (await OperatorAsync(
+            "set", id, "--kind", "hour-cards", "--value", "5", "--for", "partner", "--each", "--why", "x")).Status);
     }
 
     [Fact]
@@ -288,8 +291,8 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
         ? Eventually.PauseAsync(LimitCache.Lifetime)
         : Task.CompletedTask;
 
-    private Task<VerbOutcome> VerbAsync(params string[] args) =>
-        VerbOutcome.RunAsync(["limits", .. args, .. Shared.Running.DataArguments]);
+    private Task<CliOutcome> OperatorAsync(params string[] args) =>
+        OperatorSubjects.RunAsync(Shared.Running, ["limits", .. args]);
 
     /// <summary>A server with few unknown cards.</summary>
     public sealed class Narrow : SharedServer

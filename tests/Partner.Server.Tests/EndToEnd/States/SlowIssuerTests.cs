@@ -5,8 +5,8 @@ using Partner.Core.Auditing;
 using Partner.Sandbox.Issuer;
 using Partner.Server.BackOffice;
 using Partner.Server.Issuer;
+using Partner.Server.Tests.BackOffice;
 using Partner.Server.Tests.Support;
-using Partner.Server.Verbs;
 
 namespace Partner.Server.Tests.EndToEnd.States;
 
@@ -107,22 +107,24 @@ public sealed class SlowIssuerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_merely_being_sent_is_settled_by_the_verb_only_with_a_reason()
+    public async Task What_is_merely_being_sent_is_settled_by_an_operator_only_with_a_reason()
     {
         var saved = await Demo.SellAsync(Sale.OnSandboxCard(SandboxCards.SuccessAfterLongDelay, waitSeconds: 0));
         string[] resolve =
         [
-            "in-doubt", "resolve", Demo.PartnerId.Value, saved.Name, "--outcome", "succeeded", "--evidence", "none",
-            .. Running.DataArguments,
+            "in-doubt", "resolve", $"partners/{Demo.PartnerId}/{saved.Name}", "--outcome", "succeeded", "--evidence",
+            "none", "--why", "a test",
         ];
 
-        Assert.Equal(1, await VerbTable.RunAsync(resolve));
+        Assert.Equal(1, await StatusOfAsync(resolve));
         Assert.Equal(TopUpState.Processing, (await Demo.GetAsync(saved.Name)).State);
 
-        Assert.Equal(2, await VerbTable.RunAsync([.. resolve, "--force", " "]));
-        Assert.Equal(2, await VerbTable.RunAsync([.. resolve, "--force", "it is a\u202E test"]));
-        Assert.Equal(0, await VerbTable.RunAsync([.. resolve, "--force", "it is a test"]));
+        Assert.Equal(1, await StatusOfAsync([.. resolve, "--force", " "]));
+        Assert.Equal(1, await StatusOfAsync([.. resolve, "--force", "it is a\u202E test"]));
+        Assert.Equal(0, await StatusOfAsync([.. resolve, "--force", "it is a test"]));
         Assert.Equal(TopUpState.Succeeded, (await Demo.GetAsync(saved.Name)).State);
+
+        async Task<int> StatusOfAsync(string[] args) => (await OperatorSubjects.RunAsync(Running, args)).Status;
     }
 
     [Fact]

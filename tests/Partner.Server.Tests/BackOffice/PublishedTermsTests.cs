@@ -4,12 +4,13 @@ using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Partner.Server.Plans;
+using Partner.Server.Tests.Cli;
 using Partner.Server.Tests.Support;
 
-namespace Partner.Server.Tests.Verbs;
+namespace Partner.Server.Tests.BackOffice;
 
-/// <summary>What a pricing manager types, in processes of their own, while a server runs and takes it up.</summary>
-public sealed class CatalogVerbTests : IAsyncLifetime
+/// <summary>What a pricing manager types while a server runs, and what it makes of the next sale.</summary>
+public sealed class PublishedTermsTests : IAsyncLifetime
 {
     private readonly ShiftedClock _clock = new();
     private RunningServer? _server;
@@ -43,7 +44,8 @@ public sealed class CatalogVerbTests : IAsyncLifetime
         });
 
         Assert.True(published.Status == 0, published.Error);
-        Assert.StartsWith("Published demo-prices@2, in force from ", published.Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Published documents/price-list/demo-prices@2, in force from ", published.Out, StringComparison.Ordinal);
         Assert.Equal((100, 150), (before, after));
         Assert.Equal(100, sold.TopUp.Price.HandlingFee.Minor());
         Assert.Equal(TopUpState.Succeeded, sold.TopUp.State);
@@ -57,7 +59,7 @@ public sealed class CatalogVerbTests : IAsyncLifetime
         var network = await WriteAsync("network.json", "2", Minutes(2), one => one["members"]![0]!["region"] = "north");
 
         var refused = await RunAsync("publish", list, taxes, network);
-        var listed = await RunAsync("list");
+        var listed = await RunAsync("list", "--all");
         taxes = await WriteAsync("tax-rules.json", "2", Minutes(2), one => one["rules"]![0]!["tier"] = null);
         var again = await RunAsync("publish", list, taxes);
         taxes = await WriteAsync("tax-rules.json", "2", Minutes(2), one => one["rules"]![0]!["rate"] = 200);
@@ -72,8 +74,8 @@ public sealed class CatalogVerbTests : IAsyncLifetime
             Lines(refused.Error));
         Assert.Equal((1, 1, 0, 0), (refused.Status, again.Status, published.Status, repeated.Status));
         Assert.DoesNotContain("@2", listed.Out, StringComparison.Ordinal);
-        Assert.Equal(3, Lines(published.Out).Length);
-        Assert.Equal(["All of it was published before; nothing changed."], Lines(repeated.Out));
+        Assert.Equal(3, Lines(published.Out).Count(line => line.StartsWith("Published ", StringComparison.Ordinal)));
+        Assert.Contains("was published before", repeated.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,54 +141,6 @@ public sealed class CatalogVerbTests : IAsyncLifetime
             refused[1..]);
     }
 
-    [Fact]
-    public async Task A_diff_tells_what_would_change_and_publishes_nothing()
-    {
-        var file = await WriteAsync(
-            "price-list.json", "2", Minutes(2), one => one["prices"]![0]!["price"] = "560.00 CNY");
-
-        var table = await RunAsync("diff", file);
-        var json = await RunAsync("diff", file, "--json");
-        var listed = await RunAsync("list");
-
-        Assert.Equal((0, 0), (table.Status, json.Status));
-        var rows = Lines(table.Out);
-        Assert.Equal(2, rows.Length);
-        Assert.Equal(
-            ["price", "any", "568.00", "CNY", "→", "560.00", "CNY", "1:", "travel-1y", "1:", "demo-agent"],
-            rows[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]);
-        var change = Assert.Single(JsonNode.Parse(json.Out)!.AsArray())!;
-        Assert.Equal(
-            ("demo-agent", "travel-1y", "price", "568.00 CNY", "560.00 CNY", 8),
-            ((string?)change["partner"], (string?)change["plan"], (string?)change["what"], (string?)change["old"],
-                (string?)change["new"], change["channels"]!.AsArray().Count));
-        Assert.DoesNotContain("@2", listed.Out, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_list_tells_what_is_in_force_and_what_is_to_come()
-    {
-        var file = await WriteAsync("price-list.json", "2", Minutes(2), one => Fee(one, "1.50 CNY"));
-        Assert.Equal(0, (await RunAsync("publish", file)).Status);
-
-        var lines = Lines((await RunAsync("list")).Out);
-
-        Assert.Equal("10 version(s).", lines[^1]);
-        Assert.EndsWith("in force", Of("demo-prices@1"), StringComparison.Ordinal);
-        Assert.EndsWith("upcoming", Of("demo-prices@2"), StringComparison.Ordinal);
-
-        string Of(string version) => Assert.Single(lines, line => line.Contains(version, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Wrong_words_end_with_2_and_missing_files_with_1()
-    {
-        Assert.Equal(2, (await RunAsync("publish")).Status);
-        Assert.Equal(2, (await RunAsync("forget", "x.json")).Status);
-        Assert.Equal(2, (await RunAsync("list", "x.json")).Status);
-        Assert.Equal(1, (await RunAsync("publish", Path.Combine(Running.Folder, "none.json"))).Status);
-    }
-
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static DateTimeOffset Minutes(int number) => TimeProvider.System.GetUtcNow().AddMinutes(number);
@@ -223,6 +177,6 @@ public sealed class CatalogVerbTests : IAsyncLifetime
         return path;
     }
 
-    private Task<VerbOutcome> RunAsync(params string[] words) =>
-        VerbOutcome.RunAsync(["catalog", .. words, "--data", Running.Folder]);
+    private Task<CliOutcome> RunAsync(string word, params string[] more) => OperatorSubjects.RunAsync(
+        Running, ["documents", word, .. more, .. word == "publish" ? ["--why", "new prices"] : Array.Empty<string>()]);
 }
