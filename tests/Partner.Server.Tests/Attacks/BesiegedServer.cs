@@ -64,13 +64,14 @@ internal sealed class BesiegedServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets certificates be used against it that it has not seen before, see <see cref="RenewAttacker"/>.
+    /// Lets certificates be used against it that it has not seen before, see <see cref="RenewAttacker"/>, at the pace
+    /// that a certificate has where nothing else is said.
     /// </summary>
     public async Task AdmitCrowdAsync()
     {
-        var (status, lines) = await _bed.RunVerbAsync(
-            CancellationToken.None, "certificate", "rule", "add", _bed.Partners[1], "--dns", $"*.{Crowd}");
-        Assert.True(status == 0, string.Join('\n', lines));
+        await RunAsync("certificate", "rule", "add", _bed.Partners[1], "--dns", $"*.{Crowd}");
+        await RunAsync("limits", "set", _bed.Partners[1], "calls-per-second", "200");
+        await RunAsync("limits", "set", _bed.Partners[1], "calls-at-once", "400");
     }
 
     /// <summary>Takes another certificate, which has done nothing yet.</summary>
@@ -124,6 +125,12 @@ internal sealed class BesiegedServer : IAsyncDisposable
     /// <summary>That its memory is at most so many MiB.</summary>
     public void AssertMemory(long most) => Assert.True(
         Memory <= most, string.Create(CultureInfo.InvariantCulture, $"{Memory} MiB are above {most}"));
+
+    private async Task RunAsync(params string[] verb)
+    {
+        var (status, lines) = await _bed.RunVerbAsync(CancellationToken.None, verb);
+        Assert.True(status == 0, string.Join('\n', lines));
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
