@@ -54,6 +54,11 @@ internal sealed partial class ConnectionDoor
         {
             await next(connection);
         }
+        catch (NotSupportedException) when (!handshake.Succeeded)
+        {
+            // Where the first record is no hello, no certificate was chosen, and the framework takes it for our fault.
+            handshake.Fails("it does not begin with a hello of TLS");
+        }
         finally
         {
             _open.Leave(handshake);
