@@ -111,3 +111,38 @@ public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) 
         Assert.True(IsAsExpected(fate), $"{fate}, not {hostile.Fate}: {reasons}");
     }
 }
+
+/// <summary>What is too much of something, and who holds what it was given.</summary>
+[Collection(nameof(Alone))]
+public sealed class HostilePeersTests(Siege siege, ITestOutputHelper output) : IClassFixture<Siege>
+{
+    public static TheoryData<string> Floods => [.. HostileFloods.All.Keys];
+
+    public static TheoryData<string> Strangers => [.. HostilePeers.Strangers.Keys];
+
+    public static TheoryData<string> Callers => [.. HostilePeers.Callers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Floods))]
+    public Task Floods_leave_the_honest_client_half_of_its_rate(string name) =>
+        EndureAsync(new Attack.Burst(HostileFloods.All[name]()));
+
+    [Theory]
+    [MemberData(nameof(Strangers))]
+    public Task Strangers_leave_the_honest_client_half_of_its_rate(string name) =>
+        EndureAsync(HostilePeers.Strangers[name]());
+
+    [Theory]
+    [MemberData(nameof(Callers))]
+    public Task Callers_who_hold_what_they_can_leave_the_honest_client_half_of_its_rate(string name) =>
+        EndureAsync(HostilePeers.Callers[name]());
+
+    private async Task EndureAsync(Attack attack)
+    {
+        siege.Server.RenewAttacker();
+        await using (attack)
+        {
+            output.WriteLine(await siege.EndureAsync(attack));
+        }
+    }
+}
