@@ -8,9 +8,10 @@
 #   OPERATOR_CERT, OPERATOR_KEY              PEM files of the operator's certificate
 #   ENROLLMENT_ADDRESS                       https://HOST:PORT where tills enrol with a code
 #   SERVER_DATA, ISSUER_ADDRESS              the server's data folder, and the simulated issuer, for its verbs
-# The server's log is printed when the command fails. SERVER_RUN may hold an option of `dotnet run`, such as --no-build.
+# The server's log is printed when the command fails. SERVER_RUN may hold an option of `dotnet run`, such as --no-build;
+# SERVER_PKI may name a folder whose ca.crt, ca.key, server.crt and server.key the server takes, instead of making its own.
 set -euo pipefail
-[[ $# -gt 0 ]] || { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[[ $# -gt 0 ]] || { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 data=$(mktemp -d)
 server=
@@ -34,6 +35,11 @@ stop() {
 }
 trap stop EXIT
 trap 'exit 130' INT TERM
+
+if [[ -n ${SERVER_PKI:-} ]]; then
+  mkdir -p -m 700 "$data/state/pki"
+  cp "$SERVER_PKI"/{ca,server}.{crt,key} "$data/state/pki/"
+fi
 
 set -m
 # It is read before the server has begun to write it.

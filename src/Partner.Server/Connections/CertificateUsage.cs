@@ -61,7 +61,7 @@ internal sealed class CertificateUsage
     /// <summary>The bound that it is above, as the contract names it; null when it is above none.</summary>
     internal string? Above => IsPaused ? "cancellations"
         : Calls > _all.Limits.CallsPerCertificate ? "calls_per_certificate"
-        : _all.Calls > _all.MostCalls ? "calls"
+        : _all.Calls > _all.MostCalls && Calls > _all.Share ? "calls"
         : null;
 
     /// <summary>

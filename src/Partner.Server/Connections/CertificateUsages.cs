@@ -16,6 +16,7 @@ internal sealed class CertificateUsages
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private int _calls;
+    private int _connected;
 
     /// <summary>Made once for a server.</summary>
     /// <param name="limits">The bounds.</param>
@@ -31,6 +32,13 @@ internal sealed class CertificateUsages
 
     /// <summary>How many calls may be under way, of all callers.</summary>
     internal int MostCalls { get; }
+
+    /// <summary>
+    /// How many calls a certificate may have under way while all together have more than there may be: an equal share,
+    /// so that a few certificates of one partner cannot keep all others out; and one in any case, which the bound of
+    /// connections bounds.
+    /// </summary>
+    internal int Share => Math.Max(1, MostCalls / Math.Max(1, Volatile.Read(ref _connected)));
 
     /// <summary>How many calls are under way, of all callers.</summary>
     internal int Calls => Volatile.Read(ref _calls);
@@ -66,7 +74,7 @@ internal sealed class CertificateUsages
                 return null;
             }
 
-            usage.Connections++;
+            _connected += usage.Connections++ == 0 ? 1 : 0;
             return usage;
         }
     }
@@ -91,7 +99,7 @@ internal sealed class CertificateUsages
     {
         lock (_lock)
         {
-            usage.Connections--;
+            _connected -= --usage.Connections == 0 ? 1 : 0;
             usage.LeftAt = _time.GetTimestamp();
         }
     }

@@ -22,6 +22,7 @@ internal sealed class FrameWatch : IDuplexPipe
 
     private readonly CertificateUsage _usage;
     private readonly Action<string> _end;
+    private readonly Action _endSoon;
     private readonly Allowance _frames;
     private readonly OpenCalls _calls;
     private int _pieces;
@@ -33,9 +34,11 @@ internal sealed class FrameWatch : IDuplexPipe
     /// <param name="usage">What the connection's certificate has under way.</param>
     /// <param name="time">The clock.</param>
     /// <param name="end">Ends the connection; it is told why.</param>
-    internal FrameWatch(IDuplexPipe inner, CertificateUsage usage, TimeProvider time, Action<string> end)
+    /// <param name="endSoon">Ends it when the peer has had the time to read why.</param>
+    internal FrameWatch(
+        IDuplexPipe inner, CertificateUsage usage, TimeProvider time, Action<string> end, Action endSoon)
     {
-        (_usage, _end) = (usage, end);
+        (_usage, _end, _endSoon) = (usage, end, endSoon);
         _frames = new Allowance(FramesAtOnce, FramesPerSecond, time);
         _calls = new OpenCalls(usage, time);
         Input = new ScannedReader(inner.Input, new FrameScanner(PrefaceLength, Received));
@@ -75,10 +78,14 @@ internal sealed class FrameWatch : IDuplexPipe
         {
             End("calls are made to be ended as fast as they are made");
         }
-        else if (frame is { Kind: FrameKind.GoAway, Error: not (NoError or InternalError) })
+        else if (frame is { Kind: FrameKind.GoAway, Error: not NoError })
         {
-            // The web server closes it, and the peer is to read why.
-            _usage.NoteFlood();
+            // The web server reads nothing more of it, and closes it when all its calls have ended.
+            _endSoon();
+            if (frame.Error != InternalError)
+            {
+                _usage.NoteFlood();
+            }
         }
     }
 

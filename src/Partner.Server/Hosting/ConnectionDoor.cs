@@ -15,6 +15,10 @@ namespace Partner.Server.Hosting;
 /// </summary>
 internal sealed partial class ConnectionDoor
 {
+    // How long the web server may take to clear up behind a connection that is closed. By the system's clock: what is
+    // waited for is its work, whatever time it is.
+    private static readonly TimeSpan ClearingUp = TimeSpan.FromSeconds(5);
+
     private readonly KestrelTls? _tls;
     private readonly ConnectionLimits _limits;
     private readonly OpenConnections _open;
@@ -49,6 +53,11 @@ internal sealed partial class ConnectionDoor
         try
         {
             await next(connection);
+        }
+        catch (NotSupportedException) when (!handshake.Succeeded)
+        {
+            // Where the first record is no hello, no certificate was chosen, and the framework takes it for our fault.
+            handshake.Fails("it does not begin with a hello of TLS");
         }
         finally
         {
@@ -112,7 +121,7 @@ internal sealed partial class ConnectionDoor
             }
 
             await (SpeaksHttp2(connection)
-                ? WatchAsync(connection, handshake.Caller, usage, next)
+                ? WatchAsync(connection, handshake.Caller, usage, web => ServeAsync(web, next))
                 : next(connection));
         }
         finally
@@ -139,6 +148,30 @@ internal sealed partial class ConnectionDoor
         connection.Features.Get<ISslStreamFeature>()?.SslStream.NegotiatedApplicationProtocol
             != SslApplicationProtocol.Http11;
 
+    // The web server may wait for ever for a call of a connection that is closed: it uses its streams again, and one
+    // that was to be written once more when it ended is never written after that. Such a connection would count for
+    // ever. Once it is closed and none of our code is at work on it, nothing comes of it any more.
+    private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var running = new RunningCalls();
+        connection.Features.Set(running);
+        var served = next(connection);
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var whenClosed = connection.ConnectionClosed.UnsafeRegister(
+            static state => ((TaskCompletionSource)state!).TrySetResult(), closed);
+        await Task.WhenAny(served, closed.Task);
+        while (!served.IsCompleted)
+        {
+            await Task.WhenAny(served, Task.Delay(ClearingUp, TimeProvider.System));
+            if (running.IsNone && !served.IsCompleted)
+            {
+                return;
+            }
+        }
+
+        await served;
+    }
+
     private async Task WatchAsync(
         ConnectionContext connection, string caller, CertificateUsage usage, ConnectionDelegate next)
     {
@@ -148,12 +181,22 @@ internal sealed partial class ConnectionDoor
             connection.Abort(new ConnectionAbortedException(reason));
         }
 
+        await using var goodbye = TimeProvider.System.CreateTimer(
+            _ => connection.Abort(new ConnectionAbortedException("the connection was at fault")),
+            state: null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         var transport = connection.Transport;
-        var watch = new FrameWatch(transport, usage, _time, reason =>
-        {
-            usage.NoteFlood();
-            End(reason);
-        });
+        var watch = new FrameWatch(
+            transport,
+            usage,
+            _time,
+            reason =>
+            {
+                usage.NoteFlood();
+                End(reason);
+            },
+            () => goodbye.Change(ClearingUp, Timeout.InfiniteTimeSpan));
         connection.Transport = watch;
         await using var opening = _time.CreateTimer(
             _ =>

@@ -24,6 +24,26 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
             return next(http);
         }
 
+        return http.Features.Get<RunningCalls>() is { } running
+            ? RunCountedAsync(http, usage, running)
+            : BoundAsync(http, usage);
+    }
+
+    private async Task RunCountedAsync(HttpContext http, CertificateUsage usage, RunningCalls running)
+    {
+        running.Begin();
+        try
+        {
+            await BoundAsync(http, usage);
+        }
+        finally
+        {
+            running.End();
+        }
+    }
+
+    private Task BoundAsync(HttpContext http, CertificateUsage usage)
+    {
         var kind = CallBounds.KindOf(http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method);
         if (bounds.Begin(usage, kind) is { } bound)
         {

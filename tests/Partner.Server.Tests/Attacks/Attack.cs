@@ -47,11 +47,28 @@ internal abstract class Attack : IAsyncDisposable
 
     /// <summary>A connection of the attacker; null when the server does not want it.</summary>
     /// <param name="server">The server.</param>
-    internal static async Task<RawHttp2?> OpenAsync(BesiegedServer server)
+    /// <param name="how">How far it is opened.</param>
+    internal static async Task<RawHttp2?> OpenAsync(BesiegedServer server, Opening how = Opening.Whole)
     {
         try
         {
-            return await RawHttp2.OpenAsync(server.Address, server.Attacker, window: 0);
+            if (how == Opening.Whole)
+            {
+                return await RawHttp2.OpenAsync(server.Address, server.Attacker, window: 0);
+            }
+
+            var connection = await RawHttp2.ShakeHandsAsync(
+                server.Address, server.Attacker, saysHttp2: how != Opening.Unsaid);
+            if (how == Opening.Unread)
+            {
+                await connection.WriteAsync(RawHttp2.Preface);
+            }
+            else
+            {
+                connection.BeginReading();
+            }
+
+            return connection;
         }
         catch (Exception refusal) when (refusal is IOException or SocketException or AuthenticationException)
         {
@@ -59,32 +76,102 @@ internal abstract class Attack : IAsyncDisposable
         }
     }
 
+    /// <summary>How far a connection of the attacker is opened before it sends what it sends.</summary>
+    internal enum Opening
+    {
+        /// <summary>Preface and settings are sent.</summary>
+        Whole,
+
+        /// <summary>The handshake, and nothing after it.</summary>
+        Handshake,
+
+        /// <summary>The handshake, without a word of what is spoken after it.</summary>
+        Unsaid,
+
+        /// <summary>As <see cref="Whole"/>, and what the server says is never read.</summary>
+        Unread,
+    }
+
     /// <summary>
     /// A connection that sends some bytes, until they are digested or it is closed, and then another one.
     /// </summary>
     /// <param name="turns">What each of them sends; after the last one it begins again.</param>
-    internal sealed class Burst(IReadOnlyList<byte[]> turns) : Attack
+    /// <param name="how">How far it is opened before.</param>
+    internal sealed class Burst(IReadOnlyList<byte[]> turns, Opening how = Opening.Whole) : Attack
     {
+        private static readonly TimeSpan Stuck = TimeSpan.FromMilliseconds(500);
         private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
         private static readonly byte[] Question = RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]);
         private int _turn;
 
+        /// <summary>One that sends the same again and again.</summary>
+        /// <param name="bytes">What it sends.</param>
+        /// <param name="how">How far it is opened before.</param>
+        public Burst(byte[] bytes, Opening how = Opening.Whole)
+            : this([bytes], how)
+        {
+        }
+
         protected override async Task StepAsync(BesiegedServer server)
         {
-            if (await OpenAsync(server) is not { } connection)
+            if (await OpenAsync(server, how) is not { } connection)
             {
                 return;
             }
 
-            await using (connection)
-            {
-                await connection.TryWriteAsync(turns[_turn++ % turns.Count]);
-                await connection.TryWriteAsync(Question);
-                await Task.WhenAny(connection.Closed, connection.Ponged, Task.Delay(Patience, TimeProvider.System));
-            }
+            // A server that has had enough may leave the rest unread, and the connection open.
+            var sending = SendAsync(connection, turns[_turn++ % turns.Count]);
+            await Task.WhenAny(sending, connection.Closed, Task.Delay(Stuck, TimeProvider.System));
+            await Task.WhenAny(connection.Closed, connection.Ponged, Task.Delay(Patience, TimeProvider.System));
+            await connection.DisposeAsync();
+            await sending;
         }
 
         protected override Task EndAsync() => Task.CompletedTask;
+
+        private static async Task SendAsync(RawHttp2 connection, byte[] bytes)
+        {
+            await connection.TryWriteAsync(bytes);
+            await connection.TryWriteAsync(Question);
+        }
+    }
+
+    /// <summary>Connections that send a byte at a time, and then the same few again and again.</summary>
+    /// <param name="count">How many connections.</param>
+    /// <param name="bytes">What each of them sends by the byte.</param>
+    /// <param name="then">What each of them sends after it; null for nothing.</param>
+    internal sealed class Trickle(int count, byte[] bytes, byte[]? then = null) : Attack
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+        private readonly List<RawHttp2> _open = [];
+        private int _sent;
+
+        protected override async Task StepAsync(BesiegedServer server)
+        {
+            while (_open.Count < count && await OpenAsync(server) is { } connection)
+            {
+                _open.Add(connection);
+            }
+
+            var next = _sent < bytes.Length ? bytes.AsMemory(_sent++, 1) : then ?? [];
+            foreach (var connection in _open)
+            {
+                await connection.TryWriteAsync(next);
+            }
+
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+
+        protected override async Task EndAsync()
+        {
+            foreach (var connection in _open)
+            {
+                await connection.DisposeAsync();
+            }
+
+            _open.Clear();
+            _sent = 0;
+        }
     }
 
     /// <summary>A connection that sends frames until it is closed, and then another one.</summary>
@@ -113,23 +200,26 @@ internal abstract class Attack : IAsyncDisposable
     /// <summary>Connections with calls that never end; those that the server closes are opened again.</summary>
     /// <param name="count">How many connections.</param>
     /// <param name="calls">What each of them sends.</param>
-    internal sealed class Held(int count, byte[] calls) : Attack
+    /// <param name="how">How far each of them is opened before.</param>
+    internal sealed class Held(int count, byte[] calls, Opening how = Opening.Whole) : Attack
     {
         private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
         private readonly List<RawHttp2> _open = [];
+        private readonly List<Task> _sending = [];
 
         protected override async Task StepAsync(BesiegedServer server)
         {
-            foreach (var closed in _open.Where(one => one.Closed.IsCompleted).ToList())
+            foreach (var closed in _open.Where(one => how != Opening.Unread && one.Closed.IsCompleted).ToList())
             {
                 _open.Remove(closed);
                 await closed.DisposeAsync();
             }
 
-            while (_open.Count < count && await OpenAsync(server) is { } connection)
+            while (_open.Count < count && await OpenAsync(server, how) is { } connection)
             {
+                // A server that has had enough may leave the rest unread.
                 _open.Add(connection);
-                await connection.TryWriteAsync(calls);
+                _sending.Add(connection.TryWriteAsync(calls));
             }
 
             await Task.Delay(Pause, TimeProvider.System);
@@ -142,7 +232,9 @@ internal abstract class Attack : IAsyncDisposable
                 await connection.DisposeAsync();
             }
 
+            await Task.WhenAll(_sending);
             _open.Clear();
+            _sending.Clear();
         }
     }
 

@@ -6,10 +6,15 @@ using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
 using Partner.Core.Accounts;
 using Partner.Core.Identity;
+using Partner.Core.Limits;
 using Partner.Sandbox.Certificates;
 using Partner.Server.Contract;
 using Partner.Storage;
 using CertificateScope = Partner.Core.Identity.CertificateScope;
+using Limit = Partner.Core.Limits.Limit;
+using LimitKind = Partner.Core.Limits.LimitKind;
+using LimitScope = Partner.Core.Limits.LimitScope;
+using LimitSetter = Partner.Core.Limits.LimitSetter;
 
 namespace Partner.Server.Tests.Attacks;
 
@@ -69,7 +74,8 @@ internal sealed class BesiegedServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets certificates be used against it that it has not seen before, see <see cref="RenewAttacker"/>.
+    /// Lets certificates be used against it that it has not seen before, see <see cref="RenewAttacker"/>, at the pace
+    /// that a certificate has where nothing else is said.
     /// </summary>
     public async Task AdmitCrowdAsync()
     {
@@ -80,6 +86,11 @@ internal sealed class BesiegedServer : IAsyncDisposable
                 Ids.New(now), new PartnerId(_bed.Partners[1]), NameKind.Dns, $"*.{Crowd}",
                 new CertificateGrant(CertificateScope.Whole, Permissions.Sell | Permissions.Read)),
             now);
+        foreach (var (kind, most) in new[] { (LimitKind.CallsPerSecond, 200L), (LimitKind.CallsAtOnce, 400L) })
+        {
+            await store.Limits.SetAsync(new Limit(
+                new PartnerId(_bed.Partners[1]), LimitSetter.Operator, kind, LimitScope.Partner, most, now));
+        }
     }
 
     /// <summary>Takes another certificate, which has done nothing yet.</summary>

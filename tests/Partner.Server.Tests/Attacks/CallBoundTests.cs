@@ -38,24 +38,31 @@ public sealed class CallBoundTests
     }
 
     [Fact]
-    public async Task Calls_beyond_the_bound_of_all_are_refused_whoever_makes_them()
+    public async Task Beyond_the_bound_of_all_calls_those_are_refused_that_have_more_than_their_share()
     {
-        await using var host = await StartAsync(new ConnectionLimits { Calls = 2 });
+        await using var host = await StartAsync(new ConnectionLimits { Calls = 4 });
         var held = new TaskCompletionSource<CreateTopUpResponse>();
         host.TopUps.OnCreate = (_, _) => held.Task;
-        var calls = Enumerable.Range(0, 2).Select(_ => host.Client(host.Register(Permissions.Sell))
-            .CreateTopUpAsync(new CreateTopUpRequest()).ResponseAsync).ToList();
-        await Eventually.SeeAsync(() => Task.FromResult(host.TopUps.Calls), begun => begun == 2);
-        var third = host.Client(host.Register(Permissions.Sell));
+        var greedy = host.Client(host.Register(Permissions.Sell));
+        var calls = Enumerable.Range(0, 4).Select(_ => greedy.CreateTopUpAsync(new CreateTopUpRequest()).ResponseAsync)
+            .ToList();
+        await Eventually.SeeAsync(() => Task.FromResult(host.TopUps.Calls), begun => begun == 4);
+        var other = host.Client(host.Register(Permissions.Sell));
+        calls.AddRange(Enumerable.Range(0, 2).Select(
+            _ => other.CreateTopUpAsync(new CreateTopUpRequest()).ResponseAsync));
+        await Eventually.SeeAsync(() => Task.FromResult(host.TopUps.Calls), begun => begun == 6);
 
-        var refused = (await third.CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync())
+        var refused = (await greedy.CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync())
+            .Is(StatusCode.ResourceExhausted, "OVERLOADED");
+        var refusedToo = (await other.CreateTopUpAsync(new CreateTopUpRequest()).AsErrorAsync())
             .Is(StatusCode.ResourceExhausted, "OVERLOADED");
         held.SetResult(new CreateTopUpResponse());
         await Task.WhenAll(calls);
         host.TopUps.OnCreate = (_, _) => Task.FromResult(new CreateTopUpResponse());
-        await third.CreateTopUpAsync(new CreateTopUpRequest());
+        await greedy.CreateTopUpAsync(new CreateTopUpRequest());
 
         Assert.Equal("calls", refused.Facts["limit"]);
+        Assert.Equal("calls", refusedToo.Facts["limit"]);
     }
 
     [Fact]

@@ -55,4 +55,33 @@ public sealed class FrameFloodTests
         var usages = host.Services.GetRequiredService<CertificateUsages>();
         await Eventually.SeeAsync(() => Task.FromResult(usages.Calls), calls => calls == 0);
     }
+
+    // The web server loses calls of such connections now and then, and waits for them.
+    [Fact]
+    public async Task Connections_that_are_closed_in_the_middle_of_a_flood_leave_nothing_behind()
+    {
+        const int rounds = 6;
+        await using var host = await GrpcTestHost.StartAsync();
+        var usages = host.Services.GetRequiredService<CertificateUsages>();
+        var flood = HostileFloods.All["calls that are made to be ended by us: a window beyond the largest"]();
+        for (var round = 0; round < rounds; round++)
+        {
+            using var certificate = host.Register(Permissions.Sell).Load();
+            var connection = await RawHttp2.OpenAsync(host.Address, certificate, window: 0);
+            var sending = connection.TryWriteAsync(flood);
+            await Eventually.SeeAsync(
+                () => Task.FromResult(connection.Ended > 0 || connection.Closed.IsCompleted), seen => seen);
+            await connection.DisposeAsync();
+            await sending;
+        }
+
+        await Eventually.SeeAsync(
+            () => Task.FromResult((usages.Calls, usages.Open.Count)), left => left == (0, 0));
+
+        // What the framework says of them, and a real server does not write down.
+        Assert.All(
+            host.Log.Errors,
+            error => Assert.StartsWith("Grpc.AspNetCore.Server.", error, StringComparison.Ordinal));
+        host.ExpectedErrors = host.Log.Errors.Count;
+    }
 }

@@ -20,7 +20,14 @@ internal enum Fate
 }
 
 /// <summary>Bytes after the preface, and what has to become of them.</summary>
-internal sealed record Hostile(byte[] Bytes, Fate Fate);
+internal sealed record Hostile(byte[] Bytes, Fate Fate)
+{
+    /// <summary>Whether they come right after the handshake, in the place of the preface.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>What is sent when a call has been answered; its fate counts then.</summary>
+    public byte[] Then { get; init; } = [];
+}
 
 /// <summary>
 /// Frames that no client sends, each kind of frame with each kind of fault (RFC 9113, 4 to 6). Begins with the section
@@ -34,11 +41,21 @@ internal static class HostileFrames
     /// <summary>The cases by their names.</summary>
     public static Dictionary<string, Hostile> All { get; } = new()
     {
+        // The beginning.
+        ["3.4 a preface that is none"] = Of(Fate.Closed, "INVALID CONNECTION PREFACE\r\n\r\n"u8.ToArray()) with
+        {
+            IsFirst = true,
+        },
+
         // A frame at all.
         ["4.1 a frame of no known kind"] = Of(Fate.Ignored, Frame((RawHttp2.Kind)0xfe, 0, 0, [1, 2, 3])),
         ["4.1 a frame of no known kind within a header block"] = Of(
             Fate.Closed, Begun(1, endHeaders: false), Frame((RawHttp2.Kind)0xfe, 0, 1, [])),
         ["4.1 a ping with flags that do not exist"] = Of(Fate.Ignored, Frame(RawHttp2.Kind.Ping, 0xfe, 0, new byte[8])),
+        ["4.1 a ping with the bit that has no meaning"] = Of(
+            Fate.Ignored, Frame(RawHttp2.Kind.Ping, 0, int.MinValue, new byte[8])),
+        ["4.2 data as long as a frame may be"] = Of(
+            Fate.Ended, Begun(1), Frame(RawHttp2.Kind.Data, RawHttp2.EndStream, 1, new byte[MostOfFrame])),
         ["4.2 data longer than a frame may be"] = Of(
             Fate.Closed, Begun(1), Frame(RawHttp2.Kind.Data, 0, 1, new byte[MostOfFrame + 1])),
         ["4.2 headers longer than a frame may be"] = Of(
@@ -59,9 +76,25 @@ internal static class HostileFrames
             Fate.Refused, Begun(1), RawHttp2.Frame(RawHttp2.Kind.Reset, 1, 8), Frame(RawHttp2.Kind.Data, 0, 1, [0])),
         ["5.1 headers on a stream that was taken back"] = Of(
             Fate.Refused, Begun(1), RawHttp2.Frame(RawHttp2.Kind.Reset, 1, 8), Begun(1)),
+        ["5.1 data after headers that ended the stream"] = Of(Fate.Closed, Whole(1), Message(1)),
+        ["5.1 headers after headers that ended the stream"] = Of(Fate.Closed, Whole(1), Whole(1)),
+        ["5.1 more headers after headers that ended the stream"] = Of(Fate.Closed, Whole(1), More(1)),
+        ["5.1 more headers on a stream that was taken back"] = Of(
+            Fate.Closed, Begun(1), RawHttp2.Frame(RawHttp2.Kind.Reset, 1, 8), More(1)),
+        ["5.1 data on a stream that has been answered"] = Answered(Fate.Closed, Message(1)),
+        ["5.1 headers on a stream that has been answered"] = Answered(Fate.Closed, Whole(1)),
+        ["5.1 more headers on a stream that has been answered"] = Answered(Fate.Closed, More(1)),
+        ["5.1 a priority of a stream that has been answered"] = Answered(
+            Fate.Served, Frame(RawHttp2.Kind.Priority, 0, 1, [0, 0, 0, 0, 16])),
+        ["5.1 a window of a stream that has been answered"] = Answered(
+            Fate.Served, RawHttp2.Frame(RawHttp2.Kind.WindowUpdate, 1, 1)),
+        ["5.1 a reset of a stream that has been answered"] = Answered(
+            Fate.Served, RawHttp2.Frame(RawHttp2.Kind.Reset, 1, 8)),
         ["5.1.1 a call on an even stream"] = Of(Fate.Closed, Begun(2)),
         ["5.1.1 a call on a lower stream than the one before"] = Of(Fate.Closed, Begun(5), Begun(3)),
         ["5.1.1 headers of no stream"] = Of(Fate.Closed, Begun(0)),
+        ["5.1.2 a call more than there may be at once"] = Of(
+            Fate.Ended, AttackFrames.Calls(257, stream => Begun(stream))),
         ["5.3.1 headers that depend on themselves"] = Of(
             Fate.Closed,
             Frame(
@@ -76,6 +109,29 @@ internal static class HostileFrames
             Fate.Closed, Begun(1), Frame(RawHttp2.Kind.Data, RawHttp2.Padded, 1, [200, 0])),
         ["6.1 data that is padded and empty"] = Of(
             Fate.Closed, Begun(1), Frame(RawHttp2.Kind.Data, RawHttp2.Padded, 1, [])),
+        ["6.1 data that is padded"] = Of(
+            Fate.Served,
+            Begun(1),
+            Frame(RawHttp2.Kind.Data, RawHttp2.EndStream | RawHttp2.Padded, 1, [3, .. new byte[5 + 3]])),
+        ["6.1 a message in pieces"] = Of(
+            Fate.Served,
+            [Begun(1), .. Enumerable.Repeat(Frame(RawHttp2.Kind.Data, 0, 1, [0]), 5), Data(1, RawHttp2.EndStream)]),
+        ["6.2 headers that are padded"] = Of(
+            Fate.Served,
+            Frame(
+                RawHttp2.Kind.Headers, RawHttp2.EndHeaders | RawHttp2.Padded, 1,
+                [3, .. Hpack.Call(Method), 0, 0, 0]),
+            Message(1)),
+        ["6.2 headers with a priority"] = Of(
+            Fate.Served,
+            Frame(
+                RawHttp2.Kind.Headers, RawHttp2.EndHeaders | RawHttp2.HasPriority, 1,
+                [0, 0, 0, 0, 16, .. Hpack.Call(Method)]),
+            Message(1)),
+        ["6.2 headers interrupted by a priority"] = Of(
+            Fate.Closed, Begun(1, endHeaders: false), Frame(RawHttp2.Kind.Priority, 0, 1, [0, 0, 0, 0, 16]), More(1)),
+        ["6.2 headers interrupted by their data"] = Of(
+            Fate.Closed, Begun(1, endHeaders: false), Data(1, RawHttp2.EndStream), More(1)),
         ["6.2 headers interrupted by a ping"] = Of(
             Fate.Closed, Begun(1, endHeaders: false), Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8])),
         ["6.2 headers interrupted by another call"] = Of(Fate.Closed, Begun(1, endHeaders: false), Begun(3)),
@@ -85,6 +141,10 @@ internal static class HostileFrames
             Fate.Closed, Frame(RawHttp2.Kind.Headers, RawHttp2.EndHeaders | RawHttp2.HasPriority, 1, [0, 0])),
         ["6.3 a priority of no stream"] = Of(Fate.Closed, Frame(RawHttp2.Kind.Priority, 0, 0, [0, 0, 0, 0, 16])),
         ["6.3 a priority of four bytes"] = Of(Fate.Refused, Frame(RawHttp2.Kind.Priority, 0, 1, [0, 0, 0, 0])),
+        ["6.3 a priority of four bytes, of a call"] = Of(
+            Fate.Refused, Begun(1), Frame(RawHttp2.Kind.Priority, 0, 1, [0, 0, 0, 0])),
+        ["6.3 a priority of a later stream, before a call"] = Of(
+            Fate.Served, Frame(RawHttp2.Kind.Priority, 0, 3, [0, 0, 0, 0, 16]), Begun(1), Message(1)),
         ["6.4 a reset of no stream"] = Of(Fate.Closed, RawHttp2.Frame(RawHttp2.Kind.Reset, 0, 8)),
         ["6.4 a reset of three bytes"] = Of(Fate.Closed, Begun(1), Frame(RawHttp2.Kind.Reset, 0, 1, new byte[3])),
         ["6.5 settings of a stream"] = Of(Fate.Closed, Frame(RawHttp2.Kind.Settings, 0, 1, [])),
@@ -128,6 +188,18 @@ internal static class HostileFrames
         ["6.10 more headers of no stream"] = Of(
             Fate.Closed,
             Begun(1, endHeaders: false), Frame(RawHttp2.Kind.Continuation, RawHttp2.EndHeaders, 0, [])),
+        ["6.10 headers in three pieces"] = Of(
+            Fate.Served, Begun(1, endHeaders: false), More(1, last: false), More(1), Message(1)),
+        ["6.10 more headers interrupted by data"] = Of(
+            Fate.Closed, Begun(1, endHeaders: false), More(1, last: false), Data(1, RawHttp2.EndStream)),
+        ["6.10 more headers after the last of them"] = Of(
+            Fate.Closed, Begun(1, endHeaders: false), More(1), More(1)),
+
+        // Errors: 7.
+        ["7 a goodbye for a reason that nobody knows"] = Of(
+            Fate.Closed, Frame(RawHttp2.Kind.GoAway, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0xff])),
+        ["7 a reset for a reason that nobody knows"] = Of(
+            Fate.Ignored, Begun(1), RawHttp2.Frame(RawHttp2.Kind.Reset, 1, 0xff)),
     };
 
     /// <summary>The headers of a call, of which the message is still to come.</summary>
@@ -140,6 +212,17 @@ internal static class HostileFrames
 
     private static byte[] Frame(RawHttp2.Kind kind, byte flags, int stream, byte[] payload) =>
         RawHttp2.Frame(kind, flags, stream, payload);
+
+    // A call that ends with its headers.
+    private static byte[] Whole(int stream) => Frame(
+        RawHttp2.Kind.Headers, RawHttp2.EndHeaders | RawHttp2.EndStream, stream, Hpack.Call(Method));
+
+    private static byte[] More(int stream, bool last = true) => Frame(
+        RawHttp2.Kind.Continuation, last ? RawHttp2.EndHeaders : (byte)0, stream, Hpack.Literal("x", "1"));
+
+    private static byte[] Data(int stream, byte flags) => Frame(RawHttp2.Kind.Data, flags, stream, []);
+
+    private static Hostile Answered(Fate fate, byte[] then) => Of(fate, Begun(1), Message(1)) with { Then = then };
 
     private static Hostile Of(Fate fate, params byte[][] frames) => new([.. frames.SelectMany(frame => frame)], fate);
 }

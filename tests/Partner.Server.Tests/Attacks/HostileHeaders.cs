@@ -23,6 +23,18 @@ internal static class HostileHeaders
         ["hpack 5.2 Huffman's code with its end in it"] = Packed(0x00, 0x84, 0xff, 0xff, 0xff, 0xff, 0x01, 0x61),
         ["hpack 5.2 Huffman's code with too much padding"] = Packed(0x00, 0x82, 0x1f, 0xff, 0x01, 0x61),
         ["hpack 5.2 Huffman's code padded with zeros"] = Packed(0x00, 0x81, 0x18, 0x01, 0x61),
+        ["hpack 6.2.1 a header without a name or value"] = Packed(0x40),
+
+        // Unpacking, as it may be.
+        ["hpack 6.1 headers by their numbers"] = Proper([0x83, 0x87, .. Hpack.All(Hpack.HeadersOf(Method).Skip(2))]),
+        ["hpack 6.2.1 a header that is remembered, and referred to"] = Proper(
+            [.. Hpack.Call(Method), .. Hpack.Remembered("x", "1"), .. Hpack.Latest(1)]),
+        ["hpack 6.2.3 a header never to be remembered"] = Proper([.. Hpack.Call(Method), 0x10, 1, 0x78, 1, 0x31]),
+        ["hpack 6.3 two changes of the table before the headers"] = Proper(
+            [0x20, 0x3f, 0xe1, 0x1f, .. Hpack.Call(Method)]),
+        ["hpack 5.2 Huffman's code"] = Proper([.. Hpack.Call(Method), 0, 1, 0x78, 0x81, 0x1f]),
+
+        // Unpacking too much.
         ["a bomb: a long header, remembered, and 4,000 times that one"] = new(
             Begin([.. Hpack.Call(Method), .. Hpack.Remembered("x", new string('a', 3000)), .. Hpack.Latest(4000)]),
             Fate.Refused),
@@ -36,6 +48,7 @@ internal static class HostileHeaders
         ["8.2.1 a value with a zero byte"] = With(headers => headers.Add(("x", "1\0"))),
         ["8.2.2 a header of a connection"] = With(headers => headers.Add(("connection", "keep-alive"))),
         ["8.2.2 te that is not trailers"] = With(headers => headers.Add(("te", "gzip"))),
+        ["8.2.2 te that is trailers and more"] = With(headers => headers.Add(("te", "trailers, deflate"))),
         ["8.2.2 transfer-encoding"] = With(headers => headers.Add(("transfer-encoding", "chunked"))),
         ["8.3 a pseudo header that does not exist"] = With(headers => headers.Insert(0, (":admin", "1"))),
         ["8.3 a pseudo header of answers"] = With(headers => headers.Insert(0, (":status", "200"))),
@@ -48,6 +61,9 @@ internal static class HostileHeaders
         ["8.3.1 two paths"] = With(headers => headers.Insert(0, (":path", "/" + Method))),
         ["8.3.1 two schemes"] = With(headers => headers.Insert(0, (":scheme", "https"))),
         ["8.1.1 a length that is not that of the message"] = With(headers => headers.Add(("content-length", "1000"))),
+        ["8.1.1 a length below that of the message"] = With(headers => headers.Add(("content-length", "1"))),
+        ["8.1.1 a length below that of a message in two pieces"] = InTwo("/" + Method),
+        ["8.1.1 a length below that of a message to nobody"] = InTwo("/"),
         ["8.1.1 a length below nothing"] = With(headers => headers.Add(("content-length", "-1"))),
 
         // Too much.
@@ -67,6 +83,23 @@ internal static class HostileHeaders
     };
 
     private static Hostile Packed(params byte[] block) => new(Begin(block), Fate.Closed);
+
+    private static Hostile Proper(byte[] block) => new([.. Begin(block), .. HostileFrames.Message(1)], Fate.Served);
+
+    // As h2spec does: a byte is said, and eight come.
+    private static Hostile InTwo(string path)
+    {
+        const int four = 4;
+        var headers = Hpack.HeadersOf(Method);
+        headers[headers.FindIndex(header => header.Name == ":path")] = (":path", path);
+        headers.Add(("content-length", "1"));
+        return new Hostile(
+            [
+                .. Begin(Hpack.All(headers)), .. RawHttp2.Frame(RawHttp2.Kind.Data, 0, 1, new byte[four]),
+                .. RawHttp2.Frame(RawHttp2.Kind.Data, RawHttp2.EndStream, 1, new byte[four]),
+            ],
+            Fate.Refused);
+    }
 
     private static Hostile Without(string name) => With(headers => headers.RemoveAll(header => header.Name == name));
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -16,6 +17,10 @@ internal sealed class RawHttp2 : IAsyncDisposable
     public const byte EndHeaders = 0x4;
     public const byte Padded = 0x8;
     public const byte HasPriority = 0x20;
+
+    /// <summary>What a client says first, with settings that ask for nothing.</summary>
+    public static readonly byte[] Preface =
+        [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
 
     private const int HeaderLength = 9;
     private readonly TcpClient _socket;
@@ -45,7 +50,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
 
     private int _ended;
 
-    /// <summary>Answers of calls, goodbyes and acknowledged pings, as they came; the first hundred.</summary>
+    /// <summary>Answers of calls, settings and goodbyes, as they came; the first hundred.</summary>
     public IReadOnlyCollection<(Kind Kind, int Stream, byte[] Payload)> Told => _told;
 
     /// <summary>Ends when the server has acknowledged a ping.</summary>
@@ -94,14 +99,17 @@ internal sealed class RawHttp2 : IAsyncDisposable
     public static async Task<RawHttp2> OpenAsync(Uri server, X509Certificate2 certificate, uint window = 65_535)
     {
         var raw = await ShakeHandsAsync(server, certificate);
-        var settings = new byte[6];
-        BinaryPrimitives.WriteUInt16BigEndian(settings, 4);
-        BinaryPrimitives.WriteUInt32BigEndian(settings.AsSpan(2), window);
-        byte[] opening = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Kind.Settings, 0, 0, settings)];
-        await raw.WriteAsync(opening);
+        await raw.WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Setting(4, window)]);
         raw.BeginReading();
         return raw;
     }
+
+    /// <summary>Why the server ended calls or the connection, in its frames' numbers (RFC 9113, 7).</summary>
+    public string Reasons() => string.Join(
+        ", ",
+        _told.Where(told => told.Kind is Kind.Reset or Kind.GoAway).Select(told => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{told.Kind} {BinaryPrimitives.ReadInt32BigEndian(told.Payload.AsSpan(told.Payload.Length - 4))}")));
 
     /// <summary>Reads and forgets what the server sends.</summary>
     public void BeginReading() => _reading = ReadAsync();
@@ -134,11 +142,20 @@ internal sealed class RawHttp2 : IAsyncDisposable
     }
 
     /// <summary>Settings of one value.</summary>
-    public static byte[] Setting(ushort name, uint value)
+    public static byte[] Setting(ushort name, uint value) => Settings((name, value));
+
+    /// <summary>Settings, in their order.</summary>
+    public static byte[] Settings(params (ushort Name, uint Value)[] settings)
     {
-        var payload = new byte[sizeof(ushort) + sizeof(uint)];
-        BinaryPrimitives.WriteUInt16BigEndian(payload, name);
-        BinaryPrimitives.WriteUInt32BigEndian(payload.AsSpan(sizeof(ushort)), value);
+        const int length = sizeof(ushort) + sizeof(uint);
+        var payload = new byte[settings.Length * length];
+        for (var i = 0; i < settings.Length; i++)
+        {
+            var place = payload.AsSpan(i * length);
+            BinaryPrimitives.WriteUInt16BigEndian(place, settings[i].Name);
+            BinaryPrimitives.WriteUInt32BigEndian(place[sizeof(ushort)..], settings[i].Value);
+        }
+
         return Frame(Kind.Settings, 0, 0, payload);
     }
 
@@ -168,7 +185,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
     private void Note(Kind kind, byte[] payload)
     {
         const int most = 100;
-        if (kind is Kind.Headers or Kind.Reset or Kind.GoAway && _told.Count < most)
+        if (kind is Kind.Headers or Kind.Data or Kind.Reset or Kind.Settings or Kind.GoAway && _told.Count < most)
         {
             _told.Enqueue((kind, BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(5)), payload));
         }

@@ -72,19 +72,32 @@ public sealed class Siege : IAsyncLifetime
 
     /// <summary>Lets something hostile be sent once, by a certificate that is new.</summary>
     /// <param name="hostile">What, and what has to become of it.</param>
-    /// <returns>What became of it.</returns>
-    internal async Task<Fate> SendAsync(Hostile hostile)
+    /// <param name="isAsExpected">Whether a fate is what had to become of it.</param>
+    /// <returns>What became of it, and the reasons that the server gave.</returns>
+    internal async Task<(Fate Fate, string Reasons)> SendAsync(Hostile hostile, Func<Fate, bool> isAsExpected)
     {
         Server.RenewAttacker();
-        await using var connection = await RawHttp2.OpenAsync(Server.Address, Server.Attacker);
+        await using var connection = hostile.IsFirst
+            ? await RawHttp2.ShakeHandsAsync(Server.Address, Server.Attacker)
+            : await RawHttp2.OpenAsync(Server.Address, Server.Attacker);
+        if (hostile.IsFirst)
+        {
+            connection.BeginReading();
+        }
+
         await connection.TryWriteAsync(hostile.Bytes);
+        if (hostile.Then.Length > 0)
+        {
+            await Eventually.SeeAsync(() => Task.FromResult(connection.Ended), ended => ended > 0);
+            await connection.TryWriteAsync(hostile.Then);
+        }
+
         await connection.TryWriteAsync(RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]));
         var watch = Stopwatch.StartNew();
         var seen = await Eventually.SeeAsync(
             () => Task.FromResult(Of(connection)),
-            fate => fate is not null
-                && (fate != Fate.Ignored || hostile.Fate == Fate.Ignored || watch.Elapsed > NothingComes));
-        return seen!.Value;
+            fate => fate is { } known && (isAsExpected(known) || known == Fate.Closed || watch.Elapsed > NothingComes));
+        return (seen!.Value, connection.Reasons());
     }
 
     /// <summary>Attacks beside the honest client, and looks at what it costs.</summary>
@@ -141,9 +154,9 @@ public sealed class Siege : IAsyncLifetime
     private static Fate? Of(RawHttp2 connection) => connection switch
     {
         { Closed.IsCompleted: true } => Fate.Closed,
+        { Ponged.IsCompleted: false } => null,
         { Ended: > 0 } => connection.Told.Any(IsOk) ? Fate.Served : Fate.Ended,
-        { Ponged.IsCompleted: true } => Fate.Ignored,
-        _ => null,
+        _ => Fate.Ignored,
     };
 
     // The web server packs nothing by Huffman's code, and this answer is the first of its connection.
