@@ -173,6 +173,20 @@ public sealed class AutoRenewals
                 ?.ToRecord(),
             cancel);
 
+    /// <summary>The types of the cards of some auto-renewals.</summary>
+    /// <param name="ids">Which: all of them are there.</param>
+    public Task<Dictionary<RenewalId, CardType>> CardTypesAsync(
+        PartnerId partnerId, IReadOnlyCollection<RenewalId> ids, CancellationToken cancel)
+    {
+        var keys = ids.Select(id => id.Value).ToList();
+        return _readers.ReadAsync(
+            session => session.Context.Renewals
+                .Where(row => row.PartnerId == partnerId.Value && keys.Contains(row.Id))
+                .Select(row => new { row.Id, row.CardType })
+                .ToDictionary(row => new RenewalId(row.Id), row => (CardType)row.CardType),
+            cancel);
+    }
+
     /// <summary>Lists a partner's, the newest first.</summary>
     /// <param name="card">Only of this card; null for all.</param>
     /// <param name="state">Only in this state; null for all.</param>

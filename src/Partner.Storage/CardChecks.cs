@@ -125,14 +125,8 @@ public sealed class CardChecks
         _readers.ReadAsync(
             session =>
             {
-                var events = session.Context.Events
-                    .Where(row => row.PartnerId == partnerId.Value && row.Number > after)
-                    .OrderBy(row => row.Number)
-                    .Take(most)
-                    .ToList();
-                var last = events.Count == 0 ? after : events[^1].Number;
-                var successes = events.FindAll(row => row.State == (int)TopUpState.Succeeded);
-                return new SoldCards(last, successes.Count == 0 ? [] : Sold(session, partnerId, successes));
+                var events = new SaleEvents(session, partnerId, after, most);
+                return new SoldCards(events.Last, events.Last == after ? [] : Sold(session, partnerId, events));
             },
             cancel);
 
@@ -175,12 +169,13 @@ public sealed class CardChecks
             (_, gifts) => gifts.FinalAt)
         .Any(final => final == null || final >= since);
 
-    private static List<SoldCard> Sold(ReadSession session, PartnerId partnerId, List<EventRow> successes)
+    private static List<SoldCard> Sold(ReadSession session, PartnerId partnerId, SaleEvents events)
     {
-        var ids = successes.ConvertAll(row => row.TopUpId);
-        var topUps = session.Context.TopUps
-            .Where(row => row.PartnerId == partnerId.Value && ids.Contains(row.Id)
-                && row.State == (int)TopUpState.Succeeded && row.CardDifferences == null)
+        var successes = events.In(TopUpState.Succeeded).OrderBy(row => row.Number).ToList();
+        var topUps = events.TopUpsOf(events.In(TopUpState.Succeeded))
+            .Where(row => row.State == (int)TopUpState.Succeeded && row.CardDifferences == null)
+            .AsEnumerable()
+            .DistinctBy(row => row.Id)
             .ToDictionary(row => row.Id, row => row.ToRecord());
         var quoteIds = topUps.Values.Select(topUp => topUp.QuoteId?.Value).OfType<string>().ToList();
         var quotes = quoteIds.Count == 0 ? [] : session.Context.Quotes

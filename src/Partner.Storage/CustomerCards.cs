@@ -117,16 +117,10 @@ public sealed class CustomerCards
         _readers.ReadAsync(
             session =>
             {
-                var events = session.Context.Events
-                    .Where(row => row.PartnerId == partnerId.Value && row.Number > after)
-                    .OrderBy(row => row.Number)
-                    .Take(most)
-                    .ToList();
-                var ended = events
-                    .Where(row => row.State is (int)TopUpState.Succeeded or (int)TopUpState.Reversed)
-                    .Select(row => row.TopUpId).Distinct().ToList();
-                var last = events.Count == 0 ? after : events[^1].Number;
-                return ended.Count == 0 ? new FollowedSales(last, [], []) : Followed(session, partnerId, last, ended);
+                var events = new SaleEvents(session, partnerId, after, most);
+                return events.Last == after
+                    ? new FollowedSales(after, [], [])
+                    : Followed(session, partnerId, events);
             },
             cancel);
 
@@ -232,10 +226,10 @@ public sealed class CustomerCards
         return there == known.Count ? known : null;
     }
 
-    private static FollowedSales Followed(ReadSession session, PartnerId partnerId, long last, List<string> ids)
+    private static FollowedSales Followed(ReadSession session, PartnerId partnerId, SaleEvents events)
     {
-        var sales = SalesIn(session.Context.TopUps
-            .Where(row => row.PartnerId == partnerId.Value && ids.Contains(row.Id))).ToList();
+        var sales = SalesIn(events.TopUpsOf(events.In(TopUpState.Succeeded, TopUpState.Reversed)))
+            .DistinctBy(sale => sale.Sale.TopUpId).ToList();
         var stand = sales.FindAll(sale => sale.State == TopUpState.Succeeded);
         var quoteIds = stand.Select(sale => sale.QuoteId).OfType<string>().ToList();
         var quotes = quoteIds.Count == 0 ? [] : session.Context.Quotes
@@ -245,7 +239,7 @@ public sealed class CustomerCards
             .Select(sale => sale.Card).Distinct()
             .Select(card => new TakenBackSale(card, LastOf(session, partnerId, card)));
         return new FollowedSales(
-            last,
+            events.Last,
             [
                 .. stand.OrderBy(sale => sale.AcceptedAt).Select(sale => new CardSale(
                     partnerId, sale.Card, sale.CardType, sale.Sale, sale.ContactId,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Partner.Core.Actions;
 using Partner.Core.Documents;
+using Partner.Core.Identity;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
@@ -39,6 +40,7 @@ public sealed class Documents
     /// <param name="known">How many versions were published then: <see cref="CountAsync"/>.</param>
     /// <param name="by">Who publishes them, and why; the program itself where it is left out.</param>
     /// <param name="about">The partner that they are published for and what is recorded of it; null for none.</param>
+    /// <param name="standing">Partners that must not be closed by then: those that the documents newly name.</param>
     /// <returns>
     /// Whether they are published by this call; otherwise nothing changed, or a lost commit had taken effect, and the
     /// caller must look again.
@@ -48,13 +50,11 @@ public sealed class Documents
         int known,
         DateTimeOffset now,
         ActionBy? by = null,
-        (PartnerId PartnerId, NewAction Action)? about = null) =>
+        (PartnerId PartnerId, NewAction Action)? about = null,
+        IReadOnlyList<PartnerId>? standing = null) =>
         _writer.RunAloneAsync(session =>
         {
-            // Of two publishers the second waits here, and counts what the first has published.
-            session.Commands.Execute(WriteProbe.Add, PublishersRow, now.UtcTicks);
-            session.Commands.First(LockPublishers, row => row.GetInt32(0), PublishersRow);
-            if (session.Commands.First(CountDocuments, row => row.GetInt64(0)) != known)
+            if (!IsAsKnown(session, known, now) || (standing ?? []).Any(id => IsClosed(session, id)))
             {
                 return false;
             }
@@ -107,6 +107,24 @@ public sealed class Documents
     /// <summary>How many versions are published; documents are never changed or removed, so it tells news.</summary>
     public Task<int> CountAsync(CancellationToken cancel) => _readers.ReadAsync(
         session => (int)session.Commands.First(CountDocuments, row => row.GetInt64(0)), cancel);
+
+    /// <summary>
+    /// Takes the publishers' lock, and tells whether nothing was published since somebody looked. Of two that look at
+    /// what is published and change something by it, the second waits here, and sees what the first has done. It comes
+    /// before any partner's lock.
+    /// </summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="known">How many versions were published then.</param>
+    internal static bool IsAsKnown(SeparateSession session, int known, DateTimeOffset now)
+    {
+        session.Commands.Execute(WriteProbe.Add, PublishersRow, now.UtcTicks);
+        session.Commands.First(LockPublishers, row => row.GetInt32(0), PublishersRow);
+        return session.Commands.First(CountDocuments, row => row.GetInt64(0)) == known;
+    }
+
+    // Whoever closes a partner holds the publishers' lock, so that it is not being closed at this moment.
+    private static bool IsClosed(SeparateSession session, PartnerId id) =>
+        Partners.Read(session.Commands, id) is { Status: PartnerStatus.Closed };
 
     private static NewAction Action(Document document, ActionBy? by) => new(
         by ?? ActionBy.Program,

@@ -95,16 +95,26 @@ public sealed class Partners
     /// zero, so that a sale that was let in just before is refused by the float.
     /// </summary>
     /// <param name="by">Who closes it, and why.</param>
+    /// <param name="published">
+    /// How many documents were published when no partner was found beneath it: <see cref="Documents.CountAsync"/>.
+    /// </param>
     /// <returns>
-    /// The partner, also where it was closed before; <see cref="Reason.PartnerNotFound"/>, or
-    /// <see cref="Reason.PartnerNotEmpty"/>.
+    /// The partner, closed, also where it was before; as it was, not closed, where others published meanwhile, and the
+    /// caller must look again; <see cref="Reason.PartnerNotFound"/>, or <see cref="Reason.PartnerNotEmpty"/>.
     /// </returns>
-    public Task<Result<PartnerAccount>> CloseAsync(PartnerId partnerId, DateTimeOffset now, ActionBy by) =>
+    public Task<Result<PartnerAccount>> CloseAsync(
+        PartnerId partnerId, DateTimeOffset now, ActionBy by, int published) =>
         _writer.RunAloneAsync<Result<PartnerAccount>>(session =>
         {
-            if (Read(session.Commands, partnerId) is null)
+            if (Read(session.Commands, partnerId) is not { } known)
             {
                 return new Refusal(Reason.PartnerNotFound);
+            }
+
+            // Nobody becomes its child from here on: whoever sets a parent takes this lock, too.
+            if (!Documents.IsAsKnown(session, published, now))
+            {
+                return known;
             }
 
             var chain = session.LockChain(partnerId);
@@ -249,7 +259,7 @@ public sealed class Partners
     public Task<Registration?> FindCertificateAsync(string thumbprint, CancellationToken cancel) =>
         _certificates.FindRegistrationAsync(thumbprint, cancel);
 
-    private static PartnerAccount? Read(CommandCache commands, PartnerId partnerId) => commands.First(
+    internal static PartnerAccount? Read(CommandCache commands, PartnerId partnerId) => commands.First(
         SelectPartner,
         row => new PartnerAccount(
             partnerId, row.GetString(0), (PartnerStatus)row.GetInt32(1), Currency.Of(row.GetString(2))),

@@ -219,7 +219,7 @@ public sealed class ApprovalTests
         await fixture.AssertRightAsync();
 
         Task<Result<PartnerAccount>> CloseAsync() =>
-            fixture.Store.Partners.CloseAsync(StoreFixture.Acme, Given.Noon, by);
+            fixture.Store.Partners.CloseAsync(StoreFixture.Acme, Given.Noon, by, published: 0);
     }
 
     private static ApprovalParty Party(string certificate, string person) =>

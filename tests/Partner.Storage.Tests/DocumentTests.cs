@@ -1,5 +1,7 @@
 using Partner.Core.Actions;
+using Partner.Core.Amounts;
 using Partner.Core.Documents;
+using Partner.Core.Identity;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
@@ -118,5 +120,38 @@ public sealed class DocumentTests
             Assert.Equal(1, await fixture.Store.Documents.CountAsync(CancellationToken.None));
             fixture.Query("DELETE FROM documents", _ => 0);
         }
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Of_becoming_a_child_and_closing_the_parent_at_once_one_wins(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var (first, second) = (fixture.OpenAnother(), fixture.OpenAnother());
+        var by = new ActionBy(ActionActor.Operator("ab12"), "a test");
+        for (var round = 0; round < 10; round++)
+        {
+            var (parent, known) = (new PartnerId($"parent-{round}"), await CountAsync());
+            await fixture.Store.Partners.AddAsync(
+                new PartnerAccount(parent, "Parent", PartnerStatus.Active, Currency.Of("CNY")), Given.Noon);
+            var network = First with { Kind = DocumentKind.Network, Version = $"{round}" };
+            Func<Task<bool>> sets = () => first.Documents.PublishAsync(
+                [network], known, Given.Noon, by, standing: [parent]);
+            Func<Task<bool>> closes = async () => (await second.Partners.CloseAsync(
+                parent, Given.Noon, by, known)).Value.Status == PartnerStatus.Closed;
+
+            // The one before the other, the other before the one, and both at once.
+            bool[] won = (round % 5) switch
+            {
+                0 => [await sets(), await closes()],
+                1 => [.. new[] { await closes(), await sets() }.Reverse()],
+                _ => await Task.WhenAll(Task.Run(sets), Task.Run(closes)),
+            };
+
+            Assert.Single(won, one => one);
+            Assert.Equal(won[0] ? known + 1 : known, await CountAsync());
+        }
+
+        Task<int> CountAsync() => fixture.Store.Documents.CountAsync(CancellationToken.None);
     }
 }

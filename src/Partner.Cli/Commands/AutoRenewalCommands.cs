@@ -98,8 +98,8 @@ internal static class AutoRenewalCommands
             using var call = session.Connection.AutoRenewals.GetAutoRenewalAsync(
                 request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => AutoRenewalText.Of(answer.AutoRenewal, session.Language)
-                + Environment.NewLine + AutoRenewalText.Steps(answer.Steps, session.Language));
+            session.Print(answer, () => AutoRenewalText.Of(answer.AutoRenewal, Zone(session), session.Language)
+                + Environment.NewLine + AutoRenewalText.Steps(answer.Steps, Zone(session), session.Language));
             return ExitStatus.Done;
         });
     }
@@ -126,7 +126,7 @@ internal static class AutoRenewalCommands
                 Outlet = parsed.GetValue(outlet) ?? "",
             };
             var found = await FetchAsync(session, request, wanted, cancellationToken);
-            session.Print(found, () => AutoRenewalText.Table(found, session.Language));
+            session.Print(found, () => AutoRenewalText.Table(found, Zone(session), session.Language));
             return ExitStatus.Done;
         });
     }
@@ -155,8 +155,9 @@ internal static class AutoRenewalCommands
             using var call = session.Connection.AutoRenewals.ListAutoRenewalStepsAsync(
                 request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => AutoRenewalText.Steps(answer.Steps, session.Language) + (answer.More
-                ? session.Language.Pick(
+            var (zone, language) = (Zone(session), session.Language);
+            session.Print(answer, () => AutoRenewalText.Steps(answer.Steps, zone, language) + (answer.More
+                ? language.Pick(
                     $"There are more: --after {answer.LastNumber}.", $"还有更多：--after {answer.LastNumber}。")
                 : ""));
             return ExitStatus.Done;
@@ -188,9 +189,11 @@ internal static class AutoRenewalCommands
     private static string Named(Session session, Argument<string> name) =>
         Names.AutoRenewal(session.Parsed.GetRequiredValue(name));
 
+    private static TimeZoneInfo Zone(Session session) => session.Host.Clock.LocalTimeZone;
+
     private static int Show(Session session, Google.Protobuf.IMessage answer, AutoRenewal renewal)
     {
-        session.Print(answer, () => AutoRenewalText.Of(renewal, session.Language));
+        session.Print(answer, () => AutoRenewalText.Of(renewal, Zone(session), session.Language));
         return ExitStatus.Done;
     }
 }

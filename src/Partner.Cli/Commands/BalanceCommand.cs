@@ -48,7 +48,8 @@ internal static class BalanceCommand
 
         if (outlook is { RunOutDate.Length: > 0 })
         {
-            table.Add(language.Pick("Runs out on", "预计用尽日"), outlook.RunOutDate);
+            table.Add(language.Pick("Runs out on", "预计用尽日"),
+                TimeText.InZone(outlook.RunOutDate, answer.TimeZone));
         }
 
         var time = TimeText.Format(balance.AsOf, session.Host.Clock.LocalTimeZone);

@@ -108,7 +108,8 @@ internal static class CommissionCommand
                 MoneyText.Format(one.Override));
         }
 
-        return table.ToString();
+        return table + language.Pick(
+            "Months are those of each commission schedule's own time zone.", "月份按各佣金方案所在时区划分。");
     }
 
     private static Option<string?> Month(Scope scope, string description) =>
@@ -118,7 +119,7 @@ internal static class CommissionCommand
         Environment.NewLine,
         answer.Summaries.Select(summary => new FieldList()
             .Add(language.Pick("Schedule", "佣金方案"), $"{summary.Schedule} ({summary.RuleId})")
-            .Add(language.Pick("Month", "月份"), TimeText.MonthIn(summary.Month, summary.TimeZone))
+            .Add(language.Pick("Month", "月份"), TimeText.InZone(summary.Month, summary.TimeZone))
             .Add(language.Pick("From, to", "起止"), TimeText.RangeOf(summary.Month, summary.TimeZone))
             .Add(
                 language.Pick("Read and paid", "计算与支付"),
@@ -161,7 +162,7 @@ internal static class CommissionCommand
         {
             table.Add(
                 TimeText.Format(entry.EarnTime, session.Host.Clock.LocalTimeZone),
-                TimeText.MonthIn(entry.Month, entry.TimeZone),
+                TimeText.InZone(entry.Month, entry.TimeZone),
                 EnumText.Of(entry.State),
                 $"{entry.Level}",
                 entry.Seller,

@@ -96,7 +96,7 @@ internal static class SettlementCommands
     }
 
     /// <summary>The month with the zones in which its schedules count it.</summary>
-    private static string Period(Settlement settlement) => TimeText.MonthIn(
+    private static string Period(Settlement settlement) => TimeText.InZone(
         settlement.Period, string.Join(", ", settlement.Lines.Select(line => line.TimeZone)
             .Where(zone => zone.Length > 0).Distinct(StringComparer.Ordinal)));
 

@@ -34,8 +34,8 @@ internal static class TimeText
             ? (At(first, zone), At(first.AddMonths(1), zone))
             : null;
 
-    /// <summary>"2026-11 (Asia/Shanghai)"; without a zone where the server names none.</summary>
-    public static string MonthIn(string month, string zone) => zone.Length == 0 ? month : $"{month} ({zone})";
+    /// <summary>"2026-11 (Asia/Shanghai)", of a month or a day; without a zone where the server names none.</summary>
+    public static string InZone(string span, string zone) => zone.Length == 0 ? span : $"{span} ({zone})";
 
     /// <summary>The first and the last instant of a month in a zone; empty where either is not known.</summary>
     public static string RangeOf(string month, string zone) =>

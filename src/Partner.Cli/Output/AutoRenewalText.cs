@@ -6,10 +6,10 @@ using Partner.Contracts.Client;
 
 namespace Partner.Cli.Output;
 
-/// <summary>Auto-renewals in words, their times in UTC.</summary>
+/// <summary>Auto-renewals in words, their times in the zone of the machine.</summary>
 internal static class AutoRenewalText
 {
-    public static string Of(AutoRenewal known, Language language) => new FieldList()
+    public static string Of(AutoRenewal known, TimeZoneInfo zone, Language language) => new FieldList()
         .Add(language.Pick("Auto-renewal", "自动续费"), known.Name)
         .Add(language.Pick("State", "状态"), new StateStyle(language, colours: false).Of(known.State))
         .Add(language.Pick("What to say", "说明"), known.ClerkText)
@@ -17,13 +17,13 @@ internal static class AutoRenewalText
         .Add(language.Pick("Plan", "套餐"), known.Plan)
         .Add(language.Pick("Days before the end", "到期前天数"), $"{known.DaysBeforeExpiry}")
         .Add(language.Pick("Highest price", "最高价格"), MoneyText.Format(known.MaxPrice))
-        .Add(language.Pick("Last day", "最后续费日"), known.EndDate)
+        .Add(language.Pick("Last day (card's calendar)", "最后续费日（卡所在时区）"), known.EndDate)
         .Add(language.Pick("Renewals", "续费次数"), Made(known))
         .Add(language.Pick("Consent", "同意书"), known.ConsentReference)
         .Add(language.Pick("Outlet", "网点"), known.Outlet)
-        .Add(language.Pick("Card ends", "卡到期"), TimeText.Format(known.CardValidUntil, TimeZoneInfo.Utc))
-        .Add(language.Pick("Renews", "续费时间"), TimeText.Format(known.RenewTime, TimeZoneInfo.Utc))
-        .Add(language.Pick("Next attempt", "下次重试"), TimeText.Format(known.NextAttemptTime, TimeZoneInfo.Utc))
+        .Add(language.Pick("Card ends", "卡到期"), TimeText.Format(known.CardValidUntil, zone))
+        .Add(language.Pick("Renews", "续费时间"), TimeText.Format(known.RenewTime, zone))
+        .Add(language.Pick("Next attempt", "下次重试"), TimeText.Format(known.NextAttemptTime, zone))
         .Add(language.Pick("Costs the float", "预计扣款"), known.ExpectedDebit is { } debit
             ? MoneyText.Format(debit)
             : "")
@@ -33,7 +33,7 @@ internal static class AutoRenewalText
         .Add(language.Pick("Safe to repeat", "可安全重试"), YesOrNo(known.RetrySafe, language))
         .ToString();
 
-    public static string Steps(IEnumerable<AutoRenewalStep> steps, Language language)
+    public static string Steps(IEnumerable<AutoRenewalStep> steps, TimeZoneInfo zone, Language language)
     {
         var table = new TextTable(
             language.Pick(">NO.", ">编号"), language.Pick("TIME", "时间"), language.Pick("AUTO-RENEWAL", "自动续费"),
@@ -41,14 +41,14 @@ internal static class AutoRenewalText
         foreach (var step in steps)
         {
             table.Add(
-                step.Number.ToString(CultureInfo.InvariantCulture), TimeText.Format(step.Time, TimeZoneInfo.Utc),
+                step.Number.ToString(CultureInfo.InvariantCulture), TimeText.Format(step.Time, zone),
                 step.AutoRenewal, EnumText.Of(step.Kind), step.TopUp, step.Text);
         }
 
         return table.ToString();
     }
 
-    public static string Table(ListAutoRenewalsResponse found, Language language)
+    public static string Table(ListAutoRenewalsResponse found, TimeZoneInfo zone, Language language)
     {
         var table = new TextTable(
             language.Pick("AUTO-RENEWAL", "自动续费"), language.Pick("STATE", "状态"), language.Pick("CARD", "卡"),
@@ -59,7 +59,7 @@ internal static class AutoRenewalText
             table.Add(
                 known.Name, new StateStyle(language, colours: false).Of(known.State), CardText.Format(known.Card),
                 known.Plan,
-                TimeText.Format(known.RenewTime, TimeZoneInfo.Utc),
+                TimeText.Format(known.RenewTime, zone),
                 known.RenewalsMade.ToString(CultureInfo.InvariantCulture),
                 known.LastStep is { } last ? EnumText.Of(last.Kind) : "");
         }

@@ -18,7 +18,7 @@ internal static class ReminderOutput
         foreach (var card in found.Cards)
         {
             table.Add(
-                card.LastDay + (card.AtLeast ? "+" : ""), CardText.Format(card.Card),
+                TimeText.InZone(card.LastDay + (card.AtLeast ? "+" : ""), card.TimeZone), CardText.Format(card.Card),
                 CardFields.Type(language, card.CardType),
                 CardFields.Status(language, card.Status),
                 card.Window is { } window ? Window(window, language) : "",
@@ -40,7 +40,8 @@ internal static class ReminderOutput
                 ? language.Pick("renews itself", "自动续费")
                 : reminder.Card.ReminderText;
         var unsure = reminder.Confirmed ? "" : language.Pick("  (not confirmed)", "（未确认）");
-        return $"{answer.ResumeToken}  {reminder.Card.LastDay}  {CardText.Format(reminder.Card.Card)}  "
+        var lastDay = TimeText.InZone(reminder.Card.LastDay, reminder.Card.TimeZone);
+        return $"{answer.ResumeToken}  {lastDay}  {CardText.Format(reminder.Card.Card)}  "
             + $"{Window(reminder.Window, language)}  {told}{unsure}";
     }
 

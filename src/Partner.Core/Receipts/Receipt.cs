@@ -130,8 +130,10 @@ public sealed record ReceiptItem(PriceStep Step, Money Amount, ReceiptName Name)
     };
 }
 
-/// <summary>Until when a card is valid after a sale, as it was promised.</summary>
+/// <summary>Until when a card is valid after a sale, as it was promised, or as the issuer told after it.</summary>
 /// <param name="Until">The end (UTC), exclusive, to the second.</param>
 /// <param name="Zone">The card's zone, by its IANA name, by whose calendar it was counted.</param>
-/// <param name="AtLeast">Whether it may be later: the sale had no quote, and nobody looked at the card before.</param>
+/// <param name="AtLeast">
+/// Whether it may be later: the sale had no quote, and nobody looked at the card before it, nor since.
+/// </param>
 public sealed record ReceiptValidity(DateTimeOffset Until, string Zone, bool AtLeast);

@@ -35,9 +35,13 @@ public static class RenewalLife
     public static Result<RenewalChange> Cancel(AutoRenewal known, TopUpId? sold, DateTimeOffset now) =>
         Stop(known, sold, RenewalState.Cancelled, RenewalStepKind.Cancelled, now);
 
-    /// <summary>Goes on with it: the card is looked at, at once.</summary>
+    /// <summary>
+    /// Goes on with it: the card is looked at, at once. When it is renewed is told by the end that was known last,
+    /// unless a renewal of the cycle is on its way or waits to be seen.
+    /// </summary>
+    /// <param name="zone">The card's zone.</param>
     /// <returns>The change, the same where it is active; or AUTO_RENEWAL_OVER.</returns>
-    public static Result<RenewalChange> Resume(AutoRenewal known, DateTimeOffset now)
+    public static Result<RenewalChange> Resume(AutoRenewal known, TimeZoneInfo zone, DateTimeOffset now)
     {
         if (known.IsOver)
         {
@@ -47,7 +51,16 @@ public static class RenewalLife
         return known.State == RenewalState.Active
             ? new RenewalChange(known)
             : RenewalDecision.Told(
-                known with { State = RenewalState.Active, DueAt = now, Failures = 0, GiveUpAt = null },
+                known with
+                {
+                    State = RenewalState.Active,
+                    RenewsAt = known.Phase == RenewalPhase.Waiting
+                        ? RenewalCycle.Due(known.CycleEnd, known.Terms.DaysBefore, zone)
+                        : null,
+                    DueAt = now,
+                    Failures = 0,
+                    GiveUpAt = null,
+                },
                 RenewalDecision.Step(known, RenewalStepKind.Resumed, now));
     }
 

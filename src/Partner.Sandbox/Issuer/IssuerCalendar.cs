@@ -7,9 +7,15 @@ namespace Partner.Sandbox.Issuer;
 /// </summary>
 internal static class IssuerCalendar
 {
+    /// <summary>The day of an instant.</summary>
+    public static DateOnly DayOf(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(Wall(at, zone));
+
+    /// <summary>When a day begins.</summary>
+    public static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone) => At(day, TimeOnly.MinValue, zone);
+
     /// <summary>When the day of an instant is over.</summary>
     public static DateTimeOffset NextMidnight(DateTimeOffset at, TimeZoneInfo zone) =>
-        At(DateOnly.FromDateTime(Wall(at, zone)).AddDays(1), TimeOnly.MinValue, zone);
+        Midnight(DayOf(at, zone).AddDays(1), zone);
 
     /// <summary>A period later: the same day of the month and time of day, or the nearest there is.</summary>
     public static DateTimeOffset After(DateTimeOffset at, PeriodUnit unit, int count, TimeZoneInfo zone)

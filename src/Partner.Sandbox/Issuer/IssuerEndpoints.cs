@@ -234,7 +234,8 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
                 StatusCodes.Status200OK,
                 new ProfileMessage(
                     new ResourceMessage(number), state, SimulatedProfiles.Address,
-                    orders.Profiles.MatchingIdOf(number)),
+                    orders.Profiles.MatchingIdOf(number),
+                    ConfirmationCode: SimulatedProfiles.AsksForConfirmation(number) ? true : null),
                 IssuerJson.Default.ProfileMessage)
             : WireIo.WriteAsync(
                 http.Response,

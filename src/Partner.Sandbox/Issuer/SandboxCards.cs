@@ -89,6 +89,12 @@ public static class SandboxCards
     /// <summary>电话卡 the request for whose gifts times out although it was applied.</summary>
     public const string GiftTimeoutAfterApplying = "8986030000000006037";
 
+    /// <summary>电话卡, where cards of other types have an eSIM that asks for a confirmation code.</summary>
+    public const string ConfirmationCode = "8986030000000007019";
+
+    /// <summary>电话卡 that works in one region only.</summary>
+    public const string OneRegion = "8986030000000007027";
+
     private const string Operator = "89860";
     private const string Marker = "000000000";
 
@@ -192,6 +198,16 @@ public static class SandboxCards
             SandboxOutcome.GiftTimeoutAfterApplying,
             "Succeeds; the request for its gifts times out but was applied",
             "充值成功；赠品请求超时，但已到账"),
+        new(
+            ConfirmationCode,
+            SandboxOutcome.ConfirmationCode,
+            "Succeeds; its eSIM, of cards that have one, waits for a device and needs a confirmation code",
+            "充值成功；如为 eSIM 卡，则待安装且需输入确认码"),
+        new(
+            OneRegion,
+            SandboxOutcome.OneRegion,
+            "Succeeds; works in Hong Kong only, so that plans of other regions are warned of",
+            "充值成功；仅限香港使用，办理其他地区套餐会有提示"),
     ];
 
     /// <summary>The leading digits of a card type's numbers: 898601 to 898604.</summary>

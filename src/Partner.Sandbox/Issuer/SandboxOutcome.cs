@@ -98,4 +98,12 @@ public enum SandboxOutcome
     /// finds it.
     /// </summary>
     GiftTimeoutAfterApplying = 603,
+
+    /// <summary>
+    /// Topped up; the eSIM of a card that has one is on no device yet, and its code asks for a confirmation code.
+    /// </summary>
+    ConfirmationCode = 701,
+
+    /// <summary>Topped up; the card works in <see cref="SimulatedCards.OneRegion"/> only.</summary>
+    OneRegion = 702,
 }

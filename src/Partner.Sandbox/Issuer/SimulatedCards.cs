@@ -12,6 +12,9 @@ namespace Partner.Sandbox.Issuer;
 /// </summary>
 internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans, SimulatedProfiles profiles)
 {
+    /// <summary>Where the cards of <see cref="SandboxOutcome.OneRegion"/> work; others work where plans do.</summary>
+    public const string OneRegion = "HK";
+
     private const long Gibibyte = 1L << 30;
     private const string Currency = "CNY";
 
@@ -159,6 +162,7 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans, Simu
                 ? account.Packs.Sum(pack => pack.Bytes)
                 : null,
             AutoRenewal = false,
+            Region = outcome == SandboxOutcome.OneRegion ? OneRegion : null,
             EsimProfile = type is CardType.Travel or CardType.RegistrationEsim
                 ? CardWords.Of(profiles.StateOf(number, status))
                 : null,
@@ -223,21 +227,24 @@ internal sealed class SimulatedCards(TimeProvider clock, IssuerPlans plans, Simu
     private static CardType TypeOf(string number) => SandboxCards.TypeOf(number) ?? CardType.Phone;
 
     /// <summary>
-    /// A card before its first top-up: valid until a day of next year, with some data where its type has data, and some
-    /// balance where it has that.
+    /// A card before its first top-up: valid until the end of a day of next year by its calendar, with some data where
+    /// its type has data, and some balance where it has that.
     /// </summary>
-    private static IssuerAccount Fresh(string number, DateTimeOffset now)
+    private IssuerAccount Fresh(string number, DateTimeOffset now)
     {
+        var zone = plans.RulesOf(TypeOf(number), now).Zone;
+        var today = IssuerCalendar.DayOf(now, zone);
         var seed = int.Parse(number.AsSpan(number.Length - 5, 4), NumberStyles.None, CultureInfo.InvariantCulture);
         var account = new IssuerAccount
         {
-            ValidUntil = SandboxCards.OutcomeOf(number) switch
-            {
-                SandboxOutcome.CardInGrace => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-10),
-                SandboxOutcome.CardExpiring or SandboxOutcome.PartlyUsed =>
-                    new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(2),
-                _ => new DateTimeOffset(now.Year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(seed % 180),
-            },
+            ValidUntil = IssuerCalendar.Midnight(
+                SandboxCards.OutcomeOf(number) switch
+                {
+                    SandboxOutcome.CardInGrace => today.AddDays(-10),
+                    SandboxOutcome.CardExpiring or SandboxOutcome.PartlyUsed => today.AddDays(2),
+                    _ => new DateOnly(today.Year + 1, 1, 1).AddDays(seed % 180),
+                },
+                zone),
             Balance = TypeOf(number) == CardType.Phone ? seed % 50 * 100 : null,
         };
         if (TypeOf(number) is CardType.Travel or CardType.RegistrationEsim)

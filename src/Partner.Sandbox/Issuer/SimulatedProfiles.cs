@@ -17,6 +17,10 @@ internal sealed class SimulatedProfiles
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (int Reissues, bool Installed)> _changed = new(StringComparer.Ordinal);
 
+    /// <summary>Whether whoever installs a card's profile has to type a confirmation code.</summary>
+    public static bool AsksForConfirmation(string card) =>
+        SandboxCards.OutcomeOf(card) == SandboxOutcome.ConfirmationCode;
+
     /// <summary>A card's profile is issued anew.</summary>
     public void Reissue(string card)
     {
@@ -39,7 +43,8 @@ internal sealed class SimulatedProfiles
 
         lock (_gate)
         {
-            return !_changed.TryGetValue(card, out var known) ? EsimProfile.Enabled
+            return !_changed.TryGetValue(card, out var known)
+                    ? (AsksForConfirmation(card) ? EsimProfile.Released : EsimProfile.Enabled)
                 : known.Installed ? EsimProfile.Installed
                 : EsimProfile.Released;
         }

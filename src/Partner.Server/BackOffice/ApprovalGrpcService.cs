@@ -26,15 +26,11 @@ internal sealed class ApprovalGrpcService(
         var reader = new RequestReader();
         PartnerId? parent = request.Parent.Length == 0 ? null : reader.PartnerName(request.Parent, "parent");
         var size = reader.PageSize(request.PageSize, UsualPage, LargestPage);
-        if (!Enum.IsDefined(request.State))
-        {
-            reader.Note("state", "must be a state of approvals", "必须是审批的状态");
-        }
-
+        var state = (CoreState?)reader.Choice(request.State, false, "state");
         reader.ThrowIfRefused();
         var filter = $"approvals\u001f{request.Parent}\u001f{(int)request.State}";
         var before = PageTokens.Read(request.PageToken, own, filter).OrThrow();
-        var (now, state) = (clock.GetUtcNow(), request.State == 0 ? (CoreState?)null : (CoreState)request.State);
+        var now = clock.GetUtcNow();
         var page = await store.Approvals.ListAsync(parent, state, now, before, size + 1, context.CancellationToken);
         return new ListApprovalsResponse
         {

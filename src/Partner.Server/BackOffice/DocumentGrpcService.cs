@@ -7,16 +7,15 @@ using Partner.Server.Contract;
 using Partner.Server.Errors;
 using Partner.Server.Plans;
 using Partner.Server.Security;
-using Partner.Storage;
 
 namespace Partner.Server.BackOffice;
 
 /// <summary>DocumentService of the operator's contract.</summary>
 /// <param name="publishing">Compares and publishes.</param>
 /// <param name="versions">What is published.</param>
-/// <param name="store">The store, for partners.</param>
+/// <param name="administration">Finds partners.</param>
 internal sealed class DocumentGrpcService(
-    DocumentPublishing publishing, PublishedVersions versions, PartnerStore store)
+    DocumentPublishing publishing, PublishedVersions versions, PartnerAdministration administration)
     : DocumentService.DocumentServiceBase
 {
     private const int UsualPage = 100;
@@ -146,10 +145,7 @@ internal sealed class DocumentGrpcService(
     {
         foreach (var partner in wanted.Distinct())
         {
-            if (await store.Partners.FindAsync(partner, cancel) is null)
-            {
-                throw new RefusalException(new Refusal(Reason.PartnerNotFound));
-            }
+            (await administration.FindAsync(partner, cancel)).OrThrow();
         }
     }
 }

@@ -46,15 +46,14 @@ internal sealed class NetworkAdministration(PartnerStore store, CatalogPublisher
     public async Task<Result<NetworkAnswer>> SetAsync(
         PartnerId id, string field, string? value, DateTimeOffset? from, ActionBy by, CancellationToken cancel)
     {
-        var refusal = await RefuseAsync(id, cancel)
-            ?? (field == "parent" && value is not null ? await RefuseAsync(new PartnerId(value), cancel) : null);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
+        PartnerId[] named = field == "parent" && value is not null ? [id, new PartnerId(value)] : [id];
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
+            if (await RefuseAsync(named, cancel) is { } refusal)
+            {
+                return refusal;
+            }
+
             var (published, count) = await publisher.ReadPublishedAsync(cancel);
             var (last, now) = (Last(published), clock.GetUtcNow());
             var (json, before) = With(last, id.Value, field, value);
@@ -85,7 +84,7 @@ internal sealed class NetworkAdministration(PartnerStore store, CatalogPublisher
             }
 
             var about = (id, Action(id, field, before, value, parsed.Document, by));
-            if (await store.Documents.PublishAsync([parsed.Document], count, now, by, about))
+            if (await store.Documents.PublishAsync([parsed.Document], count, now, by, about, named))
             {
                 return new NetworkAnswer(parsed.Document.FullVersion, start, false);
             }
@@ -94,19 +93,42 @@ internal sealed class NetworkAdministration(PartnerStore store, CatalogPublisher
         throw new InvalidOperationException("Others keep publishing documents; nothing was published. Try again.");
     }
 
-    /// <summary>How many partners have another one as their parent, now or in a version that is to come.</summary>
-    /// <param name="id">The parent.</param>
-    /// <param name="cancel">Stops waiting.</param>
-    public async Task<int> ChildrenAsync(PartnerId id, CancellationToken cancel)
+    /// <summary>Closes a partner for ever, where no other has it as its parent.</summary>
+    /// <param name="id">The partner.</param>
+    /// <param name="by">Who closes it, and why.</param>
+    /// <param name="cancel">Gives up; what was handed over is carried out.</param>
+    /// <returns>
+    /// The partner, closed; <see cref="Reason.PartnerNotFound"/> or <see cref="Reason.PartnerNotEmpty"/>.
+    /// </returns>
+    public async Task<Result<PartnerAccount>> CloseAsync(PartnerId id, ActionBy by, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        var (published, _) = await publisher.ReadPublishedAsync(cancel);
-        return VersionInForce.Of(published.Where(one => one.Network is not null))
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var (now, (published, count)) = (clock.GetUtcNow(), await publisher.ReadPublishedAsync(cancel));
+
+            // Its children's sales would go on earning it commission.
+            if (ChildrenOf(id, published, now) is > 0 and var children)
+            {
+                return new Refusal(Reason.PartnerNotEmpty).With("children", $"{children}");
+            }
+
+            var closed = await store.Partners.CloseAsync(id, now, by, count);
+            if (closed.Refusal is not null || closed.Value.Status == PartnerStatus.Closed)
+            {
+                return closed;
+            }
+        }
+
+        throw new InvalidOperationException("Others keep publishing documents; nothing was closed. Try again.");
+    }
+
+    /// <summary>How many partners have another one as their parent, now or in a version that is to come.</summary>
+    private static int ChildrenOf(PartnerId id, IReadOnlyList<ParsedDocument> published, DateTimeOffset now) =>
+        VersionInForce.Of(published.Where(one => one.Network is not null))
             .Where(version => version.End is null || version.End > now)
             .SelectMany(version => version.Parsed.Network!.Members)
             .Where(member => member.Parent == id)
             .Select(member => member.PartnerId).Distinct().Count();
-    }
 
     private static ParsedDocument? Last(IEnumerable<ParsedDocument> published) => published
         .Where(one => one.Document.Kind == DocumentKind.Network)
@@ -194,11 +216,19 @@ internal sealed class NetworkAdministration(PartnerStore store, CatalogPublisher
         new ActionFacts().Add(field, before).ToJson(),
         new ActionFacts().Add(field, value).Add("network", document.FullVersion).Add("from", document.From).ToJson());
 
-    private async Task<Refusal?> RefuseAsync(PartnerId id, CancellationToken cancel) =>
-        await store.Partners.FindAsync(id, cancel) switch
+    private async Task<Refusal?> RefuseAsync(IReadOnlyList<PartnerId> ids, CancellationToken cancel)
+    {
+        foreach (var id in ids)
         {
-            null => new Refusal(Reason.PartnerNotFound).With("partner", id.Value),
-            { Status: PartnerStatus.Closed } => new Refusal(Reason.PartnerClosed).With("partner", id.Value),
-            _ => null,
-        };
+            switch (await store.Partners.FindAsync(id, cancel))
+            {
+                case null:
+                    return new Refusal(Reason.PartnerNotFound).With("partner", id.Value);
+                case { Status: PartnerStatus.Closed }:
+                    return new Refusal(Reason.PartnerClosed).With("partner", id.Value);
+            }
+        }
+
+        return null;
+    }
 }

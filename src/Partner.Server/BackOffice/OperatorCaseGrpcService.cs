@@ -78,7 +78,7 @@ internal sealed class OperatorCaseGrpcService(
         return (partnerId, new TopUpId(rest.Split('/').ElementAtOrDefault(1) ?? ""));
     }
 
-    private async Task<DeskCase> ReadAsync(PartnerId partnerId, TopUpId id, ServerCallContext context)
+    private async Task<PartnerCase> ReadAsync(PartnerId partnerId, TopUpId id, ServerCallContext context)
     {
         var (known, topUp) = (await closing.FindAsync(partnerId, id, context.CancellationToken)).OrThrow();
         var told = ToWire(known, context);
@@ -119,7 +119,7 @@ internal sealed class OperatorCaseGrpcService(
         return response;
     }
 
-    private DeskCase ToWire(CoreCase known, ServerCallContext context) => new()
+    private PartnerCase ToWire(CoreCase known, ServerCallContext context) => new()
     {
         Name = OperatorNames.Of(known.PartnerId, $"topUps/{known.TopUpId}/case"),
         Case = known.ToWire(clock.GetUtcNow(), context.GetLanguage()),

@@ -37,11 +37,11 @@ internal sealed partial class OperatorCertificateGrpcService
         var rules = await store.CertificateRules.ListAsync(cancel);
         if (rules.Find(one => one with { Id = draft.Id } == draft) is { } same)
         {
-            return new CreateCertificateRuleResponse { Rule = same.ToDesk(), Replayed = true };
+            return new CreateCertificateRuleResponse { Rule = same.ForOperator(), Replayed = true };
         }
 
         await store.CertificateRules.AddAsync(draft, now, by);
-        return new CreateCertificateRuleResponse { Rule = draft.ToDesk() };
+        return new CreateCertificateRuleResponse { Rule = draft.ForOperator() };
     }
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ internal sealed partial class OperatorCertificateGrpcService
         {
             NextPageToken = page.Count > size ? PageTokens.Make(own, filter, page[size - 1].Id) : "",
         };
-        response.Rules.AddRange(page.Take(size).Select(rule => rule.ToDesk()));
+        response.Rules.AddRange(page.Take(size).Select(rule => rule.ForOperator()));
         return response;
     }
 

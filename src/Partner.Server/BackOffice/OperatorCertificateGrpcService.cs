@@ -65,7 +65,7 @@ internal sealed partial class OperatorCertificateGrpcService(
                 ? PageTokens.Make(owner, filter, TimedPlace.Write(found[size - 1].NotAfter, found[size - 1].Thumbprint))
                 : "",
         };
-        response.Certificates.AddRange(found.Take(size).Select(one => one.ToDesk(now)));
+        response.Certificates.AddRange(found.Take(size).Select(one => one.ForOperator(now)));
         return response;
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class OperatorCertificateGrpcService(
         }
 
         callers.Forget(known.Thumbprint);
-        return new RegisterCertificateResponse { Certificate = known.ToDesk(now), Replayed = !registered.IsNew };
+        return new RegisterCertificateResponse { Certificate = known.ForOperator(now), Replayed = !registered.IsNew };
     }
 
     /// <inheritdoc/>
@@ -120,7 +120,7 @@ internal sealed partial class OperatorCertificateGrpcService(
 
         return new RevokeCertificateResponse
         {
-            Certificate = revoked.Certificate.ToDesk(now),
+            Certificate = revoked.Certificate.ForOperator(now),
             Others = revoked.Revoked.Count(one => one != thumbprint),
         };
     }

@@ -14,11 +14,11 @@ internal static class OperatorCertificateMapper
     /// <summary>A certificate.</summary>
     /// <param name="one">The record.</param>
     /// <param name="now">The present time.</param>
-    public static DeskCertificate ToDesk(this CertificateRecord one, DateTimeOffset now)
+    public static RegisteredCertificate ForOperator(this CertificateRecord one, DateTimeOffset now)
     {
         var told = one.ToWire(now);
         var operators = one.PartnerId == CoreAction.CommonChain;
-        return new DeskCertificate
+        return new RegisteredCertificate
         {
             Name = operators ? told.Name : OperatorNames.Of(one.PartnerId, told.Name),
             Certificate = told,
@@ -28,7 +28,7 @@ internal static class OperatorCertificateMapper
 
     /// <summary>A rule.</summary>
     /// <param name="rule">The record.</param>
-    public static CertificateRule ToDesk(this NameRule rule)
+    public static CertificateRule ForOperator(this NameRule rule)
     {
         var message = new CertificateRule
         {

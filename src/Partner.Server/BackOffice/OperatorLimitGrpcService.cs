@@ -78,7 +78,7 @@ internal sealed class OperatorLimitGrpcService(LimitAdministration limits, Partn
         return new DeleteLimitResponse { Limit = Tell(book, partner, kind, scope) };
     }
 
-    private DeskLimit Tell(LimitBook book, StoredPartner? partner, CoreKind kind, CoreScope scope)
+    private PartnerLimit Tell(LimitBook book, StoredPartner? partner, CoreKind kind, CoreScope scope)
     {
         // What is usual is a number, never money: whichever the currency is does not matter.
         var currency = partner?.Currency ?? Currency.Points;
@@ -88,7 +88,7 @@ internal sealed class OperatorLimitGrpcService(LimitAdministration limits, Partn
             && (limit.Kind, limit.Scope) == (kind, scope));
         Leb.Partner.V1.LimitValue? Value(long? value) =>
             value is { } known ? LimitMapper.ToWire(kind, known, currency) : null;
-        return new DeskLimit
+        return new PartnerLimit
         {
             Partner = partner is null ? "" : $"partners/{partner.Id}",
             Kind = (WireKind)kind,

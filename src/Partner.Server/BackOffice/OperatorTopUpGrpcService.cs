@@ -33,11 +33,12 @@ internal sealed class OperatorTopUpGrpcService(
         var job = await store.Unfinished.FindJobAsync(topUp.PartnerId, topUp.Id.Value, cancel);
         var response = new GetTopUpResponse
         {
-            TopUp = topUp.ToDesk(language),
-            Attempts = OperatorTopUpMapper.ToDesk(job, topUp.InDoubtSince, known?.Evidence, language),
+            TopUp = topUp.ForOperator(language),
+            Attempts = OperatorTopUpMapper.ForOperator(job, topUp.InDoubtSince, known?.Evidence, language),
             Case = known?.ToWire(clock.GetUtcNow(), language),
         };
-        response.Postings.AddRange((await store.TopUpPostings.ReadAsync(topUp, cancel)).Select(one => one.ToDesk()));
+        var postings = await store.TopUpPostings.ReadAsync(topUp, cancel);
+        response.Postings.AddRange(postings.Select(one => one.ForOperator()));
         return response;
     }
 
@@ -54,7 +55,7 @@ internal sealed class OperatorTopUpGrpcService(
         {
             NextPageToken = page.Next is { } next ? PageTokens.Make(partnerId, canonical, next) : "",
         };
-        response.TopUps.AddRange(page.TopUps.Select(topUp => topUp.ToDesk(language)));
+        response.TopUps.AddRange(page.TopUps.Select(topUp => topUp.ForOperator(language)));
         return response;
     }
 
@@ -76,7 +77,7 @@ internal sealed class OperatorTopUpGrpcService(
         {
             NextPageToken = found.Count > size ? PageTokens.Make(own, filter, PlaceOf(found[size - 1].Place)) : "",
         };
-        response.Operations.AddRange(found.Take(size).Select(one => one.ToDesk(now, language)));
+        response.Operations.AddRange(found.Take(size).Select(one => one.ForOperator(now, language)));
         return response;
     }
 
@@ -107,7 +108,7 @@ internal sealed class OperatorTopUpGrpcService(
         var by = reader.By(request.Why, context);
         reader.ThrowIfRefused();
         var settled = (await settling.ResolveAsync(partnerId, name, word, by, context.CancellationToken)).OrThrow();
-        return new ResolveTopUpResponse { Operation = settled.ToDesk(partnerId) };
+        return new ResolveTopUpResponse { Operation = settled.ForOperator(partnerId) };
     }
 
     private async Task<TopUpRecord?> FindAsync(GetTopUpRequest request, CancellationToken cancel)

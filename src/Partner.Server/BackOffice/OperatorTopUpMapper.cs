@@ -21,7 +21,7 @@ internal static class OperatorTopUpMapper
     /// <summary>A top-up.</summary>
     /// <param name="topUp">The record.</param>
     /// <param name="language">The caller's language.</param>
-    public static SoldTopUp ToDesk(this TopUpRecord topUp, Language language)
+    public static SoldTopUp ForOperator(this TopUpRecord topUp, Language language)
     {
         var told = topUp.ToWire(language);
         told.Card = null;
@@ -40,7 +40,7 @@ internal static class OperatorTopUpMapper
     /// <param name="inDoubtSince">Since when the answer is unknown (UTC); null where it is not.</param>
     /// <param name="found">What issuer and card said; null where nobody asked.</param>
     /// <param name="language">The caller's language.</param>
-    public static IssuerAttempts ToDesk(
+    public static IssuerAttempts ForOperator(
         UnfinishedJob? job, DateTimeOffset? inDoubtSince, CoreEvidence? found, Language language) => new()
         {
             Attempts = job?.Attempts ?? 0,
@@ -52,7 +52,7 @@ internal static class OperatorTopUpMapper
 
     /// <summary>A transfer.</summary>
     /// <param name="stored">The record.</param>
-    public static Posting ToDesk(this StoredTransfer stored)
+    public static Posting ForOperator(this StoredTransfer stored)
     {
         var message = new Posting
         {
@@ -73,7 +73,7 @@ internal static class OperatorTopUpMapper
     /// <param name="one">The operation.</param>
     /// <param name="now">The time.</param>
     /// <param name="language">The caller's language.</param>
-    public static WireOperation ToDesk(this StoredOperation one, DateTimeOffset now, Language language) => new()
+    public static WireOperation ForOperator(this StoredOperation one, DateTimeOffset now, Language language) => new()
     {
         Name = OperatorNames.Of(one.PartnerId, one.Name),
         Kind = (OperationKind)one.Kind,
@@ -84,13 +84,13 @@ internal static class OperatorTopUpMapper
         InDoubtFor = one.InDoubtSince is { } since
             ? Duration.FromTimeSpan(now > since ? now - since : TimeSpan.Zero)
             : null,
-        Attempts = ToDesk(one.Job, one.InDoubtSince, one.Found, language),
+        Attempts = ForOperator(one.Job, one.InDoubtSince, one.Found, language),
     };
 
     /// <summary>An operation that was settled.</summary>
     /// <param name="settled">The operation.</param>
     /// <param name="partnerId">Whose it is.</param>
-    public static ResolvedOperation ToDesk(this Settled settled, PartnerId partnerId) => new()
+    public static ResolvedOperation ForOperator(this Settled settled, PartnerId partnerId) => new()
     {
         Name = OperatorNames.Of(partnerId, settled.Name),
         Kind = (OperationKind)settled.Kind,

@@ -48,13 +48,6 @@ internal sealed class PartnerAdministration(PartnerStore store, TimeProvider clo
             : found;
     }
 
-    /// <summary>Closes a partner for ever.</summary>
-    /// <returns>
-    /// The partner as it is now, <see cref="Reason.PartnerNotFound"/> or <see cref="Reason.PartnerNotEmpty"/>.
-    /// </returns>
-    public Task<Result<PartnerAccount>> CloseAsync(PartnerId id, ActionBy by) =>
-        store.Partners.CloseAsync(id, clock.GetUtcNow(), by);
-
     /// <summary>
     /// Changes a partner's money, or saves the change as one that waits for a second person, where it is above the
     /// amount of the settings.

@@ -3,7 +3,7 @@ using Leb.Operator.V1;
 using Partner.Core.Approvals;
 using Partner.Server.Contract;
 using Partner.Storage;
-using AdjustmentReason = Leb.Operator.V1.AdjustmentReason;
+using AdjustmentReason = Partner.Core.Approvals.AdjustmentReason;
 using MoneyChangeKind = Partner.Core.Approvals.MoneyChangeKind;
 using MoneyMoved = Leb.Partner.V1.MoneyMoved;
 using WireMoney = Leb.Partner.V1.Money;
@@ -69,23 +69,14 @@ internal sealed partial class PartnerGrpcService
         var id = reader.PartnerName(request.Name);
         var requestId = reader.RequestId(request.RequestId);
         var amount = reader.SignedAmount(request.Amount, "amount");
-        if (request.Reason == AdjustmentReason.Unspecified || !Enum.IsDefined(request.Reason))
-        {
-            reader.Note("reason", "is required: a reason of adjustments", "必须填写：调账原因");
-        }
-
-        var evidence = reader.Text(request.Evidence, MoneyChange.LongestEvidence, "evidence");
-        if (string.IsNullOrWhiteSpace(evidence))
-        {
-            reader.Note("evidence", "is required: what proves that the float has to be put right", "必须填写：调账凭据");
-        }
-
+        var reason = (AdjustmentReason?)reader.Choice(request.Reason, true, "reason");
+        var evidence = reader.Evidence(request.Evidence, MoneyChange.LongestEvidence);
         reader.By(request.Why, context);
         reader.ThrowIfRefused();
         var change = new MoneyChange(MoneyChangeKind.Adjustment, amount!.Value)
         {
             RequestId = requestId,
-            Reason = (Core.Approvals.AdjustmentReason)request.Reason,
+            Reason = reason,
             Evidence = evidence,
         };
         var answer = await ChangeAsync(id, change, request.Why, context);

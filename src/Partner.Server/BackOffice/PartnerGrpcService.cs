@@ -116,12 +116,7 @@ internal sealed partial class PartnerGrpcService(
         var id = reader.PartnerName(request.Name);
         var by = reader.By(request.Why, context);
         reader.ThrowIfRefused();
-
-        // Its children's sales would go on earning it commission.
-        var children = await network.ChildrenAsync(id, context.CancellationToken);
-        var closed = children == 0
-            ? await administration.CloseAsync(id, by)
-            : new Refusal(Reason.PartnerNotEmpty).With("children", $"{children}");
+        var closed = await network.CloseAsync(id, by, context.CancellationToken);
         callers.Forget(id);
         return new ClosePartnerResponse { Partner = ToWire(closed.OrThrow()) };
     }

@@ -14,9 +14,11 @@ namespace Partner.Server.BackOffice;
 
 /// <summary>SettlementService of the operator's contract.</summary>
 /// <param name="closing">Closes months.</param>
+/// <param name="administration">Finds partners.</param>
 /// <param name="store">The store, to read.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class SettlementGrpcService(SettlementClosing closing, PartnerStore store, TimeProvider clock)
+internal sealed class SettlementGrpcService(
+    SettlementClosing closing, PartnerAdministration administration, PartnerStore store, TimeProvider clock)
     : SettlementService.SettlementServiceBase
 {
     private const int UsualPage = 24;
@@ -65,9 +67,9 @@ internal sealed class SettlementGrpcService(SettlementClosing closing, PartnerSt
         reader.ThrowIfRefused();
         var filter = $"settlements {request.Parent} {request.Period}";
         var place = PageTokens.Read(request.PageToken, own, filter).OrThrow();
-        if (partner is { } known && await store.Partners.FindAsync(known, cancel) is null)
+        if (partner is { } known)
         {
-            throw new RefusalException(new Refusal(Reason.PartnerNotFound));
+            (await administration.FindAsync(known, cancel)).OrThrow();
         }
 
         var page = (partner, request.Period) switch

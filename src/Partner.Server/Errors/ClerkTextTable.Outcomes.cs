@@ -2,9 +2,30 @@ using Partner.Core.Errors;
 
 namespace Partner.Server.Errors;
 
-/// <summary>What the outcomes of other operations than top-ups say in place of these.</summary>
+/// <summary>What refused calls, and the outcomes of other operations than top-ups, say in place of these.</summary>
 internal static partial class ClerkTextTable
 {
+    /// <summary>
+    /// The texts that a refused call has in place of a top-up's outcome: previews, quotes and auto-renewals are refused
+    /// for these before anybody pays.
+    /// </summary>
+    internal static readonly Dictionary<Reason, (string English, string Chinese)> RefusalTexts = new()
+    {
+        [Reason.CardBlocked] = (
+            "The card is blocked and cannot be topped up. Do not take the customer's money; the customer should "
+            + "contact the card's service.",
+            "该卡已被锁定，无法充值。请不要收顾客的钱，请顾客联系发卡方客服。"),
+        [Reason.ProductNotAccepted] = (
+            "The card does not take this product. Do not take the customer's money for it; offer another one.",
+            "该卡不能办理此套餐。请不要为此收款，可为顾客另选套餐。"),
+        [Reason.CardExpired] = (
+            "The card expired too long ago to be renewed. Do not take the customer's money; offer a new card.",
+            "该卡过期已久，无法续费。请不要收顾客的钱，可推荐办理新卡。"),
+        [Reason.IssuerDeclined] = (
+            "The card system refuses this card; nothing was charged. Do not take the customer's money.",
+            "发卡方不受理该卡，未扣款。请不要收顾客的钱。"),
+    };
+
     /// <summary>The texts that a reissue's outcome has in place of a top-up's.</summary>
     internal static readonly Dictionary<Reason, (string English, string Chinese)> ReissueTexts = new()
     {

@@ -4,11 +4,16 @@ namespace Partner.Server.Errors;
 
 /// <summary>
 /// What a clerk is told: what happened, what to do now, what to say to the customer. One text for each reason in each
-/// language; used for refused calls and for <c>outcome.clerk_text</c>.
+/// language, and another where the customer has not paid yet; used for refused calls and <c>outcome.clerk_text</c>.
 /// </summary>
 public static class ClerkTexts
 {
-    /// <summary>The text for a refused call or for a top-up's outcome.</summary>
+    /// <summary>The text for a refused call: nothing was saved.</summary>
+    /// <param name="reason">The reason.</param>
+    public static string ForRefusal(Reason reason, Language language) =>
+        Pick(ClerkTextTable.RefusalTexts.GetValueOrDefault(reason, ClerkTextTable.Texts[reason]), language);
+
+    /// <summary>The text for a top-up's outcome.</summary>
     /// <param name="reason">The reason; <see cref="Reason.None"/> for a top-up that succeeded.</param>
     public static string ForTopUp(Reason reason, Language language) => Pick(ClerkTextTable.Texts[reason], language);
 

@@ -102,7 +102,7 @@ public static class RefusalStatus
         status.Details.Add(Any.Pack(new LocalizedMessage
         {
             Locale = language.Tag(),
-            Message = ClerkTexts.ForTopUp(refusal.Reason, language),
+            Message = ClerkTexts.ForRefusal(refusal.Reason, language),
         }));
         return status;
     }
@@ -151,7 +151,7 @@ public static class RefusalStatus
     {
         var reason = ContractNames.Of(refusal.Reason);
         var text = refusal.Violations.Count == 0
-            ? ClerkTexts.ForTopUp(refusal.Reason, Language.English)
+            ? ClerkTexts.ForRefusal(refusal.Reason, Language.English)
             : string.Join("; ", refusal.Violations.Take(3).Select(v => $"{v.Field}: {v.Problem}"));
         return Cut($"{reason}: {text}", LongestMessage);
     }

@@ -104,8 +104,7 @@ public sealed partial class OrganisationGrpcService(
         Reason = (ErrorReason)refusal.Reason,
         Text = refusal.Violations is [var violation, ..]
             ? $"{violation.Field}: {language.Pick(violation.Problem, violation.ProblemZh)}"
-            : ClerkTexts.ForTopUp(refusal.Reason, language) + (refusal.Metadata.TryGetValue("reference", out var other)
-                ? $" ({other})"
-                : ""),
+            : ClerkTexts.ForRefusal(refusal.Reason, language)
+                + (refusal.Metadata.TryGetValue("reference", out var other) ? $" ({other})" : ""),
     };
 }

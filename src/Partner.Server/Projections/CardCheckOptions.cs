@@ -18,7 +18,7 @@ public sealed record CardCheckOptions
     public int AtOnce { get; init; } = 4;
 
     /// <summary>Events of a partner that are looked at together; what cannot be answered holds up no more.</summary>
-    public int Window { get; init; } = 200;
+    public int Window { get; init; } = 100;
 
     /// <summary>How long a partner is left to this process; prolonged while it goes on.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);

@@ -2,6 +2,7 @@ using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Core.Projections;
 using Partner.Core.Receipts;
+using Partner.Core.Reminders;
 using Partner.Core.TopUps;
 using Partner.Server.Plans;
 using Partner.Storage;
@@ -33,8 +34,8 @@ public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZ
     }
 
     /// <summary>
-    /// Until when the card is valid by the sale: as its quote promised; without a quote, the least that its plan gives.
-    /// The issuer is not asked: it would tell of a card that other sales may have changed since.
+    /// Until when the card is valid by the sale: as its quote promised; without a quote, as the issuer told since, else
+    /// the least that its plan gives. The issuer is not asked for a receipt: no print waits for it.
     /// </summary>
     private async Task<ReceiptValidity?> ValidityAsync(
         TopUpRecord topUp, PlanCatalogue? catalogue, CancellationToken cancel)
@@ -57,8 +58,9 @@ public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZ
                 unknown,
                 new ProjectedSale(sold, topUp.Offer.Price.Face, topUp.Offer.StartNow),
                 rules,
-                topUp.CreatedAt) is { Refusal: null } least
-            ? Validity(WithGifts(least.Value), rules, true)
+                topUp.CreatedAt) is { Refusal: null } projected
+            && Validity(WithGifts(projected.Value), rules, true) is { } least
+            ? await SeenAsync(topUp, least, cancel) ?? least
             : null;
 
         // Gifts that are on the card by now; those that are on their way are a line of the receipt only.
@@ -66,6 +68,28 @@ public sealed class ReceiptFacts(PartnerStore store, TermsSource terms, PartnerZ
             topUp.GiftState == Core.TopUps.GiftState.Granted ? topUp.Offer.Price.CardGifts : null,
             rules,
             topUp.AcceptedAt ?? topUp.CreatedAt).After;
+    }
+
+    /// <summary>
+    /// What is known of the card by the issuer's word since the sale arrived; null where that is nothing, where
+    /// something else may have changed the card since, and where it is less than was sold: a person looks into that.
+    /// </summary>
+    private async Task<ReceiptValidity?> SeenAsync(
+        TopUpRecord topUp, ReceiptValidity least, CancellationToken cancel)
+    {
+        var awaitsGift = topUp.GiftState is Core.TopUps.GiftState.Processing or Core.TopUps.GiftState.Granted
+            && topUp.Offer.Price.CardGifts?.Grants.Any(grant => grant.Bytes == 0) == true;
+        if (topUp.ReversalId is not null || awaitsGift || topUp.AcceptedAt is not { } arrived)
+        {
+            return null;
+        }
+
+        var known = await store.CustomerCards.FindAsync(topUp.PartnerId, topUp.Offer.Card, cancel);
+        return known?.Fact is { Source: not CardFactSource.Sale, ValidUntil: { } until } fact
+            && fact.KnownAt >= arrived && until >= least.Until
+            && !await store.CardChecks.IsTouchedAsync(topUp.Offer.Card, topUp, topUp.CreatedAt, cancel)
+            ? least with { Until = until, AtLeast = false }
+            : null;
     }
 
     private static ReceiptValidity? Validity(CardState after, CardTypeRules rules, bool atLeast) =>

@@ -42,18 +42,20 @@ public sealed partial class CustomerCardJob(
         using var span = Spans.Start("cards.follow");
         var claimed = await store.CustomerCards.ClaimAsync(
             behind, new Lease(options.Owner, now + options.Lease), now);
-        var (order, left) = (claimed.ToArray(), options.PerRound);
+        var (order, left, began) = (claimed.ToArray(), options.PerRound, Clock.GetTimestamp());
         Random.Shared.Shuffle(order);
-        foreach (var (partnerId, after) in order.TakeWhile(_ => left > 0))
+        foreach (var (partnerId, after) in order.TakeWhile(_ => left > 0 && !IsOver(began)))
         {
-            left -= await FollowAsync(partnerId, after, left, catalogue, stopping);
+            left -= await FollowAsync(partnerId, after, left, began, catalogue, stopping);
         }
     }
+
+    private bool IsOver(long began) => Clock.GetElapsedTime(began) >= options.Longest;
 
     /// <summary>Follows a partner's events.</summary>
     /// <returns>How many steps it took.</returns>
     private async Task<int> FollowAsync(
-        PartnerId partnerId, long after, int most, PlanCatalogue catalogue, CancellationToken stopping)
+        PartnerId partnerId, long after, int most, long began, PlanCatalogue catalogue, CancellationToken stopping)
     {
         for (var step = 1; step <= most; step++)
         {
@@ -61,7 +63,8 @@ public sealed partial class CustomerCardJob(
             var cards = page.Sold.Select(sold => sold.Card).Concat(page.TakenBack.Select(back => back.Card));
             if (page.Last == after
                 || !await store.CustomerCards.FollowAsync(
-                    partnerId, options.Owner, after, page.Last, [.. cards.Distinct()], Decision(page, catalogue)))
+                    partnerId, options.Owner, after, page.Last, [.. cards.Distinct()], Decision(page, catalogue))
+                || IsOver(began))
             {
                 return step;
             }

@@ -23,6 +23,12 @@ public sealed record ReminderOptions
     /// <summary>Transactions of one round at most.</summary>
     public int PerRound { get; init; } = 10;
 
+    /// <summary>
+    /// Time after which a round begins no further transaction. Where the database is busy each takes longer, and fewer
+    /// are done: what a peak leaves is followed when it is over.
+    /// </summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How often it is looked for cards that are due.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(5);
 

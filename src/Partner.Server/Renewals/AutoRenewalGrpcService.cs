@@ -55,7 +55,9 @@ public sealed class AutoRenewalGrpcService(
         ResumeAutoRenewalRequest request, ServerCallContext context) => new()
         {
             AutoRenewal = await ChangeAsync(
-                request.Name, (known, _, now) => RenewalLife.Resume(known, now), context),
+                request.Name,
+                (known, _, now) => RenewalLife.Resume(known, setup.ZoneOf(known.CardType), now),
+                context),
         };
 
     /// <inheritdoc/>
@@ -79,7 +81,7 @@ public sealed class AutoRenewalGrpcService(
         // Read once more, so that it is never older than what happened to it.
         var current = await store.Renewals.FindAsync(known.PartnerId, known.Id, context.CancellationToken) ?? known;
         var response = new GetAutoRenewalResponse { AutoRenewal = Wire(current, steps.LastOrDefault(), language) };
-        response.Steps.AddRange(steps.Select(step => step.ToWire(known.Id, language)));
+        response.Steps.AddRange(steps.Select(step => step.ToWire(known.Id, setup.ZoneOf(known.CardType), language)));
         return response;
     }
 
@@ -129,7 +131,10 @@ public sealed class AutoRenewalGrpcService(
             context.CancellationToken);
         var language = context.GetLanguage();
         var response = new ListAutoRenewalStepsResponse { LastNumber = page.Last, More = page.More };
-        response.Steps.AddRange(page.Steps.Select(told => told.Step.ToWire(told.RenewalId, language)));
+        var types = await store.Renewals.CardTypesAsync(
+            caller.PartnerId, [.. page.Steps.Select(told => told.RenewalId).Distinct()], context.CancellationToken);
+        response.Steps.AddRange(page.Steps.Select(told =>
+            told.Step.ToWire(told.RenewalId, setup.ZoneOf(types[told.RenewalId]), language)));
         return response;
     }
 
@@ -158,7 +163,8 @@ public sealed class AutoRenewalGrpcService(
     }
 
     private WireRenewal Wire(CoreRenewal known, RenewalStep? last, Language language) =>
-        known.ToWire(last, known.ContactId is not null && contacts.Offers, language);
+        known.ToWire(
+            last, known.ContactId is not null && contacts.Offers, setup.ZoneOf(known.CardType), language);
 
     private async Task<CoreRenewal> FindAsync(string name, ServerCallContext context)
     {

@@ -14,8 +14,10 @@ internal static class RenewalMapper
     /// <summary>The message.</summary>
     /// <param name="last">Its latest step; null where none is known.</param>
     /// <param name="notifies">Whether its customer is sent text messages.</param>
+    /// <param name="zone">The card's zone.</param>
     /// <param name="language">The caller's language.</param>
-    public static AutoRenewal ToWire(this CoreRenewal known, CoreStep? last, bool notifies, Language language)
+    public static AutoRenewal ToWire(
+        this CoreRenewal known, CoreStep? last, bool notifies, TimeZoneInfo zone, Language language)
     {
         var (terms, active) = (known.Terms, known.State == CoreState.Active);
         var message = new AutoRenewal
@@ -41,8 +43,8 @@ internal static class RenewalMapper
             ExpectedDebit = active ? known.ExpectedDebit?.ToWire() : null,
             MoneyMoved = (MoneyMoved)known.MoneyMoved,
             RetrySafe = true,
-            ClerkText = RenewalWords.Of(known, language),
-            LastStep = last?.ToWire(known.Id, language),
+            ClerkText = RenewalWords.Of(known, last, zone, language),
+            LastStep = last?.ToWire(known.Id, zone, language),
             NotifiesCustomer = notifies,
         };
         if (terms.LastDay is { } day)
@@ -59,8 +61,10 @@ internal static class RenewalMapper
 
     /// <summary>A step.</summary>
     /// <param name="id">Whose it is.</param>
+    /// <param name="zone">The card's zone.</param>
     /// <param name="language">The caller's language.</param>
-    public static AutoRenewalStep ToWire(this CoreStep step, RenewalId id, Language language) => new()
+    public static AutoRenewalStep ToWire(
+        this CoreStep step, RenewalId id, TimeZoneInfo zone, Language language) => new()
     {
         Number = step.Number,
         AutoRenewal = $"autoRenewals/{id}",
@@ -72,6 +76,6 @@ internal static class RenewalMapper
         NextAttemptTime = step.NextAt.ToWire(),
         Amount = step.Amount?.ToWire(),
         CardValidUntil = step.CardEnd.ToWire(),
-        Text = RenewalWords.Of(step, language),
+        Text = RenewalWords.Of(step, zone, language),
     };
 }

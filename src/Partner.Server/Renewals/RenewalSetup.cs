@@ -1,3 +1,4 @@
+using Partner.Core.Cards;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
 using Partner.Core.Projections;
@@ -68,6 +69,11 @@ public sealed class RenewalSetup(
         Metrics.Happened(draft.Value.Steps);
         return (saved, false);
     }
+
+    /// <summary>The zone of a type's cards, in which people are told of them; UTC while no catalogue says it.</summary>
+    /// <param name="cardType">The type.</param>
+    public TimeZoneInfo ZoneOf(CardType cardType) =>
+        terms.CatalogueAt(clock.GetUtcNow())?.RulesOf(cardType).Zone ?? TimeZoneInfo.Utc;
 
     /// <summary>Does what a partner asks for.</summary>
     /// <param name="known">The auto-renewal, visible to the caller.</param>

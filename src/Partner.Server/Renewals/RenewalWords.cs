@@ -60,7 +60,8 @@ internal static class RenewalWords
     };
 
     /// <summary>A step.</summary>
-    public static string Of(RenewalStep step, Language language)
+    /// <param name="zone">The card's zone.</param>
+    public static string Of(RenewalStep step, TimeZoneInfo zone, Language language)
     {
         var text = Pick(Steps[step.Kind], language);
         var amount = step switch
@@ -71,33 +72,48 @@ internal static class RenewalWords
                 language.Pick($" It costs {step.Amount}.", $"现价 {step.Amount}。"),
             _ => "",
         };
-        return text + amount + Next(step.NextAt, language);
+        return text + amount + Next(step.NextAt, zone, language);
     }
 
     /// <summary>An auto-renewal as it is.</summary>
-    public static string Of(AutoRenewal known, Language language) => known switch
+    /// <param name="last">What happened to it last; null where that is not known.</param>
+    /// <param name="zone">The card's zone.</param>
+    public static string Of(
+        AutoRenewal known, RenewalStep? last, TimeZoneInfo zone, Language language) => known switch
     {
         { Phase: RenewalPhase.Selling, IsOver: false } => Pick(Steps[RenewalStepKind.AwaitingIssuer], language),
         { State: RenewalState.Active, Failures: > 0 } =>
-            Pick(Steps[known.LastKind], language) + Next(known.DueAt, language),
+            Pick(Steps[known.LastKind], language) + Next(known.DueAt, zone, language),
 
         // Agreed on so late that the time had come already.
         { State: RenewalState.Active, RenewsAt: { } due } when due <= known.CreatedAt =>
             Pick(States[known.State], language) + language.Pick(
                 " The time for it has come: the card is renewed now.", "已到续费时间，现在即为该卡续费。"),
-        { State: RenewalState.Active, RenewsAt: { } at } => Pick(States[known.State], language)
-            + language.Pick($" The card is renewed on {Time(at)}.", $"该卡将于 {Time(at)} 续费。"),
+
+        // Its time came while it was paused.
+        { State: RenewalState.Active, RenewsAt: { } due }
+            when last is { Kind: RenewalStepKind.Resumed } && due <= last.At =>
+            Pick(States[known.State], language) + language.Pick(
+                " The time for it has come: the card is renewed now, unless it lasts longer already.",
+                "已到续费时间，如该卡有效期尚未延长，现在即为其续费。"),
+        { State: RenewalState.Active, RenewsAt: { } at } => Pick(States[known.State], language) + language.Pick(
+            $" The card is renewed on {Time(at, zone, language)}.", $"该卡将于 {Time(at, zone, language)}续费。"),
         { State: RenewalState.Ended } or { State: RenewalState.Paused, LastKind: not RenewalStepKind.Paused } =>
             Pick(Steps[known.LastKind], language),
         _ => Pick(States[known.State], language),
     };
 
-    private static string Next(DateTimeOffset? at, Language language) => at is { } next
-        ? language.Pick($" It is tried again on {Time(next)}.", $"将于 {Time(next)} 重试。")
+    private static string Next(DateTimeOffset? at, TimeZoneInfo zone, Language language) => at is { } next
+        ? language.Pick(
+            $" It is tried again on {Time(next, zone, language)}.", $"将于 {Time(next, zone, language)}重试。")
         : "";
 
-    private static string Time(DateTimeOffset at) =>
-        at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>"2026-11-27 21:00 (Asia/Shanghai)": by the card's calendar, which is named.</summary>
+    private static string Time(DateTimeOffset at, TimeZoneInfo zone, Language language)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return language.Pick($"{local} ({zone.Id})", $"{local}（{zone.Id}）");
+    }
 
     private static string Pick((string English, string Chinese) texts, Language language) =>
         language.Pick(texts.English, texts.Chinese);

@@ -83,7 +83,7 @@ public sealed class RenewalNoticesTests
         var later = RenewalLife.Cancel(paused.After, null, Now).Value;
         var taken = RenewalDecision.Follow(Selling, Given.TopUp(TopUpState.Cancelled), Policy, Now);
         var ended = Next(Told, Card(Now.AddDays(-30)), Now).Change;
-        var resumed = RenewalLife.Resume(paused.After, Now).Value;
+        var resumed = RenewalLife.Resume(paused.After, Rules.Zone, Now).Value;
         var elsewhere = Next(Told, Card(End.AddDays(30)), Now).Change;
 
         Assert.All([paused, cancelled, ended], change => Assert.Equal(

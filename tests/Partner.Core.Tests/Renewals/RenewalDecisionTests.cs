@@ -83,7 +83,7 @@ public sealed class RenewalDecisionTests
 
         Assert.Equal(RenewalStepKind.NotExtended, Assert.Single(change.Steps).Kind);
         Assert.Equal((RenewalState.Paused, (DateTimeOffset?)null), (change.After.State, change.After.DueAt));
-        var resumed = RenewalLife.Resume(change.After, Now.AddDays(2)).Value.After;
+        var resumed = RenewalLife.Resume(change.After, Rules.Zone, Now.AddDays(2)).Value.After;
         Assert.False(Next(resumed, Card(End), Now.AddDays(2)).Sells);
     }
 
@@ -166,7 +166,7 @@ public sealed class RenewalDecisionTests
 
         Assert.Equal(RenewalStepKind.TakenBack, Assert.Single(change.Steps).Kind);
         Assert.Equal((RenewalState.Paused, (DateTimeOffset?)null), (change.After.State, change.After.DueAt));
-        Assert.True(Next(RenewalLife.Resume(change.After, Now).Value.After, Card(End), Now).Sells);
+        Assert.True(Next(RenewalLife.Resume(change.After, Rules.Zone, Now).Value.After, Card(End), Now).Sells);
     }
 
     [Fact]

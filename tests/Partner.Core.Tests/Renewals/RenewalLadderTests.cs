@@ -79,7 +79,7 @@ public sealed class RenewalLadderTests
     {
         Run(Due(), Given.Noon, Reason.InsufficientFloat, out var last);
 
-        var resumed = RenewalLife.Resume(last.After, Given.Noon.AddDays(2)).Value.After;
+        var resumed = RenewalLife.Resume(last.After, Rules.Zone, Given.Noon.AddDays(2)).Value.After;
 
         Assert.Equal((0, (DateTimeOffset?)null), (resumed.Failures, resumed.GiveUpAt));
         Assert.DoesNotContain(

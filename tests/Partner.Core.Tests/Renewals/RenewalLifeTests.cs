@@ -45,9 +45,23 @@ public sealed class RenewalLifeTests
         var cancelled = RenewalLife.Cancel(paused, null, Now).Value.After;
 
         AssertSame(paused, RenewalLife.Pause(paused, null, Now.AddHours(1)));
-        AssertSame(Due(), RenewalLife.Resume(Due(), Now));
+        AssertSame(Due(), RenewalLife.Resume(Due(), Rules.Zone, Now));
         AssertSame(cancelled, RenewalLife.Cancel(cancelled, null, Now.AddHours(1)));
-        Assert.Equal(Now, RenewalLife.Resume(paused, Now).Value.After.DueAt);
+        Assert.Equal(Now, RenewalLife.Resume(paused, Rules.Zone, Now).Value.After.DueAt);
+    }
+
+    [Fact]
+    public void What_is_resumed_tells_when_it_renews_by_the_cards_calendar_unless_a_renewal_is_not_seen_yet()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var summer = new DateTimeOffset(2027, 10, 31, 23, 0, 0, TimeSpan.Zero);
+        var paused = RenewalLife.Pause(Due() with { CycleEnd = summer }, null, Now).Value.After;
+        var sold = paused with { Phase = RenewalPhase.Renewed };
+
+        // Midnight in Berlin is at 22:00 before the clocks go back, and at 23:00 after.
+        Assert.Null(paused.RenewsAt);
+        Assert.Equal(summer.AddDays(-3).AddHours(-1), RenewalLife.Resume(paused, zone, Now).Value.After.RenewsAt);
+        Assert.Null(RenewalLife.Resume(sold, zone, Now).Value.After.RenewsAt);
     }
 
     [Theory]
@@ -58,7 +72,7 @@ public sealed class RenewalLifeTests
         var over = Due() with { State = state };
 
         Assert.Equal(pause, RenewalLife.Pause(over, null, Now).Refusal?.Reason == Reason.AutoRenewalOver);
-        Assert.Equal(resume, RenewalLife.Resume(over, Now).Refusal?.Reason == Reason.AutoRenewalOver);
+        Assert.Equal(resume, RenewalLife.Resume(over, Rules.Zone, Now).Refusal?.Reason == Reason.AutoRenewalOver);
         Assert.Equal(cancel, RenewalLife.Cancel(over, null, Now).Refusal?.Reason == Reason.AutoRenewalOver);
     }
 

@@ -29,7 +29,7 @@ public sealed partial class OperatorServiceTests(OperatorServer shared) : Shared
 
     // Of each method one call that changes something, where it can, of a partner that is there and has no limit.
     private static readonly Dictionary<string, Func<GrpcChannel, string, Task>> Calls = new(
-        HelpDeskCalls, StringComparer.Ordinal)
+        TopUpCalls, StringComparer.Ordinal)
     {
         ["/leb.operator.v1.PartnerService/CreatePartner"] = async (channel, id) =>
             await Partners(channel).CreatePartnerAsync(NewPartner($"{id}-new")),
@@ -176,7 +176,7 @@ public sealed partial class OperatorServiceTests(OperatorServer shared) : Shared
         var id = partner.PartnerId.Value;
         var ours = await Door.OperatorAsync();
         using var channel = Door.Channel(Shared.Running.Server.OperatorPort!.Value, ours);
-        var somebody = new CoreParty(new ActionActor(CoreActorKind.Verb, "anna@desk"), "anna");
+        var somebody = new CoreParty(new ActionActor(CoreActorKind.Verb, "anna@office"), "anna");
         var waits = await Shared.Running.Store.Approvals.MakeAsync(
             partner.PartnerId,
             new CoreChange(CoreChangeKind.Deposit, new CoreMoney(500, Core.Amounts.Currency.Of("CNY")))

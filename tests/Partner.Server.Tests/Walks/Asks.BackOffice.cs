@@ -90,7 +90,7 @@ internal static partial class Asks
             },
             id,
             new Core.Approvals.ApprovalThreshold(0),
-            new CoreParty(new CoreActor(CoreActorKind.Verb, "anna@desk"), "anna"),
+            new CoreParty(new CoreActor(CoreActorKind.Verb, "anna@office"), "anna"),
             Why,
             now);
         Assert.False(asked.Value.Done);

@@ -1,5 +1,5 @@
 using Partner.Server.Tests.BackOffice;
-using Desk = Leb.Operator.V1;
+using Operators = Leb.Operator.V1;
 
 namespace Partner.Server.Tests.Walks;
 
@@ -7,29 +7,29 @@ internal static partial class Asks
 {
     private static void AddDocuments()
     {
-        On<Desk.ListDocumentsRequest>((_, _) => { });
-        On<Desk.GetDocumentRequest>((ask, _) => ask.Name = "documents/price-list/demo-prices@1");
-        On<Desk.DiffDocumentsRequest>((ask, at) =>
+        On<Operators.ListDocumentsRequest>((_, _) => { });
+        On<Operators.GetDocumentRequest>((ask, _) => ask.Name = "documents/price-list/demo-prices@1");
+        On<Operators.DiffDocumentsRequest>((ask, at) =>
         {
             ask.Files.Add(DemoFile.Prices());
             ask.Partners.Add(NameOf(at));
         });
-        On<Desk.PublishDocumentsRequest>((ask, _) =>
+        On<Operators.PublishDocumentsRequest>((ask, _) =>
         {
             ask.Files.Add(DemoFile.Prices());
             ask.Why = Why;
         });
-        On<Desk.CloseSettlementRequest>((ask, world, _) =>
+        On<Operators.CloseSettlementRequest>((ask, world, _) =>
         {
             (ask.Period, ask.Why) = (world.Settlement.Period, Why);
             return Task.CompletedTask;
         });
-        On<Desk.ListSettlementsRequest>((ask, at) => ask.Parent = NameOf(at));
-        On<Desk.GetSettlementRequest>((ask, world, _) =>
+        On<Operators.ListSettlementsRequest>((ask, at) => ask.Parent = NameOf(at));
+        On<Operators.GetSettlementRequest>((ask, world, _) =>
         {
             ask.Name = $"partners/{world.Ours.PartnerId}/settlements/{world.Settlement.Number}";
             return Task.CompletedTask;
         });
-        On<Desk.RunAuditRequest>((_, _) => { });
+        On<Operators.RunAuditRequest>((_, _) => { });
     }
 }

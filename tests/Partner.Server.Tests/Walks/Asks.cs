@@ -24,8 +24,8 @@ internal static partial class Asks
         AddBackOffice();
         AddMoneyOfPartners();
         AddApprovals();
-        AddHelpDesk();
-        AddDeskCertificates();
+        AddOperatorTopUps();
+        AddOperatorCertificates();
         AddDocuments();
     }
 

@@ -124,11 +124,11 @@ public sealed partial class ForeignNameTests(WalkServer shared, ITestOutputHelpe
             : method.OutputType.Parser.ParseFrom(outcome.Answer).ToString() ?? "";
         foreach (var part in new[] { name, name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..] })
         {
-            text = text.Replace(part, "<name>", StringComparison.Ordinal);
+            text = Regex.Replace(text, $"(?<![0-9A-Za-z]){Regex.Escape(part)}(?![0-9A-Za-z])", "<name>");
         }
 
         return outcome.Refusal is null
-            ? Number().Replace(Long().Replace(text, "<long>"), "#")
+            ? Number().Replace(Long().Replace(New().Replace(text, "<new>"), "<long>"), "#")
             : text;
     }
 
@@ -146,6 +146,10 @@ public sealed partial class ForeignNameTests(WalkServer shared, ITestOutputHelpe
             : (await Walk.World.Ours.TopUps.ListTopUpsAsync(
                 new ListTopUpsRequest { PageSize = 1 }, TestClient.In("en"))).NextPageToken;
     }
+
+    // A certificate, or an enrollment code.
+    [GeneratedRegex(@"-----BEGIN [^""]*|(?<=""code"": "")([0-9A-Z]{4}-){2}[0-9A-Z]{4}")]
+    private static partial Regex New();
 
     [GeneratedRegex(@"[0-9A-Za-z+/=_-]{20,}")]
     private static partial Regex Long();

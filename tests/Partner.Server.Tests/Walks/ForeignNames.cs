@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Partner.Core.Accounts;
+using Partner.Core.Cards;
+using Partner.Core.Receipts;
 using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
 using CoreType = Partner.Core.Cards.CardType;
@@ -22,6 +24,9 @@ internal sealed record Onlooker(string Caller, Func<World, Stock> Own, Func<Worl
 /// <summary>The names that there are, by their kind, and names of the same form that nobody has.</summary>
 internal static class ForeignNames
 {
+    // So many receipts nobody prints here.
+    private const string Unused = "88888888";
+
     /// <summary>A name that somebody else's has.</summary>
     /// <param name="kind">The kind, as the table calls it.</param>
     /// <param name="world">What there is.</param>
@@ -82,13 +87,20 @@ internal static class ForeignNames
         "code" => EnrollmentCode.Format(RandomNumberGenerator.GetBytes(12)),
         "outlet" or "terminal" or "cashier" or "new-outlet" or "new-terminal" or "new-cashier" or "coupon"
             or "partner" => "nobody-" + Guid.NewGuid().ToString("N")[..8],
-        "settlement" or "receipt" => new string([.. real.Select(letter => char.IsAsciiDigit(letter) ? '9' : letter)]),
-        "receipt-code" or "qr" or "page" => Changed(real),
+        "settlement" => new string([.. real.Select(letter => char.IsAsciiDigit(letter) ? '9' : letter)]),
+
+        // These have check digits: a wrong one is no name of anything.
+        "receipt" => Unused + CardNumber.LuhnDigit(Unused),
+        "receipt-code" => ReceiptCode.Of(RandomNumberGenerator.GetBytes(64)),
+        "reversal" => $"topUps/{NewId()}/reversals/{NewId()}",
+        "qr" or "page" => Changed(real),
         _ when kind.Contains("-request", StringComparison.Ordinal) => Sale.NewRequestId(),
         _ when real.Contains('/', StringComparison.Ordinal) =>
-            real[..(real.IndexOf('/', StringComparison.Ordinal) + 1)] + Ids.New(TimeProvider.System.GetUtcNow()),
+            real[..(real.IndexOf('/', StringComparison.Ordinal) + 1)] + NewId(),
         _ => Changed(real),
     };
+
+    private static string NewId() => Ids.New(TimeProvider.System.GetUtcNow());
 
     // The last letters are other ones of the same kind.
     private static string Changed(string real)

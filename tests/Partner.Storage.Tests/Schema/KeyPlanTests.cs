@@ -21,7 +21,8 @@ public sealed partial class KeyPlanTests
     public async Task Every_statement_about_rows_finds_them_by_their_whole_key_in_an_empty_store()
     {
         await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Postgres);
-        Assert.Equal([], await LookingThroughAsync(fixture));
+        var found = await LookingThroughAsync(fixture);
+        Assert.True(found.Length == 0, found);
     }
 
     [PostgresFact]
@@ -34,24 +35,67 @@ public sealed partial class KeyPlanTests
             "ALTER TABLE top_ups SET (autovacuum_enabled = false)",
             "INSERT INTO top_ups SELECT (jsonb_populate_record(t, jsonb_build_object('id', t.id || g, 'request_id', " +
             "g::text, 'card', g::text, 'receipt_counter', g + 1))).* FROM top_ups t, generate_series(1, 2000) g");
-        Assert.Equal([], await LookingThroughAsync(fixture));
+        var found = await LookingThroughAsync(fixture);
+        Assert.True(found.Length == 0, found);
     }
 
     /// <summary>The statements that compare a part of the key only after they have read a row.</summary>
-    private static async Task<List<string>> LookingThroughAsync(StoreFixture fixture)
+    private static async Task<string> LookingThroughAsync(StoreFixture fixture)
     {
         var found = new List<string>();
+        var indexes = await IndexesAsync(fixture);
         foreach (var sql in SqlSnapshotTests.All.OfType<RowSqlText>().Where(sql => !Few.Contains(sql.Name)))
         {
             var text = sql.For(OfflineModel.DatabaseOf(StoreProvider.Postgres).Dialect);
             if (!text.StartsWith("INSERT", StringComparison.Ordinal)
-                && KeyFilter().Match(await PlanAsync(fixture, sql, text)) is { Success: true } filter)
+                && PartOfKey(await PlanAsync(fixture, sql, text), indexes) is { } part)
             {
-                found.Add($"{sql.Name}: {filter.Value}");
+                found.Add($"{sql.Name}: {part}");
             }
         }
 
-        return found;
+        return string.Join('\n', found);
+    }
+
+    /// <summary>What a plan compares after it has read a row, or passes over in an index; null when nothing.</summary>
+    private static string? PartOfKey(string plan, Dictionary<string, string[]> indexes)
+    {
+        if (KeyFilter().Match(plan) is { Success: true } filter)
+        {
+            return filter.Value;
+        }
+
+        foreach (Match scan in IndexScan().Matches(plan))
+        {
+            // An index is gone down only by columns that stand first in it: behind one that is not compared, every
+            // entry is looked at.
+            var compared = Compared().Matches(scan.Groups[2].Value).Select(column => column.Groups[1].Value).ToHashSet();
+            var first = indexes[scan.Groups[1].Value].TakeWhile(compared.Contains).Count();
+            if (first < compared.Count)
+            {
+                return scan.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<Dictionary<string, string[]>> IndexesAsync(StoreFixture fixture)
+    {
+        await using var connection = new NpgsqlConnection(fixture.Options.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT c.relname, (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a " +
+            "WHERE a.attrelid = c.oid) FROM pg_class c WHERE c.relkind = 'i'";
+        await using var reader = await command.ExecuteReaderAsync();
+        var indexes = new Dictionary<string, string[]>();
+        while (await reader.ReadAsync())
+        {
+            indexes[reader.GetString(0)] = reader.GetFieldValue<string[]>(1);
+        }
+
+        return indexes;
     }
 
     private static async Task<string> PlanAsync(StoreFixture fixture, RowSqlText sql, string text)
@@ -70,7 +114,8 @@ public sealed partial class KeyPlanTests
         command.CommandText = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
+            SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off;
+            SET enable_mergejoin = off;
             SET plan_cache_mode = force_generic_plan;
             PREPARE planned({string.Join(", ", kinds)}) AS {text};
             EXPLAIN EXECUTE planned({string.Join(", ", nothing)})
@@ -104,4 +149,10 @@ public sealed partial class KeyPlanTests
     [GeneratedRegex(
         @"Filter: .*(\((?!partner_id)\w*id\)::text = k\.|\(\w*card\)::text = k\.|SubPlan \d+\) = \(id\)).*")]
     private static partial Regex KeyFilter();
+
+    [GeneratedRegex(@"Index (?:Only )?Scan using ""?(\w+)""? on .*\n\s*Index Cond: (.*)")]
+    private static partial Regex IndexScan();
+
+    [GeneratedRegex(@"\((\w+)\)?(?:::text)? = ")]
+    private static partial Regex Compared();
 }

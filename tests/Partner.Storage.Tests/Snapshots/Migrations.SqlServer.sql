@@ -2229,3 +2229,96 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    DROP INDEX [ix_top_ups_partner_id_business_date_outlet_id] ON [top_ups];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    DROP INDEX [ix_top_ups_partner_id_card_plan_code_id] ON [top_ups];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    DROP INDEX [ix_reversals_partner_id_business_date_outlet_id] ON [reversals];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    DROP INDEX [ix_customer_cards_partner_id_card_type_valid_until_card] ON [customer_cards];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    DROP INDEX [ix_customer_cards_partner_id_outlet_card_type_valid_until_card] ON [customer_cards];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    CREATE INDEX [ix_top_ups_business_date_partner_id_outlet_id] ON [top_ups] ([business_date], [partner_id], [outlet], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    CREATE INDEX [ix_top_ups_card_partner_id_plan_code_id] ON [top_ups] ([card], [partner_id], [plan_code], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    CREATE INDEX [ix_reversals_business_date_partner_id_outlet_id] ON [reversals] ([business_date], [partner_id], [outlet], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    CREATE INDEX [ix_customer_cards_card_type_partner_id_valid_until_card] ON [customer_cards] ([card_type], [partner_id], [valid_until], [card]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    CREATE INDEX [ix_customer_cards_outlet_partner_id_card_type_valid_until_card] ON [customer_cards] ([outlet], [partner_id], [card_type], [valid_until], [card]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'IndexOrder'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'IndexOrder', N'');
+END;
+
+COMMIT;
+GO

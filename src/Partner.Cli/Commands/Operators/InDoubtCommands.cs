@@ -38,13 +38,13 @@ internal static class InDoubtCommands
                         PageSize = size,
                         PageToken = so.NextPageToken,
                     };
-                    using var call = DeskTopUpCommands.Client(session)
+                    using var call = TopUpsCommand.Client(session)
                         .ListInDoubtAsync(request, session.Call(cancellationToken));
                     var page = await call.ResponseAsync;
                     so.Operations.AddRange(page.Operations);
                     return so.NextPageToken = page.NextPageToken;
                 });
-            session.Print(found, () => DeskText.Table(found, session));
+            session.Print(found, () => TopUpsText.Table(found, session));
             return ExitStatus.Done;
         });
     }
@@ -70,10 +70,10 @@ internal static class InDoubtCommands
                 Force = parsed.GetValue(force) ?? "",
                 Why = parsed.GetRequiredValue(why),
             };
-            using var call = DeskTopUpCommands.Client(session).ResolveTopUpAsync(
+            using var call = TopUpsCommand.Client(session).ResolveTopUpAsync(
                 request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => DeskText.Of(answer.Operation, session.Language));
+            session.Print(answer, () => TopUpsText.Of(answer.Operation, session.Language));
             return ExitStatus.Done;
         });
     }

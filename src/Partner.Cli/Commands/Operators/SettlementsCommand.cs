@@ -43,8 +43,8 @@ internal static class SettlementsCommand
                 ? session.Language.Pick(
                     $"{answer.Period} was settled before; nothing changed.", $"{answer.Period} 此前已结算，未作更改。")
                 : session.Language.Pick(
-                    $"Settled {answer.Period}: {answer.SettlementCount} statement(s).",
-                    $"已结算 {answer.Period}：{answer.SettlementCount} 份结算单。"));
+                    $"Settled {answer.Period}, in each schedule's time zone: {answer.SettlementCount} statement(s).",
+                    $"已结算 {answer.Period}（按各佣金方案所在时区）：{answer.SettlementCount} 份结算单。"));
             return ExitStatus.Done;
         });
     }

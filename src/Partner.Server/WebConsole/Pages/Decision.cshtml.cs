@@ -63,7 +63,7 @@ internal sealed class DecisionModel(ApprovalAdministration administration) : Con
         if (decided.Refusal is { } refusal)
         {
             Refusal = new RefusedDecision(
-                ClerkTexts.ForTopUp(refusal.Reason, Visit.Language), refusal.Metadata.GetValueOrDefault("available"));
+                ClerkTexts.ForRefusal(refusal.Reason, Visit.Language), refusal.Metadata.GetValueOrDefault("available"));
             return Show(await FindAsync(name, cancel) ?? known);
         }
 

@@ -1353,11 +1353,11 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_customer_cards_partner_id_due_at")
                         .HasFilter("due_at > 0");
 
-                    b.HasIndex("PartnerId", "CardType", "ValidUntil", "Card")
-                        .HasDatabaseName("ix_customer_cards_partner_id_card_type_valid_until_card");
+                    b.HasIndex("CardType", "PartnerId", "ValidUntil", "Card")
+                        .HasDatabaseName("ix_customer_cards_card_type_partner_id_valid_until_card");
 
-                    b.HasIndex("PartnerId", "Outlet", "CardType", "ValidUntil", "Card")
-                        .HasDatabaseName("ix_customer_cards_partner_id_outlet_card_type_valid_until_card");
+                    b.HasIndex("Outlet", "PartnerId", "CardType", "ValidUntil", "Card")
+                        .HasDatabaseName("ix_customer_cards_outlet_partner_id_card_type_valid_until_card");
 
                     b.ToTable("customer_cards", (string)null);
                 });
@@ -3083,8 +3083,8 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_reversals_partner_id_top_up_id")
                         .HasFilter("state <> 3");
 
-                    b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
-                        .HasDatabaseName("ix_reversals_partner_id_business_date_outlet_id");
+                    b.HasIndex("BusinessDate", "PartnerId", "Outlet", "Id")
+                        .HasDatabaseName("ix_reversals_business_date_partner_id_outlet_id");
 
                     b.HasIndex("PartnerId", "Outlet", "Terminal", "SavedEvent")
                         .HasDatabaseName("ix_reversals_partner_id_outlet_terminal_saved_event")
@@ -3552,11 +3552,11 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
                         .HasFilter("client_reference <> ''");
 
-                    b.HasIndex("PartnerId", "BusinessDate", "Outlet", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_business_date_outlet_id");
+                    b.HasIndex("BusinessDate", "PartnerId", "Outlet", "Id")
+                        .HasDatabaseName("ix_top_ups_business_date_partner_id_outlet_id");
 
-                    b.HasIndex("PartnerId", "Card", "PlanCode", "Id")
-                        .HasDatabaseName("ix_top_ups_partner_id_card_plan_code_id");
+                    b.HasIndex("Card", "PartnerId", "PlanCode", "Id")
+                        .HasDatabaseName("ix_top_ups_card_partner_id_plan_code_id");
 
                     b.HasIndex("PartnerId", "Outlet", "Terminal", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_outlet_terminal_receipt_counter")

@@ -15,10 +15,13 @@ internal sealed class PostgresSettings
 
     // What callers wait for is found by index. PostgreSQL keeps the plan of a prepared command until the table is
     // analyzed again: one that was made while a table was empty would read all of it, however much it has grown.
+    // Without bitmaps a page is read in the order of its index, and no further than the page.
     // Where there is no other way than what is switched off, the plan counts as endlessly costly, and PostgreSQL would
     // compile it to machine code, each time anew, for longer than it runs.
     private static readonly string[] PlansByIndex =
-        ["enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off"];
+    [
+        "enable_seqscan=off", "enable_bitmapscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off",
+    ];
 
     private const int EfPlans = 64;
     private const int CancelMilliseconds = 1000;

@@ -18,7 +18,7 @@ public sealed class CardLookUpTests(SharedServer shared) : SharedServerTest(shar
     [InlineData(CoreType.Travel)]
     public async Task A_card_is_told_with_its_status_and_what_may_be_sold_to_it(CoreType type)
     {
-        var sells = type switch { CoreType.KeepNumber => 2, CoreType.Phone => 5, _ => 3 };
+        var sells = type switch { CoreType.KeepNumber => 2, CoreType.Phone => 5, _ => 4 };
 
         await AssertAsync(type, SandboxOutcome.Success, CardStatus.Active, sells);
         await AssertAsync(type, SandboxOutcome.CardExpiring, CardStatus.Active, sells);

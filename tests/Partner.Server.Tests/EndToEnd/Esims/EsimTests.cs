@@ -49,6 +49,25 @@ public sealed class EsimTests(SharedServer shared) : SharedServerTest(shared), I
         Assert.Contains("不是 eSIM", chinese.ClerkText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(CoreType.RegistrationEsim, "plans/esim-30d")]
+    [InlineData(CoreType.Travel, "plans/travel-1d")]
+    public async Task REGISTRATION_ESIM_and_TRAVEL_a_code_that_needs_a_confirmation_code_says_so(
+        CoreType type, string plan)
+    {
+        var partner = await Shared.NewPartnerAsync();
+        var card = SandboxCards.Number(type, SandboxOutcome.ConfirmationCode);
+        await partner.SellAsync(Sale.Of(card, plan));
+
+        var shown = await ShowAsync(partner, card);
+        var (other, plain) = await CustomerAsync(type, plan);
+
+        Assert.Equal((true, true), (shown.Installable, shown.ConfirmationCodeRequired));
+        Assert.EndsWith("$$1", shown.ActivationCode, StringComparison.Ordinal);
+        Assert.Contains("asks for a confirmation code", shown.Text, StringComparison.Ordinal);
+        Assert.False((await ShowAsync(other, plain)).ConfirmationCodeRequired);
+    }
+
     [Fact]
     public async Task A_card_that_others_sold_to_and_one_that_does_not_exist_are_not_found_alike()
     {

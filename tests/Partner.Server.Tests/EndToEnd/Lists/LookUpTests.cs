@@ -9,10 +9,11 @@ namespace Partner.Server.Tests.EndToEnd.Lists;
 public sealed class LookUpTests(SharedServer shared) : SharedServerTest(shared), IClassFixture<SharedServer>
 {
     [Theory]
-    [InlineData(CardType.Unspecified, "", 13)]
+    [InlineData(CardType.Unspecified, "", 15)]
     [InlineData(CardType.Phone, "", 5)]
-    [InlineData(CardType.Travel, "", 3)]
+    [InlineData(CardType.Travel, "", 4)]
     [InlineData(CardType.Unspecified, "GLOBAL", 6)]
+    [InlineData(CardType.Unspecified, "JP", 2)]
     [InlineData(CardType.KeepNumber, "CN", 2)]
     [InlineData(CardType.KeepNumber, "GLOBAL", 0)]
     public async Task Plans_are_listed_by_type_and_region_page_by_page(CardType type, string region, int count)

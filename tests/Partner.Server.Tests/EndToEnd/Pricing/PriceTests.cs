@@ -145,8 +145,8 @@ public sealed class PriceTests : PricingScene
         Assert.Equal(all.Prices, pages);
         Assert.Empty(all.NextPageToken);
 
-        // 13 plans, one of them with three denominations, through 8 channels.
-        Assert.Equal(15 * 8, pages.Count);
+        // 15 plans, one of them with three denominations, through 8 channels.
+        Assert.Equal(17 * 8, pages.Count);
         Assert.Equal(
             pages.Select(Place).Order(Comparer<(string, int, long)>.Create((one, other) =>
                 string.CompareOrdinal(one.Item1, other.Item1) is var byPlan && byPlan != 0

@@ -64,10 +64,39 @@ public sealed class ReceiptTests(SharedServer shared) : SharedServerTest(shared)
     [InlineData(CoreType.RegistrationEsim, "esim-30d")]
     [InlineData(CoreType.Phone, "phone-100")]
     [InlineData(CoreType.Travel, "travel-1m")]
-    public async Task Without_a_quote_a_receipt_has_the_least_that_its_plan_gives(CoreType type, string plan)
+    public async Task Without_a_quote_a_receipt_has_the_date_that_the_issuer_told_after_the_sale(
+        CoreType type, string plan)
     {
         var partner = await Shared.NewPartnerAsync();
-        var sold = await partner.SellAsync(Sale.Of(Sale.NewCard(type), $"plans/{plan}"));
+        var card = Sale.NewCard(type);
+        var sold = await partner.SellAsync(Sale.Of(card, $"plans/{plan}"));
+
+        var receipt = await Eventually.SeeAsync(
+            async () => (await GetAsync(partner, sold)).Receipt, seen => !seen.ValidAtLeast);
+        var text = (await PrintAsync(partner, sold, ReceiptFormat.Text48)).Document.ToStringUtf8();
+
+        var now = (await partner.Cards.GetCardAsync(new() { Card = new() { Iccid = card } }, TestClient.In("en"))).Card;
+        Assert.Equal(now.ValidUntil.Seconds, receipt.ValidUntil.Seconds);
+        Assert.Matches(@"Valid until +20\d\d-\d\d-\d\d\r?\n", text);
+        Assert.DoesNotContain("at least", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CoreType.KeepNumber, "keep-1y")]
+    [InlineData(CoreType.RegistrationEsim, "esim-30d")]
+    [InlineData(CoreType.Phone, "phone-100")]
+    [InlineData(CoreType.Travel, "travel-1m")]
+    public async Task Without_a_quote_a_receipt_of_a_card_that_others_changed_has_the_least_that_its_plan_gives(
+        CoreType type, string plan)
+    {
+        var (partner, other) = (await Shared.NewPartnerAsync(), await Shared.NewPartnerAsync());
+        var card = Sale.NewCard(type);
+        var sold = await partner.SellAsync(Sale.Of(card, $"plans/{plan}"));
+        await other.SellAsync(Sale.Of(card, $"plans/{plan}"));
+        await Eventually.SeeAsync(
+            () => Shared.Running.Store.CustomerCards.FindAsync(
+                partner.PartnerId, Core.Cards.CardNumber.Iccid(card)!, default),
+            known => known is { Fact.Source: not Core.Reminders.CardFactSource.Sale });
 
         var receipt = (await GetAsync(partner, sold)).Receipt;
         var text = (await PrintAsync(partner, sold, ReceiptFormat.Text48)).Document.ToStringUtf8();

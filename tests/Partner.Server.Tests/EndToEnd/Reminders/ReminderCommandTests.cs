@@ -19,7 +19,7 @@ public sealed class ReminderCommandTests(RadarServer shared) : SharedServerTest(
 
         AssertHas(
             await RunAsync(demo, "expiring"), 0, travel, keep, "TRAVEL", "KEEP_NUMBER", "1 month", "7 days",
-            "plans/travel-1m", "98.00 CNY", "Renew it in time");
+            " (Asia/Shanghai)", "plans/travel-1m", "98.00 CNY", "Renew it in time");
         AssertHas(await RunAsync(demo, "expiring", "--lang", "zh-CN"), 0, "最后有效日", "7 天", "请及时续费");
         var json = await RunAsync(
             demo, "expiring", "--type", "travel", "--within", "14d", "--outlet", "store-1", "--not-ended", "--json");
@@ -32,7 +32,7 @@ public sealed class ReminderCommandTests(RadarServer shared) : SharedServerTest(
         Assert.Contains("a time like 14d, 3m or 1y", wrong.Error, StringComparison.Ordinal);
 
         var watched = await RunWatchAsync(demo, travel, keep);
-        AssertHas(watched, 0, "7 days", "1 month", "Renew it in time");
+        AssertHas(watched, 0, "7 days", "1 month", "Renew it in time", " (Asia/Shanghai)  ");
         var first = watched.Out.Split(' ')[0];
         var rest = await RunWatchAsync(
             demo, "\"resumeToken\":\"2\"", "\"confirmed\":true", "--after", first, "--json");

@@ -80,7 +80,9 @@ public sealed class AutoRenewalTests(RenewalServer shared) : SharedServerTest(sh
         for (var times = 0; times < 2; times++)
         {
             var resumed = await partner.Renewals.ResumeAutoRenewalAsync(new() { Name = name }, TestClient.In("en"));
-            Assert.Equal(AutoRenewalState.Active, resumed.AutoRenewal.State);
+            Assert.Equal(
+                (AutoRenewalState.Active, first.AutoRenewal.RenewTime, first.AutoRenewal.ClerkText),
+                (resumed.AutoRenewal.State, resumed.AutoRenewal.RenewTime, resumed.AutoRenewal.ClerkText));
         }
 
         var planned = await Eventually.SeeAsync(

@@ -27,7 +27,9 @@ public sealed class RenewalCommandTests(RenewalServer shared) : SharedServerTest
         var created = await RunAsync(create);
         var again = await RunAsync([.. create, "--lang", "zh-CN"]);
         var json = await RunAsync("auto-renewal", "get", requestId, "--json");
-        AssertHas(created, 0, "ACTIVE", $"plans/{plan}", card, "0 / 5", "paper-12", "The card is renewed on");
+        AssertHas(
+            created, 0, "ACTIVE", $"plans/{plan}", card, "0 / 5", "paper-12", "The card is renewed on",
+            " (Asia/Shanghai).");
         AssertHas(again, 0, "ACTIVE 已开启", "自动续费已开启", "将于");
         Assert.Matches(@"本期是否扣款\W+否", again.Out);
         Assert.Matches(@"Text messages\W+yes", created.Out);
@@ -42,7 +44,8 @@ public sealed class RenewalCommandTests(RenewalServer shared) : SharedServerTest
 
         AssertHas(await RunAsync("auto-renewal", "pause", name), 0, "PAUSED");
         AssertHas(await RunAsync("auto-renewal", "pause", name, "--lang", "zh-CN"), 0, "已暂停");
-        AssertHas(await RunAsync("auto-renewal", "resume", name), 0, "ACTIVE");
+        AssertHas(
+            await RunAsync("auto-renewal", "resume", name), 0, "ACTIVE", "The card is renewed on", " (Asia/Shanghai).");
         AssertHas(await RunAsync("auto-renewal", "cancel", name[13..]), 0, "CANCELLED");
         AssertHas(await RunAsync("auto-renewal", "list", "--card", card, "--state", "cancelled"), 0, name, plan);
         AssertHas(

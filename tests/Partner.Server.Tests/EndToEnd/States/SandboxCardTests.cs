@@ -32,6 +32,8 @@ public sealed class SandboxCardTests(SharedServer shared) : SharedServerTest(sha
     [InlineData(SandboxCards.GiftRefused)]
     [InlineData(SandboxCards.GiftNeverAnswered)]
     [InlineData(SandboxCards.GiftTimeoutAfterApplying)]
+    [InlineData(SandboxCards.ConfirmationCode)]
+    [InlineData(SandboxCards.OneRegion)]
     public async Task A_card_that_the_issuer_tops_up_in_the_end_is_charged_once(string card)
     {
         var partner = await Shared.NewPartnerAsync();

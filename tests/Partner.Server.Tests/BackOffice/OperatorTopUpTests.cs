@@ -19,10 +19,10 @@ using TopUpService = Leb.Operator.V1.TopUpService;
 
 namespace Partner.Server.Tests.BackOffice;
 
-/// <summary>The help desk: what it finds, what it settles, and what it never shows.</summary>
+/// <summary>Top-ups and cases at the operator's port: what is found, what is settled, and what is never shown.</summary>
 /// <param name="shared">The server.</param>
 [Collection(OperatorServer.Collection)]
-public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shared)
+public sealed class OperatorTopUpTests(OperatorServer shared) : SharedServerTest(shared)
 {
     private const string Why = "asked for by mail";
 
@@ -34,18 +34,18 @@ public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shar
         var partner = await Shared.NewPartnerAsync();
         var sold = await partner.SellAsync(Sale.Of().With(sale => sale.ClientReference = "call 13800138000"));
         using var channel = await OperatorsAsync();
-        var (desk, owner) = (TopUps(channel), $"partners/{partner.PartnerId}");
+        var (service, owner) = (TopUps(channel), $"partners/{partner.PartnerId}");
 
-        var found = await desk.GetTopUpAsync(new GetTopUpRequest { Name = $"{owner}/{sold.Name}" });
-        var byReceipt = await desk.GetTopUpAsync(new GetTopUpRequest
+        var found = await service.GetTopUpAsync(new GetTopUpRequest { Name = $"{owner}/{sold.Name}" });
+        var byReceipt = await service.GetTopUpAsync(new GetTopUpRequest
         {
             Receipt = new ReceiptKey { Partner = owner, ReceiptNumber = sold.ReceiptNumber },
         });
-        var byReference = await desk.GetTopUpAsync(new GetTopUpRequest
+        var byReference = await service.GetTopUpAsync(new GetTopUpRequest
         {
             Reference = new IssuerReferenceKey { Partner = owner, IssuerReference = sold.IssuerReference },
         });
-        var listed = await desk.ListTopUpsAsync(new ListTopUpsRequest
+        var listed = await service.ListTopUpsAsync(new ListTopUpsRequest
         {
             Parent = owner,
             CardEndsWith = sold.Card.Iccid[^6..],
@@ -72,37 +72,38 @@ public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shar
         var partner = await Shared.NewPartnerAsync();
         var sold = await partner.SellAsync(Sale.Of());
         using var channel = await OperatorsAsync();
-        var (desk, owner) = (TopUps(channel), $"partners/{partner.PartnerId}");
+        var (service, owner) = (TopUps(channel), $"partners/{partner.PartnerId}");
 
-        (await desk.GetTopUpAsync(new GetTopUpRequest { Name = $"partners/demo/{sold.Name}" }).AsErrorAsync())
+        (await service.GetTopUpAsync(new GetTopUpRequest { Name = $"partners/demo/{sold.Name}" }).AsErrorAsync())
             .Is(StatusCode.NotFound, "TOP_UP_NOT_FOUND");
-        (await desk.ListTopUpsAsync(new ListTopUpsRequest { Parent = "partners/nobody" }).AsErrorAsync())
+        (await service.ListTopUpsAsync(new ListTopUpsRequest { Parent = "partners/nobody" }).AsErrorAsync())
             .Is(StatusCode.NotFound, "PARTNER_NOT_FOUND");
-        (await desk.ListInDoubtAsync(new ListInDoubtRequest { PageToken = "bm8" }).AsErrorAsync())
+        (await service.ListInDoubtAsync(new ListInDoubtRequest { PageToken = "bm8" }).AsErrorAsync())
             .Is(StatusCode.InvalidArgument, "PAGE_TOKEN_INVALID");
-        Assert.Equal("name", Field(await desk.GetTopUpAsync(new GetTopUpRequest { Name = sold.Name }).AsErrorAsync()));
-        Assert.Equal("card_ends_with", Field(await desk.ListTopUpsAsync(
+        Assert.Equal("name", Field(
+            await service.GetTopUpAsync(new GetTopUpRequest { Name = sold.Name }).AsErrorAsync()));
+        Assert.Equal("card_ends_with", Field(await service.ListTopUpsAsync(
             new ListTopUpsRequest { Parent = owner, CardEndsWith = "12x4" }).AsErrorAsync()));
-        Assert.Equal("filter.start_time", Field(await desk.ListTopUpsAsync(
+        Assert.Equal("filter.start_time", Field(await service.ListTopUpsAsync(
             new ListTopUpsRequest { Parent = owner, CardEndsWith = "1234" }).AsErrorAsync()));
         var word = Word($"{owner}/{sold.Name}", ResolveOutcome.Failed, "mail");
-        Assert.Equal("evidence", Field(await desk.ResolveTopUpAsync(
+        Assert.Equal("evidence", Field(await service.ResolveTopUpAsync(
             word.Clone().With(one => one.Evidence = " ")).AsErrorAsync()));
-        Assert.Equal("outcome", Field(await desk.ResolveTopUpAsync(
+        Assert.Equal("outcome", Field(await service.ResolveTopUpAsync(
             word.Clone().With(one => one.Outcome = ResolveOutcome.Unspecified)).AsErrorAsync()));
-        Assert.Equal("evidence", Field(await desk.ResolveTopUpAsync(word.Clone().With(one =>
+        Assert.Equal("evidence", Field(await service.ResolveTopUpAsync(word.Clone().With(one =>
             (one.Evidence, one.Force) = (new string('e', 600), new string('f', 600)))).AsErrorAsync()));
-        (await desk.ResolveTopUpAsync(word).AsErrorAsync()).Is(StatusCode.FailedPrecondition, "ALREADY_SETTLED");
+        (await service.ResolveTopUpAsync(word).AsErrorAsync()).Is(StatusCode.FailedPrecondition, "ALREADY_SETTLED");
     }
 
     [Fact]
     public async Task Two_operators_who_settle_at_once_decide_once_and_the_same_word_again_is_answered_alike()
     {
         var partner = await Shared.NewPartnerAsync();
-        var name = await HelpDesk.InDoubtAsync(Shared.Running, partner);
+        var name = await OperatorSubjects.InDoubtAsync(Shared.Running, partner);
         using var channel = await OperatorsAsync();
-        var desk = TopUps(channel);
-        var listed = (await desk.ListInDoubtAsync(new ListInDoubtRequest { PageSize = 500 })).Operations
+        var service = TopUps(channel);
+        var listed = (await service.ListInDoubtAsync(new ListInDoubtRequest { PageSize = 500 })).Operations
             .Single(one => one.Name == name);
         Assert.Equal(OperationKind.TopUp, listed.Kind);
         Assert.True(listed.Attempts is { PossiblySent: true, NextTryTime: not null, InDoubtSince: not null });
@@ -115,7 +116,7 @@ public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shar
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
         {
             var asked = words[i % 2];
-            using var call = desk.ResolveTopUpAsync(asked);
+            using var call = service.ResolveTopUpAsync(asked);
             try
             {
                 return (asked.Evidence, Answer: await call.ResponseAsync, Error: (PartnerError?)null);
@@ -134,8 +135,8 @@ public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shar
             ("ALREADY_SETTLED", "FAILED"), (one.Error!.Reason, one.Error.Facts["state"])));
         var log = await Shared.Running.Store.Actions.ListAsync(partner.PartnerId, null, 100, CancellationToken.None);
         Assert.Single(log, action => action.Name == ActionNames.InDoubtResolve);
-        Assert.Equal(told, await desk.ResolveTopUpAsync(words.Single(word => word.Evidence == kept)));
-        (await desk.ResolveTopUpAsync(Word(name, ResolveOutcome.Succeeded, kept)).AsErrorAsync())
+        Assert.Equal(told, await service.ResolveTopUpAsync(words.Single(word => word.Evidence == kept)));
+        (await service.ResolveTopUpAsync(Word(name, ResolveOutcome.Succeeded, kept)).AsErrorAsync())
             .Is(StatusCode.FailedPrecondition, "ALREADY_SETTLED");
     }
 
@@ -143,18 +144,18 @@ public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shar
     public async Task A_case_is_closed_once_by_evidence_and_waits_for_a_sale_in_doubt()
     {
         var partner = await Shared.NewPartnerAsync();
-        var name = $"{await HelpDesk.EscalatedAsync(Shared.Running, partner)}/case";
+        var name = $"{await OperatorSubjects.EscalatedAsync(Shared.Running, partner)}/case";
         using var channel = await OperatorsAsync();
-        var desk = new CaseService.CaseServiceClient(channel);
-        var waiting = (await desk.ListCasesAsync(new ListCasesRequest { PageSize = 500 })).Cases;
+        var service = new CaseService.CaseServiceClient(channel);
+        var waiting = (await service.ListCasesAsync(new ListCasesRequest { PageSize = 500 })).Cases;
         var word = new CloseCaseRequest
         {
             Name = name, Outcome = CloseOutcome.Arrived, Evidence = "mail of +8613800138000", Why = Why,
         };
 
-        var closed = await desk.CloseCaseAsync(word);
-        var again = await desk.CloseCaseAsync(word);
-        var other = await desk.CloseCaseAsync(
+        var closed = await service.CloseCaseAsync(word);
+        var again = await service.CloseCaseAsync(word);
+        var other = await service.CloseCaseAsync(
             word.Clone().With(one => one.Outcome = CloseOutcome.Repaired)).AsErrorAsync();
 
         Assert.Contains(waiting, one => one.Name == name && one.Case.State == CaseState.Escalated);
@@ -162,19 +163,20 @@ public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shar
         Assert.Equal(closed, again);
         Assert.DoesNotContain("13800138000", closed.ToString(), StringComparison.Ordinal);
         Assert.Equal("ARRIVED", other.Is(StatusCode.FailedPrecondition, "ALREADY_SETTLED").Facts["state"]);
-        var ofPartner = await desk.ListCasesAsync(
+        var ofPartner = await service.ListCasesAsync(
             new ListCasesRequest { Parent = $"partners/{partner.PartnerId}", State = CaseState.Arrived });
         Assert.Equal(name, Assert.Single(ofPartner.Cases).Name);
-        Assert.Equal("state", Field(await desk.ListCasesAsync(
+        Assert.Equal("state", Field(await service.ListCasesAsync(
             new ListCasesRequest { State = CaseState.Arrived }).AsErrorAsync()));
-        var doubtful = await HelpDesk.InDoubtAsync(Shared.Running, partner);
-        (await desk.GetCaseAsync(new GetCaseRequest { Name = $"{doubtful}/case" }).AsErrorAsync())
+        var doubtful = await OperatorSubjects.InDoubtAsync(Shared.Running, partner);
+        (await service.GetCaseAsync(new GetCaseRequest { Name = $"{doubtful}/case" }).AsErrorAsync())
             .Is(StatusCode.NotFound, "CASE_NOT_FOUND");
         await partner.Arrivals.ReportNotArrivedAsync(
             new ReportNotArrivedRequest { TopUp = $"topUps/{Sale.IdOf(doubtful)}" }, TestClient.In("en"));
-        (await desk.CloseCaseAsync(word.Clone().With(one => one.Name = $"{doubtful}/case")).AsErrorAsync())
+        (await service.CloseCaseAsync(word.Clone().With(one => one.Name = $"{doubtful}/case")).AsErrorAsync())
             .Is(StatusCode.FailedPrecondition, "CASE_TOP_UP_UNFINISHED");
-        Assert.True((await desk.GetCaseAsync(new GetCaseRequest { Name = $"{doubtful}/case" })).Case.TopUpUnfinished);
+        var open = await service.GetCaseAsync(new GetCaseRequest { Name = $"{doubtful}/case" });
+        Assert.True(open.Case.TopUpUnfinished);
         await TopUps(channel).ResolveTopUpAsync(Word(doubtful, ResolveOutcome.Failed, "never carried out"));
     }
 
@@ -182,8 +184,8 @@ public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shar
     public async Task The_operator_command_finds_settles_and_closes_in_both_languages()
     {
         var partner = await Shared.NewPartnerAsync();
-        var doubtful = await HelpDesk.InDoubtAsync(Shared.Running, partner);
-        var escalated = await HelpDesk.EscalatedAsync(Shared.Running, partner);
+        var doubtful = await OperatorSubjects.InDoubtAsync(Shared.Running, partner);
+        var escalated = await OperatorSubjects.EscalatedAsync(Shared.Running, partner);
 
         var listed = await RunAsync("in-doubt", "list", "--all", "--lang", "en");
         var resolved = await RunAsync(
@@ -231,5 +233,5 @@ public sealed class HelpDeskTests(OperatorServer shared) : SharedServerTest(shar
         Door.Channel(Shared.Running.Server.OperatorPort!.Value, await Door.OperatorAsync());
 
     private async Task<CliOutcome> RunAsync(params string[] args) =>
-        await HelpDesk.RunAsync(Shared.Running, await Door.OperatorAsync(), args);
+        await OperatorSubjects.RunAsync(Shared.Running, await Door.OperatorAsync(), args);
 }

@@ -4,11 +4,12 @@ using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Output;
 using Partner.Cli.Sessions;
+using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands.Operators;
 
 /// <summary><c>operator limits</c>: what the operator allows partners.</summary>
-internal static class DeskLimitCommands
+internal static class LimitsCommand
 {
     public static Command Create(Scope scope) => new("limits", scope.Pick(
         "Limits of a partner: lists, sets and deletes the operator's", "合作伙伴限额：查询、设定与删除运营方限额"))
@@ -45,7 +46,7 @@ internal static class DeskLimitCommands
                     so.Limits.AddRange(page.Limits);
                     return so.NextPageToken = page.NextPageToken;
                 });
-            session.Print(found, () => DeskText.Table(found.Limits, session.Language)
+            session.Print(found, () => Table(found.Limits, session.Language)
                 + MoreText.Of(session.Language, found.NextPageToken, withAll: true));
             return ExitStatus.Done;
         });
@@ -74,7 +75,7 @@ internal static class DeskLimitCommands
             };
             using var call = Client(session).SetLimitAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => DeskText.Table([answer.Limit], session.Language));
+            session.Print(answer, () => Table([answer.Limit], session.Language));
             return ExitStatus.Done;
         });
     }
@@ -100,8 +101,30 @@ internal static class DeskLimitCommands
             };
             using var call = Client(session).DeleteLimitAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => DeskText.Table([answer.Limit], session.Language));
+            session.Print(answer, () => Table([answer.Limit], session.Language));
             return ExitStatus.Done;
         });
+    }
+
+    private static string Table(IEnumerable<PartnerLimit> limits, Language language)
+    {
+        var table = new TextTable(
+            language.Pick("FOR", "对象"), language.Pick("OUTLET", "网点"), language.Pick("HOLDER", "持有者"),
+            language.Pick("KIND", "类型"), language.Pick(">HOLDS", ">生效值"), language.Pick(">OPERATOR", ">运营方设定"),
+            language.Pick(">PARTNER", ">合作伙伴设定"), language.Pick(">USUAL", ">默认值"));
+        foreach (var one in limits)
+        {
+            table.Add(
+                EnumText.Of(one.Scope.Subject),
+                one.Scope.Outlet,
+                one.Scope.Each ? language.Pick("each", "逐一") : one.Scope.Holder,
+                EnumText.Of(one.Kind),
+                LimitOutput.Text(one.Holds),
+                LimitOutput.Text(one.Set),
+                LimitOutput.Text(one.PartnersOwn),
+                LimitOutput.Text(one.Usual));
+        }
+
+        return table.ToString();
     }
 }

@@ -4,11 +4,12 @@ using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Output;
 using Partner.Cli.Sessions;
+using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands.Operators;
 
 /// <summary><c>operator certificates rules</c>: certificates that the names in them admit.</summary>
-internal static class DeskRuleCommands
+internal static class CertificateRulesCommand
 {
     public static Command Create(Scope scope) => new("rules", scope.Pick(
         "Certificates that the names in them admit, without registration", "按证书中的名称准入，无需登记"))
@@ -31,13 +32,13 @@ internal static class DeskRuleCommands
                 async (so, size) =>
                 {
                     var request = new ListCertificateRulesRequest { PageSize = size, PageToken = so.NextPageToken };
-                    using var call = DeskCertificateCommands.Client(session)
+                    using var call = CertificatesCommand.Client(session)
                         .ListCertificateRulesAsync(request, session.Call(cancellationToken));
                     var page = await call.ResponseAsync;
                     so.Rules.AddRange(page.Rules);
                     return so.NextPageToken = page.NextPageToken;
                 });
-            session.Print(found, () => DeskText.Table(found.Rules, session.Language)
+            session.Print(found, () => Table(found.Rules, session.Language)
                 + MoreText.Of(session.Language, found.NextPageToken, withAll: true));
             return ExitStatus.Done;
         });
@@ -79,10 +80,10 @@ internal static class DeskRuleCommands
                 Why = parsed.GetRequiredValue(why),
             };
             request.Permissions.AddRange(options.PermissionsOf(parsed));
-            using var call = DeskCertificateCommands.Client(session)
+            using var call = CertificatesCommand.Client(session)
                 .CreateCertificateRuleAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => DeskText.Table([answer.Rule], session.Language));
+            session.Print(answer, () => Table([answer.Rule], session.Language));
             return ExitStatus.Done;
         });
     }
@@ -100,11 +101,28 @@ internal static class DeskRuleCommands
                 Name = session.Parsed.GetRequiredValue(name),
                 Why = session.Parsed.GetRequiredValue(why),
             };
-            using var call = DeskCertificateCommands.Client(session)
+            using var call = CertificatesCommand.Client(session)
                 .DeleteCertificateRuleAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
             session.Print(answer, () => session.Language.Pick("Removed.", "已删除。"));
             return ExitStatus.Done;
         });
+    }
+
+    private static string Table(IEnumerable<CertificateRule> rules, Language language)
+    {
+        var table = new TextTable(
+            language.Pick("PARTNER", "合作伙伴"), language.Pick("KIND", "类型"), language.Pick("PATTERN", "名称"),
+            language.Pick("OUTLET", "网点"), language.Pick("TERMINAL", "终端"), language.Pick("PERMISSIONS", "权限"),
+            language.Pick("NAME", "资源名"));
+        foreach (var one in rules)
+        {
+            table.Add(
+                one.Partner, EnumText.Of(one.Kind), one.Pattern, one.Scope.Outlet, one.Scope.Terminal,
+                string.Join(',', one.Permissions.Select(permission => EnumText.Of(permission).ToLowerInvariant())),
+                one.Name);
+        }
+
+        return table.ToString();
     }
 }

@@ -9,8 +9,8 @@ using Partner.Server.Tests.Support;
 
 namespace Partner.Server.Tests.BackOffice;
 
-/// <summary>What a help desk is there for.</summary>
-internal static class HelpDesk
+/// <summary>What the operator's people are asked about: sales in doubt, cases, certificates.</summary>
+internal static class OperatorSubjects
 {
     /// <summary>A top-up that the issuer never answers, in doubt.</summary>
     /// <returns>Its name at the operator's port.</returns>

@@ -7,37 +7,37 @@ using Partner.Server.Tests.Support;
 using CoreKind = Partner.Core.Limits.LimitKind;
 using CoreScope = Partner.Core.Limits.LimitScope;
 using CoreSetter = Partner.Core.Limits.LimitSetter;
-using Desk = Leb.Operator.V1;
+using Operators = Leb.Operator.V1;
 
 namespace Partner.Server.Tests.Walks;
 
 internal static partial class Asks
 {
-    private static void AddHelpDesk()
+    private static void AddOperatorTopUps()
     {
-        On<Desk.GetTopUpRequest>((ask, at) => ask.Name = $"{NameOf(at)}/{at.Sold.Name}");
-        On<Desk.ListTopUpsRequest>((ask, at) => ask.Parent = NameOf(at));
-        On<Desk.ListInDoubtRequest>((_, _) => { });
+        On<Operators.GetTopUpRequest>((ask, at) => ask.Name = $"{NameOf(at)}/{at.Sold.Name}");
+        On<Operators.ListTopUpsRequest>((ask, at) => ask.Parent = NameOf(at));
+        On<Operators.ListInDoubtRequest>((_, _) => { });
 
         // This issuer leaves nothing in doubt for long: the sale has ended, and the answer says so.
-        On<Desk.ResolveTopUpRequest>((ask, at) => (ask.Name, ask.Outcome, ask.Evidence, ask.Why) = (
-            $"{NameOf(at)}/{at.Sold.Name}", Desk.ResolveOutcome.Failed, "mail of the issuer", Why));
-        On<Desk.ListCasesRequest>((ask, at) => ask.Parent = NameOf(at));
-        On<Desk.GetCaseRequest>((ask, at) => ask.Name = $"{NameOf(at)}/{at.Missed.Name}/case");
-        On<Desk.CloseCaseRequest>(async (ask, world, _) =>
+        On<Operators.ResolveTopUpRequest>((ask, at) => (ask.Name, ask.Outcome, ask.Evidence, ask.Why) = (
+            $"{NameOf(at)}/{at.Sold.Name}", Operators.ResolveOutcome.Failed, "mail of the issuer", Why));
+        On<Operators.ListCasesRequest>((ask, at) => ask.Parent = NameOf(at));
+        On<Operators.GetCaseRequest>((ask, at) => ask.Name = $"{NameOf(at)}/{at.Missed.Name}/case");
+        On<Operators.CloseCaseRequest>(async (ask, world, _) =>
         {
-            ask.Name = await HelpDesk.EscalatedAsync(world.Server.Running, world.Ours) + "/case";
-            (ask.Outcome, ask.Evidence, ask.Why) = (Desk.CloseOutcome.Repaired, "mail of the issuer", Why);
+            ask.Name = await OperatorSubjects.EscalatedAsync(world.Server.Running, world.Ours) + "/case";
+            (ask.Outcome, ask.Evidence, ask.Why) = (Operators.CloseOutcome.Repaired, "mail of the issuer", Why);
         });
-        On<Desk.ListLimitsRequest>((ask, at) => ask.Parent = NameOf(at));
-        On<Desk.SetLimitRequest>(async (ask, world, _) =>
+        On<Operators.ListLimitsRequest>((ask, at) => ask.Parent = NameOf(at));
+        On<Operators.SetLimitRequest>(async (ask, world, _) =>
         {
             (ask.Parent, ask.Kind, ask.Why) = (await AddAsync(world), LimitKind.DayAmount, Why);
             (ask.Scope, ask.Value) = (
                 new LimitScope { Subject = LimitSubject.Partner },
                 new LimitValue { Amount = Sale.Amount("900.00 CNY") });
         });
-        On<Desk.DeleteLimitRequest>(async (ask, world, _) =>
+        On<Operators.DeleteLimitRequest>(async (ask, world, _) =>
         {
             (ask.Parent, ask.Kind, ask.Why) = (await AddAsync(world), LimitKind.DayAmount, Why);
             ask.Scope = new LimitScope { Subject = LimitSubject.Partner };
@@ -47,34 +47,34 @@ internal static partial class Asks
         });
     }
 
-    private static void AddDeskCertificates()
+    private static void AddOperatorCertificates()
     {
-        On<Desk.ListCertificatesRequest>((ask, at) => ask.Parent = NameOf(at));
-        On<Desk.RegisterCertificateRequest>(async (ask, world, _) =>
+        On<Operators.ListCertificatesRequest>((ask, at) => ask.Parent = NameOf(at));
+        On<Operators.RegisterCertificateRequest>(async (ask, world, _) =>
         {
             (ask.Parent, ask.Why) = (await AddAsync(world), Why);
-            ask.CertificatePem = (await HelpDesk.UnregisteredAsync(world.Server.Running, NewPartner())).Pem;
+            ask.CertificatePem = (await OperatorSubjects.UnregisteredAsync(world.Server.Running, NewPartner())).Pem;
             ask.Permissions.Add(CertificatePermission.Sell);
         });
-        On<Desk.RevokeCertificateRequest>(async (ask, world, _) =>
+        On<Operators.RevokeCertificateRequest>(async (ask, world, _) =>
         {
             var partner = await world.Server.NewPartnerAsync(deposit: null);
             (ask.Name, ask.Why) = (
                 $"partners/{partner.PartnerId}/certificates/{partner.Certificate.Thumbprint}", Why);
         });
-        On<Desk.CreateEnrollmentCodeRequest>(async (ask, world, _) =>
+        On<Operators.CreateEnrollmentCodeRequest>(async (ask, world, _) =>
         {
             (ask.Parent, ask.RequestId, ask.Why) = (await AddAsync(world), Sale.NewRequestId(), Why);
             ask.Permissions.Add(CertificatePermission.Sell);
         });
-        On<Desk.CreateCertificateRuleRequest>(async (ask, world, _) =>
+        On<Operators.CreateCertificateRuleRequest>(async (ask, world, _) =>
         {
-            (ask.Parent, ask.Kind, ask.Why) = (await AddAsync(world), Desk.CertificateNameKind.Dns, Why);
+            (ask.Parent, ask.Kind, ask.Why) = (await AddAsync(world), Operators.CertificateNameKind.Dns, Why);
             ask.Pattern = $"*.{Sale.IdOf(ask.Parent)}.example.com";
             ask.Permissions.Add(CertificatePermission.Sell);
         });
-        On<Desk.ListCertificateRulesRequest>((_, _) => { });
-        On<Desk.DeleteCertificateRuleRequest>(async (ask, world, _) =>
+        On<Operators.ListCertificateRulesRequest>((_, _) => { });
+        On<Operators.DeleteCertificateRuleRequest>(async (ask, world, _) =>
         {
             var (owner, now) = (PartnerOf(await AddAsync(world)), TimeProvider.System.GetUtcNow());
             var rule = new NameRule(

@@ -3,7 +3,9 @@ using Leb.Operator.V1;
 using Leb.Partner.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
+using Partner.Cli.Output;
 using Partner.Cli.Sessions;
+using Partner.Contracts.Client;
 using CloseCaseRequest = Leb.Operator.V1.CloseCaseRequest;
 using GetCaseRequest = Leb.Operator.V1.GetCaseRequest;
 using ListCasesRequest = Leb.Operator.V1.ListCasesRequest;
@@ -12,7 +14,7 @@ using ListCasesResponse = Leb.Operator.V1.ListCasesResponse;
 namespace Partner.Cli.Commands.Operators;
 
 /// <summary><c>operator cases</c>: what was reported as not arrived, and closing it by evidence.</summary>
-internal static class DeskCaseCommands
+internal static class CasesCommand
 {
     public static Command Create(Scope scope) => new("cases", scope.Pick(
         "Top-ups reported as not arrived: lists, shows and closes them", "未到账工单：查询与结案"))
@@ -55,7 +57,7 @@ internal static class DeskCaseCommands
                     so.Cases.AddRange(page.Cases);
                     return so.NextPageToken = page.NextPageToken;
                 });
-            session.Print(found, () => DeskText.Table(found, session.Language));
+            session.Print(found, () => Table(found, session.Language));
             return ExitStatus.Done;
         });
     }
@@ -69,7 +71,7 @@ internal static class DeskCaseCommands
             var request = new GetCaseRequest { Name = session.Parsed.GetRequiredValue(name) };
             using var call = Client(session).GetCaseAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => DeskText.Of(answer.Case, session.Language));
+            session.Print(answer, () => Of(answer.Case, session.Language));
             return ExitStatus.Done;
         });
     }
@@ -95,11 +97,34 @@ internal static class DeskCaseCommands
             };
             using var call = Client(session).CloseCaseAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => DeskText.Of(answer.Case, session.Language));
+            session.Print(answer, () => Of(answer.Case, session.Language));
             return ExitStatus.Done;
         });
     }
 
     private static Argument<string> Name(Scope scope) => scope.Argument(
         "NAME", "As list shows it: partners/…/topUps/…/case", "list 所示的资源名：partners/…/topUps/…/case");
+
+    private static string Of(PartnerCase one, Language language) => new FieldList()
+        .Add(language.Pick("Name", "资源名"), one.Name)
+        .Add(language.Pick("Evidence kept", "结案依据"), one.Evidence)
+        .Add(language.Pick("Note", "说明"), one.TopUpUnfinished
+            ? language.Pick("its top-up is unfinished: settle that first", "充值尚未结束，请先处理充值")
+            : "")
+        + CaseText.Of(one.Case, language);
+
+    private static string Table(ListCasesResponse found, Language language)
+    {
+        var table = new TextTable(
+            language.Pick("STATE", "状态"), language.Pick("BECAUSE", "原因"), language.Pick("CARD", "卡"),
+            language.Pick("PLAN", "套餐"), language.Pick("ESCALATED", "转人工时间"), language.Pick("NAME", "资源名"));
+        foreach (var one in found.Cases)
+        {
+            table.Add(
+                EnumText.Of(one.Case.State), EnumText.Of(one.Case.Verdict), one.Case.MaskedCard, one.Case.Plan,
+                TimeText.Format(one.Case.EscalateTime, TimeZoneInfo.Utc), one.Name);
+        }
+
+        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
+    }
 }

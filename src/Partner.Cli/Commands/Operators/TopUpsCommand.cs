@@ -8,7 +8,7 @@ using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 namespace Partner.Cli.Commands.Operators;
 
 /// <summary><c>operator top-ups</c>: finds top-ups of any partner.</summary>
-internal static class DeskTopUpCommands
+internal static class TopUpsCommand
 {
     public static Command Create(Scope scope) => new("top-ups", scope.Pick(
         "Top-ups of any partner: shows and lists them", "查询任一合作伙伴的充值"))
@@ -68,7 +68,7 @@ internal static class DeskTopUpCommands
             };
             using var call = Client(session).GetTopUpAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => DeskText.Of(answer, session));
+            session.Print(answer, () => TopUpsText.Of(answer, session));
             return ExitStatus.Done;
         });
     }
@@ -108,7 +108,7 @@ internal static class DeskTopUpCommands
                     so.TopUps.AddRange(page.TopUps);
                     return so.NextPageToken = page.NextPageToken;
                 });
-            session.Print(found, () => range + DeskText.Table(found, session));
+            session.Print(found, () => range + TopUpsText.Table(found, session));
             return ExitStatus.Done;
         });
     }

@@ -11,12 +11,12 @@ using Partner.Cli.Sessions;
 namespace Partner.Cli.Commands.Operators;
 
 /// <summary><c>operator certificates</c>: certificates of every partner.</summary>
-internal static class DeskCertificateCommands
+internal static class CertificatesCommand
 {
     public static Command Create(Scope scope) => new("certificates", scope.Pick(
         "Certificates of partners: lists, registers, revokes, lets enrol", "合作伙伴证书：查询、登记、吊销与发放注册码"))
     {
-        List(scope), Register(scope), Revoke(scope), Code(scope), DeskRuleCommands.Create(scope),
+        List(scope), Register(scope), Revoke(scope), Code(scope), CertificateRulesCommand.Create(scope),
     };
 
     internal static CertificateService.CertificateServiceClient Client(Session session) => new(session.Invoker);
@@ -63,7 +63,7 @@ internal static class DeskCertificateCommands
                     so.Certificates.AddRange(page.Certificates);
                     return so.NextPageToken = page.NextPageToken;
                 });
-            session.Print(found, () => DeskText.Table(found.Certificates, session.Language)
+            session.Print(found, () => Table(found.Certificates, session.Language)
                 + MoreText.Of(session.Language, found.NextPageToken, withAll: true));
             return ExitStatus.Done;
         });
@@ -101,7 +101,7 @@ internal static class DeskCertificateCommands
             request.Permissions.AddRange(options.PermissionsOf(parsed));
             using var call = Client(session).RegisterCertificateAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => DeskText.Table([answer.Certificate], session.Language) + (answer.Replayed
+            session.Print(answer, () => Table([answer.Certificate], session.Language) + (answer.Replayed
                 ? session.Language.Pick("It was registered already.", "该证书此前已登记。")
                 : ""));
             return ExitStatus.Done;
@@ -126,7 +126,7 @@ internal static class DeskCertificateCommands
             };
             using var call = Client(session).RevokeCertificateAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => DeskText.Table([answer.Certificate], session.Language)
+            session.Print(answer, () => Table([answer.Certificate], session.Language)
                 + session.Language.Pick($"{answer.Others} others were revoked with it.", $"同时吊销 {answer.Others} 张。"));
             return ExitStatus.Done;
         });
@@ -194,4 +194,14 @@ internal static class DeskCertificateCommands
             }
         }
     }
+
+    private static string Table(IEnumerable<RegisteredCertificate> certificates, Language language) =>
+        CertificateText.Table(
+            certificates.Select(one =>
+            {
+                var shown = one.Certificate.Clone();
+                shown.Name = one.Name;
+                return shown;
+            }),
+            language);
 }

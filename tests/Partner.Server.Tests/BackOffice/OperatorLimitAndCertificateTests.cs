@@ -16,10 +16,10 @@ using SetLimitRequest = Leb.Operator.V1.SetLimitRequest;
 
 namespace Partner.Server.Tests.BackOffice;
 
-/// <summary>Limits and certificates of partners, as the help desk sets and sees them.</summary>
+/// <summary>Limits and certificates of partners, as the operator sets and sees them.</summary>
 /// <param name="shared">The server.</param>
 [Collection(OperatorServer.Collection)]
-public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : SharedServerTest(shared)
+public sealed class OperatorLimitAndCertificateTests(OperatorServer shared) : SharedServerTest(shared)
 {
     private const string Why = "asked for by mail";
 
@@ -30,7 +30,7 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
     {
         var partner = await Shared.NewPartnerAsync();
         using var channel = await OperatorsAsync();
-        var desk = new LimitService.LimitServiceClient(channel);
+        var service = new LimitService.LimitServiceClient(channel);
         var scope = new LimitScope { Subject = LimitSubject.Partner };
         var set = new SetLimitRequest
         {
@@ -45,13 +45,13 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
             },
             TestClient.In("en"));
 
-        var limit = (await desk.SetLimitAsync(set)).Limit;
+        var limit = (await service.SetLimitAsync(set)).Limit;
         var refused = ServerStore.IsShared ? null : await partner.TopUps
             .CreateTopUpAsync(Sale.Of(), TestClient.In("en")).AsErrorAsync();
-        var listed = await desk.ListLimitsAsync(new ListLimitsRequest { Parent = set.Parent });
-        var usual = await desk.ListLimitsAsync(new ListLimitsRequest { PageSize = 2 });
-        var rest = await desk.ListLimitsAsync(new ListLimitsRequest { PageToken = usual.NextPageToken });
-        var deleted = (await desk.DeleteLimitAsync(new DeleteLimitRequest
+        var listed = await service.ListLimitsAsync(new ListLimitsRequest { Parent = set.Parent });
+        var usual = await service.ListLimitsAsync(new ListLimitsRequest { PageSize = 2 });
+        var rest = await service.ListLimitsAsync(new ListLimitsRequest { PageToken = usual.NextPageToken });
+        var deleted = (await service.DeleteLimitAsync(new DeleteLimitRequest
         {
             Parent = set.Parent, Kind = set.Kind, Scope = scope, Why = Why,
         })).Limit;
@@ -66,13 +66,13 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
             one is { Partner: "", Set: null, Usual.Count: > 0 } && one.Holds.Equals(one.Usual)));
         Assert.Null(deleted.Set);
         Assert.Equal(6_000, deleted.Holds.Amount.Minor());
-        (await desk.DeleteLimitAsync(new DeleteLimitRequest
+        (await service.DeleteLimitAsync(new DeleteLimitRequest
         {
             Parent = set.Parent, Kind = set.Kind, Scope = scope, Why = Why,
         }).AsErrorAsync()).Is(StatusCode.NotFound, "LIMIT_NOT_FOUND");
-        (await desk.SetLimitAsync(set.Clone().With(one => one.Parent = "partners/nobody")).AsErrorAsync())
+        (await service.SetLimitAsync(set.Clone().With(one => one.Parent = "partners/nobody")).AsErrorAsync())
             .Is(StatusCode.NotFound, "PARTNER_NOT_FOUND");
-        Assert.Equal("value.amount.currency_code", Field(await desk.SetLimitAsync(
+        Assert.Equal("value.amount.currency_code", Field(await service.SetLimitAsync(
             set.Clone().With(one => one.Value.Amount.CurrencyCode = "HKD")).AsErrorAsync()));
     }
 
@@ -80,9 +80,10 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
     public async Task A_certificate_is_registered_once_listed_and_revoked_and_a_wrong_one_is_refused_in_words()
     {
         var (partner, other) = (await Shared.NewPartnerAsync(), await Shared.NewPartnerAsync());
-        var (pem, thumbprint) = await HelpDesk.UnregisteredAsync(Shared.Running, $"{partner.PartnerId}-by-hand");
+        var (pem, thumbprint) = await OperatorSubjects.UnregisteredAsync(
+            Shared.Running, $"{partner.PartnerId}-by-hand");
         using var channel = await OperatorsAsync();
-        var desk = new CertificateService.CertificateServiceClient(channel);
+        var service = new CertificateService.CertificateServiceClient(channel);
         var asked = new RegisterCertificateRequest
         {
             Parent = $"partners/{partner.PartnerId}", CertificatePem = pem, Thumbprint = thumbprint.ToUpperInvariant(),
@@ -90,21 +91,21 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
             Why = Why,
         };
 
-        Assert.Equal("thumbprint", Field(await desk.RegisterCertificateAsync(
+        Assert.Equal("thumbprint", Field(await service.RegisterCertificateAsync(
             asked.Clone().With(one => one.Thumbprint = new string('a', 64))).AsErrorAsync()));
-        Assert.Equal("certificate_pem", Field(await desk.RegisterCertificateAsync(
+        Assert.Equal("certificate_pem", Field(await service.RegisterCertificateAsync(
             asked.Clone().With(one => one.CertificatePem = pem[..^40])).AsErrorAsync()));
         var authority = await File.ReadAllTextAsync(Shared.Running.Server.Pki.AuthorityPath);
-        Assert.Equal("certificate_pem", Field(await desk.RegisterCertificateAsync(asked.Clone().With(one =>
+        Assert.Equal("certificate_pem", Field(await service.RegisterCertificateAsync(asked.Clone().With(one =>
             (one.CertificatePem, one.Thumbprint) = (authority, ""))).AsErrorAsync()));
-        var first = await desk.RegisterCertificateAsync(asked);
-        var again = await desk.RegisterCertificateAsync(asked);
-        (await desk.RegisterCertificateAsync(asked.Clone().With(one => one.Parent = $"partners/{other.PartnerId}"))
+        var first = await service.RegisterCertificateAsync(asked);
+        var again = await service.RegisterCertificateAsync(asked);
+        (await service.RegisterCertificateAsync(asked.Clone().With(one => one.Parent = $"partners/{other.PartnerId}"))
             .AsErrorAsync()).Is(StatusCode.AlreadyExists, "CERTIFICATE_EXISTS");
-        var listed = await desk.ListCertificatesAsync(new ListCertificatesRequest { Parent = asked.Parent });
-        var all = await desk.ListCertificatesAsync(new ListCertificatesRequest { PageSize = 500 });
+        var listed = await service.ListCertificatesAsync(new ListCertificatesRequest { Parent = asked.Parent });
+        var all = await service.ListCertificatesAsync(new ListCertificatesRequest { PageSize = 500 });
         var revoke = new RevokeCertificateRequest { Name = first.Certificate.Name, Why = "lost" };
-        var revoked = await desk.RevokeCertificateAsync(revoke);
+        var revoked = await service.RevokeCertificateAsync(revoke);
 
         Assert.Equal((false, true), (first.Replayed, again.Replayed));
         Assert.Equal($"{asked.Parent}/certificates/{thumbprint}", first.Certificate.Name);
@@ -112,8 +113,8 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
         Assert.Contains(all.Certificates, one => one.IsOperators);
         Assert.Equal(CertificateState.Revoked, revoked.Certificate.Certificate.State);
         Assert.Equal(
-            CertificateState.Revoked, (await desk.RevokeCertificateAsync(revoke)).Certificate.Certificate.State);
-        (await desk.RevokeCertificateAsync(revoke.Clone().With(one =>
+            CertificateState.Revoked, (await service.RevokeCertificateAsync(revoke)).Certificate.Certificate.State);
+        (await service.RevokeCertificateAsync(revoke.Clone().With(one =>
             one.Name = $"partners/{other.PartnerId}/certificates/{thumbprint}")).AsErrorAsync())
             .Is(StatusCode.NotFound, "CERTIFICATE_NOT_FOUND");
     }
@@ -123,7 +124,7 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
     {
         var partner = await Shared.NewPartnerAsync();
         using var channel = await OperatorsAsync();
-        var desk = new CertificateService.CertificateServiceClient(channel);
+        var service = new CertificateService.CertificateServiceClient(channel);
         var asked = new CreateEnrollmentCodeRequest
         {
             Parent = $"partners/{partner.PartnerId}", RequestId = Sale.NewRequestId(), Why = Why,
@@ -135,24 +136,24 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
             Pattern = $"spiffe://{partner.PartnerId}/tills/*", Permissions = { CertificatePermission.Sell },
         };
 
-        var code = await desk.CreateEnrollmentCodeAsync(asked);
-        var again = await desk.CreateEnrollmentCodeAsync(asked);
-        (await desk.CreateEnrollmentCodeAsync(asked.Clone().With(one => one.Days = 5)).AsErrorAsync())
+        var code = await service.CreateEnrollmentCodeAsync(asked);
+        var again = await service.CreateEnrollmentCodeAsync(asked);
+        (await service.CreateEnrollmentCodeAsync(asked.Clone().With(one => one.Days = 5)).AsErrorAsync())
             .Is(StatusCode.AlreadyExists, "REQUEST_ID_CONFLICT");
-        var added = await desk.CreateCertificateRuleAsync(rule);
-        var same = await desk.CreateCertificateRuleAsync(rule);
-        var rules = await desk.ListCertificateRulesAsync(new ListCertificateRulesRequest { PageSize = 500 });
+        var added = await service.CreateCertificateRuleAsync(rule);
+        var same = await service.CreateCertificateRuleAsync(rule);
+        var rules = await service.ListCertificateRulesAsync(new ListCertificateRulesRequest { PageSize = 500 });
         var delete = new DeleteCertificateRuleRequest { Name = added.Rule.Name, Why = Why };
-        await desk.DeleteCertificateRuleAsync(delete);
+        await service.DeleteCertificateRuleAsync(delete);
 
         Assert.Matches("^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$", code.Code);
         Assert.Equal((true, ""), (again.Replayed, again.Code));
         Assert.Equal(code.EnrollmentCode.Name, again.EnrollmentCode.Name);
         Assert.Equal((added.Rule, true), (same.Rule, same.Replayed));
         Assert.Contains(added.Rule, rules.Rules);
-        (await desk.DeleteCertificateRuleAsync(delete).AsErrorAsync())
+        (await service.DeleteCertificateRuleAsync(delete).AsErrorAsync())
             .Is(StatusCode.NotFound, "CERTIFICATE_RULE_NOT_FOUND");
-        Assert.Equal("pattern", Field(await desk.CreateCertificateRuleAsync(
+        Assert.Equal("pattern", Field(await service.CreateCertificateRuleAsync(
             rule.Clone().With(one => one.Pattern = "*")).AsErrorAsync()));
     }
 
@@ -161,7 +162,7 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
     {
         var partner = (await Shared.NewPartnerAsync()).PartnerId.Value;
         var file = Path.Combine(Shared.Running.Folder, $"{partner}.pem");
-        var (pem, thumbprint) = await HelpDesk.UnregisteredAsync(Shared.Running, $"{partner}-typed");
+        var (pem, thumbprint) = await OperatorSubjects.UnregisteredAsync(Shared.Running, $"{partner}-typed");
         await File.WriteAllTextAsync(file, pem);
 
         var set = await RunAsync(
@@ -196,5 +197,5 @@ public sealed class DeskLimitAndCertificateTests(OperatorServer shared) : Shared
         Door.Channel(Shared.Running.Server.OperatorPort!.Value, await Door.OperatorAsync());
 
     private async Task<CliOutcome> RunAsync(params string[] args) =>
-        await HelpDesk.RunAsync(Shared.Running, await Door.OperatorAsync(), args);
+        await OperatorSubjects.RunAsync(Shared.Running, await Door.OperatorAsync(), args);
 }

@@ -26,7 +26,7 @@ using TopUpService = Leb.Operator.V1.TopUpService;
 
 namespace Partner.Server.Tests.BackOffice;
 
-/// <content>The calls of the help desk, and what has to be there for them to change something.</content>
+/// <content>The calls about top-ups, cases, limits and certificates, and what has to be there for them to change something.</content>
 public sealed partial class OperatorServiceTests
 {
     private const string NoTopUp = "topUps/00000000000000000000000000";
@@ -34,8 +34,7 @@ public sealed partial class OperatorServiceTests
     // What a call is about, by partner: prepared where it has to be there.
     private static readonly ConcurrentDictionary<string, string> Prepared = new(StringComparer.Ordinal);
 
-    private static Dictionary<string, Func<GrpcChannel, string, Task>> HelpDeskCalls => new(
-        StringComparer.Ordinal)
+    private static Dictionary<string, Func<GrpcChannel, string, Task>> TopUpCalls => new(StringComparer.Ordinal)
     {
         ["/leb.operator.v1.TopUpService/GetTopUp"] = async (channel, id) => await TopUps(channel).GetTopUpAsync(
             new GetTopUpRequest { Name = About(id, NoTopUp) }),
@@ -123,13 +122,13 @@ public sealed partial class OperatorServiceTests
         switch (method.Split('/')[2])
         {
             case "ResolveTopUp":
-                Prepared[id.Value] = await HelpDesk.InDoubtAsync(Shared.Running, partner);
+                Prepared[id.Value] = await OperatorSubjects.InDoubtAsync(Shared.Running, partner);
                 break;
             case "GetTopUp":
                 Prepared[id.Value] = $"partners/{id}/{(await partner.SellAsync(Sale.Of())).Name}";
                 break;
             case "GetCase" or "CloseCase":
-                Prepared[id.Value] = await HelpDesk.EscalatedAsync(Shared.Running, partner);
+                Prepared[id.Value] = await OperatorSubjects.EscalatedAsync(Shared.Running, partner);
                 break;
             case "DeleteLimit":
                 await store.Limits.SetAsync(new Core.Limits.Limit(
@@ -137,7 +136,7 @@ public sealed partial class OperatorServiceTests
                     new CoreScope(CoreSubject.Partner, "", "", false), 5, now));
                 break;
             case "RegisterCertificate":
-                Prepared[id.Value] = (await HelpDesk.UnregisteredAsync(Shared.Running, $"{id}-new")).Pem;
+                Prepared[id.Value] = (await OperatorSubjects.UnregisteredAsync(Shared.Running, $"{id}-new")).Pem;
                 break;
             case "RevokeCertificate":
                 Prepared[id.Value] = $"partners/{id}/certificates/{partner.Certificate.Thumbprint}";

@@ -9,8 +9,8 @@ using Partner.Storage.Tests.Support;
 
 namespace Partner.Storage.Tests;
 
-/// <summary>What the operator's help desk reads, and what it settles beside the servers.</summary>
-public sealed class HelpDeskReadTests
+/// <summary>What the operator's people read, and what they settle beside the servers.</summary>
+public sealed class OperatorTopUpReadTests
 {
     private static readonly DateTimeOffset Now = Given.Noon;
 

@@ -8,8 +8,8 @@ using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands.Operators;
 
-/// <summary>What the help desk sees, in words.</summary>
-internal static class DeskText
+/// <summary>Top-ups as the operator sees them, and what is in doubt, in words.</summary>
+internal static class TopUpsText
 {
     public static string Of(GetTopUpResponse answer, Session session)
     {
@@ -96,75 +96,4 @@ internal static class DeskText
         .Add(language.Pick("Evidence", "依据"), one.Evidence)
         .ToString();
 
-    public static string Of(DeskCase one, Language language) => new FieldList()
-        .Add(language.Pick("Name", "资源名"), one.Name)
-        .Add(language.Pick("Evidence kept", "结案依据"), one.Evidence)
-        .Add(language.Pick("Note", "说明"), one.TopUpUnfinished
-            ? language.Pick("its top-up is unfinished: settle that first", "充值尚未结束，请先处理充值")
-            : "")
-        + CaseText.Of(one.Case, language);
-
-    public static string Table(ListCasesResponse found, Language language)
-    {
-        var table = new TextTable(
-            language.Pick("STATE", "状态"), language.Pick("BECAUSE", "原因"), language.Pick("CARD", "卡"),
-            language.Pick("PLAN", "套餐"), language.Pick("ESCALATED", "转人工时间"), language.Pick("NAME", "资源名"));
-        foreach (var one in found.Cases)
-        {
-            table.Add(
-                EnumText.Of(one.Case.State), EnumText.Of(one.Case.Verdict), one.Case.MaskedCard, one.Case.Plan,
-                TimeText.Format(one.Case.EscalateTime, TimeZoneInfo.Utc), one.Name);
-        }
-
-        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
-    }
-
-    public static string Table(IEnumerable<DeskLimit> limits, Language language)
-    {
-        var table = new TextTable(
-            language.Pick("FOR", "对象"), language.Pick("OUTLET", "网点"), language.Pick("HOLDER", "持有者"),
-            language.Pick("KIND", "类型"), language.Pick(">HOLDS", ">生效值"), language.Pick(">OPERATOR", ">运营方设定"),
-            language.Pick(">PARTNER", ">合作伙伴设定"), language.Pick(">USUAL", ">默认值"));
-        foreach (var one in limits)
-        {
-            table.Add(
-                EnumText.Of(one.Scope.Subject),
-                one.Scope.Outlet,
-                one.Scope.Each ? language.Pick("each", "逐一") : one.Scope.Holder,
-                EnumText.Of(one.Kind),
-                LimitOutput.Text(one.Holds),
-                LimitOutput.Text(one.Set),
-                LimitOutput.Text(one.PartnersOwn),
-                LimitOutput.Text(one.Usual));
-        }
-
-        return table.ToString();
-    }
-
-    public static string Table(IEnumerable<DeskCertificate> certificates, Language language) =>
-        CertificateText.Table(
-            certificates.Select(one =>
-            {
-                var shown = one.Certificate.Clone();
-                shown.Name = one.Name;
-                return shown;
-            }),
-            language);
-
-    public static string Table(IEnumerable<CertificateRule> rules, Language language)
-    {
-        var table = new TextTable(
-            language.Pick("PARTNER", "合作伙伴"), language.Pick("KIND", "类型"), language.Pick("PATTERN", "名称"),
-            language.Pick("OUTLET", "网点"), language.Pick("TERMINAL", "终端"), language.Pick("PERMISSIONS", "权限"),
-            language.Pick("NAME", "资源名"));
-        foreach (var one in rules)
-        {
-            table.Add(
-                one.Partner, EnumText.Of(one.Kind), one.Pattern, one.Scope.Outlet, one.Scope.Terminal,
-                string.Join(',', one.Permissions.Select(permission => EnumText.Of(permission).ToLowerInvariant())),
-                one.Name);
-        }
-
-        return table.ToString();
-    }
 }
