@@ -65,17 +65,17 @@ internal static class RenewalMapper
     /// <param name="language">The caller's language.</param>
     public static AutoRenewalStep ToWire(
         this CoreStep step, RenewalId id, TimeZoneInfo zone, Language language) => new()
-    {
-        Number = step.Number,
-        AutoRenewal = $"autoRenewals/{id}",
-        Time = step.At.ToWire(),
-        Kind = (AutoRenewalStepKind)step.Kind,
-        Reason = (ErrorReason)step.Reason,
-        Cycle = step.Cycle,
-        TopUp = step.TopUpId is { } topUp ? $"topUps/{topUp}" : "",
-        NextAttemptTime = step.NextAt.ToWire(),
-        Amount = step.Amount?.ToWire(),
-        CardValidUntil = step.CardEnd.ToWire(),
-        Text = RenewalWords.Of(step, zone, language),
-    };
+        {
+            Number = step.Number,
+            AutoRenewal = $"autoRenewals/{id}",
+            Time = step.At.ToWire(),
+            Kind = (AutoRenewalStepKind)step.Kind,
+            Reason = (ErrorReason)step.Reason,
+            Cycle = step.Cycle,
+            TopUp = step.TopUpId is { } topUp ? $"topUps/{topUp}" : "",
+            NextAttemptTime = step.NextAt.ToWire(),
+            Amount = step.Amount?.ToWire(),
+            CardValidUntil = step.CardEnd.ToWire(),
+            Text = RenewalWords.Of(step, zone, language),
+        };
 }

@@ -80,28 +80,28 @@ internal static class RenewalWords
     /// <param name="zone">The card's zone.</param>
     public static string Of(
         AutoRenewal known, RenewalStep? last, TimeZoneInfo zone, Language language) => known switch
-    {
-        { Phase: RenewalPhase.Selling, IsOver: false } => Pick(Steps[RenewalStepKind.AwaitingIssuer], language),
-        { State: RenewalState.Active, Failures: > 0 } =>
-            Pick(Steps[known.LastKind], language) + Next(known.DueAt, zone, language),
+        {
+            { Phase: RenewalPhase.Selling, IsOver: false } => Pick(Steps[RenewalStepKind.AwaitingIssuer], language),
+            { State: RenewalState.Active, Failures: > 0 } =>
+                Pick(Steps[known.LastKind], language) + Next(known.DueAt, zone, language),
 
-        // Agreed on so late that the time had come already.
-        { State: RenewalState.Active, RenewsAt: { } due } when due <= known.CreatedAt =>
-            Pick(States[known.State], language) + language.Pick(
-                " The time for it has come: the card is renewed now.", "已到续费时间，现在即为该卡续费。"),
+            // Agreed on so late that the time had come already.
+            { State: RenewalState.Active, RenewsAt: { } due } when due <= known.CreatedAt =>
+                Pick(States[known.State], language) + language.Pick(
+                    " The time for it has come: the card is renewed now.", "已到续费时间，现在即为该卡续费。"),
 
-        // Its time came while it was paused.
-        { State: RenewalState.Active, RenewsAt: { } due }
-            when last is { Kind: RenewalStepKind.Resumed } && due <= last.At =>
-            Pick(States[known.State], language) + language.Pick(
-                " The time for it has come: the card is renewed now, unless it lasts longer already.",
-                "已到续费时间，如该卡有效期尚未延长，现在即为其续费。"),
-        { State: RenewalState.Active, RenewsAt: { } at } => Pick(States[known.State], language) + language.Pick(
-            $" The card is renewed on {Time(at, zone, language)}.", $"该卡将于 {Time(at, zone, language)}续费。"),
-        { State: RenewalState.Ended } or { State: RenewalState.Paused, LastKind: not RenewalStepKind.Paused } =>
-            Pick(Steps[known.LastKind], language),
-        _ => Pick(States[known.State], language),
-    };
+            // Its time came while it was paused.
+            { State: RenewalState.Active, RenewsAt: { } due }
+                when last is { Kind: RenewalStepKind.Resumed } && due <= last.At =>
+                Pick(States[known.State], language) + language.Pick(
+                    " The time for it has come: the card is renewed now, unless it lasts longer already.",
+                    "已到续费时间，如该卡有效期尚未延长，现在即为其续费。"),
+            { State: RenewalState.Active, RenewsAt: { } at } => Pick(States[known.State], language) + language.Pick(
+                $" The card is renewed on {Time(at, zone, language)}.", $"该卡将于 {Time(at, zone, language)}续费。"),
+            { State: RenewalState.Ended } or { State: RenewalState.Paused, LastKind: not RenewalStepKind.Paused } =>
+                Pick(Steps[known.LastKind], language),
+            _ => Pick(States[known.State], language),
+        };
 
     private static string Next(DateTimeOffset? at, TimeZoneInfo zone, Language language) => at is { } next
         ? language.Pick(

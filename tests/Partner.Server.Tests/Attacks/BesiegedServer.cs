@@ -6,7 +6,6 @@ using Leb.Partner.V1;
 using Partner.Benchmarks.Harness;
 using Partner.Core.Accounts;
 using Partner.Core.Identity;
-using Partner.Core.Limits;
 using Partner.Sandbox.Certificates;
 using Partner.Server.Contract;
 using Partner.Storage;

@@ -8,7 +8,8 @@ namespace Partner.Storage.Tests.Faults;
 /// <summary>Every wait has a bound unless the operator chose another. Needs no server.</summary>
 public sealed class ConnectionSettingsTests
 {
-    private const string ByIndex = "enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+    private const string ByIndex =
+        "enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     [Fact]
     public void PostgreSQL_is_waited_for_as_long_as_callers_have_patience()

@@ -69,7 +69,8 @@ public sealed partial class KeyPlanTests
         {
             // An index is gone down only by columns that stand first in it: behind one that is not compared, every
             // entry is looked at.
-            var compared = Compared().Matches(scan.Groups[2].Value).Select(column => column.Groups[1].Value).ToHashSet();
+            var compared = Compared().Matches(scan.Groups[2].Value)
+                .Select(column => column.Groups[1].Value).ToHashSet();
             var first = indexes[scan.Groups[1].Value].TakeWhile(compared.Contains).Count();
             if (first < compared.Count)
             {

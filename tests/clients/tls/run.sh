@@ -47,19 +47,22 @@ END
 
 # scan NAME ADDRESS: leaves NAME.json. The certificate says localhost.
 scan() {
+  local findings
   testssl --quiet --color 0 --warnings off --connect-timeout 20 --openssl-timeout 20 --add-ca "$PARTNER_CA" \
     --ip 127.0.0.1 --protocols --std --server-defaults --vulnerable \
-    --jsonfile "$work/$1.json" "localhost:${2##*:}" >"$work/$1.txt" 2>&1 </dev/null \
-    || true # Its status counts findings: the judge reads them.
+    --jsonfile "$work/$1.json" "localhost:${2##*:}" >"$work/$1.txt" 2>&1 </dev/null || findings=$?
+  # The status counts findings, which the judge reads.
+  [[ -s $work/$1.json ]] || { echo "$1: ${findings:-no} findings, and no report" >&2; return 1; }
 }
 
 # refuse NAME ADDRESS: offers every cipher of TLS 1.2 but those that authenticate what they encrypt, and then every one
 # without forward secrecy by elliptic curves. TLS 1.3 has none of either.
 refuse() {
-  local suites
+  local suites said refused
   for suites in 'ALL:COMPLEMENTOFALL:!AESGCM:!AESCCM:!CHACHA20' 'ALL:COMPLEMENTOFALL:!kECDHE'; do
-    timeout 20 openssl s_client -tls1_2 -cipher "$suites:@SECLEVEL=0" -connect "127.0.0.1:${2##*:}" </dev/null 2>&1 \
-      | grep -m1 'Cipher is' >>"$work/$1.ciphers" || true
+    said=$(timeout 20 openssl s_client -tls1_2 -cipher "$suites:@SECLEVEL=0" -connect "127.0.0.1:${2##*:}" \
+      </dev/null 2>&1) || refused=$?
+    grep -m1 'Cipher is' <<<"$said" >>"$work/$1.ciphers" || { echo "$1: $said (${refused:-0})" >&2; return 1; }
   done
 }
 
