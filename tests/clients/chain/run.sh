@@ -239,7 +239,7 @@ check "totals, balance and audit agree" 0 '(() => {
       && sum(days, (day) => day.returned) === amount(of("REVERSED").netDebit)
       && BigInt(float.posted) === amount(balance.posted) && BigInt(float.deposited) === 10000000n;
   })()' "$work"/{audit,totals,balance}.json
-operator actions "$chain" --limit 200 >"$work/actions.json"
+operator actions "$chain" --all >"$work/actions.json"
 check "the action log tells who set it up and who suspended it" 0 \
   '["partner.add", "deposit.post", "partner.suspend"].every((name) => one.actions.some((each) => each.action === name))' \
   "$work/actions.json"
