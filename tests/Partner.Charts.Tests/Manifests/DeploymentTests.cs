@@ -19,7 +19,8 @@ public sealed class DeploymentTests
                 "--cert", "/etc/partner/tls/tls.crt", "--key", "/etc/partner/tls/tls.key",
                 "--ca", "/etc/partner/ca/ca.crt",
                 "--issuer", "https://issuer.example/tmf654", "--attempt-timeout", "5",
-                "--drain", "20", "--connection-age", "1800", "--health-address", "*", "--health-port", "8081",
+                "--drain", "20", "--connection-age", "1800", "--operator", "*:7445",
+                "--health-address", "*", "--health-port", "8081",
             ],
             server.Texts("args"));
         Assert.Equal("registry.example/partner:0.1.0", server["image"]);

@@ -34,7 +34,9 @@ public sealed class NetworkTests
         {
             Assert.Equal("TCP", port["protocol"]);
             Assert.Equal(
-                port["name"] == "enrollment" && set == "enrollment" ? "enrollment" : "grpc", port["targetPort"]);
+                port["name"] == "operator" || (port["name"] == "enrollment" && set == "enrollment")
+                    ? port["name"] : "grpc",
+                port["targetPort"]);
         });
     }
 
@@ -71,10 +73,9 @@ public sealed class NetworkTests
     [HelmFact]
     public async Task The_back_office_has_a_service_of_its_own_that_nobody_reaches_who_is_not_named()
     {
-        const string port = "server.operatorPort=7445";
         const string peer = "networkPolicy.operatorFrom[0].namespaceSelector.matchLabels.name=office";
-        var closed = await HelmChart.RenderAsync("required", "--set", port);
-        var open = await HelmChart.RenderAsync("required", "--set", $"{port},{peer}");
+        var closed = await HelmChart.RenderAsync("required");
+        var open = await HelmChart.RenderAsync("required", "--set", peer);
         var service = closed.The("Service", "partner-operator");
 
         Assert.Equal("ClusterIP", service["spec", "type"]);
@@ -82,7 +83,7 @@ public sealed class NetworkTests
         Assert.DoesNotContain("operator", PortsOf(closed.Of("NetworkPolicy").Single(Serves), "ingress"));
         Assert.Contains("operator", PortsOf(open.Of("NetworkPolicy").Single(Serves), "ingress"));
         Assert.DoesNotContain(
-            (await HelmChart.RenderAsync("required")).Of("Service"),
+            (await HelmChart.RenderAsync("required", "--set", "server.operatorPort=0")).Of("Service"),
             one => one["metadata", "name"] == "partner-operator");
     }
 
@@ -152,7 +153,10 @@ public sealed class NetworkTests
         var certificate = rendering.The("Certificate");
 
         Assert.Equal(
-            ["topups", "topups.leb.svc", "topups-headless.leb.svc", "topups.example", "*.topups.example"],
+            [
+                "topups", "topups.leb.svc", "topups-headless.leb.svc", "topups-operator.leb.svc", "topups.example",
+                "*.topups.example",
+            ],
             certificate.Texts("spec", "dnsNames"));
         Assert.Equal("public-ca", certificate["spec", "issuerRef", "name"]);
         var volumes = rendering.Pods.First().List("volumes");
