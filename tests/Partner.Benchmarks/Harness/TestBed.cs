@@ -132,12 +132,16 @@ public sealed class TestBed : IAsyncDisposable
         int? openFiles = null)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+
+        // Beside a port that was free once, others may have been taken meanwhile.
+        var others = new[] { "--enrollment", "--operator" }.Where(option => !more.Contains(option))
+            .SelectMany(option => new[] { option, "127.0.0.1:0" });
         var process = await ChildProcess.StartAsync(
             Sandbox,
             // What is measured is the server, not the pace that callers are kept to.
             [
                 "serve", .. Where, "--address", address, "--certificate-calls", "100000", "--partner-calls", "100000",
-                .. more,
+                .. others, .. more,
             ],
             "Ready: https://",
             cancel,

@@ -74,24 +74,7 @@ public sealed class SettlementServiceTests(OperatorServer shared)
             Assert.Contains("lang=\"zh-CN\"", Encoding.UTF8.GetString(got.Document.Span), StringComparison.Ordinal);
         }
 
-        var folder = Directory.CreateTempSubdirectory("leb-settlements-").FullName;
-        try
-        {
-            var written = await OperatorSubjects.RunAsync(
-                Shared.Running, "settlements", "list", "--period", month, "--out", folder, "--lang", "zh-CN");
-            Assert.True(written.Status == 0, written.Error);
-            Assert.Equal(2 * listed.Count, Directory.GetFiles(folder).Length);
-            var page = Directory.GetFiles(folder, "*.html")
-                .Select(File.ReadAllText)
-                .Single(text => text.Contains(first.PartnerId.Value, StringComparison.Ordinal));
-            Assert.Contains("lang=\"zh-CN\"", page, StringComparison.Ordinal);
-            Assert.DoesNotContain(second.PartnerId.Value, page, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        await AssertWrittenAsync(month, first.PartnerId, second.PartnerId, listed.Count);
         var theirs = (await first.Balances.ListSettlementsAsync(new Leb.Partner.V1.ListSettlementsRequest()))
             .Settlements;
         Assert.Equal(Assert.Single(theirs), own.Settlement);
@@ -113,6 +96,27 @@ public sealed class SettlementServiceTests(OperatorServer shared)
             .Is(StatusCode.InvalidArgument, "INVALID_REQUEST");
         (await client.GetSettlementAsync(new GetSettlementRequest { Name = "partners/demo/settlements/2019-01" })
             .AsErrorAsync()).Is(StatusCode.NotFound, "SETTLEMENT_NOT_FOUND");
+    }
+
+    private async Task AssertWrittenAsync(string month, PartnerId own, PartnerId other, int count)
+    {
+        var folder = Directory.CreateTempSubdirectory("leb-settlements-").FullName;
+        try
+        {
+            var written = await OperatorSubjects.RunAsync(
+                Shared.Running, "settlements", "list", "--period", month, "--out", folder, "--lang", "zh-CN");
+            Assert.True(written.Status == 0, written.Error);
+            Assert.Equal(2 * count, Directory.GetFiles(folder).Length);
+            var page = Directory.GetFiles(folder, "*.html")
+                .Select(File.ReadAllText)
+                .Single(text => text.Contains(own.Value, StringComparison.Ordinal));
+            Assert.Contains("lang=\"zh-CN\"", page, StringComparison.Ordinal);
+            Assert.DoesNotContain(other.Value, page, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static CloseSettlementRequest CloseOf(string period) => new() { Period = period, Why = Why };
