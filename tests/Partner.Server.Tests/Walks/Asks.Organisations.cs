@@ -44,8 +44,15 @@ internal static partial class Asks
             await at.Owner.Organisations.CreateCashierAsync(
                 new() { Outlet = ask.Outlet, Reference = ask.Cashier }, TestClient.In("en"));
         });
-        On<CloseShiftRequest>((ask, at) => (ask.RequestId, ask.Outlet, ask.Terminal) = (
-            Sale.NewRequestId(), at.Outlet, at.Terminal));
+        On<CloseShiftRequest>(async (ask, _, at) =>
+        {
+            (ask.RequestId, ask.Outlet, ask.Terminal) = (Sale.NewRequestId(), at.Outlet, at.Terminal);
+
+            // What others sold there meanwhile would be told by the first answer and not by the next.
+            await at.Owner.Organisations.CloseShiftAsync(
+                new() { RequestId = Sale.NewRequestId(), Outlet = at.Outlet, Terminal = at.Terminal },
+                TestClient.In("en"));
+        });
         On<GetShiftRequest>((ask, at) => (ask.Outlet, ask.Terminal, ask.Number) = (
             at.Outlet, at.Terminal, at.Shift.Number));
         On<ListShiftsRequest>((ask, at) => (ask.Outlet, ask.Terminal) = (at.Outlet, at.Terminal));
