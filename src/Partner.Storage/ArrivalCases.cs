@@ -144,14 +144,6 @@ public sealed class ArrivalCases
             },
             cancel);
 
-    /// <summary>Lists every partner's escalated cases, the longest escalated first.</summary>
-    public Task<List<ArrivalCase>> ListEscalatedAsync(CancellationToken cancel) => _readers.ReadAsync(
-        session => session.Context.Cases
-            .Where(row => row.ClosedAt == null && row.State == (int)CaseState.Escalated)
-            .OrderBy(row => row.EscalatedAt).ThenBy(row => row.PartnerId).ThenBy(row => row.TopUpId)
-            .AsEnumerable().Select(row => row.ToRecord()).ToList(),
-        cancel);
-
     /// <summary>
     /// Lists a page of every partner's cases that are not closed: those whose clock runs by their report, the escalated
     /// by their escalation, the longest first.

@@ -171,37 +171,35 @@ public sealed class CardChecks
 
     private static List<SoldCard> Sold(ReadSession session, PartnerId partnerId, SaleEvents events)
     {
-        var successes = events.In(TopUpState.Succeeded).OrderBy(row => row.Number).ToList();
-        var topUps = events.TopUpsOf(events.In(TopUpState.Succeeded))
-            .Where(row => row.State == (int)TopUpState.Succeeded && row.CardDifferences == null)
+        var successes = events.In(TopUpState.Succeeded)
+            .Where(one => one.TopUp.State == (int)TopUpState.Succeeded && one.TopUp.CardDifferences == null)
+            .OrderBy(one => one.Event.Number)
             .AsEnumerable()
-            .DistinctBy(row => row.Id)
-            .ToDictionary(row => row.Id, row => row.ToRecord());
-        var quoteIds = topUps.Values.Select(topUp => topUp.QuoteId?.Value).OfType<string>().ToList();
+            .Select(one => (one.Event, TopUp: one.TopUp.ToRecord()))
+            .ToList();
+        var quoteIds = successes.Select(one => one.TopUp.QuoteId?.Value).OfType<string>().Distinct().ToList();
         var quotes = quoteIds.Count == 0 ? [] : session.Context.Quotes
             .Where(row => row.PartnerId == partnerId.Value && quoteIds.Contains(row.Id))
             .ToDictionary(row => row.Id, row => row.ToRecord(withPromise: true));
-        var granted = topUps.Values.Where(topUp => topUp.GiftState == GiftState.Granted)
-            .Select(topUp => topUp.Id.Value).ToList();
+        var granted = successes.Where(one => one.TopUp.GiftState == GiftState.Granted)
+            .Select(one => one.TopUp.Id.Value).Distinct().ToList();
         var grantedAt = granted.Count == 0 ? [] : session.Context.CardGifts
             .Where(row => row.PartnerId == partnerId.Value && granted.Contains(row.TopUpId))
             .ToDictionary(row => row.TopUpId, row => row.GrantedAt);
-        var sold = new List<SoldCard>();
-        foreach (var success in successes)
-        {
-            // Later events in the same state are of reversals that were asked for, or of what was found before. Gifts
-            // that are on the card are compared with it at the event at which they came there.
-            if (topUps.GetValueOrDefault(success.TopUpId) is { } topUp
-                && (grantedAt.TryGetValue(success.TopUpId, out var at) ? at : topUp.AcceptedAt?.UtcTicks) == success.At)
-            {
-                sold.Add(new SoldCard(
-                    success.Number,
-                    topUp,
-                    topUp.QuoteId is { } id ? quotes.GetValueOrDefault(id.Value) : null,
-                    Mapping.Instant(success.At)));
-            }
-        }
 
-        return sold;
+        // Later events in the same state are of reversals that were asked for, or of what was found before. Gifts that
+        // are on the card are compared with it at the event at which they came there.
+        return
+        [
+            .. from one in successes
+               let at = grantedAt.TryGetValue(one.TopUp.Id.Value, out var gifted) ? gifted
+                   : one.TopUp.AcceptedAt?.UtcTicks
+               where at == one.Event.At
+               select new SoldCard(
+                   one.Event.Number,
+                   one.TopUp,
+                   one.TopUp.QuoteId is { } id ? quotes.GetValueOrDefault(id.Value) : null,
+                   Mapping.Instant(one.Event.At)),
+        ];
     }
 }

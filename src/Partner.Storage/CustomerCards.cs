@@ -228,7 +228,7 @@ public sealed class CustomerCards
 
     private static FollowedSales Followed(ReadSession session, PartnerId partnerId, SaleEvents events)
     {
-        var sales = SalesIn(events.TopUpsOf(events.In(TopUpState.Succeeded, TopUpState.Reversed)))
+        var sales = SalesIn(events.In(TopUpState.Succeeded, TopUpState.Reversed).Select(one => one.TopUp))
             .DistinctBy(sale => sale.Sale.TopUpId).ToList();
         var stand = sales.FindAll(sale => sale.State == TopUpState.Succeeded);
         var quoteIds = stand.Select(sale => sale.QuoteId).OfType<string>().ToList();

@@ -35,12 +35,6 @@ public sealed class Limits
         dialect => "SELECT partner_id, subject, outlet, holder, period, card FROM limit_uses WHERE ends_at < @p0 " +
             $"ORDER BY ends_at {dialect.Limit("@p1")}");
 
-    private static readonly SqlText SelectNow = new(
-        "limit_uses.read-now",
-        "SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM limit_uses " +
-        "WHERE partner_id = @p0 AND ends_at > @p1 AND card = '' AND subject < 5 " +
-        "ORDER BY subject, outlet, holder, period");
-
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
 
@@ -113,17 +107,6 @@ public sealed class Limits
             var set = session.Load(footprint => footprint.LimitUses.UnionWith(keys));
             return (IReadOnlyDictionary<LimitUseKey, long>)keys.Distinct().ToDictionary(key => key, set.Used);
         },
-        cancel);
-
-    /// <summary>A partner's counters of periods that are not over, without those of cards: for operators.</summary>
-    /// <param name="now">The time.</param>
-    public Task<IReadOnlyList<(LimitUseKey Key, long Used, DateTimeOffset EndsAt)>> ListUsedAsync(
-        PartnerId partnerId, DateTimeOffset now, CancellationToken cancel) => _readers.ReadAsync(
-        session => (IReadOnlyList<(LimitUseKey, long, DateTimeOffset)>)session.Commands.All(
-            SelectNow,
-            row => (LimitUseTable.KeyIn(row), row.GetInt64(6), Model.Mapping.Instant(row.GetInt64(7))),
-            partnerId.Value,
-            now.UtcTicks),
         cancel);
 
     /// <summary>

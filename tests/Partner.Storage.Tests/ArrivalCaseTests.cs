@@ -222,7 +222,8 @@ public sealed class ArrivalCaseTests
         Assert.Empty(await ListAsync("outlet-1 ", null, null, 10));
         Assert.Equal(
             [sold[1].Id, sold[0].Id],
-            (await fixture.Store.Cases.ListEscalatedAsync(default)).Select(known => known.TopUpId));
+            (await fixture.Store.Cases.ListUnclosedAsync(CaseState.Escalated, null, 10, default))
+                .Select(known => known.TopUpId));
         Assert.Equal(new CaseCounts(3, 2), await fixture.Store.Cases.CountAsync(default));
 
         async Task<List<TopUpId>> ListAsync(string? outlet, CaseState? state, string? before, int most) =>

@@ -1,6 +1,4 @@
-using CsvHelper;
 using Partner.Cli.Hosting;
-using Partner.Cli.Input;
 
 namespace Partner.Cli.Batch;
 
@@ -14,41 +12,18 @@ internal sealed record Till(string Outlet, string Terminal, string Label);
 internal static class TillFile
 {
     private static readonly string[] Columns = ["outlet", "terminal", "label"];
+    private static readonly string[] Identifiers = ["outlet", "terminal"];
 
     /// <summary>Reads all rows.</summary>
     /// <exception cref="UsageException">The file is none, or something in it is wrong; nothing was sent.</exception>
     public static IReadOnlyList<Till> Read(byte[] file, Language language)
     {
-        var tills = new List<Till>();
-        var problems = new List<FileProblem>();
-        try
-        {
-            string[]? header = null;
-            foreach (var record in Csv.Read(new StringReader(CsvFileText.Of(file, language))))
-            {
-                if (header is null)
-                {
-                    header = [.. record.Cells.Select(cell => cell.ToLowerInvariant())];
-                    Check(header, language);
-                }
-                else if (record.Cells.Any(cell => cell.Length > 0))
-                {
-                    tills.Add(Row(record, header, problems, language));
-                }
-            }
-        }
-        catch (CsvFormatException exception)
-        {
-            problems.Add(new FileProblem(exception.LineNumber, "", language.Pick(
-                "a quotation mark is missing or in the wrong place.", "引号缺失或位置有误。")));
-        }
-
-        return problems.Count > 0
+        var table = new CsvTable(Identifiers, language);
+        var tills = table.Read(file, (_, header) => Check(header, language), row => Row(table, row));
+        return table.Problems.Count > 0
             ? throw new UsageException(
-                language.Pick("The file has errors; nothing was sent.", "文件有误，未发送任何请求。"), problems)
-            : tills.Count > 0
-            ? tills
-            : throw new UsageException(language.Pick("The file has no rows.", "文件中没有数据行。"));
+                language.Pick("The file has errors; nothing was sent.", "文件有误，未发送任何请求。"), table.Problems)
+            : tills;
     }
 
     private static void Check(string[] header, Language language)
@@ -61,33 +36,13 @@ internal static class TillFile
         }
     }
 
-    private static Till Row(CsvRecord record, string[] header, List<FileProblem> problems, Language language)
+    private static Till Row(CsvTable table, CsvRow row)
     {
-        string Cell(string name) =>
-            Array.IndexOf(header, name) is var place && place >= 0 && place < record.Cells.Length
-                ? SpreadsheetText.Unprotect(record.Cells[place])
-                : "";
-
-        var till = new Till(Cell("outlet"), Cell("terminal"), Cell("label"));
-        if (record.Cells.Length != header.Length)
+        if (row["outlet"].Length == 0)
         {
-            problems.Add(new FileProblem(record.Line, "", language.Pick(
-                $"has {record.Cells.Length} cells, but the header has {header.Length}.",
-                $"有 {record.Cells.Length} 个单元格，而表头有 {header.Length} 个。")));
-        }
-        else if (till.Outlet.Length == 0)
-        {
-            problems.Add(new FileProblem(record.Line, "outlet", language.Pick("is required.", "必填。")));
+            table.Note(row.Line, "outlet", "is required.", "必填。");
         }
 
-        foreach (var (column, cell) in new[] { ("outlet", till.Outlet), ("terminal", till.Terminal) })
-        {
-            if (SpreadsheetText.LooksRounded(cell))
-            {
-                problems.Add(new FileProblem(record.Line, column, SpreadsheetText.WasRounded(cell, language)));
-            }
-        }
-
-        return till;
+        return new Till(row["outlet"], row["terminal"], row["label"]);
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Google.Protobuf.WellKnownTypes;
 using Leb.Partner.V1;
 using Partner.Cli.Batch;
-using Partner.Cli.Hosting;
 using Partner.Cli.Output;
 using Partner.Cli.Sessions;
 using Partner.Core.Texts;
@@ -87,10 +86,9 @@ internal static class EnrollmentCodeFileCommand
         {
             return new StreamWriter(SecretFile.Open(path, FileMode.CreateNew));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (DocumentFile.IsOfFile(fault))
         {
-            throw new UsageException(scope.Pick(
-                $"{path} cannot be written: {fault.Message}", $"无法写入 {path}：{fault.Message}"));
+            throw DocumentFile.Unwritable(scope.Language, path, fault);
         }
     }
 }

@@ -121,10 +121,9 @@ internal static class EsimCommands
             await using var file = SecretFile.Open(path, FileMode.Create);
             await file.WriteAsync(image, cancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (DocumentFile.IsOfFile(fault))
         {
-            throw new UsageException(scope.Pick(
-                $"{path} cannot be written: {fault.Message}", $"无法写入 {path}：{fault.Message}"));
+            throw DocumentFile.Unwritable(scope.Language, path, fault);
         }
     }
 }

@@ -57,7 +57,8 @@ internal static class CertificateText
         _ => $"{scope.Outlet}/{scope.Terminal}",
     };
 
-    private static string Of(IEnumerable<CertificatePermission> permissions) =>
+    /// <summary>Permissions as options take them: "sell,read".</summary>
+    public static string Of(IEnumerable<CertificatePermission> permissions) =>
         string.Join(',', permissions.Select(one => EnumText.Of(one).ToLowerInvariant()));
 
     private static string Day(Google.Protobuf.WellKnownTypes.Timestamp time) =>

@@ -13,10 +13,9 @@ internal static class DocumentFile
         {
             await File.WriteAllBytesAsync(path, content, cancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (IsOfFile(fault))
         {
-            throw new UsageException(language.Pick(
-                $"{path} cannot be written: {fault.Message}", $"无法写入 {path}：{fault.Message}"));
+            throw Unwritable(language, path, fault);
         }
     }
 
@@ -28,7 +27,7 @@ internal static class DocumentFile
         {
             Directory.CreateDirectory(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (IsOfFile(fault))
         {
             throw new UsageException(language.Pick(
                 $"{path} cannot be made: {fault.Message}", $"无法创建 {path}：{fault.Message}"));
@@ -36,31 +35,33 @@ internal static class DocumentFile
     }
 
     /// <exception cref="UsageException">The file cannot be read.</exception>
-    public static async Task<string> ReadAsync(Language language, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await File.ReadAllTextAsync(path, cancellationToken);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(language.Pick(
-                $"{path} cannot be read: {fault.Message}", $"无法读取 {path}：{fault.Message}"));
-        }
-    }
+    public static Task<string> ReadAsync(Language language, string path, CancellationToken cancellationToken) =>
+        ReadAsync(language, path, () => File.ReadAllTextAsync(path, cancellationToken));
 
     /// <exception cref="UsageException">The file cannot be read.</exception>
-    public static async Task<byte[]> ReadBytesAsync(
-        Language language, string path, CancellationToken cancellationToken)
+    public static Task<byte[]> ReadBytesAsync(Language language, string path, CancellationToken cancellationToken) =>
+        ReadAsync(language, path, () => File.ReadAllBytesAsync(path, cancellationToken));
+
+    /// <summary>Whether something failed because of a file, and not of this program.</summary>
+    public static bool IsOfFile(Exception fault) => fault is IOException or UnauthorizedAccessException;
+
+    /// <summary>That a file, or a folder, cannot be read.</summary>
+    public static UsageException Unreadable(Language language, string path, Exception fault) => new(language.Pick(
+        $"{path} cannot be read: {fault.Message}", $"无法读取 {path}：{fault.Message}"));
+
+    /// <summary>That a file cannot be written.</summary>
+    public static UsageException Unwritable(Language language, string path, Exception fault) => new(language.Pick(
+        $"{path} cannot be written: {fault.Message}", $"无法写入 {path}：{fault.Message}"));
+
+    private static async Task<T> ReadAsync<T>(Language language, string path, Func<Task<T>> read)
     {
         try
         {
-            return await File.ReadAllBytesAsync(path, cancellationToken);
+            return await read();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (IsOfFile(fault))
         {
-            throw new UsageException(language.Pick(
-                $"{path} cannot be read: {fault.Message}", $"无法读取 {path}：{fault.Message}"));
+            throw Unreadable(language, path, fault);
         }
     }
 }

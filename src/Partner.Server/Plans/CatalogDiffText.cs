@@ -1,8 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Partner.Core.Plans;
 using Partner.Core.Publishing;
 using Partner.Core.Texts;
@@ -42,52 +38,16 @@ public sealed record CatalogDiffGroup(
     IReadOnlyList<string> Plans,
     IReadOnlyList<string> Partners);
 
-/// <summary>What documents would change, for people and for machines.</summary>
+/// <summary>What documents would change, for people.</summary>
 public static class CatalogDiffText
 {
     private const int MostNames = 3;
-
-    private static readonly string[] Heads = ["From", "What", "Channels", "Change", "Plans", "Partners"];
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    /// <summary>A table with a line for each change, however many plans and partners it touches.</summary>
-    /// <param name="changes">The changes.</param>
-    public static string Table(IReadOnlyList<TermsChange> changes)
-    {
-        if (changes.Count == 0)
-        {
-            return "No price, fee, promotion, commission or tax would change.\n";
-        }
-
-        var rows = Lines(changes).Select(line => new[]
-        {
-            Instant(line.At),
-            line.What,
-            line.Channels.Length == 0 ? "any" : line.Channels,
-            $"{line.Old} → {line.New}",
-            line.Plans,
-            line.Partners,
-        }).Prepend(Heads).ToList();
-        var widths = Heads.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
-        var text = new StringBuilder();
-        foreach (var row in rows)
-        {
-            text.Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd())
-                .Append('\n');
-        }
-
-        return text.ToString();
-    }
 
     /// <summary>A line for each change, however many plans and partners it touches.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="language">The language that they are in.</param>
     public static IReadOnlyList<CatalogDiffLine> Lines(
-        IEnumerable<TermsChange> changes, Language language = Language.English) =>
+        IEnumerable<TermsChange> changes, Language language) =>
     [
         .. Groups(changes, language).Select(group => new CatalogDiffLine(
             group.At,
@@ -115,22 +75,6 @@ public static class CatalogDiffText
             [.. group.Select(change => change.PlanCode.Value).Distinct(StringComparer.Ordinal)],
             [.. group.Select(change => change.PartnerId.Value).Distinct(StringComparer.Ordinal)]));
 
-    /// <summary>A JSON list with an object for each change. Members are added, never renamed.</summary>
-    public static string Json(IReadOnlyList<TermsChange> changes) => new JsonArray([.. changes.Select(change =>
-        new JsonObject
-        {
-            ["from"] = Instant(change.At),
-            ["partner"] = change.PartnerId.Value,
-            ["plan"] = change.PlanCode.Value,
-            ["what"] = change.What,
-            ["channels"] = new JsonArray([
-                .. change.Channels.Select(channel => JsonValue.Create(EnumWord.Upper(channel)))]),
-            ["old"] = change.Old,
-            ["new"] = change.New,
-            ["item"] = change.Item,
-            ["note"] = change.Note,
-        })]).ToJsonString(Readable);
-
     /// <summary>"2: phone-50, phone-100"; of many the first ones.</summary>
     private static string Names(IReadOnlyList<string> all)
     {
@@ -156,7 +100,4 @@ public static class CatalogDiffText
     private static string Channels(TermsChange change) => change.Channels.Count == Enum.GetValues<Channel>().Length
         ? ""
         : string.Join(' ', change.Channels.Select(EnumWord.Upper));
-
-    private static string Instant(DateTimeOffset instant) =>
-        InstantText.Utc(instant);
 }

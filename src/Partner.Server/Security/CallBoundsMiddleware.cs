@@ -24,26 +24,6 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
             return next(http);
         }
 
-        return http.Features.Get<RunningCalls>() is { } running
-            ? RunCountedAsync(http, usage, running)
-            : BoundAsync(http, usage);
-    }
-
-    private async Task RunCountedAsync(HttpContext http, CertificateUsage usage, RunningCalls running)
-    {
-        running.Begin();
-        try
-        {
-            await BoundAsync(http, usage);
-        }
-        finally
-        {
-            running.End();
-        }
-    }
-
-    private Task BoundAsync(HttpContext http, CertificateUsage usage)
-    {
         var kind = CallBounds.KindOf(http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method);
         if (bounds.Begin(usage, kind) is { } bound)
         {
@@ -92,6 +72,8 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
     {
         var awaited = bounds.AwaitMessage(() => End(http));
         http.Features.Set(awaited);
+        var running = http.Features.Get<RunningCalls>();
+        running?.Begin();
         try
         {
             await next(http);
@@ -99,6 +81,7 @@ internal sealed class CallBoundsMiddleware(RequestDelegate next, CallBounds boun
         finally
         {
             awaited.Arrived();
+            running?.End();
         }
     }
 

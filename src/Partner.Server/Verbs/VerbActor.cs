@@ -4,13 +4,15 @@ using Partner.Core.Actions;
 namespace Partner.Server.Verbs;
 
 /// <summary>Who types verbs, for the action log: the user of this machine, for there is no certificate.</summary>
-public static class VerbActor
+internal static class VerbActor
 {
+    private static readonly ActionActor Me = new(ActorKind.Verb, $"{Environment.UserName}@{Environment.MachineName}");
+
     private static readonly Option<string?> Why = VerbOptions.Text(
         "--why", "TEXT", "Why it is done, for the action log");
 
     /// <summary>Adds what a verb takes that records an action.</summary>
-    internal static Command WithWhy(this Command command)
+    public static Command WithWhy(this Command command)
     {
         command.Add(Why);
         return command;
@@ -18,7 +20,7 @@ public static class VerbActor
 
     /// <summary>Who typed a line, and why.</summary>
     /// <exception cref="UsageException">The reason is too long, or does not show all that it is.</exception>
-    internal static ActionBy By(ParseResult parsed)
+    public static ActionBy By(ParseResult parsed)
     {
         var why = parsed.GetValue(Why) ?? "";
         VerbOptions.EnsureVisible("--why", why);
@@ -26,7 +28,4 @@ public static class VerbActor
             ? new ActionBy(Me, why)
             : throw new UsageException($"--why takes at most {RecordedAction.LongestWhy} characters");
     }
-
-    /// <summary>The user of this machine.</summary>
-    public static ActionActor Me { get; } = new(ActorKind.Verb, $"{Environment.UserName}@{Environment.MachineName}");
 }

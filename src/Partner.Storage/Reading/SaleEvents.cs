@@ -3,6 +3,16 @@ using Partner.Storage.Model;
 
 namespace Partner.Storage.Reading;
 
+/// <summary>An event of a sale.</summary>
+internal sealed class SaleEvent
+{
+    /// <summary>The event.</summary>
+    public required EventRow Event { get; init; }
+
+    /// <summary>Its top-up.</summary>
+    public required TopUpRow TopUp { get; init; }
+}
+
 /// <summary>
 /// A stretch of a partner's events, for those that follow its sales. It is cut by number, not by count, and its top-ups
 /// are found by their keys one by one: in a store without statistics a database reads all events, or all top-ups, of
@@ -30,19 +40,18 @@ internal sealed class SaleEvents
     /// <summary>Number of its last event, of whatever kind.</summary>
     public long Last { get; }
 
-    /// <summary>Its events in some states.</summary>
-    public IQueryable<EventRow> In(params TopUpState[] states)
+    /// <summary>Its events in some states, each with its top-up as it is now.</summary>
+    public IQueryable<SaleEvent> In(params TopUpState[] states)
     {
         var (partner, after, last) = (_partner, _after, Last);
         var numbers = Array.ConvertAll(states, state => (int)state);
-        return _session.Context.Events.Where(row =>
-            row.PartnerId == partner && row.Number > after && row.Number <= last && numbers.Contains(row.State));
+        return _session.Context.Events
+            .Where(row => row.PartnerId == partner && row.Number > after && row.Number <= last
+                && numbers.Contains(row.State))
+            .Join(
+                _session.Context.TopUps,
+                row => new { row.PartnerId, Id = row.TopUpId },
+                topUp => new { topUp.PartnerId, topUp.Id },
+                (row, topUp) => new SaleEvent { Event = row, TopUp = topUp });
     }
-
-    /// <summary>The top-ups of events, one for each event.</summary>
-    public IQueryable<TopUpRow> TopUpsOf(IQueryable<EventRow> events) => events.Join(
-        _session.Context.TopUps,
-        row => new { row.PartnerId, Id = row.TopUpId },
-        topUp => new { topUp.PartnerId, topUp.Id },
-        (_, topUp) => topUp);
 }

@@ -496,9 +496,6 @@ DELETE FROM limit_uses AS t USING unnest($1, $2, $3, $4, $5, $6) AS k(partner_id
 -- limit_uses.insert-rows
 INSERT INTO limit_uses (partner_id, subject, outlet, holder, period, card, used, ends_at) SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS k(partner_id, subject, outlet, holder, period, card, used, ends_at);
 
--- limit_uses.read-now
-SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM limit_uses WHERE partner_id = @p0 AND ends_at > @p1 AND card = '' AND subject < 5 ORDER BY subject, outlet, holder, period;
-
 -- limit_uses.read-over
 SELECT partner_id, subject, outlet, holder, period, card FROM limit_uses WHERE ends_at < @p0 ORDER BY ends_at LIMIT @p1;
 

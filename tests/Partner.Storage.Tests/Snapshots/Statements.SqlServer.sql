@@ -496,9 +496,6 @@ DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, 
 -- limit_uses.insert-rows
 INSERT INTO limit_uses (partner_id, subject, outlet, holder, period, card, used, ends_at) SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, subject, outlet COLLATE Latin1_General_100_BIN2 AS outlet, holder COLLATE Latin1_General_100_BIN2 AS holder, period COLLATE Latin1_General_100_BIN2 AS period, card COLLATE Latin1_General_100_BIN2 AS card, used, ends_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', subject int '$[1]', outlet nvarchar(64) '$[2]', holder nvarchar(64) '$[3]', period nvarchar(16) '$[4]', card nvarchar(32) '$[5]', used bigint '$[6]', ends_at bigint '$[7]')) AS k;
 
--- limit_uses.read-now
-SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM limit_uses WHERE partner_id = @p0 AND ends_at > @p1 AND card = '' AND subject < 5 ORDER BY subject, outlet, holder, period;
-
 -- limit_uses.read-over
 SELECT partner_id, subject, outlet, holder, period, card FROM limit_uses WHERE ends_at < @p0 ORDER BY ends_at OFFSET 0 ROWS FETCH NEXT @p1 ROWS ONLY;
 

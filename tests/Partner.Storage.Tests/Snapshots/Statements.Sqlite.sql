@@ -496,9 +496,6 @@ DELETE FROM limit_uses AS t WHERE t.partner_id = @p0 AND t.subject = @p1 AND t.o
 -- limit_uses.insert-rows
 INSERT INTO limit_uses (partner_id, subject, outlet, holder, period, card, used, ends_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
 
--- limit_uses.read-now
-SELECT partner_id, subject, outlet, holder, period, card, used, ends_at FROM limit_uses WHERE partner_id = @p0 AND ends_at > @p1 AND card = '' AND subject < 5 ORDER BY subject, outlet, holder, period;
-
 -- limit_uses.read-over
 SELECT partner_id, subject, outlet, holder, period, card FROM limit_uses WHERE ends_at < @p0 ORDER BY ends_at LIMIT @p1;
 

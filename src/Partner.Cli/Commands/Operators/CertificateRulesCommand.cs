@@ -119,8 +119,7 @@ internal static class CertificateRulesCommand
         {
             table.Add(
                 one.Partner, EnumText.Of(one.Kind), one.Pattern, one.Scope.Outlet, one.Scope.Terminal,
-                string.Join(',', one.Permissions.Select(permission => EnumText.Of(permission).ToLowerInvariant())),
-                one.Name);
+                CertificateText.Of(one.Permissions), one.Name);
         }
 
         return table.ToString();

@@ -48,10 +48,9 @@ internal static class DocumentSources
         {
             return [.. Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal)];
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (Output.DocumentFile.IsOfFile(fault))
         {
-            throw new UsageException(language.Pick(
-                $"{path} cannot be read: {fault.Message}", $"无法读取 {path}：{fault.Message}"));
+            throw Output.DocumentFile.Unreadable(language, path, fault);
         }
     }
 

@@ -38,7 +38,8 @@ public sealed class ArrivalClockTests
         var listed = await partner.Arrivals.ListCasesAsync(
             new ListCasesRequest { State = CaseState.Escalated }, TestClient.In("en"));
         Assert.Equal(sold.Name, Assert.Single(listed.Cases).TopUp);
-        var operators = Assert.Single(await running.Store.Cases.ListEscalatedAsync(default));
+        var operators = Assert.Single(await running.Store.Cases.ListUnclosedAsync(
+            Core.Arrivals.CaseState.Escalated, null, 10, default));
         Assert.Equal(Sale.IdOf(sold.Name), operators.TopUpId.Value);
 
         await RefusedAsync(partner, again, open);
