@@ -18,6 +18,43 @@ public sealed class PlanTests
     [PostgresFact]
     public Task Nor_do_they_where_a_pooler_lets_nothing_outlive_a_transaction() => SellAsync("Max Auto Prepare=0");
 
+    [PostgresFact]
+    public async Task Nor_those_that_pile_up_after_they_were_counted_and_planned_for_when_a_few_waited()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Postgres);
+        await using (var store = PartnerStore.Open(fixture.Options))
+        {
+            await CompleteAsync(await SaveAsync(50));
+            var few = await SaveAsync(1);
+            fixture.Query<int>("ANALYZE", _ => 0);
+            await CompleteAsync(few);
+            var waiting = await SaveAsync(Sales);
+            await Task.Delay(TimeSpan.FromSeconds(1.1));
+            await CompleteAsync(waiting);
+
+            async Task<List<TopUpRecord>> SaveAsync(int sales)
+            {
+                var saved = new List<TopUpRecord>();
+                while (saved.Count < sales)
+                {
+                    saved.Add((await store.TopUps.SaveAsync(fixture.Candidate())).Saved!);
+                }
+
+                return saved;
+            }
+
+            async Task CompleteAsync(List<TopUpRecord> saved)
+            {
+                foreach (var topUp in saved)
+                {
+                    await fixture.CompleteAsync(topUp, IssuerVerdict.Accepted, store);
+                }
+            }
+        }
+
+        await AssertReadsAsync(fixture);
+    }
+
     private static async Task SellAsync(string more)
     {
         await using var fixture = await StoreFixture.CreateAsync(StoreProvider.Postgres);
@@ -31,6 +68,11 @@ public sealed class PlanTests
             }
         }
 
+        await AssertReadsAsync(fixture);
+    }
+
+    private static async Task AssertReadsAsync(StoreFixture fixture)
+    {
         // What a session read is counted when it ends.
         const string counted =
             "SELECT COUNT(*) FROM pg_stat_user_tables WHERE relname = 'top_ups' AND n_tup_ins >= 300";

@@ -27,6 +27,9 @@ internal sealed partial class ConnectionDoor
     private readonly ILogger _logger;
     private readonly MinuteBound _said;
 
+    // What ends a handshake goes by a clock of some milliseconds' steps, and may be early by one.
+    private static readonly TimeSpan Timers = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Made once for a server.</summary>
     /// <param name="tls">
     /// Certificates; null where nobody is asked for one: callers are told apart by their addresses then.
@@ -64,7 +67,7 @@ internal sealed partial class ConnectionDoor
             _open.Leave(handshake);
             if (!handshake.Succeeded)
             {
-                var late = _time.GetElapsedTime(handshake.StartedAt) >= _limits.Handshake;
+                var late = _time.GetElapsedTime(handshake.StartedAt) >= _limits.Handshake - Timers;
                 Refuse(handshake.Caller, handshake.Reason ?? (late
                     ? $"the handshake took longer than {_limits.Handshake.TotalSeconds} s"
                     : "the caller gave up"));

@@ -35,6 +35,10 @@ internal abstract class Database
     /// <exception cref="StoreUnavailableException">The server accepts no connection, for whatever reason.</exception>
     public abstract DbConnection Open();
 
+    /// <summary>Opens a connection for statements about rows, and for nothing else; the caller owns it.</summary>
+    /// <exception cref="StoreUnavailableException">The server accepts no connection, for whatever reason.</exception>
+    public virtual DbConnection OpenForRows() => Open();
+
     /// <summary>
     /// Opens a connection for work that takes its time, whose statements and pauses nobody cuts short; the caller owns
     /// it.

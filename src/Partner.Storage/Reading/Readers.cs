@@ -120,6 +120,7 @@ internal sealed class Readers(Database database) : IDisposable
         try
         {
             session ??= new ReadSession(database);
+            session.Commands.RenewPlans();
             result = read(session);
             return null;
         }

@@ -7,10 +7,26 @@ namespace Partner.Storage.Sql;
 /// </summary>
 internal sealed class CommandCache(DbConnection connection, Dialect dialect) : IDisposable
 {
+    // Planning takes less than a tenth of a millisecond a statement.
+    private static readonly TimeSpan LongestPlans = TimeSpan.FromSeconds(1);
+
+    private static readonly SqlText ForgetPlans = new("store.forget-plans", dialect => dialect.ForgetPlans);
+
     private DbCommand?[] _commands = new DbCommand?[64];
+    private long _planned = TimeProvider.System.GetTimestamp();
 
     /// <summary>The transaction that commands run in; null outside one.</summary>
     public DbTransaction? Transaction { get; set; }
+
+    /// <summary>Has the database plan its statements anew where it keeps plans too long; between transactions.</summary>
+    public void RenewPlans()
+    {
+        if (ForgetPlans.For(dialect).Length > 0 && TimeProvider.System.GetElapsedTime(_planned) > LongestPlans)
+        {
+            _planned = TimeProvider.System.GetTimestamp();
+            Execute(ForgetPlans);
+        }
+    }
 
     /// <summary>Runs a statement.</summary>
     /// <param name="sql">The statement.</param>

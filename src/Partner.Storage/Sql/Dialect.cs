@@ -22,6 +22,11 @@ internal abstract class Dialect
     /// </summary>
     public virtual string LimitLocks => "";
 
+    /// <summary>
+    /// Makes a session plan its prepared statements anew; empty where the database finds out by itself when it should.
+    /// </summary>
+    public virtual string ForgetPlans => "";
+
     /// <summary>"@p0, @p1, …", one for each column.</summary>
     /// <param name="columns">The columns, separated by commas.</param>
     public static string Parameters(string columns) => string.Join(", ", Split(columns).Select((_, i) => Parameter(i)));

@@ -22,8 +22,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     public GroupCommit(Database database, int mostWaiting = Writer.UsuallyWaiting)
     {
         _database = database;
-        _writers = [.. Enumerable.Range(0, database.Writers).Select(_ => new Writer(database, mostWaiting))];
-        _separate = database.Writers == 1 ? _writers[0] : new Writer(database, mostWaiting);
+        _writers = [.. Enumerable.Range(0, database.Writers)
+            .Select(_ => new Writer(database, database.OpenForRows, mostWaiting))];
+        _separate = database.Writers == 1 ? _writers[0] : new Writer(database, database.Open, mostWaiting);
     }
 
     /// <summary>How many transactions had to be repeated because others were in their way.</summary>
@@ -92,7 +93,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             return new LongWorkWriter(_separate, () => ValueTask.CompletedTask);
         }
 
-        var own = new Writer(_database, 0);
+        var own = new Writer(_database, _database.Open, 0);
         return new LongWorkWriter(own, async () =>
         {
             await own.DisposeAsync();

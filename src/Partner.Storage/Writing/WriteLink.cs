@@ -31,11 +31,10 @@ internal sealed class WriteLink : IDisposable
     private readonly CommandCache _commands;
     private readonly SeparateSession _session;
 
-    /// <summary>Opens a connection.</summary>
-    public WriteLink(Database database)
+    /// <summary>Takes an open connection; it is closed with the link.</summary>
+    public WriteLink(Database database, DbConnection connection)
     {
-        _database = database;
-        _connection = database.Open();
+        (_database, _connection) = (database, connection);
         _context = database.Context(_connection, ownsConnection: false);
         _commands = new CommandCache(_connection, database.Dialect);
         _session = new SeparateSession(
@@ -111,6 +110,7 @@ internal sealed class WriteLink : IDisposable
     {
         try
         {
+            _commands.RenewPlans();
             using var transaction = _database.BeginWrite(_connection);
             _commands.Transaction = transaction;
             work(transaction);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Collections.Concurrent;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Providers;
@@ -27,16 +28,18 @@ internal sealed class Writer : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _never = new();
     private readonly Database _database;
+    private readonly Func<DbConnection> _open;
     private readonly int _mostWaiting;
     private WriteLink? _link;
     private long _conflicts;
 
     /// <summary>Opens the connection and starts the thread.</summary>
+    /// <param name="open">Opens a connection for what it writes.</param>
     /// <param name="mostWaiting">How much refusable work may wait.</param>
-    public Writer(Database database, int mostWaiting)
+    public Writer(Database database, Func<DbConnection> open, int mostWaiting)
     {
-        (_database, _mostWaiting) = (database, mostWaiting);
-        _link = new WriteLink(database);
+        (_database, _open, _mostWaiting) = (database, open, mostWaiting);
+        _link = new WriteLink(database, open());
         new Thread(Run) { Name = "store writer", IsBackground = true }.Start();
     }
 
@@ -248,7 +251,7 @@ internal sealed class Writer : IAsyncDisposable
         using var signals = CommitSignals.Begin(tickets, _database.SystemName);
         try
         {
-            _link ??= new WriteLink(_database);
+            _link ??= new WriteLink(_database, _open());
             commit(_link);
             return (FaultKind.Lasting, null);
         }

@@ -10,6 +10,9 @@ namespace Partner.Server.Tests.Support;
 /// <summary>Makes requests that are right, for tests to send or to spoil.</summary>
 internal static class Sale
 {
+    // The sandbox reads the balance of a new card out of its number: every fiftieth has none, which shows in answers.
+    private const int EmptyCards = 50;
+
     private static long _cards = Random.Shared.NextInt64(1_000_000, 900_000_000);
 
     /// <summary>A request id that was never used.</summary>
@@ -18,8 +21,13 @@ internal static class Sale
     /// <summary>A valid ICCID that no other sale of this run uses, and that is no sandbox card.</summary>
     public static string NewCard(CardType type = CardType.Phone)
     {
-        var digits = "89860" + (int)type + "1"
-            + Interlocked.Increment(ref _cards).ToString("D11", CultureInfo.InvariantCulture);
+        var number = Interlocked.Increment(ref _cards);
+        if (number % EmptyCards == 0)
+        {
+            return NewCard(type);
+        }
+
+        var digits = "89860" + (int)type + "1" + number.ToString("D11", CultureInfo.InvariantCulture);
         return digits + CardNumber.LuhnDigit(digits);
     }
 

@@ -80,7 +80,7 @@ internal static class ForeignNames
     /// <param name="real">One that there is.</param>
     public static string MadeUp(string kind, string real) => kind switch
     {
-        "card" => CardWithBalance(),
+        "card" => Sale.NewCard(),
         "esim-card" => Sale.NewCard(CoreType.Travel),
         "renewal-card" or "paused-card" => Sale.NewCard(CoreType.RegistrationEsim),
         "certificate" => "certificates/" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
@@ -99,13 +99,6 @@ internal static class ForeignNames
             real[..(real.IndexOf('/', StringComparison.Ordinal) + 1)] + NewId(),
         _ => Changed(real),
     };
-
-    // As one that was sold to has: the sandbox reads a new card's balance out of these digits.
-    private static string CardWithBalance()
-    {
-        var card = Sale.NewCard();
-        return card[^3..^1] is "00" or "50" ? CardWithBalance() : card;
-    }
 
     private static string NewId() => Ids.New(TimeProvider.System.GetUtcNow());
 

@@ -9,7 +9,8 @@ namespace Partner.Storage.Tests.Faults;
 public sealed class ConnectionSettingsTests
 {
     private const string ByIndex =
-        "enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        "enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off " +
+        "-c cpu_tuple_cost=1 -c cpu_index_tuple_cost=1";
 
     [Fact]
     public void PostgreSQL_is_waited_for_as_long_as_callers_have_patience()
@@ -40,6 +41,16 @@ public sealed class ConnectionSettingsTests
     }
 
     [Fact]
+    public void Statements_about_rows_are_planned_for_any_number_of_them()
+    {
+        var settings = new PostgresSettings("Host=here");
+
+        Assert.Equal(
+            new NpgsqlConnectionStringBuilder(settings.Usual).Options + " -c plan_cache_mode=force_generic_plan",
+            new NpgsqlConnectionStringBuilder(settings.ForRows).Options);
+    }
+
+    [Fact]
     public void Long_work_on_PostgreSQL_is_neither_cut_short_nor_ended_while_it_thinks()
     {
         var settings = new NpgsqlConnectionStringBuilder(new PostgresSettings("Host=here").LongWork);
@@ -55,6 +66,7 @@ public sealed class ConnectionSettingsTests
 
         Assert.True(pooled.Pooled);
         Assert.Equal((0, null), (settings.MaxAutoPrepare, settings.Options));
+        Assert.Equal(pooled.Usual, pooled.ForRows);
     }
 
     [Fact]

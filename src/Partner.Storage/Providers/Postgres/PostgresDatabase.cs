@@ -45,6 +45,8 @@ internal sealed class PostgresDatabase : Database
 
     public override DbConnection Open() => Connect(_settings.Usual);
 
+    public override DbConnection OpenForRows() => Connect(_settings.ForRows);
+
     public override DbConnection OpenForLongWork() => Connect(_settings.LongWork);
 
     public override DbConnection Unopened() => new NpgsqlConnection(_settings.Usual);

@@ -43,6 +43,12 @@ internal sealed partial class PostgresDialect(bool pooled) : OnConflictDialect
         }
     }
 
+    /// <summary>
+    /// A plan that was made while a table had a few rows reads all of them, and is kept until the table is analyzed, a
+    /// minute later or never: it may have a hundred thousand by then.
+    /// </summary>
+    public override string ForgetPlans => pooled ? "" : "DISCARD PLANS";
+
     public override string Clock => $"SELECT {Milliseconds}";
 
     public override string NotAfter =>

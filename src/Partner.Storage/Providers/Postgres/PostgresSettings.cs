@@ -15,13 +15,19 @@ internal sealed class PostgresSettings
 
     // What callers wait for is found by index. PostgreSQL keeps the plan of a prepared command until the table is
     // analyzed again: one that was made while a table was empty would read all of it, however much it has grown.
-    // Without bitmaps a page is read in the order of its index, and no further than the page.
+    // Without bitmaps a page is read in the order of its index, and no further than the page. Rows count for as much as
+    // pages: a table of some hundred rows would be read as a whole otherwise, and still when it has grown.
     // Where there is no other way than what is switched off, the plan counts as endlessly costly, and PostgreSQL would
     // compile it to machine code, each time anew, for longer than it runs.
     private static readonly string[] PlansByIndex =
     [
         "enable_seqscan=off", "enable_bitmapscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off",
+        "cpu_tuple_cost=1", "cpu_index_tuple_cost=1",
     ];
+
+    // A statement about rows is planned for any number of them, once a second. For those that it is sent PostgreSQL
+    // would plan it each time, for longer than it runs: one row looks cheaper than the ten that it guesses.
+    private const string PlansForAny = "plan_cache_mode=force_generic_plan";
 
     private const int EfPlans = 64;
     private const int CancelMilliseconds = 1000;
@@ -60,6 +66,12 @@ internal sealed class PostgresSettings
         }
 
         Usual = builder.ToString();
+        if (!Pooled)
+        {
+            builder.Options += $" -c {PlansForAny}";
+        }
+
+        ForRows = builder.ToString();
     }
 
     /// <summary>
@@ -82,6 +94,9 @@ internal sealed class PostgresSettings
 
     /// <summary>For what callers wait for.</summary>
     public string Usual { get; }
+
+    /// <summary>For statements about rows, and for nothing else.</summary>
+    public string ForRows { get; }
 
     /// <summary>For work that takes its time.</summary>
     public string LongWork { get; }
