@@ -758,10 +758,10 @@ SELECT t.partner_id, t.id, t.price FROM top_ups t WHERE t.partner_id = @p0 AND t
 SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t.card_type, t.plan_code, t.price, t.channel, t.outlet, t.terminal, t.cashier, t.client_reference, t.business_date, t.quote_id, t.origin, t.reversal_window, t.receipt_counter, t.created_at, t.issuer_reference, t.accepted_at, t.final_at, t.in_doubt_since, t.reversal_id, t.evidence, t.event_number, t.start_now, t.card_differences, t.refund_terms, t.refund_ground, t.refund_part, t.refund_whole, t.refund_points, t.contact_id, t.gift_state, t.gift_reason, t.id_document, t.id_hash, t.final_event, t.counted_day, t.counted_in FROM top_ups t WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version <> @p2;
 
 -- top_ups.read-first-check
-SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.state <= 2 AND x.id_hash IS NOT NULL);
+SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.card = @p1 AND COALESCE(x.partner_id, '') = @p0 AND x.state <= 2 AND x.id_hash IS NOT NULL);
 
 -- top_ups.read-latest-live
-SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = @p0 AND x.card = @p1 AND x.plan_code = @p2 AND x.state <= 2);
+SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM top_ups t WHERE t.partner_id = @p0 AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.card = @p1 AND x.plan_code = @p2 AND COALESCE(x.partner_id, '') = @p0 AND x.state <= 2);
 
 -- top_ups.read-live-cards
 SELECT @p0 WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = @p0 AND t.state <= 2);

@@ -3540,13 +3540,12 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.HasKey("PartnerId", "Id");
 
-                    b.HasIndex("Card")
-                        .HasDatabaseName("ix_top_ups_card")
-                        .HasFilter("state <= 2");
-
                     b.HasIndex("PartnerId", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_receipt_counter")
                         .HasFilter("receipt_counter > 0");
+
+                    b.HasIndex("Card", "PlanCode", "Id")
+                        .HasDatabaseName("ix_top_ups_card_plan_code_id");
 
                     b.HasIndex("PartnerId", "ClientReference", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
@@ -3554,9 +3553,6 @@ namespace Partner.Storage.Migrations.Postgres
 
                     b.HasIndex("BusinessDate", "PartnerId", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_business_date_partner_id_outlet_id");
-
-                    b.HasIndex("Card", "PartnerId", "PlanCode", "Id")
-                        .HasDatabaseName("ix_top_ups_card_partner_id_plan_code_id");
 
                     b.HasIndex("PartnerId", "Outlet", "Terminal", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_outlet_terminal_receipt_counter")
@@ -3572,6 +3568,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                             t.HasCheckConstraint("ck_top_ups_state", "state BETWEEN 1 AND 5");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.TransferRow", b =>
@@ -3639,6 +3637,8 @@ namespace Partner.Storage.Migrations.Postgres
 
                             t.HasCheckConstraint("ck_transfers_resolved", "(phase = 1 AND resolved_at IS NULL) OR (phase <> 1 AND resolved_at IS NOT NULL)");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Partner.Storage.Model.UsageRow", b =>

@@ -3248,13 +3248,12 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.HasKey("PartnerId", "Id");
 
-                    b.HasIndex("Card")
-                        .HasDatabaseName("ix_top_ups_card")
-                        .HasFilter("state <= 2");
-
                     b.HasIndex("PartnerId", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_receipt_counter")
                         .HasFilter("receipt_counter > 0");
+
+                    b.HasIndex("Card", "PlanCode", "Id")
+                        .HasDatabaseName("ix_top_ups_card_plan_code_id");
 
                     b.HasIndex("PartnerId", "ClientReference", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
@@ -3262,9 +3261,6 @@ namespace Partner.Storage.Migrations.Sqlite
 
                     b.HasIndex("BusinessDate", "PartnerId", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_business_date_partner_id_outlet_id");
-
-                    b.HasIndex("Card", "PartnerId", "PlanCode", "Id")
-                        .HasDatabaseName("ix_top_ups_card_partner_id_plan_code_id");
 
                     b.HasIndex("PartnerId", "Outlet", "Terminal", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_outlet_terminal_receipt_counter")

@@ -9,6 +9,12 @@ namespace Partner.Storage.Writing.Tables;
 /// <summary>Top-ups: the statements that save and change them, and those that a new sale asks about others.</summary>
 internal static class TopUpTable
 {
+    /// <summary>
+    /// Of sales x that were found by their card, the partner's. Not to find them by: along the key PostgreSQL would go
+    /// through all that the partner ever sold.
+    /// </summary>
+    internal const string OfPartner = "COALESCE(x.partner_id, '') = k.partner_id";
+
     private const string Change =
         "partner_id text, id text, was int, state int, version int, reason int, issuer_reference text, " +
         "accepted_at long, final_at long, in_doubt_since long, reversal_id text, evidence text, event_number long, " +
@@ -44,8 +50,8 @@ internal static class TopUpTable
         "AND c.closed_at IS NULL) AS under_case",
         "top_ups t",
         RowShape.Of("partner_id text, card text, plan_code text"),
-        "t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.partner_id = k.partner_id " +
-        "AND x.card = k.card AND x.plan_code = k.plan_code AND x.state <= 2)");
+        "t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.card = k.card " +
+        $"AND x.plan_code = k.plan_code AND {OfPartner} AND x.state <= 2)");
 
     /// <summary>The live sales to a card, of any plan, since a time.</summary>
     public static readonly RowSqlText Recent = RowSqlText.Select(

@@ -1,0 +1,62 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Partner.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class RoomForCompletion : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_top_ups_card",
+                table: "top_ups");
+
+            migrationBuilder.DropIndex(
+                name: "ix_top_ups_card_partner_id_plan_code_id",
+                table: "top_ups");
+
+            migrationBuilder.AlterTable(
+                name: "transfers")
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
+
+            migrationBuilder.AlterTable(
+                name: "top_ups")
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_card_plan_code_id",
+                table: "top_ups",
+                columns: new[] { "card", "plan_code", "id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_top_ups_card_plan_code_id",
+                table: "top_ups");
+
+            migrationBuilder.AlterTable(
+                name: "transfers")
+                .OldAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+
+            migrationBuilder.AlterTable(
+                name: "top_ups")
+                .OldAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_card",
+                table: "top_ups",
+                column: "card",
+                filter: "state <= 2");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_top_ups_card_partner_id_plan_code_id",
+                table: "top_ups",
+                columns: new[] { "card", "partner_id", "plan_code", "id" });
+        }
+    }
+}
