@@ -145,7 +145,7 @@ internal abstract class PartnerDbContext(DbContextOptions options) : DbContext(o
             // None begins with the partner, as the key does, and ends with the identifier: without statistics
             // PostgreSQL takes it for as good as the key, and goes through all of the partner's entries. Nor does any
             // name what a sale's completion changes: that would be written into every index then.
-            entity.HasIndex(row => new { row.Card, row.PlanCode, row.Id });
+            entity.HasIndex(row => new { row.Card, row.PartnerId, row.PlanCode, row.Id });
             entity.HasIndex(row => new { row.BusinessDate, row.PartnerId, row.Outlet, row.Id });
 
             // What one sale is found again by where nothing else is known of it; all else is found along the time.

@@ -2337,22 +2337,6 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'RoomForCompletion'
 )
 BEGIN
-    DROP INDEX [ix_top_ups_card_partner_id_plan_code_id] ON [top_ups];
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'RoomForCompletion'
-)
-BEGIN
-    CREATE INDEX [ix_top_ups_card_plan_code_id] ON [top_ups] ([card], [plan_code], [id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'RoomForCompletion'
-)
-BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'RoomForCompletion', N'');
 END;

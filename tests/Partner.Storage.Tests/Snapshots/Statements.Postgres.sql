@@ -782,7 +782,7 @@ SELECT t.partner_id, t.id, t.request_id, t.state, t.version, t.reason, t.card, t
 SELECT t.partner_id, t.card, t.created_at, t.id_document, t.id_hash FROM unnest($1, $2) AS k(partner_id, card), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.card = k.card AND COALESCE(x.partner_id, '') = k.partner_id AND x.state <= 2 AND x.id_hash IS NOT NULL);
 
 -- top_ups.read-latest-live
-SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM unnest($1, $2, $3) AS k(partner_id, card, plan_code), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.card = k.card AND x.plan_code = k.plan_code AND COALESCE(x.partner_id, '') = k.partner_id AND x.state <= 2);
+SELECT t.partner_id, t.card, t.plan_code, t.id, t.state, t.created_at, (SELECT MAX(c.top_up_id) FROM arrival_cases c WHERE c.partner_id = t.partner_id AND c.card = t.card AND c.plan_code = t.plan_code AND c.closed_at IS NULL) AS under_case FROM unnest($1, $2, $3) AS k(partner_id, card, plan_code), top_ups t WHERE t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.card = k.card AND COALESCE(x.partner_id, '') = k.partner_id AND x.plan_code = k.plan_code AND x.state <= 2);
 
 -- top_ups.read-live-cards
 SELECT card FROM unnest($1) AS k(card) WHERE EXISTS (SELECT 1 FROM top_ups t WHERE t.card = k.card AND t.state <= 2);

@@ -43,8 +43,8 @@ internal static class ReissueTable
         "t.partner_id, t.card, t.created_at, t.id_document, t.id_hash",
         "top_ups t",
         RowShape.Of("partner_id text, card text"),
-        "t.partner_id = k.partner_id AND t.id = (SELECT MIN(x.id) FROM top_ups x WHERE x.card = k.card " +
-        $"AND {TopUpTable.OfPartner} AND x.state <= 2 AND x.id_hash IS NOT NULL)");
+        "t.partner_id = k.partner_id AND t.id = (SELECT MIN(x.id) FROM top_ups x " +
+        $"WHERE x.card = k.card AND {TopUpTable.OfPartner} AND x.state <= 2 AND x.id_hash IS NOT NULL)");
 
     /// <summary>The first identity check of a card that a partner's reissues keep.</summary>
     public static readonly RowSqlText ReadFirstOfReissues = RowSqlText.Select(

@@ -10,8 +10,8 @@ namespace Partner.Storage.Writing.Tables;
 internal static class TopUpTable
 {
     /// <summary>
-    /// Of sales x that were found by their card, the partner's. Not to find them by: along the key PostgreSQL would go
-    /// through all that the partner ever sold.
+    /// Of the sales x to a card, the partner's. Wrapped, so that they are found by the card: in a small table PostgreSQL
+    /// would go along the key otherwise, through all that the partner ever sold.
     /// </summary>
     internal const string OfPartner = "COALESCE(x.partner_id, '') = k.partner_id";
 
@@ -50,8 +50,8 @@ internal static class TopUpTable
         "AND c.closed_at IS NULL) AS under_case",
         "top_ups t",
         RowShape.Of("partner_id text, card text, plan_code text"),
-        "t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x WHERE x.card = k.card " +
-        $"AND x.plan_code = k.plan_code AND {OfPartner} AND x.state <= 2)");
+        $"t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x " +
+        $"WHERE x.card = k.card AND {OfPartner} AND x.plan_code = k.plan_code AND x.state <= 2)");
 
     /// <summary>The live sales to a card, of any plan, since a time.</summary>
     public static readonly RowSqlText Recent = RowSqlText.Select(

@@ -10,7 +10,7 @@ using Partner.Storage.Providers.Sqlite;
 namespace Partner.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePartnerDbContext))]
-    [Migration("20261127210719_RoomForCompletion")]
+    [Migration("20261127212559_RoomForCompletion")]
     partial class RoomForCompletion
     {
         /// <inheritdoc />
@@ -3255,15 +3255,15 @@ namespace Partner.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_top_ups_partner_id_receipt_counter")
                         .HasFilter("receipt_counter > 0");
 
-                    b.HasIndex("Card", "PlanCode", "Id")
-                        .HasDatabaseName("ix_top_ups_card_plan_code_id");
-
                     b.HasIndex("PartnerId", "ClientReference", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
                         .HasFilter("client_reference <> ''");
 
                     b.HasIndex("BusinessDate", "PartnerId", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_business_date_partner_id_outlet_id");
+
+                    b.HasIndex("Card", "PartnerId", "PlanCode", "Id")
+                        .HasDatabaseName("ix_top_ups_card_partner_id_plan_code_id");
 
                     b.HasIndex("PartnerId", "Outlet", "Terminal", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_outlet_terminal_receipt_counter")

@@ -14,10 +14,6 @@ namespace Partner.Storage.Migrations.Postgres
                 name: "ix_top_ups_card",
                 table: "top_ups");
 
-            migrationBuilder.DropIndex(
-                name: "ix_top_ups_card_partner_id_plan_code_id",
-                table: "top_ups");
-
             migrationBuilder.AlterTable(
                 name: "transfers")
                 .Annotation("Npgsql:StorageParameter:fillfactor", 50);
@@ -25,20 +21,11 @@ namespace Partner.Storage.Migrations.Postgres
             migrationBuilder.AlterTable(
                 name: "top_ups")
                 .Annotation("Npgsql:StorageParameter:fillfactor", 50);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_top_ups_card_plan_code_id",
-                table: "top_ups",
-                columns: new[] { "card", "plan_code", "id" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "ix_top_ups_card_plan_code_id",
-                table: "top_ups");
-
             migrationBuilder.AlterTable(
                 name: "transfers")
                 .OldAnnotation("Npgsql:StorageParameter:fillfactor", 50);
@@ -52,11 +39,6 @@ namespace Partner.Storage.Migrations.Postgres
                 table: "top_ups",
                 column: "card",
                 filter: "state <= 2");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_top_ups_card_partner_id_plan_code_id",
-                table: "top_ups",
-                columns: new[] { "card", "partner_id", "plan_code", "id" });
         }
     }
 }

@@ -11,7 +11,7 @@ using Partner.Storage.Providers.SqlServer;
 namespace Partner.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPartnerDbContext))]
-    [Migration("20261127210724_RoomForCompletion")]
+    [Migration("20261127212607_RoomForCompletion")]
     partial class RoomForCompletion
     {
         /// <inheritdoc />
@@ -3523,15 +3523,15 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasDatabaseName("ix_top_ups_partner_id_receipt_counter")
                         .HasFilter("receipt_counter > 0");
 
-                    b.HasIndex("Card", "PlanCode", "Id")
-                        .HasDatabaseName("ix_top_ups_card_plan_code_id");
-
                     b.HasIndex("PartnerId", "ClientReference", "Id")
                         .HasDatabaseName("ix_top_ups_partner_id_client_reference_id")
                         .HasFilter("client_reference <> ''");
 
                     b.HasIndex("BusinessDate", "PartnerId", "Outlet", "Id")
                         .HasDatabaseName("ix_top_ups_business_date_partner_id_outlet_id");
+
+                    b.HasIndex("Card", "PartnerId", "PlanCode", "Id")
+                        .HasDatabaseName("ix_top_ups_card_partner_id_plan_code_id");
 
                     b.HasIndex("PartnerId", "Outlet", "Terminal", "ReceiptCounter")
                         .HasDatabaseName("ix_top_ups_partner_id_outlet_terminal_receipt_counter")
