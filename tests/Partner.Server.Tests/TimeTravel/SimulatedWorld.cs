@@ -23,6 +23,7 @@ internal sealed partial class SimulatedWorld : IAsyncDisposable
 {
     private const int AtOnce = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly RunningServer _server;
     private readonly TravelClock _clock;
@@ -183,9 +184,9 @@ internal sealed partial class SimulatedWorld : IAsyncDisposable
             }
 
             // The issuer has not answered: only time helps.
-            waited += TimeSpan.FromMilliseconds(25);
+            waited += Pause;
             _clock.MoveOn(TimeSpan.FromSeconds(1));
-            await Eventually.PauseAsync(TimeSpan.FromMilliseconds(25));
+            await Eventually.PauseAsync(Pause);
         }
 
         var renewed = await Task.WhenAll(
