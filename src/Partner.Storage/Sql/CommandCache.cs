@@ -21,10 +21,13 @@ internal sealed class CommandCache(DbConnection connection, Dialect dialect) : I
     /// <summary>Has the database plan its statements anew where it keeps plans too long; between transactions.</summary>
     public void RenewPlans()
     {
-        if (ForgetPlans.For(dialect).Length > 0 && TimeProvider.System.GetElapsedTime(_planned) > LongestPlans)
+        if (ForgetPlans.For(dialect) is { Length: > 0 } text
+            && TimeProvider.System.GetElapsedTime(_planned) > LongestPlans)
         {
             _planned = TimeProvider.System.GetTimestamp();
-            Execute(ForgetPlans);
+            using var command = connection.CreateCommand();
+            command.CommandText = text;
+            command.ExecuteNonQuery();
         }
     }
 
