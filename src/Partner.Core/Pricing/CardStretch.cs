@@ -25,7 +25,7 @@ public sealed record CardStretch(PlanCode PlanCode, CardLimit Limit, TimeZoneInf
     /// <returns>Null where nothing limits it.</returns>
     public static CardStretch? Of(Plan? plan, PlanCatalogue catalogue, DateTimeOffset now) =>
         plan?.Conditions.MaximumPerCard is { } limit
-            ? new CardStretch(plan.Code, limit, catalogue.RulesOf(plan.CardType)?.Zone ?? TimeZoneInfo.Utc, now)
+            ? new CardStretch(plan.Code, limit, catalogue.RulesOf(plan.CardType).Zone, now)
             : null;
 
     /// <summary>Whether the card has room for one more.</summary>

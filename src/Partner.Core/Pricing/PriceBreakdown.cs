@@ -150,7 +150,7 @@ public sealed record PriceBreakdown(
     [
         .. Lines.Select(line => line.Version)
             .Concat(Levels.Where(level => level.Number == 0).SelectMany(level =>
-                new[] { level.Terms.Version, level.Tax?.Version ?? "", level.Fx?.Version ?? "" }))
+                new[] { level.Terms.Version, level.Tax?.Version ?? "" }))
             .Concat([Versions.Catalogue, Versions.PriceList, Versions.Fx, Versions.Network])
             .Where(version => version.Length > 0)
             .Distinct(StringComparer.Ordinal)

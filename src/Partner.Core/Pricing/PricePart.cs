@@ -40,7 +40,7 @@ public static class PricePart
             PartnerFee = partnerFee,
             CustomerPays = price.CustomerPays with { Minor = sum.Sum },
             PlanDebit = planDebit,
-            NetDebit = price.NetDebit.Currency == planDebit.Currency ? planDebit : share.OfHalfEven(price.NetDebit),
+            NetDebit = share.OfHalfEven(price.NetDebit),
             Commission = Of(price, share.OfHalfEven(price.Commission.Amount)),
         };
 

@@ -15,7 +15,7 @@ internal sealed class PromotionIndex
 
     public PromotionIndex(IEnumerable<Promotion> promotions)
     {
-        foreach (var promotion in promotions.Order(PromotionOrder.Instance))
+        foreach (var promotion in promotions)
         {
             if (promotion.Conditions.Coupon is { } coupon)
             {
@@ -73,7 +73,7 @@ internal sealed class PromotionIndex
         return found is null ? [] : found;
     }
 
-    /// <summary>Promotions that take a coupon and can apply, by group and id.</summary>
+    /// <summary>Promotions that take a coupon and can apply, in no order.</summary>
     public IReadOnlyList<Promotion> WithCoupon(string coupon, Payee seller, Plan plan, Channel channel) =>
         _coupons.TryGetValue((plan.Price.Currency, coupon), out var named)
             ? [.. named.Where(one => Promotions.Static(one, seller, plan, channel) == PromotionEligibility.Eligible)]

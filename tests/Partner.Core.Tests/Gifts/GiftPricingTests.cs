@@ -76,7 +76,41 @@ public sealed class GiftPricingTests
     {
         Assert.Null(Given.Price(Given.Yuan(1)).CardGifts);
         Assert.Null(Price(Money("mine", PromotionGift.PartnerCashback)).CardGifts);
-        Assert.Equal(100, Price(Money("cash", PromotionGift.CardCashback)).CardGifts!.Credit.Minor);
+        var cash = Price(Money("cash", PromotionGift.CardCashback)).CardGifts!;
+        Assert.Equal((Given.Yuan(1), 0, 0L), (cash.Credit, cash.Grants.Count, cash.Points));
+    }
+
+    [Fact]
+    public void All_that_goes_onto_the_card_is_told_together_in_the_order_of_the_price()
+    {
+        var price = Price(
+            Data("data", 5) with { Group = 3 },
+            Validity("month", Months(1)) with { Group = 2 },
+            Money("points", PromotionGift.Points));
+
+        var gifts = price.CardGifts!;
+
+        Assert.Equal(
+            [
+                new CardGrant(0, Months(1)) { NameEn = "month", NameZh = "周" },
+                new CardGrant(5, Days(7)) { Region = "CN", NameEn = "data", NameZh = "周" },
+            ],
+            gifts.Grants);
+        Assert.Equal((Given.Fen(0), 100L), (gifts.Credit, gifts.Points));
+    }
+
+    [Fact]
+    public void A_gift_whose_promotion_has_no_name_has_none()
+    {
+        var price = Price(Data("week", 1));
+
+        var unnamed = price with
+        {
+            Lines = [.. price.Lines.Select(line => line with { NameEn = null, NameZh = null })],
+        };
+
+        var grant = Assert.Single(unnamed.CardGifts!.Grants);
+        Assert.Equal(("", ""), (grant.NameEn, grant.NameZh));
     }
 
     private static readonly Payee Seller = new(new PartnerId("acme"), null, null, Given.Cny);

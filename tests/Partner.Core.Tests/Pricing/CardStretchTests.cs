@@ -1,7 +1,9 @@
 using System.Globalization;
+using Partner.Core.Cards;
 using Partner.Core.Errors;
 using Partner.Core.Plans;
 using Partner.Core.Pricing;
+using Partner.Core.Tests.Support;
 
 namespace Partner.Core.Tests.Pricing;
 
@@ -21,7 +23,7 @@ public sealed class CardStretchTests
         var before = Stretch(unit, over.AddTicks(-1)).Check([at]);
         var after = Stretch(unit, over).Check([at]);
 
-        Assert.Equal(Reason.CardLimitReached, before?.Reason);
+        Assert.Equal((Reason.CardLimitReached, "plans/plan"), (before?.Reason, before?.Metadata["plan"]));
         Assert.Equal(over, At(before!.Metadata["room_from"]));
         Assert.Null(after);
         Assert.True(Stretch(unit, over.AddTicks(-1)).Since < at, "what still counts must be looked for");
@@ -54,6 +56,28 @@ public sealed class CardStretchTests
             Assert.Null(stretch.Check([stretch.Since]));
             Assert.Null(stretch.Check([stretch.Since.AddHours(1)]));
         }
+    }
+
+    [Fact]
+    public void A_plan_is_limited_by_the_calendar_of_its_card_type()
+    {
+        var limit = new CardLimit(1, new CalendarPeriod(PeriodUnit.Month, 1));
+        var plan = Given.Plan("plan", new PlanPrice.Fixed(Given.Yuan(1)), CardType.Travel);
+        var limited = plan with { Conditions = plan.Conditions with { MaximumPerCard = limit } };
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+        var catalogue = new PlanCatalogue("plans@1", [limited], [])
+        {
+            CardTypes = new Dictionary<CardType, CardTypeRules>
+            {
+                [CardType.Travel] = new(CardType.Travel, zone),
+                [CardType.Phone] = new(CardType.Phone, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")),
+            },
+        };
+
+        Assert.Equal(
+            new CardStretch(limited.Code, limit, zone, Given.Noon), CardStretch.Of(limited, catalogue, Given.Noon));
+        Assert.Null(CardStretch.Of(plan, catalogue, Given.Noon));
+        Assert.Null(CardStretch.Of(null, catalogue, Given.Noon));
     }
 
     private static CardStretch Stretch(PeriodUnit unit, DateTimeOffset now, int most = 1) => new(

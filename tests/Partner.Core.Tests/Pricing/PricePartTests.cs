@@ -20,7 +20,8 @@ public sealed class PricePartTests
         var part = price.PartOf(share);
         return part.PlanDebit == part.Face - part.DiscountOf(Funder.Operator) - part.DiscountOf(Funder.Issuer)
                 + part.OperatorFee
-            && part.CustomerPays == part.PlanDebit - part.DiscountOf(Funder.Partner) + part.PartnerFee;
+            && part.CustomerPays == part.PlanDebit - part.DiscountOf(Funder.Partner) + part.PartnerFee
+            && part.CustomerPays.Minor == part.Lines.Where(line => !line.IsGift).Sum(line => line.Amount.Minor);
     });
 
     [Fact]
@@ -95,6 +96,25 @@ public sealed class PricePartTests
         Assert.Equal(1, part.DiscountOf(Funder.Issuer).Minor);
     }
 
+    [Fact]
+    public void The_commission_that_goes_back_is_converted_at_the_sellers_rate_whatever_the_parents_is()
+    {
+        var (own, parent) = (Entry(0, 1_000, 50_000_000, 0).Level, Entry(1, 1_000, 20_000_000, 0).Level);
+        var price = Given.Price(Given.Yuan(100));
+        var half = new RefundShare(1, 2);
+
+        var part = Earning(parent, own).PartOf(half).Commission;
+
+        Assert.Equal((Given.Fen(500), new Money(250, Usd)), (part.Amount, part.Credit));
+        Assert.Equal(new Money(0, Usd), Earning(parent).PartOf(half).Commission.Credit);
+
+        PriceBreakdown Earning(params CommissionLevel[] levels) => price with
+        {
+            Levels = levels,
+            Commission = price.Commission with { Amount = Given.Fen(1_000), Credit = new Money(500, Usd) },
+        };
+    }
+
     /// <summary>Each transfer of a sale, and what takes its share back; null where there is nothing to post.</summary>
     private static IEnumerable<(Transfer? Made, Transfer? Back)> Pairs(
         PriceBreakdown price, IReadOnlyList<CommissionEntry> entries, RefundShare share)
@@ -158,7 +178,10 @@ public sealed class PricePartTests
             + discounts.Where(line => line.Funder == Funder.Partner).Sum(line => line.Amount.Minor);
         return Given.Price(Given.Fen(face)) with
         {
-            Lines = [Line(PriceStep.Face, face), .. discounts, .. gifts],
+            Lines =
+            [
+                Line(PriceStep.Face, face), .. discounts, Line(PriceStep.Fee, operatorFee + partnerFee), .. gifts,
+            ],
             HandlingFee = Given.Fen(operatorFee + partnerFee),
             PartnerFee = Given.Fen(partnerFee),
             PlanDebit = Given.Fen(debit),
