@@ -101,6 +101,9 @@ internal abstract class Attack : IAsyncDisposable
     {
         private static readonly TimeSpan Stuck = TimeSpan.FromMilliseconds(500);
         private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+        // The least that a network takes. Without it half of a connection's cost is the attacker's, on the same machine.
+        private static readonly TimeSpan Way = TimeSpan.FromMilliseconds(5);
         private static readonly byte[] Question = RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]);
         private int _turn;
 
@@ -125,6 +128,7 @@ internal abstract class Attack : IAsyncDisposable
             await Task.WhenAny(connection.Closed, connection.Ponged, Task.Delay(Patience, TimeProvider.System));
             await connection.DisposeAsync();
             await sending;
+            await Task.Delay(Way, TimeProvider.System);
         }
 
         protected override Task EndAsync() => Task.CompletedTask;
