@@ -128,7 +128,7 @@ public sealed record TopUpRecord
     /// <param name="number">The number as it was printed.</param>
     /// <returns>The counter; null where no receipt has that number.</returns>
     public static long? ReceiptCounterOf(string number) =>
-        number.Length is > 1 and < 20
+        number.Length > 0
         && long.TryParse(number.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var counter)
         && ReceiptOf(counter) == number
             ? counter

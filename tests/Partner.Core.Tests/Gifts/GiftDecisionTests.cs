@@ -70,6 +70,52 @@ public sealed class GiftDecisionTests
         Assert.Equal((Later, null, "ref", 2), (after.GrantedAt, after.FinalAt, after.Reference, after.Version));
     }
 
+    [Fact]
+    public void What_is_granted_is_at_rest_from_then_on()
+    {
+        var after = Record(GiftDecision.Decide(InState("InDoubt"), Answer(IssuerVerdict.Accepted), Later));
+
+        Assert.Equal((Later, Later, null), (after.GrantedAt, after.FinalAt, after.InDoubtSince));
+    }
+
+    [Fact]
+    public void Every_change_moves_one_version_on()
+    {
+        Completion<CardGiftRecord>[] changes =
+        [
+            GiftDecision.Decide(InState("Processing") with { Version = 3 }, Answer(IssuerVerdict.Accepted), Later),
+            GiftDecision.Decide(InState("Processing") with { Version = 3 }, Answer(IssuerVerdict.Unknown), Later),
+            GiftDecision.DecideBack(InState("Off") with { Version = 3 }, Answer(IssuerVerdict.Declined), Later),
+            GiftDecision.TakeBack(InState("Granted") with { Version = 3 }, All),
+        ];
+
+        Assert.All(changes, change => Assert.Equal(4, Record(change).Version));
+    }
+
+    [Fact]
+    public void A_contradiction_says_what_contradicts_what()
+    {
+        var granted = GiftDecision.Decide(InState("Granted"), Answer(IssuerVerdict.Declined), Later);
+        var kept = GiftDecision.DecideBack(InState("Kept"), Answer(IssuerVerdict.Accepted), Later);
+
+        Assert.Equal(
+            new Completion<CardGiftRecord>.Contradiction("issuer says Declined, gifts are Granted"), granted);
+        Assert.Equal(
+            new Completion<CardGiftRecord>.Contradiction("issuer says Accepted of taking gifts back that are Kept"),
+            kept);
+    }
+
+    [Fact]
+    public void What_an_operator_recorded_stays_until_another_word_and_is_lost_by_no_answer()
+    {
+        var off = InState("Off") with { Evidence = "ticket 6", InDoubtSince = Given.Noon };
+
+        var answered = Record(GiftDecision.DecideBack(off, Answer(IssuerVerdict.Declined), Later));
+        var resolved = Record(GiftDecision.Resolve(off, new OperatorWord(true, "ticket 7"), Later));
+
+        Assert.Equal(("ticket 6", "ticket 7"), (answered.Evidence, resolved.Evidence));
+    }
+
     [Theory]
     [InlineData("Processing", GiftState.TakingBack)]
     [InlineData("InDoubt", GiftState.TakingBack)]
@@ -118,7 +164,7 @@ public sealed class GiftDecisionTests
     [Fact]
     public void With_the_whole_sale_all_goes_back_and_with_a_part_of_it_money_and_points_in_proportion()
     {
-        var topUp = Given.TopUp(TopUpState.Succeeded) with { Offer = Given.Offer() with { Price = Price(101, 7) } };
+        var topUp = Sold(Price(101, 7));
         var third = new RefundDecision(RefundGround.UnusedDays, new RefundShare(1, 3), RefundMeans.Money);
 
         Assert.Equal(new GiftTakeBack(true, true, 101, 7), GiftTakeBack.Of(topUp, null));
@@ -128,6 +174,31 @@ public sealed class GiftDecisionTests
         var points = RefundDecision.InFull with { Means = RefundMeans.Points };
         Assert.Equal(new GiftTakeBack(false, true, 0, 0), GiftTakeBack.Of(topUp, new PartialRefund(points, 5)));
         Assert.Null(GiftTakeBack.Of(Given.TopUp(TopUpState.Succeeded), null));
+    }
+
+    [Fact]
+    public void All_goes_back_only_where_both_money_and_points_do_and_service_only_where_there_was_some()
+    {
+        var third = new PartialRefund(
+            new RefundDecision(RefundGround.UnusedDays, new RefundShare(1, 3), RefundMeans.Money), 0);
+
+        Assert.Equal(new GiftTakeBack(false, true, 34, 0), GiftTakeBack.Of(Sold(Price(101, 0)), third));
+        Assert.Equal(new GiftTakeBack(false, true, 0, 2), GiftTakeBack.Of(Sold(Price(0, 7)), third));
+
+        var money = Price(101, 0);
+        money = money with { Lines = [.. money.Lines.Where(line => line.Grant is null)] };
+        Assert.Equal(new GiftTakeBack(true, false, 101, 0), GiftTakeBack.Of(Sold(money), null));
+    }
+
+    [Fact]
+    public void A_sale_that_succeeds_has_gifts_under_way_where_its_price_gives_any()
+    {
+        var sold = Sold(Price(101, 7));
+
+        Assert.Equal(
+            new CardGiftRecord { PartnerId = sold.PartnerId, TopUpId = sold.Id, CreatedAt = Later },
+            CardGiftRecord.Of(sold, Later));
+        Assert.Null(CardGiftRecord.Of(Given.TopUp(TopUpState.Succeeded), Later));
     }
 
     [Fact]
@@ -141,6 +212,9 @@ public sealed class GiftDecisionTests
         Assert.Equal(sale, CardGiftRecord.SaleOf(CardGiftRecord.BackIdOf(sale)));
         Assert.Null(CardGiftRecord.SaleOf(sale.Value));
     }
+
+    private static TopUpRecord Sold(PriceBreakdown price) =>
+        Given.TopUp(TopUpState.Succeeded) with { Offer = Given.Offer() with { Price = price } };
 
     private static PriceBreakdown Price(long credit, long points)
     {

@@ -89,6 +89,38 @@ public sealed class RefundDecisionTests
     }
 
     [Fact]
+    public void Points_in_place_of_the_money_that_the_customer_was_told_are_told_as_the_new_refund()
+    {
+        var refund = Refund.Of(SoldFor(RefundScope.UnusedData, RefundMeans.Points), new RefundUsage(10, 4)).Value;
+
+        var refusal = refund.Refuse(new ExpectedRefund(Given.Yuan(40), 0));
+
+        Assert.Equal(
+            new Dictionary<string, string> { ["points"] = "40", ["customer_gets"] = "0.00 CNY" }, refusal?.Metadata);
+    }
+
+    [Fact]
+    public void A_refund_in_full_is_stored_as_none_and_a_part_with_its_sums()
+    {
+        var sold = SoldFor(RefundScope.UnusedData, RefundMeans.Money);
+        sold = sold with
+        {
+            Offer = sold.Offer with
+            {
+                Price = sold.Offer.Price with { HandlingFee = Given.Yuan(2), CustomerPays = Given.Yuan(102) },
+            },
+        };
+
+        var full = Refund.Of(sold, new RefundUsage(10, 10)).Value;
+        var part = Refund.Of(sold, new RefundUsage(10, 4)).Value;
+
+        Assert.Null(PartialRefund.Of(full));
+        Assert.Null(RefundSums.Of(full));
+        Assert.Equal(new PartialRefund(part.Decision, 0), PartialRefund.Of(part));
+        Assert.Equal(new RefundSums(4_000, 4_080, 120) { Fee = 80 }, RefundSums.Of(part));
+    }
+
+    [Fact]
     public void A_sale_pins_what_its_plan_says()
     {
         var plan = Given.Plan("p", new PlanPrice.Fixed(Given.Yuan(1))) with

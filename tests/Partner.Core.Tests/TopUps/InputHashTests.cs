@@ -74,6 +74,14 @@ public sealed class InputHashTests
     }
 
     [Fact]
+    public void A_start_at_once_is_another_sale_also_where_a_number_was_left()
+    {
+        var left = Order with { Contact = Left("key:1") };
+
+        Assert.False((left with { StartNow = true }).IsOf(left.Hash));
+    }
+
+    [Fact]
     public void A_number_that_came_while_there_was_no_key_was_not_looked_at()
     {
         var keyless = Order with { Contact = Left() };
@@ -118,6 +126,17 @@ public sealed class InputHashTests
     public void The_canonical_form_of_version_1_never_changes() => Assert.Equal(
         "1:bc3c0c05ec3908fef6a1c3780cc214203d0957e3ceb0773679f3dc6eb0c274d8",
         InputHash.OfTopUp(Given.Card, new PlanCode("phone-100"), Given.Yuan(100), new QuoteId("q")).Value);
+
+    // Likewise, of what stands behind it: each of these has a place of its own.
+    [Theory]
+    [InlineData(true, "key:1", "1:813fc42e6eb408d673e80dc42101a3a6c005eb23382a6a4ba2fc4ebacb198118")]
+    [InlineData(true, null, "1:3d147e0d0cc2200659bc9c4bdf7d5a05f80393e5d05af63e1b49622f1d988bce")]
+    [InlineData(false, "key:1", "1:be8e3daedde56cb3b8e1d2fcb6e65658284e2ccd2bdb6c66b508f6d268d70158")]
+    public void Nor_does_that_of_a_coupon_a_start_and_a_number(bool startNow, string? contact, string hash) =>
+        Assert.Equal(
+            hash,
+            InputHash.OfTopUp(
+                Given.Card, new PlanCode("phone-100"), Given.Yuan(100), null, "SPRING", startNow, contact).Value);
 
     private static CustomerContact Left(params IReadOnlyList<string> hashes) =>
         new(new PhoneNumber("+8613912345678"), null) { Hashes = hashes };

@@ -11,6 +11,7 @@ public sealed class ReceiptNumberTests
     [InlineData(12345678, "123456782")]
     [InlineData(99999999, "999999998")]
     [InlineData(100000000, "1000000008")]
+    [InlineData(long.MaxValue, "92233720368547758074")]
     public void A_receipt_number_is_the_counter_with_a_check_digit(long counter, string number)
     {
         Assert.Equal(number, (Given.TopUp() with { ReceiptCounter = counter }).ReceiptNumber);

@@ -125,6 +125,32 @@ public sealed class ReversalDecisionTests
     }
 
     [Fact]
+    public void A_top_up_that_is_not_to_be_reversed_says_in_which_state_it_is()
+    {
+        var refusal = ReversalDecision.Refuse(Given.TopUp(TopUpState.Cancelled), null, true, Given.Noon);
+
+        Assert.Equal(new Dictionary<string, string> { ["top_up_state"] = "CANCELLED" }, refusal?.Metadata);
+    }
+
+    [Fact]
+    public void Where_the_issuer_takes_nothing_a_till_may_try_again_in_five_seconds()
+    {
+        var refusal = ReversalDecision.Refuse(Given.TopUp(TopUpState.Succeeded), null, false, Given.Noon);
+
+        Assert.Equal((Reason.IssuerUnavailable, TimeSpan.FromSeconds(5)), (refusal?.Reason, refusal?.RetryAfter));
+    }
+
+    [Fact]
+    public void A_contradiction_says_what_contradicts_what()
+    {
+        var contradiction = Assert.IsType<Completion<ReversalRecord>.Contradiction>(ReversalDecision.Decide(
+            Given.Reversal(ReversalState.Failed), new IssuerAnswer(IssuerVerdict.Accepted), Later));
+
+        Assert.Equal(
+            "issuer says Accepted, reversal 00000000000000000000000002 is Failed", contradiction.Detail);
+    }
+
+    [Fact]
     public void A_success_is_final_and_keeps_the_issuers_reference()
     {
         var change = Assert.IsType<Completion<ReversalRecord>.Change>(ReversalDecision.Decide(

@@ -39,6 +39,14 @@ public sealed class ReversalOrderTests
         Assert.Equal(taken ? null : "business_date", till.Refusal?.Violations.Single().Field);
     }
 
+    [Theory]
+    [InlineData("2026-01-14", "must not be before the sale's", "不得早于原销售的营业日")]
+    [InlineData("2026-01-23", "must be at most a week away from today", "与今天相差不得超过一周")]
+    public void A_day_that_is_not_taken_says_why(string day, string problem, string problemZh) => Assert.Equal(
+        new FieldViolation("business_date", problem, problemZh),
+        Assert.Single(TillFor(Empty with { BusinessDate = DateOnly.Parse(day, CultureInfo.InvariantCulture) })
+            .Refusal!.Violations));
+
     [Fact]
     public void Today_is_the_sales_day_where_that_is_later() => Assert.Equal(
         new DateOnly(2026, 1, 19), TillFor(Empty, Given.Seller with { BusinessDate = new DateOnly(2026, 1, 19) })

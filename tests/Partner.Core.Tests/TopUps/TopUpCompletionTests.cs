@@ -139,6 +139,24 @@ public sealed class TopUpCompletionTests
         Completion<TopUpRecord> Resolve(OperatorWord word) => TopUpCompletion.Resolve(current, word, Later);
     }
 
+    [Fact]
+    public void A_contradiction_says_what_contradicts_what()
+    {
+        var contradiction = Assert.IsType<Completion<TopUpRecord>.Contradiction>(TopUpCompletion.Decide(
+            InState("Succeeded"), new IssuerAnswer(IssuerVerdict.Withdrawn), Later));
+
+        Assert.Equal("issuer says Withdrawn, top-up is Succeeded", contradiction.Detail);
+    }
+
+    [Theory]
+    [InlineData(null, "letter 7")]
+    [InlineData("the issuer is gone", "letter 7 [forced: the issuer is gone]")]
+    public void What_is_settled_keeps_the_operators_evidence_and_why_it_was_forced(string? forced, string kept) =>
+        Assert.Equal(
+            kept,
+            Change(TopUpCompletion.Resolve(InState("InDoubt"), new OperatorWord(true, "letter 7", forced), Later))
+                .Record.Evidence);
+
     private static TopUpRecord InState(string state) => state == "InDoubt"
         ? Given.TopUp() with { InDoubtSince = Given.Noon.AddSeconds(1), Version = 2 }
         : Given.TopUp(Enum.Parse<TopUpState>(state)) with { Version = 2 };

@@ -24,6 +24,7 @@ public sealed class TopUpDecisionTests
             Offer = now.Offer.Refusal is null ? now.Offer.Value with { DemandsIdCheck = true } : now.Offer,
         }),
         (Reason.MaxDebitExceeded, now => now with { Order = now.Order with { MaxDebit = Given.Fen(9_999) } }),
+        (Reason.MaxDebitExceeded, now => now with { Order = now.Order with { MaxPrice = Given.Fen(9_999) } }),
         (Reason.CaseOpen, now => now with { UnderCase = "t0" }),
         (Reason.DuplicateSuspected, now => now with
         {
@@ -119,6 +120,23 @@ public sealed class TopUpDecisionTests
     }
 
     [Fact]
+    public void A_quote_that_was_used_says_by_which_top_up_also_where_that_used_up_its_promotions()
+    {
+        Result<TopUpOffer> exhausted = new Refusal(Reason.PromotionExhausted);
+        var used = Situation.Good with { QuoteUsedBy = "t0" };
+
+        Assert.Equal("topUps/t0", AssertRefused(Reason.QuoteUsed, used).Metadata["top_up"]);
+        Assert.Equal(
+            "topUps/t0", AssertRefused(Reason.QuoteUsed, used with { Offer = exhausted }).Metadata["top_up"]);
+        AssertRefused(Reason.PromotionExhausted, Situation.Good with { Offer = exhausted });
+    }
+
+    [Fact]
+    public void Where_the_issuer_takes_nothing_a_till_may_try_again_in_five_seconds() => Assert.Equal(
+        TimeSpan.FromSeconds(5),
+        AssertRefused(Reason.IssuerUnavailable, Situation.Good with { IssuerAccepts = false }).RetryAfter);
+
+    [Fact]
     public void A_sale_whose_plan_and_card_are_under_a_case_is_made_only_where_that_is_meant()
     {
         var situation = Situation.Good with { UnderCase = "t0" };
@@ -184,6 +202,34 @@ public sealed class TopUpDecisionTests
         Assert.Equal(refused, situation.Decide() is TopUpDecision.Refuse);
     }
 
+    [Theory]
+    [InlineData(9_999, "CNY", true)]
+    [InlineData(10_000, "CNY", false)]
+    [InlineData(10_001, "CNY", false)]
+    [InlineData(10_001, "USD", true)]
+    public void A_highest_price_refuses_a_higher_one_and_any_of_another_currency(
+        long maxPrice, string currency, bool refused)
+    {
+        var most = new Money(maxPrice, Currency.Of(currency));
+        var situation = Situation.Good with { Order = Given.Order() with { MaxPrice = most } };
+
+        Assert.Equal(refused, situation.Decide() is TopUpDecision.Refuse);
+    }
+
+    [Fact]
+    public void A_debit_or_a_price_above_the_highest_is_told_with_it()
+    {
+        var debit = AssertRefused(
+            Reason.MaxDebitExceeded, Situation.Good with { Order = Given.Order() with { MaxDebit = Given.Yuan(99) } });
+        var price = AssertRefused(
+            Reason.MaxDebitExceeded, Situation.Good with { Order = Given.Order() with { MaxPrice = Given.Yuan(98) } });
+
+        Assert.Equal(
+            new Dictionary<string, string> { ["needed"] = "100.00 CNY", ["max_debit"] = "99.00 CNY" }, debit.Metadata);
+        Assert.Equal(
+            new Dictionary<string, string> { ["needed"] = "100.00 CNY", ["max_price"] = "98.00 CNY" }, price.Metadata);
+    }
+
     [Fact]
     public void Max_debit_of_another_currency_is_a_wrong_field()
     {
@@ -191,7 +237,8 @@ public sealed class TopUpDecisionTests
 
         var refusal = AssertRefused(Reason.InvalidRequest, Situation.Good with { Order = order });
 
-        Assert.Equal("max_debit", Assert.Single(refusal.Violations).Field);
+        Assert.Equal(
+            new FieldViolation("max_debit", "must be in CNY", "币种必须为 CNY"), Assert.Single(refusal.Violations));
     }
 
     [Theory]

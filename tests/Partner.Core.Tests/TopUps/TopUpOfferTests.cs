@@ -63,6 +63,20 @@ public sealed class TopUpOfferTests
             reason == Reason.AmountNotAllowed, refusal!.Violations.Any(violation => violation.Field == "amount"));
     }
 
+    [Theory]
+    [InlineData(Phone, "none", "plans/none")]
+    [InlineData(Phone, "travel", "plans/travel")]
+    public void A_plan_that_is_not_there_or_not_for_the_card_is_named(string card, string plan, string named) =>
+        Assert.Equal(named, Make(card, plan, null).Refusal?.Metadata["plan"]);
+
+    [Theory]
+    [InlineData("choice", null, "is required: the plan leaves a choice of amounts", "必须填写：该套餐可选多种面额")]
+    [InlineData("choice", "75.00 CNY", "is not an amount that the plan is sold at", "不是该套餐可售的面额")]
+    public void A_missing_amount_and_a_wrong_one_are_told_apart(
+        string plan, string? amount, string problem, string problemZh) => Assert.Equal(
+        new FieldViolation("amount", problem, problemZh),
+        Assert.Single(Make(Phone, plan, amount).Refusal!.Violations));
+
     [Fact]
     public void A_quote_holds_its_price_whatever_the_terms_are_now()
     {
@@ -86,6 +100,20 @@ public sealed class TopUpOfferTests
         };
 
         Assert.Null(TopUpOffer.FromQuote(order, Given.Quote(), Given.Noon).Refusal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("SPRING")]
+    public void An_order_need_not_repeat_its_quotes_coupon_and_may(string? coupon)
+    {
+        var quote = Given.Quote();
+        quote = quote with
+        {
+            Offer = quote.Offer with { Price = quote.Offer.Price with { Coupon = "SPRING" } },
+        };
+
+        Assert.Null(TopUpOffer.FromQuote(QuoteOnly() with { Coupon = coupon }, quote, Given.Noon).Refusal);
     }
 
     [Fact]
