@@ -6,6 +6,7 @@ using Partner.Sandbox.Issuer;
 using Partner.Server.BackOffice;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Wire;
+using Partner.Server.Tests.Attacks;
 using Partner.Server.Tests.Support;
 using Xunit.Abstractions;
 
@@ -15,6 +16,7 @@ namespace Partner.Server.Tests.TimeTravel;
 /// Three years in a minute: ten thousand cards of all types are sold to, renewed by clerks and by auto-renewal,
 /// refunded, while schedulers break off and the issuer has its faults. What is done to whom is a function of the seed.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class TimeTravelTests(ITestOutputHelper output)
 {
     private const int Cards = 10_000;
