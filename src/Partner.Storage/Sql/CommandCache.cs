@@ -18,7 +18,7 @@ internal sealed class CommandCache(DbConnection connection, Dialect dialect) : I
     /// <summary>The transaction that commands run in; null outside one.</summary>
     public DbTransaction? Transaction { get; set; }
 
-    /// <summary>Has the database plan its statements anew where it keeps plans too long; between transactions.</summary>
+    /// <summary>Has the database plan anew where it keeps plans for too long; between transactions.</summary>
     public void RenewPlans()
     {
         if (ForgetPlans.For(dialect) is { Length: > 0 } text

@@ -102,7 +102,7 @@ internal abstract class Attack : IAsyncDisposable
         private static readonly TimeSpan Stuck = TimeSpan.FromMilliseconds(500);
         private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
-        // The least that a network takes. Without it half of a connection's cost is the attacker's, on the same machine.
+        // The least that a network takes. Without it half of a connection's cost is the attacker's, on this machine.
         private static readonly TimeSpan Way = TimeSpan.FromMilliseconds(10);
         private static readonly byte[] Question = RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]);
         private int _turn;

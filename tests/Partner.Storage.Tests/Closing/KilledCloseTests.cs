@@ -70,7 +70,7 @@ public sealed class KilledCloseTests
     }
 
     /// <returns>
-    /// Null where the other process was stopped in the middle of prolonging its lease: the database waits for it a while.
+    /// Null where the other process was stopped while it prolonged its lease: the database waits for it a while.
     /// </returns>
     private static async Task<ClosedPeriod?> TryCloseAsync(StoreFixture fixture)
     {

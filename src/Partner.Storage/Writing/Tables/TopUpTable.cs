@@ -10,8 +10,8 @@ namespace Partner.Storage.Writing.Tables;
 internal static class TopUpTable
 {
     /// <summary>
-    /// Of the sales x to a card, the partner's. Wrapped, so that they are found by the card: in a small table PostgreSQL
-    /// would go along the key otherwise, through all that the partner ever sold.
+    /// Of the sales x to a card, the partner's. Wrapped, so that they are found by the card: in a small table
+    /// PostgreSQL would go along the key otherwise, through all that the partner ever sold.
     /// </summary>
     internal const string OfPartner = "COALESCE(x.partner_id, '') = k.partner_id";
 
