@@ -44,13 +44,10 @@ internal sealed class CsvTable(string[] identifiers, Language language)
                     check(record.Line, header);
                     isWrong = Problems.Count > 0;
                 }
-                else if (!isWrong && record.Cells.Any(cell => cell.Length > 0))
+                else if (!isWrong && record.Cells.Any(cell => cell.Length > 0) && RowOf(record, header) is { } row)
                 {
-                    if (RowOf(record, header) is { } row)
-                    {
-                        rows.Add(read(row));
-                        NoteRounded(row);
-                    }
+                    rows.Add(read(row));
+                    NoteRounded(row);
                 }
             }
         }

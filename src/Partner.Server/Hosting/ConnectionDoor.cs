@@ -19,6 +19,9 @@ internal sealed partial class ConnectionDoor
     // waited for is its work, whatever time it is.
     private static readonly TimeSpan ClearingUp = TimeSpan.FromSeconds(5);
 
+    // What ends a handshake goes by a clock of some milliseconds' steps, and may be early by one.
+    private static readonly TimeSpan Timers = TimeSpan.FromMilliseconds(20);
+
     private readonly KestrelTls? _tls;
     private readonly ConnectionLimits _limits;
     private readonly OpenConnections _open;
@@ -26,9 +29,6 @@ internal sealed partial class ConnectionDoor
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MinuteBound _said;
-
-    // What ends a handshake goes by a clock of some milliseconds' steps, and may be early by one.
-    private static readonly TimeSpan Timers = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Made once for a server.</summary>
     /// <param name="tls">

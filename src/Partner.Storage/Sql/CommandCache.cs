@@ -10,8 +10,6 @@ internal sealed class CommandCache(DbConnection connection, Dialect dialect) : I
     // Planning takes less than a tenth of a millisecond a statement.
     private static readonly TimeSpan LongestPlans = TimeSpan.FromSeconds(1);
 
-    private static readonly SqlText ForgetPlans = new("store.forget-plans", dialect => dialect.ForgetPlans);
-
     private DbCommand?[] _commands = new DbCommand?[64];
     private long _planned = TimeProvider.System.GetTimestamp();
 
@@ -21,7 +19,7 @@ internal sealed class CommandCache(DbConnection connection, Dialect dialect) : I
     /// <summary>Has the database plan anew where it keeps plans for too long; between transactions.</summary>
     public void RenewPlans()
     {
-        if (ForgetPlans.For(dialect) is { Length: > 0 } text
+        if (dialect.ForgetPlans is { Length: > 0 } text
             && TimeProvider.System.GetElapsedTime(_planned) > LongestPlans)
         {
             _planned = TimeProvider.System.GetTimestamp();

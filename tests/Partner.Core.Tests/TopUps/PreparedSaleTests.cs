@@ -57,10 +57,7 @@ public sealed class PreparedSaleTests
         Assert.Null(Prepare(PlanConditions.None, false).Offer(facts).Refusal);
     }
 
-    private static Promotion First => new(
-        "welcome", "promotions@1", "Welcome", "欢迎", Given.Cny, 1, PromotionGift.Discount,
-        new PromotionWorth.Amount(1), Funder.Issuer, TimeZoneInfo.Utc,
-        new PromotionConditions { FirstTopUp = true }, PromotionLimits.None);
+    private static Promotion First => RuleBook.OnlyFirst(RuleBook.Off("welcome", 1));
 
     private static PreparedSale Prepare(PlanConditions conditions, bool startNow, params Promotion[] promotions)
     {
@@ -68,7 +65,7 @@ public sealed class PreparedSaleTests
         var rules = Given.Terms(plan).Rules with { Promotions = promotions };
         return PreparedSale.Of(
             new SaleInput(Given.Card, plan.Code, null, Channel.Pos, "", null, null) { StartNow = startNow },
-            [new Payee(new PartnerId("acme"), null, null, Given.Cny)],
+            [RuleBook.Acme],
             new SellingTerms(rules),
             Given.Noon).Value;
     }

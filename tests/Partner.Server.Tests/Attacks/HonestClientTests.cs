@@ -77,7 +77,3 @@ public sealed class HonestClientTests(ITestOutputHelper output)
     private static string Told(IEnumerable<double> shares) =>
         string.Join(", ", shares.Select(share => share.ToString("F2", CultureInfo.InvariantCulture)));
 }
-
-/// <summary>What runs when nothing else of the suite does.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;

@@ -6,7 +6,6 @@ using Partner.Sandbox.Issuer;
 using Partner.Server.BackOffice;
 using Partner.Server.Issuer;
 using Partner.Server.Issuer.Wire;
-using Partner.Server.Tests.Attacks;
 using Partner.Server.Tests.Support;
 using Xunit.Abstractions;
 

@@ -751,9 +751,6 @@ SELECT x.entry, x.cashier, x.currency, x.debit_currency, CAST(COUNT(*) AS BIGINT
 -- store.clock
 SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT);
 
--- store.forget-plans
-DISCARD PLANS;
-
 -- store.idle-time
 SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout';
 

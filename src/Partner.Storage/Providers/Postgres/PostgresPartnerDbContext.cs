@@ -32,8 +32,8 @@ internal sealed class PostgresPartnerDbContext(DbContextOptions<PostgresPartnerD
     private static readonly HashSet<string> Twice = new(StringComparer.Ordinal) { "top_ups", "transfers" };
 
     /// <summary>
-    /// Texts compare by bytes, whatever the database's own locale. Hot rows leave room on their pages, so that a new
-    /// version stands beside the old one and no index changes.
+    /// Texts compare by bytes, whatever the database's own locale. Rows that are written again leave room on their
+    /// pages, so that a new version stands beside the old one and no index changes.
     /// </summary>
     protected override void Shape(ModelBuilder model)
     {
@@ -44,14 +44,15 @@ internal sealed class PostgresPartnerDbContext(DbContextOptions<PostgresPartnerD
                 property.SetCollation(ByBytes);
             }
 
-            if (Hot.TryGetValue(entity.GetTableName()!, out var dead))
-            {
-                Clear(entity, dead);
-            }
-
-            if (dead > 0 || Twice.Contains(entity.GetTableName()!))
+            var table = entity.GetTableName()!;
+            if (Hot.ContainsKey(table) || Twice.Contains(table))
             {
                 entity.SetStorageParameter("fillfactor", HalfFull);
+            }
+
+            if (Hot.TryGetValue(table, out var dead))
+            {
+                Clear(entity, dead);
             }
         }
     }

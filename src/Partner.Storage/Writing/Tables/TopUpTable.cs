@@ -50,7 +50,7 @@ internal static class TopUpTable
         "AND c.closed_at IS NULL) AS under_case",
         "top_ups t",
         RowShape.Of("partner_id text, card text, plan_code text"),
-        $"t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x " +
+        "t.partner_id = k.partner_id AND t.id = (SELECT MAX(x.id) FROM top_ups x " +
         $"WHERE x.card = k.card AND {OfPartner} AND x.plan_code = k.plan_code AND x.state <= 2)");
 
     /// <summary>The live sales to a card, of any plan, since a time.</summary>

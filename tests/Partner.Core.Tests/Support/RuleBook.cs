@@ -2,9 +2,8 @@ using Partner.Core.Amounts;
 using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
-using Partner.Core.Tests.Support;
 
-namespace Partner.Core.Tests.Pricing;
+namespace Partner.Core.Tests.Support;
 
 /// <summary>What stands around what a test is about: a seller, a plan of any amount, and one of ¥100.</summary>
 internal static class RuleBook
