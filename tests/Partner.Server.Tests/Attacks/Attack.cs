@@ -7,6 +7,9 @@ namespace Partner.Server.Tests.Attacks;
 /// <summary>Something done to a server again and again, by one attacker who does not wait between.</summary>
 internal abstract class Attack : IAsyncDisposable
 {
+    // The least that a network takes. Without it half of a connection's cost is the attacker's, on this machine.
+    private static readonly TimeSpan Way = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Goes on with it: returns when it took effect, or was warded off.</summary>
     /// <param name="server">The server.</param>
     protected abstract Task StepAsync(BesiegedServer server);
@@ -102,8 +105,6 @@ internal abstract class Attack : IAsyncDisposable
         private static readonly TimeSpan Stuck = TimeSpan.FromMilliseconds(500);
         private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
-        // The least that a network takes. Without it half of a connection's cost is the attacker's, on this machine.
-        private static readonly TimeSpan Way = TimeSpan.FromMilliseconds(10);
         private static readonly byte[] Question = RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]);
         private int _turn;
 
@@ -196,6 +197,8 @@ internal abstract class Attack : IAsyncDisposable
                 await connection.TryWriteAsync(frames);
                 await Task.WhenAny(connection.Closed, Task.Delay(Patience, TimeProvider.System));
             }
+
+            await Task.Delay(Way, TimeProvider.System);
         }
 
         protected override Task EndAsync() => Task.CompletedTask;
