@@ -13,10 +13,19 @@ internal static class CardCommand
     public static Command Create(Scope scope)
     {
         var card = scope.Argument("CARD", "ICCID or +phone number", "ICCID 或 +电话号码");
-        var command = new Command("card", scope.Pick("Looks a card up at the issuer", "向发卡方查询卡")) { card };
+        var place = new LookupPlaceOptions(scope);
+        var command = new Command("card", scope.Pick("Looks a card up at the issuer", "向发卡方查询卡"))
+        {
+            card, place.Outlet, place.Terminal,
+        };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
-            var request = new GetCardRequest { Card = CardText.Read(session.Parsed.GetRequiredValue(card)) };
+            var request = new GetCardRequest
+            {
+                Card = CardText.Read(session.Parsed.GetRequiredValue(card)),
+                Outlet = session.Parsed.GetValue(place.Outlet) ?? "",
+                Terminal = session.Parsed.GetValue(place.Terminal) ?? "",
+            };
             using var call = session.Connection.Cards.GetCardAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
             session.Print(answer, () => Text(session, answer.Card));

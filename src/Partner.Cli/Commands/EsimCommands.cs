@@ -23,15 +23,21 @@ internal static class EsimCommands
     private static Command CreateShow(Scope scope)
     {
         var card = scope.Argument("CARD", "ICCID of a card that you sold to", "本处销售过的卡的 ICCID");
+        var place = new LookupPlaceOptions(scope);
         var png = Opt.Text("--png", scope.Pick(
             "Write the QR code to this file, which only you can read", "将二维码写入此文件（仅本人可读）"), "FILE");
         var command = new Command("show", scope.Pick(
-            "How it is installed: code, QR code, what to type", "安装码、二维码及手动输入项")) { card, png };
+            "How it is installed: code, QR code, what to type", "安装码、二维码及手动输入项"))
+        {
+            card, png, place.Outlet, place.Terminal,
+        };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
             var request = new GetInstallationRequest
             {
                 Card = CardText.Read(session.Parsed.GetRequiredValue(card)),
+                Outlet = session.Parsed.GetValue(place.Outlet) ?? "",
+                Terminal = session.Parsed.GetValue(place.Terminal) ?? "",
             };
             using var call = session.Connection.Esims.GetInstallationAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;

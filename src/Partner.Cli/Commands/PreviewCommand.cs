@@ -30,6 +30,7 @@ internal static class PreviewCommand
                 Channel = asked.Channel,
                 Coupon = asked.Coupon,
                 Outlet = asked.Outlet,
+                Terminal = asked.Terminal,
                 StartNow = asked.StartNow,
             };
             using var call = session.Connection.TopUps.PreviewTopUpAsync(request, session.Call(cancellationToken));

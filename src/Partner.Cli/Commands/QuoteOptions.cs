@@ -14,6 +14,7 @@ internal sealed class QuoteOptions
     private readonly Option<Channel?> _channel;
     private readonly Option<string?> _coupon;
     private readonly Option<string?> _outlet;
+    private readonly Option<string?> _terminal;
     private readonly Option<bool> _startNow;
 
     public QuoteOptions(Scope scope)
@@ -25,11 +26,12 @@ internal sealed class QuoteOptions
         _channel = Opt.Choice<Channel>(language, "--channel", scope.Pick("Where it is sold", "销售渠道"));
         _coupon = Opt.Text("--coupon", scope.Pick("Code of a promotion", "优惠券码"), "CODE");
         _outlet = Opt.Text("--outlet", scope.Pick("The outlet that will sell it", "销售网点"));
+        _terminal = new LookupPlaceOptions(scope).Terminal;
         _startNow = Opt.Flag("--start-now", SaleOptions.StartNow(scope));
         _card.Required = _plan.Required = _channel.Required = true;
     }
 
-    public IEnumerable<Option> All => [_card, _plan, _amount, _channel, _coupon, _outlet, _startNow];
+    public IEnumerable<Option> All => [_card, _plan, _amount, _channel, _coupon, _outlet, _terminal, _startNow];
 
     public QuoteTopUpRequest Read(ParseResult parsed) => new()
     {
@@ -39,6 +41,7 @@ internal sealed class QuoteOptions
         Channel = parsed.GetValue(_channel) ?? Channel.Unspecified,
         Coupon = parsed.GetValue(_coupon) ?? "",
         Outlet = parsed.GetValue(_outlet) ?? "",
+        Terminal = parsed.GetValue(_terminal) ?? "",
         StartNow = parsed.GetValue(_startNow),
     };
 }

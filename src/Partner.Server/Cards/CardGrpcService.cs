@@ -18,9 +18,13 @@ public sealed class CardGrpcService(
     /// <inheritdoc/>
     public override async Task<GetCardResponse> GetCard(GetCardRequest request, ServerCallContext context)
     {
-        var reader = new RequestReader();
+        var (caller, reader) = (context.GetCaller(), new RequestReader());
         var card = reader.Card(request.Card, true);
-        reader.ThrowIfRefused();
+        if (LookupPlace.Refuse(reader, caller, request.Outlet, request.Terminal) is { } wrong)
+        {
+            throw new RefusalException(wrong);
+        }
+
         var now = clock.GetUtcNow();
         var catalogue = terms.At(now)?.Catalogue;
 
@@ -28,7 +32,7 @@ public sealed class CardGrpcService(
         var answer = await issuer.GetCardAsync(card!, context.CancellationToken);
         if (catalogue?.TypeOf(card!) is { } type)
         {
-            sightings.Note(context.GetCaller().PartnerId, card!, type, answer, now, CardFactSource.LookUp);
+            sightings.Note(caller.PartnerId, card!, type, answer, now, CardFactSource.LookUp);
         }
 
         if (answer.Refusal is { } refusal)

@@ -26,11 +26,14 @@ public sealed class EsimGrpcService(
     public override async Task<GetInstallationResponse> GetInstallation(
         GetInstallationRequest request, ServerCallContext context)
     {
-        var reader = new RequestReader();
+        var (caller, reader) = (context.GetCaller(), new RequestReader());
         var card = reader.Card(request.Card, true);
-        reader.ThrowIfRefused();
-        (await customers.FindAsync(
-            context.GetCaller(), card!, clock.GetUtcNow(), context.CancellationToken)).OrThrow();
+        if (LookupPlace.Refuse(reader, caller, request.Outlet, request.Terminal) is { } wrong)
+        {
+            throw new RefusalException(wrong);
+        }
+
+        (await customers.FindAsync(caller, card!, clock.GetUtcNow(), context.CancellationToken)).OrThrow();
         var answer = await issuer.GetProfileAsync(card!, context.CancellationToken);
         return answer.Refusal is { } refusal
             ? throw new RefusalException(refusal)

@@ -69,10 +69,14 @@ internal sealed class CardLookupInterceptor(CardLookupGuard guard) : Interceptor
         _ => null,
     };
 
-    // Of the calls about cards only these say where they are made.
+    // The other calls about cards do not say where they are made.
     private static CardLookupGuard.NamedTill TillOf<TRequest>(TRequest request) => request switch
     {
+        GetCardRequest get => new(get.Outlet, get.Terminal),
+        QuoteTopUpRequest quote => new(quote.Outlet, quote.Terminal),
+        PreviewTopUpRequest preview => new(preview.Outlet, preview.Terminal),
         CreateTopUpRequest create => new(create.Outlet, create.Terminal),
+        GetInstallationRequest installation => new(installation.Outlet, installation.Terminal),
         ReissueInstallationRequest reissue => new(reissue.Outlet, reissue.Terminal),
         _ => default,
     };

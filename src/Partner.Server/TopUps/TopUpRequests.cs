@@ -47,6 +47,7 @@ internal static class TopUpRequests
             Coupon = request.Coupon,
             Outlet = request.Outlet,
             StartNow = request.StartNow,
+            Terminal = request.Terminal,
         },
         caller);
 
@@ -58,17 +59,11 @@ internal static class TopUpRequests
         var amount = reader.Amount(request.Amount, "amount");
         var channel = reader.Choice(request.Channel, true, "channel");
         var coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon"));
-        var given = reader.Text(request.Outlet, LongestReference, "outlet");
-        if (reader.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var outlet = caller.OutletFor(given);
-        return outlet.Refusal is { } mismatch
-            ? mismatch
+        return LookupPlace.Refuse(reader, caller, request.Outlet, request.Terminal) is { } refusal
+            ? refusal
             : new SaleInput(
-                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null)
+                card!, plan!.Value, amount, (CoreChannel)channel!.Value, caller.OutletFor(request.Outlet).Value, coupon,
+                null)
             {
                 StartNow = request.StartNow,
             };

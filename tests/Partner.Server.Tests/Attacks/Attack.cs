@@ -141,6 +141,22 @@ internal abstract class Attack : IAsyncDisposable
         }
     }
 
+    /// <summary>Connections that are closed as soon as their handshake is done.</summary>
+    internal sealed class Gone : Attack
+    {
+        protected override async Task StepAsync(BesiegedServer server)
+        {
+            if (await OpenAsync(server, Opening.Handshake) is { } connection)
+            {
+                await connection.DisposeAsync();
+            }
+
+            await Task.Delay(Way, TimeProvider.System);
+        }
+
+        protected override Task EndAsync() => Task.CompletedTask;
+    }
+
     /// <summary>Connections that send a byte at a time, and then the same few again and again.</summary>
     /// <param name="count">How many connections.</param>
     /// <param name="bytes">What each of them sends by the byte.</param>

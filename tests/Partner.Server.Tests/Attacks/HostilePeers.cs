@@ -42,6 +42,7 @@ internal static class HostilePeers
     {
         ["connections that say nothing after their handshake"] = () => new Attack.Held(
             30, [], Attack.Opening.Handshake),
+        ["handshakes, and nothing else"] = () => new Attack.Gone(),
         ["half a preface"] = () => new Attack.Held(30, Preface[..12], Attack.Opening.Handshake),
         ["HTTP/1.1 after the handshake"] = () => new Attack.Burst(
             "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), Attack.Opening.Handshake),

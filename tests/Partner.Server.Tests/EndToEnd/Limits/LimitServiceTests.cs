@@ -222,6 +222,50 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
     }
 
     [Fact]
+    public async Task Look_ups_of_every_kind_that_name_their_terminal_lock_it_alone()
+    {
+        if (ServerStore.IsShared)
+        {
+            // Each server counts alone, and calls go to two of them by turns.
+            return;
+        }
+
+        var partner = await Shared.NewPartnerAsync();
+        string[] refused =
+        [
+            await ReasonAsync(partner.Cards.GetCardAsync(Look(Unknown(0), "till-1"))),
+            await ReasonAsync(partner.TopUps.QuoteTopUpAsync(new QuoteTopUpRequest
+            {
+                Card = new CardRef { Iccid = Unknown(1) }, Plan = "plans/travel-1m", Channel = Channel.Pos,
+                Outlet = Outlet, Terminal = "till-1",
+            })),
+            await ReasonAsync(partner.TopUps.PreviewTopUpAsync(new PreviewTopUpRequest
+            {
+                Card = new CardRef { Iccid = Unknown(2) }, Plan = "plans/keep-1y", Channel = Channel.Pos,
+                Outlet = Outlet, Terminal = "till-1",
+            })),
+            await ReasonAsync(partner.Esims.GetInstallationAsync(new GetInstallationRequest
+            {
+                Card = new CardRef { Iccid = Sale.NewCard(Core.Cards.CardType.RegistrationEsim) },
+                Outlet = Outlet, Terminal = "till-1",
+            })),
+        ];
+        Assert.Equal(["CARD_UNKNOWN", "CARD_UNKNOWN", "CARD_UNKNOWN", "ESIM_CARD_NOT_FOUND"], refused);
+
+        var locked = (await Refused.AsErrorAsync(partner.Cards.GetCardAsync(Look(Sale.NewCard(), "till-1"))))
+            .Is(StatusCode.ResourceExhausted, "CARD_LOOKUPS_LOCKED");
+
+        Assert.Equal(("TERMINAL", "4"), (locked.Facts["scope"], locked.Facts["value"]));
+        Assert.Equal(0, (await CliOutcome.RunAsync(
+            Shared.Running, partner, "card", Sale.NewCard(), "--outlet", Outlet, "--terminal", "till-2")).Status);
+        Assert.NotEqual(0, (await CliOutcome.RunAsync(
+            Shared.Running, partner, "card", Sale.NewCard(), "--outlet", Outlet, "--terminal", "till-1")).Status);
+        var tooLong = (await Refused.AsErrorAsync(partner.Cards.GetCardAsync(Look(Sale.NewCard(), new string('t', 41)))))
+            .Is(StatusCode.InvalidArgument, "INVALID_REQUEST");
+        Assert.Equal("terminal", Assert.Single(tooLong.Violations).Field);
+    }
+
+    [Fact]
     public async Task The_command_lists_sets_and_removes_limits_in_both_languages()
     {
         var partner = await Shared.NewPartnerAsync();
@@ -271,6 +315,14 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
             1 => Core.Cards.CardType.Travel,
             _ => Core.Cards.CardType.KeepNumber,
         }, SandboxOutcome.CardUnknown);
+
+    private static GetCardRequest Look(string iccid, string terminal) => new()
+    {
+        Card = new CardRef { Iccid = iccid }, Outlet = Outlet, Terminal = terminal,
+    };
+
+    private static async Task<string> ReasonAsync<T>(AsyncUnaryCall<T> call) =>
+        (await Refused.AsErrorAsync(call)).Reason;
 
     private static async Task<Partner.Contracts.Client.PartnerError?> LookAsync(TestClient client, string iccid)
     {
