@@ -151,7 +151,8 @@ internal abstract class Attack : IAsyncDisposable
                 await connection.DisposeAsync();
             }
 
-            await Task.Delay(Way, TimeProvider.System);
+            // TCP's handshake and TLS's take a way each.
+            await Task.Delay(2 * Way, TimeProvider.System);
         }
 
         protected override Task EndAsync() => Task.CompletedTask;

@@ -260,7 +260,8 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
             Shared.Running, partner, "card", Sale.NewCard(), "--outlet", Outlet, "--terminal", "till-2")).Status);
         Assert.NotEqual(0, (await CliOutcome.RunAsync(
             Shared.Running, partner, "card", Sale.NewCard(), "--outlet", Outlet, "--terminal", "till-1")).Status);
-        var tooLong = (await Refused.AsErrorAsync(partner.Cards.GetCardAsync(Look(Sale.NewCard(), new string('t', 41)))))
+        var longName = Look(Sale.NewCard(), new string('t', 41));
+        var tooLong = (await Refused.AsErrorAsync(partner.Cards.GetCardAsync(longName)))
             .Is(StatusCode.InvalidArgument, "INVALID_REQUEST");
         Assert.Equal("terminal", Assert.Single(tooLong.Violations).Field);
     }
