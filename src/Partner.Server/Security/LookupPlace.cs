@@ -9,7 +9,7 @@ internal static class LookupPlace
     private const int LongestReference = 40;
 
     /// <summary>
-    /// Why a look-up is refused as it stands: fields that are wrong, then an outlet or terminal that is not the caller's.
+    /// Why a look-up is refused as it stands: fields that are wrong, or an outlet or terminal of others.
     /// </summary>
     /// <param name="reader">What was found in the other fields.</param>
     /// <param name="caller">Who asks.</param>
