@@ -15,7 +15,7 @@ using PartnerStatus = Partner.Core.Identity.PartnerStatus;
 
 namespace Partner.Server.Tests.BackOffice;
 
-/// <summary>The revocation list of the signing authority has its certificates that were not enrolled here, too.</summary>
+/// <summary>The signing authority's revocation list has its certificates that were not enrolled here, too.</summary>
 /// <param name="shared">The server.</param>
 [Collection(OperatorServer.Collection)]
 public sealed class RevokedElsewhereTests(OperatorServer shared) : SharedServerTest(shared)
