@@ -218,8 +218,8 @@ internal sealed class AuthenticationCost : IDisposable
         insert.CommandText =
             "INSERT INTO certificates (thumbprint, partner_id, outlet, terminal, permissions, subject, not_after, "
             + "registered_at, origin, last_used_at, warn_at) VALUES ($thumbprint, $partner, $outlet, $terminal, "
-            + $"{(int)(Permissions.Sell | Permissions.Read)}, 'CN=till', {now.AddDays(90).UtcTicks}, {now.UtcTicks}, 2, "
-            + $"{now.UtcTicks}, {DateTimeOffset.MaxValue.UtcTicks})";
+            + $"{(int)(Permissions.Sell | Permissions.Read)}, 'CN=till', {now.AddDays(90).UtcTicks}, "
+            + $"{now.UtcTicks}, 2, {now.UtcTicks}, {DateTimeOffset.MaxValue.UtcTicks})";
         string[] names = ["$thumbprint", "$partner", "$outlet", "$terminal"];
         foreach (var name in names)
         {
