@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Leb.Operator.V1;
 using Leb.Partner.V1;
-using Partner.Core.Errors;
 using Partner.Server.Tests.Cli;
 using Partner.Server.Tests.EndToEnd.Accounts;
 using Partner.Server.Tests.Security;

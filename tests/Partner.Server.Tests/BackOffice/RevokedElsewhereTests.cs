@@ -104,8 +104,9 @@ public sealed class RevokedElsewhereTests(OperatorServer shared) : SharedServerT
         // An INTEGER (2) of two octets.
         byte[] number = [2, 2, 0x0A, 0x0B];
         var encoded = await EncodedAsync();
-        Assert.Single(Enumerable.Range(0, encoded.Length - number.Length).Where(
-            at => encoded.AsSpan(at, number.Length).SequenceEqual(number)));
+        Assert.Single(
+            Enumerable.Range(0, encoded.Length - number.Length),
+            at => encoded.AsSpan(at, number.Length).SequenceEqual(number));
     }
 
     private async Task<RevocationList> ListAsync()
