@@ -292,6 +292,38 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
     }
 
     [Fact]
+    public async Task A_tills_certificate_that_ends_soon_is_marked_though_another_kind_of_the_till_ends_later()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var id = new PartnerId("a-till");
+        await Store.Partners.AddAsync(
+            new PartnerAccount(id, "Till", PartnerStatus.Active, Currency.Of("CNY")), now);
+        foreach (var (digit, permissions, days) in new[]
+        {
+            ('e', Permissions.Read, 4), ('f', Permissions.Sell, 200),
+        })
+        {
+            await Store.Partners.RegisterAsync(
+                new Registration(
+                    "0" + new string(digit, 63), id, PartnerStatus.Active, "shop-77", permissions, null)
+                {
+                    Terminal = "till-78",
+                },
+                "till", now.AddDays(days), now);
+        }
+
+        using var browser = await shared.OperatorAsync();
+        var html = (await browser.GetAsync("/certificates")).Html;
+
+        var row = System.Text.RegularExpressions.Regex.Match(
+            html, "<tr>(?:(?!</tr>).)*0e{15}….*?</tr>", System.Text.RegularExpressions.RegexOptions.Singleline).Value;
+        Assert.Contains("shop-77", row, Ordinal);
+        Assert.Contains("till-78", row, Ordinal);
+        Assert.Contains("mark bad", row, Ordinal);
+        Assert.DoesNotContain("renewed", row, Ordinal);
+    }
+
+    [Fact]
     public async Task What_partners_call_themselves_and_their_outlets_is_text_on_every_page()
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -253,6 +253,9 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND iss
 -- certificates.insert-if-absent
 INSERT INTO certificates (thumbprint, partner_id, outlet, terminal, permissions, subject, not_after, registered_at, origin, label, issued_by, serial, authority, encoded, key_hash, request_id, input_hash, warn_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17) ON CONFLICT (thumbprint) DO NOTHING;
 
+-- certificates.note-issued
+UPDATE certificates SET serial = @p2, authority = @p3 WHERE thumbprint = @p0 AND partner_id = @p1 AND authority IS NULL;
+
 -- certificates.note-renewal
 UPDATE certificates SET renewed_by = @p1 WHERE thumbprint = @p0;
 

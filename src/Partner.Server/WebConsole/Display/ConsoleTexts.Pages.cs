@@ -173,6 +173,8 @@ internal static partial class ConsoleTexts
         ["certificates.operator"] = ("the operator", "运营方"),
         ["certificates.outlet"] = ("Outlet", "网点"),
         ["certificates.whole"] = ("all outlets", "全部网点"),
+        ["certificates.terminal"] = ("Terminal", "终端"),
+        ["certificates.every"] = ("all terminals", "全部终端"),
         ["certificates.may"] = ("May", "权限"),
         ["certificates.ends"] = ("Ends", "到期时间"),
         ["certificates.left"] = ("Days left", "剩余天数"),
@@ -181,7 +183,7 @@ internal static partial class ConsoleTexts
         ["certificates.ended"] = ("ended", "已过期"),
         ["certificates.soon"] = ("ends soon", "即将到期"),
         ["certificates.good"] = ("good", "正常"),
-        ["certificates.replaced"] = ("a later one is there", "已有更新证书"),
+        ["certificates.renewed"] = ("renewed", "已续期"),
         ["certificates.none"] = ("No certificate is registered.", "尚未登记任何证书。"),
 
         ["actions.title"] = ("Action log", "操作记录"),
