@@ -77,7 +77,8 @@ public sealed class OperatorTopUpReadTests
             await fixture.Store.Unfinished.FindJobAsync(StoreFixture.Acme, one.Kind, one.OperationId, default));
         Assert.Equal([sent.Id.Value, doubtful.Id.Value], all.Select(each => each.OperationId));
         Assert.Equal([null, Now.AddMinutes(1)], all.Select(each => each.InDoubtSince));
-        Assert.Null(await fixture.Store.Unfinished.FindJobAsync(StoreFixture.Elsewhere, one.Kind, one.OperationId, default));
+        Assert.Null(await fixture.Store.Unfinished.FindJobAsync(
+            StoreFixture.Elsewhere, one.Kind, one.OperationId, default));
     }
 
     [Theory]

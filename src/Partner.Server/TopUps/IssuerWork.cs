@@ -3,6 +3,7 @@ using Partner.Core.Esims;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer;
+using Partner.Server.Security;
 using Partner.Server.Telemetry;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
@@ -17,6 +18,7 @@ public sealed partial class IssuerWork(
     PartnerStore store,
     IIssuerGateway issuer,
     TopUpChanges topUpChanges,
+    DeclinedSales declined,
     TopUpPolicy policy,
     WorkOptions options,
     TimeProvider clock,
@@ -211,6 +213,7 @@ public sealed partial class IssuerWork(
         var now = clock.GetUtcNow();
         var settled = await store.TopUps
             .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job, answer), Spans.ContextToSave());
+        declined.Settled(settled);
         topUpChanges.Signal(settled.Id);
         Metrics.Changed(settled, now);
         NoteGifts(settled);

@@ -10,7 +10,8 @@ public sealed class InconclusiveAnswerTests
     [Fact]
     public void Each_answer_is_read_as_it_was_given_the_earliest_first()
     {
-        var kept = InconclusiveAnswer.Keep(null, 1, new IssuerAnswer(IssuerVerdict.NotSent, Detail: "breaker open"), Noon);
+        var spared = new IssuerAnswer(IssuerVerdict.NotSent, Detail: "breaker open");
+        var kept = InconclusiveAnswer.Keep(null, 1, spared, Noon);
         kept = InconclusiveAnswer.Keep(kept, 2, new IssuerAnswer(IssuerVerdict.Unknown, Detail: "timed\r\nout"), Noon);
         kept = InconclusiveAnswer.Keep(kept, 3, new IssuerAnswer(IssuerVerdict.NotFound), Noon.AddTicks(1));
 

@@ -22,28 +22,6 @@ internal static class OperatorText
         return table + MoreText.Of(language, found.NextPageToken, withAll: true);
     }
 
-    public static string Table(ListActionsResponse found, Language language, TimeZoneInfo zone)
-    {
-        var table = new TextTable(
-            language.Pick(">NO", ">序号"), language.Pick("TIME", "时间"), language.Pick("WHO", "操作人"),
-            language.Pick("ACTION", "操作"), language.Pick("SUBJECT", "对象"), language.Pick("BEFORE", "之前"),
-            language.Pick("AFTER", "之后"), language.Pick("WHY", "原因"));
-        foreach (var one in found.Actions)
-        {
-            table.Add(
-                OperatorOptions.Text(one.Number),
-                TimeText.Format(one.Time, zone),
-                $"{EnumText.Of(one.ActorKind)} {one.Actor}",
-                one.Action,
-                one.Subject,
-                one.BeforeJson,
-                one.AfterJson,
-                one.Why);
-        }
-
-        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
-    }
-
     public static string Of(PartnerAccount partner, Language language) => new FieldList()
         .Add(language.Pick("Partner", "合作伙伴"), partner.Name)
         .Add(language.Pick("Called", "名称"), partner.DisplayName)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf.Collections;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
@@ -46,7 +45,7 @@ internal static class TopUpsText
             }
         }
 
-        return session.TopUpText.Of(answer.TopUp.TopUp, false) + fields + table;
+        return session.TopUpText.OfAnyPartner(answer.TopUp.TopUp) + fields + table;
     }
 
     public static string Table(ListTopUpsResponse found, Session session)
@@ -59,8 +58,8 @@ internal static class TopUpsText
         foreach (var one in found.TopUps)
         {
             table.Add(
-                TimeText.Format(one.TopUp.CreateTime, zone), EnumText.Of(one.TopUp.State), one.MaskedCard,
-                one.TopUp.Plan, MoneyText.Format(one.TopUp.Price?.NetDebit), one.TopUp.Outlet,
+                TimeText.Format(one.TopUp.CreateTime, zone), OperatorWords.Of(one.TopUp.State, language),
+                one.MaskedCard, one.TopUp.Plan, MoneyText.Format(one.TopUp.Price?.NetDebit), one.TopUp.Outlet,
                 one.TopUp.ReceiptNumber, one.Name);
         }
 
@@ -77,9 +76,9 @@ internal static class TopUpsText
         foreach (var one in found.Operations)
         {
             table.Add(
-                EnumText.Of(one.Kind),
+                OperatorWords.Of(one.Kind, language),
                 one.InDoubtFor is { } time
-                    ? time.ToTimeSpan().ToString("d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture)
+                    ? OperatorWords.Age(time.ToTimeSpan(), language)
                     : language.Pick("being sent", "发送中"),
                 one.MaskedCard,
                 MoneyText.Format(one.NetDebit),
@@ -109,7 +108,8 @@ internal static class TopUpsText
         foreach (var one in gifts)
         {
             table.Add(
-                TimeText.Format(one.CreateTime, zone), EnumText.Of(one.State), EnumText.Of(one.Reason), one.Name);
+                TimeText.Format(one.CreateTime, zone), OperatorWords.Of(one.State, language),
+                EnumText.Of(one.Reason), one.Name);
         }
 
         return gifts.Count == 0 ? "" : Environment.NewLine + table;
@@ -117,9 +117,8 @@ internal static class TopUpsText
 
     public static string Of(ResolvedOperation one, Language language) => new FieldList()
         .Add(language.Pick("Name", "资源名"), one.Name)
-        .Add(language.Pick("Kind", "类型"), EnumText.Of(one.Kind))
-        .Add(language.Pick("State", "状态"), one.State)
+        .Add(language.Pick("Kind", "类型"), OperatorWords.Of(one.Kind, language))
+        .Add(language.Pick("State", "状态"), OperatorWords.State(one.State, language))
         .Add(language.Pick("Evidence", "依据"), one.Evidence)
         .ToString();
-
 }
