@@ -15,7 +15,9 @@ internal static class EnrollmentStanding
 {
     /// <summary>Why nothing is made for somebody; the partner's chain is locked.</summary>
     /// <param name="scope">For whom of the partner.</param>
-    /// <returns>PARTNER_CLOSED, PARTNER_SUSPENDED, OUTLET_NOT_ACTIVE or TERMINAL_NOT_ACTIVE; null where it may.</returns>
+    /// <returns>
+    /// PARTNER_CLOSED, PARTNER_SUSPENDED, OUTLET_NOT_ACTIVE or TERMINAL_NOT_ACTIVE; null where it may.
+    /// </returns>
     public static Refusal? Refuse(SeparateSession session, PartnerId partnerId, CertificateScope scope) =>
         Partners.Read(session.Commands, partnerId)?.Status switch
         {

@@ -263,7 +263,8 @@ public sealed partial class IssuerWork(
         }
 
         var now = clock.GetUtcNow();
-        var settled = await store.Reissues.SettleAsync(reissue, answer, AskAgainAt(job, now), now, ClaimOf(job, answer));
+        var settled = await store.Reissues
+            .SettleAsync(reissue, answer, AskAgainAt(job, now), now, ClaimOf(job, answer));
         Metrics.Changed(settled, now);
         if (settled.State == ReissueState.Processing)
         {

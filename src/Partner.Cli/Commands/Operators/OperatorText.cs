@@ -1,6 +1,5 @@
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
-using Partner.Cli.Input;
 using Partner.Cli.Output;
 using Partner.Contracts.Client;
 
