@@ -18,7 +18,8 @@ internal static class OrganisationImport
     /// <returns>What came of all parts together.</returns>
     /// <exception cref="UsageException">Rows are wrong, each with its line: nothing was changed.</exception>
     public static async Task<ImportOrganisationResponse> RunAsync(
-        Session session, IReadOnlyList<OrganisationLine> rows, bool dryRun, CancellationToken cancel)
+        Session session, IReadOnlyList<OrganisationLine> rows, bool dryRun, string comment,
+        CancellationToken cancel)
     {
         var parts = Parts(rows);
         var outlets = rows.Where(row => row.Row.Kind == OrganisationKind.Outlet).Select(row => row.Row.Reference)
@@ -27,7 +28,7 @@ internal static class OrganisationImport
         var sum = new ImportOrganisationResponse();
         foreach (var part in parts)
         {
-            var checkedPart = await SendAsync(session, part, validateOnly: true, cancel);
+            var checkedPart = await SendAsync(session, part, validateOnly: true, comment, cancel);
 
             // An outlet that an earlier part creates is not there yet for a trial of a later one.
             var wrong = checkedPart.Errors.Where(error => error.Reason != ErrorReason.OutletNotFound
@@ -52,7 +53,7 @@ internal static class OrganisationImport
         sum = new ImportOrganisationResponse { Applied = true };
         foreach (var part in parts)
         {
-            var applied = await SendAsync(session, part, validateOnly: false, cancel);
+            var applied = await SendAsync(session, part, validateOnly: false, comment, cancel);
             if (applied.Errors.Count > 0)
             {
                 // Somebody else changed something since it was checked.
@@ -78,9 +79,10 @@ internal static class OrganisationImport
     }
 
     private static async Task<ImportOrganisationResponse> SendAsync(
-        Session session, List<OrganisationLine> part, bool validateOnly, CancellationToken cancel)
+        Session session, List<OrganisationLine> part, bool validateOnly, string comment,
+        CancellationToken cancel)
     {
-        var request = new ImportOrganisationRequest { ValidateOnly = validateOnly };
+        var request = new ImportOrganisationRequest { ValidateOnly = validateOnly, Comment = comment };
         request.Rows.AddRange(part.Select(line => line.Row));
         using var call = session.Connection.Organisations.ImportOrganisationAsync(request, session.Call(cancel));
         return await call.ResponseAsync;
