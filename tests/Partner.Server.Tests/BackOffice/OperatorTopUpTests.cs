@@ -108,6 +108,11 @@ public sealed class OperatorTopUpTests(OperatorServer shared) : SharedServerTest
         Assert.Equal(OperationKind.TopUp, listed.Kind);
         Assert.True(listed.Attempts is { PossiblySent: true, NextTryTime: not null, InDoubtSince: not null });
         Assert.NotNull(listed.InDoubtFor);
+        var said = listed.Attempts.Answers[0];
+        Assert.Equal((1, IssuerAnswerKind.Unknown), (said.Attempt, said.Kind));
+        Assert.NotEmpty(said.Detail);
+        Assert.Equal(
+            said, (await service.GetTopUpAsync(new GetTopUpRequest { Name = name })).Attempts.Answers[0]);
         Assert.DoesNotContain(SandboxCards.NeverAnswers, listed.ToString(), StringComparison.Ordinal);
 
         // The issuer never carries out what it never answers, so that only one of the words can be kept by both.

@@ -133,6 +133,12 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
         Assert.Contains("&lt;script&gt;", form.Html, Ordinal);
         Assert.DoesNotContain("<script", form.Html, Ordinal);
         Assert.DoesNotContain('\u202E', form.Html);
+        foreach (var page in new[] { path, "/in-doubt" })
+        {
+            Assert.Contains("No certain answer", (await browser.GetAsync(page)).Html, Ordinal);
+            Assert.Contains("无确定答复", (await browser.GetAsync(page, "zh-CN")).Html, Ordinal);
+        }
+
         (string, string)[] fields =
         [
             ("partner", name.Partner), ("name", name.Name), ("outcome", "failed"),

@@ -26,7 +26,9 @@ internal static class TopUpsText
                 ? ""
                 : attempts.PossiblySent ? language.Pick("yes", "是") : language.Pick("no", "否"))
             .Add(language.Pick("Next try", "下次处理"), TimeText.Format(attempts.NextTryTime, zone))
-            .Add(language.Pick("Issuer said", "发卡方"), attempts.Found?.Text ?? "")
+            .AddRange(attempts.Answers.Select(answer =>
+                (language.Pick("Issuer said", "发卡方答复"), Of(answer, language, zone))))
+            .Add(language.Pick("Looked into", "核查结果"), attempts.Found?.Text ?? "")
             .Add(language.Pick("Case", "工单"), answer.Case is null ? "" : EnumText.Of(answer.Case.State))
             .Add(language.Pick("Evidence", "依据"), answer.TopUp.Evidence)
             .ToString();
@@ -71,7 +73,7 @@ internal static class TopUpsText
         var table = new TextTable(
             language.Pick("KIND", "类型"), language.Pick(">IN DOUBT FOR", ">存疑时长"), language.Pick("CARD", "卡"),
             language.Pick(">DEBIT", ">扣款"), language.Pick(">ATTEMPTS", ">次数"), language.Pick("NEXT TRY", "下次处理"),
-            language.Pick("ISSUER SAID", "发卡方"), language.Pick("NAME", "资源名"));
+            language.Pick("ISSUER SAID LAST", "发卡方最近答复"), language.Pick("NAME", "资源名"));
         foreach (var one in found.Operations)
         {
             table.Add(
@@ -83,13 +85,21 @@ internal static class TopUpsText
                 MoneyText.Format(one.NetDebit),
                 OperatorOptions.Text(one.Attempts.Attempts),
                 TimeText.Format(one.Attempts.NextTryTime, zone),
-                one.Attempts.Found?.Text ?? "",
+                one.Attempts.Answers.Count > 0 ? Of(one.Attempts.Answers[^1], language, zone) : "",
                 one.Name);
         }
 
         return table + MoreText.Of(language, found.NextPageToken, withAll: true)
             + Table(found.RefusedGifts, language, zone);
     }
+
+    private static string Of(InconclusiveAnswer answer, Language language, TimeZoneInfo zone) => string.Join(
+        ' ', TimeText.Format(answer.Time, zone), answer.Kind switch
+        {
+            IssuerAnswerKind.NotFound => language.Pick("not found", "未查到"),
+            IssuerAnswerKind.NotSent => language.Pick("not sent", "未发出"),
+            _ => language.Pick("no certain answer", "无确定答复"),
+        }, answer.Detail.Length > 0 ? $"({answer.Detail})" : "").TrimEnd();
 
     private static string Table(RepeatedField<RefusedGift> gifts, Language language, TimeZoneInfo zone)
     {

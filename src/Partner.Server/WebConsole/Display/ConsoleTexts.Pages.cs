@@ -77,6 +77,10 @@ internal static partial class ConsoleTexts
         ["in-doubt.plan"] = ("Plan", "套餐"),
         ["in-doubt.amount"] = ("Debit", "扣款"),
         ["in-doubt.attempts"] = ("Asked", "查询次数"),
+        ["in-doubt.said"] = ("Issuer said last", "发卡方最近答复"),
+        ["answer.not_found"] = ("Not found", "未查到"),
+        ["answer.not_sent"] = ("Not sent", "未发出"),
+        ["answer.unknown"] = ("No certain answer", "无确定答复"),
         ["in-doubt.settle"] = ("Settle", "处理"),
         ["in-doubt.none"] = ("Nothing is in doubt: the issuer has answered everything.", "没有结果未知的业务，发卡方均已答复。"),
         ["in-doubt.steps"] = ("What to do", "处理步骤"),
@@ -85,6 +89,7 @@ internal static partial class ConsoleTexts
         ["settle.state"] = ("State", "状态"),
         ["settle.created"] = ("Made", "创建时间"),
         ["settle.since"] = ("In doubt since", "结果未知起始时间"),
+        ["settle.answers"] = ("The issuer's latest answers", "发卡方最近答复"),
         ["settle.reference"] = ("Partner's reference", "合作方参考号"),
         ["settle.final"] = ("This is over; nothing is left to settle.", "该业务已有最终结果，无需处理。"),
         ["settle.sending"] = (
