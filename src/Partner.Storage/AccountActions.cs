@@ -6,8 +6,9 @@ namespace Partner.Storage;
 /// <summary>What is recorded of certificates, codes and rules. Codes and keys are in none of it.</summary>
 internal static class AccountActions
 {
-    public static NewAction Issue(CertificateRecord one, ActionBy? by) => new(
-        by ?? By(one),
+    /// <param name="code">Id of the code that enrolled it, where one did; never the code.</param>
+    public static NewAction Issue(CertificateRecord one, string? code, ActionBy? by) => new(
+        by ?? By(one, code),
         one.Origin switch
         {
             CertificateOrigin.Registered => ActionNames.CertificateRegister,
@@ -17,7 +18,7 @@ internal static class AccountActions
         },
         Subject(one.PartnerId, one.Thumbprint),
         null,
-        Facts(new ActionFacts(), new CertificateGrant(one.Scope, one.Permissions))
+        LetIn(Facts(new ActionFacts(), new CertificateGrant(one.Scope, one.Permissions)), one, code)
             .Add("notAfter", one.NotAfter)
             .Add("issuedBy", one.IssuedBy)
             .ToJson());
@@ -45,8 +46,8 @@ internal static class AccountActions
 
     public static NewAction Rule(NameRule rule, bool added, ActionBy? by)
     {
-        var facts = Facts(
-            new ActionFacts().Add("kind", rule.Kind.ToString()).AddText("pattern", rule.Pattern), rule.Grant).ToJson();
+        var names = new ActionFacts().Add("kind", rule.Kind.ToString()).AddReference("pattern", rule.Pattern);
+        var facts = Facts(names, rule.Grant).ToJson();
         return new NewAction(
             by ?? ActionBy.Program,
             added ? ActionNames.CertificateRuleAdd : ActionNames.CertificateRuleRemove,
@@ -55,14 +56,26 @@ internal static class AccountActions
             added ? facts : null);
     }
 
-    private static ActionBy By(CertificateRecord one) =>
-        one is { IssuedBy: not null, Origin: CertificateOrigin.Enrolled or CertificateOrigin.Renewed }
-            ? new ActionBy(ActionActor.Partner(one.IssuedBy))
-            : ActionBy.Program;
+    private static ActionBy By(CertificateRecord one, string? code) => one.Origin switch
+    {
+        CertificateOrigin.Enrolled or CertificateOrigin.Renewed when one.IssuedBy is { } issuer =>
+            new ActionBy(ActionActor.Partner(issuer)),
+        CertificateOrigin.EnrolledWithCode => new ActionBy(ActionActor.By($"enrollmentCodes/{code}")),
+        CertificateOrigin.Admitted => new ActionBy(ActionActor.By($"certificateRules/{one.Label}")),
+        _ => ActionBy.Program,
+    };
+
+    // An admitted certificate is called by the rule's id.
+    private static ActionFacts LetIn(ActionFacts facts, CertificateRecord one, string? code) => one.Origin switch
+    {
+        CertificateOrigin.EnrolledWithCode => facts.Add("enrollmentCode", code),
+        CertificateOrigin.Admitted => facts.Add("certificateRule", one.Label),
+        _ => facts,
+    };
 
     private static ActionFacts Facts(ActionFacts facts, CertificateGrant grant) => facts
-        .Add("outlet", grant.Scope.Outlet)
-        .Add("terminal", grant.Scope.Terminal)
+        .AddReference("outlet", grant.Scope.Outlet)
+        .AddReference("terminal", grant.Scope.Terminal)
         .Add("permissions", grant.Permissions.ToString());
 
     private static string Subject(PartnerId partnerId, string thumbprint) =>

@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Cards;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
@@ -55,6 +56,7 @@ public sealed class AutoRenewals
     /// <param name="created">The auto-renewal, and what is told of it.</param>
     /// <param name="contact">The customer's number, kept where this creates the auto-renewal; null for none.</param>
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
+    /// <param name="by">Who sets it up, for the action log; null where nobody is to be recorded.</param>
     /// <returns>
     /// What the request id stands for; AUTO_RENEWAL_EXISTS with <c>auto_renewal</c> where another of the plan and card
     /// is not over; OVERLOADED where too much waits, or the call arrived too long ago.
@@ -63,7 +65,7 @@ public sealed class AutoRenewals
     /// The caller left before the first attempt: nothing is saved.
     /// </exception>
     public Task<Result<CreatedRenewal>> CreateAsync(
-        RenewalChange created, KeptContact? contact = null, Arrival? arrival = null)
+        RenewalChange created, KeptContact? contact = null, Arrival? arrival = null, ActionBy? by = null)
     {
         var renewal = created.After with { ContactId = contact?.Id };
         var card = new DuplicateKey(renewal.PartnerId, renewal.Terms.Card.Value, renewal.Terms.PlanCode);
@@ -89,6 +91,11 @@ public sealed class AutoRenewals
                 }
 
                 set.Insert(created with { After = renewal }, contact);
+                if (by is not null)
+                {
+                    set.Record(renewal.PartnerId, RenewalActions.Create(renewal, by), renewal.CreatedAt);
+                }
+
                 return new CreatedRenewal(renewal.Id, false);
             },
             Arrival.Admit<Result<CreatedRenewal>>(arrival, Arrival.Overloaded));
@@ -102,6 +109,7 @@ public sealed class AutoRenewals
     /// </param>
     /// <param name="now">The time.</param>
     /// <param name="arrival">The call; null where it arrives now and nobody can leave.</param>
+    /// <param name="by">Who changes it, for the action log; null for what it does by itself.</param>
     /// <returns>The auto-renewal after it, the refusal, or OVERLOADED.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     /// <exception cref="OperationCanceledException">
@@ -111,7 +119,8 @@ public sealed class AutoRenewals
         AutoRenewal known,
         Func<AutoRenewal, TopUpId?, Result<RenewalChange>?> decide,
         DateTimeOffset now,
-        Arrival? arrival = null)
+        Arrival? arrival = null,
+        ActionBy? by = null)
     {
         var key = new ResourceKey(known.PartnerId, known.Id.Value);
 
@@ -151,6 +160,11 @@ public sealed class AutoRenewals
                 }
 
                 attempted = Apply(set, current, decided.Value, used, now);
+                if (by is not null && attempted.State != current.State)
+                {
+                    set.Record(current.PartnerId, RenewalActions.Change(current, attempted, by), now);
+                }
+
                 return new RenewalOutcome(attempted, true);
             },
             Arrival.Admit<Result<RenewalOutcome>>(arrival, Arrival.Overloaded));

@@ -63,7 +63,7 @@ public sealed class Certificates
             var added = session.AddCertificate(certificate);
             if (added)
             {
-                Tell(session, chain, certificate, by);
+                Tell(session, chain, certificate, null, by);
             }
             else if (certificate.Authority is not null)
             {
@@ -79,11 +79,13 @@ public sealed class Certificates
     /// </summary>
     /// <param name="certificate">The certificate, with its request.</param>
     /// <param name="codeHash">The code that it was enrolled with; null for none.</param>
+    /// <param name="by">Who asked for it, and why; the certificate or code that issued it where it is left out.</param>
     /// <returns>The certificate of the request, or why there is none.</returns>
     /// <exception cref="StoreUnavailableException">
     /// The database is away; whether it took effect is not known.
     /// </exception>
-    public Task<Result<IssuedOutcome>> IssueAsync(CertificateRecord certificate, string? codeHash = null) =>
+    public Task<Result<IssuedOutcome>> IssueAsync(
+        CertificateRecord certificate, string? codeHash = null, ActionBy? by = null) =>
         _writer.RunAloneAsync<Result<IssuedOutcome>>(session =>
         {
             var (partnerId, now) = (certificate.PartnerId, certificate.RegisteredAt);
@@ -101,7 +103,8 @@ public sealed class Certificates
             }
 
             // The last that may refuse: what is done in a transaction stays done.
-            if (codeHash is not null && !EnrollmentCodes.Use(session, codeHash, certificate, now))
+            var code = codeHash is null ? null : EnrollmentCodes.Use(session, codeHash, certificate, now);
+            if (codeHash is not null && code is null)
             {
                 return new Refusal(Reason.EnrollmentCodeInvalid);
             }
@@ -112,7 +115,7 @@ public sealed class Certificates
                 session.NoteRenewedBy(certificate.IssuedBy!, certificate.Thumbprint);
             }
 
-            Tell(session, chain, certificate, null);
+            Tell(session, chain, certificate, code, by);
             return new IssuedOutcome(certificate, false);
         });
 
@@ -140,16 +143,15 @@ public sealed class Certificates
 
             var chain = session.LockChain(new PartnerId(owner));
             var all = withIssued ? WithIssued(session.Context, owner, thumbprint) : [thumbprint];
-            var revoked = all.Where(one => session.EndCertificate(one, why, now)).ToList();
             if (withIssued)
             {
-                EnrollmentCodes.CloseOf(session, owner, all, now);
+                // First, since it may lock further partners.
+                EnrollmentCodes.CloseOf(session, chain, all, now, by ?? ActionBy.Program);
             }
 
-            foreach (var one in revoked)
-            {
-                chain.Record(AccountActions.Revoke(new PartnerId(owner), one, now, by), now);
-            }
+            var revoked = all.Where(one => session.EndCertificate(one, why, now)).ToList();
+            chain.Record(
+                revoked.ConvertAll(one => AccountActions.Revoke(new PartnerId(owner), one, now, by)), now);
 
             session.TellAccount(
                 new PartnerId(owner), now, revoked.ConvertAll(one => (AccountEventKind.CertificateRevoked, one, 0)));
@@ -269,9 +271,10 @@ public sealed class Certificates
         context.Certificates
             .FirstOrDefault(row => row.PartnerId == partnerId.Value && row.RequestId == requestId.Value)?.ToRecord();
 
-    private static void Tell(SeparateSession session, ActionChain chain, CertificateRecord certificate, ActionBy? by)
+    private static void Tell(
+        SeparateSession session, ActionChain chain, CertificateRecord certificate, string? code, ActionBy? by)
     {
-        chain.Record(AccountActions.Issue(certificate, by), certificate.RegisteredAt);
+        chain.Record(AccountActions.Issue(certificate, code, by), certificate.RegisteredAt);
         session.TellAccount(
             certificate.PartnerId,
             certificate.RegisteredAt,

@@ -64,11 +64,8 @@ public sealed class Documents
                 Insert(session, document, now);
             }
 
-            var chain = session.LockChain(RecordedAction.CommonChain);
-            foreach (var document in documents)
-            {
-                chain.Record(Action(document, by), now);
-            }
+            var actions = documents.Select(document => Action(document, Before(session, document), by)).ToList();
+            session.LockChain(RecordedAction.CommonChain).Record(actions, now);
 
             if (about is { } subject)
             {
@@ -126,15 +123,27 @@ public sealed class Documents
     private static bool IsClosed(SeparateSession session, PartnerId id) =>
         Partners.Read(session.Commands, id) is { Status: PartnerStatus.Closed };
 
-    private static NewAction Action(Document document, ActionBy? by) => new(
+    private static NewAction Action(Document document, Document? before, ActionBy? by) => new(
         by ?? ActionBy.Program,
         ActionNames.DocumentsPublish,
         NameOf(document),
-        Before: null,
-        new ActionFacts()
-            .Add("from", document.From)
-            .Add("sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Json))))
-            .ToJson());
+        before is null ? null : Facts(before),
+        Facts(document));
+
+    private static string Facts(Document document) => new ActionFacts()
+        .Add("version", document.Version)
+        .Add("from", document.From)
+        .Add("sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Json))))
+        .ToJson();
+
+    // The version that is in force until this one begins; null for the first.
+    private static Document? Before(SeparateSession session, Document document) => session.Context.Documents
+        .Where(row => row.Kind == (int)document.Kind && row.Id == document.Id
+            && row.ValidFrom < document.From.UtcTicks)
+        .OrderByDescending(row => row.ValidFrom)
+        .FirstOrDefault() is { } row
+            ? Read(row)
+            : null;
 
     /// <summary>A version's name in the action log: "documents/price-list/demo-prices@2".</summary>
     public static string NameOf(Document document) => $"documents/{document.KindName}/{document.FullVersion}";

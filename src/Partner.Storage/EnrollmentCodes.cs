@@ -33,16 +33,6 @@ public sealed class EnrollmentCodes
         "enrollment_codes.close",
         "UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND id = @p1 AND closed_at IS NULL");
 
-    private static readonly SqlText CloseCodesOf = new(
-        "enrollment_codes.close-of",
-        "UPDATE enrollment_codes SET closed_at = @p2 " +
-        "WHERE partner_id = @p0 AND created_by = @p1 AND closed_at IS NULL");
-
-    // The operator's codes are partners'.
-    private static readonly SqlText CloseCodesOfOperator = new(
-        "enrollment_codes.close-of-operator",
-        "UPDATE enrollment_codes SET closed_at = @p1 WHERE created_by = @p0 AND closed_at IS NULL");
-
     private static readonly SqlText SelectOld = new("enrollment_codes.select-old", dialect => dialect.ClaimFirst(
         "partner_id, id", "enrollment_codes", "expires_at < @p0", "expires_at", "@p1"));
 
@@ -188,26 +178,47 @@ public sealed class EnrollmentCodes
             SelectOld, Delete, row => (row.GetString(0), row.GetString(1)), before, most));
 
     /// <summary>Uses a code for a certificate; the account is locked.</summary>
-    /// <returns>Whether it was open.</returns>
-    internal static bool Use(
+    /// <returns>Its id; null where it was not open.</returns>
+    internal static string? Use(
         SeparateSession session, string hash, CertificateRecord certificate, DateTimeOffset now) =>
         session.Commands.Execute(
-            UseCode, certificate.PartnerId.Value, hash, certificate.Thumbprint, now.UtcTicks, now.UtcTicks) == 1;
+            UseCode, certificate.PartnerId.Value, hash, certificate.Thumbprint, now.UtcTicks, now.UtcTicks) == 1
+            ? session.Context.EnrollmentCodes
+                .Where(row => row.PartnerId == certificate.PartnerId.Value && row.CodeHash == hash)
+                .Select(row => row.Id).First()
+            : null;
 
-    /// <summary>Closes the open codes that certificates made; the account is locked.</summary>
+    /// <summary>Closes the open codes that certificates made, and records each in its partner's chain.</summary>
+    /// <param name="chain">The certificates' chain, locked. The operator's codes are partners', of any partner.</param>
     internal static void CloseOf(
-        SeparateSession session, string partnerId, IEnumerable<string> thumbprints, DateTimeOffset now)
+        SeparateSession session,
+        ActionChain chain,
+        IReadOnlyList<string> thumbprints,
+        DateTimeOffset now,
+        ActionBy by)
     {
-        foreach (var thumbprint in thumbprints)
+        var rows = session.Context.EnrollmentCodes.Where(row => row.ClosedAt == null);
+        if (chain.Id != RecordedAction.CommonChain)
         {
-            if (partnerId == RecordedAction.CommonChain.Value)
-            {
-                session.Commands.Execute(CloseCodesOfOperator, thumbprint, now.UtcTicks);
-            }
-            else
-            {
-                session.Commands.Execute(CloseCodesOf, partnerId, thumbprint, now.UtcTicks);
-            }
+            rows = rows.Where(row => row.PartnerId == chain.Id.Value);
+        }
+
+        // Partners' locks come behind the common chain's, in the order in which all lock them.
+        var open = thumbprints
+            .SelectMany(one => rows.Where(row => row.CreatedBy == one).Select(row => new { row.PartnerId, row.Id }))
+            .GroupBy(code => code.PartnerId, StringComparer.Ordinal)
+            .OrderBy(codes => codes.Key, StringComparer.Ordinal);
+        foreach (var codes in open)
+        {
+            var partnerId = new PartnerId(codes.Key);
+            var theirs = partnerId == chain.Id ? chain : session.LockChain(partnerId);
+            theirs.Record(
+                [
+                    .. codes.Where(code =>
+                            session.Commands.Execute(CloseCode, codes.Key, code.Id, now.UtcTicks) == 1)
+                        .Select(code => AccountActions.Close(partnerId, code.Id, now, by)),
+                ],
+                now);
         }
     }
 }

@@ -158,8 +158,8 @@ public sealed class Limits
         string? Facts(long? value) => value is not { } known ? null : new ActionFacts()
             .Add("setter", EnumWord.Upper(limit.Setter))
             .Add("subject", EnumWord.Upper(limit.Scope.Subject))
-            .AddText("outlet", limit.Scope.Outlet)
-            .AddText("holder", limit.Scope.Reference)
+            .AddReference("outlet", limit.Scope.Outlet)
+            .AddReference("holder", limit.Scope.Reference)
             .Add("each", limit.Scope.IsAll ? "true" : "false")
             .Add("value", known)
             .ToJson();

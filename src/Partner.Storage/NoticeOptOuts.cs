@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Reading;
 using Partner.Storage.Sql;
@@ -18,6 +19,11 @@ public enum OptOutSource
     Partner = 3,
 }
 
+/// <summary>A phone number as it may be kept for ever.</summary>
+/// <param name="Shown">With its middle hidden.</param>
+/// <param name="Hashes">Its keyed hashes under every key, the present one first.</param>
+public sealed record HashedNumber(string Shown, IReadOnlyList<string> Hashes);
+
 /// <summary>
 /// Numbers that get no notices, as keyed hashes: nobody can read them, and they outlast the numbers themselves.
 /// </summary>
@@ -29,6 +35,8 @@ public sealed class NoticeOptOuts
 
     private static readonly RowSqlText DeleteRows = RowSqlText.Delete(
         "notice_opt_outs", RowShape.Of("number_hash text"));
+
+    private const int ShownOfHash = 8;
 
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
@@ -47,35 +55,80 @@ public sealed class NoticeOptOuts
             cancel);
     }
 
-    /// <summary>From now on a number gets no notices.</summary>
-    /// <param name="hash">Its keyed hash under the present key.</param>
+    /// <summary>From now on a number gets no notices; one that gets none already is left as it is.</summary>
+    /// <param name="number">The number, by its hashes.</param>
     /// <param name="source">Who says so.</param>
+    /// <param name="by">Who does it, and why.</param>
+    /// <returns>Whether it got some before.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<bool> AddAsync(string hash, OptOutSource source, DateTimeOffset now) =>
+    public Task<bool> AddAsync(HashedNumber number, OptOutSource source, DateTimeOffset now, ActionBy by) =>
         _writer.RunAloneAsync(session =>
         {
+            var chain = session.LockChain(RecordedAction.CommonChain);
+            var known = IsKnown(session, number);
+
+            // Under the present key in any case: a former one is given up some day.
             var rows = new RowSet(Insert.Shape);
-            rows.Add(hash, (int)source, now.UtcTicks);
-            var exchange = session.Exchange();
-            exchange.Add(Insert, rows);
-            exchange.Run();
-            return true;
+            rows.Add(number.Hashes[0], (int)source, now.UtcTicks);
+            Run(session, Insert, rows);
+            if (!known)
+            {
+                chain.Record(Action(ActionNames.NoticesOptOut, number, by), now);
+            }
+
+            return !known;
         });
 
     /// <summary>From now on a number gets notices again.</summary>
-    /// <param name="hashes">Its keyed hashes, under every key.</param>
+    /// <param name="number">The number, by its hashes.</param>
+    /// <param name="by">Who does it, and why.</param>
+    /// <returns>Whether it got none before.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<bool> RemoveAsync(IReadOnlyCollection<string> hashes) => _writer.RunAloneAsync(session =>
-    {
-        var rows = new RowSet(DeleteRows.Shape);
-        foreach (var hash in hashes)
+    public Task<bool> RemoveAsync(HashedNumber number, DateTimeOffset now, ActionBy by) =>
+        _writer.RunAloneAsync(session =>
         {
-            rows.Add(hash);
-        }
+            var chain = session.LockChain(RecordedAction.CommonChain);
+            if (!IsKnown(session, number))
+            {
+                return false;
+            }
 
+            var rows = new RowSet(DeleteRows.Shape);
+            foreach (var hash in number.Hashes)
+            {
+                rows.Add(hash);
+            }
+
+            Run(session, DeleteRows, rows);
+            chain.Record(Action(ActionNames.NoticesOptIn, number, by), now);
+            return true;
+        });
+
+    private static bool IsKnown(SeparateSession session, HashedNumber number)
+    {
+        var hashes = number.Hashes.ToList();
+        return session.Context.NoticeOptOuts.Any(row => hashes.Contains(row.NumberHash));
+    }
+
+    private static void Run(SeparateSession session, RowSqlText text, RowSet rows)
+    {
         var exchange = session.Exchange();
-        exchange.Add(DeleteRows, rows);
+        exchange.Add(text, rows);
         exchange.Run();
-        return true;
-    });
+    }
+
+    // It is keyed, "key:hex": its beginning tells two numbers of one ending apart, and nobody reads a number from it.
+    private static string HashOf(HashedNumber number) => number.Hashes[0].Split(':')[^1][..ShownOfHash];
+
+    private static NewAction Action(string name, HashedNumber number, ActionBy by)
+    {
+        return new NewAction(
+            by,
+            name,
+            $"noticeOptOuts/{number.Shown}~{HashOf(number)}",
+            Facts(name != ActionNames.NoticesOptOut),
+            Facts(name == ActionNames.NoticesOptOut));
+
+        static string Facts(bool optedOut) => new ActionFacts().Add("optedOut", optedOut ? "true" : "false").ToJson();
+    }
 }

@@ -27,13 +27,12 @@ internal static class OrganisationActions
         before is null ? null : Facts(before),
         Facts(after));
 
-    // References are what people write: a long number in one may be a phone's.
     private static string PathOf(UnitKey key)
     {
-        var outlet = $"outlets/{ActionFacts.Hide(key.OwnOutlet)}";
+        var outlet = $"outlets/{ActionFacts.Reference(key.OwnOutlet)}";
         return key.Kind == UnitKind.Outlet
             ? outlet
-            : $"{outlet}/{EnumWord.Lower(key.Kind)}s/{ActionFacts.Hide(key.Reference)}";
+            : $"{outlet}/{EnumWord.Lower(key.Kind)}s/{ActionFacts.Reference(key.Reference)}";
     }
 
     private static string Facts(OrganisationUnit unit) => new ActionFacts()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 
 namespace Partner.Core.Tests;
@@ -20,6 +21,18 @@ public sealed partial class ContractReadmeTests
         var actual = TableOfReasons().Match(readme).Groups["table"].Value;
 
         Assert.True(expected == actual, $"The table of reasons in protos/README.md should be:\n{expected}\n");
+    }
+
+    [Fact]
+    public void The_readme_has_every_name_of_an_action_once_and_no_other()
+    {
+        var readme = File.ReadAllText(Path.Combine(Protos, "README.md"));
+        var expected = typeof(ActionNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+
+        var actual = TableOfActions().Match(readme).Groups["table"].Value.Split('\n').Skip(2)
+            .SelectMany(row => QuotedName().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value));
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -96,6 +109,12 @@ public sealed partial class ContractReadmeTests
 
         return folder.FullName;
     }
+
+    [GeneratedRegex(@"(?s)<!-- actions: [^\n]*-->\n(?<table>.*?)\n<!-- end of actions -->")]
+    private static partial Regex TableOfActions();
+
+    [GeneratedRegex("`([a-z.-]+)`")]
+    private static partial Regex QuotedName();
 
     [GeneratedRegex(@"<!-- reasons: .*? -->\n(?<table>.*?)\n<!-- end of reasons -->", RegexOptions.Singleline)]
     private static partial Regex TableOfReasons();

@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Notices;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
@@ -68,13 +69,15 @@ public sealed class NoticeContactTests
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
         var optOuts = fixture.Store.NoticeOptOuts;
-        await optOuts.AddAsync("old:1", OptOutSource.Operator, Given.Noon);
-        await optOuts.AddAsync("old:1", OptOutSource.Gateway, Given.Noon.AddDays(200));
+        var former = new HashedNumber("+86…0001", ["old:00000001"]);
+        var number = former with { Hashes = ["new:00000001", .. former.Hashes] };
+        await optOuts.AddAsync(former, OptOutSource.Operator, Given.Noon, ActionBy.Program);
+        await optOuts.AddAsync(former, OptOutSource.Gateway, Given.Noon.AddDays(200), ActionBy.Program);
 
-        Assert.Equal(["old:1"], await optOuts.FindAsync(["new:1", "old:1"], default));
+        Assert.Equal(former.Hashes, await optOuts.FindAsync([.. number.Hashes], default));
         Assert.Empty(await optOuts.FindAsync(["new:2", "old:2"], default));
         Assert.Empty(await optOuts.FindAsync([], default));
-        await optOuts.RemoveAsync(["new:1", "old:1"]);
-        Assert.Empty(await optOuts.FindAsync(["new:1", "old:1"], default));
+        await optOuts.RemoveAsync(number, Given.Noon, ActionBy.Program);
+        Assert.Empty(await optOuts.FindAsync([.. number.Hashes], default));
     }
 }

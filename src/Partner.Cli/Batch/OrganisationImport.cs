@@ -24,7 +24,7 @@ internal static class OrganisationImport
     /// <exception cref="UsageException">Rows are wrong, each with its line: nothing was changed.</exception>
     public static async Task<ImportOrganisationResponse> RunAsync(
         Session session, IReadOnlyList<OrganisationLine> rows, IReadOnlyList<FileProblem> problems, bool dryRun,
-        CancellationToken cancel)
+        string comment, CancellationToken cancel)
     {
         var parts = Parts(rows);
         var all = problems.ToList();
@@ -34,7 +34,7 @@ internal static class OrganisationImport
         var sum = new ImportOrganisationResponse();
         foreach (var part in parts)
         {
-            var checkedPart = await SendAsync(session, part, validateOnly: true, cancel);
+            var checkedPart = await SendAsync(session, part, validateOnly: true, comment, cancel);
 
             // An outlet that an earlier part creates, or whose own row is wrong, is not there yet for a trial.
             all.AddRange(
@@ -59,7 +59,7 @@ internal static class OrganisationImport
         sum = new ImportOrganisationResponse { Applied = true };
         foreach (var part in parts)
         {
-            var applied = await SendAsync(session, part, validateOnly: false, cancel);
+            var applied = await SendAsync(session, part, validateOnly: false, comment, cancel);
             if (applied.Errors.Count > 0)
             {
                 // Somebody else changed something since it was checked.
@@ -101,9 +101,10 @@ internal static class OrganisationImport
     }
 
     private static async Task<ImportOrganisationResponse> SendAsync(
-        Session session, List<OrganisationLine> part, bool validateOnly, CancellationToken cancel)
+        Session session, List<OrganisationLine> part, bool validateOnly, string comment,
+        CancellationToken cancel)
     {
-        var request = new ImportOrganisationRequest { ValidateOnly = validateOnly };
+        var request = new ImportOrganisationRequest { ValidateOnly = validateOnly, Comment = comment };
         request.Rows.AddRange(part.Select(line => line.Row));
         using var call = session.Connection.Organisations.ImportOrganisationAsync(request, session.Call(cancel));
         return await call.ResponseAsync;

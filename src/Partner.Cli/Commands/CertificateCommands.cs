@@ -80,11 +80,11 @@ internal static class CertificateCommands
 
     private static Command CreateEnroll(Scope scope)
     {
-        var (output, options) = (Out(scope), new ScopeOptions(scope));
+        var (output, options, comment) = (Out(scope), new ScopeOptions(scope), CommentOption.Create(scope));
         var command = new Command("enroll", scope.Pick(
             "A further certificate with a new key; run it again after a lost answer", "申请新证书（新密钥）；未收到答复时可重复执行"))
         {
-            output,
+            output, comment,
         };
         foreach (var option in options.All)
         {
@@ -102,6 +102,7 @@ internal static class CertificateCommands
                 Scope = options.ScopeOf(session.Parsed),
                 Days = options.DaysOf(session.Parsed),
                 Label = options.LabelOf(session.Parsed),
+                Comment = session.Parsed.GetValue(comment) ?? "",
             };
             message.Permissions.AddRange(options.PermissionsOf(session.Parsed));
             using var call = session.Connection.Account.EnrollCertificateAsync(
@@ -116,15 +117,16 @@ internal static class CertificateCommands
 
     private static Command CreateRenew(Scope scope)
     {
-        var (output, days) = (Out(scope), Days(scope));
+        var (output, days, comment) = (Out(scope), Days(scope), CommentOption.Create(scope));
         var command = new Command("renew", scope.Pick(
             "The successor of the certificate that you call with; both work until the old one ends",
-            "续期当前证书；旧证书到期前两者均可使用")) { output, days };
+            "续期当前证书；旧证书到期前两者均可使用")) { output, days, comment };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
             var files = new KeyAndCertificate(session.Parsed.GetRequiredValue(output), session.Language);
             var answer = await CertificateFolderCommands.RenewAsync(
-                session.Connection, files, session.Parsed.GetValue(days), session.Call(cancellationToken));
+                session.Connection, files, session.Parsed.GetValue(days), session.Call(cancellationToken),
+                session.Parsed.GetValue(comment) ?? "");
             session.Print(answer, () => CertificateText.Of(answer.Certificate, session.Language)
                 + $"{files.CertificatePath}, {files.KeyPath}");
             return ExitStatus.Done;
@@ -134,7 +136,7 @@ internal static class CertificateCommands
     private static Command CreateRevoke(Scope scope)
     {
         var name = scope.Argument("CERTIFICATE", "Its name (certificates/…) or thumbprint", "名称（certificates/…）或指纹");
-        var comment = Opt.Text("--comment", scope.Pick("Why", "原因"));
+        var comment = CommentOption.Create(scope);
         var issued = Opt.Flag("--with-issued", scope.Pick(
             "Also whatever was enrolled or renewed with it: for a stolen key", "同时吊销由其申请或续期的证书（密钥被盗时）"));
         var command = new Command("revoke", scope.Pick("Revokes one for ever", "永久吊销")) { name, comment, issued };

@@ -89,7 +89,8 @@ internal static class CertificateFolderCommands
 
     /// <summary>Asks for the successor of the certificate that is called with, and writes it.</summary>
     public static async Task<RenewCertificateResponse> RenewAsync(
-        PartnerConnection connection, KeyAndCertificate files, int days, CallOptions options)
+        PartnerConnection connection, KeyAndCertificate files, int days, CallOptions options,
+        string comment = "")
     {
         var (request, requestId) = files.Prepare();
         using var call = connection.Account.RenewCertificateAsync(
@@ -98,6 +99,7 @@ internal static class CertificateFolderCommands
                 RequestId = requestId,
                 SigningRequest = new SigningRequest { Der = ByteString.CopyFrom(request) },
                 Days = days,
+                Comment = comment,
             },
             options);
         var answer = await call.ResponseAsync;

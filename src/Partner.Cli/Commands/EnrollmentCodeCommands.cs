@@ -29,12 +29,12 @@ internal static class EnrollmentCodeCommands
     private static Command CreateOne(Scope scope)
     {
         var options = new ScopeOptions(scope);
-        var validFor = ValidFor(scope);
+        var (validFor, comment) = (ValidFor(scope), CommentOption.Create(scope));
         var requestId = Opt.Text("--request-id", scope.Pick(
             "Its own id, the same on every retry [a new UUID, printed first]", "请求号，重试不变 [自动生成并先打印]"), "ID");
         var command = new Command("create", scope.Pick("Makes one and prints it, this once", "生成并打印（仅此一次）"))
         {
-            validFor, requestId,
+            validFor, requestId, comment,
         };
         foreach (var option in options.All)
         {
@@ -50,6 +50,7 @@ internal static class EnrollmentCodeCommands
                 Scope = options.ScopeOf(parsed),
                 Days = options.DaysOf(parsed),
                 Label = options.LabelOf(parsed),
+                Comment = parsed.GetValue(comment) ?? "",
                 ValidFor = parsed.GetValue(validFor) is { } time ? Duration.FromTimeSpan(time) : null,
             };
             request.Permissions.AddRange(options.PermissionsOf(parsed));
@@ -100,11 +101,19 @@ internal static class EnrollmentCodeCommands
     private static Command CreateRevoke(Scope scope)
     {
         var name = scope.Argument("CODE", "Its name (enrollmentCodes/…)", "名称（enrollmentCodes/…）");
-        var command = new Command("revoke", scope.Pick("Ends one that was not used", "作废未使用的注册码")) { name };
+        var comment = CommentOption.Create(scope);
+        var command = new Command("revoke", scope.Pick("Ends one that was not used", "作废未使用的注册码"))
+        {
+            name, comment,
+        };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
             using var call = session.Connection.Account.RevokeEnrollmentCodeAsync(
-                new RevokeEnrollmentCodeRequest { Name = session.Parsed.GetRequiredValue(name) },
+                new RevokeEnrollmentCodeRequest
+                {
+                    Name = session.Parsed.GetRequiredValue(name),
+                    Comment = session.Parsed.GetValue(comment) ?? "",
+                },
                 session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
             session.Print(answer, () => CertificateText.Table([answer.EnrollmentCode], session.Language));

@@ -58,8 +58,9 @@ internal static class LimitCommands
         var value = Opt.Text(
             "--value", scope.Pick("At most this much: an amount, or a number", "上限：金额或数量"), "VALUE");
         value.Required = true;
+        var comment = CommentOption.Create(scope);
         var command = new Command("set", scope.Pick(
-            "Sets the partner's own limit, whatever it was", "设定本公司的限额，覆盖原值")) { kind, value };
+            "Sets the partner's own limit, whatever it was", "设定本公司的限额，覆盖原值")) { kind, value, comment };
         options.AddTo(command);
         return scope.Runs(command, async (session, cancellationToken) =>
         {
@@ -69,6 +70,7 @@ internal static class LimitCommands
                 Kind = chosen,
                 Scope = options.Read(session.Parsed),
                 Value = ValueOf(scope, chosen, session.Parsed.GetValue(value)!),
+                Comment = session.Parsed.GetValue(comment) ?? "",
             };
             using var call = session.Connection.Limits.SetLimitAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
@@ -79,9 +81,12 @@ internal static class LimitCommands
 
     private static Command CreateRemove(Scope scope)
     {
-        var (kind, options) = (Kind(scope), new LimitScopeOptions(scope));
+        var (kind, options, comment) = (Kind(scope), new LimitScopeOptions(scope), CommentOption.Create(scope));
         var command = new Command("remove", scope.Pick(
-            "Removes the partner's own limit; the operator's stays", "删除本公司的限额；运营方的限额不变")) { kind };
+            "Removes the partner's own limit; the operator's stays", "删除本公司的限额；运营方的限额不变"))
+        {
+            kind, comment,
+        };
         options.AddTo(command);
         return scope.Runs(command, async (session, cancellationToken) =>
         {
@@ -89,6 +94,7 @@ internal static class LimitCommands
             {
                 Kind = session.Parsed.GetValue(kind)!.Value,
                 Scope = options.Read(session.Parsed),
+                Comment = session.Parsed.GetValue(comment) ?? "",
             };
             using var call = session.Connection.Limits.RemoveLimitAsync(request, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;

@@ -28,10 +28,11 @@ internal static class OrganisationCommand
             "yes|no",
             scope.Pick("yes or no", "yes 或 no"),
             text => text is Yes or "no" ? text : null);
+        var comment = CommentOption.Create(scope);
         var command = new Command("organisation", scope.Pick(
             "Shows, or sets, whether only what is registered may sell", "查看或设置是否仅限已登记者销售"))
         {
-            only,
+            only, comment,
         };
         command.Subcommands.Add(CreateImport(scope));
         return scope.Runs(command, async (session, cancellationToken) =>
@@ -39,7 +40,11 @@ internal static class OrganisationCommand
             if (session.Parsed.GetValue(only) is { } answered)
             {
                 using var setting = session.Connection.Organisations.UpdateOrganisationAsync(
-                    new UpdateOrganisationRequest { RegisteredOnly = answered == Yes },
+                    new UpdateOrganisationRequest
+                    {
+                        RegisteredOnly = answered == Yes,
+                        Comment = session.Parsed.GetValue(comment) ?? "",
+                    },
                     session.Call(cancellationToken));
                 var set = await setting.ResponseAsync;
                 session.Print(set, () => OrganisationText.Of(set.Organisation, session.Language));
@@ -60,11 +65,12 @@ internal static class OrganisationCommand
             "FILE",
             "CSV with the columns kind, outlet, reference, name, status; UTF-8 or GBK",
             "CSV 文件，列为 kind、outlet、reference、name、status；UTF-8 或 GBK 编码");
+        var comment = CommentOption.Create(scope);
         var dryRun = Opt.Flag("--dry-run", scope.Pick("Check everything and change nothing", "只检查，不更改"));
         var command = new Command("import", scope.Pick(
             "Registers and changes what a file says; repeating it is harmless", "按文件登记和更改；可重复执行"))
         {
-            file, dryRun,
+            file, dryRun, comment,
         };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
@@ -72,7 +78,8 @@ internal static class OrganisationCommand
                 await DocumentFile.ReadBytesAsync(
                     session.Language, session.Parsed.GetRequiredValue(file), cancellationToken));
             var done = await OrganisationImport.RunAsync(
-                session, rows, problems, session.Parsed.GetValue(dryRun), cancellationToken);
+                session, rows, problems, session.Parsed.GetValue(dryRun), session.Parsed.GetValue(comment) ?? "",
+                cancellationToken);
             session.Print(done, () => Text(done, session.Language));
             return ExitStatus.Done;
         });

@@ -22,14 +22,14 @@ internal abstract class UnitClient
         Session session, string outlet, OrganisationStatus status, int wanted, CancellationToken cancel);
 
     public abstract Task<IMessage> CreateAsync(
-        Session session, string outlet, string reference, string name, CancellationToken cancel);
+        Session session, string outlet, string reference, string name, string comment, CancellationToken cancel);
 
     public abstract Task<IMessage> UpdateAsync(
         Session session, string outlet, string reference, string? name, OrganisationStatus? status,
-        CancellationToken cancel);
+        string comment, CancellationToken cancel);
 
     public abstract Task<IMessage> CloseAsync(
-        Session session, string outlet, string reference, CancellationToken cancel);
+        Session session, string outlet, string reference, string comment, CancellationToken cancel);
 
     private static int PageOf(int wanted, int found) => Math.Min(wanted - found, LimitOption.LargestPage);
 
@@ -60,18 +60,18 @@ internal abstract class UnitClient
         }
 
         public override async Task<IMessage> CreateAsync(
-            Session session, string outlet, string reference, string name, CancellationToken cancel)
+            Session session, string outlet, string reference, string name, string comment, CancellationToken cancel)
         {
-            var request = new CreateOutletRequest { Reference = reference, Name = name };
+            var request = new CreateOutletRequest { Reference = reference, Name = name, Comment = comment };
             using var call = session.Connection.Organisations.CreateOutletAsync(request, session.Call(cancel));
             return await call.ResponseAsync;
         }
 
         public override async Task<IMessage> UpdateAsync(
             Session session, string outlet, string reference, string? name, OrganisationStatus? status,
-            CancellationToken cancel)
+            string comment, CancellationToken cancel)
         {
-            var request = new UpdateOutletRequest { Outlet = reference };
+            var request = new UpdateOutletRequest { Outlet = reference, Comment = comment };
             if (name is not null)
             {
                 request.Name = name;
@@ -87,9 +87,9 @@ internal abstract class UnitClient
         }
 
         public override async Task<IMessage> CloseAsync(
-            Session session, string outlet, string reference, CancellationToken cancel)
+            Session session, string outlet, string reference, string comment, CancellationToken cancel)
         {
-            var request = new CloseOutletRequest { Outlet = reference };
+            var request = new CloseOutletRequest { Outlet = reference, Comment = comment };
             using var call = session.Connection.Organisations.CloseOutletAsync(request, session.Call(cancel));
             return await call.ResponseAsync;
         }
@@ -122,18 +122,21 @@ internal abstract class UnitClient
         }
 
         public override async Task<IMessage> CreateAsync(
-            Session session, string outlet, string reference, string name, CancellationToken cancel)
+            Session session, string outlet, string reference, string name, string comment, CancellationToken cancel)
         {
-            var request = new CreateTerminalRequest { Outlet = outlet, Reference = reference, Name = name };
+            var request = new CreateTerminalRequest
+            {
+                Outlet = outlet, Reference = reference, Name = name, Comment = comment,
+            };
             using var call = session.Connection.Organisations.CreateTerminalAsync(request, session.Call(cancel));
             return await call.ResponseAsync;
         }
 
         public override async Task<IMessage> UpdateAsync(
             Session session, string outlet, string reference, string? name, OrganisationStatus? status,
-            CancellationToken cancel)
+            string comment, CancellationToken cancel)
         {
-            var request = new UpdateTerminalRequest { Outlet = outlet, Terminal = reference };
+            var request = new UpdateTerminalRequest { Outlet = outlet, Terminal = reference, Comment = comment };
             if (name is not null)
             {
                 request.Name = name;
@@ -149,9 +152,9 @@ internal abstract class UnitClient
         }
 
         public override async Task<IMessage> CloseAsync(
-            Session session, string outlet, string reference, CancellationToken cancel)
+            Session session, string outlet, string reference, string comment, CancellationToken cancel)
         {
-            var request = new CloseTerminalRequest { Outlet = outlet, Terminal = reference };
+            var request = new CloseTerminalRequest { Outlet = outlet, Terminal = reference, Comment = comment };
             using var call = session.Connection.Organisations.CloseTerminalAsync(request, session.Call(cancel));
             return await call.ResponseAsync;
         }
@@ -184,18 +187,21 @@ internal abstract class UnitClient
         }
 
         public override async Task<IMessage> CreateAsync(
-            Session session, string outlet, string reference, string name, CancellationToken cancel)
+            Session session, string outlet, string reference, string name, string comment, CancellationToken cancel)
         {
-            var request = new CreateCashierRequest { Outlet = outlet, Reference = reference, Name = name };
+            var request = new CreateCashierRequest
+            {
+                Outlet = outlet, Reference = reference, Name = name, Comment = comment,
+            };
             using var call = session.Connection.Organisations.CreateCashierAsync(request, session.Call(cancel));
             return await call.ResponseAsync;
         }
 
         public override async Task<IMessage> UpdateAsync(
             Session session, string outlet, string reference, string? name, OrganisationStatus? status,
-            CancellationToken cancel)
+            string comment, CancellationToken cancel)
         {
-            var request = new UpdateCashierRequest { Outlet = outlet, Cashier = reference };
+            var request = new UpdateCashierRequest { Outlet = outlet, Cashier = reference, Comment = comment };
             if (name is not null)
             {
                 request.Name = name;
@@ -211,9 +217,9 @@ internal abstract class UnitClient
         }
 
         public override async Task<IMessage> CloseAsync(
-            Session session, string outlet, string reference, CancellationToken cancel)
+            Session session, string outlet, string reference, string comment, CancellationToken cancel)
         {
-            var request = new CloseCashierRequest { Outlet = outlet, Cashier = reference };
+            var request = new CloseCashierRequest { Outlet = outlet, Cashier = reference, Comment = comment };
             using var call = session.Connection.Organisations.CloseCashierAsync(request, session.Call(cancel));
             return await call.ResponseAsync;
         }

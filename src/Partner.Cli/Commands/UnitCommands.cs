@@ -16,12 +16,14 @@ internal sealed class UnitCommands
     private readonly Scope _scope;
     private readonly UnitClient _client;
     private readonly Option<string?> _outlet;
+    private readonly Option<string?> _comment;
 
     private UnitCommands(Scope scope, UnitClient client)
     {
         (_scope, _client) = (scope, client);
         _outlet = Opt.Text("--outlet", scope.Pick(
             "Its outlet; an outlet certificate may leave it out", "所属网点；网点证书可省略"));
+        _comment = CommentOption.Create(scope);
     }
 
     public static IEnumerable<Command> Create(Scope scope) =>
@@ -57,13 +59,13 @@ internal sealed class UnitCommands
         var reference = Reference();
         var name = Opt.Text("--name", _scope.Pick("Its name for people [the reference]", "名称 [同编号]"));
         var command = WithOutlet(new Command("create", _scope.Pick(
-            "Registers one, ACTIVE; repeating it changes nothing", "登记（启用）；重复执行不会改变")) { reference, name });
+            "Registers one, ACTIVE; repeating it changes nothing", "登记（启用）；重复执行不会改变")) { reference, name, _comment });
         return _scope.Runs(command, async (session, cancellationToken) =>
         {
             var parsed = session.Parsed;
             var answer = await _client.CreateAsync(
                 session, Outlet(session), parsed.GetRequiredValue(reference), parsed.GetValue(name) ?? "",
-                cancellationToken);
+                Comment(session), cancellationToken);
             session.Print(answer, () => OrganisationText.Of(answer, session.Language));
             return ExitStatus.Done;
         });
@@ -76,7 +78,7 @@ internal sealed class UnitCommands
         var status = Opt.Choice<OrganisationStatus>(
             _scope.Language, "--status", _scope.Pick("active or suspended", "active 或 suspended"));
         var command = WithOutlet(new Command("update", _scope.Pick(
-            "Renames, suspends or resumes one", "改名、停用或恢复")) { reference, name, status });
+            "Renames, suspends or resumes one", "改名、停用或恢复")) { reference, name, status, _comment });
         return _scope.Runs(command, async (session, cancellationToken) =>
         {
             var parsed = session.Parsed;
@@ -87,7 +89,7 @@ internal sealed class UnitCommands
 
             var answer = await _client.UpdateAsync(
                 session, Outlet(session), parsed.GetRequiredValue(reference), parsed.GetValue(name),
-                parsed.GetValue(status), cancellationToken);
+                parsed.GetValue(status), Comment(session), cancellationToken);
             session.Print(answer, () => OrganisationText.Of(answer, session.Language));
             return ExitStatus.Done;
         });
@@ -97,11 +99,12 @@ internal sealed class UnitCommands
     {
         var reference = Reference();
         var command = WithOutlet(new Command("close", _scope.Pick(
-            "Closes one for ever", "永久关闭")) { reference });
+            "Closes one for ever", "永久关闭")) { reference, _comment });
         return _scope.Runs(command, async (session, cancellationToken) =>
         {
             var answer = await _client.CloseAsync(
-                session, Outlet(session), session.Parsed.GetRequiredValue(reference), cancellationToken);
+                session, Outlet(session), session.Parsed.GetRequiredValue(reference), Comment(session),
+                cancellationToken);
             session.Print(answer, () => OrganisationText.Of(answer, session.Language));
             return ExitStatus.Done;
         });
@@ -121,4 +124,6 @@ internal sealed class UnitCommands
     }
 
     private string Outlet(Session session) => _client.HasOutlet ? session.Parsed.GetValue(_outlet) ?? "" : "";
+
+    private string Comment(Session session) => session.Parsed.GetValue(_comment) ?? "";
 }

@@ -19,7 +19,9 @@ public enum ActorKind
 /// <summary>Who acted.</summary>
 /// <param name="Kind">In which way it came in.</param>
 /// <param name="Name">
-/// A certificate's thumbprint; a user's name "user@machine"; a job's name. At most <see cref="LongestName"/>.
+/// A certificate's thumbprint; a user's name "user@machine"; a job's name, or what let a certificate in by itself: a
+/// code, "enrollmentCodes/…" (its id, never the code), or a rule, "certificateRules/…". At most
+/// <see cref="LongestName"/>.
 /// </param>
 public sealed record ActionActor(ActorKind Kind, string Name)
 {
@@ -28,6 +30,10 @@ public sealed record ActionActor(ActorKind Kind, string Name)
 
     /// <summary>The program itself, where nothing more is known.</summary>
     public static ActionActor Program { get; } = new(ActorKind.Program, "");
+
+    /// <summary>The program, which did what somebody had allowed before.</summary>
+    /// <param name="name">By what it was allowed: "enrollmentCodes/…", "certificateRules/…".</param>
+    public static ActionActor By(string name) => new(ActorKind.Program, name);
 
     /// <summary>An operator.</summary>
     /// <param name="thumbprint">SHA-256 of the certificate, lower-case hex.</param>

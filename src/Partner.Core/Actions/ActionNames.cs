@@ -99,6 +99,24 @@ public static class ActionNames
     /// <summary>A limit was removed, by the operator or by the partner itself.</summary>
     public const string LimitRemove = "limit.remove";
 
+    /// <summary>An auto-renewal was set up.</summary>
+    public const string AutoRenewalCreate = "auto-renewal.create";
+
+    /// <summary>Somebody paused an auto-renewal.</summary>
+    public const string AutoRenewalPause = "auto-renewal.pause";
+
+    /// <summary>Somebody let an auto-renewal go on.</summary>
+    public const string AutoRenewalResume = "auto-renewal.resume";
+
+    /// <summary>Somebody ended an auto-renewal for good.</summary>
+    public const string AutoRenewalCancel = "auto-renewal.cancel";
+
+    /// <summary>A phone number gets no text messages any more.</summary>
+    public const string NoticesOptOut = "notices.opt-out";
+
+    /// <summary>A phone number gets text messages again.</summary>
+    public const string NoticesOptIn = "notices.opt-in";
+
     /// <summary>A month was closed for all partners.</summary>
     public const string SettlementClose = "settlement.close";
 }

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Leb.Partner.V1;
 using Partner.Core.Accounts;
-using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
 using Partner.Server.Security;
@@ -23,7 +22,7 @@ internal sealed partial class AccountGrpcService
         }
 
         var (kept, code, replayed) = (await codes.CreateAsync(
-            caller.PartnerId, order, caller.Thumbprint, null)).OrThrow();
+            caller.PartnerId, order, caller.Thumbprint, By(caller, order.Comment))).OrThrow();
         return new CreateEnrollmentCodeResponse
         {
             EnrollmentCode = kept.ToWire(now),
@@ -61,6 +60,7 @@ internal sealed partial class AccountGrpcService
     {
         var (caller, reader, now) = (context.GetCaller(), new RequestReader(), clock.GetUtcNow());
         var id = reader.Name(request.Name, AccountMapper.Codes, true, "name");
+        var by = By(caller, reader.Comment(request.Comment));
         reader.ThrowIfRefused();
         var known = await store.EnrollmentCodes.FindAsync(caller.PartnerId, id!, context.CancellationToken);
         if (known is null || !caller.Scope.Covers(known.Grant.Scope))
@@ -68,8 +68,7 @@ internal sealed partial class AccountGrpcService
             throw new RefusalException(new Refusal(Reason.EnrollmentCodeNotFound));
         }
 
-        var closed = await store.EnrollmentCodes.CloseAsync(
-            caller.PartnerId, known.Id, now, new ActionBy(ActionActor.Partner(caller.Thumbprint)));
+        var closed = await store.EnrollmentCodes.CloseAsync(caller.PartnerId, known.Id, now, by);
         return new RevokeEnrollmentCodeResponse { EnrollmentCode = closed.ToWire(now) };
     }
 }

@@ -17,7 +17,6 @@ internal sealed partial class AccountGrpcService(
 {
     private const int UsualPage = 50;
     private const int LargestPage = 500;
-    private const int LongestComment = 200;
     private const int ThumbprintLength = 64;
 
     /// <inheritdoc/>
@@ -89,7 +88,7 @@ internal sealed partial class AccountGrpcService(
         var thumbprint = reader.Name(
             request.Name, AccountMapper.Certificates, true, "name",
             text => text.Length == ThumbprintLength && text.All(char.IsAsciiHexDigitLower));
-        var comment = reader.Text(request.Comment, LongestComment, "comment");
+        var comment = reader.Comment(request.Comment);
         reader.ThrowIfRefused();
         var known = await store.Certificates.FindAsync(caller.PartnerId, thumbprint!, context.CancellationToken);
         if (known is null || !caller.Scope.Covers(known.Scope))
@@ -98,8 +97,7 @@ internal sealed partial class AccountGrpcService(
         }
 
         var revoked = await store.Certificates.RevokeAsync(
-            caller.PartnerId, known.Thumbprint, comment, request.WithIssued, now,
-            new ActionBy(ActionActor.Partner(caller.Thumbprint), comment))
+            caller.PartnerId, known.Thumbprint, comment, request.WithIssued, now, By(caller, comment))
             ?? throw new RefusalException(new Refusal(Reason.CertificateNotFound));
         foreach (var one in revoked.Revoked)
         {
@@ -125,4 +123,7 @@ internal sealed partial class AccountGrpcService(
     public override Task WatchAccount(
         WatchAccountRequest request, IServerStreamWriter<WatchAccountResponse> responseStream,
         ServerCallContext context) => watch.RunAsync(request.ResumeToken, responseStream, context);
+
+    private static ActionBy By(Caller caller, string comment) =>
+        new(ActionActor.Partner(caller.Thumbprint), comment);
 }

@@ -16,8 +16,9 @@ namespace Partner.Server.Accounts;
 /// <param name="Grant">What it shall stand for and may do.</param>
 /// <param name="Days">How many days; 0 for the usual time.</param>
 /// <param name="Label">What to call it.</param>
+/// <param name="Comment">Why it is asked for; no part of what the request asks for.</param>
 internal sealed record EnrollmentOrder(
-    RequestId RequestId, byte[]? Request, CertificateGrant Grant, int Days, string Label);
+    RequestId RequestId, byte[]? Request, CertificateGrant Grant, int Days, string Label, string Comment = "");
 
 /// <summary>A code that is asked for, in normalised values.</summary>
 /// <param name="RequestId">The request.</param>
@@ -25,8 +26,9 @@ internal sealed record EnrollmentOrder(
 /// <param name="ValidFor">How long it can be used; null for the usual time.</param>
 /// <param name="Days">How many days its certificate shall be valid; 0 for the usual time.</param>
 /// <param name="Label">What to call the certificate.</param>
+/// <param name="Comment">Why it is asked for; no part of what the request asks for.</param>
 internal sealed record CodeOrder(
-    RequestId RequestId, CertificateGrant Grant, TimeSpan? ValidFor, int Days, string Label);
+    RequestId RequestId, CertificateGrant Grant, TimeSpan? ValidFor, int Days, string Label, string Comment);
 
 /// <summary>Step 3 for the requests of the account services: message in, normalised values or a refusal out.</summary>
 internal static class AccountRequests
@@ -43,7 +45,8 @@ internal static class AccountRequests
             Request(reader, request.SigningRequest),
             new CertificateGrant(Scope(reader, request.Scope), Permitted(reader, request.Permissions)),
             Days(reader, request.Days),
-            reader.Text(request.Label, LongestLabel, "label"));
+            reader.Text(request.Label, LongestLabel, "label"),
+            reader.Comment(request.Comment));
         reader.ThrowIfRefused();
         return order;
     }
@@ -56,7 +59,8 @@ internal static class AccountRequests
             Request(reader, request.SigningRequest),
             new CertificateGrant(caller.Scope, caller.Permissions),
             Days(reader, request.Days),
-            "");
+            "",
+            reader.Comment(request.Comment));
         reader.ThrowIfRefused();
         return order;
     }
@@ -97,7 +101,8 @@ internal static class AccountRequests
         new CertificateGrant(scope, Permitted(reader, request.Permissions)),
         ValidFor(reader, request.ValidFor),
         Days(reader, request.Days),
-        reader.Text(request.Label, LongestLabel, "label"));
+        reader.Text(request.Label, LongestLabel, "label"),
+        reader.Comment(request.Comment));
 
     /// <summary>The scope that a list is about: what the caller sees of what it asks for.</summary>
     public static CoreScope Within(RequestReader reader, string outlet, string terminal, Caller caller)

@@ -1,4 +1,5 @@
 using Partner.Core.Accounts;
+using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Server.Security;
 using Partner.Server.Signing;
@@ -114,12 +115,9 @@ internal sealed class CertificateIssuing(
         }
 
         // 5. An earlier refusal of the certificate at this server, if any, must not outlast it.
-        var issued = await store.Certificates.IssueAsync(signed.Value with
-        {
-            Origin = origin,
-            IssuedBy = caller.Thumbprint,
-            InputHash = input,
-        });
+        var issued = await store.Certificates.IssueAsync(
+            signed.Value with { Origin = origin, IssuedBy = caller.Thumbprint, InputHash = input },
+            by: new ActionBy(ActionActor.Partner(caller.Thumbprint), order.Comment));
         callers.Forget(signed.Value.Thumbprint);
         return issued;
     }

@@ -19,12 +19,12 @@ internal sealed class EnrollmentCodeIssuing(PartnerStore store, CertificateIssui
     /// <param name="partnerId">Whose certificate it is for.</param>
     /// <param name="order">What is asked for.</param>
     /// <param name="createdBy">Thumbprint of the certificate that makes it.</param>
-    /// <param name="by">Who makes it, for the action log; null for that certificate as the partner's.</param>
+    /// <param name="by">Who makes it, and why, for the action log.</param>
     /// <returns>
     /// The code as it is kept, and the code itself, empty where the request had made it before; or why there is none.
     /// </returns>
     public async Task<Result<(EnrollmentCode Kept, string Code, bool Replayed)>> CreateAsync(
-        PartnerId partnerId, CodeOrder order, string createdBy, ActionBy? by)
+        PartnerId partnerId, CodeOrder order, string createdBy, ActionBy by)
     {
         if (issuing.Unavailable is { } elsewhere)
         {

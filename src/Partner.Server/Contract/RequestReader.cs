@@ -20,6 +20,8 @@ public sealed class RequestReader
     /// <summary>What decoders put for bytes that they cannot read; a text with it came here garbled.</summary>
     private const char Unreadable = '\uFFFD';
 
+    private const int LongestComment = 200;
+
     private readonly List<FieldViolation> _violations = [];
 
     /// <summary>The refusal for all violations noted so far; null when there is none.</summary>
@@ -193,6 +195,10 @@ public sealed class RequestReader
 
         return value;
     }
+
+    /// <summary>Reads why somebody does something.</summary>
+    /// <param name="value">The field "comment".</param>
+    public string Comment(string value) => Text(value, LongestComment, "comment");
 
     /// <summary>Reads a business day.</summary>
     /// <param name="value">The field; empty when absent.</param>

@@ -49,11 +49,12 @@ public sealed class LimitGrpcService(
     public override async Task<SetLimitResponse> SetLimit(SetLimitRequest request, ServerCallContext context)
     {
         var (caller, reader) = (context.GetCaller(), new RequestReader());
+        var by = By(caller, reader.Comment(request.Comment));
         var (kind, scope) = LimitRequests.Read(reader, request.Kind, request.Scope, caller);
         var partner = await partners.GetAsync(caller.PartnerId, context.CancellationToken);
         var value = LimitRequests.Value(reader, request.Value, kind, partner.Currency);
         var book = (await limits.SetAsync(
-            partner, LimitSetter.Partner, kind, scope, value, By(caller), context.CancellationToken)).OrThrow();
+            partner, LimitSetter.Partner, kind, scope, value, by, context.CancellationToken)).OrThrow();
         return new SetLimitResponse
         {
             Limit = (await TellAsync(book, caller.PartnerId, [(kind, scope)], context)).Single(),
@@ -64,9 +65,10 @@ public sealed class LimitGrpcService(
     public override async Task<RemoveLimitResponse> RemoveLimit(RemoveLimitRequest request, ServerCallContext context)
     {
         var (caller, reader) = (context.GetCaller(), new RequestReader());
+        var by = By(caller, reader.Comment(request.Comment));
         var (kind, scope) = LimitRequests.Read(reader, request.Kind, request.Scope, caller);
         var book = (await limits.RemoveAsync(
-            caller.PartnerId, LimitSetter.Partner, kind, scope, By(caller), context.CancellationToken)).OrThrow();
+            caller.PartnerId, LimitSetter.Partner, kind, scope, by, context.CancellationToken)).OrThrow();
         return new RemoveLimitResponse
         {
             Limit = (await TellAsync(book, caller.PartnerId, [(kind, scope)], context)).SingleOrDefault(),
@@ -99,5 +101,6 @@ public sealed class LimitGrpcService(
         ];
     }
 
-    private static ActionBy By(Caller caller) => new(ActionActor.Partner(caller.Thumbprint));
+    private static ActionBy By(Caller caller, string comment) =>
+        new(ActionActor.Partner(caller.Thumbprint), comment);
 }

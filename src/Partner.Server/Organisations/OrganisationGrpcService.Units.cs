@@ -28,7 +28,7 @@ public sealed partial class OrganisationGrpcService
         CreateOutletRequest request, ServerCallContext context)
     {
         var (unit, replayed) = await units.CreateAsync(
-            UnitKind.Outlet, "", request.Reference, request.Name, context);
+            UnitKind.Outlet, "", request.Reference, request.Name, request.Comment, context);
         return new CreateOutletResponse { Outlet = unit.ToOutlet(), Replayed = replayed };
     }
 
@@ -40,14 +40,18 @@ public sealed partial class OrganisationGrpcService
         var name = reader.NewName(request.HasName, request.Name, "name");
         var status = reader.NewStatus(request.HasStatus, request.Status, "status");
         var unit = await units.UpdateAsync(
-            reader, UnitKind.Outlet, "", request.Outlet, name, status, context);
+            reader, UnitKind.Outlet, "", request.Outlet, name, status, request.Comment, context);
         return new UpdateOutletResponse { Outlet = unit.ToOutlet() };
     }
 
     /// <inheritdoc/>
     public override async Task<CloseOutletResponse> CloseOutlet(
         CloseOutletRequest request, ServerCallContext context) =>
-        new() { Outlet = (await units.CloseAsync(UnitKind.Outlet, "", request.Outlet, context)).ToOutlet() };
+        new()
+        {
+            Outlet = (await units.CloseAsync(
+                UnitKind.Outlet, "", request.Outlet, request.Comment, context)).ToOutlet(),
+        };
 
     /// <inheritdoc/>
     public override async Task<ListTerminalsResponse> ListTerminals(
@@ -75,7 +79,7 @@ public sealed partial class OrganisationGrpcService
         CreateTerminalRequest request, ServerCallContext context)
     {
         var (unit, replayed) = await units.CreateAsync(
-            UnitKind.Terminal, request.Outlet, request.Reference, request.Name, context);
+            UnitKind.Terminal, request.Outlet, request.Reference, request.Name, request.Comment, context);
         return new CreateTerminalResponse { Terminal = unit.ToTerminal(), Replayed = replayed };
     }
 
@@ -87,7 +91,7 @@ public sealed partial class OrganisationGrpcService
         var name = reader.NewName(request.HasName, request.Name, "name");
         var status = reader.NewStatus(request.HasStatus, request.Status, "status");
         var unit = await units.UpdateAsync(
-            reader, UnitKind.Terminal, request.Outlet, request.Terminal, name, status, context);
+            reader, UnitKind.Terminal, request.Outlet, request.Terminal, name, status, request.Comment, context);
         return new UpdateTerminalResponse { Terminal = unit.ToTerminal() };
     }
 
@@ -97,7 +101,7 @@ public sealed partial class OrganisationGrpcService
         new()
         {
             Terminal = (await units.CloseAsync(
-                UnitKind.Terminal, request.Outlet, request.Terminal, context)).ToTerminal(),
+                UnitKind.Terminal, request.Outlet, request.Terminal, request.Comment, context)).ToTerminal(),
         };
 
     /// <inheritdoc/>
@@ -124,7 +128,7 @@ public sealed partial class OrganisationGrpcService
         CreateCashierRequest request, ServerCallContext context)
     {
         var (unit, replayed) = await units.CreateAsync(
-            UnitKind.Cashier, request.Outlet, request.Reference, request.Name, context);
+            UnitKind.Cashier, request.Outlet, request.Reference, request.Name, request.Comment, context);
         return new CreateCashierResponse { Cashier = unit.ToCashier(), Replayed = replayed };
     }
 
@@ -136,7 +140,7 @@ public sealed partial class OrganisationGrpcService
         var name = reader.NewName(request.HasName, request.Name, "name");
         var status = reader.NewStatus(request.HasStatus, request.Status, "status");
         var unit = await units.UpdateAsync(
-            reader, UnitKind.Cashier, request.Outlet, request.Cashier, name, status, context);
+            reader, UnitKind.Cashier, request.Outlet, request.Cashier, name, status, request.Comment, context);
         return new UpdateCashierResponse { Cashier = unit.ToCashier() };
     }
 
@@ -145,6 +149,7 @@ public sealed partial class OrganisationGrpcService
         CloseCashierRequest request, ServerCallContext context) =>
         new()
         {
-            Cashier = (await units.CloseAsync(UnitKind.Cashier, request.Outlet, request.Cashier, context)).ToCashier(),
+            Cashier = (await units.CloseAsync(
+                UnitKind.Cashier, request.Outlet, request.Cashier, request.Comment, context)).ToCashier(),
         };
 }

@@ -34,11 +34,12 @@ public sealed partial class OrganisationGrpcService(
             reader.Note("registered_only", "is required", "必须填写");
         }
 
+        var by = UnitCalls.By(caller, reader.Comment(request.Comment));
         reader.ThrowIfRefused();
         UnitCalls.RefuseOutlets(caller, UnitKind.Outlet);
         var changed = await store.Organisations.SetRegisteredOnlyAsync(
             caller.PartnerId, request.RegisteredOnly, clock.GetUtcNow(), Arrival.Now(context.CancellationToken),
-            UnitCalls.By(caller));
+            by);
         cache.Changed();
         changed.OrThrow();
         return new UpdateOrganisationResponse { Organisation = await SummaryAsync(context) };
@@ -54,6 +55,7 @@ public sealed partial class OrganisationGrpcService(
             reader.Note("rows", $"must be 1 to {MostRows}", $"必须为 1 至 {MostRows} 行");
         }
 
+        var by = UnitCalls.By(caller, reader.Comment(request.Comment));
         reader.ThrowIfRefused();
         var language = context.GetLanguage();
         var (orders, wrong) = OrganisationRequests.Rows(request.Rows, caller);
@@ -64,7 +66,7 @@ public sealed partial class OrganisationGrpcService(
             request.ValidateOnly || wrong.Count > 0,
             clock.GetUtcNow(),
             Arrival.Now(context.CancellationToken),
-            UnitCalls.By(caller));
+            by);
         cache.Changed();
         var import = result.OrThrow();
         wrong.AddRange(import.Wrong.Select(one => (places[one.Place], FieldOf(one.Refusal), one.Refusal)));

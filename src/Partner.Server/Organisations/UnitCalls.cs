@@ -68,7 +68,7 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
     }
 
     internal async Task<(OrganisationUnit Unit, bool Replayed)> CreateAsync(
-        UnitKind kind, string outlet, string reference, string name, ServerCallContext context)
+        UnitKind kind, string outlet, string reference, string name, string comment, ServerCallContext context)
     {
         var (caller, reader) = (context.GetCaller(), new RequestReader());
         if (kind != UnitKind.Outlet)
@@ -78,6 +78,7 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
 
         var key = new UnitKey(kind, outlet, reader.Reference(reference, "reference"));
         var order = new UnitOrder(key, reader.UnitName(name, "name"), null);
+        var by = By(caller, reader.Comment(comment));
         reader.ThrowIfRefused();
         RefuseOutlets(caller, kind);
         if (!caller.Sees(key.OwnOutlet))
@@ -87,27 +88,28 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
 
         EnsureOwn(caller, key);
         var change = await store.Organisations.CreateAsync(
-            caller.PartnerId, order, clock.GetUtcNow(), Arrival.Now(context.CancellationToken), By(caller));
+            caller.PartnerId, order, clock.GetUtcNow(), Arrival.Now(context.CancellationToken), by);
         return (Done(change).Unit, change.Value.Outcome == UnitOutcome.Unchanged);
     }
 
     internal async Task<OrganisationUnit> UpdateAsync(
         RequestReader reader, UnitKind kind, string outlet, string reference, string? name, UnitStatus? status,
-        ServerCallContext context)
+        string comment, ServerCallContext context)
     {
         var caller = context.GetCaller();
+        var by = By(caller, reader.Comment(comment));
         var key = Key(reader, caller, kind, outlet, reference);
         RefuseOutlets(caller, kind);
         EnsureOwn(caller, key);
         var change = await store.Organisations.ChangeAsync(
             caller.PartnerId, new UnitOrder(key, name, status), clock.GetUtcNow(),
-            Arrival.Now(context.CancellationToken), By(caller));
+            Arrival.Now(context.CancellationToken), by);
         return Done(change).Unit;
     }
 
     internal Task<OrganisationUnit> CloseAsync(
-        UnitKind kind, string outlet, string reference, ServerCallContext context) =>
-        UpdateAsync(new RequestReader(), kind, outlet, reference, null, UnitStatus.Closed, context);
+        UnitKind kind, string outlet, string reference, string comment, ServerCallContext context) =>
+        UpdateAsync(new RequestReader(), kind, outlet, reference, null, UnitStatus.Closed, comment, context);
 
     /// <summary>Whatever is the whole partner's, an outlet's certificate does not change.</summary>
     internal static void RefuseOutlets(Caller caller, UnitKind kind)
@@ -118,7 +120,6 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
         }
     }
 
-    /// <summary>Who changes it, for the action log.</summary>
     /// <summary>A certificate of a terminal changes that terminal, and nothing else of its outlet.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="key">What it would change; of its outlet.</param>
@@ -128,7 +129,9 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
             ? null
             : new Refusal(Reason.TerminalMismatch).With("terminal", own);
 
-    internal static ActionBy By(Caller caller) => new(ActionActor.Partner(caller.Thumbprint));
+    /// <summary>Who changes it, and why, for the action log.</summary>
+    internal static ActionBy By(Caller caller, string comment) =>
+        new(ActionActor.Partner(caller.Thumbprint), comment);
 
     private static UnitKey Key(
         RequestReader reader, Caller caller, UnitKind kind, string outlet, string reference)

@@ -152,7 +152,8 @@ public sealed class AutoRenewalGrpcService(
         ServerCallContext context)
     {
         var known = await FindAsync(name, context);
-        var changed = (await setup.ChangeAsync(known, decide, context.CancellationToken)).OrThrow();
+        var changed = (await setup.ChangeAsync(
+            context.GetCaller(), known, decide, context.CancellationToken)).OrThrow();
         return await TellAsync(changed, context);
     }
 

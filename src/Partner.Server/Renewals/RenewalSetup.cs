@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Core.Cards;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
@@ -52,7 +53,8 @@ public sealed class RenewalSetup(
         }
 
         // The issuer may have taken its time: what must not wait for long is the saving.
-        var created = await store.Renewals.CreateAsync(draft.Value, contact, Arrival.Now(cancel));
+        var created = await store.Renewals.CreateAsync(
+            draft.Value, contact, Arrival.Now(cancel), new ActionBy(ActionActor.Partner(caller.Thumbprint)));
         if (created.Refusal is { } refused)
         {
             return await VisibleAsync(caller, refused, cancel);
@@ -76,11 +78,13 @@ public sealed class RenewalSetup(
         terms.CatalogueAt(clock.GetUtcNow())?.RulesOf(cardType).Zone ?? TimeZoneInfo.Utc;
 
     /// <summary>Does what a partner asks for.</summary>
+    /// <param name="caller">Who asks.</param>
     /// <param name="known">The auto-renewal, visible to the caller.</param>
     /// <param name="decide">What is asked for, on the auto-renewal as it is and the top-up that is under way.</param>
     /// <param name="cancel">The call's end.</param>
     /// <returns>The auto-renewal after it, or why not.</returns>
     public async Task<Result<AutoRenewal>> ChangeAsync(
+        Caller caller,
         AutoRenewal known,
         Func<AutoRenewal, TopUpId?, DateTimeOffset, Result<RenewalChange>> decide,
         CancellationToken cancel)
@@ -100,7 +104,8 @@ public sealed class RenewalSetup(
                     return decided;
                 },
                 now,
-                arrival);
+                arrival,
+                new ActionBy(ActionActor.Partner(caller.Thumbprint)));
             if (outcome.Refusal is { } refusal)
             {
                 return refusal;

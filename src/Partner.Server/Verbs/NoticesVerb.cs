@@ -18,9 +18,9 @@ internal static class NoticesVerb
         WithKeys(new Command("opt-out", """
             From now on a number gets no text messages, of whichever partner. It is kept as a keyed hash, so that the
             same --notice-key is needed as serve has
-            """) { Number }).WithDatabase().Runs(OptOutAsync),
+            """) { Number }).WithWhy().WithDatabase().Runs(OptOutAsync),
         WithKeys(new Command("opt-in", "From now on a number gets text messages again") { Number })
-            .WithDatabase().Runs(OptInAsync),
+            .WithWhy().WithDatabase().Runs(OptInAsync),
         new Command("status", "How many text messages wait to be sent").WithDatabase().Runs(StatusAsync),
     };
 
@@ -36,22 +36,24 @@ internal static class NoticesVerb
 
     private static async Task<int> OptOutAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var (phone, hashes) = Read(parsed);
+        var (by, number) = (VerbActor.By(parsed), Read(parsed));
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        await store.NoticeOptOuts.AddAsync(hashes[0], OptOutSource.Operator, TimeProvider.System.GetUtcNow());
-        Console.WriteLine($"{phone} gets no text messages any more.");
+        var added = await store.NoticeOptOuts.AddAsync(
+            number, OptOutSource.Operator, TimeProvider.System.GetUtcNow(), by);
+        Console.WriteLine(added
+            ? $"{number.Shown} gets no text messages any more."
+            : $"{number.Shown} was opted out already. Nothing changed.");
         return 0;
     }
 
     private static async Task<int> OptInAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var (phone, hashes) = Read(parsed);
+        var (by, number) = (VerbActor.By(parsed), Read(parsed));
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));
-        var known = (await store.NoticeOptOuts.FindAsync(hashes, cancel)).Count > 0;
-        await store.NoticeOptOuts.RemoveAsync(hashes);
-        Console.WriteLine(known
-            ? $"{phone} gets text messages again."
-            : $"{phone} was not opted out under these keys. Nothing changed.");
+        var removed = await store.NoticeOptOuts.RemoveAsync(number, TimeProvider.System.GetUtcNow(), by);
+        Console.WriteLine(removed
+            ? $"{number.Shown} gets text messages again."
+            : $"{number.Shown} was not opted out under these keys. Nothing changed.");
         return 0;
     }
 
@@ -62,7 +64,7 @@ internal static class NoticesVerb
         return 0;
     }
 
-    private static (PhoneNumber Phone, IReadOnlyList<string> Hashes) Read(ParseResult parsed)
+    private static HashedNumber Read(ParseResult parsed)
     {
         if (CardInput.Check(new CardRef { PhoneNumber = parsed.GetRequiredValue(Number) }, out var number)
             is { } problem)
@@ -73,7 +75,7 @@ internal static class NoticesVerb
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var keys = KeysOf(NoticeServeOptions.ApplyKeys(parsed, new NoticeOptions(), configuration));
         var phone = new PhoneNumber(number);
-        return (phone, keys.HashesOf(phone));
+        return new HashedNumber(phone.ToString(), keys.HashesOf(phone));
     }
 
     private static ContactKeys KeysOf(NoticeOptions options)

@@ -8,7 +8,7 @@ internal static class VerbActor
 {
     private static readonly ActionActor Me = new(ActorKind.Verb, $"{Environment.UserName}@{Environment.MachineName}");
 
-    private static readonly Option<string?> Why = VerbOptions.Text(
+    private static readonly Option<string> Why = VerbOptions.Required(
         "--why", "TEXT", "Why it is done, for the action log");
 
     /// <summary>Adds what a verb takes that records an action.</summary>
@@ -19,10 +19,15 @@ internal static class VerbActor
     }
 
     /// <summary>Who typed a line, and why.</summary>
-    /// <exception cref="UsageException">The reason is too long, or does not show all that it is.</exception>
+    /// <exception cref="UsageException">The reason is empty, too long, or does not show all that it is.</exception>
     public static ActionBy By(ParseResult parsed)
     {
-        var why = parsed.GetValue(Why) ?? "";
+        var why = parsed.GetRequiredValue(Why);
+        if (string.IsNullOrWhiteSpace(why))
+        {
+            throw new UsageException("--why must say why");
+        }
+
         VerbOptions.EnsureVisible("--why", why);
         return why.Length <= RecordedAction.LongestWhy
             ? new ActionBy(Me, why)

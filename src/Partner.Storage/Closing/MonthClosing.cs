@@ -192,18 +192,16 @@ internal sealed class MonthClosing(
     private async Task<ClosedPeriod> FinishAsync(string period, DateTimeOffset now)
     {
         options.Reached(ClosingStep.Finishing);
+        var statements = await longWork.RunAsync(session => PeriodSql.StatementsOf(session.Context, period));
+        var action = ClosingActions.Close(period, statements, options.By);
         await HeldAsync(session =>
         {
             ClosingPlan.Finish(session, period, now);
-            session.LockChain(RecordedAction.CommonChain).Record(Action(period), now);
+            session.LockChain(RecordedAction.CommonChain).Record(action, now);
             return _lease.End(session);
         });
-        var statements = await longWork.RunAsync(session => PeriodSql.StatementsOf(session.Context, period));
         return new ClosedPeriod(PeriodRefusal.None, statements, period);
     }
-
-    private NewAction Action(string period) => new(
-        options.By, ActionNames.SettlementClose, $"settlements/{period}", Before: null, After: null);
 
     private async Task FreeAsync()
     {

@@ -67,6 +67,39 @@ public sealed class RecordedActionTests
         Assert.Equal($$"""{"text":"{{kept}}"}""", new ActionFacts().AddText("text", why).ToJson());
     }
 
+    [Theory]
+    [InlineData("31010042")]
+    [InlineData("99990042")]
+    [InlineData("6901234567892")]
+    [InlineData("91310000775785552L")]
+    [InlineData("550e8400-e29b-41d4-a716-446655440000")]
+    [InlineData("a000013800138000000000000000000000000000000000000000000000000000")]
+    [InlineData("till 1, 门店")]
+    [InlineData("")]
+    public void A_name_that_somebody_chose_is_kept_as_it_is(string reference)
+    {
+        Assert.Equal(reference, ActionFacts.Reference(reference));
+        Assert.Equal($$"""{"outlet":"{{reference}}"}""", new ActionFacts().AddReference("outlet", reference).ToJson());
+    }
+
+    [Theory]
+    [InlineData("8986040000000000013", "…0013~")]
+    [InlineData("shop 8986 0400-0000.0000 013", "shop …0013~")]
+    [InlineData("+86 138 0013 8000", "…8000~")]
+    [InlineData("13800138000", "…8000~")]
+    [InlineData("a8613800138000", "a…8000~")]
+    [InlineData("62220212345678901", "…8901~")]
+    [InlineData("…0013~8051", "…0013~8051~")]
+    public void A_name_with_the_form_of_a_card_or_phone_number_loses_it_and_is_still_told_apart(
+        string reference, string kept)
+    {
+        var shown = ActionFacts.Reference(reference);
+
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(kept)}[0-9a-f]{{4}}$", shown);
+        Assert.NotEqual(
+            ActionFacts.Reference("8986040000000000013"), ActionFacts.Reference("8986040000000010013"));
+    }
+
     [Fact]
     public void A_reason_and_a_name_are_cut_off_before_half_a_character()
     {

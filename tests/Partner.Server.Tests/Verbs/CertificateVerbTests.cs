@@ -73,13 +73,15 @@ public sealed class CertificateVerbTests : IAsyncLifetime
     public async Task An_operators_certificate_belongs_to_no_partner_and_its_registration_is_recorded_once()
     {
         var ours = _authority.Client();
+        var unsaid = await RegisterAsync(ours.CertificatePem, "--why", " ");
         var registered = await RegisterAsync(ours.CertificatePem, "--why", "she began on Monday");
         var again = await RegisterAsync(ours.CertificatePem);
         await using var store = PartnerStore.Open(StoreOptions.Sqlite(ServerSettings.DatabaseIn(_folder)));
         var found = await store.Partners.FindCertificateAsync(ours.Thumbprint, CancellationToken.None);
         var action = Assert.Single(await store.Actions.ListAsync(RecordedAction.CommonChain, null, 10, default));
 
-        Assert.Equal((0, 1), (registered.Status, again.Status));
+        Assert.Equal((2, 0, 1), (unsaid.Status, registered.Status, again.Status));
+        Assert.Contains("--why", unsaid.Error, StringComparison.Ordinal);
         Assert.Equal((RecordedAction.CommonChain, Permissions.Operator), (found?.PartnerId, found?.Permissions));
         Assert.Equal(
             (ActorKind.Verb, $"certificates/{ours.Thumbprint}", "she began on Monday"),
@@ -91,7 +93,10 @@ public sealed class CertificateVerbTests : IAsyncLifetime
         var file = Path.Combine(_folder, "client.crt");
         await File.WriteAllTextAsync(file, pem);
         return await VerbOutcome.RunAsync(
-            ["operator-certificate", "register", .. words, file, "--ca", Authority, "--data", _folder]);
+            [
+                "operator-certificate", "register", .. words.Length > 0 ? words : ["--why", "to begin"], file, "--ca",
+                Authority, "--data", _folder,
+            ]);
     }
 
     private string OfAnAuthorityForServers()

@@ -15,6 +15,8 @@ public sealed class WrongWordsTests
     [InlineData("notices: 'statsu' is none of opt-out, opt-in, status; did you mean status?", "notices", "statsu")]
     [InlineData("--days takes a whole number from 1 to 365, not '0'.", "certificate", "crl", "--days", "0")]
     [InlineData("Option '--out' is required.", "certificate", "crl")]
+    [InlineData("Option '--why' is required.", "operator-certificate", "register", "operator.crt")]
+    [InlineData("Option '--why' is required.", "notices", "opt-in", "+8613800138000")]
     public async Task A_wrong_command_line_ends_with_2_and_says_what_is_right(string said, params string[] args)
     {
         var (status, output, error) = await RunAsync(args);

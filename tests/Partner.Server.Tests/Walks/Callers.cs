@@ -16,7 +16,9 @@ namespace Partner.Server.Tests.Walks;
 /// <param name="Open">Opens a channel.</param>
 /// <param name="About">What it asks about.</param>
 /// <param name="Anew">Whether each of its calls needs a connection of its own: there is none that stays.</param>
-internal sealed record Somebody(string Name, Func<GrpcChannel> Open, Func<World, Stock> About, bool Anew = false);
+/// <param name="Thumbprint">Its certificate's; null where it has none.</param>
+internal sealed record Somebody(
+    string Name, Func<GrpcChannel> Open, Func<World, Stock> About, bool Anew = false, string? Thumbprint = null);
 
 /// <summary>Everybody who may stand at a door of ours, by the table's columns, each with its certificate.</summary>
 internal sealed class Callers : IDisposable
@@ -151,7 +153,8 @@ internal sealed class Callers : IDisposable
 
     private void Add(
         string name, int port, IssuedCertificate? certificate, Func<World, Stock>? about = null, bool anew = false) =>
-        All.Add(new Somebody(name, () => Open(port, certificate), about ?? (world => world.Home), anew));
+        All.Add(new Somebody(
+            name, () => Open(port, certificate), about ?? (world => world.Home), anew, certificate?.Thumbprint));
 
     private GrpcChannel Open(int port, IssuedCertificate? certificate)
     {

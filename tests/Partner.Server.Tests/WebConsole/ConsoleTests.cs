@@ -149,6 +149,13 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
             path, null, [("form-token", form.Token), .. fields.Where(field => field.Item1 != "outcome")]);
         Assert.Equal(HttpStatusCode.OK, refused.Status);
         Assert.Contains("role=\"alert\"", refused.Html, Ordinal);
+        foreach (var why in new (string, string)[][] { [], [("why", " ")] })
+        {
+            var unsaid = await browser.PostAsync(
+                path, null, [("form-token", form.Token), .. fields.Where(field => field.Item1 != "why"), .. why]);
+            Assert.Contains("Say why: it goes into the action log.", unsaid.Html, Ordinal);
+        }
+
         var hidden = await browser.PostAsync(
             path, null, [("form-token", form.Token), .. fields.Where(field => field.Item1 != "evidence"),
             ("evidence", "\u202Edesrever")]);
@@ -188,9 +195,15 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
         Assert.Contains("now it says that it never applied the top-up", list.Html, Ordinal);
         var path = $"/cases/close?partner={partner.PartnerId}&topup={topUp.Id}";
 
-        var closed = await browser.PostAsync(
-            path, null, ("form-token", (await browser.GetAsync(path)).Token), ("partner", partner.PartnerId.Value),
-            ("topup", topUp.Id.Value), ("outcome", "repaired"), ("evidence", "the issuer's mail"));
+        (string, string)[] fields =
+        [
+            ("form-token", (await browser.GetAsync(path)).Token), ("partner", partner.PartnerId.Value),
+            ("topup", topUp.Id.Value), ("outcome", "repaired"), ("evidence", "the issuer's mail"),
+        ];
+        var unsaid = await browser.PostAsync(path, null, fields);
+        Assert.Contains("id=\"why-problem\"", unsaid.Html, Ordinal);
+        Assert.Contains(sold.Name, (await browser.GetAsync("/cases")).Html, Ordinal);
+        var closed = await browser.PostAsync(path, null, [.. fields, ("why", "it was found")]);
 
         var after = await browser.GetAsync(closed.Header("Location"));
         Assert.Contains("This case is closed", after.Html, Ordinal);

@@ -403,12 +403,6 @@ SELECT id FROM heartbeats WHERE id = @p0 FOR UPDATE;
 -- enrollment_codes.close
 UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND id = @p1 AND closed_at IS NULL;
 
--- enrollment_codes.close-of
-UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND created_by = @p1 AND closed_at IS NULL;
-
--- enrollment_codes.close-of-operator
-UPDATE enrollment_codes SET closed_at = @p1 WHERE created_by = @p0 AND closed_at IS NULL;
-
 -- enrollment_codes.delete-rows
 DELETE FROM enrollment_codes AS t USING unnest($1, $2) AS k(partner_id, id) WHERE t.partner_id = k.partner_id AND t.id = k.id;
 

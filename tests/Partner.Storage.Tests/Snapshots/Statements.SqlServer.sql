@@ -403,12 +403,6 @@ SELECT id FROM heartbeats WITH (UPDLOCK, ROWLOCK) WHERE id = @p0;
 -- enrollment_codes.close
 UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND id = @p1 AND closed_at IS NULL;
 
--- enrollment_codes.close-of
-UPDATE enrollment_codes SET closed_at = @p2 WHERE partner_id = @p0 AND created_by = @p1 AND closed_at IS NULL;
-
--- enrollment_codes.close-of-operator
-UPDATE enrollment_codes SET closed_at = @p1 WHERE created_by = @p0 AND closed_at IS NULL;
-
 -- enrollment_codes.delete-rows
 DELETE t FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]')) AS k INNER JOIN enrollment_codes t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id;
 

@@ -30,7 +30,6 @@ internal static partial class ConsoleTexts
         ["approvals.over"] = ("This is over; nothing more can be decided.", "已处理完毕，无需再操作。"),
         ["approvals.outcome"] = ("Your decision", "审批决定"),
         ["approvals.outcome-missing"] = ("Choose whether you approve or reject it.", "请选择批准或拒绝。"),
-        ["approvals.why-missing"] = ("Say why.", "请填写原因。"),
         ["approvals.approve"] = ("Approve: it is carried out at once", "批准：立即执行"),
         ["approvals.reject"] = ("Reject: it will never be carried out", "拒绝：不再执行"),
         ["approvals.warning"] = (

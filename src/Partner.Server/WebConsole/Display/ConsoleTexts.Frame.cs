@@ -37,8 +37,9 @@ internal static partial class ConsoleTexts
             "What proves it, and where it can be found: the issuer's reference, who said so, when. No card or phone "
             + "numbers. It is kept with the operation for ever.",
             "写明证明材料及出处：发卡方流水号、由谁在何时确认。请勿填写卡号或手机号。内容将与该笔业务一并永久保存。"),
-        ["form.why"] = ("Why you settle it (optional)", "处理原因（选填）"),
+        ["form.why"] = ("Why you settle it", "处理原因"),
         ["form.why.hint"] = ("Kept in the action log.", "保存在操作记录中。"),
+        ["form.why-missing"] = ("Say why: it goes into the action log.", "请填写原因，将记入操作日志。"),
         ["form.outcome"] = ("What became of it", "实际结果"),
         ["form.problem"] = ("Nothing was changed. Correct what is marked.", "未做任何更改。请更正标出的内容。"),
         ["form.evidence-missing"] = ("Say what proves it.", "请填写凭据。"),

@@ -45,7 +45,6 @@ internal static partial class ConsoleTexts
             "Compared for the first {0} partners; `operator documents diff --partner` compares for others.",
             "仅比较前 {0} 个合作方；`operator documents diff --partner` 可比较其他合作方。"),
         ["publish.why"] = ("Why you publish them", "发布原因"),
-        ["publish.why-missing"] = ("Say why: it goes into the action log.", "请填写原因，将记入操作日志。"),
         ["publish.submit"] = ("Publish them", "确认发布"),
         ["publish.warning"] = (
             "A version is never changed or taken back; a later one takes its place.",

@@ -31,7 +31,7 @@ internal sealed class CloseCaseModel(CaseClosing closing) : ConsolePage
     /// <param name="topup">The top-up's id.</param>
     /// <param name="outcome">"arrived" or "repaired".</param>
     /// <param name="evidence">What proves it.</param>
-    /// <param name="why">Why it is closed; may be missing.</param>
+    /// <param name="why">Why it is closed.</param>
     public async Task<IActionResult> OnPostAsync(
         string? partner, string? topup, string? outcome, string? evidence, string? why, CancellationToken cancel)
     {

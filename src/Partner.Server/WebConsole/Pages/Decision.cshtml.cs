@@ -50,7 +50,7 @@ internal sealed class DecisionModel(ApprovalAdministration administration) : Con
         Form = new EvidenceForm(outcome, null, why)
         {
             OutcomeProblem = outcome is "approve" or "reject" ? null : "form.outcome-missing",
-            WhyProblem = string.IsNullOrWhiteSpace(why) ? "approvals.why-missing" : Settling.Problem(why),
+            WhyProblem = string.IsNullOrWhiteSpace(why) ? "form.why-missing" : Settling.Problem(why),
         };
         if (Form.HasProblem)
         {

@@ -5,7 +5,7 @@ namespace Partner.Server.WebConsole.Pages;
 /// <summary>What an operator wrote into a form that settles something, and what is wrong with it.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Evidence">What proves it.</param>
-/// <param name="Why">Why it is settled; may be missing.</param>
+/// <param name="Why">Why it is settled.</param>
 internal sealed record EvidenceForm(string? Outcome, string? Evidence, string? Why)
 {
     /// <summary>An empty form.</summary>
@@ -29,6 +29,6 @@ internal sealed record EvidenceForm(string? Outcome, string? Evidence, string? W
     {
         OutcomeProblem = outcomes.Contains(Outcome) ? null : "form.outcome-missing",
         EvidenceProblem = Settling.Problem(Evidence),
-        WhyProblem = string.IsNullOrWhiteSpace(Why) ? null : Settling.Problem(Why),
+        WhyProblem = string.IsNullOrWhiteSpace(Why) ? "form.why-missing" : Settling.Problem(Why),
     };
 }

@@ -70,7 +70,7 @@ internal sealed class PublishDocumentsModel(DocumentPublishing publishing) : Con
         }
 
         Why = why ?? "";
-        WhyProblem = string.IsNullOrWhiteSpace(why) ? "publish.why-missing" : Settling.Problem(why);
+        WhyProblem = string.IsNullOrWhiteSpace(why) ? "form.why-missing" : Settling.Problem(why);
         if (WhyProblem is not null)
         {
             await CompareAsync(cancel);

@@ -37,7 +37,7 @@ internal sealed class SettleModel(Settling settling, PartnerStore store) : Conso
     /// <param name="name">Its name: "topUps/…".</param>
     /// <param name="outcome">"succeeded" or "failed".</param>
     /// <param name="evidence">What proves it.</param>
-    /// <param name="why">Why it is settled; may be missing.</param>
+    /// <param name="why">Why it is settled.</param>
     public async Task<IActionResult> OnPostAsync(
         string? partner, string? name, string? outcome, string? evidence, string? why, CancellationToken cancel)
     {

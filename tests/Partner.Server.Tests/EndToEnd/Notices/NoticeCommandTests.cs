@@ -1,3 +1,4 @@
+using Partner.Core.Actions;
 using Partner.Sandbox.Notices;
 using Partner.Server.Tests.Cli;
 using Partner.Server.Tests.Support;
@@ -66,8 +67,8 @@ public sealed class NoticeCommandTests(SharedServer shared) : SharedServerTest(s
     public async Task An_operator_registers_who_wants_no_messages_and_takes_it_back()
     {
         var key = Sandbox.Certificates.DevelopmentPki.NoticeKeyIn(Shared.Running.Folder);
-        Task<VerbOutcome> VerbAsync(params string[] verb) =>
-            VerbOutcome.RunAsync([.. verb, "--notice-key", key, .. Shared.Running.DataArguments]);
+        Task<VerbOutcome> VerbAsync(params string[] verb) => VerbOutcome.RunAsync(
+            [.. verb, "--why", "asked by phone", "--notice-key", key, .. Shared.Running.DataArguments]);
 
         Assert.Equal(0, (await VerbAsync("notices", "opt-out", "+8613933330004")).Status);
         var demo = await Shared.Running.ConnectDemoAsync();
@@ -83,11 +84,25 @@ public sealed class NoticeCommandTests(SharedServer shared) : SharedServerTest(s
         await demo.SellAsync(Support.Sale.Of().With(sale => sale.NotifyPhone = "+8613933330004"));
         await SeeSentAsync("+8613933330004");
 
+        var log = await Shared.Running.Store.Actions.ListAsync(RecordedAction.CommonChain, null, 2, default);
+        Assert.Equal(["notices.opt-in", "notices.opt-out"], log.Select(action => action.Name));
+        Assert.All(log, action => Assert.Equal(
+            (ActorKind.Verb, "asked by phone"), (action.Actor.Kind, action.Why)));
+        Assert.All(
+            log, action => Assert.StartsWith("noticeOptOuts/+86…0004~", action.Subject, StringComparison.Ordinal));
+        foreach (var why in new string[][] { [], ["--why", " "] })
+        {
+            var unsaid = await VerbOutcome.RunAsync(
+                ["notices", "opt-out", "+8613933330004", "--notice-key", key, .. why, .. Shared.Running.DataArguments]);
+            Assert.Equal(2, unsaid.Status);
+            Assert.Contains("--why", unsaid.Error, StringComparison.Ordinal);
+        }
+
         var wrong = await VerbAsync("notices", "opt-out", "139");
         Assert.Equal(2, wrong.Status);
         Assert.Contains("lacks its country code", wrong.Error, StringComparison.Ordinal);
         var keyless = await VerbOutcome.RunAsync(
-            ["notices", "opt-out", "+8613933330004", .. Shared.Running.DataArguments]);
+            ["notices", "opt-out", "+8613933330004", "--why", "x", .. Shared.Running.DataArguments]);
         Assert.Contains("--notice-key FILE", keyless.Error, StringComparison.Ordinal);
         var status = await VerbOutcome.RunAsync(["notices", "status", .. Shared.Running.DataArguments]);
         Assert.Contains("wait to be sent", status.Out, StringComparison.Ordinal);

@@ -119,8 +119,8 @@ public sealed class NoticeGatewayTests
         var waiting = await running.Connect(certificate).SellAsync(
             Sale.Of().With(sale => sale.NotifyPhone = Number));
         var unwanted = await VerbOutcome.RunAsync(
-            ["notices", "opt-out", "+86 139 8765 4321", "--notice-key", DevelopmentPki.NoticeKeyIn(running.Folder),
-                .. running.DataArguments]);
+            ["notices", "opt-out", "+86 139 8765 4321", "--why", "a letter", "--notice-key",
+                DevelopmentPki.NoticeKeyIn(running.Folder), .. running.DataArguments]);
         Assert.True(unwanted.Status == 0, unwanted.Error);
         Assert.Equal("+86…4321 gets no text messages any more.", unwanted.Out.Trim());
 
