@@ -34,9 +34,9 @@ public sealed record InconclusiveAnswer(int Attempt, DateTimeOffset At, IssuerVe
         }
 
         var detail = (answer.Detail ?? "").ReplaceLineEndings(" ");
+        var cut = detail[..Math.Min(detail.Length, LongestDetail)];
         var line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{attempt} {now.UtcTicks} {EnumWord.Upper(answer.Verdict)} {detail[..Math.Min(detail.Length, LongestDetail)]}");
+            CultureInfo.InvariantCulture, $"{attempt} {now.UtcTicks} {EnumWord.Upper(answer.Verdict)} {cut}");
         return string.Join('\n', Lines(kept).TakeLast(Most - 1).Append(line));
     }
 

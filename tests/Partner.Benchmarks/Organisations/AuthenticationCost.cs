@@ -133,7 +133,8 @@ internal sealed class AuthenticationCost : IDisposable
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"authentication adds to a call: median {median:F2} µs, p99 {late:F2} µs, " +
-            $"{bytes / (double)Calls:F0} bytes ({_refused} refused; {(met ? "within" : "ABOVE")} {MostMicroseconds:F0} µs)"));
+            $"{bytes / (double)Calls:F0} bytes " +
+            $"({_refused} refused; {(met ? "within" : "ABOVE")} {MostMicroseconds:F0} µs)"));
         return met;
     }
 
