@@ -74,7 +74,7 @@ public sealed class NoticeContactTests
         await optOuts.AddAsync(former, OptOutSource.Operator, Given.Noon, ActionBy.Program);
         await optOuts.AddAsync(former, OptOutSource.Gateway, Given.Noon.AddDays(200), ActionBy.Program);
 
-        Assert.Equal(former.Hashes[0], Assert.Single(await optOuts.FindAsync([.. number.Hashes], default)));
+        Assert.Equal("old:00000001", Assert.Single(await optOuts.FindAsync([.. number.Hashes], default)));
         Assert.Empty(await optOuts.FindAsync(["new:2", "old:2"], default));
         Assert.Empty(await optOuts.FindAsync([], default));
         await optOuts.RemoveAsync(number, Given.Noon, ActionBy.Program);

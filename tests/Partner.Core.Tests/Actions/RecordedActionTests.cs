@@ -71,7 +71,7 @@ public sealed class RecordedActionTests
     [InlineData("31010042")]
     [InlineData("99990042")]
     [InlineData("6901234567892")]
-    [InlineData("91310000775785552L")]
+    [InlineData("91310000MA1FL5E34R")]
     [InlineData("550e8400-e29b-41d4-a716-446655440000")]
     [InlineData("a000013800138000000000000000000000000000000000000000000000000000")]
     [InlineData("till 1, 门店")]
