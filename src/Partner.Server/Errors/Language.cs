@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Partner.Core.Texts;
 
 namespace Partner.Server.Errors;
 
@@ -23,6 +24,11 @@ public static class Languages
     /// <param name="chinese">The Chinese text.</param>
     public static string Pick(this Language language, string english, string chinese) =>
         language == Language.Chinese ? chinese : english;
+
+    /// <summary>The one of two texts that is in the language.</summary>
+    /// <param name="wording">Both texts.</param>
+    public static string Pick(this Language language, Wording wording) =>
+        language.Pick(wording.English, wording.Chinese);
 
     /// <summary>The language of a call's accept-language metadata.</summary>
     /// <param name="context">The call.</param>

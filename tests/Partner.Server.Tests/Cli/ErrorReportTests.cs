@@ -38,7 +38,7 @@ public sealed class ErrorReportTests
           由谁处理？    合作伙伴：余额、证书或状态。
           available     5.00 CNY
           needed        100.00 CNY
-          状态码        FAILED_PRECONDITION: developer text of INSUFFICIENT_FLOAT
+          状态码        FAILED_PRECONDITION
 
         """)]
     public async Task A_refusal_answers_the_clerks_four_questions(string language, string expected)
